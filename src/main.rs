@@ -1,0 +1,2 @@
+//! The `trede` command.
+fn main() {}
