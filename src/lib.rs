@@ -1,1 +1,16 @@
-//! Trede.
+//! Trede scores tender bids on price, quality and social value, and follows what was promised.
+//!
+//! Knowledge goes one way, from the top of this list to the bottom; `tests/architecture.rs` holds it:
+//!
+//! | floor          | knows                                  |
+//! |----------------|----------------------------------------|
+//! | `cli`          | startup, config, exchange, domain      |
+//! | `startup`      | everything: the composition root       |
+//! | `http`         | service, exchange, domain              |
+//! | `service`      | storage, integrations, exchange, domain|
+//! | `storage`      | domain; the only diesel                |
+//! | `exchange`     | domain; the wire types                 |
+//! | `domain`       | nothing of ours                        |
+
+pub mod domain;
+pub mod exchange;

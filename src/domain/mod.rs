@@ -1,0 +1,1 @@
+//! The rules of the field, in plain Rust: no HTTP, no database, no clock.

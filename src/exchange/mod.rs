@@ -1,0 +1,1 @@
+//! What crosses the border: the wire types that file, API and command line share.
