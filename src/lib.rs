@@ -12,5 +12,6 @@
 //! | `exchange`     | domain; the wire types                 |
 //! | `domain`       | nothing of ours                        |
 
+pub mod cli;
 pub mod domain;
 pub mod exchange;

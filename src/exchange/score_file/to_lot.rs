@@ -69,10 +69,12 @@ impl LotInput {
     }
 
     fn declared(&self, tender: &TenderInput) -> Result<DeclaredModel, Vec<Finding>> {
-        let below = |errors: Vec<Finding>| errors.into_iter().map(|finding| finding.below("/awardModel")).collect();
+        let below =
+            |errors: Vec<Finding>| errors.into_iter().map(|finding| finding.below("/awardModel")).collect();
         let model = to_model(&self.award_model, tender.above_threshold).map_err(below)?;
         DeclaredModel::check(model).map_err(|findings| {
-            let errors = findings.into_iter().filter(|f| f.code.severity() == crate::domain::award::Severity::Error);
+            let errors =
+                findings.into_iter().filter(|f| f.code.severity() == crate::domain::award::Severity::Error);
             below(errors.collect())
         })
     }

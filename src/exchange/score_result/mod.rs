@@ -5,8 +5,8 @@ mod build;
 mod step;
 
 pub use analysis::{
-    AnalysisResult, CommitmentMargin, DropOutResult, IntervalResult, LevelWorthResult, MarginResult, StabilityResult,
-    VariedKind,
+    AnalysisResult, CommitmentMargin, DropOutResult, IntervalResult, LevelWorthResult, MarginResult,
+    StabilityResult, VariedKind,
 };
 pub use build::{Failure, ResultOptions, score};
 pub use step::{LanguageCode, StepResult, TermResult};
