@@ -1,6 +1,6 @@
 //! How fast the award engine scores, as a ratio to a naive weighted sum of floats in the same run.
 //!
-//! `cargo bench --bench award`; beside it, `benches/pymcdm_compare.py` times pymcdm on the same sizes.
+//! `cargo bench --bench award`, with a part of a case's name for that case alone; beside it, `benches/pymcdm_compare.py` times pymcdm on the same sizes.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -12,15 +12,24 @@ use trede::exchange::json::parse;
 use trede::exchange::score_file::ScoreFile;
 
 fn main() {
+    let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
     println!("{:<24}{:>14}{:>14}{:>10}", "case", "engine (µs)", "floats (µs)", "ratio");
     for (bids, criteria) in [(10, 6), (1_000, 20), (10_000, 20)] {
+        let case = format!("score {bids}x{criteria}");
+        if !case.contains(&wanted) {
+            continue;
+        }
         let lot = lot(bids, criteria);
         let engine = median(|| evaluate(black_box(&lot)));
         let floats = Floats::of(bids, criteria);
         let naive = median(|| floats.ranked_totals());
-        report(&format!("score {bids}x{criteria}"), engine, naive);
+        report(&case, engine, naive);
     }
     for (bids, criteria) in [(100, 10), (1_000, 20)] {
+        let case = format!("leave-one-out {bids}x{criteria}");
+        if !case.contains(&wanted) {
+            continue;
+        }
         let lot = lot(bids, criteria);
         let engine = median(|| {
             let evaluation = evaluate(black_box(&lot)).unwrap();
@@ -28,7 +37,7 @@ fn main() {
         });
         let floats = Floats::of(bids, criteria);
         let naive = median(|| floats.leave_one_out());
-        report(&format!("leave-one-out {bids}x{criteria}"), engine, naive);
+        report(&case, engine, naive);
     }
 }
 
