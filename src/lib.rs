@@ -12,5 +12,7 @@
 //! | `exchange`     | domain; the wire types                 |
 //! | `domain`       | nothing of ours                        |
 
+pub mod clock;
 pub mod domain;
 pub mod exchange;
+pub mod storage;
