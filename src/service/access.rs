@@ -4,13 +4,11 @@
 //! may. Nothing else in the service decides about roles.
 
 use crate::domain::ids::MunicipalityId;
-use crate::service::actor::{
-    Actor,
-    Role::{
-        self, Administrator, Assessor, Auditor, Bidder, Buyer, Contractor, Coordinator, Opener,
-        Operator, Platform,
-    },
+use crate::domain::role::Role::{
+    self, Administrator, Assessor, Auditor, Bidder, Buyer, Contractor, Coordinator, Opener,
+    Operator, Platform,
 };
+use crate::service::actor::Actor;
 use crate::service::error::ServiceError;
 
 /// Over whose data an operation goes.
@@ -56,7 +54,7 @@ macro_rules! operations {
     };
 }
 
-const EVERYONE: &[Role] = &Role::ALL;
+const EVERYONE: &[Role] = Role::ALL;
 const KEEPERS: &[Role] = &[Operator];
 /// Those who prepare a procedure; a platform does so in the name of the municipality.
 const PREPARERS: &[Role] = &[Buyer, Platform];
@@ -154,7 +152,7 @@ pub fn authorise_national(actor: &Actor, operation: Operation) -> Result<(), Ser
 /// [`ServiceError::Forbidden`] when none of the caller's roles may do it.
 pub fn authorise(
     actor: &Actor,
-    municipality: &MunicipalityId,
+    municipality: MunicipalityId,
     operation: Operation,
 ) -> Result<(), ServiceError> {
     if operation.scope() == Scope::Municipal && !actor.serves(municipality) {
@@ -190,7 +188,7 @@ mod tests {
     fn a_foreign_municipality_is_refused_whatever_the_role() {
         let utrecht = "gm0344".parse().unwrap();
         for role in Role::ALL {
-            let refused = authorise(&actor(role, "gm0363"), &utrecht, Operation::GetTender);
+            let refused = authorise(&actor(*role, "gm0363"), utrecht, Operation::GetTender);
             assert!(matches!(refused, Err(ServiceError::ForeignMunicipality)));
         }
     }
