@@ -12,5 +12,13 @@
 //! | `exchange`     | domain; the wire types                 |
 //! | `domain`       | nothing of ours                        |
 
+pub mod cli;
+pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod exchange;
+pub mod http;
+pub mod identity;
+pub mod service;
+pub mod startup;
+pub mod storage;
