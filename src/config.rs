@@ -92,9 +92,7 @@ impl Config {
     ) -> Result<Self, ConfigError> {
         let get = |variable| lookup(variable).map(|value| value.filter(|text| !text.is_empty()));
         Ok(Self {
-            database_url: get("DATABASE_URL")?
-                .unwrap_or_else(|| "sqlite://trede.db".to_owned())
-                .into(),
+            database_url: get("DATABASE_URL")?.unwrap_or_else(|| "sqlite://trede.db".to_owned()).into(),
             bind: parsed("TREDE_BIND", get("TREDE_BIND")?, "an address and port, such as 127.0.0.1:8080")?
                 .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             public_url: get("TREDE_PUBLIC_URL")?.map(public_url).transpose()?,
@@ -111,9 +109,7 @@ impl Config {
     /// Whether answers ask browsers to keep to TLS.
     #[must_use]
     pub fn behind_tls(&self) -> bool {
-        self.public_url
-            .as_deref()
-            .is_some_and(|url| url.starts_with("https://"))
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
 }
 
@@ -122,10 +118,8 @@ impl Config {
 /// # Errors
 /// [`ConfigError::UnreadableFile`].
 pub fn read_file(path: &Path) -> Result<String, ConfigError> {
-    std::fs::read_to_string(path).map_err(|source| ConfigError::UnreadableFile {
-        path: path.to_owned(),
-        source,
-    })
+    std::fs::read_to_string(path)
+        .map_err(|source| ConfigError::UnreadableFile { path: path.to_owned(), source })
 }
 
 fn parsed<T: std::str::FromStr>(
@@ -134,13 +128,7 @@ fn parsed<T: std::str::FromStr>(
     expected: &'static str,
 ) -> Result<Option<T>, ConfigError> {
     value
-        .map(|text| {
-            text.parse().map_err(|_| ConfigError::Unfit {
-                variable,
-                value: text,
-                expected,
-            })
-        })
+        .map(|text| text.parse().map_err(|_| ConfigError::Unfit { variable, value: text, expected }))
         .transpose()
 }
 
@@ -187,10 +175,7 @@ mod tests {
 
     fn config(variables: &[(&'static str, &str)]) -> Result<Config, ConfigError> {
         Config::from_lookup(|wanted| {
-            Ok(variables
-                .iter()
-                .find(|(name, _)| *name == wanted)
-                .map(|(_, value)| (*value).to_owned()))
+            Ok(variables.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned()))
         })
     }
 
@@ -206,11 +191,9 @@ mod tests {
 
     #[test]
     fn issuers_are_read_with_their_files() {
-        let config = config(&[(
-            "TREDE_JWT_ISSUERS",
-            "https://login.example.nl/?realm=a=keys/a.json, urn:b=b.pem",
-        )])
-        .unwrap();
+        let config =
+            config(&[("TREDE_JWT_ISSUERS", "https://login.example.nl/?realm=a=keys/a.json, urn:b=b.pem")])
+                .unwrap();
         let issuers: Vec<_> = config.tokens.issuers.into_iter().collect();
         assert_eq!(
             issuers,

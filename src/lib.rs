@@ -11,6 +11,8 @@
 //! | `storage`      | domain; the only diesel                |
 //! | `exchange`     | domain; the wire types                 |
 //! | `domain`       | nothing of ours                        |
+//!
+//! `config`, `clock` and `identity` (tokens and their keys) are leaves: they know nothing of ours.
 
 pub mod cli;
 pub mod clock;

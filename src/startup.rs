@@ -98,23 +98,14 @@ pub fn state(
     server: &str,
 ) -> Result<AppState, StartError> {
     let document = serde_json::to_vec(&openapi::document(server))?;
-    Ok(AppState {
-        verifier,
-        clock,
-        document: document.into(),
-        behind_tls: server.starts_with("https://"),
-    })
+    Ok(AppState { verifier, clock, document: document.into(), behind_tls: server.starts_with("https://") })
 }
 
 /// Serves until the process is told to stop, then finishes what is under way.
 ///
 /// # Errors
 /// [`StartError::Io`] when the server cannot run.
-pub fn run(
-    listener: TcpListener,
-    state: AppState,
-    workers: NonZeroUsize,
-) -> Result<(), StartError> {
+pub fn run(listener: TcpListener, state: AppState, workers: NonZeroUsize) -> Result<(), StartError> {
     let state = web::Data::new(state);
     let blocking = usize::try_from(PoolOptions::default().size).unwrap_or(usize::MAX);
     tracing::info!(address = %listener.local_addr()?, "listening");
@@ -155,10 +146,8 @@ pub fn verifier(tokens: &TokenConfig) -> Result<TokenVerifier, StartError> {
         .issuers
         .iter()
         .map(|(issuer, file)| {
-            let keys = parse_keys(&read_file(file)?).map_err(|source| StartError::Keys {
-                issuer: issuer.clone(),
-                source,
-            })?;
+            let keys = parse_keys(&read_file(file)?)
+                .map_err(|source| StartError::Keys { issuer: issuer.clone(), source })?;
             Ok((issuer.clone(), keys))
         })
         .collect::<Result<BTreeMap<_, _>, StartError>>()?;

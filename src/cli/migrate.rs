@@ -12,9 +12,7 @@ pub struct Args {}
 /// Migrates and prints each step that was taken.
 #[must_use]
 pub fn run(_: &Args) -> ExitCode {
-    let outcome = Config::from_env()
-        .map_err(StartError::from)
-        .and_then(|config| startup::migrate(&config));
+    let outcome = Config::from_env().map_err(StartError::from).and_then(|config| startup::migrate(&config));
     match outcome {
         Ok(steps) if steps.is_empty() => println!("The schema was up to date."),
         Ok(steps) => steps.iter().for_each(|step| println!("Taken: {step}")),

@@ -13,9 +13,7 @@ pub struct Args {}
 /// Serves; answers when the service has stopped or could not start.
 #[must_use]
 pub fn run(_: &Args) -> ExitCode {
-    let outcome = Config::from_env()
-        .map_err(StartError::from)
-        .and_then(|config| startup::serve(&config));
+    let outcome = Config::from_env().map_err(StartError::from).and_then(|config| startup::serve(&config));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

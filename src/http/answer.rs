@@ -3,9 +3,8 @@
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
-    HeaderMap, HeaderName, HeaderValue, ACCEPT, ALLOW, CACHE_CONTROL,
-    CONTENT_SECURITY_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
@@ -19,8 +18,7 @@ use crate::http::problem::Problem;
 pub const API_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 const API_VERSION_HEADER: HeaderName = HeaderName::from_static("api-version");
-const NOTHING_BUT_DATA: HeaderValue =
-    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+const NOTHING_BUT_DATA: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 /// The documentation pages run their own scripts and set styles inline; nothing from elsewhere.
 const OWN_PAGES: HeaderValue = HeaderValue::from_static(
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; \
@@ -34,19 +32,14 @@ pub async fn add_headers<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let page = request.path().starts_with("/docs");
-    let tls = request
-        .app_data::<web::Data<AppState>>()
-        .is_some_and(|state| state.behind_tls);
+    let tls = request.app_data::<web::Data<AppState>>().is_some_and(|state| state.behind_tls);
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
     headers.insert(API_VERSION_HEADER, HeaderValue::from_static(API_VERSION));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
-        CONTENT_SECURITY_POLICY,
-        if page { OWN_PAGES } else { NOTHING_BUT_DATA },
-    );
+    headers.insert(CONTENT_SECURITY_POLICY, if page { OWN_PAGES } else { NOTHING_BUT_DATA });
     if tls {
         headers.insert(STRICT_TRANSPORT_SECURITY, A_YEAR_OF_TLS);
     }
@@ -142,10 +135,8 @@ fn accepts_json(headers: &HeaderMap) -> bool {
 fn wants_json(range: &str) -> bool {
     let mut parts = range.split(';').map(str::trim);
     let media = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let covered = matches!(
-        media.as_str(),
-        "*/*" | "application/*" | "application/json" | "application/problem+json"
-    );
+    let covered =
+        matches!(media.as_str(), "*/*" | "application/*" | "application/json" | "application/problem+json");
     let excluded = parts.any(|parameter| {
         parameter
             .strip_prefix("q=")

@@ -60,17 +60,12 @@ fn tenant(request: &HttpRequest) -> Result<Tenant, Problem> {
     if !actor.serves(municipality) {
         return Err(ServiceError::ForeignMunicipality.into());
     }
-    Ok(Tenant {
-        actor,
-        municipality,
-    })
+    Ok(Tenant { actor, municipality })
 }
 
 fn authenticate(request: &HttpRequest) -> Result<Actor, Problem> {
     let token = bearer(request)?;
-    let state = request
-        .app_data::<web::Data<AppState>>()
-        .ok_or_else(Problem::no_token)?;
+    let state = request.app_data::<web::Data<AppState>>().ok_or_else(Problem::no_token)?;
     let claims = state.verifier.verify(token, state.clock.now())?;
     let actor = actor(claims, origin(request));
     tracing::Span::current().record("actor", actor.subject.as_str());
@@ -102,16 +97,8 @@ fn origin(request: &HttpRequest) -> RequestOrigin {
 /// other services too.
 fn actor(claims: Claims, origin: RequestOrigin) -> Actor {
     Actor {
-        roles: claims
-            .roles
-            .iter()
-            .filter_map(|name| name.parse::<Role>().ok())
-            .collect(),
-        municipalities: claims
-            .municipalities
-            .iter()
-            .filter_map(|code| code.parse().ok())
-            .collect(),
+        roles: claims.roles.iter().filter_map(|name| name.parse::<Role>().ok()).collect(),
+        municipalities: claims.municipalities.iter().filter_map(|code| code.parse().ok()).collect(),
         kvk: claims.kvk.as_deref().and_then(|number| number.parse().ok()),
         client: claims.azp.or(claims.client_id),
         subject: claims.sub,

@@ -46,10 +46,7 @@ impl<T: DeserializeOwned + 'static, const LIMIT: usize> FromRequest for Json<T, 
 
 /// Refuses by the headers alone what need not be read.
 fn admit(request: &HttpRequest, limit: usize) -> Result<(), Problem> {
-    let encoded = request
-        .headers()
-        .get(CONTENT_ENCODING)
-        .is_some_and(|encoding| encoding != "identity");
+    let encoded = request.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity");
     if !request.content_type().eq_ignore_ascii_case("application/json") || encoded {
         return Err(Problem::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -91,11 +88,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 }
 
 fn malformed(pointer: String, error: &serde_json::Error) -> Problem {
-    let code = if error.is_data() {
-        "wrong-shape"
-    } else {
-        "malformed-json"
-    };
+    let code = if error.is_data() { "wrong-shape" } else { "malformed-json" };
     Problem::invalid(vec![Finding::new(pointer, code, error.to_string())])
 }
 

@@ -31,10 +31,7 @@ impl RequestContext {
             .and_then(|value| value.to_str().ok())
             .and_then(trace_id)
             .unwrap_or_else(|| request_id.as_u128());
-        Self {
-            request_id,
-            trace_id,
-        }
+        Self { request_id, trace_id }
     }
 
     /// The `instance` of a problem: names the trace, so that a report leads to the log lines.
@@ -51,9 +48,7 @@ fn trace_id(traceparent: &str) -> Option<u128> {
     let trace = parts.next()?;
     let well_formed = version == "00"
         && trace.len() == 32
-        && trace
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        && trace.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     if !well_formed {
         return None;
     }

@@ -20,6 +20,8 @@ pub async fn live() -> HttpResponse {
 
 /// Answers that it is up when the store answers, else 503.
 pub async fn ready(state: web::Data<AppState>) -> Result<HttpResponse, Problem> {
-    web::block(move || state.clock.now()).await.map_err(|_| Problem::of_status(actix_web::http::StatusCode::INTERNAL_SERVER_ERROR))?;
+    web::block(move || state.clock.now())
+        .await
+        .map_err(|_| Problem::of_status(actix_web::http::StatusCode::INTERNAL_SERVER_ERROR))?;
     Ok(HttpResponse::Ok().json(UP))
 }

@@ -51,13 +51,11 @@ impl PageQuery {
         }
         let start = match &self.cursor {
             None => Start::First,
-            Some(cursor) => start(cursor)
-                .ok_or_else(|| bad_query("the cursor is not one that a Link header gave"))?,
+            Some(cursor) => {
+                start(cursor).ok_or_else(|| bad_query("the cursor is not one that a Link header gave"))?
+            }
         };
-        Ok(PageRequest {
-            start,
-            limit: self.limit,
-        })
+        Ok(PageRequest { start, limit: self.limit })
     }
 
     /// Answers with a page: its items, made for the wire, and links to the pages beside it.
@@ -108,12 +106,7 @@ pub fn config() -> QueryConfig {
 }
 
 fn bad_query(detail: impl Into<String>) -> Problem {
-    Problem::new(
-        StatusCode::BAD_REQUEST,
-        "bad-query",
-        "The query is not valid",
-        detail,
-    )
+    Problem::new(StatusCode::BAD_REQUEST, "bad-query", "The query is not valid", detail)
 }
 
 /// Declares the wire type of a page of a resource: generics would give it an awkward name.
@@ -135,10 +128,7 @@ mod tests {
     use super::*;
 
     fn query(cursor: Option<&str>, limit: u16) -> PageQuery {
-        PageQuery {
-            cursor: cursor.map(str::to_owned),
-            limit,
-        }
+        PageQuery { cursor: cursor.map(str::to_owned), limit }
     }
 
     fn links(page: Page<u32>) -> Option<String> {
@@ -149,11 +139,7 @@ mod tests {
 
     #[test]
     fn the_links_lead_to_the_pages_beside_this_one() {
-        let page = Page {
-            items: vec![3, 4],
-            has_previous: true,
-            has_next: true,
-        };
+        let page = Page { items: vec![3, 4], has_previous: true, has_next: true };
         let links = links(page).unwrap();
         let cursors: Vec<_> = links
             .split("cursor=")
@@ -168,11 +154,7 @@ mod tests {
 
     #[test]
     fn a_list_on_one_page_has_no_links() {
-        let page = Page {
-            items: vec![3],
-            has_previous: false,
-            has_next: false,
-        };
+        let page = Page { items: vec![3], has_previous: false, has_next: false };
         assert_eq!(links(page), None);
     }
 

@@ -80,12 +80,7 @@ enum Hint {
 impl Problem {
     /// A problem without a place.
     #[must_use]
-    pub fn new(
-        status: StatusCode,
-        code: &str,
-        title: &'static str,
-        detail: impl Into<String>,
-    ) -> Self {
+    pub fn new(status: StatusCode, code: &str, title: &'static str, detail: impl Into<String>) -> Self {
         Self {
             kind: format!("urn:problem:trede:{code}"),
             title,
@@ -107,12 +102,7 @@ impl Problem {
     #[must_use]
     pub fn invalid(findings: Vec<Finding>) -> Self {
         let detail = format!("the request breaks {} rule(s)", findings.len());
-        let mut problem = Self::new(
-            StatusCode::BAD_REQUEST,
-            "invalid",
-            "The request is not valid",
-            detail,
-        );
+        let mut problem = Self::new(StatusCode::BAD_REQUEST, "invalid", "The request is not valid", detail);
         problem.errors = findings
             .into_iter()
             .map(|finding| ProblemPlace {
@@ -147,26 +137,14 @@ impl Problem {
                 "Method not allowed",
                 "the Allow header names the methods of this resource",
             ),
-            StatusCode::PAYLOAD_TOO_LARGE => (
-                "too-large",
-                "Too large",
-                "the body is larger than this resource accepts",
-            ),
-            StatusCode::REQUEST_TIMEOUT => (
-                "too-slow",
-                "Too slow",
-                "the request did not arrive in time",
-            ),
-            status if status.is_client_error() => (
-                "bad-request",
-                "Bad request",
-                "the request could not be read",
-            ),
-            _ => (
-                "internal",
-                "Internal error",
-                "something went wrong here; the trace leads to the cause",
-            ),
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                ("too-large", "Too large", "the body is larger than this resource accepts")
+            }
+            StatusCode::REQUEST_TIMEOUT => ("too-slow", "Too slow", "the request did not arrive in time"),
+            status if status.is_client_error() => {
+                ("bad-request", "Bad request", "the request could not be read")
+            }
+            _ => ("internal", "Internal error", "something went wrong here; the trace leads to the cause"),
         };
         Self::new(status, code, title, detail)
     }
@@ -208,12 +186,8 @@ impl ResponseError for Problem {
 
 impl From<TokenError> for Problem {
     fn from(error: TokenError) -> Self {
-        let mut problem = Self::new(
-            StatusCode::UNAUTHORIZED,
-            "invalid-token",
-            "Not authenticated",
-            error.to_string(),
-        );
+        let mut problem =
+            Self::new(StatusCode::UNAUTHORIZED, "invalid-token", "Not authenticated", error.to_string());
         problem.hint = Hint::Authenticate("Bearer realm=\"trede\", error=\"invalid_token\"");
         problem
     }
@@ -229,25 +203,14 @@ impl From<ServiceError> for Problem {
             ServiceError::Forbidden { .. } => forbidden("forbidden", "Not allowed", detail),
             ServiceError::NotFound { .. } => Self::not_found(detail),
             ServiceError::Invalid(findings) => Self::invalid(findings),
-            ServiceError::Refused { code, .. } => Self::new(
-                StatusCode::CONFLICT,
-                code,
-                "Not in this state of the procedure",
-                detail,
-            ),
-            ServiceError::VersionMismatch => Self::new(
-                StatusCode::PRECONDITION_FAILED,
-                "changed",
-                "Changed in the meantime",
-                detail,
-            ),
+            ServiceError::Refused { code, .. } => {
+                Self::new(StatusCode::CONFLICT, code, "Not in this state of the procedure", detail)
+            }
+            ServiceError::VersionMismatch => {
+                Self::new(StatusCode::PRECONDITION_FAILED, "changed", "Changed in the meantime", detail)
+            }
             ServiceError::Busy => {
-                let mut problem = Self::new(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    "busy",
-                    "Too busy",
-                    detail,
-                );
+                let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Too busy", detail);
                 problem.hint = Hint::RetryAfter("2");
                 problem
             }

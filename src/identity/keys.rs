@@ -5,12 +5,8 @@ use jsonwebtoken::{Algorithm, AlgorithmFamily, DecodingKey};
 use thiserror::Error;
 
 /// What a token may be signed with: asymmetric only, so that no public key can serve as a secret.
-pub const ALLOWED_ALGORITHMS: [Algorithm; 4] = [
-    Algorithm::RS256,
-    Algorithm::PS256,
-    Algorithm::ES256,
-    Algorithm::EdDSA,
-];
+pub const ALLOWED_ALGORITHMS: [Algorithm; 4] =
+    [Algorithm::RS256, Algorithm::PS256, Algorithm::ES256, Algorithm::EdDSA];
 
 /// Why key material cannot be used.
 #[derive(Debug, Error)]
@@ -52,19 +48,12 @@ pub fn parse_keys(text: &str) -> Result<Vec<VerificationKey>, KeyError> {
         .or_else(|_| DecodingKey::from_ec_pem(pem))
         .or_else(|_| DecodingKey::from_ed_pem(pem))
         .map_err(|_| KeyError::Unreadable)?;
-    Ok(vec![VerificationKey {
-        kid: None,
-        algorithms: algorithms_of(key.family()),
-        key,
-    }])
+    Ok(vec![VerificationKey { kid: None, algorithms: algorithms_of(key.family()), key }])
 }
 
 /// The key of a JWKS entry, unless it is for encryption, symmetric, or of a curve we do not allow.
 fn from_jwk(jwk: &Jwk) -> Option<VerificationKey> {
-    let for_signatures = matches!(
-        jwk.common.public_key_use,
-        None | Some(PublicKeyUse::Signature)
-    );
+    let for_signatures = matches!(jwk.common.public_key_use, None | Some(PublicKeyUse::Signature));
     let supported = match &jwk.algorithm {
         AlgorithmParameters::RSA(_) => true,
         AlgorithmParameters::EllipticCurve(curve) => curve.curve == EllipticCurve::P256,
@@ -79,16 +68,9 @@ fn from_jwk(jwk: &Jwk) -> Option<VerificationKey> {
     if let Some(named) = jwk.common.key_algorithm {
         algorithms.retain(|algorithm| KeyAlgorithm::from(*algorithm) == named);
     }
-    (!algorithms.is_empty()).then(|| VerificationKey {
-        kid: jwk.common.key_id.clone(),
-        algorithms,
-        key,
-    })
+    (!algorithms.is_empty()).then(|| VerificationKey { kid: jwk.common.key_id.clone(), algorithms, key })
 }
 
 fn algorithms_of(family: AlgorithmFamily) -> Vec<Algorithm> {
-    ALLOWED_ALGORITHMS
-        .into_iter()
-        .filter(|algorithm| algorithm.family() == family)
-        .collect()
+    ALLOWED_ALGORITHMS.into_iter().filter(|algorithm| algorithm.family() == family).collect()
 }

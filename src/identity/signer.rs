@@ -32,11 +32,8 @@ impl TokenSigner {
     /// # Errors
     /// [`SignerError::Refused`] when the system gives no randomness.
     pub fn generate(kid: &str) -> Result<Self, SignerError> {
-        let pair =
-            Ed25519KeyPair::generate().map_err(|error| SignerError::Refused(error.to_string()))?;
-        let document = pair
-            .to_pkcs8v1()
-            .map_err(|error| SignerError::Refused(error.to_string()))?;
+        let pair = Ed25519KeyPair::generate().map_err(|error| SignerError::Refused(error.to_string()))?;
+        let document = pair.to_pkcs8v1().map_err(|error| SignerError::Refused(error.to_string()))?;
         Ok(Self {
             key: EncodingKey::from_ed_der(document.as_ref()),
             algorithm: Algorithm::EdDSA,
@@ -55,11 +52,7 @@ impl TokenSigner {
             .or_else(|_| EncodingKey::from_ec_pem(bytes).map(|key| (key, Algorithm::ES256)))
             .or_else(|_| EncodingKey::from_rsa_pem(bytes).map(|key| (key, Algorithm::RS256)))
             .map_err(|_| SignerError::Unreadable)?;
-        Ok(Self {
-            key,
-            algorithm,
-            kid,
-        })
+        Ok(Self { key, algorithm, kid })
     }
 
     /// The signed token.
@@ -78,8 +71,7 @@ impl TokenSigner {
     /// [`SignerError::Refused`] when the public half cannot be derived.
     pub fn public_jwks(&self) -> Result<String, SignerError> {
         let refused = |error: &dyn ToString| SignerError::Refused(error.to_string());
-        let mut jwk = Jwk::from_encoding_key(&self.key, self.algorithm)
-            .map_err(|error| refused(&error))?;
+        let mut jwk = Jwk::from_encoding_key(&self.key, self.algorithm).map_err(|error| refused(&error))?;
         jwk.common.key_id.clone_from(&self.kid);
         serde_json::to_string(&JwkSet { keys: vec![jwk] }).map_err(|error| refused(&error))
     }

@@ -65,11 +65,7 @@ impl TokenVerifier {
         validation.validate_exp = false;
         validation.validate_aud = false;
         validation.required_spec_claims.clear();
-        Self {
-            audience,
-            issuers,
-            validation,
-        }
+        Self { audience, issuers, validation }
     }
 
     /// The claims of a token that is valid at `now`.
@@ -81,13 +77,11 @@ impl TokenVerifier {
         if !ALLOWED_ALGORITHMS.contains(&header.alg) {
             return Err(TokenError::Algorithm);
         }
-        let claimed: ClaimedIssuer = jsonwebtoken::dangerous::insecure_decode_claims(token)
-            .map_err(|_| TokenError::Malformed)?;
+        let claimed: ClaimedIssuer =
+            jsonwebtoken::dangerous::insecure_decode_claims(token).map_err(|_| TokenError::Malformed)?;
         let keys = self.issuers.get(&claimed.iss).ok_or(TokenError::Issuer)?;
-        let candidates: Vec<_> = keys
-            .iter()
-            .filter(|key| key.kid.is_none() || key.kid == header.kid)
-            .collect();
+        let candidates: Vec<_> =
+            keys.iter().filter(|key| key.kid.is_none() || key.kid == header.kid).collect();
         if candidates.is_empty() {
             return Err(TokenError::UnknownKey);
         }
@@ -115,10 +109,7 @@ impl TokenVerifier {
         if claims.exp.saturating_add(CLOCK_SKEW) <= now {
             return Err(TokenError::Expired);
         }
-        if claims
-            .nbf
-            .is_some_and(|nbf| nbf.saturating_sub(CLOCK_SKEW) > now)
-        {
+        if claims.nbf.is_some_and(|nbf| nbf.saturating_sub(CLOCK_SKEW) > now) {
             return Err(TokenError::NotYetValid);
         }
         Ok(())
@@ -127,11 +118,7 @@ impl TokenVerifier {
 
 /// The library cannot read a header with `alg: none`; the caller deserves to hear which it was.
 fn malformed_or_algorithm(token: &str) -> TokenError {
-    if token.split('.').count() == 3 {
-        TokenError::Algorithm
-    } else {
-        TokenError::Malformed
-    }
+    if token.split('.').count() == 3 { TokenError::Algorithm } else { TokenError::Malformed }
 }
 
 #[cfg(test)]
@@ -195,18 +182,12 @@ mod tests {
         assert!(verdict(|claims| claims.exp = NOON - 29).is_ok());
         assert_eq!(verdict(|claims| claims.exp = NOON - 30), Err(TokenError::Expired));
         assert!(verdict(|claims| claims.nbf = Some(NOON + 30)).is_ok());
-        assert_eq!(
-            verdict(|claims| claims.nbf = Some(NOON + 31)),
-            Err(TokenError::NotYetValid)
-        );
+        assert_eq!(verdict(|claims| claims.nbf = Some(NOON + 31)), Err(TokenError::NotYetValid));
         assert_eq!(
             verdict(|claims| claims.aud = Audience::One("other".to_owned())),
             Err(TokenError::Audience)
         );
-        assert_eq!(
-            verdict(|claims| claims.iss = "https://evil.example".to_owned()),
-            Err(TokenError::Issuer)
-        );
+        assert_eq!(verdict(|claims| claims.iss = "https://evil.example".to_owned()), Err(TokenError::Issuer));
     }
 
     #[test]

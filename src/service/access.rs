@@ -5,8 +5,8 @@
 
 use crate::domain::ids::MunicipalityId;
 use crate::domain::role::Role::{
-    self, Administrator, Assessor, Auditor, Bidder, Buyer, Contractor, Coordinator, Opener,
-    Operator, Platform,
+    self, Administrator, Assessor, Auditor, Bidder, Buyer, Contractor, Coordinator, Opener, Operator,
+    Platform,
 };
 use crate::service::actor::Actor;
 use crate::service::error::ServiceError;
@@ -59,27 +59,10 @@ const KEEPERS: &[Role] = &[Operator];
 /// Those who prepare a procedure; a platform does so in the name of the municipality.
 const PREPARERS: &[Role] = &[Buyer, Platform];
 /// Those who follow a procedure from the inside.
-const STAFF: &[Role] = &[
-    Administrator,
-    Buyer,
-    Assessor,
-    Opener,
-    Coordinator,
-    Platform,
-    Auditor,
-];
+const STAFF: &[Role] = &[Administrator, Buyer, Assessor, Opener, Coordinator, Platform, Auditor];
 /// Staff, and those the published procedure is meant for.
-const READERS: &[Role] = &[
-    Administrator,
-    Buyer,
-    Assessor,
-    Opener,
-    Coordinator,
-    Platform,
-    Auditor,
-    Bidder,
-    Contractor,
-];
+const READERS: &[Role] =
+    &[Administrator, Buyer, Assessor, Opener, Coordinator, Platform, Auditor, Bidder, Contractor];
 const DECIDERS: &[Role] = &[Buyer];
 
 operations! {
@@ -177,10 +160,7 @@ mod tests {
             roles: BTreeSet::from([role]),
             municipalities: BTreeSet::from([municipality.parse().unwrap()]),
             kvk: None,
-            origin: RequestOrigin {
-                request_id: Uuid::nil(),
-                address: None,
-            },
+            origin: RequestOrigin { request_id: Uuid::nil(), address: None },
         }
     }
 
@@ -196,15 +176,8 @@ mod tests {
     #[test]
     fn an_auditor_reads_and_never_writes() {
         for operation in Operation::ALL {
-            let reads = ["list_", "get_", "simulate_"]
-                .iter()
-                .any(|verb| operation.id().starts_with(verb));
-            assert_eq!(
-                operation.roles().contains(&Role::Auditor),
-                reads,
-                "{}",
-                operation.id()
-            );
+            let reads = ["list_", "get_", "simulate_"].iter().any(|verb| operation.id().starts_with(verb));
+            assert_eq!(operation.roles().contains(&Role::Auditor), reads, "{}", operation.id());
         }
     }
 

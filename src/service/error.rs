@@ -20,11 +20,7 @@ pub struct Finding {
 impl Finding {
     /// A finding at a place.
     pub fn new(pointer: impl Into<String>, code: &'static str, detail: impl Into<String>) -> Self {
-        Self {
-            pointer: pointer.into(),
-            code,
-            detail: detail.into(),
-        }
+        Self { pointer: pointer.into(), code, detail: detail.into() }
     }
 }
 
@@ -71,18 +67,11 @@ pub enum ServiceError {
 impl ServiceError {
     /// A refusal by a rule of the procedure.
     pub fn refused(code: &'static str, detail: impl Into<String>) -> Self {
-        Self::Refused {
-            code,
-            detail: detail.into(),
-        }
+        Self::Refused { code, detail: detail.into() }
     }
 
     /// A single finding.
-    pub fn invalid(
-        pointer: impl Into<String>,
-        code: &'static str,
-        detail: impl Into<String>,
-    ) -> Self {
+    pub fn invalid(pointer: impl Into<String>, code: &'static str, detail: impl Into<String>) -> Self {
         Self::Invalid(vec![Finding::new(pointer, code, detail)])
     }
 }

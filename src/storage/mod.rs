@@ -1,0 +1,15 @@
+//! The store: SQLite and PostgreSQL through one code, the only floor that knows diesel.
+//!
+//! What is a municipality's is found by the municipality's id before anything else; there is no
+//! function that finds it without.
+
+pub mod audit_records;
+pub mod certificates;
+pub mod columns;
+pub mod connection;
+pub mod error;
+pub mod migrations;
+pub mod municipalities;
+pub mod organisations;
+mod page;
+pub mod schema;
