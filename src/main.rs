@@ -1,2 +1,7 @@
 //! The `trede` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    trede::cli::run()
+}

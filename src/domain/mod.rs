@@ -6,4 +6,5 @@ pub mod municipality;
 pub mod organisation;
 pub mod page;
 pub mod record;
+pub mod role;
 pub mod words;

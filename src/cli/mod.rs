@@ -1,0 +1,37 @@
+//! The `trede` command: one file for each subcommand.
+
+pub mod migrate;
+pub mod openapi;
+pub mod serve;
+pub mod token;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Scores tender bids on price, quality and social value, and follows what was promised.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Args),
+    Migrate(migrate::Args),
+    Openapi(openapi::Args),
+    Token(token::Args),
+}
+
+/// Parses the arguments of the process and does what they ask.
+#[must_use]
+pub fn run() -> ExitCode {
+    match Cli::parse().command {
+        Command::Serve(args) => serve::run(&args),
+        Command::Migrate(args) => migrate::run(&args),
+        Command::Openapi(args) => openapi::run(&args),
+        Command::Token(args) => token::run(&args),
+    }
+}
