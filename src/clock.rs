@@ -1,6 +1,7 @@
 //! The only place that reads the system clock.
 
 use chrono::{DateTime, SubsecRound, Utc};
+use uuid::Uuid;
 
 /// Tells the time. Use cases take one, so that a test can stand at any moment of a procedure.
 pub trait Clock: Send + Sync {
@@ -17,4 +18,10 @@ impl Clock for SystemClock {
     fn now(&self) -> DateTime<Utc> {
         Utc::now().trunc_subsecs(6)
     }
+}
+
+/// A new UUIDv7: later ones sort after earlier ones, also within one millisecond.
+#[must_use]
+pub fn fresh_uuid() -> Uuid {
+    Uuid::now_v7()
 }

@@ -65,8 +65,9 @@ impl Exact {
             (Repr::Decimal(a), Repr::Quotient(q)) | (Repr::Quotient(q), Repr::Decimal(a)) => {
                 product_of(*a, q.0).map(|n| Exact::quotient(n, q.1))
             }
-            (Repr::Quotient(a), Repr::Quotient(b)) => product_of(a.0, b.0)
-                .and_then(|n| product_of(a.1, b.1).map(|d| Exact::quotient(n, d))),
+            (Repr::Quotient(a), Repr::Quotient(b)) => {
+                product_of(a.0, b.0).and_then(|n| product_of(a.1, b.1).map(|d| Exact::quotient(n, d)))
+            }
             _ => None,
         }
         .unwrap_or_else(|| Exact::big(self.to_big() * other.to_big()))
@@ -81,9 +82,7 @@ impl Exact {
         let small = match (&self.0, &divisor.0) {
             (Repr::Decimal(a), Repr::Decimal(b)) if *b == Decimal::ONE => Some(Exact::from(*a)),
             (Repr::Decimal(a), Repr::Decimal(b)) => Some(Exact::quotient(*a, *b)),
-            (Repr::Decimal(a), Repr::Quotient(q)) => {
-                product_of(*a, q.1).map(|n| Exact::quotient(n, q.0))
-            }
+            (Repr::Decimal(a), Repr::Quotient(q)) => product_of(*a, q.1).map(|n| Exact::quotient(n, q.0)),
             (Repr::Quotient(q), Repr::Decimal(b)) => product_of(q.1, *b).map(|d| Exact::quotient(q.0, d)),
             _ => None,
         };

@@ -1,6 +1,6 @@
 //! The audit trail: one record for each write, added by the transaction that writes.
 
-use diesel::{ExpressionMethods, Insertable, QueryDsl, Queryable, RunQueryDsl, Selectable};
+use diesel::prelude::*;
 
 use super::columns::{At, Coded, KeyOf};
 use super::connection::AnyConnection;

@@ -1,10 +1,7 @@
 //! PSO certificates and the organisations they cover: national reference data.
 
 use chrono::NaiveDate;
-use diesel::{
-    ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable,
-    SelectableHelper,
-};
+use diesel::prelude::*;
 
 use super::columns::{At, Coded, KeyOf};
 use super::connection::AnyConnection;

@@ -3,13 +3,22 @@
 //! What is a municipality's is found by the municipality's id before anything else; there is no
 //! function that finds it without.
 
+pub mod assessments;
 pub mod audit_records;
+pub mod award_decisions;
+pub mod bids;
 pub mod certificates;
 pub mod columns;
 pub mod connection;
+pub mod deadline_extensions;
 pub mod error;
+pub mod evaluations;
+pub mod lot_steps;
+pub mod lots;
 pub mod migrations;
 pub mod municipalities;
 pub mod organisations;
 mod page;
+pub mod rectifications;
 pub mod schema;
+pub mod tenders;

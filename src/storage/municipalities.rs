@@ -1,9 +1,6 @@
 //! The municipalities that are served here.
 
-use diesel::{
-    ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable,
-    SelectableHelper,
-};
+use diesel::prelude::*;
 
 use super::columns::{At, Coded};
 use super::connection::AnyConnection;

@@ -1,9 +1,6 @@
 //! Organisations by KvK number: national reference data.
 
-use diesel::{
-    ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable,
-    SelectableHelper,
-};
+use diesel::prelude::*;
 
 use super::columns::{At, Coded};
 use super::connection::AnyConnection;

@@ -112,6 +112,7 @@ diesel::table! {
         description -> Text,
         estimated_value_cents -> Nullable<BigInt>,
         state -> Text,
+        opened_at -> Nullable<Instant>,
         award_model -> Nullable<Text>,
         version -> BigInt,
         created_at -> Instant,
@@ -182,7 +183,6 @@ diesel::table! {
         receipt_hash -> Text,
         received_at -> Instant,
         registered_at -> Instant,
-        version -> BigInt,
     }
 }
 

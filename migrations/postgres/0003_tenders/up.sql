@@ -28,6 +28,7 @@ CREATE TABLE lots (
     description TEXT NOT NULL,
     estimated_value_cents BIGINT,
     state TEXT NOT NULL,
+    opened_at TIMESTAMPTZ,
     award_model TEXT,
     version BIGINT NOT NULL,
     created_at TIMESTAMPTZ NOT NULL,

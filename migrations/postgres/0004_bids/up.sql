@@ -9,7 +9,6 @@ CREATE TABLE bids (
     receipt_hash TEXT NOT NULL,
     received_at TIMESTAMPTZ NOT NULL,
     registered_at TIMESTAMPTZ NOT NULL,
-    version BIGINT NOT NULL,
     PRIMARY KEY (municipality_id, id),
     CONSTRAINT bids_of_lot UNIQUE (municipality_id, lot_id, id),
     CONSTRAINT bids_one_per_bidder_and_lot UNIQUE (municipality_id, lot_id, bidder_kvk),

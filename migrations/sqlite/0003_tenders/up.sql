@@ -28,6 +28,7 @@ CREATE TABLE lots (
     description TEXT NOT NULL,
     estimated_value_cents INTEGER,
     state TEXT NOT NULL,
+    opened_at TEXT,
     award_model TEXT,
     version INTEGER NOT NULL,
     created_at TEXT NOT NULL,

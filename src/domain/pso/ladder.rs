@@ -107,6 +107,9 @@ impl Ladder {
     /// The code of the level at this place.
     #[must_use]
     pub fn code_of(&self, rank: LevelRank) -> &str {
-        rank.0.checked_sub(1).and_then(|index| self.levels.get(index)).map_or(Self::NO_LEVEL, |level| &level.code)
+        rank.0
+            .checked_sub(1)
+            .and_then(|index| self.levels.get(index))
+            .map_or(Self::NO_LEVEL, |level| &level.code)
     }
 }

@@ -4,4 +4,6 @@ mod ladder;
 mod standing;
 
 pub use ladder::{Ladder, LadderError, Level, LevelRank};
-pub use standing::{Claim, ConsortiumRule, LevelDate, LevelMapping, Member, Note, PsoRules, Standing, StandingError};
+pub use standing::{
+    Claim, ConsortiumRule, LevelDate, LevelMapping, Member, Note, PsoRules, Standing, StandingError,
+};

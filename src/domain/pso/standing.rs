@@ -185,7 +185,11 @@ impl PsoRules {
         Ok((self.standing_of_members(members, &levels)?, notes))
     }
 
-    fn standing_of_members(&self, members: &[Member], levels: &[LevelRank]) -> Result<Standing, StandingError> {
+    fn standing_of_members(
+        &self,
+        members: &[Member],
+        levels: &[LevelRank],
+    ) -> Result<Standing, StandingError> {
         match self.consortium.ok_or(StandingError::RuleUndeclared)? {
             ConsortiumRule::Lead => {
                 let mut leads = members.iter().zip(levels).filter(|(member, _)| member.lead);
@@ -242,7 +246,10 @@ impl PsoRules {
                     .mappings
                     .iter()
                     .find(|m| &m.from_version == version && m.from_level == claim.level)
-                    .ok_or_else(|| StandingError::NoMapping { level: claim.level.clone(), version: version.clone() })?;
+                    .ok_or_else(|| StandingError::NoMapping {
+                        level: claim.level.clone(),
+                        version: version.clone(),
+                    })?;
                 let to = self.ladder.code_of(mapping.to).to_owned();
                 notes.push(Note::Mapped { from: format!("{version} {}", claim.level), to });
                 Ok(mapping.to)
