@@ -16,6 +16,7 @@ use crate::config::{Config, ConfigError, TokenConfig, read_file};
 use crate::http::{AppState, create_app, openapi};
 use crate::identity::keys::{KeyError, parse_keys};
 use crate::identity::verifier::TokenVerifier;
+use crate::service::Services;
 use crate::storage::connection::{Db, PoolOptions};
 use crate::storage::error::StorageError;
 
@@ -98,7 +99,12 @@ pub fn state(
     server: &str,
 ) -> Result<AppState, StartError> {
     let document = serde_json::to_vec(&openapi::document(server))?;
-    Ok(AppState { verifier, clock, document: document.into(), behind_tls: server.starts_with("https://") })
+    Ok(AppState {
+        verifier,
+        services: Services::new(db, clock),
+        document: document.into(),
+        behind_tls: server.starts_with("https://"),
+    })
 }
 
 /// Serves until the process is told to stop, then finishes what is under way.

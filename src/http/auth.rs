@@ -66,7 +66,7 @@ fn tenant(request: &HttpRequest) -> Result<Tenant, Problem> {
 fn authenticate(request: &HttpRequest) -> Result<Actor, Problem> {
     let token = bearer(request)?;
     let state = request.app_data::<web::Data<AppState>>().ok_or_else(Problem::no_token)?;
-    let claims = state.verifier.verify(token, state.clock.now())?;
+    let claims = state.verifier.verify(token, state.services.now())?;
     let actor = actor(claims, origin(request));
     tracing::Span::current().record("actor", actor.subject.as_str());
     Ok(actor)

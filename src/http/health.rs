@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::http::AppState;
 use crate::http::problem::Problem;
+use crate::http::work::blocking;
 
 #[derive(Serialize)]
 struct Health {
@@ -20,8 +21,6 @@ pub async fn live() -> HttpResponse {
 
 /// Answers that it is up when the store answers, else 503.
 pub async fn ready(state: web::Data<AppState>) -> Result<HttpResponse, Problem> {
-    web::block(move || state.clock.now())
-        .await
-        .map_err(|_| Problem::of_status(actix_web::http::StatusCode::INTERNAL_SERVER_ERROR))?;
+    blocking(move || state.services.ready()).await?;
     Ok(HttpResponse::Ok().json(UP))
 }

@@ -10,8 +10,7 @@ pub mod openapi;
 pub mod page;
 pub mod path;
 pub mod problem;
-
-use std::sync::Arc;
+pub mod work;
 
 use actix_web::body::{BoxBody, EitherBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -19,15 +18,15 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, Error, web};
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
-use crate::clock::Clock;
 use crate::identity::verifier::TokenVerifier;
+use crate::service::Services;
 
 /// What every request can reach.
 pub struct AppState {
     /// Checks the callers' tokens.
     pub verifier: TokenVerifier,
-    /// Tells the time.
-    pub clock: Arc<dyn Clock>,
+    /// The use cases.
+    pub services: Services,
     /// The text of the API's document.
     pub document: web::Bytes,
     /// Whether the world reaches this service over TLS.
@@ -65,6 +64,7 @@ pub fn create_app(
 fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource("/health/live").route(web::get().to(health::live)))
+        .service(web::resource("/health/ready").route(web::get().to(health::ready)))
         .service(web::resource("/v1/openapi.json").route(web::get().to(openapi::get_document)))
         .service(web::redirect("/docs", "/docs/"))
         .service(SwaggerUi::new("/docs/{_:.*}").config(PagesConfig::from("/v1/openapi.json")));

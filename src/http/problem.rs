@@ -209,7 +209,8 @@ impl From<ServiceError> for Problem {
             ServiceError::VersionMismatch => {
                 Self::new(StatusCode::PRECONDITION_FAILED, "changed", "Changed in the meantime", detail)
             }
-            ServiceError::Busy => {
+            ServiceError::Busy(cause) => {
+                tracing::warn!(%cause, "the store is busy");
                 let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Too busy", detail);
                 problem.hint = Hint::RetryAfter("2");
                 problem

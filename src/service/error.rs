@@ -5,6 +5,8 @@ use std::error::Error;
 use thiserror::Error;
 
 use crate::service::access::Operation;
+use crate::storage::connection::MayRetry;
+use crate::storage::error::{StorageError, UniqueRule};
 
 /// One thing that is wrong with what the client sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,10 +60,56 @@ pub enum ServiceError {
     VersionMismatch,
     /// The store is too busy to answer in time; worth another try.
     #[error("the store is busy")]
-    Busy,
+    Busy(#[source] StorageError),
     /// Nothing the caller can help; the cause is for the log only.
     #[error("internal error")]
     Internal(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl MayRetry for ServiceError {
+    fn is_collision(&self) -> bool {
+        matches!(self, Self::Busy(StorageError::Collision))
+    }
+}
+
+impl From<StorageError> for ServiceError {
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::Unavailable(_) | StorageError::Collision => Self::Busy(error),
+            StorageError::Duplicate(rule) => {
+                let (code, detail) = duplicate(rule);
+                Self::refused(code, detail)
+            }
+            StorageError::BrokenReference => Self::refused(
+                "broken-reference",
+                "something that this refers to does not exist, or something else refers to this",
+            ),
+            StorageError::UnknownScheme | StorageError::Database(_) => Self::Internal(Box::new(error)),
+        }
+    }
+}
+
+/// What a rule of uniqueness says to the caller.
+const fn duplicate(rule: UniqueRule) -> (&'static str, &'static str) {
+    match rule {
+        UniqueRule::Municipality => ("municipality-exists", "the municipality is registered already"),
+        UniqueRule::Organisation => ("organisation-exists", "the organisation is registered already"),
+        UniqueRule::CertificateNumber => {
+            ("certificate-exists", "a certificate with this number and first day is registered already")
+        }
+        UniqueRule::TenderReference => {
+            ("tender-reference-exists", "another tender of the municipality has this external reference")
+        }
+        UniqueRule::LotNumber => ("lot-number-exists", "another lot of the tender has this number"),
+        UniqueRule::OneBidPerLot => ("bid-exists", "this bidder has bid on this lot already"),
+        UniqueRule::OneAssessment => {
+            ("assessment-exists", "this assessor has scored this criterion of this bid already")
+        }
+        UniqueRule::EvaluationSequence => {
+            ("evaluated-meanwhile", "another evaluation of this lot was made at the same moment; try again")
+        }
+        UniqueRule::OneAwardDecision => ("award-proposed", "an award is proposed for this lot already"),
+    }
 }
 
 impl ServiceError {

@@ -3,3 +3,42 @@
 pub mod access;
 pub mod actor;
 pub mod error;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::clock::Clock;
+use crate::service::error::ServiceError;
+use crate::storage::connection::Db;
+
+/// What the use cases work with.
+#[derive(Clone)]
+pub struct Services {
+    /// The store.
+    db: Db,
+    /// The time.
+    clock: Arc<dyn Clock>,
+}
+
+impl Services {
+    /// Use cases on this store, at this clock's time.
+    #[must_use]
+    pub fn new(db: Db, clock: Arc<dyn Clock>) -> Self {
+        Self { db, clock }
+    }
+
+    /// The present moment.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// [`ServiceError::Busy`] when it does not.
+    pub fn ready(&self) -> Result<(), ServiceError> {
+        Ok(self.db.ping()?)
+    }
+}

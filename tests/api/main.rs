@@ -1,0 +1,7 @@
+//! The API, in process, on both databases.
+
+mod app;
+mod manners;
+
+#[path = "../support/mod.rs"]
+mod support;
