@@ -4,6 +4,17 @@ use super::bid::BidId;
 use super::ids::{Id, MunicipalityId};
 use super::lot::LotId;
 use super::record::Record;
+use super::words::words;
+
+words! {
+    /// Whose score it is (soort beoordeling).
+    pub enum AssessmentKind is "kind of assessment" {
+        /// That of one assessor, given alone (individuele score).
+        Individual = "individual",
+        /// What the assessors agreed on in their session (consensusscore), written down by one.
+        Consensus = "consensus",
+    }
+}
 
 /// The id of an assessment.
 pub type AssessmentId = Id<Assessment>;
@@ -21,7 +32,9 @@ pub struct Assessment {
     pub bid: BidId,
     /// The criterion, by its id in the award model.
     pub criterion: String,
-    /// Who scored, as the identity provider names them.
+    /// Whose score it is.
+    pub kind: AssessmentKind,
+    /// Who scored, or wrote the consensus down, as the identity provider names them.
     pub assessor: String,
     /// A number on the criterion's scale, or the name of a mark (cijfer).
     pub score: String,

@@ -1,14 +1,34 @@
 //! A lot: the part of a tender that is bid on, evaluated and awarded on its own.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 
 use super::ids::{Id, MunicipalityId};
 use super::procedure::{State, Step, StepRefused};
-use super::record::Record;
+use super::record::{Record, Version};
 use super::tender::TenderId;
 
 /// The id of a lot.
 pub type LotId = Id<Lot>;
+
+/// Where a lot is: the way to it from the municipality.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LotPath {
+    /// Whose it is.
+    pub municipality: MunicipalityId,
+    /// The tender it is part of.
+    pub tender: TenderId,
+    /// Its id.
+    pub lot: LotId,
+}
+
+impl fmt::Display for LotPath {
+    /// The path below the municipality.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "tenders/{}/lots/{}", self.tender, self.lot)
+    }
+}
 
 /// A lot (perceel). A tender that is not divided has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,23 +88,27 @@ impl Lot {
     }
 }
 
-/// The id of a step that was taken.
-pub type LotStepId = Id<LotStep>;
-
 /// A step that a lot took: who, when, why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LotStep {
-    /// Its id.
-    pub id: LotStepId,
     /// Which lot.
     pub lot: LotId,
+    /// The version that the lot had afterwards.
+    pub version: Version,
     /// Which step.
     pub step: Step,
     /// When.
     pub at: DateTime<Utc>,
     /// By whom.
     pub actor: String,
-    /// Why, where a reason is asked.
+    /// What else is recorded with it.
+    pub grounds: StepGrounds,
+}
+
+/// What is recorded with a step, where it asks for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StepGrounds {
+    /// Why.
     pub reason: Option<String>,
     /// The moment of opening that a platform attests.
     pub attested_at: Option<DateTime<Utc>>,

@@ -38,10 +38,8 @@ pub struct CertificateFacts {
     pub number: String,
     /// The version of the ladder (ladder) that its level belongs to.
     pub ladder: String,
-    /// The level (trede) on that ladder.
+    /// The level (trede) on that ladder. The mark PSO 30+ (Abw) is a level of its own there.
     pub level: String,
-    /// The mark PSO 30+ (Abw).
-    pub thirty_plus: bool,
     /// Who audited (certificerende instelling).
     pub certifying_body: String,
     /// Its first day.

@@ -73,6 +73,7 @@ operations! {
     National  ListOrganisations     "list_organisations":      EVERYONE;
     National  GetOrganisation       "get_organisation":        EVERYONE;
     National  RegisterOrganisation  "register_organisation":   KEEPERS;
+    National  UpdateOrganisation    "update_organisation":     KEEPERS;
     National  ListCertificates      "list_certificates":       EVERYONE;
     National  GetCertificate        "get_certificate":         EVERYONE;
     National  CreateCertificate     "create_certificate":      KEEPERS;
@@ -92,6 +93,7 @@ operations! {
 
     Municipal ListLots              "list_lots":               READERS;
     Municipal GetLot                "get_lot":                 READERS;
+    Municipal ListLotSteps          "list_lot_steps":          STAFF;
     Municipal CreateLot             "create_lot":              PREPARERS;
     Municipal UpdateLot             "update_lot":              PREPARERS;
     Municipal DeleteLot             "delete_lot":              PREPARERS;
@@ -103,17 +105,30 @@ operations! {
     Municipal CreateBid             "create_bid":              &[Bidder, Platform];
 
     Municipal ListAssessments       "list_assessments":        &[Buyer, Assessor, Auditor];
+    Municipal GetAssessment         "get_assessment":          &[Buyer, Assessor, Auditor];
     Municipal CreateAssessment      "create_assessment":       &[Assessor];
+
+    Municipal UpdateAssessment      "update_assessment":       &[Assessor];
 
     Municipal ListEvaluations       "list_evaluations":        STAFF;
     Municipal GetEvaluation         "get_evaluation":          STAFF;
     Municipal CreateEvaluation      "create_evaluation":       DECIDERS;
 
+    Municipal GetAwardDecision      "get_award_decision":      STAFF;
     Municipal ProposeAward          "propose_award":           DECIDERS;
     Municipal AwardLot              "award_lot":               DECIDERS;
+    Municipal WithdrawAwardProposal "withdraw_award_proposal": DECIDERS;
     Municipal DeclareUnsuccessful   "declare_lot_unsuccessful": DECIDERS;
+    Municipal CancelLot             "cancel_lot":              DECIDERS;
 
     National  SimulateAward         "simulate_award":          EVERYONE;
+}
+
+/// Whether the caller may see procedures that are still being prepared; others see them from
+/// publication on.
+#[must_use]
+pub fn sees_drafts(actor: &Actor) -> bool {
+    STAFF.iter().any(|role| actor.is(*role))
 }
 
 /// Lets the caller through to an operation on national data, or says why not.

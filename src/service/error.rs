@@ -105,6 +105,9 @@ const fn duplicate(rule: UniqueRule) -> (&'static str, &'static str) {
         UniqueRule::OneAssessment => {
             ("assessment-exists", "this assessor has scored this criterion of this bid already")
         }
+        UniqueRule::OneConsensus => {
+            ("assessment-exists", "there is a consensus on this criterion of this bid already")
+        }
         UniqueRule::EvaluationSequence => {
             ("evaluated-meanwhile", "another evaluation of this lot was made at the same moment; try again")
         }

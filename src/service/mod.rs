@@ -2,7 +2,23 @@
 
 pub mod access;
 pub mod actor;
+mod acts;
+pub mod assessments;
+pub mod award_models;
+pub mod awards;
+pub mod bids;
+pub mod certificates;
+pub mod deadline_extensions;
 pub mod error;
+mod findings;
+mod load;
+pub mod lots;
+pub mod municipalities;
+pub mod organisations;
+pub mod rectifications;
+mod steps;
+pub mod tender_steps;
+pub mod tenders;
 
 use std::sync::Arc;
 

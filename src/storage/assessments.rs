@@ -7,7 +7,7 @@ use super::connection::AnyConnection;
 use super::error::StorageError;
 use super::page::keyset;
 use super::schema::assessments as table;
-use crate::domain::assessment::{Assessment, AssessmentId};
+use crate::domain::assessment::{Assessment, AssessmentId, AssessmentKind};
 use crate::domain::bid::Bid;
 use crate::domain::ids::MunicipalityId;
 use crate::domain::lot::{Lot, LotId};
@@ -22,6 +22,7 @@ struct AssessmentRow {
     lot_id: KeyOf<Lot>,
     bid_id: KeyOf<Bid>,
     criterion: String,
+    kind: Coded<AssessmentKind>,
     assessor: String,
     score: String,
     motivation: String,
@@ -39,6 +40,7 @@ impl From<&Assessment> for AssessmentRow {
             lot_id: KeyOf(assessment.lot),
             bid_id: KeyOf(assessment.bid),
             criterion: assessment.criterion,
+            kind: Coded(assessment.kind),
             assessor: assessment.assessor,
             score: assessment.score,
             motivation: assessment.motivation,
@@ -57,6 +59,7 @@ impl From<AssessmentRow> for Assessment {
             id: row.id.0,
             bid: row.bid_id.0,
             criterion: row.criterion,
+            kind: row.kind.0,
             assessor: row.assessor,
             score: row.score,
             motivation: row.motivation,
@@ -109,8 +112,7 @@ pub fn find(
     Ok(row.map(Assessment::from))
 }
 
-/// One page of the assessments of a lot, in the order in which they were stored; of one assessor,
-/// where named.
+/// One page of the assessments of a lot, in the order in which they were stored.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
@@ -118,18 +120,13 @@ pub fn list(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
     lot: LotId,
-    assessor: Option<&str>,
     request: &PageRequest<AssessmentId>,
 ) -> Result<Page<Assessment>, StorageError> {
     let query = table::table
         .filter(table::municipality_id.eq(Coded(municipality)))
         .filter(table::lot_id.eq(KeyOf(lot)))
         .select(AssessmentRow::as_select());
-    let mut query = keyset!(query, request, table::id, KeyOf);
-    if let Some(assessor) = assessor {
-        query = query.filter(table::assessor.eq(assessor.to_owned()));
-    }
-    let rows: Vec<AssessmentRow> = query.load(c)?;
+    let rows: Vec<AssessmentRow> = keyset!(query, request, table::id, KeyOf).load(c)?;
     Ok(Page::of_found(rows, request).map(Assessment::from))
 }
 

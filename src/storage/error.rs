@@ -20,6 +20,8 @@ pub enum UniqueRule {
     OneBidPerLot,
     /// An assessor scores a criterion of a bid once.
     OneAssessment,
+    /// A criterion of a bid has one consensus.
+    OneConsensus,
     /// The evaluations of a lot are numbered one after the other.
     EvaluationSequence,
     /// A lot has one award decision in force.
@@ -50,7 +52,12 @@ const UNIQUE_RULES: &[(UniqueRule, &str, &str)] = &[
         UniqueRule::OneAssessment,
         "assessments_one_per_assessor",
         "assessments.municipality_id, assessments.bid_id, assessments.criterion, \
-         assessments.assessor",
+         assessments.kind, assessments.assessor",
+    ),
+    (
+        UniqueRule::OneConsensus,
+        "assessments_one_consensus",
+        "assessments.municipality_id, assessments.bid_id, assessments.criterion",
     ),
     (
         UniqueRule::EvaluationSequence,

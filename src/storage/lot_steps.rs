@@ -7,15 +7,16 @@ use super::connection::AnyConnection;
 use super::error::StorageError;
 use super::schema::lot_steps as table;
 use crate::domain::ids::MunicipalityId;
-use crate::domain::lot::{Lot, LotId, LotStep};
+use crate::domain::lot::{Lot, LotId, LotStep, StepGrounds};
 use crate::domain::procedure::Step;
+use crate::domain::record::Version;
 
 #[derive(Insertable, Queryable, Selectable)]
 #[diesel(table_name = table)]
 struct LotStepRow {
     municipality_id: Coded<MunicipalityId>,
-    id: KeyOf<LotStep>,
     lot_id: KeyOf<Lot>,
+    lot_version: i64,
     step: Coded<Step>,
     at: At,
     actor: String,
@@ -36,14 +37,14 @@ pub fn insert(
     diesel::insert_into(table::table)
         .values(LotStepRow {
             municipality_id: Coded(municipality),
-            id: KeyOf(step.id),
             lot_id: KeyOf(step.lot),
+            lot_version: step.version.0,
             step: Coded(step.step),
             at: At(step.at),
             actor: step.actor.clone(),
-            reason: step.reason.clone(),
-            attested_at: step.attested_at.map(At),
-            evidence: step.evidence.clone(),
+            reason: step.grounds.reason.clone(),
+            attested_at: step.grounds.attested_at.map(At),
+            evidence: step.grounds.evidence.clone(),
         })
         .execute(c)?;
     Ok(())
@@ -61,20 +62,22 @@ pub fn list(
     let rows: Vec<LotStepRow> = table::table
         .filter(table::municipality_id.eq(Coded(municipality)))
         .filter(table::lot_id.eq(KeyOf(lot)))
-        .order(table::id)
+        .order(table::lot_version)
         .select(LotStepRow::as_select())
         .load(c)?;
     Ok(rows
         .into_iter()
         .map(|row| LotStep {
-            id: row.id.0,
             lot: row.lot_id.0,
+            version: Version(row.lot_version),
             step: row.step.0,
             at: row.at.0,
             actor: row.actor,
-            reason: row.reason,
-            attested_at: row.attested_at.map(|at| at.0),
-            evidence: row.evidence,
+            grounds: StepGrounds {
+                reason: row.reason,
+                attested_at: row.attested_at.map(|at| at.0),
+                evidence: row.evidence,
+            },
         })
         .collect())
 }

@@ -8,7 +8,7 @@ use super::error::StorageError;
 use super::page::keyset;
 use super::schema::lots as table;
 use crate::domain::ids::MunicipalityId;
-use crate::domain::lot::{Lot, LotFacts, LotId};
+use crate::domain::lot::{Lot, LotFacts, LotId, LotPath};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::procedure::State;
 use crate::domain::record::{Record, Version};
@@ -109,19 +109,14 @@ pub fn delete(c: &mut AnyConnection, municipality: MunicipalityId, id: LotId) ->
     Ok(())
 }
 
-/// The lot of that id in the tender.
+/// The lot on that path.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
-pub fn find(
-    c: &mut AnyConnection,
-    municipality: MunicipalityId,
-    tender: TenderId,
-    id: LotId,
-) -> Result<Option<Lot>, StorageError> {
+pub fn find(c: &mut AnyConnection, at: LotPath) -> Result<Option<Lot>, StorageError> {
     table::table
-        .find((Coded(municipality), KeyOf(id)))
-        .filter(table::tender_id.eq(KeyOf(tender)))
+        .find((Coded(at.municipality), KeyOf(at.lot)))
+        .filter(table::tender_id.eq(KeyOf(at.tender)))
         .select(LotRow::as_select())
         .first(c)
         .optional()?

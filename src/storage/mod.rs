@@ -20,5 +20,5 @@ pub mod municipalities;
 pub mod organisations;
 mod page;
 pub mod rectifications;
-pub mod schema;
+mod schema;
 pub mod tenders;

@@ -1,8 +1,5 @@
 //! The tables as diesel sees them; the columns' true types stand in `columns.rs`.
 
-// The macro makes public items that it does not document.
-#![allow(missing_docs)]
-
 diesel::table! {
     use diesel::sql_types::*;
     use crate::storage::columns::sql_type::{Instant, Key};
@@ -39,7 +36,6 @@ diesel::table! {
         number -> Text,
         ladder -> Text,
         level -> Text,
-        thirty_plus -> Bool,
         certifying_body -> Text,
         valid_from -> Date,
         valid_until -> Date,
@@ -124,10 +120,10 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::storage::columns::sql_type::{Instant, Key};
 
-    lot_steps (municipality_id, id) {
+    lot_steps (municipality_id, lot_id, lot_version) {
         municipality_id -> Text,
-        id -> Key,
         lot_id -> Key,
+        lot_version -> BigInt,
         step -> Text,
         at -> Instant,
         actor -> Text,
@@ -196,6 +192,7 @@ diesel::table! {
         lot_id -> Key,
         bid_id -> Key,
         criterion -> Text,
+        kind -> Text,
         assessor -> Text,
         score -> Text,
         motivation -> Text,

@@ -39,21 +39,20 @@ CREATE TABLE lots (
     FOREIGN KEY (municipality_id, tender_id) REFERENCES tenders (municipality_id, id)
 );
 
+-- A step is known by the version that it gave the lot.
 CREATE TABLE lot_steps (
     municipality_id TEXT NOT NULL,
-    id UUID NOT NULL,
     lot_id UUID NOT NULL,
+    lot_version BIGINT NOT NULL,
     step TEXT NOT NULL,
     at TIMESTAMPTZ NOT NULL,
     actor TEXT NOT NULL,
     reason TEXT,
     attested_at TIMESTAMPTZ,
     evidence TEXT,
-    PRIMARY KEY (municipality_id, id),
+    PRIMARY KEY (municipality_id, lot_id, lot_version),
     FOREIGN KEY (municipality_id, lot_id) REFERENCES lots (municipality_id, id)
 );
-
-CREATE INDEX lot_steps_by_lot ON lot_steps (municipality_id, lot_id, id);
 
 CREATE TABLE rectifications (
     municipality_id TEXT NOT NULL,

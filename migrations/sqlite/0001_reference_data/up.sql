@@ -20,7 +20,6 @@ CREATE TABLE pso_certificates (
     number TEXT NOT NULL,
     ladder TEXT NOT NULL,
     level TEXT NOT NULL,
-    thirty_plus INTEGER NOT NULL,
     certifying_body TEXT NOT NULL,
     valid_from TEXT NOT NULL,
     valid_until TEXT NOT NULL,

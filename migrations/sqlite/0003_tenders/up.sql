@@ -39,21 +39,20 @@ CREATE TABLE lots (
     FOREIGN KEY (municipality_id, tender_id) REFERENCES tenders (municipality_id, id)
 ) STRICT;
 
+-- A step is known by the version that it gave the lot.
 CREATE TABLE lot_steps (
     municipality_id TEXT NOT NULL,
-    id BLOB NOT NULL,
     lot_id BLOB NOT NULL,
+    lot_version INTEGER NOT NULL,
     step TEXT NOT NULL,
     at TEXT NOT NULL,
     actor TEXT NOT NULL,
     reason TEXT,
     attested_at TEXT,
     evidence TEXT,
-    PRIMARY KEY (municipality_id, id),
+    PRIMARY KEY (municipality_id, lot_id, lot_version),
     FOREIGN KEY (municipality_id, lot_id) REFERENCES lots (municipality_id, id)
 ) STRICT;
-
-CREATE INDEX lot_steps_by_lot ON lot_steps (municipality_id, lot_id, id);
 
 CREATE TABLE rectifications (
     municipality_id TEXT NOT NULL,

@@ -23,6 +23,7 @@ CREATE TABLE assessments (
     lot_id BLOB NOT NULL,
     bid_id BLOB NOT NULL,
     criterion TEXT NOT NULL,
+    kind TEXT NOT NULL,
     assessor TEXT NOT NULL,
     score TEXT NOT NULL,
     motivation TEXT NOT NULL,
@@ -30,9 +31,12 @@ CREATE TABLE assessments (
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL,
     PRIMARY KEY (municipality_id, id),
-    CONSTRAINT assessments_one_per_assessor UNIQUE (municipality_id, bid_id, criterion, assessor),
+    CONSTRAINT assessments_one_per_assessor UNIQUE (municipality_id, bid_id, criterion, kind, assessor),
     FOREIGN KEY (municipality_id, lot_id, bid_id) REFERENCES bids (municipality_id, lot_id, id)
 ) STRICT;
+
+CREATE UNIQUE INDEX assessments_one_consensus
+    ON assessments (municipality_id, bid_id, criterion) WHERE kind = 'consensus';
 
 CREATE INDEX assessments_by_lot ON assessments (municipality_id, lot_id, id);
 
