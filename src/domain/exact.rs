@@ -156,6 +156,15 @@ impl Exact {
         }
     }
 
+    /// The decimal, when the number is kept as one.
+    #[must_use]
+    pub fn as_decimal(&self) -> Option<Decimal> {
+        match &self.0 {
+            Repr::Decimal(d) => Some(*d),
+            _ => None,
+        }
+    }
+
     /// The same number as a decimal, where that is finite: sums of decimals are fastest.
     #[must_use]
     pub fn simplified(&self) -> Exact {
@@ -277,8 +286,8 @@ impl From<Decimal> for Exact {
     }
 }
 
-impl From<i64> for Exact {
-    fn from(value: i64) -> Self {
+impl From<i32> for Exact {
+    fn from(value: i32) -> Self {
         Exact::from(Decimal::from(value))
     }
 }

@@ -30,6 +30,9 @@ pub enum PriceError {
 }
 
 impl Price {
+    /// Nothing.
+    pub const ZERO: Price = Price(Decimal::ZERO);
+
     /// A payable amount in euros, in whole cents.
     ///
     /// # Errors

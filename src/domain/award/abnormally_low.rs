@@ -106,13 +106,16 @@ impl Prices {
         Some(sum.minus(prices.get(index)?).over(&others)?.simplified())
     }
 
-    /// The next price above this one; an equal price of another bid is not below anything.
+    /// The lowest price of the other bids that is not below this one.
     fn next(&self, list: AmountList, price: &Exact, index: usize) -> Option<Exact> {
         let (sorted, own) = match list {
             AmountList::Initial => (&self.sorted_initials, self.initials.get(index)?),
             AmountList::Final => (&self.sorted_finals, price),
         };
-        let after = sorted.partition_point(|other| other <= price.at_least(own));
-        sorted.get(after).cloned()
+        let mut from = sorted.partition_point(|other| other < price);
+        if sorted.get(from) == Some(own) {
+            from += 1;
+        }
+        sorted.get(from).cloned()
     }
 }

@@ -43,6 +43,14 @@ pub struct AwardModel {
     pub above_threshold: Option<bool>,
 }
 
+impl AwardModel {
+    /// How ties are decided: as declared, else by lot, which is what the law leaves (ARW 2016 art. 2.63.3).
+    #[must_use]
+    pub fn tie_steps(&self) -> &[TieStep] {
+        if self.ties.is_empty() { &[TieStep::Lot] } else { &self.ties }
+    }
+}
+
 /// An award method (gunningsmethodiek).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Method {

@@ -3,6 +3,10 @@
 mod bid;
 mod criterion;
 mod model;
+mod to_bid;
+mod to_criterion;
+mod to_lot;
+mod to_model;
 
 pub use bid::{
     AssessorScoreInput, BidInput, BidderInput, DrawingInput, ExclusionInput, ExclusionStageInput, FactInput,

@@ -1,0 +1,68 @@
+//! The explanation: every step as data (rule, numbers, result), from which text is made only when asked for.
+
+mod rule;
+mod text;
+
+pub use rule::Rule;
+pub use text::{Language, formula_with_numbers, formula_with_symbols};
+
+use rust_decimal::Decimal;
+
+use crate::domain::exact::Exact;
+
+/// One step of the calculation: a rule, the numbers in it, and what comes out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The rule that was applied.
+    pub rule: Rule,
+    /// The numbers in its formula, in the order of [`Rule::symbols`].
+    pub terms: Terms,
+    /// What comes out, exact.
+    pub result: Exact,
+}
+
+/// The numbers in a formula. Almost all are decimals and few, so those are kept without an allocation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms(Kept);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kept {
+    Few(u8, [Decimal; 3]),
+    Many(Box<[Exact]>),
+}
+
+impl Terms {
+    /// Up to three decimals.
+    #[must_use]
+    pub fn few<const N: usize>(numbers: [Decimal; N]) -> Self {
+        let mut few = [Decimal::ZERO; 3];
+        for (kept, number) in few.iter_mut().zip(numbers) {
+            *kept = number;
+        }
+        match u8::try_from(N) {
+            Ok(count) if N <= few.len() => Terms(Kept::Few(count, few)),
+            _ => Terms(Kept::Many(numbers.map(Exact::from).into())),
+        }
+    }
+
+    /// Any exact numbers.
+    #[must_use]
+    pub fn of<const N: usize>(numbers: [Exact; N]) -> Self {
+        Terms(Kept::Many(Box::new(numbers)))
+    }
+
+    /// A list of exact numbers.
+    #[must_use]
+    pub fn list(numbers: Vec<Exact>) -> Self {
+        Terms(Kept::Many(numbers.into_boxed_slice()))
+    }
+
+    /// The numbers.
+    #[must_use]
+    pub fn to_vec(&self) -> Vec<Exact> {
+        match &self.0 {
+            Kept::Few(count, few) => few.iter().take(usize::from(*count)).map(|d| Exact::from(*d)).collect(),
+            Kept::Many(many) => many.to_vec(),
+        }
+    }
+}

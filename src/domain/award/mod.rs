@@ -1,0 +1,38 @@
+//! The award of a lot (gunning): methods, scores, ranking, explanation and analyses.
+//!
+//! A model is declared and checked ([`DeclaredModel`]), bids answer it ([`Lot`]), and [`evaluate`] scores,
+//! ranks and explains. Each award method stands in the file that bears the name of its family:
+//! [`price_formula`] for points on the price, [`total`] for what price and quality become together.
+
+pub mod abnormally_low;
+pub mod admission;
+pub mod bid;
+pub mod check;
+pub mod commitment;
+pub mod criterion;
+pub mod evaluation;
+pub mod explanation;
+pub mod field;
+pub mod finding;
+pub mod layout;
+pub mod life_cycle_cost;
+pub mod lot;
+pub mod model;
+pub mod numeric;
+pub mod price_formula;
+pub mod pso_level;
+pub mod quality;
+pub mod ranking;
+pub mod rounding;
+pub mod scoring;
+pub mod straight_line;
+pub mod total;
+
+pub use check::DeclaredModel;
+pub use evaluation::{Evaluation, Outcome, evaluate};
+pub use finding::{Finding, FindingCode, Severity};
+pub use lot::Lot;
+pub use rounding::Rounding;
+
+/// The version of the engine: another version that replays a result reports differences.
+pub const ENGINE_VERSION: &str = "1";

@@ -1,0 +1,287 @@
+//! The scores of one bid that its own answers decide, before it is held against the other bids.
+
+use super::bid::{Answer, Bid};
+use super::check::DeclaredModel;
+use super::commitment::{CommitmentTerms, OfferScoring, share_of_percent};
+use super::criterion::Content;
+use super::explanation::{Rule, Step, Terms};
+use super::layout::{Layout, Leaf, Role, WeightedLine};
+use super::life_cycle_cost::{LifeCycleCosts, LifeCycleTerms, life_cycle_cost};
+use super::numeric::NumericScoring;
+use super::pso_level::{LevelMeasure, LevelTable};
+use super::quality::{AssessedScore, Normalisation, Scale};
+use super::rounding::Rounding;
+use super::straight_line::{Outside, Side};
+use crate::domain::exact::Exact;
+use crate::domain::pso::Standing;
+
+/// The score of a bid on one criterion: raw, normalised, weighted, and as it counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CriterionScore {
+    /// The answer that was scored: price, score, value of the level, offer or number.
+    pub raw: Exact,
+    /// The normalised score: the share of the full weight or value.
+    pub share: Exact,
+    /// How the weighted score came about; its result is the weighted score, exact.
+    pub step: Step,
+    /// The weighted score as it counts, after the declared rounding.
+    pub declared: Exact,
+}
+
+/// What a bid brings into the comparison with the others.
+#[derive(Clone, Debug, Default)]
+pub struct Parts {
+    /// Its prices, after a fictitious discount.
+    pub prices: Vec<Exact>,
+    /// Its numbers that are held against those of the others.
+    pub numbers: Vec<Exact>,
+    /// Its own points in what is held against the best.
+    pub nodes: Vec<Exact>,
+    /// Its points, or value in euros, that no other bid changes.
+    pub quality: Exact,
+}
+
+/// A step that belongs to the bid, or to a criterion beside its score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacedStep {
+    /// Identifier of the criterion or group, if it belongs to one.
+    pub criterion: Option<String>,
+    /// The step.
+    pub step: Step,
+}
+
+/// The scores that the bid's own answers decide.
+#[derive(Clone, Debug)]
+pub struct OwnScores {
+    /// One for each criterion; prices and relative criteria are filled in later.
+    pub scores: Vec<CriterionScore>,
+    /// What goes into the comparison.
+    pub parts: Parts,
+    /// Steps beside the scores: discounts, life-cycle costs, means of assessors.
+    pub steps: Vec<PlacedStep>,
+}
+
+/// Scores what the bid's own answers decide.
+#[must_use]
+pub fn own_scores(declared: &DeclaredModel, bid: &Bid) -> OwnScores {
+    let layout = &declared.layout;
+    let rounding = declared.model.rounding;
+    let mut own = OwnScores {
+        scores: Vec::with_capacity(layout.leaves.len()),
+        parts: Parts { nodes: vec![Exact::ZERO; layout.nodes.len()], ..Parts::default() },
+        steps: Vec::new(),
+    };
+    for (leaf, answer) in layout.leaves.iter().zip(&bid.answers) {
+        let score = own.score(leaf, answer, &bid.standing, rounding);
+        match leaf.role {
+            Role::Price(_) => own.parts.prices.push(score.raw.clone()),
+            Role::RelativeNumber(_) => own.parts.numbers.push(score.raw.clone()),
+            Role::Quality => own.parts.quality = own.parts.quality.plus(&score.declared),
+            Role::InNode(node) => {
+                if let Some(points) = own.parts.nodes.get_mut(node) {
+                    *points = points.plus(&score.declared);
+                }
+            }
+            Role::Discount | Role::Fixed => {}
+        }
+        own.scores.push(score);
+    }
+    own.discount(layout, &bid.standing);
+    own
+}
+
+/// The price after the fictitious discount for a standing.
+#[must_use]
+pub fn discounted(layout: &Layout, price: &Exact, standing: &Standing) -> Exact {
+    let tables = layout.leaves.iter().filter(|leaf| leaf.role == Role::Discount);
+    tables.fold(price.clone(), |price, leaf| match &leaf.content {
+        Content::PsoLevel(table) => discount_step(table, &price, standing).result,
+        _ => price,
+    })
+}
+
+impl OwnScores {
+    fn score(&mut self, leaf: &Leaf, answer: &Answer, standing: &Standing, rounding: Rounding) -> CriterionScore {
+        match (&leaf.content, answer) {
+            (Content::AssessedQuality(scale), Answer::Score(score)) => {
+                self.note_mean(leaf, score);
+                assessed(leaf, scale, &score.score).declared_by(rounding)
+            }
+            (Content::PsoLevel(table), _) if !table.is_discount() => {
+                level(leaf, table, standing).declared_by(rounding)
+            }
+            (Content::PsoLevel(table), _) => unscored(Rule::DiscountPercent, table.value_of(standing)),
+            (Content::Commitment(terms), Answer::Offer(offer)) => {
+                commitment(leaf, terms, *offer).declared_by(rounding)
+            }
+            (Content::Numeric(scoring), Answer::Number(number)) => {
+                numeric(leaf, scoring, *number).declared_by(rounding)
+            }
+            (Content::Price { .. }, Answer::Price(price)) => price_as_it_is(Exact::from(*price)),
+            (Content::LifeCycleCost { terms, .. }, Answer::Costs(costs)) => self.life_cycle(leaf, terms, costs),
+            (Content::FixedPrice(price), _) => unscored(Rule::FixedPrice, Exact::from(*price)),
+            // A lot is only made of answers that fit its criteria.
+            _ => unscored(Rule::PlainPrice, Exact::ZERO),
+        }
+    }
+
+    fn note_mean(&mut self, leaf: &Leaf, score: &AssessedScore) {
+        if score.is_mean {
+            let terms = score.individual.iter().map(|(_, score)| Exact::from(*score)).collect();
+            self.add_step(leaf, Rule::AssessorMean, Terms::list(terms), score.score.clone());
+        }
+    }
+
+    fn life_cycle(&mut self, leaf: &Leaf, terms: &LifeCycleTerms, costs: &LifeCycleCosts) -> CriterionScore {
+        let cost = life_cycle_cost(terms, costs);
+        let purchase = Exact::from(costs.purchase);
+        let without_residual = LifeCycleCosts { residual: crate::domain::money::Price::ZERO, ..costs.clone() };
+        let gross = life_cycle_cost(terms, &without_residual);
+        let (yearly, residual) = (gross.minus(&purchase), gross.minus(&cost));
+        self.add_step(leaf, Rule::LifeCycleCost, Terms::of([purchase, yearly, residual]), cost.clone());
+        price_as_it_is(cost)
+    }
+
+    fn add_step(&mut self, leaf: &Leaf, rule: Rule, terms: Terms, result: Exact) {
+        let step = Step { rule, terms, result };
+        self.steps.push(PlacedStep { criterion: Some(leaf.id.clone()), step });
+    }
+
+    /// A discount knows one price: the model was checked.
+    fn discount(&mut self, layout: &Layout, standing: &Standing) {
+        for (index, leaf) in layout.leaves.iter().enumerate().filter(|(_, leaf)| leaf.role == Role::Discount) {
+            let Content::PsoLevel(table) = &leaf.content else { continue };
+            for price in &mut self.parts.prices {
+                let step = discount_step(table, price, standing);
+                *price = step.result.clone();
+                if let Some(score) = self.scores.get_mut(index) {
+                    score.step = step.clone();
+                }
+                self.steps.push(PlacedStep { criterion: Some(leaf.id.clone()), step });
+            }
+        }
+    }
+}
+
+/// A score before it is rounded.
+struct Scored {
+    raw: Exact,
+    share: Exact,
+    step: Step,
+}
+
+impl Scored {
+    fn declared_by(self, rounding: Rounding) -> CriterionScore {
+        let declared = rounding.of_criterion(&self.step.result);
+        CriterionScore { raw: self.raw, share: self.share, step: self.step, declared }
+    }
+}
+
+fn assessed(leaf: &Leaf, scale: &Scale, score: &Exact) -> Scored {
+    let (share, earned) = on_line(leaf.line.as_ref(), score);
+    let full = decimal(&leaf.full);
+    let (rule, terms) = match (scale.normalisation, score.as_decimal()) {
+        (Normalisation::ShareOfHighest, Some(score)) => {
+            (Rule::AssessedScore, Terms::few([score, scale.highest, full]))
+        }
+        (Normalisation::ShareOfHighest, None) => {
+            (Rule::AssessedScore, Terms::of([score.clone(), scale.highest.into(), full.into()]))
+        }
+        (Normalisation::BetweenBounds, _) => {
+            let bounds = [score.clone(), scale.lowest.into(), scale.highest.into(), full.into()];
+            (Rule::AssessedBetween, Terms::of(bounds))
+        }
+    };
+    Scored { raw: score.clone(), share, step: Step { rule, terms, result: earned } }
+}
+
+fn level(leaf: &Leaf, table: &LevelTable, standing: &Standing) -> Scored {
+    let value = table.value_of(standing);
+    match &table.measure {
+        LevelMeasure::Score(line) => {
+            let (share, earned) = on_line(leaf.line.as_ref(), &value);
+            let terms = Terms::of([value.clone(), line.zero().into(), line.full().into(), leaf.full.clone()]);
+            Scored { raw: value, share, step: Step { rule: Rule::LevelScore, terms, result: earned } }
+        }
+        _ => {
+            let share = value.over(&leaf.full).unwrap_or_default().simplified();
+            let terms = Terms::of([value.clone()]);
+            Scored { share, step: Step { rule: Rule::LevelPoints, terms, result: value.clone() }, raw: value }
+        }
+    }
+}
+
+fn commitment(leaf: &Leaf, terms: &CommitmentTerms, offer: rust_decimal::Decimal) -> Scored {
+    let share = terms.share(offer);
+    let raw = Exact::from(offer);
+    match &terms.scoring {
+        OfferScoring::Line(line) => {
+            let counted = terms.counted(offer).max(line.zero());
+            let (_, result) = on_line(leaf.line.as_ref(), &Exact::from(counted));
+            let terms = Terms::of([counted.into(), line.zero().into(), line.full().into(), leaf.full.clone()]);
+            Scored { raw, share, step: Step { rule: Rule::CommitmentLine, terms, result } }
+        }
+        OfferScoring::Steps(steps) => {
+            let percent = Exact::from(steps.percent_at(terms.counted(offer)));
+            let result = share.times(&leaf.full);
+            let terms = Terms::of([percent, leaf.full.clone()]);
+            Scored { raw, share, step: Step { rule: Rule::CommitmentStep, terms, result } }
+        }
+    }
+}
+
+fn numeric(leaf: &Leaf, scoring: &NumericScoring, number: rust_decimal::Decimal) -> Scored {
+    let raw = Exact::from(number);
+    match scoring {
+        NumericScoring::Between { line, outside } => {
+            let counted = match (outside, line.side(&raw)) {
+                (Outside::Clip, Side::BeyondZero) => line.zero(),
+                (Outside::Clip, Side::BeyondFull) => line.full(),
+                _ => number,
+            };
+            let (share, result) = on_line(leaf.line.as_ref(), &Exact::from(counted));
+            let terms = Terms::of([counted.into(), line.zero().into(), line.full().into(), leaf.full.clone()]);
+            Scored { raw, share, step: Step { rule: Rule::NumericLine, terms, result } }
+        }
+        NumericScoring::Steps(steps) => {
+            let percent = steps.percent_at(number);
+            let share = share_of_percent(percent);
+            let result = share.times(&leaf.full);
+            let terms = Terms::of([percent.into(), leaf.full.clone()]);
+            Scored { raw, share, step: Step { rule: Rule::NumericStep, terms, result } }
+        }
+        NumericScoring::RelativeLowest | NumericScoring::RelativeHighest => {
+            let step = Step { rule: Rule::PlainPrice, terms: Terms::of([raw.clone()]), result: Exact::ZERO };
+            Scored { raw, share: Exact::ZERO, step }
+        }
+    }
+}
+
+fn on_line(line: Option<&WeightedLine>, x: &Exact) -> (Exact, Exact) {
+    line.map(|line| (line.line.share(x), line.earned(x))).unwrap_or_default()
+}
+
+fn price_as_it_is(price: Exact) -> CriterionScore {
+    let step = Step { rule: Rule::PlainPrice, terms: Terms::of([price.clone()]), result: price.clone() };
+    CriterionScore { share: Exact::ZERO, step, declared: price.clone(), raw: price }
+}
+
+/// Something that is shown but adds nothing to the total.
+fn unscored(rule: Rule, raw: Exact) -> CriterionScore {
+    let step = Step { rule, terms: Terms::of([raw.clone()]), result: Exact::ZERO };
+    CriterionScore { raw, share: Exact::ZERO, step, declared: Exact::ZERO }
+}
+
+fn discount_step(table: &LevelTable, price: &Exact, standing: &Standing) -> Step {
+    let value = table.value_of(standing);
+    let terms = Terms::of([price.clone(), value.clone()]);
+    if table.measure == LevelMeasure::DiscountAmount {
+        return Step { rule: Rule::DiscountAmount, terms, result: price.minus(&value) };
+    }
+    let kept = Exact::HUNDRED.minus(&value).over(&Exact::HUNDRED).unwrap_or_default().simplified();
+    Step { rule: Rule::DiscountPercent, terms, result: price.times(&kept) }
+}
+
+fn decimal(full: &Exact) -> rust_decimal::Decimal {
+    full.as_decimal().unwrap_or_default()
+}

@@ -1,0 +1,89 @@
+//! From a score file to lots that can be scored, with everything that is wrong in one answer.
+
+use super::to_bid::{TenderDates, to_bid};
+use super::to_criterion::is_identifier;
+use super::to_model::to_model;
+use super::{DrawingInput, LotInput, ScoreFile, TenderInput};
+use crate::domain::award::finding::{Finding, FindingCode};
+use crate::domain::award::lot::Drawing;
+use crate::domain::award::{DeclaredModel, Lot};
+
+/// The most findings that one answer holds: a reader corrects the first of them anyway.
+const MAX_FINDINGS: usize = 100;
+
+impl ScoreFile {
+    /// The lots of the file, checked.
+    ///
+    /// # Errors
+    /// All errors of all lots, each with its JSON pointer in the file; at most 100.
+    pub fn to_lots(&self) -> Result<Vec<Lot>, Vec<Finding>> {
+        let mut found = Vec::new();
+        let mut lots = Vec::with_capacity(self.lots.len());
+        if self.lots.is_empty() {
+            found.push(Finding::new(FindingCode::NoLots, "/lots", []));
+        }
+        for (index, lot) in self.lots.iter().enumerate() {
+            let place = format!("/lots/{index}");
+            if self.lots.iter().take(index).any(|other| other.id == lot.id) {
+                found.push(Finding::new(FindingCode::DuplicateId, format!("{place}/id"), [lot.id.clone()]));
+            }
+            match lot.to_lot(&self.tender) {
+                Ok(lot) => lots.push(lot),
+                Err(errors) => found.extend(errors.into_iter().map(|finding| finding.below(&place))),
+            }
+        }
+        found.truncate(MAX_FINDINGS);
+        if found.is_empty() { Ok(lots) } else { Err(found) }
+    }
+}
+
+impl LotInput {
+    /// The lot, checked.
+    ///
+    /// # Errors
+    /// All errors, each with its JSON pointer in the lot.
+    pub fn to_lot(&self, tender: &TenderInput) -> Result<Lot, Vec<Finding>> {
+        let mut found = Vec::new();
+        if !is_identifier(&self.id) {
+            found.push(Finding::new(FindingCode::InvalidId, "/id", [self.id.chars().take(64).collect()]));
+        }
+        let declared = self.declared(tender).map_err(|mut errors| {
+            found.append(&mut errors);
+            std::mem::take(&mut found)
+        })?;
+        let dates = TenderDates { bids_due_on: tender.bids_due_on, awarded_on: tender.awarded_on };
+        let mut bids = Vec::with_capacity(self.bids.len());
+        for (index, input) in self.bids.iter().enumerate() {
+            let mut of_bid = Vec::new();
+            bids.extend(to_bid(input, &declared, dates, &mut of_bid));
+            let place = format!("/bids/{index}");
+            found.extend(of_bid.into_iter().map(|finding| finding.below(&place)));
+            if found.len() > MAX_FINDINGS {
+                break;
+            }
+        }
+        if !found.is_empty() {
+            return Err(found);
+        }
+        Lot::new(declared, bids, self.drawing.as_ref().map(drawing))
+    }
+
+    fn declared(&self, tender: &TenderInput) -> Result<DeclaredModel, Vec<Finding>> {
+        let below = |errors: Vec<Finding>| errors.into_iter().map(|finding| finding.below("/awardModel")).collect();
+        let model = to_model(&self.award_model, tender.above_threshold).map_err(below)?;
+        DeclaredModel::check(model).map_err(|findings| {
+            let errors = findings.into_iter().filter(|f| f.code.severity() == crate::domain::award::Severity::Error);
+            below(errors.collect())
+        })
+    }
+}
+
+fn drawing(input: &DrawingInput) -> Drawing {
+    Drawing {
+        place: input.place.clone(),
+        held_at: input.held_at.to_utc(),
+        performed_by: input.performed_by.clone(),
+        invited: input.invited.clone(),
+        order: input.order.clone(),
+    }
+}
