@@ -2,6 +2,7 @@
 
 pub mod assessment;
 pub mod audit;
+pub mod award;
 pub mod award_decision;
 pub mod bid;
 pub mod cpv;

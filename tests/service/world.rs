@@ -87,7 +87,7 @@ pub fn facts() -> TenderFacts {
         description: "Onderhoud van plantsoenen".to_owned(),
         buyer: "Gemeente Utrecht".to_owned(),
         cpv_codes: "77310000-6".parse::<CpvCodes>().unwrap(),
-        estimated_value_cents: Some(1_250_000_00),
+        estimated_value_cents: Some(125_000_000),
         bid_custody: BidCustody::Trede,
         max_lots_per_bidder: None,
         deadline_at: Some(DEADLINE.parse().unwrap()),
