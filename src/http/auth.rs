@@ -3,6 +3,7 @@
 //! The extractors prove; what a role may do is decided by `service::access` alone.
 
 use std::future::{Ready, ready};
+use std::str::FromStr;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
@@ -10,6 +11,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use uuid::Uuid;
 
 use crate::domain::ids::MunicipalityId;
+use crate::domain::lot::LotPath;
 use crate::domain::role::Role;
 use crate::http::AppState;
 use crate::http::context::RequestContext;
@@ -50,13 +52,47 @@ impl FromRequest for Tenant {
     }
 }
 
+/// The authenticated caller of an operation on a lot of a municipality that the token names.
+///
+/// Whether the lot exists, only the use case knows.
+#[derive(Clone, Debug)]
+pub struct InLot {
+    /// Who asks.
+    pub actor: Actor,
+    /// The lot in the path.
+    pub at: LotPath,
+}
+
+impl FromRequest for InLot {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(in_lot(request))
+    }
+}
+
+fn in_lot(request: &HttpRequest) -> Result<InLot, Problem> {
+    let Tenant { actor, municipality } = tenant(request)?;
+    let at = LotPath {
+        municipality,
+        tender: id_in_path(request, "tenderId", "tender")?,
+        lot: id_in_path(request, "lotId", "lot")?,
+    };
+    Ok(InLot { actor, at })
+}
+
+fn id_in_path<T: FromStr>(request: &HttpRequest, parameter: &str, what: &'static str) -> Result<T, Problem> {
+    request
+        .match_info()
+        .get(parameter)
+        .and_then(|text| text.parse().ok())
+        .ok_or_else(|| ServiceError::NotFound { what }.into())
+}
+
 fn tenant(request: &HttpRequest) -> Result<Tenant, Problem> {
     let actor = authenticate(request)?;
-    let municipality = request
-        .match_info()
-        .get("municipality")
-        .and_then(|text| text.parse().ok())
-        .ok_or_else(|| Problem::not_found("there is no such municipality"))?;
+    let municipality = id_in_path(request, "municipality", "municipality")?;
     if !actor.serves(municipality) {
         return Err(ServiceError::ForeignMunicipality.into());
     }

@@ -7,18 +7,24 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{EntityTag, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest};
 
+use utoipa::IntoParams;
+use utoipa::openapi::Required;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+
+use crate::domain::record::Version;
 use crate::http::problem::Problem;
 use crate::service::error::ServiceError;
 
 /// The entity tag of a version of a resource.
 #[must_use]
-pub fn etag(version: i64) -> EntityTag {
-    EntityTag::new_strong(version.to_string())
+pub fn etag(version: Version) -> EntityTag {
+    EntityTag::new_strong(version.0.to_string())
 }
 
 /// The version that the caller read before asking for a change (`If-Match`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct IfMatch(pub i64);
+pub struct IfMatch(pub Version);
 
 impl FromRequest for IfMatch {
     type Error = Problem;
@@ -45,13 +51,13 @@ fn read(request: &HttpRequest) -> Result<IfMatch, Problem> {
         .and_then(|text| text.trim().parse::<EntityTag>().ok())
         .filter(|tag| !tag.weak)
         .and_then(|tag| tag.tag().parse().ok())
-        .map(IfMatch)
+        .map(|version| IfMatch(Version(version)))
         .ok_or_else(|| ServiceError::VersionMismatch.into())
 }
 
 /// `If-Match` where a change of a resource that exists needs it and its creation does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OptionalIfMatch(pub Option<i64>);
+pub struct OptionalIfMatch(pub Option<Version>);
 
 impl FromRequest for OptionalIfMatch {
     type Error = Problem;
@@ -64,4 +70,32 @@ impl FromRequest for OptionalIfMatch {
             Ok(Self(None))
         })
     }
+}
+
+impl IntoParams for IfMatch {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        vec![parameter(
+            Required::True,
+            "The ETag of the version that the change starts from: 412 when it has changed since",
+        )]
+    }
+}
+
+impl IntoParams for OptionalIfMatch {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        vec![parameter(
+            Required::False,
+            "The ETag of the version that a change starts from; left out to create",
+        )]
+    }
+}
+
+fn parameter(required: Required, description: &str) -> Parameter {
+    ParameterBuilder::new()
+        .name("If-Match")
+        .parameter_in(ParameterIn::Header)
+        .required(required)
+        .description(Some(description))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String).pattern(Some("^\"[0-9]+\"$"))))
+        .build()
 }

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use crate::http::AppState;
 use crate::http::problem::Problem;
-use crate::http::work::blocking;
 
 #[derive(Serialize)]
 struct Health {
@@ -21,6 +20,6 @@ pub async fn live() -> HttpResponse {
 
 /// Answers that it is up when the store answers, else 503.
 pub async fn ready(state: web::Data<AppState>) -> Result<HttpResponse, Problem> {
-    blocking(move || state.services.ready()).await?;
+    state.run(|services| services.ready()).await?;
     Ok(HttpResponse::Ok().json(UP))
 }

@@ -118,6 +118,16 @@ macro_rules! list_of {
             /// The items of this page, in a stable order.
             items: Vec<$item>,
         }
+
+        impl $name {
+            /// A page of what was found, made for the wire.
+            fn of<T>(found: Vec<T>) -> Self
+            where
+                $item: From<T>,
+            {
+                Self { items: found.into_iter().map(<$item>::from).collect() }
+            }
+        }
     };
 }
 

@@ -2,6 +2,7 @@
 
 mod app;
 mod manners;
+mod tokens;
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -61,8 +61,23 @@ impl Outcome {
         self.exclusions.is_empty()
     }
 
+    /// The price before discount, when the model has one price criterion.
+    #[must_use]
+    pub fn real_price(&self, declared: &DeclaredModel) -> Option<Exact> {
+        let [leaf] = declared.layout.prices.as_slice() else { return None };
+        self.scores.get(*leaf).map(|score| score.raw.clone())
+    }
+
     fn is_in_field(&self) -> bool {
         self.is_ranked() || self.keeps_its_marks
+    }
+}
+
+impl Evaluation {
+    /// The bids that relative scores are held against, with their indexes.
+    pub fn in_field(&self) -> impl Iterator<Item = (usize, &Parts)> + Clone {
+        let in_field = self.outcomes.iter().enumerate().filter(|(_, outcome)| outcome.is_in_field());
+        in_field.map(|(bid, outcome)| (bid, &outcome.parts))
     }
 }
 

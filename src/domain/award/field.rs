@@ -1,6 +1,9 @@
 //! The field of admitted bids: lowest and highest prices, best quality: what relative scores are held against.
 
+use std::collections::BTreeSet;
+
 use super::check::DeclaredModel;
+use super::model::Method;
 use super::price_formula::PriceField;
 use super::scoring::Parts;
 use super::total::quality_points;
@@ -38,7 +41,7 @@ impl Field {
                 raise(best, points);
             }
         }
-        if declared.model.method == super::model::Method::UtilityIndex {
+        if declared.model.method == Method::UtilityIndex {
             let points = |parts| quality_points(declared, parts, &field);
             field.best_quality = bids.map(points).max().unwrap_or_default();
         }
@@ -59,23 +62,49 @@ impl Field {
         field
     }
 
-    /// Whether the bid alone holds one of the marks of this field, so that the field changes without it.
+    /// The bids that alone hold one of the marks of this field, so that the field changes without them.
+    /// There are at most two for each price and number and one for each best, however many bids there are.
     #[must_use]
-    pub fn hangs_on<'a>(
-        &self,
-        declared: &DeclaredModel,
-        parts: &Parts,
-        others: impl Iterator<Item = &'a Parts> + Clone,
-    ) -> bool {
-        let holds = |value: &Exact, field: &PriceField| *value == field.lowest || *value == field.highest;
-        let may_hold = parts.prices.iter().zip(&self.prices).any(|(value, field)| holds(value, field))
-            || parts.numbers.iter().zip(&self.numbers).any(|(value, field)| holds(value, field))
-            || parts.nodes.iter().zip(&self.best).any(|(value, best)| value == best)
-            || (self.best_quality.is_positive() && quality_points(declared, parts, self) == self.best_quality);
-        may_hold && Field::of(declared, others).is_none_or(|without| !without.is_same_as(self))
+    pub fn sole_holders(&self, declared: &DeclaredModel, bids: &[(usize, &Parts)]) -> BTreeSet<usize> {
+        let mut holders = BTreeSet::new();
+        let mut sole = |holds: &dyn Fn(&Parts) -> bool| {
+            let mut holding = bids.iter().filter(|(_, parts)| holds(parts));
+            if let (Some((bid, _)), None) = (holding.next(), holding.next()) {
+                holders.insert(*bid);
+            }
+        };
+        for (k, field) in self.prices.iter().enumerate() {
+            sole(&|parts| parts.prices.get(k) == Some(&field.lowest));
+            sole(&|parts| parts.prices.get(k) == Some(&field.highest));
+        }
+        for (k, field) in self.numbers.iter().enumerate() {
+            sole(&|parts| parts.numbers.get(k) == Some(&field.lowest));
+            sole(&|parts| parts.numbers.get(k) == Some(&field.highest));
+        }
+        for (k, best) in self.best.iter().enumerate() {
+            sole(&|parts| parts.nodes.get(k) == Some(best));
+        }
+        if declared.model.method == Method::UtilityIndex {
+            sole(&|parts| quality_points(declared, parts, self) == self.best_quality);
+        }
+        holders
     }
 
-    fn is_same_as(&self, other: &Field) -> bool {
+    /// Whether a bid holds none of the marks of this field.
+    #[must_use]
+    pub fn is_inside(&self, declared: &DeclaredModel, parts: &Parts) -> bool {
+        let inside = |(value, field): (&Exact, &PriceField)| *value > field.lowest && *value < field.highest;
+        let below = |(value, best): (&Exact, &Exact)| value < best;
+        parts.prices.iter().zip(&self.prices).all(inside)
+            && parts.numbers.iter().zip(&self.numbers).all(inside)
+            && parts.nodes.iter().zip(&self.best).all(below)
+            && (declared.model.method != Method::UtilityIndex
+                || quality_points(declared, parts, self) < self.best_quality)
+    }
+
+    /// Whether relative scores come out the same against both fields.
+    #[must_use]
+    pub fn is_same_as(&self, other: &Field) -> bool {
         let same = |a: &[PriceField], b: &[PriceField]| {
             a.iter().zip(b).all(|(a, b)| a.lowest == b.lowest && a.highest == b.highest)
         };

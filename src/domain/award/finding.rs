@@ -302,8 +302,8 @@ findings! {
         en "there is no lot" => "give at least one lot",
         nl "er is geen perceel" => "geef minstens één perceel";
     NoBids, "no-bids", Error,
-        en "the lot `{0}` has no bid" => "give at least one bid",
-        nl "perceel `{0}` heeft geen inschrijving" => "geef minstens één inschrijving";
+        en "the lot has no bid" => "give at least one bid",
+        nl "het perceel heeft geen inschrijving" => "geef minstens één inschrijving";
     TooMany, "too-many", Error,
         en "there are {0}, more than the {1} that are scored at once" => "give at most {1}",
         nl "het zijn er {0}, meer dan de {1} die in één keer worden gescoord" => "geef er hoogstens {1}";

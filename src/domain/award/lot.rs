@@ -42,7 +42,7 @@ impl Lot {
     pub fn new(declared: DeclaredModel, mut bids: Vec<Bid>, drawing: Option<Drawing>) -> Result<Self, Vec<Finding>> {
         let mut found = Vec::new();
         if bids.is_empty() {
-            found.push(Finding::new(FindingCode::NoBids, "/bids", [String::new()]));
+            found.push(Finding::new(FindingCode::NoBids, "/bids", []));
         }
         if bids.len() > MAX_BIDS {
             let details = [format!("{} bids", bids.len()), MAX_BIDS.to_string()];

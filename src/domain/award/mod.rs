@@ -5,6 +5,7 @@
 //! [`price_formula`] for points on the price, [`total`] for what price and quality become together.
 
 pub mod abnormally_low;
+pub mod award_factor;
 pub mod admission;
 pub mod bid;
 pub mod check;
@@ -15,6 +16,7 @@ pub mod explanation;
 pub mod field;
 pub mod finding;
 pub mod layout;
+pub mod level_worth;
 pub mod life_cycle_cost;
 pub mod lot;
 pub mod model;
@@ -23,6 +25,7 @@ pub mod price_formula;
 pub mod pso_level;
 pub mod quality;
 pub mod ranking;
+pub mod robustness;
 pub mod rounding;
 pub mod scoring;
 pub mod straight_line;

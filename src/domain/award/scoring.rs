@@ -100,6 +100,22 @@ pub fn discounted(layout: &Layout, price: &Exact, standing: &Standing) -> Exact 
     })
 }
 
+/// The real price whose discounted price for a standing is `price`; none where a discount takes everything.
+#[must_use]
+pub fn undiscounted(layout: &Layout, price: &Exact, standing: &Standing) -> Option<Exact> {
+    let mut real = price.clone();
+    for leaf in layout.leaves.iter().rev().filter(|leaf| leaf.role == Role::Discount) {
+        let Content::PsoLevel(table) = &leaf.content else { continue };
+        let value = table.value_of(standing);
+        real = if table.measure == LevelMeasure::DiscountAmount {
+            real.plus(&value)
+        } else {
+            real.times(&Exact::HUNDRED).over(&Exact::HUNDRED.minus(&value))?.simplified()
+        };
+    }
+    Some(real)
+}
+
 impl OwnScores {
     fn score(&mut self, leaf: &Leaf, answer: &Answer, standing: &Standing, rounding: Rounding) -> CriterionScore {
         match (&leaf.content, answer) {

@@ -11,6 +11,10 @@ use utoipa::openapi::{OpenApi as Document, Server};
 use crate::http::AppState;
 use crate::http::answer::API_VERSION;
 use crate::http::problem::{Problem, ProblemPlace};
+use crate::http::{
+    assessments, award_models, awards, bids, certificates, deadline_extensions, lot_steps, lots,
+    municipalities, organisations, rectifications, tender_steps, tenders,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -26,10 +30,61 @@ use crate::http::problem::{Problem, ProblemPlace};
         ),
         license(name = "EUPL-1.2", identifier = "EUPL-1.2")
     ),
-    paths(),
+    paths(
+        municipalities::list_municipalities,
+        municipalities::register_municipality,
+        municipalities::get_municipality,
+        organisations::list_organisations,
+        organisations::register_organisation,
+        organisations::get_organisation,
+        organisations::update_organisation,
+        certificates::list_certificates,
+        certificates::create_certificate,
+        certificates::get_certificate,
+        tenders::list_tenders,
+        tenders::create_tender,
+        tenders::get_tender,
+        tenders::update_tender,
+        tenders::delete_tender,
+        tender_steps::publish_tender,
+        tender_steps::open_tender,
+        tender_steps::cancel_tender,
+        rectifications::list_rectifications,
+        rectifications::create_rectification,
+        deadline_extensions::list_deadline_extensions,
+        deadline_extensions::create_deadline_extension,
+        lots::list_lots,
+        lots::create_lot,
+        lots::get_lot,
+        lots::update_lot,
+        lots::delete_lot,
+        lot_steps::list_lot_steps,
+        award_models::get_award_model,
+        award_models::replace_award_model,
+        bids::list_bids,
+        bids::create_bid,
+        bids::get_bid,
+        assessments::list_assessments,
+        assessments::create_assessment,
+        assessments::get_assessment,
+        assessments::update_assessment,
+        awards::get_award_decision,
+        awards::propose_award,
+        awards::withdraw_award_proposal,
+        awards::award_lot,
+        awards::declare_lot_unsuccessful,
+        awards::cancel_lot,
+    ),
     components(schemas(Problem, ProblemPlace)),
     tags(
-        (name = "municipalities", description = "Municipalities (gemeenten) on this installation")
+        (name = "municipalities", description = "Municipalities (gemeenten) that keep tenders here"),
+        (name = "organisations", description = "Organisations (organisaties) and their PSO certificates"),
+        (name = "tenders", description = "Tenders (aanbestedingen)"),
+        (name = "lots", description = "Lots (percelen) and their award models (gunningsmodellen)"),
+        (name = "procedure", description = "From publication to opening (procedure)"),
+        (name = "bids", description = "Bids (inschrijvingen), sealed until the opening"),
+        (name = "evaluation", description = "Scores and rankings (beoordeling)"),
+        (name = "award", description = "Proposals and awards (gunning), and lots that end without one")
     )
 )]
 struct ApiDocument;
