@@ -1,5 +1,7 @@
 //! What crosses the border: the wire types that file, API and command line share.
 
+pub mod canonical;
 pub mod number;
 pub mod offer;
 pub mod score_file;
+pub mod score_result;

@@ -7,6 +7,7 @@ use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
 use crate::service::error::ServiceError;
+use crate::service::findings::Findings;
 use crate::service::load;
 use crate::service::lots::change_draft;
 
@@ -26,6 +27,7 @@ pub fn get(services: &Services, actor: &Actor, at: LotPath) -> Result<(String, V
 /// Declares how a lot of a draft is awarded.
 ///
 /// # Errors
+/// [`ServiceError::Invalid`] with everything that makes the model unusable;
 /// [`ServiceError::Refused`] after publication: criteria and weights may not change (C-6/15
 /// Dimarso); [`ServiceError::VersionMismatch`] when the lot changed since `seen`.
 pub fn replace(
@@ -36,6 +38,11 @@ pub fn replace(
     model: &AwardModelInput,
 ) -> Result<Lot, ServiceError> {
     authorise(actor, at.municipality, Operation::ReplaceAwardModel)?;
+    let mut findings = Findings::default();
+    if let Err(errors) = model.declare(None) {
+        findings.of_engine("", errors);
+    }
+    findings.into_result()?;
     let document = serde_json::to_string(model).map_err(|error| ServiceError::Internal(error.into()))?;
     let now = services.now();
     let act = services.act(actor, at.municipality, Operation::ReplaceAwardModel, format!("{at}/award-model"));

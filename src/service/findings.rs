@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
+use crate::domain::award;
+use crate::domain::award::explanation::Language;
 use crate::service::error::{Finding, ServiceError};
 
 /// The most characters of a name or title.
@@ -63,8 +65,19 @@ impl Findings {
         }
     }
 
+    /// What the award engine found, its place below `prefix`.
+    pub(super) fn of_engine(&mut self, prefix: &str, found: Vec<award::Finding>) {
+        self.0.extend(found.into_iter().map(|finding| of_engine(finding.below(prefix))));
+    }
+
     /// All that was found, or nothing.
     pub(super) fn into_result(self) -> Result<(), ServiceError> {
         if self.0.is_empty() { Ok(()) } else { Err(ServiceError::Invalid(self.0)) }
     }
+}
+
+/// A finding of the award engine, as the API tells it: what is wrong and what would be right.
+pub(super) fn of_engine(finding: award::Finding) -> Finding {
+    let (detail, remedy) = (finding.detail(Language::English), finding.remedy(Language::English));
+    Finding::new(finding.place, finding.code.code(), format!("{detail}; {remedy}"))
 }

@@ -17,8 +17,6 @@ use crate::service::load::{self, NO_TENDER, expect_draft};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
-/// The most characters of an external reference.
-const REFERENCE: usize = 200;
 /// The most CPV codes of one tender.
 const CODES: usize = 50;
 
@@ -61,7 +59,7 @@ pub fn create(
 
 fn checked(mut facts: TenderFacts) -> Result<TenderFacts, ServiceError> {
     let mut findings = Findings::default();
-    findings.optional_text("/externalReference", facts.external_reference.as_deref(), REFERENCE);
+    findings.optional_text("/externalReference", facts.external_reference.as_deref(), TITLE);
     findings.needed_text("/title", &facts.title, TITLE);
     findings.text("/description", &facts.description, TEXT);
     findings.needed_text("/buyer", &facts.buyer, TITLE);
