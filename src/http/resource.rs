@@ -30,6 +30,7 @@ pub fn recorded(request: &HttpRequest, id: impl ToString, resource: &impl Serial
     HttpResponse::Created().insert_header((LOCATION, location(request, id))).json(resource)
 }
 
-fn location(request: &HttpRequest, id: impl ToString) -> String {
+/// Where a new resource is, in the collection that was asked to make it.
+pub fn location(request: &HttpRequest, id: impl ToString) -> String {
     format!("{}/{}", request.path(), id.to_string())
 }

@@ -4,8 +4,8 @@ use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource};
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
 use crate::http::{
-    assessments, award_models, awards, bids, certificates, deadline_extensions, health, lot_steps, lots,
-    municipalities, openapi, organisations, rectifications, tender_steps, tenders,
+    assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
+    evaluations, health, lot_steps, lots, municipalities, openapi, organisations, rectifications, tender_steps, tenders,
 };
 
 /// All of them.
@@ -28,6 +28,9 @@ pub fn all(config: &mut ServiceConfig) {
 /// Reference data of the whole country.
 fn national(config: &mut ServiceConfig) {
     config
+        .service(
+            resource("/award-simulations").route(post().to(award_simulations::simulate_award)),
+        )
         .service(
             resource("/municipalities")
                 .route(get().to(municipalities::list_municipalities))
@@ -121,6 +124,12 @@ fn lot(config: &mut ServiceConfig) {
                 .route(get().to(assessments::get_assessment))
                 .route(put().to(assessments::update_assessment)),
         )
+        .service(
+            lot("/evaluations")
+                .route(get().to(evaluations::list_evaluations))
+                .route(post().to(evaluations::create_evaluation)),
+        )
+        .service(lot("/evaluations/{evaluationId}").route(get().to(evaluations::get_evaluation)))
         .service(lot("/award-decision").route(get().to(awards::get_award_decision)))
         .service(lot("/award-proposals").route(post().to(awards::propose_award)))
         .service(lot("/award-withdrawals").route(post().to(awards::withdraw_award_proposal)))

@@ -1,6 +1,6 @@
 //! Checks a token: signature, issuer, audience, validity.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use jsonwebtoken::{Validation, decode, decode_header};
@@ -59,12 +59,14 @@ impl TokenVerifier {
     /// A verifier for tokens meant for `audience`, from these issuers and their keys.
     #[must_use]
     pub fn new(audience: String, issuers: BTreeMap<String, Vec<VerificationKey>>) -> Self {
-        let mut validation = Validation::default();
         // Issuer, audience and times are checked below: the library would read the system clock,
         // and ours can be set in tests.
-        validation.validate_exp = false;
-        validation.validate_aud = false;
-        validation.required_spec_claims.clear();
+        let validation = Validation {
+            validate_exp: false,
+            validate_aud: false,
+            required_spec_claims: HashSet::new(),
+            ..Validation::default()
+        };
         Self { audience, issuers, validation }
     }
 

@@ -13,10 +13,7 @@ use utoipa::openapi::{OpenApi as Document, RefOr, Schema, Server};
 use crate::http::AppState;
 use crate::http::answer::API_VERSION;
 use crate::http::problem::{ProblemBody, ProblemPlace};
-use crate::http::{
-    assessments, award_models, awards, bids, certificates, deadline_extensions, lot_steps, lots,
-    municipalities, organisations, rectifications, tender_steps, tenders,
-};
+use crate::http::{assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions, evaluations, lot_steps, lots, municipalities, organisations, rectifications, tender_steps, tenders};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -70,6 +67,10 @@ use crate::http::{
         assessments::create_assessment,
         assessments::get_assessment,
         assessments::update_assessment,
+        evaluations::list_evaluations,
+        evaluations::create_evaluation,
+        evaluations::get_evaluation,
+        award_simulations::simulate_award,
         awards::get_award_decision,
         awards::propose_award,
         awards::withdraw_award_proposal,
