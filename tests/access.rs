@@ -135,7 +135,8 @@ async fn every_operation_is_open_to_its_roles_and_closed_to_all_others() {
         let operations = asked(&document);
         assert_eq!(operations.len(), matrix.len(), "the matrix names each operation of the document once");
         for asked in &operations {
-            let allowed = matrix.get(asked.id.as_str()).unwrap_or_else(|| panic!("{} is not in it", asked.id));
+            let allowed =
+                matrix.get(asked.id.as_str()).unwrap_or_else(|| panic!("{} is not in it", asked.id));
             let municipal = asked.path.contains("{municipality}");
             for role in Role::ALL {
                 let what = format!("{} as {role}", asked.id);

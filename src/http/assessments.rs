@@ -31,7 +31,7 @@ use crate::service::assessments::{self, NewAssessment};
 }))]
 pub struct NewAssessmentRequest {
     /// The bid.
-    #[schema(schema_with = schema::uuid)]
+    #[schema(value_type = String, format = Uuid)]
     bid_id: BidId,
     /// The criterion, by its id in the award model.
     #[schema(min_length = 1, max_length = 64)]
@@ -88,10 +88,10 @@ pub struct AssessmentRequest {
 }))]
 pub struct AssessmentResponse {
     /// Its id.
-    #[schema(schema_with = schema::uuid)]
+    #[schema(value_type = String, format = Uuid)]
     id: String,
     /// The bid.
-    #[schema(schema_with = schema::uuid)]
+    #[schema(value_type = String, format = Uuid)]
     bid_id: String,
     /// The criterion, by its id in the award model.
     criterion: String,
@@ -151,10 +151,7 @@ pub async fn list_assessments(
     query: Query<PageQuery>,
 ) -> Result<HttpResponse, Problem> {
     let request = query.request()?;
-    let page = state.run(move |services| {
-        assessments::list(services, &lot.actor, lot.at, &request)
-    })
-    .await?;
+    let page = state.run(move |services| assessments::list(services, &lot.actor, lot.at, &request)).await?;
     Ok(query.answer(page, |item| item.id, AssessmentList::of))
 }
 
@@ -176,10 +173,8 @@ pub async fn get_assessment(
     lot: InLot,
     path: Path<AssessmentParams>,
 ) -> Result<HttpResponse, Problem> {
-    let assessment = state.run(move |services| {
-        assessments::get(services, &lot.actor, lot.at, path.assessment_id)
-    })
-    .await?;
+    let assessment =
+        state.run(move |services| assessments::get(services, &lot.actor, lot.at, path.assessment_id)).await?;
     Ok(resource::found(assessment.record.version, &AssessmentResponse::from(assessment)))
 }
 
@@ -205,10 +200,8 @@ pub async fn create_assessment(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let new = body.0.into();
-    let assessment = state.run(move |services| {
-        assessments::create(services, &lot.actor, lot.at, new)
-    })
-    .await?;
+    let assessment =
+        state.run(move |services| assessments::create(services, &lot.actor, lot.at, new)).await?;
     let version = assessment.record.version;
     Ok(resource::created(&request, assessment.id, version, &AssessmentResponse::from(assessment)))
 }
@@ -235,9 +228,10 @@ pub async fn update_assessment(
     body: Json<AssessmentRequest>,
 ) -> Result<HttpResponse, Problem> {
     let AssessmentRequest { score, motivation } = body.0;
-    let assessment = state.run(move |services| {
-        assessments::update(services, &lot.actor, lot.at, path.assessment_id, seen.0, &score, &motivation)
-    })
-    .await?;
+    let assessment = state
+        .run(move |services| {
+            assessments::update(services, &lot.actor, lot.at, path.assessment_id, seen.0, &score, &motivation)
+        })
+        .await?;
     Ok(resource::found(assessment.record.version, &AssessmentResponse::from(assessment)))
 }

@@ -33,14 +33,9 @@ fn found(document: String, version: Version) -> HttpResponse {
     params(MunicipalityParams, LotParams),
     responses((status = 200, description = "The award model", body = AwardModelInput))
 )]
-pub async fn get_award_model(
-    state: Data<AppState>,
-    lot: InLot,
-) -> Result<HttpResponse, Problem> {
-    let (document, version) = state.run(move |services| {
-        award_models::get(services, &lot.actor, lot.at)
-    })
-    .await?;
+pub async fn get_award_model(state: Data<AppState>, lot: InLot) -> Result<HttpResponse, Problem> {
+    let (document, version) =
+        state.run(move |services| award_models::get(services, &lot.actor, lot.at)).await?;
     Ok(found(document, version))
 }
 
@@ -65,9 +60,8 @@ pub async fn replace_award_model(
     seen: IfMatch,
     body: Json<AwardModelInput>,
 ) -> Result<HttpResponse, Problem> {
-    let lot = state.run(move |services| {
-        award_models::replace(services, &lot.actor, lot.at, seen.0, &body.0)
-    })
-    .await?;
+    let lot = state
+        .run(move |services| award_models::replace(services, &lot.actor, lot.at, seen.0, &body.0))
+        .await?;
     Ok(found(lot.award_model.unwrap_or_default(), lot.record.version))
 }

@@ -16,7 +16,6 @@ use crate::http::lots::{LotResponse, found};
 use crate::http::path::{LotParams, MunicipalityParams};
 use crate::http::problem::Problem;
 use crate::http::resource;
-use crate::http::schema;
 use crate::http::tender_steps::ReasonRequest;
 use crate::service::awards::{self, NewAward};
 
@@ -30,10 +29,10 @@ use crate::service::awards::{self, NewAward};
 }))]
 pub struct AwardProposalRequest {
     /// The evaluation that it rests on: the lot's latest.
-    #[schema(schema_with = schema::uuid)]
+    #[schema(value_type = String, format = Uuid)]
     evaluation_id: EvaluationId,
     /// The bid that wins.
-    #[schema(schema_with = schema::uuid)]
+    #[schema(value_type = String, format = Uuid)]
     bid_id: BidId,
     /// Why (motivering).
     #[schema(min_length = 1, max_length = 20000)]
@@ -42,11 +41,7 @@ pub struct AwardProposalRequest {
 
 impl From<AwardProposalRequest> for NewAward {
     fn from(request: AwardProposalRequest) -> Self {
-        Self {
-            evaluation: request.evaluation_id,
-            bid: request.bid_id,
-            motivation: request.motivation,
-        }
+        Self { evaluation: request.evaluation_id, bid: request.bid_id, motivation: request.motivation }
     }
 }
 
@@ -63,16 +58,16 @@ impl From<AwardProposalRequest> for NewAward {
 }))]
 pub struct AwardDecisionResponse {
     /// Its id.
-    #[schema(schema_with = schema::uuid)]
+    #[schema(value_type = String, format = Uuid)]
     id: String,
     /// The lot that is awarded.
-    #[schema(schema_with = schema::uuid)]
+    #[schema(value_type = String, format = Uuid)]
     lot_id: String,
     /// The evaluation that it rests on.
-    #[schema(schema_with = schema::uuid)]
+    #[schema(value_type = String, format = Uuid)]
     evaluation_id: String,
     /// The bid that wins.
-    #[schema(schema_with = schema::uuid)]
+    #[schema(value_type = String, format = Uuid)]
     bid_id: String,
     /// Why (motivering).
     motivation: String,
@@ -137,8 +132,7 @@ pub async fn propose_award(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let new = body.0.into();
-    let decision =
-        state.run(move |services| awards::propose(services, &lot.actor, lot.at, new)).await?;
+    let decision = state.run(move |services| awards::propose(services, &lot.actor, lot.at, new)).await?;
     Ok(resource::recorded(&request, decision.id, &AwardDecisionResponse::from(decision)))
 }
 
@@ -162,9 +156,8 @@ pub async fn withdraw_award_proposal(
     lot: InLot,
     body: Json<ReasonRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let decision = state
-        .run(move |services| awards::withdraw(services, &lot.actor, lot.at, body.0.reason))
-        .await?;
+    let decision =
+        state.run(move |services| awards::withdraw(services, &lot.actor, lot.at, body.0.reason)).await?;
     Ok(HttpResponse::Ok().json(AwardDecisionResponse::from(decision)))
 }
 

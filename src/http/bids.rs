@@ -17,7 +17,6 @@ use crate::http::page::{PageQuery, list_of};
 use crate::http::path::{BidParams, LotParams, MunicipalityParams};
 use crate::http::problem::Problem;
 use crate::http::resource;
-use crate::http::schema;
 use crate::service::bids::{self, NewBid, PlatformReceipt};
 
 /// A bid (inschrijving) on a lot.
@@ -81,7 +80,7 @@ impl From<BidRequest> for NewBid {
 }))]
 pub struct BidReceiptResponse {
     /// The id of the bid.
-    #[schema(schema_with = schema::uuid)]
+    #[schema(value_type = String, format = Uuid)]
     id: String,
     /// When it was received (tijdstip van ontvangst).
     received_at: DateTime<Utc>,
@@ -91,11 +90,7 @@ pub struct BidReceiptResponse {
 
 impl From<Bid> for BidReceiptResponse {
     fn from(bid: Bid) -> Self {
-        Self {
-            id: bid.id.to_string(),
-            received_at: bid.received_at,
-            receipt_hash: bid.receipt_hash,
-        }
+        Self { id: bid.id.to_string(), received_at: bid.received_at, receipt_hash: bid.receipt_hash }
     }
 }
 
@@ -113,10 +108,10 @@ impl From<Bid> for BidReceiptResponse {
 }))]
 pub struct BidResponse {
     /// Its id.
-    #[schema(schema_with = schema::uuid)]
+    #[schema(value_type = String, format = Uuid)]
     id: String,
     /// The lot it is made on.
-    #[schema(schema_with = schema::uuid)]
+    #[schema(value_type = String, format = Uuid)]
     lot_id: String,
     /// The KvK number of who bids.
     bidder_kvk_number: String,
@@ -174,10 +169,7 @@ pub async fn list_bids(
     query: Query<PageQuery>,
 ) -> Result<HttpResponse, Problem> {
     let request = query.request()?;
-    let page = state.run(move |services| {
-        bids::list(services, &lot.actor, lot.at, &request)
-    })
-    .await?;
+    let page = state.run(move |services| bids::list(services, &lot.actor, lot.at, &request)).await?;
     Ok(query.answer(page, |bid| bid.id, BidList::of))
 }
 
@@ -200,10 +192,7 @@ pub async fn get_bid(
     lot: InLot,
     path: Path<BidParams>,
 ) -> Result<HttpResponse, Problem> {
-    let bid = state.run(move |services| {
-        bids::get(services, &lot.actor, lot.at, path.bid_id)
-    })
-    .await?;
+    let bid = state.run(move |services| bids::get(services, &lot.actor, lot.at, path.bid_id)).await?;
     Ok(HttpResponse::Ok().json(BidResponse::from(bid)))
 }
 
@@ -230,9 +219,6 @@ pub async fn create_bid(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let new = body.0.into();
-    let bid = state.run(move |services| {
-        bids::create(services, &lot.actor, lot.at, new)
-    })
-    .await?;
+    let bid = state.run(move |services| bids::create(services, &lot.actor, lot.at, new)).await?;
     Ok(resource::recorded(&request, bid.id, &BidReceiptResponse::from(bid)))
 }

@@ -126,7 +126,7 @@ mod tests {
 
     fn place(body: &str) -> serde_json::Value {
         let problem = parse::<Sample>(body.as_bytes()).unwrap_err();
-        serde_json::to_value(problem).unwrap()["errors"][0].clone()
+        serde_json::to_value(problem.body()).unwrap()["errors"][0].clone()
     }
 
     #[test]

@@ -90,7 +90,7 @@ impl From<CertificateRequest> for CertificateFacts {
 }))]
 pub struct CertificateResponse {
     /// Its id here.
-    #[schema(schema_with = schema::uuid)]
+    #[schema(value_type = String, format = Uuid)]
     id: String,
     /// The number that is printed on it.
     number: String,
@@ -154,10 +154,8 @@ pub async fn list_certificates(
     query: Query<PageQuery>,
 ) -> Result<HttpResponse, Problem> {
     let request = query.request()?;
-    let page = state.run(move |services| {
-        certificates::list(services, &caller.0, path.kvk_number, &request)
-    })
-    .await?;
+    let page =
+        state.run(move |services| certificates::list(services, &caller.0, path.kvk_number, &request)).await?;
     Ok(query.answer(page, |item| item.id, CertificateList::of))
 }
 
@@ -177,10 +175,11 @@ pub async fn get_certificate(
     path: Path<OrganisationParams>,
     certificate: Path<CertificateParams>,
 ) -> Result<HttpResponse, Problem> {
-    let certificate = state.run(move |services| {
-        certificates::get(services, &caller.0, path.kvk_number, certificate.certificate_id)
-    })
-    .await?;
+    let certificate = state
+        .run(move |services| {
+            certificates::get(services, &caller.0, path.kvk_number, certificate.certificate_id)
+        })
+        .await?;
     Ok(HttpResponse::Ok().json(CertificateResponse::from(certificate)))
 }
 
@@ -207,9 +206,7 @@ pub async fn create_certificate(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let facts = body.0.into();
-    let certificate = state.run(move |services| {
-        certificates::create(services, &caller.0, path.kvk_number, facts)
-    })
-    .await?;
+    let certificate =
+        state.run(move |services| certificates::create(services, &caller.0, path.kvk_number, facts)).await?;
     Ok(resource::recorded(&request, certificate.id, &CertificateResponse::from(certificate)))
 }

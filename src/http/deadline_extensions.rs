@@ -14,7 +14,6 @@ use crate::http::page::{PageQuery, list_of};
 use crate::http::path::{MunicipalityParams, TenderParams};
 use crate::http::problem::Problem;
 use crate::http::resource;
-use crate::http::schema;
 use crate::service::deadline_extensions;
 
 /// A later deadline (verlenging van de inschrijftermijn).
@@ -45,7 +44,7 @@ pub struct DeadlineExtensionRequest {
 }))]
 pub struct DeadlineExtensionResponse {
     /// Its id.
-    #[schema(schema_with = schema::uuid)]
+    #[schema(value_type = String, format = Uuid)]
     id: String,
     /// The deadline before.
     previous_deadline_at: DateTime<Utc>,
@@ -94,11 +93,12 @@ pub async fn list_deadline_extensions(
     query: Query<PageQuery>,
 ) -> Result<HttpResponse, Problem> {
     let request = query.request()?;
-    let page = state.run(move |services| {
-        let Tenant { actor, municipality } = &tenant;
-        deadline_extensions::list(services, actor, *municipality, path.tender_id, &request)
-    })
-    .await?;
+    let page = state
+        .run(move |services| {
+            let Tenant { actor, municipality } = &tenant;
+            deadline_extensions::list(services, actor, *municipality, path.tender_id, &request)
+        })
+        .await?;
     Ok(query.answer(page, |item| item.id, DeadlineExtensionList::of))
 }
 
@@ -125,10 +125,11 @@ pub async fn create_deadline_extension(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let DeadlineExtensionRequest { deadline_at, reason } = body.0;
-    let extension = state.run(move |services| {
-        let Tenant { actor, municipality } = &tenant;
-        deadline_extensions::create(services, actor, *municipality, path.tender_id, deadline_at, reason)
-    })
-    .await?;
+    let extension = state
+        .run(move |services| {
+            let Tenant { actor, municipality } = &tenant;
+            deadline_extensions::create(services, actor, *municipality, path.tender_id, deadline_at, reason)
+        })
+        .await?;
     Ok(resource::recorded(&request, extension.id, &DeadlineExtensionResponse::from(extension)))
 }

@@ -40,7 +40,9 @@ mod tests {
 
     #[test]
     fn an_amount_is_exact_to_the_cent_both_ways() {
-        for (text, cents) in [("0", 0), ("0.01", 1), ("1234.5", 123_450), ("10000000000000", 1_000_000_000_000_000)] {
+        for (text, cents) in
+            [("0", 0), ("0.01", 1), ("1234.5", 123_450), ("10000000000000", 1_000_000_000_000_000)]
+        {
             let amount: Euros = serde_json::from_value(text.into()).unwrap();
             assert_eq!(amount.cents, cents);
             assert_eq!(serde_json::to_value(amount).unwrap(), text);

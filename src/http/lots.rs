@@ -75,10 +75,10 @@ impl From<LotRequest> for LotFacts {
 }))]
 pub struct LotResponse {
     /// Its id.
-    #[schema(schema_with = schema::uuid)]
+    #[schema(value_type = String, format = Uuid)]
     id: String,
     /// The tender it is part of.
-    #[schema(schema_with = schema::uuid)]
+    #[schema(value_type = String, format = Uuid)]
     tender_id: String,
     /// Its number in the tender (perceelnummer).
     #[schema(minimum = 1, maximum = 1000)]
@@ -146,11 +146,12 @@ pub async fn list_lots(
     query: Query<PageQuery>,
 ) -> Result<HttpResponse, Problem> {
     let request = query.request()?;
-    let page = state.run(move |services| {
-        let Tenant { actor, municipality } = &tenant;
-        lots::list(services, actor, *municipality, path.tender_id, &request)
-    })
-    .await?;
+    let page = state
+        .run(move |services| {
+            let Tenant { actor, municipality } = &tenant;
+            lots::list(services, actor, *municipality, path.tender_id, &request)
+        })
+        .await?;
     Ok(query.answer(page, |lot| lot.facts.number, LotList::of))
 }
 
@@ -164,14 +165,8 @@ pub async fn list_lots(
     params(MunicipalityParams, LotParams),
     responses((status = 200, description = "The lot", body = LotResponse))
 )]
-pub async fn get_lot(
-    state: Data<AppState>,
-    lot: InLot,
-) -> Result<HttpResponse, Problem> {
-    let lot = state.run(move |services| {
-        lots::get(services, &lot.actor, lot.at)
-    })
-    .await?;
+pub async fn get_lot(state: Data<AppState>, lot: InLot) -> Result<HttpResponse, Problem> {
+    let lot = state.run(move |services| lots::get(services, &lot.actor, lot.at)).await?;
     Ok(found(lot))
 }
 
@@ -197,11 +192,12 @@ pub async fn create_lot(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let facts = body.0.into();
-    let lot = state.run(move |services| {
-        let Tenant { actor, municipality } = &tenant;
-        lots::create(services, actor, *municipality, path.tender_id, facts)
-    })
-    .await?;
+    let lot = state
+        .run(move |services| {
+            let Tenant { actor, municipality } = &tenant;
+            lots::create(services, actor, *municipality, path.tender_id, facts)
+        })
+        .await?;
     Ok(resource::created(&request, lot.id, lot.record.version, &LotResponse::from(lot)))
 }
 
@@ -226,10 +222,7 @@ pub async fn update_lot(
     body: Json<LotRequest>,
 ) -> Result<HttpResponse, Problem> {
     let facts = body.0.into();
-    let lot = state.run(move |services| {
-        lots::update(services, &lot.actor, lot.at, seen.0, facts)
-    })
-    .await?;
+    let lot = state.run(move |services| lots::update(services, &lot.actor, lot.at, seen.0, facts)).await?;
     Ok(found(lot))
 }
 
@@ -246,14 +239,7 @@ pub async fn update_lot(
         (status = 409, description = "The lot is published")
     )
 )]
-pub async fn delete_lot(
-    state: Data<AppState>,
-    lot: InLot,
-    seen: IfMatch,
-) -> Result<HttpResponse, Problem> {
-    state.run(move |services| {
-        lots::delete(services, &lot.actor, lot.at, seen.0)
-    })
-    .await?;
+pub async fn delete_lot(state: Data<AppState>, lot: InLot, seen: IfMatch) -> Result<HttpResponse, Problem> {
+    state.run(move |services| lots::delete(services, &lot.actor, lot.at, seen.0)).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -35,8 +35,8 @@ use actix_web::http::StatusCode;
 use actix_web::middleware::from_fn;
 use actix_web::{App, Error, web};
 
-use crate::identity::verifier::TokenVerifier;
 use crate::http::problem::Problem;
+use crate::identity::verifier::TokenVerifier;
 use crate::service::Services;
 use crate::service::error::ServiceError;
 

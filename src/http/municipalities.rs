@@ -135,8 +135,7 @@ pub async fn register_municipality(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let new = NewMunicipality { id: body.0.id, name: body.0.name, oin: body.0.oin };
-    let municipality =
-        state.run(move |services| municipalities::register(services, &caller.0, new)).await?;
+    let municipality = state.run(move |services| municipalities::register(services, &caller.0, new)).await?;
     let version = municipality.record.version;
     Ok(resource::created(&request, municipality.id, version, &MunicipalityResponse::from(municipality)))
 }

@@ -161,9 +161,10 @@ pub async fn update_organisation(
     seen: IfMatch,
     body: Json<OrganisationRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let organisation = state.run(move |services| {
-        organisations::rename(services, &caller.0, path.kvk_number, seen.0, &body.0.name)
-    })
-    .await?;
+    let organisation = state
+        .run(move |services| {
+            organisations::rename(services, &caller.0, path.kvk_number, seen.0, &body.0.name)
+        })
+        .await?;
     Ok(resource::found(organisation.record.version, &OrganisationResponse::from(organisation)))
 }

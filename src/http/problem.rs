@@ -16,7 +16,7 @@ pub const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/prob
 
 /// A request that was not carried out, and why (RFC 9457; Dutch: foutmelding).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(example = json!({
+#[schema(as = Problem, example = json!({
     "type": "urn:problem:trede:invalid",
     "title": "The request is not valid",
     "status": 400,
@@ -28,7 +28,7 @@ pub const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/prob
         "detail": "a title is needed"
     }]
 }))]
-pub struct Problem {
+pub struct ProblemBody {
     /// What kind of problem it is, for programs: a URN whose last part is a stable code.
     #[serde(rename = "type")]
     #[schema(format = "uri")]
@@ -47,9 +47,6 @@ pub struct Problem {
     /// What is wrong with the request, each with its place; empty when it is not about a place.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<ProblemPlace>,
-    #[serde(skip)]
-    #[schema(ignore)]
-    hint: Hint,
 }
 
 /// One thing that is wrong with a request, and where.
@@ -68,6 +65,14 @@ pub struct ProblemPlace {
     detail: String,
 }
 
+/// A request that was not carried out: the answer's body and the header that goes with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    // Boxed, since most results that could be a problem are none.
+    body: Box<ProblemBody>,
+    hint: Hint,
+}
+
 /// The header that goes with some problems.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum Hint {
@@ -81,15 +86,15 @@ impl Problem {
     /// A problem without a place.
     #[must_use]
     pub fn new(status: StatusCode, code: &str, title: &'static str, detail: impl Into<String>) -> Self {
-        Self {
+        let body = ProblemBody {
             kind: format!("urn:problem:trede:{code}"),
             title,
             status: status.as_u16(),
             detail: detail.into(),
             instance: None,
             errors: Vec::new(),
-            hint: Hint::None,
-        }
+        };
+        Self { body: Box::new(body), hint: Hint::None }
     }
 
     /// The answer for an id that names nothing the caller may see.
@@ -103,7 +108,7 @@ impl Problem {
     pub fn invalid(findings: Vec<Finding>) -> Self {
         let detail = format!("the request breaks {} rule(s)", findings.len());
         let mut problem = Self::new(StatusCode::BAD_REQUEST, "invalid", "The request is not valid", detail);
-        problem.errors = findings
+        problem.body.errors = findings
             .into_iter()
             .map(|finding| ProblemPlace {
                 pointer: finding.pointer,
@@ -149,23 +154,29 @@ impl Problem {
         Self::new(status, code, title, detail)
     }
 
+    /// What the answer says.
+    #[must_use]
+    pub fn body(&self) -> &ProblemBody {
+        &self.body
+    }
+
     /// The same problem, with the trace that led to it.
     #[must_use]
     pub fn traced(mut self, instance: Option<String>) -> Self {
-        self.instance = instance;
+        self.body.instance = instance;
         self
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.detail)
+        f.write_str(&self.body.detail)
     }
 }
 
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
-        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+        StatusCode::from_u16(self.body.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
     fn error_response(&self) -> HttpResponse {
@@ -180,7 +191,7 @@ impl ResponseError for Problem {
                 builder.insert_header((header::RETRY_AFTER, seconds));
             }
         }
-        builder.body(serde_json::to_string(self).unwrap_or_default())
+        builder.body(serde_json::to_string(&self.body).unwrap_or_default())
     }
 }
 

@@ -14,7 +14,6 @@ use crate::http::page::{PageQuery, list_of};
 use crate::http::path::{MunicipalityParams, TenderParams};
 use crate::http::problem::Problem;
 use crate::http::resource;
-use crate::http::schema;
 use crate::service::rectifications;
 
 /// A correction of what was published (rectificatie).
@@ -45,7 +44,7 @@ pub struct RectificationRequest {
 }))]
 pub struct RectificationResponse {
     /// Its id.
-    #[schema(schema_with = schema::uuid)]
+    #[schema(value_type = String, format = Uuid)]
     id: String,
     /// What is corrected.
     text: String,
@@ -91,11 +90,12 @@ pub async fn list_rectifications(
     query: Query<PageQuery>,
 ) -> Result<HttpResponse, Problem> {
     let request = query.request()?;
-    let page = state.run(move |services| {
-        let Tenant { actor, municipality } = &tenant;
-        rectifications::list(services, actor, *municipality, path.tender_id, &request)
-    })
-    .await?;
+    let page = state
+        .run(move |services| {
+            let Tenant { actor, municipality } = &tenant;
+            rectifications::list(services, actor, *municipality, path.tender_id, &request)
+        })
+        .await?;
     Ok(query.answer(page, |item| item.id, RectificationList::of))
 }
 
@@ -122,10 +122,11 @@ pub async fn create_rectification(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let RectificationRequest { text, reason } = body.0;
-    let rectification = state.run(move |services| {
-        let Tenant { actor, municipality } = &tenant;
-        rectifications::create(services, actor, *municipality, path.tender_id, text, reason)
-    })
-    .await?;
+    let rectification = state
+        .run(move |services| {
+            let Tenant { actor, municipality } = &tenant;
+            rectifications::create(services, actor, *municipality, path.tender_id, text, reason)
+        })
+        .await?;
     Ok(resource::recorded(&request, rectification.id, &RectificationResponse::from(rectification)))
 }

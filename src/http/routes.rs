@@ -33,9 +33,7 @@ fn national(config: &mut ServiceConfig) {
                 .route(get().to(municipalities::list_municipalities))
                 .route(post().to(municipalities::register_municipality)),
         )
-        .service(
-            resource("/municipalities/{municipality}").route(get().to(municipalities::get_municipality)),
-        )
+        .service(resource("/municipalities/{municipality}").route(get().to(municipalities::get_municipality)))
         .service(
             resource("/organisations")
                 .route(get().to(organisations::list_organisations))
@@ -63,11 +61,7 @@ const TENDERS: &str = "/municipalities/{municipality}/tenders";
 fn preparation(config: &mut ServiceConfig) {
     let tenders = |below: &str| resource(format!("{TENDERS}{below}"));
     config
-        .service(
-            tenders("")
-                .route(get().to(tenders::list_tenders))
-                .route(post().to(tenders::create_tender)),
-        )
+        .service(tenders("").route(get().to(tenders::list_tenders)).route(post().to(tenders::create_tender)))
         .service(
             tenders("/{tenderId}")
                 .route(get().to(tenders::get_tender))
@@ -75,9 +69,7 @@ fn preparation(config: &mut ServiceConfig) {
                 .route(delete().to(tenders::delete_tender)),
         )
         .service(
-            tenders("/{tenderId}/lots")
-                .route(get().to(lots::list_lots))
-                .route(post().to(lots::create_lot)),
+            tenders("/{tenderId}/lots").route(get().to(lots::list_lots)).route(post().to(lots::create_lot)),
         )
         .service(
             tenders("/{tenderId}/lots/{lotId}")

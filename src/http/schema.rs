@@ -1,6 +1,6 @@
 //! Schemas of words and ids whose types stand in the domain, which knows no OpenAPI.
 
-use utoipa::openapi::schema::{Array, ArrayBuilder, KnownFormat, Object, ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::schema::{Array, ArrayBuilder, Object, ObjectBuilder, Type};
 
 use crate::domain::assessment::AssessmentKind;
 use crate::domain::procedure::{State, Step};
@@ -56,13 +56,5 @@ fn list(pattern: &str, description: &str) -> Array {
         .items(ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern)))
         .max_items(Some(500))
         .description(Some(description))
-        .build()
-}
-
-/// A UUID.
-pub fn uuid() -> Object {
-    ObjectBuilder::new()
-        .schema_type(Type::String)
-        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
         .build()
 }

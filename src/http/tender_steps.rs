@@ -79,10 +79,11 @@ pub async fn publish_tender(
     tenant: Tenant,
     path: Path<TenderParams>,
 ) -> Result<HttpResponse, Problem> {
-    let view = state.run(move |services| {
-        tender_steps::publish(services, &tenant.actor, tenant.municipality, path.tender_id)
-    })
-    .await?;
+    let view = state
+        .run(move |services| {
+            tender_steps::publish(services, &tenant.actor, tenant.municipality, path.tender_id)
+        })
+        .await?;
     Ok(found(view))
 }
 
@@ -109,11 +110,12 @@ pub async fn open_tender(
     body: Json<OpeningRequest>,
 ) -> Result<HttpResponse, Problem> {
     let attestation = body.0.attestation.map(Attestation::from);
-    let view = state.run(move |services| {
-        let Tenant { actor, municipality } = &tenant;
-        tender_steps::open(services, actor, *municipality, path.tender_id, attestation)
-    })
-    .await?;
+    let view = state
+        .run(move |services| {
+            let Tenant { actor, municipality } = &tenant;
+            tender_steps::open(services, actor, *municipality, path.tender_id, attestation)
+        })
+        .await?;
     Ok(found(view))
 }
 
@@ -138,9 +140,10 @@ pub async fn cancel_tender(
     body: Json<ReasonRequest>,
 ) -> Result<HttpResponse, Problem> {
     let reason = body.0.reason;
-    let view = state.run(move |services| {
-        tender_steps::cancel(services, &tenant.actor, tenant.municipality, path.tender_id, reason)
-    })
-    .await?;
+    let view = state
+        .run(move |services| {
+            tender_steps::cancel(services, &tenant.actor, tenant.municipality, path.tender_id, reason)
+        })
+        .await?;
     Ok(found(view))
 }

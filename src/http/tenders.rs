@@ -114,7 +114,7 @@ impl From<TenderRequest> for TenderFacts {
 }))]
 pub struct TenderResponse {
     /// Its id.
-    #[schema(schema_with = schema::uuid)]
+    #[schema(value_type = String, format = Uuid)]
     id: String,
     /// The reference under which a platform or the municipality's own files know it (kenmerk).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -207,10 +207,9 @@ pub async fn list_tenders(
     query: Query<PageQuery>,
 ) -> Result<HttpResponse, Problem> {
     let request = query.request()?;
-    let page = state.run(move |services| {
-        tenders::list(services, &tenant.actor, tenant.municipality, &request)
-    })
-    .await?;
+    let page = state
+        .run(move |services| tenders::list(services, &tenant.actor, tenant.municipality, &request))
+        .await?;
     Ok(query.answer(page, |view| view.tender.id, TenderList::of))
 }
 
@@ -229,10 +228,9 @@ pub async fn get_tender(
     tenant: Tenant,
     path: Path<TenderParams>,
 ) -> Result<HttpResponse, Problem> {
-    let view = state.run(move |services| {
-        tenders::get(services, &tenant.actor, tenant.municipality, path.tender_id)
-    })
-    .await?;
+    let view = state
+        .run(move |services| tenders::get(services, &tenant.actor, tenant.municipality, path.tender_id))
+        .await?;
     Ok(found(view))
 }
 
@@ -257,10 +255,9 @@ pub async fn create_tender(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let facts = body.0.into();
-    let view = state.run(move |services| {
-        tenders::create(services, &tenant.actor, tenant.municipality, facts)
-    })
-    .await?;
+    let view = state
+        .run(move |services| tenders::create(services, &tenant.actor, tenant.municipality, facts))
+        .await?;
     Ok(resource::created(&request, view.tender.id, view.tender.record.version, &TenderResponse::from(view)))
 }
 
@@ -287,10 +284,11 @@ pub async fn update_tender(
     body: Json<TenderRequest>,
 ) -> Result<HttpResponse, Problem> {
     let facts = body.0.into();
-    let view = state.run(move |services| {
-        tenders::update(services, &tenant.actor, tenant.municipality, path.tender_id, seen.0, facts)
-    })
-    .await?;
+    let view = state
+        .run(move |services| {
+            tenders::update(services, &tenant.actor, tenant.municipality, path.tender_id, seen.0, facts)
+        })
+        .await?;
     Ok(found(view))
 }
 
@@ -313,9 +311,10 @@ pub async fn delete_tender(
     path: Path<TenderParams>,
     seen: IfMatch,
 ) -> Result<HttpResponse, Problem> {
-    state.run(move |services| {
-        tenders::delete(services, &tenant.actor, tenant.municipality, path.tender_id, seen.0)
-    })
-    .await?;
+    state
+        .run(move |services| {
+            tenders::delete(services, &tenant.actor, tenant.municipality, path.tender_id, seen.0)
+        })
+        .await?;
     Ok(HttpResponse::NoContent().finish())
 }

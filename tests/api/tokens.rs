@@ -61,8 +61,7 @@ async fn an_expired_foreign_or_early_token_is_refused_with_the_reason() {
     assert!(early.contains("not valid yet"), "{early}");
     let foreign = refused_claims(&app, |claims| claims.iss = "https://evil.example".to_owned()).await;
     assert!(foreign.contains("issuer"), "{foreign}");
-    let elsewhere =
-        refused_claims(&app, |claims| claims.aud = Audience::One("other".to_owned())).await;
+    let elsewhere = refused_claims(&app, |claims| claims.aud = Audience::One("other".to_owned())).await;
     assert!(elsewhere.contains("audience"), "{elsewhere}");
 }
 

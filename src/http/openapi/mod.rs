@@ -1,16 +1,18 @@
 //! The API's document: written at the handlers, completed by rules, served and committed.
 
 mod complete;
+mod examples;
 
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
+use serde_json::Value;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{OpenApi as Document, Server};
+use utoipa::openapi::{OpenApi as Document, RefOr, Schema, Server};
 
 use crate::http::AppState;
 use crate::http::answer::API_VERSION;
-use crate::http::problem::{Problem, ProblemPlace};
+use crate::http::problem::{ProblemBody, ProblemPlace};
 use crate::http::{
     assessments, award_models, awards, bids, certificates, deadline_extensions, lot_steps, lots,
     municipalities, organisations, rectifications, tender_steps, tenders,
@@ -75,7 +77,7 @@ use crate::http::{
         awards::declare_lot_unsuccessful,
         awards::cancel_lot,
     ),
-    components(schemas(Problem, ProblemPlace)),
+    components(schemas(ProblemBody, ProblemPlace)),
     tags(
         (name = "municipalities", description = "Municipalities (gemeenten) that keep tenders here"),
         (name = "organisations", description = "Organisations (organisaties) and their PSO certificates"),
@@ -111,7 +113,18 @@ pub fn document(server: &str) -> Document {
         ),
     );
     complete::complete(&mut document);
+    for (name, example) in examples::of_shared_types() {
+        exemplify(&mut document, name, example);
+    }
     document
+}
+
+/// Gives a schema an example, when the document has it.
+fn exemplify(document: &mut Document, name: &str, example: Value) {
+    let schemas = document.components.as_mut().map(|components| &mut components.schemas);
+    if let Some(RefOr::T(Schema::Object(object))) = schemas.and_then(|schemas| schemas.get_mut(name)) {
+        object.example = Some(example);
+    }
 }
 
 /// Serves the document to anybody, pages of other sites included.
