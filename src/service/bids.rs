@@ -85,10 +85,10 @@ fn check(new: &NewBid) -> Result<(), ServiceError> {
     findings.needed_text("/offer/bidderName", &new.offer.bidder_name, TITLE);
     findings.optional_text("/externalReference", new.external_reference.as_deref(), TITLE);
     if let Some(receipt) = &new.receipt {
-        findings.instant("/receivedAt", Some(receipt.received_at));
+        findings.instant("/receipt/receivedAt", Some(receipt.received_at));
         let is_hash = receipt.hash.len() == 64 && receipt.hash.bytes().all(|b| b.is_ascii_hexdigit());
         if !is_hash {
-            findings.add("/receiptHash", "hash-malformed", "a SHA-256 in 64 hexadecimal digits");
+            findings.add("/receipt/hash", "hash-malformed", "a SHA-256 in 64 hexadecimal digits");
         }
     }
     findings.into_result()
@@ -128,7 +128,7 @@ fn receipt_finding(custody: BidCustody) -> ServiceError {
             ("receipt-needed", "the platform says when it received the bid, and its hash")
         }
     };
-    ServiceError::invalid("/receivedAt", code, detail)
+    ServiceError::invalid("/receipt", code, detail)
 }
 
 fn check_number_of_lots(
