@@ -6,7 +6,6 @@ use crate::domain::lot::{Lot, LotPath};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::procedure::State;
 use crate::domain::record::{Record, Version};
-use crate::exchange::score_file::{AwardModelInput, CriterionInput, CriterionKindInput};
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
@@ -15,6 +14,7 @@ use crate::service::bids::expect_opened;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT};
 use crate::service::load::{self, NO_LOT};
+use crate::service::score_input::{assessed, award_model};
 use crate::storage;
 
 const NO_ASSESSMENT: ServiceError = ServiceError::NotFound { what: "assessment" };
@@ -67,7 +67,8 @@ pub fn create(
         expect_opened(c, actor, at)?;
         let found = storage::lots::find(c, at)?.ok_or(NO_LOT)?;
         expect_being_assessed(&found)?;
-        if !is_assessed(&found, &assessment.criterion)? {
+        let model = award_model(&found)?;
+        if assessed(&model.criteria).iter().all(|(id, _)| *id != assessment.criterion) {
             let detail = "the award model has no criterion of this id that is assessed";
             return Err(ServiceError::invalid("/criterion", "criterion-unknown", detail));
         }
@@ -95,20 +96,6 @@ fn expect_being_assessed(lot: &Lot) -> Result<(), ServiceError> {
         "state-forbids",
         format!("bids are scored between the opening and the proposal to award; the lot is «{}»", lot.state),
     ))
-}
-
-fn is_assessed(lot: &Lot, criterion: &str) -> Result<bool, ServiceError> {
-    let model = lot.award_model.as_deref().unwrap_or("null");
-    let model: Option<AwardModelInput> =
-        serde_json::from_str(model).map_err(|error| ServiceError::Internal(error.into()))?;
-    Ok(model.is_some_and(|model| has_assessed(&model.criteria, criterion)))
-}
-
-fn has_assessed(criteria: &[CriterionInput], id: &str) -> bool {
-    criteria.iter().any(|criterion| {
-        (criterion.kind == CriterionKindInput::AssessedQuality && criterion.id == id)
-            || has_assessed(&criterion.criteria, id)
-    })
 }
 
 /// Changes a score of the caller's own.

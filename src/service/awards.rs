@@ -1,8 +1,10 @@
 //! How a lot ends: an award that is proposed and becomes final, or no award.
 
+use serde::Deserialize;
+
 use crate::domain::award_decision::AwardDecision;
 use crate::domain::bid::BidId;
-use crate::domain::evaluation::EvaluationId;
+use crate::domain::evaluation::{Evaluation, EvaluationId};
 use crate::domain::lot::{Lot, LotPath, StepGrounds};
 use crate::domain::procedure::Step;
 use crate::service::Services;
@@ -32,7 +34,8 @@ pub struct NewAward {
 /// Proposes to award the lot (voornemen tot gunning).
 ///
 /// # Errors
-/// [`ServiceError::Refused`] when the lot is not evaluated, or a later evaluation exists;
+/// [`ServiceError::Refused`] when the lot is not evaluated, a later evaluation exists, or the bid
+/// is not the one that came first in it;
 /// [`ServiceError::Invalid`] when evaluation or bid are not the lot's.
 pub fn propose(
     services: &Services,
@@ -55,15 +58,15 @@ pub fn propose(
     };
     let ending = Ending { operation: Operation::ProposeAward, step: Step::ProposeAward, reason: None };
     end(services, actor, at, ending, findings, |c, _| {
-        check_grounds(c, &decision)?;
+        check_grounds(c, at, &decision)?;
         storage::award_decisions::insert(c, &decision)?;
         Ok(decision.clone())
     })
 }
 
-fn check_grounds(c: &mut AnyConnection, decision: &AwardDecision) -> Result<(), ServiceError> {
+fn check_grounds(c: &mut AnyConnection, at: LotPath, decision: &AwardDecision) -> Result<(), ServiceError> {
     let (municipality, lot) = (decision.municipality, decision.lot);
-    let Some(evaluation) = storage::evaluations::find(c, municipality, lot, decision.evaluation)? else {
+    let Some(evaluation) = storage::evaluations::find(c, at, decision.evaluation)? else {
         let detail = "the lot has no such evaluation";
         return Err(ServiceError::invalid("/evaluationId", "evaluation-unknown", detail));
     };
@@ -77,7 +80,32 @@ fn check_grounds(c: &mut AnyConnection, decision: &AwardDecision) -> Result<(), 
             "a later evaluation of the lot corrects this one",
         ));
     }
-    Ok(())
+    expect_first(&evaluation, decision.bid)
+}
+
+/// As much of a stored result as the award needs: what an older engine wrote can still be read.
+#[derive(Deserialize)]
+struct Firsts {
+    lots: Vec<FirstOfLot>,
+}
+
+#[derive(Deserialize)]
+struct FirstOfLot {
+    first: Vec<String>,
+}
+
+/// The ranking decides; to pass over who is first, another evaluation excludes them with a reason.
+fn expect_first(evaluation: &Evaluation, bid: BidId) -> Result<(), ServiceError> {
+    let result: Firsts =
+        serde_json::from_str(&evaluation.result).map_err(|error| ServiceError::Internal(error.into()))?;
+    let first: Vec<&String> = result.lots.iter().flat_map(|lot| &lot.first).collect();
+    match first.as_slice() {
+        [winner] if **winner == bid.to_string() => Ok(()),
+        [_, _, ..] => Err(ServiceError::refused("tie-open", "equal bids wait for a drawing of lots")),
+        _ => {
+            Err(ServiceError::refused("bid-not-first", "another bid, or none, came first in this evaluation"))
+        }
+    }
 }
 
 /// Takes the proposal back, so that the lot can be evaluated again.

@@ -1,7 +1,6 @@
 //! Bids: received when the rules say so, read by nobody before the opening.
 
 use chrono::{DateTime, SubsecRound, Utc};
-use sha2::{Digest, Sha256};
 
 use crate::domain::bid::{Bid, BidId, BidRefused, check_receipt};
 use crate::domain::ids::KvkNumber;
@@ -9,6 +8,7 @@ use crate::domain::lot::LotPath;
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::role::Role;
 use crate::domain::tender::{BidCustody, Tender};
+use crate::exchange::canonical::sha256_hex;
 use crate::exchange::offer::OfferInput;
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};
@@ -17,6 +17,7 @@ use crate::service::acts::new_id;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TITLE};
 use crate::service::load;
+use crate::service::score_input::check_offer;
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
@@ -60,7 +61,7 @@ pub fn create(services: &Services, actor: &Actor, at: LotPath, new: NewBid) -> R
     let content = serde_json::to_string(&new.offer).map_err(|error| ServiceError::Internal(error.into()))?;
     let (received_at, receipt_hash) = match &new.receipt {
         Some(receipt) => (receipt.received_at.trunc_subsecs(6), receipt.hash.clone()),
-        None => (now, hex(&Sha256::digest(content.as_bytes()))),
+        None => (now, sha256_hex(content.as_bytes())),
     };
     let bid = Bid {
         municipality: at.municipality,
@@ -84,10 +85,10 @@ fn check(new: &NewBid) -> Result<(), ServiceError> {
     findings.needed_text("/offer/bidderName", &new.offer.bidder_name, TITLE);
     findings.optional_text("/externalReference", new.external_reference.as_deref(), TITLE);
     if let Some(receipt) = &new.receipt {
-        findings.instant("/receivedAt", Some(receipt.received_at));
+        findings.instant("/receipt/receivedAt", Some(receipt.received_at));
         let is_hash = receipt.hash.len() == 64 && receipt.hash.bytes().all(|b| b.is_ascii_hexdigit());
         if !is_hash {
-            findings.add("/receiptHash", "hash-malformed", "a SHA-256 in 64 hexadecimal digits");
+            findings.add("/receipt/hash", "hash-malformed", "a SHA-256 in 64 hexadecimal digits");
         }
     }
     findings.into_result()
@@ -111,6 +112,7 @@ fn receive(
     if has_receipt != (custody == BidCustody::Platform) {
         return Err(receipt_finding(custody));
     }
+    check_offer(&tender, &lot, bid)?;
     check_number_of_lots(c, &tender, bid.bidder)?;
     Ok(storage::bids::insert(c, bid)?)
 }
@@ -126,7 +128,7 @@ fn receipt_finding(custody: BidCustody) -> ServiceError {
             ("receipt-needed", "the platform says when it received the bid, and its hash")
         }
     };
-    ServiceError::invalid("/receivedAt", code, detail)
+    ServiceError::invalid("/receipt", code, detail)
 }
 
 fn check_number_of_lots(
@@ -182,14 +184,4 @@ pub(super) fn expect_opened(c: &mut AnyConnection, actor: &Actor, at: LotPath) -
         return Ok(());
     }
     Err(ServiceError::refused("bids-not-opened", "the bids on this lot have not been opened"))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a String does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

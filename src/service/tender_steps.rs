@@ -101,18 +101,30 @@ fn check_attestation(
     match (tender.facts.bid_custody, attestation) {
         (BidCustody::Trede, None) => {}
         (BidCustody::Trede, Some(_)) => {
-            findings.add("", "attestation-not-asked", "these bids are kept here; nobody else opens them");
+            findings.add(
+                "/attestation",
+                "attestation-not-asked",
+                "these bids are kept here; nobody else opens them",
+            );
         }
         (BidCustody::Platform, None) => {
-            findings.add("/openedAt", "attestation-needed", "the platform attests when its vault was opened");
+            findings.add(
+                "/attestation",
+                "attestation-needed",
+                "the platform attests when its vault was opened",
+            );
         }
         (BidCustody::Platform, Some(attested)) => {
-            findings.needed_text("/evidence", &attested.evidence, TEXT);
+            findings.needed_text("/attestation/evidence", &attested.evidence, TEXT);
             if attested.opened_at > now {
-                findings.add("/openedAt", "opening-in-the-future", "an opening lies in the past");
+                findings.add("/attestation/openedAt", "opening-in-the-future", "an opening lies in the past");
             }
             if tender.facts.deadline_at.is_some_and(|deadline| attested.opened_at < deadline) {
-                findings.add("/openedAt", "opened-before-deadline", "bids are opened after the deadline");
+                findings.add(
+                    "/attestation/openedAt",
+                    "opened-before-deadline",
+                    "bids are opened after the deadline",
+                );
             }
         }
     }

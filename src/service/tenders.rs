@@ -11,6 +11,7 @@ use crate::service::Services;
 use crate::service::access::{Operation, authorise, sees_drafts};
 use crate::service::actor::Actor;
 use crate::service::acts::{expect_version, new_id};
+use crate::service::dutch_time::dutch_day;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT, TITLE};
 use crate::service::load::{self, NO_TENDER, expect_draft};
@@ -73,7 +74,7 @@ fn checked(mut facts: TenderFacts) -> Result<TenderFacts, ServiceError> {
         findings.add("/maxLotsPerBidder", "too-few", "a bidder must be able to bid on one lot at least");
     }
     if let (Some(deadline), Some(award_on)) = (facts.deadline_at, facts.award_on)
-        && award_on < deadline.date_naive()
+        && award_on < dutch_day(deadline)
     {
         findings.add("/awardOn", "award-before-deadline", "bids cannot be awarded before their deadline");
     }

@@ -7,10 +7,10 @@ use super::columns::{At, Coded, KeyOf};
 use super::connection::AnyConnection;
 use super::error::StorageError;
 use super::page::keyset;
-use super::schema::evaluations as table;
+use super::schema::{evaluations as table, lots};
 use crate::domain::evaluation::{Evaluation, EvaluationId, EvaluationSummary};
 use crate::domain::ids::MunicipalityId;
-use crate::domain::lot::{Lot, LotId};
+use crate::domain::lot::{Lot, LotId, LotPath};
 use crate::domain::page::{Page, PageRequest};
 
 #[derive(Insertable, Queryable, Selectable)]
@@ -85,19 +85,22 @@ pub fn insert(c: &mut AnyConnection, evaluation: &Evaluation) -> Result<(), Stor
     Ok(())
 }
 
-/// The evaluation of that id of the lot.
+/// The evaluation of that id of the lot on that path, in one query: it is read often.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
 pub fn find(
     c: &mut AnyConnection,
-    municipality: MunicipalityId,
-    lot: LotId,
+    at: LotPath,
     id: EvaluationId,
 ) -> Result<Option<Evaluation>, StorageError> {
+    let of_lot = lots::municipality_id.eq(table::municipality_id).and(lots::id.eq(table::lot_id));
     let row: Option<EvaluationRow> = table::table
-        .find((Coded(municipality), KeyOf(id)))
-        .filter(table::lot_id.eq(KeyOf(lot)))
+        .inner_join(lots::table.on(of_lot))
+        .filter(table::municipality_id.eq(Coded(at.municipality)))
+        .filter(table::id.eq(KeyOf(id)))
+        .filter(lots::id.eq(KeyOf(at.lot)))
+        .filter(lots::tender_id.eq(KeyOf(at.tender)))
         .select(EvaluationRow::as_select())
         .first(c)
         .optional()?;

@@ -8,6 +8,7 @@ mod support;
 
 mod bids;
 mod drafts;
+mod evaluations;
 mod isolation;
 mod pages;
 mod procedure;
