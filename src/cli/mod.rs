@@ -1,7 +1,11 @@
 //! The `trede` command: one file for each subcommand.
 
+pub mod demo;
 pub mod migrate;
 pub mod openapi;
+mod render;
+pub mod schema;
+pub mod score;
 pub mod serve;
 pub mod token;
 
@@ -23,6 +27,9 @@ enum Command {
     Migrate(migrate::Args),
     Openapi(openapi::Args),
     Token(token::Args),
+    Score(score::Args),
+    Schema(schema::Args),
+    Demo(demo::Args),
 }
 
 /// Parses the arguments of the process and does what they ask.
@@ -33,5 +40,8 @@ pub fn run() -> ExitCode {
         Command::Migrate(args) => migrate::run(&args),
         Command::Openapi(args) => openapi::run(&args),
         Command::Token(args) => token::run(&args),
+        Command::Score(args) => score::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Demo(args) => demo::run(&args),
     }
 }

@@ -1,7 +1,9 @@
 //! What crosses the border: the wire types that file, API and command line share.
 
 pub mod canonical;
+pub mod json;
 pub mod number;
 pub mod offer;
+pub mod schema;
 pub mod score_file;
 pub mod score_result;

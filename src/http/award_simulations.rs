@@ -11,6 +11,7 @@ use crate::http::AppState;
 use crate::http::auth::Caller;
 use crate::http::body::{Json, LARGE};
 use crate::http::problem::Problem;
+use crate::http::schema;
 use crate::service::simulations;
 
 /// What the result holds besides the ranking.
@@ -20,7 +21,7 @@ use crate::service::simulations;
 pub struct SimulationQuery {
     /// The language of the texts.
     #[serde(default)]
-    #[param(inline, default = "nl")]
+    #[param(schema_with = schema::language)]
     language: LanguageCode,
     /// Whether it holds every step of the calculation.
     #[serde(default)]

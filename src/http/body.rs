@@ -8,8 +8,8 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use serde::de::DeserializeOwned;
-use serde_path_to_error::Segment;
 
+use crate::exchange::json::{self, JsonError};
 use crate::http::problem::Problem;
 use crate::service::error::Finding;
 
@@ -75,38 +75,15 @@ fn unreadable() -> Problem {
     )
 }
 
-/// Parses fast, and again with its place when that fails: only errors pay for the place.
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    serde_json::from_slice(bytes).map_err(|plain| {
-        let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-        match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-            Err(error) => malformed(pointer(error.path()), error.inner()),
-            // What was read is sound, so the error lies behind it.
-            Ok(_) => malformed(String::new(), &plain),
-        }
+    json::parse(bytes).map_err(|error| {
+        let (pointer, code, detail) = match error {
+            JsonError::NotUtf8(_) => (String::new(), "not-utf8", error.to_string()),
+            JsonError::Invalid { is_json: false, .. } => (String::new(), "malformed-json", error.to_string()),
+            JsonError::Invalid { pointer, detail, .. } => (pointer, "wrong-shape", detail),
+        };
+        Problem::invalid(vec![Finding::new(pointer, code, detail)])
     })
-}
-
-fn malformed(pointer: String, error: &serde_json::Error) -> Problem {
-    let code = if error.is_data() { "wrong-shape" } else { "malformed-json" };
-    Problem::invalid(vec![Finding::new(pointer, code, error.to_string())])
-}
-
-/// The place of an error as a JSON pointer; where the path becomes unknown, the pointer ends.
-fn pointer(path: &serde_path_to_error::Path) -> String {
-    let mut pointer = String::new();
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
-            Segment::Map { key } => {
-                pointer.push('/');
-                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
-            }
-            Segment::Enum { .. } => {}
-            Segment::Unknown => break,
-        }
-    }
-    pointer
 }
 
 #[cfg(test)]

@@ -108,17 +108,7 @@ impl From<EvaluationSummary> for EvaluationSummaryResponse {
 ///
 /// A declaration for the document only: the two documents are sent as they are stored.
 #[derive(ToSchema)]
-#[schema(as = EvaluationResponse, example = json!({
-    "id": "0190a5c8-0000-7000-8000-000000000005",
-    "lotId": "0190a5c8-0000-7000-8000-000000000002",
-    "sequence": 1,
-    "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-    "engineVersion": "1.0.0",
-    "createdAt": "2026-05-01T09:00:00Z",
-    "createdBy": "inkoper-1",
-    "input": {"lots": []},
-    "result": {"engineVersion": "1.0.0", "inputFingerprint": "9f86d081", "tender": {}, "lots": []}
-}))]
+#[schema(as = EvaluationResponse)]
 #[expect(dead_code, reason = "read by the derive only")]
 struct EvaluationDocument {
     /// What it is.
@@ -169,9 +159,7 @@ pub async fn list_evaluations(
     query: Query<PageQuery>,
 ) -> Result<HttpResponse, Problem> {
     let request = query.request()?;
-    let page = state
-        .run(move |services| evaluations::list(services, &lot.actor, lot.at, &request))
-        .await?;
+    let page = state.run(move |services| evaluations::list(services, &lot.actor, lot.at, &request)).await?;
     Ok(query.answer(page, |item| item.id, EvaluationList::of))
 }
 
@@ -193,9 +181,8 @@ pub async fn get_evaluation(
     lot: InLot,
     path: Path<EvaluationParams>,
 ) -> Result<HttpResponse, Problem> {
-    let evaluation = state
-        .run(move |services| evaluations::get(services, &lot.actor, lot.at, path.evaluation_id))
-        .await?;
+    let evaluation =
+        state.run(move |services| evaluations::get(services, &lot.actor, lot.at, path.evaluation_id)).await?;
     with_documents(HttpResponse::Ok(), evaluation)
 }
 

@@ -5,7 +5,8 @@ use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
-    evaluations, health, lot_steps, lots, municipalities, openapi, organisations, rectifications, tender_steps, tenders,
+    evaluations, health, lot_steps, lots, municipalities, openapi, organisations, rectifications,
+    tender_steps, tenders,
 };
 
 /// All of them.
@@ -28,9 +29,7 @@ pub fn all(config: &mut ServiceConfig) {
 /// Reference data of the whole country.
 fn national(config: &mut ServiceConfig) {
     config
-        .service(
-            resource("/award-simulations").route(post().to(award_simulations::simulate_award)),
-        )
+        .service(resource("/award-simulations").route(post().to(award_simulations::simulate_award)))
         .service(
             resource("/municipalities")
                 .route(get().to(municipalities::list_municipalities))

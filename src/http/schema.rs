@@ -33,6 +33,13 @@ pub fn assessment_kind() -> Object {
     )
 }
 
+/// The language of the texts in a result.
+pub fn language() -> Object {
+    let mut schema = words(["nl", "en"].into_iter(), "The language of the texts");
+    schema.default = Some("nl".into());
+    schema
+}
+
 fn words(codes: impl Iterator<Item = &'static str>, description: &str) -> Object {
     ObjectBuilder::new()
         .schema_type(Type::String)

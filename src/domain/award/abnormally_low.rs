@@ -89,7 +89,9 @@ impl Prices {
             AbnormallyLowRule::BelowMeanOfOthers { percent, others } => {
                 flagged(self.mean_of_others(others, index)?, percent)
             }
-            AbnormallyLowRule::BelowNext { percent, others } => flagged(self.next(others, price, index)?, percent),
+            AbnormallyLowRule::BelowNext { percent, others } => {
+                flagged(self.next(others, price, index)?, percent)
+            }
             AbnormallyLowRule::BelowAmount(bound) => {
                 let against = Exact::from(bound);
                 (*price <= against).then(|| AbnormallyLowFlag { rule, price: price.clone(), against })

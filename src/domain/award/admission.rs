@@ -113,7 +113,12 @@ impl Exclusion {
 
 /// Everything that excludes a bid, by its own answers and absolute scores.
 #[must_use]
-pub fn exclusions(declared: &DeclaredModel, bid: &Bid, scores: &[CriterionScore], parts: &Parts) -> Vec<Exclusion> {
+pub fn exclusions(
+    declared: &DeclaredModel,
+    bid: &Bid,
+    scores: &[CriterionScore],
+    parts: &Parts,
+) -> Vec<Exclusion> {
     let mut found = Vec::new();
     for (knock_out, fact) in declared.model.knock_outs.iter().zip(&bid.facts) {
         if !meets(knock_out.bound, *fact) {
@@ -123,8 +128,8 @@ pub fn exclusions(declared: &DeclaredModel, bid: &Bid, scores: &[CriterionScore]
     }
     for ((leaf, answer), score) in declared.layout.leaves.iter().zip(&bid.answers).zip(scores) {
         found.extend(outside(leaf, answer, score));
-        if let Content::Price { ceiling: Some(ceiling), .. } | Content::LifeCycleCost { ceiling: Some(ceiling), .. } =
-            &leaf.content
+        if let Content::Price { ceiling: Some(ceiling), .. }
+        | Content::LifeCycleCost { ceiling: Some(ceiling), .. } = &leaf.content
         {
             let ceiling = Exact::from(*ceiling);
             if score.raw > ceiling {
@@ -182,7 +187,13 @@ fn corridor(declared: &DeclaredModel, parts: &Parts) -> Vec<Exclusion> {
         .collect()
 }
 
-fn missed(threshold: &Threshold, id: &str, raw: Option<&Exact>, points: &Exact, full: &Exact) -> Option<Exclusion> {
+fn missed(
+    threshold: &Threshold,
+    id: &str,
+    raw: Option<&Exact>,
+    points: &Exact,
+    full: &Exact,
+) -> Option<Exclusion> {
     let percent = || points.times(&Exact::HUNDRED).over(full).unwrap_or_default();
     let miss = |reached: Exact, bound: Exact| Exclusion::Threshold { id: id.to_owned(), reached, bound };
     let below = |reached: Option<Exact>, minimum: Option<rust_decimal::Decimal>| {

@@ -59,7 +59,8 @@ pub fn award_factor(lot: &Lot, evaluation: &Evaluation, bid: usize) -> Option<Aw
         let terms = Terms::of([with.clone(), base.clone()]);
         let gain = gain(&declared.model.method, with, &base);
         let points = Step { rule: Rule::AwardFactorPoints, terms, result: gain };
-        let euros = worth(declared, outcome.real_price(declared), with, &parts, &without.standing, others.as_deref());
+        let euros =
+            worth(declared, outcome.real_price(declared), with, &parts, &without.standing, others.as_deref());
         Factor { points, euros }
     };
     Some(AwardFactor {

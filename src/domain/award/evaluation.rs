@@ -180,15 +180,19 @@ impl Outcome {
             let relative = match leaf.role {
                 Role::Price(k) => pair(&self.parts.prices, &field.prices, k)
                     .and_then(|(price, field)| score_of_price(declared, leaf, price, field)),
-                Role::RelativeNumber(k) => match (&leaf.content, pair(&self.parts.numbers, &field.numbers, k)) {
-                    (Content::Numeric(scoring), Some((number, field))) => {
-                        Some(score_of_number(leaf, scoring, number, field))
+                Role::RelativeNumber(k) => {
+                    match (&leaf.content, pair(&self.parts.numbers, &field.numbers, k)) {
+                        (Content::Numeric(scoring), Some((number, field))) => {
+                            Some(score_of_number(leaf, scoring, number, field))
+                        }
+                        _ => None,
                     }
-                    _ => None,
-                },
+                }
                 _ => None,
             };
-            if let (Some(PriceScore { share, rule, terms }), Some(score)) = (relative, self.scores.get_mut(index)) {
+            if let (Some(PriceScore { share, rule, terms }), Some(score)) =
+                (relative, self.scores.get_mut(index))
+            {
                 let result = share.times(&leaf.full);
                 score.declared = rounding.of_criterion(&result);
                 score.share = share;
@@ -205,7 +209,9 @@ impl Outcome {
         let (mut quality, mut prices) = (Vec::with_capacity(self.scores.len()), Vec::new());
         for (leaf, score) in layout.leaves.iter().zip(&self.scores) {
             match leaf.role {
-                Role::Price(_) if declared.model.method.allows_several_prices() => prices.push(score.declared.clone()),
+                Role::Price(_) if declared.model.method.allows_several_prices() => {
+                    prices.push(score.declared.clone())
+                }
                 Role::Quality | Role::RelativeNumber(_) => quality.push(score.declared.clone()),
                 _ => {}
             }
@@ -213,7 +219,8 @@ impl Outcome {
         for ((node, points), best) in layout.nodes.iter().zip(&self.parts.nodes).zip(&field.best) {
             let step = relative_quality(&node.full, points, best);
             quality.push(rounding.of_criterion(&step.result));
-            let id = layout.groups.iter().find(|group| group.leaves == node.leaves).map(|group| group.id.clone());
+            let id =
+                layout.groups.iter().find(|group| group.leaves == node.leaves).map(|group| group.id.clone());
             let id = id.or_else(|| layout.leaves.get(node.leaves.start).map(|leaf| leaf.id.clone()));
             self.steps.push(PlacedStep { criterion: id, step });
         }
@@ -294,12 +301,17 @@ fn check_drawing(lot: &Lot, ranking: &Ranking) -> Result<(), Vec<Finding>> {
     if drawn == tied {
         return Ok(());
     }
-    Err(vec![Finding::new(FindingCode::DrawingMismatch, "/drawing/order", [drawn.join(", "), tied.join(", ")])])
+    Err(vec![Finding::new(
+        FindingCode::DrawingMismatch,
+        "/drawing/order",
+        [drawn.join(", "), tied.join(", ")],
+    )])
 }
 
 fn flags(lot: &Lot, outcomes: &[Outcome]) -> Vec<(usize, AbnormallyLowFlag)> {
     let declared = lot.declared();
-    let ranked: Vec<usize> = (0..outcomes.len()).filter(|bid| outcomes.get(*bid).is_some_and(Outcome::is_ranked)).collect();
+    let ranked: Vec<usize> =
+        (0..outcomes.len()).filter(|bid| outcomes.get(*bid).is_some_and(Outcome::is_ranked)).collect();
     if declared.model.abnormally_low.is_empty() || declared.layout.prices.is_empty() {
         return Vec::new();
     }
@@ -310,7 +322,8 @@ fn flags(lot: &Lot, outcomes: &[Outcome]) -> Vec<(usize, AbnormallyLowFlag)> {
     let initial_price = |bid: &usize| {
         lot.bid(*bid).and_then(|bid| bid.initial_price).map_or_else(|| final_price(bid), Exact::from)
     };
-    let prices = Prices::new(ranked.iter().map(final_price).collect(), ranked.iter().map(initial_price).collect());
+    let prices =
+        Prices::new(ranked.iter().map(final_price).collect(), ranked.iter().map(initial_price).collect());
     let mut flagged = Vec::new();
     for (position, bid) in ranked.iter().enumerate() {
         for rule in &declared.model.abnormally_low {

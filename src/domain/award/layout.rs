@@ -210,7 +210,9 @@ impl Layout {
             });
         }
         let end = self.leaves.len();
-        if let (true, Some(node)) = (criterion.relative_to_best, node.and_then(|node| self.nodes.get_mut(node))) {
+        if let (true, Some(node)) =
+            (criterion.relative_to_best, node.and_then(|node| self.nodes.get_mut(node)))
+        {
             node.leaves = start..end;
         }
     }

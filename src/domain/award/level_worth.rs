@@ -81,7 +81,13 @@ fn other_quality(declared: &DeclaredModel, evaluation: &Evaluation) -> Exact {
         let level = levels.iter().filter_map(|index| outcome.scores.get(*index)).map(|score| &score.declared);
         outcome.quality.minus(&Exact::sum(level))
     };
-    evaluation.outcomes.iter().filter(|outcome| outcome.is_ranked()).map(without_level).max().unwrap_or_default()
+    evaluation
+        .outcomes
+        .iter()
+        .filter(|outcome| outcome.is_ranked())
+        .map(without_level)
+        .max()
+        .unwrap_or_default()
 }
 
 fn same_total_without(

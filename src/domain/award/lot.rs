@@ -39,7 +39,11 @@ impl Lot {
     ///
     /// # Errors
     /// When there is no bid, too many, two with one identifier, or a bid lacks what a declared rule needs.
-    pub fn new(declared: DeclaredModel, mut bids: Vec<Bid>, drawing: Option<Drawing>) -> Result<Self, Vec<Finding>> {
+    pub fn new(
+        declared: DeclaredModel,
+        mut bids: Vec<Bid>,
+        drawing: Option<Drawing>,
+    ) -> Result<Self, Vec<Finding>> {
         let mut found = Vec::new();
         if bids.is_empty() {
             found.push(Finding::new(FindingCode::NoBids, "/bids", []));
@@ -114,11 +118,14 @@ impl Lot {
 }
 
 fn duplicates(bids: &[Bid]) -> Vec<Finding> {
-    let mut by_id: Vec<(&str, usize)> = bids.iter().enumerate().map(|(index, bid)| (bid.id.as_str(), index)).collect();
+    let mut by_id: Vec<(&str, usize)> =
+        bids.iter().enumerate().map(|(index, bid)| (bid.id.as_str(), index)).collect();
     by_id.sort_unstable();
     let pairs = by_id.iter().zip(by_id.iter().skip(1));
     pairs
         .filter(|((a, _), (b, _))| a == b)
-        .map(|(_, (id, index))| Finding::new(FindingCode::DuplicateId, format!("/bids/{index}/id"), [(*id).to_owned()]))
+        .map(|(_, (id, index))| {
+            Finding::new(FindingCode::DuplicateId, format!("/bids/{index}/id"), [(*id).to_owned()])
+        })
         .collect()
 }

@@ -5,8 +5,8 @@
 //! [`price_formula`] for points on the price, [`total`] for what price and quality become together.
 
 pub mod abnormally_low;
-pub mod award_factor;
 pub mod admission;
+pub mod award_factor;
 pub mod bid;
 pub mod check;
 pub mod commitment;

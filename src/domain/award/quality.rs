@@ -147,7 +147,8 @@ impl AssessedScore {
             (Combination::Mean, Some(_)) => return Err(CombinationError::MeanAndScore),
             (Combination::Mean, None) => mean(&individual),
         };
-        let spread_flagged = rule.flag_spread_above.is_some_and(|limit| spread(&individual) > Exact::from(limit));
+        let spread_flagged =
+            rule.flag_spread_above.is_some_and(|limit| spread(&individual) > Exact::from(limit));
         Ok(AssessedScore { score, is_mean: rule.combine == Combination::Mean, individual, spread_flagged })
     }
 }

@@ -113,7 +113,8 @@ impl<'a> Order<'a> {
         let corridor_from = match declared.model.method {
             Method::ExtendedRatio(percent, _) => {
                 let best = candidates.iter().map(|candidate| candidate.total).max();
-                let kept = Exact::HUNDRED.minus(&Exact::from(percent)).over(&Exact::HUNDRED).unwrap_or_default();
+                let kept =
+                    Exact::HUNDRED.minus(&Exact::from(percent)).over(&Exact::HUNDRED).unwrap_or_default();
                 best.map(|best| best.times(&kept))
             }
             _ => None,
@@ -137,7 +138,9 @@ impl<'a> Order<'a> {
     }
 
     fn by_method(&self, a: &Candidate<'_>, b: &Candidate<'_>) -> Ordering {
-        if let (Method::ExtendedRatio(_, decision), Some(from)) = (&self.declared.model.method, &self.corridor_from) {
+        if let (Method::ExtendedRatio(_, decision), Some(from)) =
+            (&self.declared.model.method, &self.corridor_from)
+        {
             let (a_inside, b_inside) = (a.total >= from, b.total >= from);
             return match (a_inside, b_inside) {
                 (true, true) => match decision {
@@ -213,7 +216,12 @@ impl<'a> Order<'a> {
                 add_pair(&mut for_lot, a.bid, b.bid);
             }
         }
-        Some(TieGroup { bids: group.iter().map(|candidate| candidate.bid).collect(), decided_by, for_lot, open })
+        Some(TieGroup {
+            bids: group.iter().map(|candidate| candidate.bid).collect(),
+            decided_by,
+            for_lot,
+            open,
+        })
     }
 }
 

@@ -117,7 +117,13 @@ pub fn undiscounted(layout: &Layout, price: &Exact, standing: &Standing) -> Opti
 }
 
 impl OwnScores {
-    fn score(&mut self, leaf: &Leaf, answer: &Answer, standing: &Standing, rounding: Rounding) -> CriterionScore {
+    fn score(
+        &mut self,
+        leaf: &Leaf,
+        answer: &Answer,
+        standing: &Standing,
+        rounding: Rounding,
+    ) -> CriterionScore {
         match (&leaf.content, answer) {
             (Content::AssessedQuality(scale), Answer::Score(score)) => {
                 self.note_mean(leaf, score);
@@ -134,7 +140,9 @@ impl OwnScores {
                 numeric(leaf, scoring, *number).declared_by(rounding)
             }
             (Content::Price { .. }, Answer::Price(price)) => price_as_it_is(Exact::from(*price)),
-            (Content::LifeCycleCost { terms, .. }, Answer::Costs(costs)) => self.life_cycle(leaf, terms, costs),
+            (Content::LifeCycleCost { terms, .. }, Answer::Costs(costs)) => {
+                self.life_cycle(leaf, terms, costs)
+            }
             (Content::FixedPrice(price), _) => unscored(Rule::FixedPrice, Exact::from(*price)),
             // A lot is only made of answers that fit its criteria.
             _ => unscored(Rule::PlainPrice, Exact::ZERO),
@@ -151,7 +159,8 @@ impl OwnScores {
     fn life_cycle(&mut self, leaf: &Leaf, terms: &LifeCycleTerms, costs: &LifeCycleCosts) -> CriterionScore {
         let cost = life_cycle_cost(terms, costs);
         let purchase = Exact::from(costs.purchase);
-        let without_residual = LifeCycleCosts { residual: crate::domain::money::Price::ZERO, ..costs.clone() };
+        let without_residual =
+            LifeCycleCosts { residual: crate::domain::money::Price::ZERO, ..costs.clone() };
         let gross = life_cycle_cost(terms, &without_residual);
         let (yearly, residual) = (gross.minus(&purchase), gross.minus(&cost));
         self.add_step(leaf, Rule::LifeCycleCost, Terms::of([purchase, yearly, residual]), cost.clone());
@@ -165,7 +174,8 @@ impl OwnScores {
 
     /// A discount knows one price: the model was checked.
     fn discount(&mut self, layout: &Layout, standing: &Standing) {
-        for (index, leaf) in layout.leaves.iter().enumerate().filter(|(_, leaf)| leaf.role == Role::Discount) {
+        for (index, leaf) in layout.leaves.iter().enumerate().filter(|(_, leaf)| leaf.role == Role::Discount)
+        {
             let Content::PsoLevel(table) = &leaf.content else { continue };
             for price in &mut self.parts.prices {
                 let step = discount_step(table, price, standing);
@@ -234,7 +244,8 @@ fn commitment(leaf: &Leaf, terms: &CommitmentTerms, offer: rust_decimal::Decimal
         OfferScoring::Line(line) => {
             let counted = terms.counted(offer).max(line.zero());
             let (_, result) = on_line(leaf.line.as_ref(), &Exact::from(counted));
-            let terms = Terms::of([counted.into(), line.zero().into(), line.full().into(), leaf.full.clone()]);
+            let terms =
+                Terms::of([counted.into(), line.zero().into(), line.full().into(), leaf.full.clone()]);
             Scored { raw, share, step: Step { rule: Rule::CommitmentLine, terms, result } }
         }
         OfferScoring::Steps(steps) => {
@@ -256,7 +267,8 @@ fn numeric(leaf: &Leaf, scoring: &NumericScoring, number: rust_decimal::Decimal)
                 _ => number,
             };
             let (share, result) = on_line(leaf.line.as_ref(), &Exact::from(counted));
-            let terms = Terms::of([counted.into(), line.zero().into(), line.full().into(), leaf.full.clone()]);
+            let terms =
+                Terms::of([counted.into(), line.zero().into(), line.full().into(), leaf.full.clone()]);
             Scored { raw, share, step: Step { rule: Rule::NumericLine, terms, result } }
         }
         NumericScoring::Steps(steps) => {

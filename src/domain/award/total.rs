@@ -12,13 +12,23 @@ use crate::domain::exact::Exact;
 
 /// The score of a price against the field, by the method's price formula; none where the method has none.
 #[must_use]
-pub fn score_of_price(declared: &DeclaredModel, leaf: &Leaf, price: &Exact, field: &PriceField) -> Option<PriceScore> {
+pub fn score_of_price(
+    declared: &DeclaredModel,
+    leaf: &Leaf,
+    price: &Exact,
+    field: &PriceField,
+) -> Option<PriceScore> {
     price_score(&declared.model.method, price, field, &leaf.full)
 }
 
 /// The score of a relative number against the field.
 #[must_use]
-pub fn score_of_number(leaf: &Leaf, scoring: &NumericScoring, number: &Exact, field: &PriceField) -> PriceScore {
+pub fn score_of_number(
+    leaf: &Leaf,
+    scoring: &NumericScoring,
+    number: &Exact,
+    field: &PriceField,
+) -> PriceScore {
     let (share, rule, terms) = match scoring {
         NumericScoring::RelativeLowest => {
             let share = field.lowest.over(number).unwrap_or(Exact::ONE);

@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::exchange::json::unique_keys;
 use crate::exchange::number::Number;
 
 /// A bid (inschrijving) on one lot, with its scores.
@@ -25,28 +26,28 @@ pub struct BidInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Number>,
     /// The prices by criterion, when the model has several price criteria.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "unique_keys", skip_serializing_if = "BTreeMap::is_empty")]
     pub prices: BTreeMap<String, Number>,
     /// The price as first offered, before an auction or negotiation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initial_price: Option<Number>,
     /// The costs by life-cycle criterion.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "unique_keys", skip_serializing_if = "BTreeMap::is_empty")]
     pub life_cycle: BTreeMap<String, LifeCycleInput>,
     /// The score by assessed criterion: a number on its scale, or the name of a mark.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "unique_keys", skip_serializing_if = "BTreeMap::is_empty")]
     pub scores: BTreeMap<String, String>,
     /// The individual scores by assessed criterion.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "unique_keys", skip_serializing_if = "BTreeMap::is_empty")]
     pub assessor_scores: BTreeMap<String, Vec<AssessorScoreInput>>,
     /// The claim of a PSO level; left out: no level.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pso: Option<PsoClaimInput>,
     /// The offer by commitment criterion, in its measure; left out: no commitment.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "unique_keys", skip_serializing_if = "BTreeMap::is_empty")]
     pub commitments: BTreeMap<String, Number>,
     /// The facts by numeric criterion and knock-out: a number in quotes, or `true`/`false`.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "unique_keys", skip_serializing_if = "BTreeMap::is_empty")]
     pub facts: BTreeMap<String, FactInput>,
     /// The members of a consortium (combinanten).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -27,11 +27,17 @@ pub struct TenderDates {
 }
 
 /// Reads a bid against the model; what is wrong with it is added to `found` by its place within the bid.
-pub fn to_bid(input: &BidInput, declared: &DeclaredModel, dates: TenderDates, found: &mut Vec<Finding>) -> Option<Bid> {
+pub fn to_bid(
+    input: &BidInput,
+    declared: &DeclaredModel,
+    dates: TenderDates,
+    found: &mut Vec<Finding>,
+) -> Option<Bid> {
     let before = found.len();
     let mut reader = Reader { input, declared, found };
     reader.refuse_unknown();
-    let answers: Vec<Option<Answer>> = declared.layout.leaves.iter().map(|leaf| reader.answer(leaf)).collect();
+    let answers: Vec<Option<Answer>> =
+        declared.layout.leaves.iter().map(|leaf| reader.answer(leaf)).collect();
     let facts = reader.facts();
     let (standing, notes) = reader.standing(dates);
     let initial_price = input.initial_price.and_then(|price| reader.price("initialPrice", price, false));
@@ -83,7 +89,8 @@ impl Reader<'_> {
         }
         let bidder = self.input.bidder.iter().map(|bidder| ("/bidder".to_owned(), bidder.kvk_number.clone()));
         let members = self.input.consortium.iter().enumerate();
-        let members = members.map(|(index, member)| (format!("/consortium/{index}"), member.kvk_number.clone()));
+        let members =
+            members.map(|(index, member)| (format!("/consortium/{index}"), member.kvk_number.clone()));
         for (place, number) in bidder.chain(members).collect::<Vec<_>>() {
             let Some(number) = number else { continue };
             if number.len() != 8 || !number.bytes().all(|digit| digit.is_ascii_digit()) {
@@ -130,13 +137,19 @@ impl Reader<'_> {
     fn answer(&mut self, leaf: &Leaf) -> Option<Answer> {
         let input = self.input;
         match &leaf.content {
-            Content::Price { per_unit, .. } => match input.price.or_else(|| input.prices.get(&leaf.id).copied()) {
-                Some(number) => {
-                    let field = if input.price.is_some() { "price".to_owned() } else { format!("prices/{}", leaf.id) };
-                    self.price(&field, number, *per_unit).map(Answer::Price)
+            Content::Price { per_unit, .. } => {
+                match input.price.or_else(|| input.prices.get(&leaf.id).copied()) {
+                    Some(number) => {
+                        let field = if input.price.is_some() {
+                            "price".to_owned()
+                        } else {
+                            format!("prices/{}", leaf.id)
+                        };
+                        self.price(&field, number, *per_unit).map(Answer::Price)
+                    }
+                    None => self.missing(leaf, "price"),
                 }
-                None => self.missing(leaf, "price"),
-            },
+            }
             Content::LifeCycleCost { terms, .. } => match input.life_cycle.get(&leaf.id) {
                 Some(costs) => self.costs(leaf, *terms, costs).map(|costs| Answer::Costs(Box::new(costs))),
                 None => self.missing(leaf, "lifeCycle"),
@@ -187,7 +200,12 @@ impl Reader<'_> {
         }
     }
 
-    fn costs(&mut self, leaf: &Leaf, terms: LifeCycleTerms, input: &LifeCycleInput) -> Option<LifeCycleCosts> {
+    fn costs(
+        &mut self,
+        leaf: &Leaf,
+        terms: LifeCycleTerms,
+        input: &LifeCycleInput,
+    ) -> Option<LifeCycleCosts> {
         let field = format!("lifeCycle/{}", leaf.id);
         let years = usize::try_from(terms.years).unwrap_or(usize::MAX);
         let yearly: Vec<Number> = match (input.annual, input.yearly.as_slice()) {
@@ -272,7 +290,8 @@ impl Reader<'_> {
         let Some(rules) = &self.declared.model.pso else { return none };
         let claim = self.input.pso.as_ref().map(claim);
         let members: Vec<Member> = self.input.consortium.iter().map(member).collect();
-        let uses_level = self.declared.layout.leaves.iter().any(|leaf| matches!(leaf.content, Content::PsoLevel(_)));
+        let uses_level =
+            self.declared.layout.leaves.iter().any(|leaf| matches!(leaf.content, Content::PsoLevel(_)));
         if !uses_level {
             return none;
         }

@@ -1,9 +1,9 @@
 //! From criteria on the wire to the domain's: each kind takes its own fields and no others.
 
 use super::criterion::{
-    AboveMaximumInput, CommitmentInput, CriterionInput, CriterionKindInput, LevelMeasureInput, LevelTableInput,
-    MeasureInput, NormalisationInput, NumericInput, NumericScoringInput, OutsideInput, ScaleInput, ShareStepInput,
-    ThresholdInput,
+    AboveMaximumInput, CommitmentInput, CriterionInput, CriterionKindInput, LevelMeasureInput,
+    LevelTableInput, MeasureInput, NormalisationInput, NumericInput, NumericScoringInput, OutsideInput,
+    ScaleInput, ShareStepInput, ThresholdInput,
 };
 use super::to_model::rank;
 use crate::domain::award::commitment::{AboveMaximum, CommitmentTerms, Measure, OfferScoring, Steps};

@@ -12,7 +12,8 @@ use super::to_criterion;
 use crate::domain::award::abnormally_low::{AbnormallyLowRule, AmountList};
 use crate::domain::award::finding::{Finding, FindingCode};
 use crate::domain::award::model::{
-    Assessment, AwardModel, Bound, Combination, Decision, DropOut, KnockOut, Method, TieStep, WeightUnit, ZeroPrice,
+    Assessment, AwardModel, Bound, Combination, Decision, DropOut, KnockOut, Method, TieStep, WeightUnit,
+    ZeroPrice,
 };
 use crate::domain::award::price_formula::{Corridor, Floor};
 use crate::domain::award::rounding::Rounding;
@@ -22,15 +23,36 @@ use crate::domain::pso::{ConsortiumRule, Ladder, Level, LevelDate, LevelMapping,
 
 /// The methods that can be declared, in the order in which they are told.
 pub const METHODS: [&str; 18] = [
-    "absolute-linear", "relative-lowest", "linear-on-lowest", "lowest-to-highest", "logarithmic", "level-points",
-    "quality-only", "relative-quality", "lowest-price", "lowest-cost", "fictitious-discount", "award-on-value",
-    "quality-mark-up", "price-quality-ratio", "extended-ratio", "price-per-point", "utility-index", "features",
+    "absolute-linear",
+    "relative-lowest",
+    "linear-on-lowest",
+    "lowest-to-highest",
+    "logarithmic",
+    "level-points",
+    "quality-only",
+    "relative-quality",
+    "lowest-price",
+    "lowest-cost",
+    "fictitious-discount",
+    "award-on-value",
+    "quality-mark-up",
+    "price-quality-ratio",
+    "extended-ratio",
+    "price-per-point",
+    "utility-index",
+    "features",
 ];
 
 /// The methods that are refused, with the reason.
 const REFUSED: [(&str, &str); 3] = [
-    ("closest-to-average", "the optimum lies at the mean of the bids, so no bidder can aim at it (Rb Den Haag; VK Bund 6-11-2023)"),
-    ("closest-to-median", "the optimum lies at the median of the bids, so no bidder can aim at it (Rb Den Haag; VK Bund 6-11-2023)"),
+    (
+        "closest-to-average",
+        "the optimum lies at the mean of the bids, so no bidder can aim at it (Rb Den Haag; VK Bund 6-11-2023)",
+    ),
+    (
+        "closest-to-median",
+        "the optimum lies at the median of the bids, so no bidder can aim at it (Rb Den Haag; VK Bund 6-11-2023)",
+    ),
     ("emvi-superformula", "its combination rule is not published, so nobody can check the score"),
 ];
 
@@ -42,7 +64,8 @@ pub fn to_model(input: &AwardModelInput, above_threshold: Option<bool>) -> Resul
     let mut found = Vec::new();
     let pso = input.pso.as_ref().and_then(|rules| pso_rules(rules, &mut found));
     let method = method(&input.method, &mut found);
-    let criteria = to_criterion::criteria(&input.criteria, "/criteria", 0, pso.as_ref().map(|p| &p.ladder), &mut found);
+    let criteria =
+        to_criterion::criteria(&input.criteria, "/criteria", 0, pso.as_ref().map(|p| &p.ladder), &mut found);
     let rounding = rounding(input.rounding.as_ref(), &mut found);
     let ties = ties(&input.ties, &mut found);
     let knock_outs = knock_outs(&input.knock_outs, &mut found);
@@ -246,11 +269,19 @@ fn ties(input: &[TieStepInput], found: &mut Vec<Finding>) -> Vec<TieStep> {
             (TieRuleInput::Criterion, Some(id)) => steps.push(TieStep::Criterion(id.clone())),
             (TieRuleInput::Criterion, None) => {
                 let details = ["criterion".to_owned(), "criterion".to_owned()];
-                found.push(Finding::new(FindingCode::ParameterMissing, format!("/ties/{index}/criterion"), details));
+                found.push(Finding::new(
+                    FindingCode::ParameterMissing,
+                    format!("/ties/{index}/criterion"),
+                    details,
+                ));
             }
             (_, Some(_)) => {
                 let details = ["by".to_owned(), "criterion".to_owned()];
-                found.push(Finding::new(FindingCode::ParameterUnused, format!("/ties/{index}/criterion"), details));
+                found.push(Finding::new(
+                    FindingCode::ParameterUnused,
+                    format!("/ties/{index}/criterion"),
+                    details,
+                ));
             }
             (TieRuleInput::LowestPrice, None) => steps.push(TieStep::LowestPrice),
             (TieRuleInput::EarliestBid, None) => steps.push(TieStep::EarliestBid),
@@ -271,7 +302,11 @@ fn knock_outs(input: &[KnockOutInput], found: &mut Vec<Finding>) -> Vec<KnockOut
         let bounds: Vec<Bound> = bounds.into_iter().flatten().collect();
         match bounds.as_slice() {
             [bound] => {
-                knock_outs.push(KnockOut { id: knock_out.id.clone(), title: knock_out.title.clone(), bound: *bound });
+                knock_outs.push(KnockOut {
+                    id: knock_out.id.clone(),
+                    title: knock_out.title.clone(),
+                    bound: *bound,
+                });
             }
             _ => {
                 let details = [knock_out.id.clone(), bounds.len().to_string()];
@@ -291,12 +326,14 @@ fn abnormally_low(input: &[AbnormallyLowInput], found: &mut Vec<Finding>) -> Vec
         };
         let (read, field) = match rule.rule {
             AbnormallyLowRuleInput::BelowMeanOfOthers => (
-                rule.percent.map(|percent| AbnormallyLowRule::BelowMeanOfOthers { percent: percent.0, others }),
+                rule.percent
+                    .map(|percent| AbnormallyLowRule::BelowMeanOfOthers { percent: percent.0, others }),
                 "percent",
             ),
-            AbnormallyLowRuleInput::BelowNext => {
-                (rule.percent.map(|percent| AbnormallyLowRule::BelowNext { percent: percent.0, others }), "percent")
-            }
+            AbnormallyLowRuleInput::BelowNext => (
+                rule.percent.map(|percent| AbnormallyLowRule::BelowNext { percent: percent.0, others }),
+                "percent",
+            ),
             AbnormallyLowRuleInput::BelowAmount => {
                 (rule.amount.map(|amount| AbnormallyLowRule::BelowAmount(amount.0)), "amount")
             }
@@ -345,7 +382,11 @@ fn ladder(input: &PsoRulesInput, found: &mut Vec<Finding>) -> Option<Ladder> {
             let ladder = Ladder::published(version);
             if ladder.is_none() {
                 let place = "/pso/ladderVersion";
-                found.push(Finding::new(FindingCode::UnknownLadder, place, [version.chars().take(64).collect()]));
+                found.push(Finding::new(
+                    FindingCode::UnknownLadder,
+                    place,
+                    [version.chars().take(64).collect()],
+                ));
             }
             ladder
         }

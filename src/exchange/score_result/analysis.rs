@@ -137,7 +137,8 @@ impl AnalysisResult {
     pub(super) fn of(lot: &Lot, evaluation: &Evaluation, reference_price: Option<&Exact>) -> Self {
         let ids = |bids: &[usize]| bids.iter().map(|bid| lot.id_of(*bid).to_owned()).collect();
         let effects = drop_out_effects(lot, evaluation);
-        let worth = reference_price.map(|price| level_worth(lot.declared(), evaluation, price)).unwrap_or_default();
+        let worth =
+            reference_price.map(|price| level_worth(lot.declared(), evaluation, price)).unwrap_or_default();
         AnalysisResult {
             drop_outs: effects
                 .iter()
@@ -147,7 +148,10 @@ impl AnalysisResult {
                     reverses: effect.reverses,
                 })
                 .collect(),
-            stability: stability(lot, evaluation).iter().map(|stability| stability_result(lot, stability)).collect(),
+            stability: stability(lot, evaluation)
+                .iter()
+                .map(|stability| stability_result(lot, stability))
+                .collect(),
             margins: margin_results(lot, evaluation),
             level_worth: worth
                 .iter()

@@ -3,9 +3,9 @@
 use super::analysis::{AnalysisResult, cents};
 use super::step::fraction;
 use super::{
-    AbnormallyLowResult, AwardFactorResult, BestTotal, BidResult, CriterionResult, ExcludedResult, FactorResult,
-    FindingResult, GroupResult, LanguageCode, LotResult, LotStatus, ReasonResult, ScoreResult, StepResult, TieResult,
-    TotalResult,
+    AbnormallyLowResult, AwardFactorResult, BestTotal, BidResult, CriterionResult, ExcludedResult,
+    FactorResult, FindingResult, GroupResult, LanguageCode, LotResult, LotStatus, ReasonResult, ScoreResult,
+    StepResult, TieResult, TotalResult,
 };
 use crate::domain::award::abnormally_low::{AbnormallyLowFlag, AbnormallyLowRule};
 use crate::domain::award::award_factor::{AwardFactor, Factor, award_factor};
@@ -111,7 +111,8 @@ impl Writer<'_> {
 
     fn lot_result(&self) -> LotResult {
         let ranking = &self.evaluation.ranking;
-        let first: Vec<usize> = ranking.places.iter().filter(|place| place.rank == 1).map(|place| place.bid).collect();
+        let first: Vec<usize> =
+            ranking.places.iter().filter(|place| place.rank == 1).map(|place| place.bid).collect();
         let method = &self.lot.declared().model.method;
         LotResult {
             id: self.input.id.clone(),
@@ -130,7 +131,12 @@ impl Writer<'_> {
             ranking: ranking.places.iter().filter_map(|place| self.bid_result(place)).collect(),
             excluded: self.excluded(),
             ties: ranking.ties.iter().map(|tie| self.tie_result(tie)).collect(),
-            abnormally_low: self.evaluation.abnormally_low.iter().map(|(bid, flag)| self.flag(*bid, flag)).collect(),
+            abnormally_low: self
+                .evaluation
+                .abnormally_low
+                .iter()
+                .map(|(bid, flag)| self.flag(*bid, flag))
+                .collect(),
             warnings: self.warnings(),
             corridor_from: ranking.corridor_from.as_ref().map(Exact::shown),
             analysis: self.options.analyse.then(|| {
@@ -183,12 +189,15 @@ impl Writer<'_> {
     fn level(&self, standing: &Standing) -> Option<String> {
         let declared = self.lot.declared();
         let ladder = &declared.model.pso.as_ref()?.ladder;
-        let scores_level = |leaf: &crate::domain::award::layout::Leaf| matches!(leaf.content, Content::PsoLevel(_));
+        let scores_level =
+            |leaf: &crate::domain::award::layout::Leaf| matches!(leaf.content, Content::PsoLevel(_));
         declared.layout.leaves.iter().any(scores_level).then(|| match standing {
             Standing::Single(rank) => ladder.code_of(*rank).to_owned(),
             Standing::Weighted(members) => {
-                let parts: Vec<String> =
-                    members.iter().map(|(rank, share)| format!("{} {share} %", ladder.code_of(*rank))).collect();
+                let parts: Vec<String> = members
+                    .iter()
+                    .map(|(rank, share)| format!("{} {share} %", ladder.code_of(*rank)))
+                    .collect();
                 parts.join(", ")
             }
         })
@@ -224,18 +233,18 @@ impl Writer<'_> {
 
     fn explanation(&self, outcome: &Outcome, factor: Option<&AwardFactor>) -> Vec<StepResult> {
         let language = self.language();
-        let rounds_criteria = matches!(
-            self.lot.declared().model.rounding,
-            crate::domain::award::Rounding::Criterion { .. }
-        );
+        let rounds_criteria =
+            matches!(self.lot.declared().model.rounding, crate::domain::award::Rounding::Criterion { .. });
         let before_total = |rule: Rule| {
             matches!(
                 rule,
                 Rule::AssessorMean | Rule::LifeCycleCost | Rule::DiscountPercent | Rule::DiscountAmount
             )
         };
-        let (first, last): (Vec<_>, Vec<_>) = outcome.steps.iter().partition(|placed| before_total(placed.step.rule));
-        let mut steps: Vec<StepResult> = first.iter().map(|placed| StepResult::placed(placed, language)).collect();
+        let (first, last): (Vec<_>, Vec<_>) =
+            outcome.steps.iter().partition(|placed| before_total(placed.step.rule));
+        let mut steps: Vec<StepResult> =
+            first.iter().map(|placed| StepResult::placed(placed, language)).collect();
         for (leaf, score) in self.lot.declared().layout.leaves.iter().zip(&outcome.scores) {
             if leaf.content.is_discount() {
                 continue;
@@ -287,7 +296,11 @@ impl Writer<'_> {
                 TieStep::Lot => "lot".to_owned(),
             }),
             open: self.ids(&tie.open),
-            required_record: if tie.open.is_empty() { Vec::new() } else { record.map(str::to_owned).to_vec() },
+            required_record: if tie.open.is_empty() {
+                Vec::new()
+            } else {
+                record.map(str::to_owned).to_vec()
+            },
         }
     }
 

@@ -3,12 +3,17 @@
 
 use serde_json::{Value, json};
 
+use crate::exchange::score_file::ScoreFile;
+use crate::exchange::score_result::{ResultOptions, score};
+
 /// The examples, by the name of the schema.
-pub(super) fn of_shared_types() -> [(&'static str, Value); 3] {
+pub(super) fn of_shared_types() -> [(&'static str, Value); 5] {
     [
         ("AwardModelInput", award_model()),
         ("OfferInput", json!({"bidderName": "Groen & Zo B.V.", "price": "398000.00"})),
         ("ScoreFile", score_file()),
+        ("ScoreResult", score_result()),
+        ("EvaluationResponse", evaluation()),
     ]
 }
 
@@ -52,14 +57,36 @@ fn score_file() -> Value {
     })
 }
 
+/// What the engine makes of the example file; null when it could not score it, which a test excludes.
+fn score_result() -> Value {
+    serde_json::from_value::<ScoreFile>(score_file())
+        .ok()
+        .and_then(|file| score(&file, ResultOptions::default()).ok())
+        .and_then(|result| serde_json::to_value(result).ok())
+        .unwrap_or_default()
+}
+
+fn evaluation() -> Value {
+    let result = score_result();
+    json!({
+        "id": "0190a5c8-0000-7000-8000-000000000005",
+        "lotId": "0190a5c8-0000-7000-8000-000000000002",
+        "sequence": 1,
+        "fingerprint": result["fingerprint"],
+        "engineVersion": result["engineVersion"],
+        "createdAt": "2026-05-01T09:00:00Z",
+        "createdBy": "inkoper-1",
+        "input": score_file(),
+        "result": result
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::score_file::ScoreFile;
 
     #[test]
     fn the_example_can_be_scored() {
-        let file: ScoreFile = serde_json::from_value(score_file()).unwrap();
-        assert_eq!(file.to_lots().map(|lots| lots.len()), Ok(1));
+        assert_eq!(score_result()["lots"][0]["ranking"][0]["id"], "B");
     }
 }

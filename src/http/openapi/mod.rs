@@ -13,7 +13,10 @@ use utoipa::openapi::{OpenApi as Document, RefOr, Schema, Server};
 use crate::http::AppState;
 use crate::http::answer::API_VERSION;
 use crate::http::problem::{ProblemBody, ProblemPlace};
-use crate::http::{assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions, evaluations, lot_steps, lots, municipalities, organisations, rectifications, tender_steps, tenders};
+use crate::http::{
+    assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
+    evaluations, lot_steps, lots, municipalities, organisations, rectifications, tender_steps, tenders,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -123,8 +126,10 @@ pub fn document(server: &str) -> Document {
 /// Gives a schema an example, when the document has it.
 fn exemplify(document: &mut Document, name: &str, example: Value) {
     let schemas = document.components.as_mut().map(|components| &mut components.schemas);
-    if let Some(RefOr::T(Schema::Object(object))) = schemas.and_then(|schemas| schemas.get_mut(name)) {
-        object.example = Some(example);
+    match schemas.and_then(|schemas| schemas.get_mut(name)) {
+        Some(RefOr::T(Schema::Object(object))) => object.example = Some(example),
+        Some(RefOr::T(Schema::AllOf(all))) => all.example = Some(example),
+        _ => {}
     }
 }
 

@@ -137,7 +137,9 @@ fn can_score_below_zero(content: &Content) -> bool {
         Content::Numeric(NumericScoring::Between { outside, .. }) => {
             *outside == crate::domain::award::straight_line::Outside::Extrapolate
         }
-        Content::PsoLevel(table) => table.values.iter().any(|value| value.is_sign_negative() && !value.is_zero()),
+        Content::PsoLevel(table) => {
+            table.values.iter().any(|value| value.is_sign_negative() && !value.is_zero())
+        }
         _ => false,
     }
 }
@@ -155,7 +157,8 @@ fn threshold(criterion: &Criterion, place: &str, found: &mut Vec<Finding>) {
         Content::Price { .. } | Content::LifeCycleCost { .. } | Content::FixedPrice(_) => false,
         // Points that depend on the other bids cannot decide which bids there are.
         content => {
-            let by_points = criterion.threshold.minimum_points.is_some() || criterion.threshold.minimum_percent.is_some();
+            let by_points =
+                criterion.threshold.minimum_points.is_some() || criterion.threshold.minimum_percent.is_some();
             !content.is_discount() && (!by_score || scored) && !(relative && by_points)
         }
     };
@@ -168,9 +171,8 @@ fn threshold(criterion: &Criterion, place: &str, found: &mut Vec<Finding>) {
 fn method_fits(model: &AwardModel, found: &mut Vec<Finding>) {
     let layout = Layout::of(model);
     let code = model.method.code().to_owned();
-    let leaves = |wanted: &dyn Fn(&Content) -> bool| {
-        layout.leaves.iter().filter(|leaf| wanted(&leaf.content)).count()
-    };
+    let leaves =
+        |wanted: &dyn Fn(&Content) -> bool| layout.leaves.iter().filter(|leaf| wanted(&leaf.content)).count();
     let (prices, discounts) = (leaves(&Content::is_price), leaves(&Content::is_discount));
     let fixed = leaves(&|content| matches!(content, Content::FixedPrice(_)));
     let quality = layout.leaves.len() - prices - discounts - fixed;
@@ -192,15 +194,18 @@ fn method_fits(model: &AwardModel, found: &mut Vec<Finding>) {
     if model.method == Method::FictitiousDiscount && discounts == 0 {
         error(FindingCode::DiscountMissing, vec![]);
     }
-    let needs_quality = !model.method.weighs_price() && (model.method.weighs_quality() || model.method.values_in_euros());
+    let needs_quality =
+        !model.method.weighs_price() && (model.method.weighs_quality() || model.method.values_in_euros());
     let needs_quality = needs_quality || matches!(model.method, Method::QualityMarkUp | Method::UtilityIndex);
     if needs_quality && quality == 0 && !model.criteria.is_empty() {
         error(FindingCode::QualityMissing, vec![code.clone()]);
     }
     for leaf in &layout.leaves {
         let content = &leaf.content;
-        let plain_price = matches!(model.method, Method::LowestPrice | Method::LowestCost | Method::FictitiousDiscount);
-        let is_quality = !content.is_price() && !content.is_discount() && !matches!(content, Content::FixedPrice(_));
+        let plain_price =
+            matches!(model.method, Method::LowestPrice | Method::LowestCost | Method::FictitiousDiscount);
+        let is_quality =
+            !content.is_price() && !content.is_discount() && !matches!(content, Content::FixedPrice(_));
         if plain_price && is_quality {
             found.push(Finding::new(FindingCode::QualityUnused, leaf.place.clone(), [code.clone()]));
         }
@@ -217,7 +222,8 @@ fn relative_groups(model: &AwardModel, found: &mut Vec<Finding>) {
         let mut misplaced = model.method == Method::RelativeQuality;
         let itself = std::slice::from_ref(criterion);
         visit(itself, "", &mut |inner, _| {
-            let relative_number = matches!(&inner.content, Content::Numeric(scoring) if scoring.is_relative());
+            let relative_number =
+                matches!(&inner.content, Content::Numeric(scoring) if scoring.is_relative());
             misplaced |= inner.content.is_price() || inner.content.is_discount() || relative_number;
             misplaced |= inner.relative_to_best && inner.id != criterion.id;
         });

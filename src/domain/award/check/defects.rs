@@ -66,10 +66,9 @@ fn uneven(scale: &Scale) -> Option<(String, String)> {
     let scores = || scale.marks.iter().map(|(_, score)| *score);
     let lowest = scores().min().unwrap_or(scale.lowest);
     let highest = scores().max().unwrap_or(scale.highest);
-    let percent = |score: Decimal| line.share(&Exact::from(score)).times(&Exact::HUNDRED).rounded(
-        1,
-        crate::domain::exact::Half::Up,
-    );
+    let percent = |score: Decimal| {
+        line.share(&Exact::from(score)).times(&Exact::HUNDRED).rounded(1, crate::domain::exact::Half::Up)
+    };
     let (from, to) = (percent(lowest), percent(highest));
     let even = from.is_zero() && to == Exact::HUNDRED;
     (!even && scale.normalisation == Normalisation::ShareOfHighest || to != Exact::HUNDRED)

@@ -53,20 +53,26 @@ fn choices(model: &AwardModel, found: &mut Vec<Finding>) {
     if is_relative(model) && model.drop_out.is_none() {
         found.push(Finding::new(FindingCode::DropOutUndeclared, "/dropOut", []));
     }
-    if model.zero_price == ZeroPrice::TakesAll && model.method.divides_by_price() && !model.method.weighs_price() {
+    if model.zero_price == ZeroPrice::TakesAll
+        && model.method.divides_by_price()
+        && !model.method.weighs_price()
+    {
         let code = model.method.code().to_owned();
         found.push(Finding::new(FindingCode::ZeroPriceRatio, "/zeroPrice", [code]));
     }
     if model.total_threshold.is_some() && model.method.best() == Best::Lowest {
-        found.push(Finding::new(FindingCode::ThresholdUnusable, "/totalThreshold", ["totalThreshold".to_owned()]));
+        found.push(Finding::new(
+            FindingCode::ThresholdUnusable,
+            "/totalThreshold",
+            ["totalThreshold".to_owned()],
+        ));
     }
     ties(model, found);
     knock_outs(model, found);
     for (index, rule) in model.abnormally_low.iter().enumerate() {
         let (number, highest) = match rule {
-            AbnormallyLowRule::BelowMeanOfOthers { percent, .. } | AbnormallyLowRule::BelowNext { percent, .. } => {
-                (*percent, rust_decimal::Decimal::ONE_HUNDRED)
-            }
+            AbnormallyLowRule::BelowMeanOfOthers { percent, .. }
+            | AbnormallyLowRule::BelowNext { percent, .. } => (*percent, rust_decimal::Decimal::ONE_HUNDRED),
             AbnormallyLowRule::BelowAmount(amount) => (*amount, rust_decimal::Decimal::MAX),
         };
         if number.is_sign_negative() || number > highest {

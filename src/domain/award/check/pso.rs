@@ -31,10 +31,12 @@ pub(super) fn check(model: &AwardModel, found: &mut Vec<Finding>) {
 fn order(table: &LevelTable, ladder: &Ladder, place: &str, found: &mut Vec<Finding>) {
     for (rank, pair) in table.values.windows(2).enumerate() {
         let [lower, higher] = pair else { continue };
-        let (lower_code, higher_code) = (ladder.code_of(LevelRank(rank)), ladder.code_of(LevelRank(rank + 1)));
+        let (lower_code, higher_code) =
+            (ladder.code_of(LevelRank(rank)), ladder.code_of(LevelRank(rank + 1)));
         let place = format!("{place}/levels/rows");
         if higher < lower {
-            let details = [higher_code.to_owned(), higher.to_string(), lower_code.to_owned(), lower.to_string()];
+            let details =
+                [higher_code.to_owned(), higher.to_string(), lower_code.to_owned(), lower.to_string()];
             found.push(Finding::new(FindingCode::PsoScoresFall, place, details));
         } else if higher == lower {
             let details = [lower_code.to_owned(), higher_code.to_owned()];
@@ -54,7 +56,11 @@ fn bounds(table: &LevelTable, criterion: &Criterion, place: &str, found: &mut Ve
     };
     let place = format!("{place}/levels/rows");
     if let Some(full) = full.filter(|full| Exact::from(highest) > *full) {
-        found.push(Finding::new(FindingCode::PsoAboveWeight, place.clone(), [highest.to_string(), full.shown()]));
+        found.push(Finding::new(
+            FindingCode::PsoAboveWeight,
+            place.clone(),
+            [highest.to_string(), full.shown()],
+        ));
     }
     if lowest.is_sign_negative() && !lowest.is_zero() {
         found.push(Finding::new(FindingCode::NegativeOffer, place, [lowest.to_string()]));

@@ -29,7 +29,8 @@ pub(super) fn check(model: &AwardModel, found: &mut Vec<Finding>) {
     match model.weight_unit {
         None if any_weight => found.push(Finding::new(FindingCode::WeightUnitMissing, "/weightUnit", [])),
         Some(WeightUnit::Percent) if any_weight => {
-            let weights: Vec<Exact> = model.criteria.iter().filter_map(|c| c.weight).map(Exact::from).collect();
+            let weights: Vec<Exact> =
+                model.criteria.iter().filter_map(|c| c.weight).map(Exact::from).collect();
             let sum = Exact::sum(&weights);
             if sum != Exact::HUNDRED {
                 found.push(Finding::new(FindingCode::WeightsDoNotSum, "/criteria", [sum.shown()]));
@@ -47,11 +48,19 @@ fn carries(model: &AwardModel, criterion: &Criterion) -> Carries {
         Content::FixedPrice(_) => Carries::Nothing,
         content if content.is_discount() => Carries::Nothing,
         content if content.is_price() => {
-            if model.method.weighs_price() { Carries::Weight } else { Carries::Nothing }
+            if model.method.weighs_price() {
+                Carries::Weight
+            } else {
+                Carries::Nothing
+            }
         }
         Content::Group(children) => {
             // A group carries what its sub-criteria carry, so that they can be seen to sum to it.
-            children.iter().map(|child| carries(model, child)).find(|c| *c != Carries::Nothing).unwrap_or(Carries::Nothing)
+            children
+                .iter()
+                .map(|child| carries(model, child))
+                .find(|c| *c != Carries::Nothing)
+                .unwrap_or(Carries::Nothing)
         }
         _ if model.method.values_in_euros() => Carries::Value,
         _ if model.method.weighs_quality() => Carries::Weight,

@@ -37,7 +37,9 @@ pub struct Margin {
 #[must_use]
 pub fn margins(lot: &Lot, evaluation: &Evaluation) -> Vec<Margin> {
     let places = &evaluation.ranking.places;
-    let Some(winner) = places.first().and_then(|place| evaluation.outcomes.get(place.bid)) else { return Vec::new() };
+    let Some(winner) = places.first().and_then(|place| evaluation.outcomes.get(place.bid)) else {
+        return Vec::new();
+    };
     let contenders = contenders(lot, evaluation);
     places
         .iter()
@@ -59,7 +61,8 @@ fn contenders(lot: &Lot, evaluation: &Evaluation) -> Vec<usize> {
         let price = outcome.and_then(|outcome| outcome.parts.prices.first()).cloned().unwrap_or_default();
         (price, outcome.map(|outcome| outcome.parts.quality.clone()).unwrap_or_default())
     };
-    let mut by_price: Vec<(Exact, Exact, usize)> = ranked.iter().map(|bid| (key(bid).0, key(bid).1, *bid)).collect();
+    let mut by_price: Vec<(Exact, Exact, usize)> =
+        ranked.iter().map(|bid| (key(bid).0, key(bid).1, *bid)).collect();
     by_price.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1)));
     let mut front: Vec<(Exact, usize)> = Vec::new();
     for (_, quality, bid) in by_price {
@@ -175,7 +178,8 @@ impl<'a> Rival<'a> {
         let declared = self.lot.declared();
         let layout = &declared.layout;
         let current = self.outcome.real_price(declared)?.floor_hundredths()?;
-        let refuses_zero = declared.model.method.divides_by_price() && declared.model.zero_price == ZeroPrice::Refuse;
+        let refuses_zero =
+            declared.model.method.divides_by_price() && declared.model.zero_price == ZeroPrice::Refuse;
         let floor = i64::from(refuses_zero);
         let wins = |cents: i64| {
             let price = discounted(layout, &Exact::from(Decimal::new(cents, 2)), &self.bid.standing);
@@ -188,7 +192,8 @@ impl<'a> Rival<'a> {
         let declared = self.lot.declared();
         let own = self.bid.level()?;
         let levels = declared.model.pso.as_ref()?.ladder.levels().len();
-        let scores_level = declared.layout.leaves.iter().any(|leaf| matches!(leaf.content, Content::PsoLevel(_)));
+        let scores_level =
+            declared.layout.leaves.iter().any(|leaf| matches!(leaf.content, Content::PsoLevel(_)));
         let mut higher = (own.0 + 1..=levels).map(LevelRank).filter(|_| scores_level);
         higher.find(|rank| {
             let standing = Standing::Single(*rank);
@@ -200,7 +205,9 @@ impl<'a> Rival<'a> {
         let leaves = &self.lot.declared().layout.leaves;
         let mut found = Vec::new();
         for (index, (leaf, answer)) in leaves.iter().zip(&self.bid.answers).enumerate() {
-            let (Content::Commitment(terms), Answer::Offer(offer)) = (&leaf.content, answer) else { continue };
+            let (Content::Commitment(terms), Answer::Offer(offer)) = (&leaf.content, answer) else {
+                continue;
+            };
             let decimals = if terms.measure == Measure::Places { 0 } else { 2 };
             let wins = |steps: i64| {
                 let mut bid = self.bid.clone();
@@ -210,7 +217,9 @@ impl<'a> Rival<'a> {
                 self.wins(&self.parts_of(&bid))
             };
             let in_steps = |offer: Decimal| {
-                let scaled = Exact::from(offer).times(&Exact::from(Decimal::new(1, 2))).times(&Exact::from(10i32.pow(decimals)));
+                let scaled = Exact::from(offer)
+                    .times(&Exact::from(Decimal::new(1, 2)))
+                    .times(&Exact::from(10i32.pow(decimals)));
                 scaled.floor_hundredths()
             };
             let lowest = match (in_steps(*offer), in_steps(terms.maximum)) {
@@ -230,7 +239,9 @@ impl<'a> Rival<'a> {
         let own = &self.outcome.quality;
         let (quality_weight, price_weight) = (&layout.quality_weight, &layout.price_weight);
         let needed = match &declared.model.method {
-            Method::LowestPrice | Method::LowestCost | Method::FictitiousDiscount | Method::UtilityIndex => return None,
+            Method::LowestPrice | Method::LowestCost | Method::FictitiousDiscount | Method::UtilityIndex => {
+                return None;
+            }
             Method::PriceQualityRatio(constant) => best.times(price?).over(&Exact::from(*constant))?,
             Method::ExtendedRatio(..) => best.times(price?),
             Method::PricePerPoint => price?.over(best)?,

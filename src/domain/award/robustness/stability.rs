@@ -43,11 +43,7 @@ pub fn stability(lot: &Lot, evaluation: &Evaluation) -> Vec<Stability> {
     let Some(winner) = evaluation.ranking.places.first().map(|place| place.bid) else { return Vec::new() };
     let field = Ranked::of(lot, evaluation, winner);
     let Some(field) = field else { return Vec::new() };
-    if lot.declared().model.method.weighs_quality() {
-        field.weights()
-    } else {
-        field.money_values()
-    }
+    if lot.declared().model.method.weighs_quality() { field.weights() } else { field.money_values() }
 }
 
 /// The ranked bids, the winner first.
@@ -77,7 +73,8 @@ impl<'a> Ranked<'a> {
     fn weights(&self) -> Vec<Stability> {
         let entries = self.entries();
         let whole = Exact::sum(entries.iter().map(|entry| &entry.weight));
-        let mut found: Vec<Stability> = entries.iter().filter_map(|entry| self.of_weight(&[entry], &entry.id, &whole)).collect();
+        let mut found: Vec<Stability> =
+            entries.iter().filter_map(|entry| self.of_weight(&[entry], &entry.id, &whole)).collect();
         for (group, members) in self.groups(&entries) {
             found.extend(self.of_weight(&members, &group, &whole));
         }
@@ -166,7 +163,11 @@ impl<'a> Ranked<'a> {
                 // P·(1 + (WQ − L)/WP), times WP: P·(W − L), since WQ + WP is the whole.
                 let all = Line { constant: whole.clone(), slope: Exact::ZERO };
                 let quality = lines(&|entry| !entry.is_price);
-                self.unbeaten(&range, |bid| all.minus(quality.get(bid)?).times(self.price(bid)?).into(), false)
+                self.unbeaten(
+                    &range,
+                    |bid| all.minus(quality.get(bid)?).times(self.price(bid)?).into(),
+                    false,
+                )
             }
             Method::Features => {
                 // P/(1 + L/(1 − vmax)): lowest where (1 − vmax + L)/P is highest.
@@ -191,7 +192,12 @@ impl<'a> Ranked<'a> {
     }
 
     /// Where no other bid's line is better than the winner's.
-    fn unbeaten(&self, range: &Interval, line: impl Fn(usize) -> Option<Line>, highest: bool) -> Vec<Interval> {
+    fn unbeaten(
+        &self,
+        range: &Interval,
+        line: impl Fn(usize) -> Option<Line>,
+        highest: bool,
+    ) -> Vec<Interval> {
         let mut intervals = vec![range.clone()];
         let Some(winner) = line(0) else { return intervals };
         for other in (1..self.bids.len()).filter_map(&line) {
@@ -219,17 +225,24 @@ impl<'a> Ranked<'a> {
             let bracket = |bid: usize| Some(price_weight.minus(best).plus(quality.get(bid)?));
             let in_stretch = self.unbeaten(&stretch, |bid| self.per_euro(&bracket(bid)?, bid), true);
             // Where the winner's bracket is not above zero it scores 0, and the best quality beats it.
-            let zero = bracket(0).and_then(|line| Line { constant: Exact::ZERO, slope: Exact::ZERO }.minus(&line).positive_part());
+            let zero = bracket(0).and_then(|line| {
+                Line { constant: Exact::ZERO, slope: Exact::ZERO }.minus(&line).positive_part()
+            });
             intervals.extend(zero.map_or(in_stretch.clone(), |hole| take_out(&in_stretch, &hole)));
         }
         joined(intervals)
     }
 
     /// The winner is inside the corridor of the best ratio, and no other inside decides better.
-    fn in_corridor(&self, range: &Interval, quality: &[Line], percent: &Exact, decision: Decision) -> Vec<Interval> {
-        let ratios: Vec<Line> = (0..self.bids.len())
-            .filter_map(|bid| self.per_euro(quality.get(bid)?, bid))
-            .collect();
+    fn in_corridor(
+        &self,
+        range: &Interval,
+        quality: &[Line],
+        percent: &Exact,
+        decision: Decision,
+    ) -> Vec<Interval> {
+        let ratios: Vec<Line> =
+            (0..self.bids.len()).filter_map(|bid| self.per_euro(quality.get(bid)?, bid)).collect();
         let kept = Exact::HUNDRED.minus(percent).over(&Exact::HUNDRED).unwrap_or_default();
         let mut intervals = Vec::new();
         for (stretch, best) in stretches(range, &ratios) {
@@ -247,7 +260,14 @@ impl<'a> Ranked<'a> {
         joined(intervals)
     }
 
-    fn beats_inside(&self, other: usize, ratios: &[Line], quality: &[Line], bound: &Line, by: Decision) -> Option<Hole> {
+    fn beats_inside(
+        &self,
+        other: usize,
+        ratios: &[Line],
+        quality: &[Line],
+        bound: &Line,
+        by: Decision,
+    ) -> Option<Hole> {
         let inside = ratios.get(other)?.minus(bound).positive_part()?;
         let better = match by {
             Decision::MostPoints => quality.get(other)?.minus(quality.first()?).positive_part()?,
@@ -334,7 +354,10 @@ fn stretches(range: &Interval, lines: &[Line]) -> Vec<(Interval, usize)> {
         let all: Vec<(usize, &Line)> = lines.iter().enumerate().collect();
         let Some((best, line)) = all.iter().max_by(by_height).copied() else { break };
         let crossings = lines.iter().filter_map(|other| other.minus(line).root());
-        let next = crossings.filter(|root| *root > from && root <= end).filter(|root| overtakes(lines, line, root)).min();
+        let next = crossings
+            .filter(|root| *root > from && root <= end)
+            .filter(|root| overtakes(lines, line, root))
+            .min();
         let to = next.unwrap_or_else(|| end.clone());
         stretches.push((Interval { from: from.clone(), to: Some(to.clone()) }, best));
         from = to;

@@ -1,0 +1,35 @@
+//! `trede schema`: the JSON Schema of what Trede reads and writes.
+
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+use crate::exchange::schema::{score_file_schema, score_result_schema};
+
+/// Print a JSON Schema, for an editor that helps while typing or a program that checks.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Of what
+    #[arg(value_enum)]
+    document: Document,
+}
+
+/// A kind of document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Document {
+    /// The file that `trede score` takes
+    Score,
+    /// The result that `trede score --format json` gives
+    Result,
+}
+
+/// Prints the schema.
+#[must_use]
+pub fn run(args: &Args) -> ExitCode {
+    let schema = match args.document {
+        Document::Score => score_file_schema(),
+        Document::Result => score_result_schema(),
+    };
+    println!("{schema:#}");
+    ExitCode::SUCCESS
+}

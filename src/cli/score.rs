@@ -1,0 +1,139 @@
+//! `trede score`: scores a tender from a file and says why.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+use super::render;
+use crate::exchange::json::{JsonError, parse};
+use crate::exchange::score_file::ScoreFile;
+use crate::exchange::score_result::{FindingResult, LanguageCode, ResultOptions, ScoreResult, score};
+
+/// The largest file that is read: twenty thousand bids on thirty criteria fit in it.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// What a bad file exits with, as bad arguments do.
+const BAD_INPUT: u8 = 2;
+
+/// Score a tender from a file: rank the bids of each lot and say why.
+///
+/// The file holds the lots with their award model (method, criteria, weights, rounding, ties) and the bids
+/// with prices, scores, PSO levels and social return commitments. `trede schema score` prints what it may
+/// hold; the examples in the folder `examples` show each method.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The file with the tender (JSON), or - for standard input
+    file: String,
+    /// How the result is written
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+    /// The language of the texts
+    #[arg(long, value_enum, default_value = "nl")]
+    lang: Lang,
+    /// Show every step of each score, to redo with a pocket calculator
+    #[arg(long)]
+    explain: bool,
+    /// Show who would win if a bidder dropped out, how far weights can shift, and what each loser needed
+    #[arg(long)]
+    analyse: bool,
+}
+
+/// How a result is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Tables for a terminal
+    Table,
+    /// All data, as the API gives them
+    Json,
+    /// Tables for a report
+    Markdown,
+}
+
+/// The language of the texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// Nederlands
+    Nl,
+    /// English
+    En,
+}
+
+impl From<Lang> for LanguageCode {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Nl => LanguageCode::Nl,
+            Lang::En => LanguageCode::En,
+        }
+    }
+}
+
+/// Scores the file and prints the result.
+#[must_use]
+pub fn run(args: &Args) -> ExitCode {
+    let outcome = read(&args.file).and_then(|bytes| {
+        let file: ScoreFile = parse(&bytes).map_err(Failure::Json)?;
+        let options =
+            ResultOptions { language: args.lang.into(), explain: args.explain, analyse: args.analyse };
+        score(&file, options).map_err(|failure| Failure::Findings(failure.findings(options.language.into())))
+    });
+    match outcome {
+        Ok(result) => print(&result, args.format, args.lang.into()),
+        Err(failure) => {
+            failure.tell(&args.file);
+            ExitCode::from(BAD_INPUT)
+        }
+    }
+}
+
+/// Why a file cannot be scored.
+enum Failure {
+    Unreadable(io::Error),
+    TooLarge,
+    Json(JsonError),
+    Findings(Vec<FindingResult>),
+}
+
+impl Failure {
+    fn tell(&self, file: &str) {
+        match self {
+            Failure::Unreadable(error) => eprintln!("{file}: {error}"),
+            Failure::TooLarge => eprintln!("{file}: larger than {} MB", MAX_BYTES / 1024 / 1024),
+            Failure::Json(error) => eprintln!("{file}: {error}"),
+            Failure::Findings(findings) => {
+                for finding in findings {
+                    eprintln!("{file}: {}: {} [{}]", finding.pointer, finding.detail, finding.code);
+                    eprintln!("    → {}", finding.remedy);
+                }
+            }
+        }
+    }
+}
+
+fn read(file: &str) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = if file == "-" {
+        io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes)
+    } else {
+        File::open(file).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
+    };
+    let length = read.map_err(Failure::Unreadable)?;
+    if u64::try_from(length).is_ok_and(|length| length > MAX_BYTES) {
+        return Err(Failure::TooLarge);
+    }
+    Ok(bytes)
+}
+
+/// Writes a result to standard output. A reader that stops early (`| head`) is no error.
+pub(super) fn print(result: &ScoreResult, format: Format, language: LanguageCode) -> ExitCode {
+    let text = match format {
+        Format::Json => serde_json::to_string_pretty(result).map(|json| json + "\n").unwrap_or_default(),
+        Format::Table => render::tables(result, language, render::Style::Terminal),
+        Format::Markdown => render::tables(result, language, render::Style::Markdown),
+    };
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
+        _ => ExitCode::SUCCESS,
+    }
+}

@@ -1,0 +1,59 @@
+//! JSON Schema (2020-12) of the wire types, from the same derivation as the OpenAPI document.
+
+use serde_json::{Map, Value, json};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+use super::score_file::ScoreFile;
+use super::score_result::ScoreResult;
+
+/// The JSON Schema of the file that `trede score` takes.
+#[must_use]
+pub fn score_file_schema() -> Value {
+    schema_of::<ScoreFile>("Trede score file")
+}
+
+/// The JSON Schema of the result that `trede score --format json` gives.
+#[must_use]
+pub fn score_result_schema() -> Value {
+    schema_of::<ScoreResult>("Trede score result")
+}
+
+fn schema_of<T: ToSchema + PartialSchema>(title: &str) -> Value {
+    let mut parts: Vec<(String, RefOr<Schema>)> = Vec::new();
+    T::schemas(&mut parts);
+    let definitions: Map<String, Value> =
+        parts.iter().map(|(name, schema)| (name.clone(), value(schema))).collect();
+    let mut root = match value(&T::schema()) {
+        Value::Object(root) => root,
+        _ => Map::new(),
+    };
+    root.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
+    root.insert("title".into(), json!(title));
+    root.insert("$defs".into(), Value::Object(definitions));
+    Value::Object(root)
+}
+
+fn value(schema: &RefOr<Schema>) -> Value {
+    let mut value = serde_json::to_value(schema).unwrap_or_default();
+    point_to_definitions(&mut value);
+    value
+}
+
+/// OpenAPI keeps schemas under `components`, JSON Schema under `$defs`.
+fn point_to_definitions(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            for (key, member) in members.iter_mut() {
+                match member {
+                    Value::String(target) if key == "$ref" => {
+                        *target = target.replace("#/components/schemas/", "#/$defs/");
+                    }
+                    _ => point_to_definitions(member),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(point_to_definitions),
+        _ => {}
+    }
+}
