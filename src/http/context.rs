@@ -100,7 +100,7 @@ fn log_line(
     origin: Option<String>,
     started: Instant,
 ) {
-    let milliseconds = started.elapsed().as_millis();
+    let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     let code = status.as_u16();
     if status.is_server_error() {
         let cause = error.map(|error| format!("{error:?}"));

@@ -6,7 +6,6 @@ use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{EntityTag, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest};
-
 use utoipa::IntoParams;
 use utoipa::openapi::Required;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
@@ -44,58 +43,41 @@ fn read(request: &HttpRequest) -> Result<IfMatch, Problem> {
             "send the ETag that you read in If-Match, so that nobody's change is overwritten",
         )
     })?;
-    // A weak tag, a star or a tag of another form can never be the version that was read here.
-    value
-        .to_str()
-        .ok()
-        .and_then(|text| text.trim().parse::<EntityTag>().ok())
-        .filter(|tag| !tag.weak)
-        .and_then(|tag| tag.tag().parse().ok())
+    let text = value.to_str().unwrap_or_default().trim();
+    if text == "*" {
+        // It would overwrite what the caller has not read.
+        return Err(ServiceError::VersionMismatch.into());
+    }
+    let tag: EntityTag = text.parse().map_err(|_| {
+        Problem::new(
+            StatusCode::BAD_REQUEST,
+            "malformed-if-match",
+            "Bad request",
+            "If-Match holds one ETag, with its quotes",
+        )
+    })?;
+    // A weak tag, or one that was never given out here, cannot be the version that was read.
+    Some(tag.tag())
+        .filter(|_| !tag.weak)
+        .and_then(|text| text.parse().ok())
         .map(|version| IfMatch(Version(version)))
         .ok_or_else(|| ServiceError::VersionMismatch.into())
 }
 
-/// `If-Match` where a change of a resource that exists needs it and its creation does not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OptionalIfMatch(pub Option<Version>);
-
-impl FromRequest for OptionalIfMatch {
-    type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(if request.headers().contains_key(IF_MATCH) {
-            read(request).map(|IfMatch(version)| Self(Some(version)))
-        } else {
-            Ok(Self(None))
-        })
-    }
-}
-
+/// Not `required` in the document: a request without it is answered with 428, which is more than
+/// a malformed request.
 impl IntoParams for IfMatch {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        vec![parameter(
-            Required::True,
-            "The ETag of the version that the change starts from: 412 when it has changed since",
-        )]
+        let parameter = ParameterBuilder::new()
+            .name("If-Match")
+            .parameter_in(ParameterIn::Header)
+            .required(Required::False)
+            .description(Some(
+                "The ETag of the version that the change starts from. 428 without it, 412 when the \
+                 resource has changed since",
+            ))
+            .schema(Some(ObjectBuilder::new().schema_type(Type::String).pattern(Some("^\"[0-9]+\"$"))))
+            .build();
+        vec![parameter]
     }
-}
-
-impl IntoParams for OptionalIfMatch {
-    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        vec![parameter(
-            Required::False,
-            "The ETag of the version that a change starts from; left out to create",
-        )]
-    }
-}
-
-fn parameter(required: Required, description: &str) -> Parameter {
-    ParameterBuilder::new()
-        .name("If-Match")
-        .parameter_in(ParameterIn::Header)
-        .required(required)
-        .description(Some(description))
-        .schema(Some(ObjectBuilder::new().schema_type(Type::String).pattern(Some("^\"[0-9]+\"$"))))
-        .build()
 }

@@ -32,7 +32,7 @@ use crate::service::lots;
 }))]
 pub struct LotRequest {
     /// Its number in the tender (perceelnummer).
-    #[schema(minimum = 1, maximum = 1000)]
+    #[schema(minimum = 1, maximum = 65535)]
     number: u16,
     /// Title (titel).
     #[schema(min_length = 1, max_length = 500)]
@@ -81,7 +81,7 @@ pub struct LotResponse {
     #[schema(value_type = String, format = Uuid)]
     tender_id: String,
     /// Its number in the tender (perceelnummer).
-    #[schema(minimum = 1, maximum = 1000)]
+    #[schema(minimum = 1, maximum = 65535)]
     number: u16,
     /// Title (titel).
     title: String,

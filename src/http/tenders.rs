@@ -65,7 +65,7 @@ pub struct TenderRequest {
     bid_custody: BidCustody,
     /// On how many lots one bidder may bid; left out: on all.
     #[serde(default)]
-    #[schema(minimum = 1, maximum = 1000)]
+    #[schema(minimum = 1, maximum = 65535)]
     max_lots_per_bidder: Option<u16>,
     /// The moment from which no bid is received any more (sluitingsmoment).
     #[serde(default)]
