@@ -1,13 +1,15 @@
 //! The analyses as text.
 
 use super::Page;
-use crate::exchange::score_result::{AnalysisResult, IntervalResult, LotResult, MarginResult, VariedKind};
+use crate::exchange::score_result::{
+    AnalysisResult, BestTotal, IntervalResult, LotResult, MarginResult, VariedKind,
+};
 
 pub(super) fn write(page: &mut Page, lot: &LotResult, analysis: &AnalysisResult) {
     drop_outs(page, lot, analysis);
     stability(page, analysis);
     margins(page, analysis);
-    level_worth(page, analysis);
+    level_worth(page, lot, analysis);
 }
 
 fn drop_outs(page: &mut Page, lot: &LotResult, analysis: &AnalysisResult) {
@@ -70,7 +72,8 @@ fn margins(page: &mut Page, analysis: &AnalysisResult) {
 
 fn margin_text(page: &Page, margin: &MarginResult) -> String {
     let words = page.words;
-    let mut ways = vec![format!("{} {}", words.behind, page.number(&margin.behind))];
+    let mut ways: Vec<String> = Vec::new();
+    ways.extend(margin.behind.as_ref().map(|behind| format!("{} {}", words.behind, page.number(behind))));
     ways.extend(
         margin.points.as_ref().map(|points| format!("{} {}", words.more_points_than, page.number(points))),
     );
@@ -88,7 +91,7 @@ fn margin_text(page: &Page, margin: &MarginResult) -> String {
     format!("{}: {}", margin.id, ways.join("; "))
 }
 
-fn level_worth(page: &mut Page, analysis: &AnalysisResult) {
+fn level_worth(page: &mut Page, lot: &LotResult, analysis: &AnalysisResult) {
     if analysis.level_worth.is_empty() {
         return;
     }
@@ -96,6 +99,11 @@ fn level_worth(page: &mut Page, analysis: &AnalysisResult) {
     for worth in &analysis.level_worth {
         let level = if worth.level == "none" { page.words.no_level } else { &worth.level };
         let euros = worth.euros.as_ref().map_or_else(|| "–".to_owned(), |euros| page.euros(euros));
-        page.bullet(&format!("{level}: {} {}, {euros}", page.number(&worth.points), page.words.points));
+        // Where the lowest total wins, what a level adds is in euros itself.
+        let points = match lot.best_total {
+            BestTotal::Highest => format!("{} {}, ", page.number(&worth.points), page.words.points),
+            BestTotal::Lowest => String::new(),
+        };
+        page.bullet(&format!("{level}: {points}{euros}"));
     }
 }

@@ -43,7 +43,13 @@ fn ranking(page: &mut Page, lot: &LotResult) {
     header.extend(has_level.then(|| words.level.to_owned()));
     let left = header.len();
     header.extend(has_price.then(|| words.price.to_owned()));
-    header.extend(first.criteria.iter().filter(|c| c.full.is_some()).map(|criterion| criterion.id.clone()));
+    header.extend(
+        first
+            .criteria
+            .iter()
+            .filter(|c| c.full.is_some())
+            .map(|score| score.title.as_ref().unwrap_or(&score.id).clone()),
+    );
     header.push(if in_euros { words.evaluated_total } else { words.total }.to_owned());
     if has_factor {
         header.extend([words.award_factor.to_owned(), words.worth.to_owned()]);
@@ -102,7 +108,7 @@ fn ties(page: &mut Page, lot: &LotResult) {
     for tie in &lot.ties {
         let mut text = tie.bids.join(" = ");
         if let Some(step) = &tie.decided_by {
-            text.push_str(&format!(": {} {step}", page.words.decided_by));
+            text.push_str(&format!(": {} {}", page.words.decided_by, page.words.tie_step(step)));
         }
         if !tie.open.is_empty() {
             text.push_str(&format!(": {} {}", tie.open.join(", "), page.words.waits_for_lot));

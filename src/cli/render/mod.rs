@@ -99,11 +99,18 @@ impl Page {
         self.line(&text);
     }
 
-    /// A number for reading: up to four decimals, with an ellipsis where the data have more.
+    /// A number for reading: four decimals, or four digits of a small one, with an ellipsis where the data
+    /// have more.
     fn number(&self, plain: &str) -> String {
         match plain.split_once('.') {
             Some((whole, fraction)) if fraction.len() > SHOWN_DECIMALS => {
-                let kept: String = fraction.chars().take(SHOWN_DECIMALS).collect();
+                let zeros = fraction.len() - fraction.trim_start_matches('0').len();
+                let small = whole.trim_start_matches('-') == "0";
+                let kept = if small { zeros + SHOWN_DECIMALS } else { SHOWN_DECIMALS };
+                if kept >= fraction.len() {
+                    return self.language.localised(plain);
+                }
+                let kept: String = fraction.chars().take(kept).collect();
                 self.language.localised(&format!("{whole}.{kept}")) + "…"
             }
             _ => self.language.localised(plain),

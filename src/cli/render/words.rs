@@ -24,6 +24,9 @@ pub(super) struct Words {
     pub ties: &'static str,
     pub decided_by: &'static str,
     pub waits_for_lot: &'static str,
+    pub by_lot: &'static str,
+    pub by_lowest_price: &'static str,
+    pub by_earliest_bid: &'static str,
     pub abnormally_low: &'static str,
     pub against: &'static str,
     pub warnings: &'static str,
@@ -65,6 +68,16 @@ impl Words {
             Language::English => &ENGLISH,
         }
     }
+
+    /// What decided a tie, in words.
+    pub fn tie_step(&self, step: &str) -> String {
+        match step {
+            "lot" => self.by_lot.to_owned(),
+            "lowest-price" => self.by_lowest_price.to_owned(),
+            "earliest-bid" => self.by_earliest_bid.to_owned(),
+            criterion => criterion.replace("criterion", self.criterion),
+        }
+    }
 }
 
 static DUTCH: Words = Words {
@@ -88,6 +101,9 @@ static DUTCH: Words = Words {
     ties: "Gelijke totalen",
     decided_by: "beslist door",
     waits_for_lot: "wacht op loting",
+    by_lot: "loting",
+    by_lowest_price: "de laagste prijs",
+    by_earliest_bid: "de vroegste inschrijving",
     abnormally_low: "Abnormaal laag? Vraag eerst om een toelichting",
     against: "tegenover",
     warnings: "Let op",
@@ -143,6 +159,9 @@ static ENGLISH: Words = Words {
     ties: "Equal totals",
     decided_by: "decided by",
     waits_for_lot: "waits for a drawing of lots",
+    by_lot: "a drawing of lots",
+    by_lowest_price: "the lowest price",
+    by_earliest_bid: "the earliest bid",
     abnormally_low: "Abnormally low? Ask for an explanation first",
     against: "against",
     warnings: "Note",

@@ -161,8 +161,11 @@ fn meets(bound: Bound, fact: Fact) -> bool {
 fn outside(leaf: &Leaf, answer: &Answer, score: &CriterionScore) -> Option<Exclusion> {
     let excluded = match (&leaf.content, answer) {
         (Content::Commitment(terms), Answer::Offer(offer)) => {
-            let refused = terms.above_maximum == AboveMaximum::Refuse && *offer > terms.maximum;
-            *offer < terms.minimum || refused
+            if *offer < terms.minimum {
+                let (reached, bound) = (score.raw.clone(), Exact::from(terms.minimum));
+                return Some(Exclusion::Threshold { id: leaf.id.clone(), reached, bound });
+            }
+            terms.above_maximum == AboveMaximum::Refuse && *offer > terms.maximum
         }
         (Content::Numeric(NumericScoring::Between { line, outside }), Answer::Number(number)) => {
             *outside == Outside::Reject && line.side(&Exact::from(*number)) != Side::Between

@@ -118,7 +118,8 @@ fn worth(
 ) -> Option<Step> {
     let price = price?;
     let evaluated = price_for_total(declared, target, without, others)?;
-    let same = undiscounted(&declared.layout, &evaluated, standing)?;
+    // Where a dearer price would do as well, as below the others' lowest, no reduction is needed.
+    let same = undiscounted(&declared.layout, &evaluated, standing)?.at_most(&price).clone();
     let reduction = price.minus(&same);
     let terms = Terms::of([price, same.clone()]);
     (!same.is_negative()).then_some(Step { rule: Rule::AwardFactorEuros, terms, result: reduction })

@@ -370,6 +370,7 @@ fn note_on(bid: &str, note: &Note) -> Finding {
         Note::Equivalent { level, reason } => {
             Finding::new(FindingCode::LevelEquivalent, "/bids", [bid, level, reason])
         }
+        Note::Unused { level } => Finding::new(FindingCode::LevelUnused, "/bids", [bid, level]),
         Note::Mapped { from, to } => Finding::new(FindingCode::LevelMapped, "/bids", [bid, from, to]),
     }
 }

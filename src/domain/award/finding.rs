@@ -227,8 +227,8 @@ findings! {
         en "a level earns {0}, more than the full {1}" => "let no level earn more than the weight, the scale or 100 percent",
         nl "een trede verdient {0}, meer dan de volle {1}" => "laat geen trede meer verdienen dan de weging, de schaal of 100 procent";
     PsoScoresEqual, "pso-scores-equal", Warning,
-        en "levels `{0}` and `{1}` earn the same" => "check that a higher level is meant to earn nothing more",
-        nl "treden `{0}` en `{1}` verdienen evenveel" => "ga na of een hogere trede bedoeld is niets meer te verdienen";
+        en "levels earn the same: {0}" => "check that a higher level is meant to earn nothing more",
+        nl "treden verdienen evenveel: {0}" => "ga na of een hogere trede bedoeld is niets meer te verdienen";
     PsoNoMotivation, "pso-no-motivation", Warning,
         en "the link of the PSO level to the subject matter is not motivated; the label certifies the company, while criteria must link to the contract (Aw 2012 art. 2.115)" => "write the motivation in `pso.motivation`",
         nl "het verband van de PSO-trede met het voorwerp is niet gemotiveerd; het keurmerk gaat over het bedrijf, terwijl criteria verband houden met de opdracht (Aw 2012 art. 2.115)" => "schrijf de motivering in `pso.motivation`";
@@ -323,8 +323,8 @@ findings! {
         en "{0}" => "declare the rule in `pso`, or correct the claim",
         nl "{0}" => "leg de regel vast in `pso`, of verbeter de aanspraak";
     LevelUnused, "level-unused", Warning,
-        en "bid `{0}` claims a PSO level, but no criterion uses it" => "nothing is needed",
-        nl "inschrijving `{0}` voert een PSO-trede op, maar geen criterium gebruikt die" => "er is niets nodig";
+        en "bid `{0}` claims the PSO level `{1}`, but no criterion scores it" => "nothing is needed",
+        nl "inschrijving `{0}` voert de PSO-trede `{1}` op, maar geen criterium scoort die" => "er is niets nodig";
     FactType, "fact-type", Error,
         en "`{0}` asks for {1}" => "give {1}",
         nl "`{0}` vraagt om {1}" => "geef {1}";

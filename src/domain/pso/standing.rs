@@ -107,6 +107,11 @@ pub enum Note {
         /// Why.
         reason: String,
     },
+    /// No criterion scores the level that is claimed.
+    Unused {
+        /// The level claimed.
+        level: String,
+    },
     /// The level of another ladder version was mapped.
     Mapped {
         /// The level there.

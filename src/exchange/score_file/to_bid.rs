@@ -287,14 +287,15 @@ impl Reader<'_> {
 
     fn standing(&mut self, dates: TenderDates) -> (Standing, Vec<Note>) {
         let none = (Standing::Single(LevelRank::NONE), Vec::new());
-        let Some(rules) = &self.declared.model.pso else { return none };
+        let scores_level =
+            self.declared.layout.leaves.iter().any(|leaf| matches!(leaf.content, Content::PsoLevel(_)));
+        let Some(rules) = self.declared.model.pso.as_ref().filter(|_| scores_level) else {
+            let members = self.input.consortium.iter().filter_map(|member| member.pso.as_ref());
+            let claims = self.input.pso.iter().chain(members);
+            return (none.0, claims.map(|claim| Note::Unused { level: claim.level.clone() }).collect());
+        };
         let claim = self.input.pso.as_ref().map(claim);
         let members: Vec<Member> = self.input.consortium.iter().map(member).collect();
-        let uses_level =
-            self.declared.layout.leaves.iter().any(|leaf| matches!(leaf.content, Content::PsoLevel(_)));
-        if !uses_level {
-            return none;
-        }
         match rules.standing(claim.as_ref(), &members, dates.bids_due_on, dates.awarded_on) {
             Ok(standing) => standing,
             Err(error) => {

@@ -211,7 +211,9 @@ impl Reader<'_> {
             }
         };
         let Some(ladder) = self.ladder else {
-            self.found.push(Finding::new(FindingCode::PsoRulesMissing, "/pso", []));
+            if !self.found.iter().any(|finding| finding.place.starts_with("/pso")) {
+                self.found.push(Finding::new(FindingCode::PsoRulesMissing, "/pso", []));
+            }
             return None;
         };
         let mut rows = Vec::with_capacity(input.rows.len());

@@ -88,8 +88,9 @@ pub struct IntervalResult {
 pub struct MarginResult {
     /// The bid.
     pub id: String,
-    /// How far its total lies behind the winner's.
-    pub behind: String,
+    /// How far its total lies behind the winner's; left out where the total alone does not rank.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub behind: Option<String>,
     /// It needed more points (or euros of value) than this; left out where points alone could not do it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub points: Option<String>,
@@ -198,7 +199,7 @@ fn margin_results(lot: &Lot, evaluation: &Evaluation) -> Vec<MarginResult> {
         let price = margin.price.map(Exact::from);
         MarginResult {
             id: lot.id_of(margin.bid).to_owned(),
-            behind: margin.behind.shown(),
+            behind: margin.behind.as_ref().map(Exact::shown),
             points: margin.points.as_ref().map(Exact::shown),
             price_reduction: own.zip(price.as_ref()).map(|(own, price)| own.minus(price).shown()),
             price: price.as_ref().map(cents),

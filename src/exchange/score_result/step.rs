@@ -82,7 +82,7 @@ impl StepResult {
             calculation: formula_with_numbers(step, language),
             result: step.result.shown(),
             fraction: fraction(&step.result),
-            source: step.rule.source().to_owned(),
+            source: step.rule.source(language).to_owned(),
         }
     }
 

@@ -159,7 +159,7 @@ fn threshold(criterion: &Criterion, place: &str, found: &mut Vec<Finding>) {
         content => {
             let by_points =
                 criterion.threshold.minimum_points.is_some() || criterion.threshold.minimum_percent.is_some();
-            !content.is_discount() && (!by_score || scored) && !(relative && by_points)
+            !(content.is_discount() || (by_score && !scored) || (relative && by_points))
         }
     };
     if !usable {

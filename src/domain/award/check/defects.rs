@@ -35,7 +35,7 @@ pub(super) fn warn(model: &AwardModel, found: &mut Vec<Finding>) {
         found.push(Finding::new(FindingCode::NoMotivation, "/motivation", []));
     }
     visit(&model.criteria, "/criteria", &mut |criterion, place| match &criterion.content {
-        Content::AssessedQuality(scale) => {
+        Content::AssessedQuality(scale) if !model.method.values_in_euros() => {
             if let Some((lowest, highest)) = uneven(scale) {
                 let details = [criterion.id.clone(), lowest, highest];
                 found.push(Finding::new(FindingCode::UnequalScales, format!("{place}/scale"), details));

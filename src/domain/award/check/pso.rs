@@ -29,6 +29,7 @@ pub(super) fn check(model: &AwardModel, found: &mut Vec<Finding>) {
 }
 
 fn order(table: &LevelTable, ladder: &Ladder, place: &str, found: &mut Vec<Finding>) {
+    let mut equal = Vec::new();
     for (rank, pair) in table.values.windows(2).enumerate() {
         let [lower, higher] = pair else { continue };
         let (lower_code, higher_code) =
@@ -39,9 +40,15 @@ fn order(table: &LevelTable, ladder: &Ladder, place: &str, found: &mut Vec<Findi
                 [higher_code.to_owned(), higher.to_string(), lower_code.to_owned(), lower.to_string()];
             found.push(Finding::new(FindingCode::PsoScoresFall, place, details));
         } else if higher == lower {
-            let details = [lower_code.to_owned(), higher_code.to_owned()];
-            found.push(Finding::new(FindingCode::PsoScoresEqual, place, details));
+            equal.push(format!("{lower_code} = {higher_code}"));
         }
+    }
+    if !equal.is_empty() {
+        found.push(Finding::new(
+            FindingCode::PsoScoresEqual,
+            format!("{place}/levels/rows"),
+            [equal.join(", ")],
+        ));
     }
 }
 

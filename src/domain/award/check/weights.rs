@@ -92,14 +92,12 @@ fn carried(criterion: &Criterion, place: &str, carries: Carries, found: &mut Vec
 
 fn sub_weights(criterion: &Criterion, place: &str, found: &mut Vec<Finding>) {
     let Content::Group(children) = &criterion.content else { return };
-    for (own, of_child) in [
-        (criterion.weight, (|child: &Criterion| child.weight) as fn(&Criterion) -> Option<Decimal>),
-        (criterion.value, |child: &Criterion| child.value),
-    ] {
-        let Some(own) = own else { continue };
-        let parts: Vec<Exact> = children.iter().filter_map(of_child).map(Exact::from).collect();
+    let weights: Vec<Exact> = children.iter().filter_map(|child| child.weight).map(Exact::from).collect();
+    let values: Vec<Exact> = children.iter().filter_map(|child| child.value).map(Exact::from).collect();
+    for (own, parts) in [(criterion.weight, weights), (criterion.value, values)] {
+        let Some(own) = own.filter(|_| !children.is_empty()) else { continue };
         let sum = Exact::sum(&parts);
-        if sum != Exact::from(own) && !children.is_empty() {
+        if sum != Exact::from(own) {
             let details = [criterion.id.clone(), sum.shown(), own.normalize().to_string()];
             found.push(Finding::new(FindingCode::SubWeightsDoNotSum, format!("{place}/criteria"), details));
         }

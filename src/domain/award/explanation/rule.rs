@@ -4,11 +4,11 @@ use super::Language;
 
 macro_rules! rules {
     ($($(#[$doc:meta])* $name:ident, $code:literal, [$($symbol:literal),*], $formula:literal,
-       nl $nl:literal, en $en:literal, source $source:literal;)*) => {
+       nl $nl:literal, en $en:literal, source nl $source_nl:literal, en $source_en:literal;)*) => {
         /// A rule of the calculation.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Rule {
-            $(#[doc = $en] #[doc = concat!("Source: ", $source, ".")] $(#[$doc])* $name,)*
+            $(#[doc = $en] #[doc = concat!("Source: ", $source_en, ".")] $(#[$doc])* $name,)*
         }
 
         impl Rule {
@@ -35,8 +35,11 @@ macro_rules! rules {
 
             /// Where the rule comes from.
             #[must_use]
-            pub fn source(self) -> &'static str {
-                match self { $(Rule::$name => $source,)* }
+            pub fn source(self, language: Language) -> &'static str {
+                match language {
+                    Language::Dutch => match self { $(Rule::$name => $source_nl,)* },
+                    Language::English => match self { $(Rule::$name => $source_en,)* },
+                }
             }
 
             /// The name of the rule.
@@ -55,173 +58,173 @@ rules! {
     AssessedScore, "assessed-score", ["s", "smax", "W"], "{2} × {0} / {1}",
         nl "Score op de schaal, als deel van de hoogste score",
         en "Score on the scale, as a share of the highest score",
-        source "the declared scale";
+        source nl "de vastgelegde schaal", en "the declared scale";
     AssessedBetween, "assessed-score-between-bounds", ["s", "smin", "smax", "W"], "{3} × ({0} − {1}) / ({2} − {1})",
         nl "Score op de schaal, tussen de laagste en de hoogste score",
         en "Score on the scale, between the lowest and the highest score",
-        source "the declared scale";
+        source nl "de vastgelegde schaal", en "the declared scale";
     AssessorMean, "mean-of-assessors", [], "({+}) / n",
         nl "Gemiddelde van de beoordelaars",
         en "Mean of the assessors",
-        source "the declared assessment";
+        source nl "de vastgelegde beoordeling", en "the declared assessment";
     LevelPoints, "level-points", ["pts"], "{0}",
         nl "Punten voor de PSO-trede",
         en "Points for the PSO level",
-        source "the declared table of levels; South Africa 80/20 and 90/10";
+        source nl "de vastgelegde tabel van treden; Zuid-Afrika 80/20 en 90/10", en "the declared table of levels; South Africa 80/20 and 90/10";
     LevelScore, "level-score", ["s", "szero", "sfull", "W"], "{3} × ({0} − {1}) / ({2} − {1})",
         nl "Score voor de PSO-trede",
         en "Score for the PSO level",
-        source "the declared table of levels";
+        source nl "de vastgelegde tabel van treden", en "the declared table of levels";
     DiscountPercent, "fictitious-discount-percent", ["P", "k"], "{0} × (1 − {1} / 100)",
         nl "Fictieve korting op de prijs voor de PSO-trede, in procenten",
         en "Fictitious discount on the price for the PSO level, in percent",
-        source "the declared table of levels; form of the CO2-Prestatieladder";
+        source nl "de vastgelegde tabel van treden; vorm van de CO2-Prestatieladder", en "the declared table of levels; form of the CO2-Prestatieladder";
     DiscountAmount, "fictitious-discount-amount", ["P", "K"], "{0} − {1}",
         nl "Fictieve korting op de prijs voor de PSO-trede, in euro's",
         en "Fictitious discount on the price for the PSO level, in euros",
-        source "the declared table of levels";
+        source nl "de vastgelegde tabel van treden", en "the declared table of levels";
     CommitmentLine, "commitment-line", ["o", "ozero", "omax", "W"], "{3} × ({0} − {1}) / ({2} − {1})",
         nl "Toezegging social return, op een rechte lijn tot het maximum",
         en "Social return commitment, on a straight line up to the maximum",
-        source "the declared commitment; form of Súdwest-Fryslân";
+        source nl "de vastgelegde toezegging; vorm van Súdwest-Fryslân", en "the declared commitment; form of Súdwest-Fryslân";
     CommitmentStep, "commitment-step", ["p", "W"], "{1} × {0} / 100",
         nl "Toezegging social return, volgens de tabel",
         en "Social return commitment, by the table",
-        source "the declared commitment";
+        source nl "de vastgelegde toezegging", en "the declared commitment";
     NumericLine, "numeric-line", ["x", "xzero", "xfull", "W"], "{3} × ({0} − {1}) / ({2} − {1})",
         nl "Getal op een rechte lijn tussen slechtst en best",
         en "Number on a straight line between worst and best",
-        source "the declared criterion";
+        source nl "het vastgelegde criterium", en "the declared criterion";
     NumericStep, "numeric-step", ["p", "W"], "{1} × {0} / 100",
         nl "Getal volgens de tabel",
         en "Number by the table",
-        source "the declared criterion";
+        source nl "het vastgelegde criterium", en "the declared criterion";
     NumericLowest, "numeric-relative-lowest", ["W", "xmin", "x"], "{0} × {1} / {2}",
         nl "Getal ten opzichte van het laagste",
         en "Number relative to the lowest",
-        source "the declared criterion";
+        source nl "het vastgelegde criterium", en "the declared criterion";
     NumericHighest, "numeric-relative-highest", ["W", "x", "xmax"], "{0} × {1} / {2}",
         nl "Getal ten opzichte van het hoogste",
         en "Number relative to the highest",
-        source "the declared criterion";
+        source nl "het vastgelegde criterium", en "the declared criterion";
     LifeCycleCost, "life-cycle-cost", ["P0", "C", "rest"], "{0} + {1} − {2}",
         nl "Levenscycluskosten: aanschaf plus contante waarde van de jaarlijkse kosten, min die van de restwaarde",
         en "Life-cycle cost: purchase plus present value of the yearly costs, less that of the residual value",
-        source "dir. 2014/24 art. 68; P0 + Σ C_t/(1+r)^t − residual/(1+r)^n";
+        source nl "richtlijn 2014/24 art. 68; P0 + Σ C_t/(1+r)^t − restwaarde/(1+r)^n", en "dir. 2014/24 art. 68; P0 + Σ C_t/(1+r)^t − residual/(1+r)^n";
     AbsoluteLinear, "absolute-linear", ["W", "Psetmax", "P", "Psetmin"], "{0} × ({1} − {2}) / ({1} − {3})",
         nl "Gewogen factor: prijs op een rechte lijn tussen twee vooraf vastgestelde prijzen",
         en "Weighted factor: price on a straight line between two prices fixed beforehand",
-        source "Negometrix, De gewogen factor methode";
+        source nl "Negometrix, De gewogen factor methode", en "Negometrix, De gewogen factor methode";
     CorridorFullPoints, "corridor-full-points", ["W"], "{0}",
         nl "Prijs onder de bandbreedte: alle prijspunten",
         en "Price below the corridor: all price points",
-        source "the declared corridor";
+        source nl "de vastgelegde bandbreedte", en "the declared corridor";
     CorridorNoPoints, "corridor-no-points", ["W"], "{0} × 0",
         nl "Prijs boven de bandbreedte: geen prijspunten",
         en "Price above the corridor: no price points",
-        source "the declared corridor";
+        source nl "de vastgelegde bandbreedte", en "the declared corridor";
     RelativeLowest, "relative-lowest", ["W", "Pmin", "P"], "{0} × {1} / {2}",
         nl "Prijs ten opzichte van de laagste prijs",
         en "Price relative to the lowest price",
-        source "Negometrix, Relateer prijsscore aan laagste prijs";
+        source nl "Negometrix, Relateer prijsscore aan laagste prijs", en "Negometrix, Relateer prijsscore aan laagste prijs";
     LinearOnLowest, "linear-on-lowest", ["W", "P", "Pmin"], "{0} × (1 − ({1} − {2}) / {2})",
         nl "Prijs rechtlijnig ten opzichte van de laagste prijs",
         en "Price linear on the lowest price",
-        source "Preferential Procurement Regulations (ZA), 80/20 and 90/10";
+        source nl "Preferential Procurement Regulations (ZA), 80/20 and 90/10", en "Preferential Procurement Regulations (ZA), 80/20 and 90/10";
     LinearFloor, "linear-on-lowest-floor", ["P", "Pmin"], "{0} > 2 × {1}",
         nl "Prijs boven tweemaal de laagste: geen prijspunten",
         en "Price above twice the lowest: no price points",
-        source "the declared floor";
+        source nl "de vastgelegde ondergrens", en "the declared floor";
     LowestToHighest, "lowest-to-highest", ["W", "Pmax", "P", "Pmin"], "{0} × ({1} − {2}) / ({1} − {3})",
         nl "Prijs op een rechte lijn van de hoogste naar de laagste prijs",
         en "Price on a straight line from the highest to the lowest price",
-        source "common in FR and DE";
+        source nl "gangbaar in Frankrijk en Duitsland", en "common in FR and DE";
     EqualPrices, "equal-prices", ["W"], "{0}",
         nl "Alle prijzen zijn gelijk: elk is de laagste en krijgt alle prijspunten",
         en "All prices are equal: each is the lowest and gets all price points",
-        source "lowest-to-highest, where the formula is undefined";
+        source nl "lowest-to-highest, waar de formule geen waarde heeft", en "lowest-to-highest, where the formula is undefined";
     Logarithmic, "logarithmic", ["W", "P", "Pmin", "A"], "{0} × (1 − log({1} / {2}) / log {3})",
         nl "Prijs volgens de log-formule",
         en "Price by the logarithmic formula",
-        source "Negometrix, De log-formule; quotient of logarithms to 20 decimals";
+        source nl "Negometrix, De log-formule; quotiënt van logaritmen op 20 decimalen", en "Negometrix, De log-formule; quotient of logarithms to 20 decimals";
     ZeroPriceTakesAll, "zero-price-takes-all", ["W"], "{0}",
         nl "Een prijs van nul krijgt alle prijspunten",
         en "A price of zero takes all price points",
-        source "the declared rule for a zero price; JAAN 2013/112";
+        source nl "de vastgelegde regel voor een prijs van nul; JAAN 2013/112", en "the declared rule for a zero price; JAAN 2013/112";
     ZeroPriceLeavesNothing, "zero-price-leaves-nothing", ["W"], "{0} × 0",
         nl "Naast een prijs van nul krijgt een andere prijs geen punten",
         en "Beside a price of zero another price earns no points",
-        source "the declared rule for a zero price; JAAN 2013/112";
+        source nl "de vastgelegde regel voor een prijs van nul; JAAN 2013/112", en "the declared rule for a zero price; JAAN 2013/112";
     PlainPrice, "plain-price", ["P"], "{0}",
         nl "Prijs zoals die meetelt",
         en "Price as it counts",
-        source "the declared method";
+        source nl "de vastgelegde methode", en "the declared method";
     FixedPrice, "fixed-price", ["P"], "{0}",
         nl "Door de koper vastgestelde prijs; telt niet mee",
         en "Price fixed by the buyer; not scored",
-        source "the declared criterion";
+        source nl "het vastgelegde criterium", en "the declared criterion";
     RelativeQuality, "relative-quality", ["W", "K", "Kmax"], "{0} × {1} / {2}",
         nl "Kwaliteit ten opzichte van de beste inschrijving",
         en "Quality relative to the best bid",
-        source "best quality gets full marks: K = K_i·Kmax/Khighest";
+        source nl "de beste kwaliteit krijgt alle punten: K = K_i·Kmax/Khoogste", en "best quality gets full marks: K = K_i·Kmax/Khighest";
     RoundedScore, "rounded-score", ["x"], "{0}",
         nl "Score van het criterium, afgerond",
         en "Score of the criterion, rounded",
-        source "the declared rounding";
+        source nl "de vastgelegde afronding", en "the declared rounding";
     WeightedSum, "weighted-sum", [], "{+}",
         nl "Totaal van de gewogen scores",
         en "Sum of the weighted scores",
-        source "dir. 2014/24 art. 67(5)";
+        source nl "richtlijn 2014/24 art. 67 lid 5", en "dir. 2014/24 art. 67(5)";
     ValueSum, "value-sum", [], "{+}",
         nl "Waarde van de kwaliteit in euro's",
         en "Value of the quality in euros",
-        source "gunnen op waarde";
+        source nl "gunnen op waarde", en "gunnen op waarde";
     AwardOnValue, "award-on-value", ["P", "V"], "{0} − {1}",
         nl "Gunnen op waarde: prijs min de waarde van de kwaliteit",
         en "Award on value: price less the value of the quality",
-        source "Negometrix, Gunnen op waarde; below zero is allowed (RBSGR 2011 BU6124)";
+        source nl "Negometrix, Gunnen op waarde; onder nul mag (RBSGR 2011 BU6124)", en "Negometrix, Gunnen op waarde; below zero is allowed (RBSGR 2011 BU6124)";
     QualityMarkUp, "quality-mark-up", ["P", "L", "WQ", "WP"], "{0} × (1 + ({2} − {1}) / {2} × {2} / {3})",
         nl "Prijs met een opslag voor de ontbrekende kwaliteitspunten",
         en "Price with a mark-up for the quality points that are missing",
-        source "Norwegian practice: P·(1 + ((max−pts)/max)·(WQ/WP))";
+        source nl "Noorse praktijk: P·(1 + ((max−pts)/max)·(WQ/WP))", en "Norwegian practice: P·(1 + ((max−pts)/max)·(WQ/WP))";
     PriceQualityRatio, "price-quality-ratio", ["c", "L", "P"], "{0} × {1} / {2}",
         nl "Kwaliteitspunten per euro",
         en "Performance points per euro",
-        source "UfAB, einfache Richtwertmethode: Z = L/P";
+        source nl "UfAB, einfache Richtwertmethode: Z = L/P", en "UfAB, einfache Richtwertmethode: Z = L/P";
     PricePerPoint, "price-per-point", ["P", "L"], "{0} / {1}",
         nl "Prijs per kwaliteitspunt",
         en "Price per quality point",
-        source "United Kingdom, price per quality point";
+        source nl "Verenigd Koninkrijk, prijs per kwaliteitspunt", en "United Kingdom, price per quality point";
     UtilityIndex, "utility-index", ["Qbest", "Q", "N", "P", "Pbest"], "(1 − ({0} − {1}) × {2}) / {3} × {4}",
         nl "Nutsindex op de beste kwaliteit en de beste prijs",
         en "Utility index on the best quality and the best price",
-        source "[1−(Qbest−Q)·N]/P·Pbest, N = WQ/WP";
+        source nl "[1−(Qbest−Q)·N]/P·Pbest, N = WQ/WP", en "[1−(Qbest−Q)·N]/P·Pbest, N = WQ/WP";
     UtilityNone, "utility-index-none", ["Qbest", "Q", "N"], "1 − ({0} − {1}) × {2} ≤ 0",
         nl "Nutsindex nul: de kwaliteit ligt te ver onder de beste",
         en "Utility index zero: the quality lies too far below the best",
-        source "[1−(Qbest−Q)·N]/P·Pbest; a bracket of zero or less scores 0";
+        source nl "[1−(Qbest−Q)·N]/P·Pbest; een factor van nul of minder scoort 0", en "[1−(Qbest−Q)·N]/P·Pbest; a bracket of zero or less scores 0";
     FeatureCoefficient, "feature-coefficient", ["vn", "vmax"], "1 + {0} / (1 − {1})",
         nl "Coëfficiënt van de gekozen eigenschappen",
         en "Coefficient of the chosen features",
-        source "Prozorro: coef = 1 + vn/(1−vmax)";
+        source nl "Prozorro: coef = 1 + vn/(1−vmax)", en "Prozorro: coef = 1 + vn/(1−vmax)";
     FeatureValue, "features", ["P", "coef"], "{0} / {1}",
         nl "Prijs gedeeld door de coëfficiënt",
         en "Price divided by the coefficient",
-        source "Prozorro: value = round2(P/coef)";
+        source nl "Prozorro: value = round2(P/coef)", en "Prozorro: value = round2(P/coef)";
     RoundedTotal, "rounded-total", ["x"], "{0}",
         nl "Totaal, afgerond",
         en "Total, rounded",
-        source "the declared rounding";
+        source nl "de vastgelegde afronding", en "the declared rounding";
     InsideCorridor, "ratio-corridor", ["Zmax", "c", "Z"], "{2} ≥ {0} × (1 − {1} / 100)",
         nl "Binnen de corridor van de beste verhouding; hier beslist het tweede criterium",
         en "Inside the corridor of the best ratio; here the second criterion decides",
-        source "UfAB, erweiterte Richtwertmethode";
+        source nl "UfAB, erweiterte Richtwertmethode", en "UfAB, erweiterte Richtwertmethode";
     AwardFactorPoints, "award-factor-points", ["T", "T0"], "{0} − {1}",
         nl "Gunningsfactor: totaal min het totaal zonder trede en toezegging",
         en "Award factor: total less the total without a level and a commitment",
-        source "the higher the level, the higher the factor";
+        source nl "hoe hoger de trede, hoe hoger de factor", en "the higher the level, the higher the factor";
     AwardFactorEuros, "award-factor-euros", ["P", "P0"], "{0} − {1}",
         nl "Gunningsfactor in euro's: prijs min de prijs die zonder trede en toezegging hetzelfde totaal geeft",
         en "Award factor in euros: price less the price that gives the same total without a level and a commitment",
-        source "the price reduction that gives the same total at the lowest level, the other bids fixed";
+        source nl "de prijsverlaging die op de laagste trede hetzelfde totaal geeft, bij gelijke andere inschrijvingen", en "the price reduction that gives the same total at the lowest level, the other bids fixed";
 }

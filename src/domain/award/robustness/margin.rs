@@ -20,8 +20,9 @@ use crate::domain::pso::{LevelRank, Standing};
 pub struct Margin {
     /// The bid.
     pub bid: usize,
-    /// How far its total lies behind the winner's, in the unit of the total.
-    pub behind: Exact,
+    /// How far its total lies behind the winner's, in the unit of the total; none for the extended ratio,
+    /// where the total alone does not rank.
+    pub behind: Option<Exact>,
     /// More points (or euros of value) than this; none where no points of its own would do, or where the
     /// criteria have not so many left.
     pub points: Option<Exact>,
@@ -103,14 +104,11 @@ impl<'a> Rival<'a> {
             Best::Highest => best.minus(own),
             Best::Lowest => own.minus(best),
         };
-        // Inside the corridor of the extended ratio a total says nothing about what was needed.
-        let points = match method {
-            Method::ExtendedRatio(..) => None,
-            _ => self.points(best, &behind),
-        };
+        let two_stage = matches!(method, Method::ExtendedRatio(..));
+        let points = if two_stage { None } else { self.points(best, &behind) };
         Some(Margin {
             bid: self.index,
-            behind,
+            behind: (!two_stage).then_some(behind),
             points,
             price: self.price(),
             level: self.level(),
@@ -166,7 +164,7 @@ impl<'a> Rival<'a> {
             Decision::LowestPrice => parts.prices.first() < other.parts.prices.first(),
         };
         let inside = |other: &&&Outcome| other.declared_total.as_ref().is_some_and(|total| *total >= bound);
-        *own >= bound && self.others.iter().filter(inside).all(|other| beaten(other))
+        *own >= bound && self.others.iter().filter(inside).all(beaten)
     }
 
     fn parts_of(&self, bid: &Bid) -> Parts {
@@ -239,11 +237,14 @@ impl<'a> Rival<'a> {
         let own = &self.outcome.quality;
         let (quality_weight, price_weight) = (&layout.quality_weight, &layout.price_weight);
         let needed = match &declared.model.method {
-            Method::LowestPrice | Method::LowestCost | Method::FictitiousDiscount | Method::UtilityIndex => {
+            Method::LowestPrice
+            | Method::LowestCost
+            | Method::FictitiousDiscount
+            | Method::UtilityIndex
+            | Method::ExtendedRatio(..) => {
                 return None;
             }
             Method::PriceQualityRatio(constant) => best.times(price?).over(&Exact::from(*constant))?,
-            Method::ExtendedRatio(..) => best.times(price?),
             Method::PricePerPoint => price?.over(best)?,
             Method::QualityMarkUp => {
                 let factor = best.over(price?)?.minus(&Exact::ONE);
