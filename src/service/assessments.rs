@@ -13,7 +13,7 @@ use crate::service::acts::{expect_version, new_id};
 use crate::service::bids::expect_opened;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT};
-use crate::service::load::{self, NO_LOT};
+use crate::service::load;
 use crate::service::score_input::{assessed, award_model};
 use crate::storage;
 
@@ -64,8 +64,7 @@ pub fn create(
     let object = format!("{at}/assessments/{}", assessment.id);
     let act = services.act(actor, at.municipality, Operation::CreateAssessment, object);
     services.db.write(&act, |c| {
-        expect_opened(c, actor, at)?;
-        let found = storage::lots::find(c, at)?.ok_or(NO_LOT)?;
+        let found = expect_opened(c, actor, at)?;
         expect_being_assessed(&found)?;
         let model = award_model(&found)?;
         if assessed(&model.criteria).iter().all(|(id, _)| *id != assessment.criterion) {

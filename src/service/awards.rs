@@ -13,7 +13,7 @@ use crate::service::actor::Actor;
 use crate::service::acts::new_id;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT};
-use crate::service::load::{self, NO_LOT, NO_TENDER};
+use crate::service::load;
 use crate::service::steps::{Taking, take};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
@@ -214,8 +214,7 @@ fn end<T>(
     };
     let act = services.act(actor, at.municipality, ending.operation, at.to_string());
     services.db.write(&act, |c| {
-        let tender = storage::tenders::find(c, at.municipality, at.tender)?.ok_or(NO_TENDER)?;
-        let lot = storage::lots::find(c, at)?.ok_or(NO_LOT)?;
+        let (tender, lot) = load::lot(c, actor, at)?;
         let lot = take(c, &tender, lot, &taking)?;
         decide(c, &lot)
     })

@@ -4,7 +4,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 
 use crate::domain::bid::{Bid, BidId, BidRefused, check_receipt};
 use crate::domain::ids::KvkNumber;
-use crate::domain::lot::LotPath;
+use crate::domain::lot::{Lot, LotPath};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::role::Role;
 use crate::domain::tender::{BidCustody, Tender};
@@ -176,12 +176,12 @@ pub fn list(
     })
 }
 
-/// Refuses to look at bids that nobody opened. Asked before any bid is looked for, so that the
+/// The lot, if its bids were opened. Asked before any bid is looked for, so that the
 /// answer is the same for none and for many.
-pub(super) fn expect_opened(c: &mut AnyConnection, actor: &Actor, at: LotPath) -> Result<(), ServiceError> {
+pub(super) fn expect_opened(c: &mut AnyConnection, actor: &Actor, at: LotPath) -> Result<Lot, ServiceError> {
     let (_, lot) = load::lot(c, actor, at)?;
     if lot.opened_at.is_some() {
-        return Ok(());
+        return Ok(lot);
     }
     Err(ServiceError::refused("bids-not-opened", "the bids on this lot have not been opened"))
 }

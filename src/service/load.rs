@@ -21,17 +21,20 @@ pub(super) fn tender(
     id: TenderId,
 ) -> Result<Tender, ServiceError> {
     let tender = storage::tenders::find(c, municipality, id)?.ok_or(NO_TENDER)?;
-    if tender.published_at.is_none() && !sees_drafts(actor) {
-        return Err(NO_TENDER);
-    }
-    Ok(tender)
+    if is_visible(&tender, actor) { Ok(tender) } else { Err(NO_TENDER) }
+}
+
+fn is_visible(tender: &Tender, actor: &Actor) -> bool {
+    tender.published_at.is_some() || sees_drafts(actor)
 }
 
 /// A lot of a tender that the caller may see, with the tender.
 pub(super) fn lot(c: &mut AnyConnection, actor: &Actor, at: LotPath) -> Result<(Tender, Lot), ServiceError> {
-    let tender = tender(c, actor, at.municipality, at.tender)?;
-    let lot = storage::lots::find(c, at)?.ok_or(NO_LOT)?;
-    Ok((tender, lot))
+    match storage::lots::find_with_tender(c, at)? {
+        Some((tender, lot)) if is_visible(&tender, actor) => Ok((tender, lot)),
+        // Says which of the two is not there.
+        _ => tender(c, actor, at.municipality, at.tender).and(Err(NO_LOT)),
+    }
 }
 
 /// Refuses a change of what was published.

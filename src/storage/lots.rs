@@ -6,7 +6,8 @@ use super::columns::{At, Coded, KeyOf};
 use super::connection::AnyConnection;
 use super::error::StorageError;
 use super::page::keyset;
-use super::schema::lots as table;
+use super::schema::{lots as table, tenders};
+use super::tenders::TenderRow;
 use crate::domain::ids::MunicipalityId;
 use crate::domain::lot::{Lot, LotFacts, LotId, LotPath};
 use crate::domain::page::{Page, PageRequest};
@@ -122,6 +123,24 @@ pub fn find(c: &mut AnyConnection, at: LotPath) -> Result<Option<Lot>, StorageEr
         .optional()?
         .map(Lot::try_from)
         .transpose()
+}
+
+/// The lot on that path with its tender, in one query: most of what happens to a lot asks for both.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn find_with_tender(c: &mut AnyConnection, at: LotPath) -> Result<Option<(Tender, Lot)>, StorageError> {
+    let of_lot = tenders::municipality_id.eq(table::municipality_id).and(tenders::id.eq(table::tender_id));
+    let found: Option<(TenderRow, LotRow)> = table::table
+        .inner_join(tenders::table.on(of_lot))
+        .filter(table::municipality_id.eq(Coded(at.municipality)))
+        .filter(table::id.eq(KeyOf(at.lot)))
+        .filter(table::tender_id.eq(KeyOf(at.tender)))
+        .select((TenderRow::as_select(), LotRow::as_select()))
+        .first(c)
+        .optional()?;
+    let Some((tender, lot)) = found else { return Ok(None) };
+    Ok(Some((Tender::try_from(tender)?, Lot::try_from(lot)?)))
 }
 
 /// All lots of a tender, by number, to take a step with all of them.

@@ -17,7 +17,7 @@ use crate::domain::tender::{BidCustody, Tender, TenderFacts, TenderId};
 
 #[derive(AsChangeset, Insertable, Queryable, Selectable)]
 #[diesel(table_name = table, primary_key(municipality_id, id), treat_none_as_null = true)]
-struct TenderRow {
+pub(super) struct TenderRow {
     municipality_id: Coded<MunicipalityId>,
     id: KeyOf<Tender>,
     external_reference: Option<String>,
