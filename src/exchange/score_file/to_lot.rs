@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use super::to_bid::{TenderDates, to_bid};
 use super::to_criterion::is_identifier;
 use super::to_model::to_model;
-use super::{DrawingInput, LotInput, ScoreFile, TenderInput};
+use super::{AwardModelInput, DrawingInput, LotInput, ScoreFile, TenderInput};
 use crate::domain::award::finding::{Finding, FindingCode};
 use crate::domain::award::lot::Drawing;
-use crate::domain::award::{DeclaredModel, Lot};
+use crate::domain::award::{DeclaredModel, Lot, Severity};
 use crate::domain::money::Price;
 
 /// The most findings that one answer holds: a reader corrects the first of them anyway.
@@ -83,13 +83,20 @@ impl LotInput {
     }
 
     fn declared(&self, tender: &TenderInput) -> Result<DeclaredModel, Vec<Finding>> {
-        let below =
-            |errors: Vec<Finding>| errors.into_iter().map(|finding| finding.below("/awardModel")).collect();
-        let model = to_model(&self.award_model, tender.above_threshold).map_err(below)?;
-        DeclaredModel::check(model).map_err(|findings| {
-            let errors =
-                findings.into_iter().filter(|f| f.code.severity() == crate::domain::award::Severity::Error);
-            below(errors.collect())
+        self.award_model
+            .declare(tender.above_threshold)
+            .map_err(|errors| errors.into_iter().map(|finding| finding.below("/awardModel")).collect())
+    }
+}
+
+impl AwardModelInput {
+    /// The model, checked.
+    ///
+    /// # Errors
+    /// All errors, each with its JSON pointer in the model.
+    pub fn declare(&self, above_threshold: Option<bool>) -> Result<DeclaredModel, Vec<Finding>> {
+        DeclaredModel::check(to_model(self, above_threshold)?).map_err(|findings| {
+            findings.into_iter().filter(|finding| finding.code.severity() == Severity::Error).collect()
         })
     }
 }

@@ -1,0 +1,17 @@
+//! The rules of the procedure, kept by the use cases on both databases.
+
+// A helper that fails fails the test.
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod bids;
+mod drafts;
+mod evaluations;
+mod isolation;
+mod pages;
+mod procedure;
+mod races;
+mod reference_data;
+mod world;

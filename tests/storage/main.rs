@@ -1,0 +1,10 @@
+//! The store on both databases.
+
+// A helper that fails fails the test.
+#![allow(clippy::panic, clippy::unwrap_used)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod migrations;
+mod writes;
