@@ -186,7 +186,7 @@ impl Exact {
     /// [`SHOWN_DIGITS`] significant digits.
     #[must_use]
     pub fn shown(&self) -> String {
-        self.finite().map_or_else(|| significant(&self.to_big(), SHOWN_DIGITS), |d| d.to_string())
+        self.finite().map_or_else(|| self.significant(SHOWN_DIGITS), |d| d.to_string())
     }
 
     /// Rounds to `decimals` places; see [`crate::domain::award::Rounding`] for where this may happen.
@@ -251,7 +251,7 @@ impl Exact {
         match &self.0 {
             Repr::Decimal(d) => Some(*d),
             Repr::Quotient(q) => q.0.checked_div(q.1),
-            Repr::Big(b) => significant(b, SHOWN_DIGITS).parse().ok(),
+            Repr::Big(b) => significant(b.numer(), b.denom(), SHOWN_DIGITS).parse().ok(),
         }
     }
 
@@ -267,6 +267,19 @@ impl Exact {
         match finite_decimal(&value) {
             Some(decimal) => Exact::from(decimal),
             None => Exact(Repr::Big(Box::new(value))),
+        }
+    }
+
+    fn significant(&self, digits: u32) -> String {
+        match &self.0 {
+            Repr::Decimal(d) => significant(&d.mantissa().into(), &power_of_ten(d.scale()), digits),
+            // Not reduced: the greatest common divisor would cost more than the division itself.
+            Repr::Quotient(q) => significant(
+                &(BigInt::from(q.0.mantissa()) * power_of_ten(q.1.scale())),
+                &(BigInt::from(q.1.mantissa()) * power_of_ten(q.0.scale())),
+                digits,
+            ),
+            Repr::Big(b) => significant(b.numer(), b.denom(), digits),
         }
     }
 
@@ -430,17 +443,17 @@ fn finite_decimal(value: &BigRational) -> Option<Decimal> {
     Decimal::try_from_i128_with_scale(mantissa, scale).ok()
 }
 
-/// `value` rounded half up to `digits` significant digits, in plain notation.
-fn significant(value: &BigRational, digits: u32) -> String {
-    let whole_digits = value.abs().to_integer().to_string();
+/// `numer / denom`, whose denominator is positive, rounded half up to `digits` significant digits, in
+/// plain notation.
+fn significant(numer: &BigInt, denom: &BigInt, digits: u32) -> String {
+    let whole_digits = (numer.abs() / denom).to_string();
     let leading = if whole_digits == "0" { 0 } else { whole_digits.len() };
     let decimals = usize::try_from(digits).unwrap_or(0).saturating_sub(leading);
     let decimals = u32::try_from(decimals).unwrap_or(0);
     let shift = power_of_ten(decimals);
-    let doubled = value.abs() * &shift * BigInt::from(2) + BigRational::one();
-    let scaled = (doubled / BigInt::from(2)).floor().to_integer();
+    let scaled: BigInt = (numer.abs() * &shift * BigInt::from(2) + denom) / (denom * BigInt::from(2));
     let (whole, fraction) = (&scaled / &shift, &scaled % &shift);
-    let sign = if value.is_negative() && !scaled.is_zero() { "-" } else { "" };
+    let sign = if numer.is_negative() && !scaled.is_zero() { "-" } else { "" };
     let width = usize::try_from(decimals).unwrap_or(0);
     let fraction = format!("{:0>width$}", fraction.to_string());
     match fraction.trim_end_matches('0') {
