@@ -7,6 +7,7 @@
 mod support;
 
 mod bids;
+mod demonstration;
 mod drafts;
 mod evaluations;
 mod isolation;
