@@ -9,6 +9,7 @@ mod support;
 mod bids;
 mod demonstration;
 mod drafts;
+mod duplicates;
 mod evaluations;
 mod isolation;
 mod pages;
