@@ -8,6 +8,8 @@ use serde::de::{self, DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_path_to_error::Segment;
 
+use super::objects::Objects;
+
 /// Why bytes are no valid document.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JsonError {
@@ -37,14 +39,21 @@ pub enum JsonError {
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonError> {
     let text = std::str::from_utf8(bytes).map_err(|error| JsonError::NotUtf8(error.valid_up_to()))?;
     // Keeping track of the place costs time, and only errors need it.
-    serde_json::from_str(text).map_err(|plain| {
+    read(text).map_err(|plain| {
         let mut deserializer = serde_json::Deserializer::from_str(text);
-        match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        match serde_path_to_error::deserialize::<_, T>(Objects(&mut deserializer)) {
             Err(error) => invalid(pointer(error.path()), error.inner()),
             // What was read is sound, so the error lies behind it.
             Ok(_) => invalid(String::new(), &plain),
         }
     })
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = T::deserialize(Objects(&mut deserializer))?;
+    deserializer.end()?;
+    Ok(value)
 }
 
 fn shown(pointer: &str) -> &str {

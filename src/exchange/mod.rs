@@ -3,6 +3,7 @@
 pub mod canonical;
 pub mod json;
 pub mod number;
+mod objects;
 pub mod offer;
 pub mod schema;
 pub mod score_file;

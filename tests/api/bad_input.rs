@@ -45,8 +45,18 @@ async fn a_value_of_the_wrong_type_is_pointed_at() {
         assert_eq!(code, "invalid", "{field} {value}");
         assert_eq!(first_place(&problem), (pointer, "wrong-shape"), "{problem}");
     }
-    let (_, problem) = buyer.post(&tenders(UTRECHT), json!([])).await.problem(400);
+}
+
+#[actix_web::test]
+async fn an_array_does_not_pass_for_an_object() {
+    let app = TestApp::on(support::sqlite()).await;
+    let operator = app.as_role(Role::Operator);
+    let in_order = json!(["gm0344", "Utrecht", null]);
+    let (_, problem) = operator.post("/v1/municipalities", in_order).await.problem(400);
     assert_eq!(first_place(&problem), ("", "wrong-shape"));
+    let nested = json!({"tender": [], "lots": []});
+    let (_, problem) = operator.post("/v1/award-simulations", nested).await.problem(400);
+    assert_eq!(first_place(&problem), ("/tender", "wrong-shape"));
 }
 
 #[actix_web::test]

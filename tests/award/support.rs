@@ -67,6 +67,12 @@ pub fn outcome(file: &Value) -> Result<ScoreResult, Vec<String>> {
     })
 }
 
+/// The result of the only lot without explanation and analyses, for properties that ask many times.
+pub fn ranked_lot(model: Value, bids: Value) -> LotResult {
+    let file: ScoreFile = parse(one_lot(model, bids).to_string().as_bytes()).unwrap();
+    score(&file, ResultOptions::default()).unwrap().lots.remove(0)
+}
+
 /// The result of the only lot.
 pub fn scored_lot(model: Value, bids: Value) -> LotResult {
     scored(&one_lot(model, bids)).lots.remove(0)
