@@ -121,7 +121,10 @@ struct Floats {
 impl Floats {
     fn of(bids: usize, criteria: usize) -> Self {
         let scores = |bid| (0..criteria - 1).map(|criterion| tenths(bid, criterion) as f64 / 10.0).collect();
-        Floats { prices: (0..bids).map(|bid| price(bid) as f64 / 100.0).collect(), scores: (0..bids).map(scores).collect() }
+        Floats {
+            prices: (0..bids).map(|bid| price(bid) as f64 / 100.0).collect(),
+            scores: (0..bids).map(scores).collect(),
+        }
     }
 
     fn totals_without(&self, left_out: Option<usize>) -> Vec<(usize, f64)> {

@@ -37,6 +37,8 @@ pub enum JsonError {
 /// # Errors
 /// At the first place that is wrong: serde stops there.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonError> {
+    // Some editors put a byte order mark in front; RFC 8259 lets a reader ignore it.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| JsonError::NotUtf8(error.valid_up_to()))?;
     // Keeping track of the place costs time, and only errors need it.
     read(text).map_err(|plain| {

@@ -156,6 +156,21 @@ impl Layout {
         leaf.or_else(|| self.groups.iter().find(|group| group.id == id).map(|group| group.leaves.clone()))
     }
 
+    /// Whether a leaf alone is held against the best.
+    #[must_use]
+    pub fn is_node_by_itself(&self, leaf: usize) -> bool {
+        self.nodes.iter().any(|node| node.leaves == (leaf..leaf + 1))
+    }
+
+    /// The identifier of what a node holds against the best; none when that is all quality.
+    #[must_use]
+    pub fn name_of(&self, node: &Node) -> Option<&str> {
+        let group =
+            self.groups.iter().find(|group| group.leaves == node.leaves).map(|group| group.id.as_str());
+        let leaf = || self.leaves.get(node.leaves.start).filter(|_| node.leaves.len() == 1);
+        group.or_else(|| leaf().map(|leaf| leaf.id.as_str()))
+    }
+
     fn hold_everything_against_the_best(&mut self) {
         for leaf in &mut self.leaves {
             if leaf.role == Role::Quality {

@@ -151,11 +151,6 @@ impl<'a> Order<'a> {
                 _ => b_inside.cmp(&a_inside),
             };
         }
-        if self.declared.model.method == Method::PricePerPoint {
-            // P/L has no value without points, and such a bid comes last.
-            let without = a.quality.is_zero().cmp(&b.quality.is_zero());
-            return without.then_with(|| a.total.cmp(b.total));
-        }
         match self.declared.model.method.best() {
             Best::Highest => b.total.cmp(a.total),
             Best::Lowest => a.total.cmp(b.total),

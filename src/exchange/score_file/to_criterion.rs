@@ -40,6 +40,21 @@ pub(super) fn criteria(
             let details = [criterion.id.chars().take(64).collect()];
             found.push(Finding::new(FindingCode::InvalidId, format!("{place}/id"), details));
         }
+        if criterion.threshold.as_ref().is_some_and(|threshold| *threshold == ThresholdInput::default()) {
+            let details = ["threshold".to_owned(), "minimumScore".to_owned()];
+            found.push(Finding::new(FindingCode::FieldMissing, format!("{place}/threshold"), details));
+        }
+        for (mark, at) in criterion.scale.iter().flat_map(|scale| scale.marks.iter().zip(0..)) {
+            // A mark that reads as a number could be taken for another score.
+            if mark.mark.trim().is_empty() || Number::parse(&mark.mark).is_ok() {
+                let place = format!("{place}/scale/marks/{at}/mark");
+                found.push(Finding::new(
+                    FindingCode::InvalidId,
+                    place,
+                    [mark.mark.chars().take(64).collect()],
+                ));
+            }
+        }
         let mut reader = Reader { kind: criterion.kind, place: &place, ladder, found };
         reader.refuse_unused(criterion);
         let Some(content) = reader.content(criterion, depth) else { continue };

@@ -70,6 +70,11 @@ pub fn to_model(input: &AwardModelInput, above_threshold: Option<bool>) -> Resul
     let ties = ties(&input.ties, &mut found);
     let knock_outs = knock_outs(&input.knock_outs, &mut found);
     let abnormally_low = abnormally_low(&input.abnormally_low, &mut found);
+    let spread = input.assessment.as_ref().and_then(|assessment| assessment.flag_spread_above);
+    if let Some(spread) = spread.filter(|spread| spread.0.is_sign_negative()) {
+        let details = [spread.0.to_string(), "0".to_owned(), "…".to_owned()];
+        found.push(Finding::new(FindingCode::OutOfRange, "/assessment/flagSpreadAbove", details));
+    }
     let Some(method) = method.filter(|_| found.is_empty()) else { return Err(found) };
     Ok(AwardModel {
         method,
@@ -99,7 +104,7 @@ pub fn to_model(input: &AwardModelInput, above_threshold: Option<bool>) -> Resul
             flag_spread_above: assessment.flag_spread_above.map(|number| number.0),
         }),
         pso,
-        motivation: input.motivation.clone(),
+        motivation: input.motivation.clone().filter(|text| !text.trim().is_empty()),
         above_threshold,
     })
 }
@@ -300,8 +305,12 @@ fn knock_outs(input: &[KnockOutInput], found: &mut Vec<Finding>) -> Vec<KnockOut
             knock_out.must_be_met.filter(|met| *met).map(|_| Bound::Met),
         ];
         let bounds: Vec<Bound> = bounds.into_iter().flatten().collect();
+        if !to_criterion::is_identifier(&knock_out.id) {
+            let details = [knock_out.id.chars().take(64).collect()];
+            found.push(Finding::new(FindingCode::InvalidId, format!("/knockOuts/{index}/id"), details));
+        }
         match bounds.as_slice() {
-            [bound] => {
+            [bound] if knock_out.must_be_met != Some(false) => {
                 knock_outs.push(KnockOut {
                     id: knock_out.id.clone(),
                     title: knock_out.title.clone(),
@@ -338,6 +347,18 @@ fn abnormally_low(input: &[AbnormallyLowInput], found: &mut Vec<Finding>) -> Vec
                 (rule.amount.map(|amount| AbnormallyLowRule::BelowAmount(amount.0)), "amount")
             }
         };
+        let by_amount = rule.rule == AbnormallyLowRuleInput::BelowAmount;
+        for (given, unused) in [
+            (rule.amount.is_some() && !by_amount, "amount"),
+            (rule.percent.is_some() && by_amount, "percent"),
+            (rule.compared_with.is_some() && by_amount, "comparedWith"),
+        ] {
+            if given {
+                let details = ["abnormallyLow".to_owned(), unused.to_owned()];
+                let place = format!("/abnormallyLow/{index}/{unused}");
+                found.push(Finding::new(FindingCode::ParameterUnused, place, details));
+            }
+        }
         match read {
             Some(read) => rules.push(read),
             None => {
@@ -371,8 +392,8 @@ fn pso_rules(input: &PsoRulesInput, found: &mut Vec<Finding>) -> Option<PsoRules
             ConsortiumRuleInput::Lowest => ConsortiumRule::Lowest,
             ConsortiumRuleInput::Weighted => ConsortiumRule::Weighted,
         }),
-        equivalence: input.equivalence.clone(),
-        motivation: input.motivation.clone(),
+        equivalence: input.equivalence.clone().filter(|text| !text.trim().is_empty()),
+        motivation: input.motivation.clone().filter(|text| !text.trim().is_empty()),
     })
 }
 

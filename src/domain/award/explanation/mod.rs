@@ -27,28 +27,26 @@ pub struct Terms(Kept);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kept {
-    Few(u8, [Decimal; 3]),
+    Few(u8, [Decimal; FEW]),
     Many(Box<[Exact]>),
 }
 
-impl Terms {
-    /// Up to three decimals.
-    #[must_use]
-    pub fn few<const N: usize>(numbers: [Decimal; N]) -> Self {
-        let mut few = [Decimal::ZERO; 3];
-        for (kept, number) in few.iter_mut().zip(numbers) {
-            *kept = number;
-        }
-        match u8::try_from(N) {
-            Ok(count) if N <= few.len() => Terms(Kept::Few(count, few)),
-            _ => Terms(Kept::Many(numbers.map(Exact::from).into())),
-        }
-    }
+/// As many terms as the formula of a straight line has.
+const FEW: usize = 4;
 
-    /// Any exact numbers.
+impl Terms {
+    /// The numbers of a formula.
     #[must_use]
     pub fn of<const N: usize>(numbers: [Exact; N]) -> Self {
-        Terms(Kept::Many(Box::new(numbers)))
+        let mut few = [Decimal::ZERO; FEW];
+        let all_kept = few.iter_mut().zip(&numbers).filter_map(|(kept, number)| {
+            *kept = number.as_decimal()?;
+            Some(())
+        });
+        match u8::try_from(all_kept.count()) {
+            Ok(count) if usize::from(count) == N => Terms(Kept::Few(count, few)),
+            _ => Terms(Kept::Many(Box::new(numbers))),
+        }
     }
 
     /// A list of exact numbers.

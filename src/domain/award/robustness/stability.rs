@@ -6,12 +6,12 @@
 
 use super::interval::{Hole, Interval, Line, joined, take_out};
 use crate::domain::award::criterion::Content;
-use crate::domain::award::evaluation::{Evaluation, Outcome};
 use crate::domain::award::layout::Role;
 use crate::domain::award::lot::Lot;
 use crate::domain::award::model::{Decision, Method};
 use crate::domain::award::pso_level::LevelMeasure;
 use crate::domain::award::total::relative_quality;
+use crate::domain::award::{Evaluation, Outcome};
 use crate::domain::exact::Exact;
 use crate::domain::pso::{LevelRank, Standing};
 
@@ -90,7 +90,7 @@ impl<'a> Ranked<'a> {
             let counts = matches!(leaf.role, Role::Quality | Role::RelativeNumber(_)) || is_price;
             if counts && !leaf.full.is_zero() {
                 let share = |(_, outcome): &(usize, &Outcome)| {
-                    outcome.scores.get(index).map(|score| score.share.clone()).unwrap_or_default()
+                    outcome.scores.get(index).map(|score| score.share(&leaf.full)).unwrap_or_default()
                 };
                 let shares = self.bids.iter().map(share).collect();
                 entries.push(Entry { id: leaf.id.clone(), weight: leaf.full.clone(), is_price, shares });
@@ -288,8 +288,9 @@ impl<'a> Ranked<'a> {
                     found.extend(ranks.filter_map(|rank| self.of_discount(&leaf.id, table, LevelRank(rank))));
                 }
                 (_, Role::Quality) => {
-                    let share = |bid: usize| Some(&self.bids.get(bid)?.1.scores.get(index)?.share);
-                    let line = |bid| Some(Line::through(&leaf.full, self.total(bid)?, share(bid)?.negated()));
+                    let share = |bid: usize| Some(self.bids.get(bid)?.1.scores.get(index)?.share(&leaf.full));
+                    let line =
+                        |bid| Some(Line::through(&leaf.full, &self.total(bid)?, share(bid)?.negated()));
                     let range = Interval { from: Exact::ZERO, to: None };
                     let intervals = self.unbeaten(&range, line, false);
                     let varied = Varied::Value(leaf.id.clone());
@@ -301,8 +302,13 @@ impl<'a> Ranked<'a> {
         found
     }
 
-    fn total(&self, bid: usize) -> Option<&Exact> {
-        self.bids.get(bid)?.1.exact_total.as_ref()
+    /// The evaluated price before any rounding.
+    fn total(&self, bid: usize) -> Option<Exact> {
+        let leaves = self.lot.declared().layout.leaves.iter();
+        let scores = leaves.zip(&self.bids.get(bid)?.1.scores);
+        let values =
+            scores.filter(|(leaf, _)| leaf.role == Role::Quality).map(|(_, score)| &score.step.result);
+        Some(self.price(bid)?.minus(&Exact::sum(values)))
     }
 
     /// The discount of one level; only bids that stand on it move. A level that nobody stands on is left out.
@@ -333,7 +339,7 @@ impl<'a> Ranked<'a> {
         };
         let line = |bid: usize| {
             let slope = standing(bid)?.times(&per_unit(bid)?).negated();
-            Some(Line::through(&declared, self.total(bid)?, slope))
+            Some(Line::through(&declared, &self.total(bid)?, slope))
         };
         let range = Interval { from: Exact::ZERO, to: percent.then_some(Exact::HUNDRED) };
         let intervals = self.unbeaten(&range, line, false);
