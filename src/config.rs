@@ -23,7 +23,7 @@ pub struct Config {
     /// `TREDE_WORKERS`: how many threads take requests. Default: one a processor core.
     pub workers: NonZeroUsize,
     /// `TREDE_LOG`: which log lines are written, in the syntax of `tracing`'s `EnvFilter`, such as
-    /// `info,trede=debug`. Default `info`.
+    /// `info,trede=debug`. Default `info`, without what the HTTP library says of malformed requests.
     pub log: String,
     /// Whose tokens are accepted.
     pub tokens: TokenConfig,
@@ -98,7 +98,7 @@ impl Config {
             public_url: get("TREDE_PUBLIC_URL")?.map(public_url).transpose()?,
             workers: parsed("TREDE_WORKERS", get("TREDE_WORKERS")?, "a whole number of at least 1")?
                 .unwrap_or_else(default_workers),
-            log: get("TREDE_LOG")?.unwrap_or_else(|| "info".to_owned()),
+            log: get("TREDE_LOG")?.unwrap_or_else(|| "info,actix_http=off".to_owned()),
             tokens: TokenConfig {
                 audience: get("TREDE_JWT_AUDIENCE")?.unwrap_or_else(|| "trede".to_owned()),
                 issuers: get("TREDE_JWT_ISSUERS")?.map(issuers).transpose()?.unwrap_or_default(),

@@ -38,7 +38,7 @@ async fn echo(_: Caller, body: Json<ScoreFile, LARGE>) -> HttpResponse {
 
 async fn select(_: Caller, db: Data<Db>, at: Data<Prepared>) -> Result<HttpResponse, Error> {
     let evaluation = block(move || {
-        db.read(|c| evaluations::find(c, at.evaluated.municipality, at.evaluated.lot, at.evaluation))
+        db.read(|c| evaluations::find(c, at.evaluated, at.evaluation))
     })
     .await?
     .map_err(error::ErrorInternalServerError)?

@@ -2,7 +2,8 @@
 //! middleware and token check, each pair measured in turns in one run, on both databases.
 //!
 //! ```text
-//! cargo bench --bench http
+//! cargo bench --bench http              # all
+//! cargo bench --bench http -- sqlite bid  # what has these words in its line
 //! ```
 //!
 //! | ours                            | beside                                              | at least |
@@ -45,11 +46,14 @@ fn main() -> ExitCode {
     if !std::env::args().any(|argument| argument == "--bench") {
         return ExitCode::SUCCESS;
     }
+    let words: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let wanted = |line: &str| words.iter().all(|word| line.contains(word.as_str()));
     let mut good = true;
     for database in support::databases() {
         let kind = database.kind;
         let world = World::start(database);
-        for pair in pairs(&world) {
+        for pair in pairs(&world).into_iter().filter(|pair| wanted(&format!("{kind} {}", pair.name))) {
             let (ours, beside) = measure(&world, &pair);
             let percent = 100.0 * ours / beside;
             let holds = percent >= pair.least_percent;
