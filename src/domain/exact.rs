@@ -38,6 +38,7 @@ impl Exact {
     pub const HUNDRED: Exact = Exact(Repr::Decimal(Decimal::ONE_HUNDRED));
 
     /// The sum.
+    #[inline]
     #[must_use]
     pub fn plus(&self, other: &Exact) -> Exact {
         match (&self.0, &other.0) {
@@ -58,6 +59,7 @@ impl Exact {
     }
 
     /// The product.
+    #[inline]
     #[must_use]
     pub fn times(&self, other: &Exact) -> Exact {
         match (&self.0, &other.0) {
@@ -118,6 +120,7 @@ impl Exact {
     }
 
     /// Whether this is zero.
+    #[inline]
     #[must_use]
     pub fn is_zero(&self) -> bool {
         match &self.0 {
@@ -157,6 +160,7 @@ impl Exact {
     }
 
     /// The decimal, when the number is kept as one.
+    #[inline]
     #[must_use]
     pub fn as_decimal(&self) -> Option<Decimal> {
         match &self.0 {
@@ -227,6 +231,19 @@ impl Exact {
     #[must_use]
     pub fn floor_hundredths(&self) -> Option<i64> {
         (self.to_big() * BigInt::from(100)).floor().to_integer().to_i64()
+    }
+
+    /// The number in billionths, to less than one of them; none when it is too large for that.
+    #[must_use]
+    pub fn whole_billionths(&self) -> Option<i128> {
+        const BILLION: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+        let decimal = match &self.0 {
+            Repr::Decimal(d) => *d,
+            Repr::Quotient(q) => q.0.checked_div(q.1)?,
+            Repr::Big(_) => return None,
+        };
+        let scaled = decimal.trunc_with_scale(9).checked_mul(BILLION)?.trunc();
+        (scaled.scale() == 0).then(|| scaled.mantissa())
     }
 
     /// The nearest decimal of 28 digits: exact for a decimal.
@@ -336,12 +353,14 @@ impl Ord for Exact {
 }
 
 /// The exact sum, or none when it does not fit: `checked_add` would round.
+#[inline]
 fn sum_of(a: Decimal, b: Decimal) -> Option<Decimal> {
     let sum = a.checked_add(b)?;
     (sum.scale() >= a.scale().max(b.scale()) || sum.is_zero() || a.is_zero() || b.is_zero()).then_some(sum)
 }
 
 /// The exact product, or none when it does not fit: `checked_mul` would round.
+#[inline]
 fn product_of(a: Decimal, b: Decimal) -> Option<Decimal> {
     if a.is_zero() || b.is_zero() {
         return Some(Decimal::ZERO);

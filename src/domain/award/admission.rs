@@ -135,7 +135,9 @@ pub fn exclusions(
             found.push(Exclusion::KnockOut { id: knock_out.id.clone(), title });
         }
     }
-    for ((leaf, answer), score) in declared.layout.leaves.iter().zip(&bid.answers).zip(scores) {
+    for guard in &declared.layout.guards {
+        let (leaf, answer) = (declared.layout.leaves.get(*guard), bid.answers.get(*guard));
+        let (Some(leaf), Some(answer), Some(score)) = (leaf, answer, scores.get(*guard)) else { continue };
         found.extend(outside(leaf, answer, score));
         if let Content::Price { ceiling: Some(ceiling), .. }
         | Content::LifeCycleCost { ceiling: Some(ceiling), .. } = &leaf.content

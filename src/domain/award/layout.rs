@@ -23,6 +23,8 @@ pub struct Layout {
     pub prices: Vec<usize>,
     /// The leaves with a number that is held against the other bids' numbers.
     pub numbers: Vec<usize>,
+    /// The leaves that can exclude a bid: by a minimum, a ceiling, or declared bounds.
+    pub guards: Vec<usize>,
     /// The sum of the weights of all but the price (WQ).
     pub quality_weight: Exact,
     /// The sum of the weights of the price (WP).
@@ -48,6 +50,17 @@ pub struct Leaf {
     pub role: Role,
     /// What is scored.
     pub content: Content,
+}
+
+impl Leaf {
+    fn can_exclude(&self) -> bool {
+        !self.threshold.is_empty()
+            || match &self.content {
+                Content::Price { ceiling, .. } | Content::LifeCycleCost { ceiling, .. } => ceiling.is_some(),
+                Content::Commitment(_) | Content::Numeric(NumericScoring::Between { .. }) => true,
+                _ => false,
+            }
+    }
 }
 
 /// What a leaf does in the total.
@@ -83,6 +96,7 @@ impl WeightedLine {
     }
 
     /// What `x` earns in points or euros.
+    #[inline]
     #[must_use]
     pub fn earned(&self, x: &Exact) -> Exact {
         if self.line.zero().is_zero() {
@@ -126,11 +140,15 @@ impl Layout {
             nodes: Vec::new(),
             prices: Vec::new(),
             numbers: Vec::new(),
+            guards: Vec::new(),
             quality_weight: Exact::ZERO,
             price_weight: Exact::ZERO,
         };
         layout.add_all(&model.criteria, "/criteria", None);
-        for leaf in &layout.leaves {
+        for (index, leaf) in layout.leaves.iter().enumerate() {
+            if leaf.can_exclude() {
+                layout.guards.push(index);
+            }
             match leaf.role {
                 Role::Price(_) => layout.price_weight = layout.price_weight.plus(&leaf.full),
                 Role::Discount | Role::Fixed => {}

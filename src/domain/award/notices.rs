@@ -50,9 +50,14 @@ pub(super) fn warnings(lot: &Lot, ranking: &Ranking, flags: &[(usize, Abnormally
     for bid in flagged {
         found.push(Finding::new(FindingCode::AskForExplanation, "/bids", [lot.id_of(bid).to_owned()]));
     }
+    let assessment = lot.declared().model.assessment.as_ref();
+    let flags_spread = assessment.is_some_and(|assessment| assessment.flag_spread_above.is_some());
     for bid in lot.bids() {
         for note in &bid.notes {
             found.push(note_on(&bid.id, note));
+        }
+        if !flags_spread {
+            continue;
         }
         for (leaf, answer) in lot.declared().layout.leaves.iter().zip(&bid.answers) {
             if matches!(answer, Answer::Score(score) if score.spread_flagged) {

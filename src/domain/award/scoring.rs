@@ -82,20 +82,21 @@ pub fn own_scores(declared: &DeclaredModel, bid: &Bid) -> OwnScores {
         match leaf.role {
             Role::Price(_) => own.parts.prices.push(score.raw.clone()),
             Role::RelativeNumber(_) => own.parts.numbers.push(score.raw.clone()),
-            Role::Quality => own.parts.quality = own.parts.quality.plus(&score.declared),
             // What is held against the best is rounded after that, and not before as well.
             Role::InNode(node) => {
                 if let Some(points) = own.parts.nodes.get_mut(node) {
                     *points = points.plus(&score.step.result);
                 }
             }
-            Role::Discount | Role::Fixed => {}
+            Role::Quality | Role::Discount | Role::Fixed => {}
         }
         if layout.is_node_by_itself(own.scores.len()) {
             own.steps.push(PlacedStep { criterion: Some(leaf.id.clone()), step: score.step.clone() });
         }
         own.scores.push(score);
     }
+    let of_quality = layout.leaves.iter().zip(&own.scores).filter(|(leaf, _)| leaf.role == Role::Quality);
+    own.parts.quality = Exact::sum(of_quality.map(|(_, score)| &score.declared));
     own.discount(layout, &bid.standing);
     own
 }
@@ -127,6 +128,7 @@ pub fn undiscounted(layout: &Layout, price: &Exact, standing: &Standing) -> Opti
 }
 
 impl OwnScores {
+    #[inline]
     fn score(
         &mut self,
         leaf: &Leaf,
@@ -206,24 +208,32 @@ struct Scored {
 }
 
 impl Scored {
+    #[inline]
     fn declared_by(self, rounding: Rounding) -> CriterionScore {
         let declared = rounding.of_criterion(&self.step.result);
         CriterionScore { raw: self.raw, step: self.step, declared }
     }
 }
 
+#[inline]
 fn assessed(leaf: &Leaf, scale: &Scale, score: &Exact) -> Scored {
-    let (highest, full) = (Exact::from(scale.highest), leaf.full.clone());
-    let (rule, terms) = match scale.normalisation {
-        Normalisation::ShareOfHighest => (Rule::AssessedScore, Terms::of([score.clone(), highest, full])),
-        Normalisation::BetweenBounds => {
-            (Rule::AssessedBetween, Terms::of([score.clone(), scale.lowest.into(), highest, full]))
+    let (rule, terms) = match (scale.normalisation, score.as_decimal(), leaf.full.as_decimal()) {
+        (Normalisation::ShareOfHighest, Some(score), Some(full)) => {
+            (Rule::AssessedScore, Terms::decimals([score, scale.highest, full]))
+        }
+        (Normalisation::ShareOfHighest, ..) => {
+            (Rule::AssessedScore, Terms::of([score.clone(), scale.highest.into(), leaf.full.clone()]))
+        }
+        (Normalisation::BetweenBounds, ..) => {
+            let bounds = [score.clone(), scale.lowest.into(), scale.highest.into(), leaf.full.clone()];
+            (Rule::AssessedBetween, Terms::of(bounds))
         }
     };
     let result = earned(leaf.line.as_ref(), score);
     Scored { raw: score.clone(), step: Step { rule, terms, result } }
 }
 
+#[inline]
 fn level(leaf: &Leaf, table: &LevelTable, standing: &Standing) -> Scored {
     let value = table.value_of(standing);
     let step = match &table.measure {
@@ -236,6 +246,7 @@ fn level(leaf: &Leaf, table: &LevelTable, standing: &Standing) -> Scored {
     Scored { raw: value, step }
 }
 
+#[inline]
 fn commitment(leaf: &Leaf, terms: &CommitmentTerms, offer: rust_decimal::Decimal) -> Scored {
     let step = match &terms.scoring {
         OfferScoring::Line(line) => {
@@ -279,6 +290,7 @@ fn by_step(rule: Rule, percent: rust_decimal::Decimal, full: &Exact) -> Step {
     Step { rule, terms: Terms::of([percent.into(), full.clone()]), result }
 }
 
+#[inline]
 fn earned(line: Option<&WeightedLine>, x: &Exact) -> Exact {
     line.map(|line| line.earned(x)).unwrap_or_default()
 }

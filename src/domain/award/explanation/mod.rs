@@ -36,6 +36,7 @@ const FEW: usize = 4;
 
 impl Terms {
     /// The numbers of a formula.
+    #[inline]
     #[must_use]
     pub fn of<const N: usize>(numbers: [Exact; N]) -> Self {
         let mut few = [Decimal::ZERO; FEW];
@@ -47,6 +48,14 @@ impl Terms {
             Ok(count) if usize::from(count) == N => Terms(Kept::Few(count, few)),
             _ => Terms(Kept::Many(Box::new(numbers))),
         }
+    }
+
+    /// Three decimals, as the commonest rule has: kept as they are.
+    #[inline]
+    #[must_use]
+    pub fn decimals(numbers: [Decimal; 3]) -> Self {
+        let [a, b, c] = numbers;
+        Terms(Kept::Few(3, [a, b, c, Decimal::ZERO]))
     }
 
     /// A list of exact numbers.
