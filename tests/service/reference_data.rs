@@ -84,6 +84,17 @@ fn a_certificate_stands_with_every_organisation_that_it_covers() {
 }
 
 #[test]
+fn a_certificate_is_entered_once() {
+    for world in worlds() {
+        register(&world, 1);
+        register(&world, 2);
+        let enter = || certificates::create(&world.services, &actor(Role::Operator), kvk(1), certificate());
+        enter().unwrap();
+        assert_eq!(refusal(enter()), "certificate-exists");
+    }
+}
+
+#[test]
 fn a_certificate_does_not_cover_who_is_not_registered() {
     for world in worlds() {
         register(&world, 1);
