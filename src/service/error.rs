@@ -5,7 +5,7 @@ use std::error::Error;
 use thiserror::Error;
 
 use crate::service::access::Operation;
-use crate::storage::connection::MayRetry;
+use crate::storage::connection::StoreFailure;
 use crate::storage::error::{StorageError, UniqueRule};
 
 /// One thing that is wrong with what the client sent.
@@ -66,9 +66,12 @@ pub enum ServiceError {
     Internal(#[source] Box<dyn Error + Send + Sync>),
 }
 
-impl MayRetry for ServiceError {
-    fn is_collision(&self) -> bool {
-        matches!(self, Self::Busy(StorageError::Collision))
+impl StoreFailure for ServiceError {
+    fn store_error(&self) -> Option<&StorageError> {
+        match self {
+            Self::Busy(error) => Some(error),
+            _ => None,
+        }
     }
 }
 

@@ -90,7 +90,7 @@ fn tender_input(tender: &Tender) -> TenderInput {
         title: Some(facts.title.clone()),
         reference: facts.external_reference.clone(),
         buyer: Some(facts.buyer.clone()),
-        above_threshold: None,
+        above_threshold: facts.above_threshold,
         bids_due_on: facts.deadline_at.map(dutch_day),
         awarded_on: facts.award_on,
     }

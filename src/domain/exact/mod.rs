@@ -8,7 +8,13 @@ use std::cmp::Ordering;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
-use rust_decimal::{Decimal, MathematicalOps, RoundingStrategy};
+use rust_decimal::{Decimal, MathematicalOps};
+
+mod rounding;
+mod text;
+
+pub use rounding::Half;
+use text::significant;
 
 /// Significant digits that are shown of a number without a finite decimal.
 pub const SHOWN_DIGITS: u32 = 28;
@@ -175,31 +181,6 @@ impl Exact {
         self.finite().map_or_else(|| self.clone(), Exact::from)
     }
 
-    /// The number as a reduced fraction, such as `200/3`.
-    #[must_use]
-    pub fn fraction(&self) -> String {
-        let ratio = self.to_big();
-        format!("{}/{}", ratio.numer(), ratio.denom())
-    }
-
-    /// The number in decimals: all of them where they are finite, else rounded half up to
-    /// [`SHOWN_DIGITS`] significant digits.
-    #[must_use]
-    pub fn shown(&self) -> String {
-        self.finite().map_or_else(|| self.significant(SHOWN_DIGITS), |d| d.to_string())
-    }
-
-    /// Rounds to `decimals` places; see [`crate::domain::award::Rounding`] for where this may happen.
-    #[must_use]
-    pub fn rounded(&self, decimals: u32, half: Half) -> Exact {
-        match &self.0 {
-            Repr::Decimal(d) => Exact::from(d.round_dp_with_strategy(decimals, half.strategy())),
-            Repr::Quotient(q) => rounded_quotient(q, decimals, half)
-                .unwrap_or_else(|| rounded_big(&self.to_big(), decimals, half)),
-            Repr::Big(b) => rounded_big(b, decimals, half),
-        }
-    }
-
     /// ln(self) / ln(base), rounded half even to [`LOGARITHM_DECIMALS`] decimals; none outside the domain
     /// of the logarithm.
     #[must_use]
@@ -270,42 +251,11 @@ impl Exact {
         }
     }
 
-    fn significant(&self, digits: u32) -> String {
-        match &self.0 {
-            Repr::Decimal(d) => significant(&d.mantissa().into(), &power_of_ten(d.scale()), digits),
-            // Not reduced: the greatest common divisor would cost more than the division itself.
-            Repr::Quotient(q) => significant(
-                &(BigInt::from(q.0.mantissa()) * power_of_ten(q.1.scale())),
-                &(BigInt::from(q.1.mantissa()) * power_of_ten(q.0.scale())),
-                digits,
-            ),
-            Repr::Big(b) => significant(b.numer(), b.denom(), digits),
-        }
-    }
-
     fn to_big(&self) -> BigRational {
         match &self.0 {
             Repr::Decimal(d) => big_decimal(*d),
             Repr::Quotient(q) => big_decimal(q.0) / big_decimal(q.1),
             Repr::Big(b) => b.as_ref().clone(),
-        }
-    }
-}
-
-/// How a half is rounded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Half {
-    /// Away from zero (DIN 1333, commercial rounding).
-    Up,
-    /// To the even neighbour.
-    Even,
-}
-
-impl Half {
-    fn strategy(self) -> RoundingStrategy {
-        match self {
-            Half::Up => RoundingStrategy::MidpointAwayFromZero,
-            Half::Even => RoundingStrategy::MidpointNearestEven,
         }
     }
 }
@@ -390,34 +340,6 @@ fn sum_of_quotients(a: &(Decimal, Decimal), b: &(Decimal, Decimal)) -> Option<Ex
     Some(Exact::quotient(numerator, product_of(a.1, b.1)?))
 }
 
-/// Rounds by the 28-digit quotient, unless that stands so near to a half that its last digits decide.
-fn rounded_quotient(q: &(Decimal, Decimal), decimals: u32, half: Half) -> Option<Exact> {
-    const DOUBT: Decimal = Decimal::from_parts(1, 0, 0, false, 20);
-    let quotient = q.0.checked_div(q.1)?;
-    let rounded = quotient.round_dp_with_strategy(decimals, half.strategy());
-    let half_step = Decimal::new(5, decimals.checked_add(1)?);
-    let distance = quotient.checked_sub(rounded)?.abs().checked_sub(half_step)?.abs();
-    // A large quotient has few decimals left, so its distance to a half says little.
-    (distance > DOUBT && quotient.scale() > 20).then(|| Exact::from(rounded))
-}
-
-fn rounded_big(value: &BigRational, decimals: u32, half: Half) -> Exact {
-    let shift = power_of_ten(decimals);
-    let scaled = value * &shift;
-    let floor = scaled.floor();
-    let twice = (&scaled - &floor) * BigInt::from(2);
-    let up = match twice.cmp(&BigRational::one()) {
-        Ordering::Less => false,
-        Ordering::Greater => true,
-        Ordering::Equal => match half {
-            Half::Up => !value.is_negative(),
-            Half::Even => (floor.to_integer() % BigInt::from(2)) != BigInt::zero(),
-        },
-    };
-    let whole = if up { floor + BigRational::one() } else { floor };
-    Exact::big(whole / shift)
-}
-
 fn big_decimal(value: Decimal) -> BigRational {
     BigRational::new(BigInt::from(value.mantissa()), power_of_ten(value.scale()))
 }
@@ -441,23 +363,4 @@ fn finite_decimal(value: &BigRational) -> Option<Decimal> {
     }
     let mantissa = (value * power_of_ten(scale)).to_integer().to_i128()?;
     Decimal::try_from_i128_with_scale(mantissa, scale).ok()
-}
-
-/// `numer / denom`, whose denominator is positive, rounded half up to `digits` significant digits, in
-/// plain notation.
-fn significant(numer: &BigInt, denom: &BigInt, digits: u32) -> String {
-    let whole_digits = (numer.abs() / denom).to_string();
-    let leading = if whole_digits == "0" { 0 } else { whole_digits.len() };
-    let decimals = usize::try_from(digits).unwrap_or(0).saturating_sub(leading);
-    let decimals = u32::try_from(decimals).unwrap_or(0);
-    let shift = power_of_ten(decimals);
-    let scaled: BigInt = (numer.abs() * &shift * BigInt::from(2) + denom) / (denom * BigInt::from(2));
-    let (whole, fraction) = (&scaled / &shift, &scaled % &shift);
-    let sign = if numer.is_negative() && !scaled.is_zero() { "-" } else { "" };
-    let width = usize::try_from(decimals).unwrap_or(0);
-    let fraction = format!("{:0>width$}", fraction.to_string());
-    match fraction.trim_end_matches('0') {
-        "" => format!("{sign}{whole}"),
-        kept => format!("{sign}{whole}.{kept}"),
-    }
 }
