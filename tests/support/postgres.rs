@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -124,7 +124,11 @@ impl Drop for Database {
     }
 }
 
-/// A cluster in a temporary folder, on a Unix socket, without fsync.
+/// Whether a cluster writes to disk before it answers. Tests are fast without; what is measured must
+/// do as production does.
+pub static DURABLE: AtomicBool = AtomicBool::new(false);
+
+/// A cluster in a temporary folder, on a Unix socket.
 struct Cluster {
     socket: PathBuf,
     // The watcher stops the server and removes its folder when this end of the pipe closes, which
@@ -148,9 +152,10 @@ impl Cluster {
             .arg("--locale=C.UTF-8")
             .arg("--pgdata")
             .arg(&data))?;
+        let sync = if DURABLE.load(Ordering::Relaxed) { "on" } else { "off" };
         let options = format!(
-            "-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off \
-             -c synchronous_commit=off -c full_page_writes=off -c max_connections=200",
+            "-c listen_addresses='' -c unix_socket_directories='{}' -c fsync={sync} \
+             -c synchronous_commit={sync} -c full_page_writes={sync} -c max_connections=200",
             folder.display()
         );
         run(as_user(&user, &binaries.join("pg_ctl"))
