@@ -50,7 +50,7 @@ fn main() -> ExitCode {
         std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let wanted = |line: &str| words.iter().all(|word| line.contains(word.as_str()));
     let mut good = true;
-    for database in support::databases() {
+    for database in support::durable_databases() {
         let kind = database.kind;
         let world = World::start(database);
         for pair in pairs(&world).into_iter().filter(|pair| wanted(&format!("{kind} {}", pair.name))) {

@@ -1,6 +1,7 @@
 //! One connection type for both databases, pooled, and the two ways in: [`Db::read`] and
 //! [`Db::write`].
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
@@ -35,6 +36,9 @@ const ATTEMPTS: u32 = 24;
 #[derive(Clone)]
 pub struct Db {
     pool: Pool<Manager>,
+    /// SQLite has one writer at a time, and lets the others sleep and try again: in line, each goes on
+    /// as soon as the one before is done. None for PostgreSQL, where writers work side by side.
+    line: Option<Arc<Mutex<()>>>,
 }
 
 /// An error behind which the store's own can be seen, to know what may be tried again.
@@ -65,7 +69,8 @@ impl Db {
     /// [`StorageError::UnknownScheme`] for another scheme, [`StorageError::Unavailable`] when no
     /// connection can be made.
     pub fn open(url: &str, options: PoolOptions) -> Result<Self, StorageError> {
-        Ok(Self { pool: pool::open(url, options)? })
+        let line = pool::is_sqlite(url).then(Arc::default);
+        Ok(Self { pool: pool::open(url, options)?, line })
     }
 
     /// Reads. Each query sees what was committed when it began. When the connection turns out to be
@@ -101,6 +106,8 @@ impl Db {
     where
         E: StoreFailure,
     {
+        // Taken before a connection, so that those who wait keep none from those who read.
+        let _turn = self.line.as_deref().map(|line| line.lock().unwrap_or_else(PoisonError::into_inner));
         let mut attempt = 1;
         loop {
             let outcome = self.on_live_connection(|live| {

@@ -84,6 +84,10 @@ fn sqlite(path: &str) -> Result<SqliteConnection, ConnectionError> {
     Ok(connection)
 }
 
+pub(super) fn is_sqlite(url: &str) -> bool {
+    sqlite_path(url).is_some()
+}
+
 /// The file that a SQLite URL names.
 fn sqlite_path(url: &str) -> Option<&str> {
     url.strip_prefix("sqlite://")

@@ -27,6 +27,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use postgres::Durability;
 use tempfile::TempDir;
 use trede::storage::connection::{Db, PoolOptions};
 
@@ -64,6 +65,14 @@ pub fn databases() -> Vec<TestDatabase> {
     databases
 }
 
+/// The same, on servers that write to disk before they acknowledge, as in production: what is
+/// measured on them holds there. SQLite does so always.
+pub fn durable_databases() -> Vec<TestDatabase> {
+    let mut databases = vec![sqlite()];
+    databases.extend(postgres_with(Durability::Full));
+    databases
+}
+
 /// A fresh SQLite database: a copy of a file that was migrated once.
 pub fn sqlite() -> TestDatabase {
     static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
@@ -82,7 +91,11 @@ pub fn sqlite() -> TestDatabase {
 
 /// A fresh PostgreSQL database: a copy of a template that was migrated once.
 pub fn postgres() -> Option<TestDatabase> {
-    let server = postgres::server()?;
+    postgres_with(Durability::None)
+}
+
+fn postgres_with(durability: Durability) -> Option<TestDatabase> {
+    let server = postgres::server(durability)?;
     let database = server.database(|url| {
         open(url).migrate().unwrap();
     });

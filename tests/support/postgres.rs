@@ -26,17 +26,41 @@ pub struct Server {
 pub struct Database {
     pub url: String,
     name: String,
+    server: &'static Server,
+}
+
+/// Whether a private cluster writes to disk before it acknowledges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// As in production; for measurements.
+    Full,
+    /// Nothing has to survive a test.
+    None,
+}
+
+impl Durability {
+    const fn settings(self) -> &'static str {
+        match self {
+            Self::Full => "",
+            Self::None => "-c fsync=off -c synchronous_commit=off -c full_page_writes=off",
+        }
+    }
 }
 
 /// The server of this process, or none, said loudly once.
-pub fn server() -> Option<&'static Server> {
-    static SERVER: OnceLock<Option<Server>> = OnceLock::new();
-    SERVER
+pub fn server(durability: Durability) -> Option<&'static Server> {
+    static DURABLE: OnceLock<Option<Server>> = OnceLock::new();
+    static FAST: OnceLock<Option<Server>> = OnceLock::new();
+    let server = match durability {
+        Durability::Full => &DURABLE,
+        Durability::None => &FAST,
+    };
+    server
         .get_or_init(|| {
             if let Ok(url) = std::env::var("TEST_DATABASE_URL") {
                 return Some(Server::external(&url));
             }
-            match Cluster::start() {
+            match Cluster::start(durability) {
                 Ok(cluster) => Some(Server::private(cluster)),
                 Err(why) if std::env::var("CI").is_ok() => {
                     panic!("PostgreSQL could not be started, and CI skips nothing: {why}")
@@ -79,7 +103,7 @@ impl Server {
     }
 
     /// A fresh database, brought up to date by `migrate`.
-    pub fn database(&self, migrate: impl FnOnce(&str)) -> Database {
+    pub fn database(&'static self, migrate: impl FnOnce(&str)) -> Database {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let process = std::process::id();
         let name = format!("trede_{process}_{}", COUNT.fetch_add(1, Ordering::Relaxed));
@@ -88,7 +112,7 @@ impl Server {
             // Nobody could remove a template from a server that outlives this process.
             self.execute(&format!("CREATE DATABASE {name}"));
             migrate(&url);
-            return Database { url, name };
+            return Database { url, name, server: self };
         }
         let template = self.template.get_or_init(|| {
             let name = "trede_template".to_owned();
@@ -98,7 +122,7 @@ impl Server {
         });
         let _alone = self.creating.lock().unwrap_or_else(|e| e.into_inner());
         self.execute(&format!("CREATE DATABASE {name} TEMPLATE {template}"));
-        Database { url, name }
+        Database { url, name, server: self }
     }
 
     fn url_of(&self, database: &str) -> String {
@@ -118,13 +142,11 @@ impl Server {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        if let Some(server) = server() {
-            server.execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
-        }
+        self.server.execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
     }
 }
 
-/// A cluster in a temporary folder, on a Unix socket, without fsync.
+/// A cluster in a temporary folder, on a Unix socket.
 struct Cluster {
     socket: PathBuf,
     // The watcher stops the server and removes its folder when this end of the pipe closes, which
@@ -134,7 +156,7 @@ struct Cluster {
 }
 
 impl Cluster {
-    fn start() -> Result<Self, String> {
+    fn start(durability: Durability) -> Result<Self, String> {
         let binaries = binaries().ok_or("no initdb found; install PostgreSQL's server package")?;
         let folder =
             tempfile::Builder::new().prefix("trede-pg-").tempdir().map_err(|e| e.to_string())?.keep();
@@ -149,9 +171,9 @@ impl Cluster {
             .arg("--pgdata")
             .arg(&data))?;
         let options = format!(
-            "-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off \
-             -c synchronous_commit=off -c full_page_writes=off -c max_connections=200",
-            folder.display()
+            "-c listen_addresses='' -c unix_socket_directories='{}' -c max_connections=200 {}",
+            folder.display(),
+            durability.settings()
         );
         run(as_user(&user, &binaries.join("pg_ctl"))
             .args(["start", "--wait", "--timeout=60", "--pgdata"])
