@@ -15,6 +15,15 @@
 //!
 //! Ends with an error when a share is below its bound.
 
+// A benchmark may panic: that is how it fails.
+#![allow(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+
 #[path = "../../tests/support/mod.rs"]
 mod support;
 

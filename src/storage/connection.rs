@@ -1,7 +1,7 @@
 //! One connection type for both databases, pooled, and the two ways in: [`Db::read`] and
 //! [`Db::write`].
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
@@ -36,9 +36,9 @@ const ATTEMPTS: u32 = 24;
 #[derive(Clone)]
 pub struct Db {
     pool: Pool<Manager>,
-    /// SQLite has one writer at a time, and lets the others sleep and try again: in line, each goes on
-    /// as soon as the one before is done. None for PostgreSQL, where writers work side by side.
-    line: Option<Arc<Mutex<()>>>,
+    /// SQLite has one writer at a time, and who finds it taken sleeps before looking again. Writers
+    /// of this process wait for each other here instead, where the next one is woken at once.
+    turn: Option<Arc<Mutex<()>>>,
 }
 
 /// An error behind which the store's own can be seen, to know what may be tried again.
@@ -69,8 +69,8 @@ impl Db {
     /// [`StorageError::UnknownScheme`] for another scheme, [`StorageError::Unavailable`] when no
     /// connection can be made.
     pub fn open(url: &str, options: PoolOptions) -> Result<Self, StorageError> {
-        let line = pool::is_sqlite(url).then(Arc::default);
-        Ok(Self { pool: pool::open(url, options)?, line })
+        let turn = pool::is_sqlite(url).then(Arc::default);
+        Ok(Self { pool: pool::open(url, options)?, turn })
     }
 
     /// Reads. Each query sees what was committed when it began. When the connection turns out to be
@@ -106,8 +106,7 @@ impl Db {
     where
         E: StoreFailure,
     {
-        // Taken before a connection, so that those who wait keep none from those who read.
-        let _turn = self.line.as_deref().map(|line| line.lock().unwrap_or_else(PoisonError::into_inner));
+        let _turn = self.turn();
         let mut attempt = 1;
         loop {
             let outcome = self.on_live_connection(|live| {
@@ -135,6 +134,12 @@ impl Db {
                 outcome => return outcome,
             }
         }
+    }
+
+    /// Waits until no other thread of this process writes, where that matters.
+    fn turn(&self) -> Option<MutexGuard<'_, ()>> {
+        // A writer that panicked left a transaction behind, and that is rolled back; not the turn.
+        self.turn.as_ref().map(|turn| turn.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Whether the database answers.

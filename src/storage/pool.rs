@@ -84,6 +84,7 @@ fn sqlite(path: &str) -> Result<SqliteConnection, ConnectionError> {
     Ok(connection)
 }
 
+/// Whether the URL names a SQLite database.
 pub(super) fn is_sqlite(url: &str) -> bool {
     sqlite_path(url).is_some()
 }

@@ -26,8 +26,8 @@ mod postgres;
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
+use std::sync::atomic::Ordering;
 
-use postgres::Durability;
 use tempfile::TempDir;
 use trede::storage::connection::{Db, PoolOptions};
 
@@ -65,12 +65,10 @@ pub fn databases() -> Vec<TestDatabase> {
     databases
 }
 
-/// The same, on servers that write to disk before they acknowledge, as in production: what is
-/// measured on them holds there. SQLite does so always.
+/// As [`databases`], but what is written stands on disk before it is answered, as in production.
 pub fn durable_databases() -> Vec<TestDatabase> {
-    let mut databases = vec![sqlite()];
-    databases.extend(postgres_with(Durability::Full));
-    databases
+    postgres::DURABLE.store(true, Ordering::Relaxed);
+    databases()
 }
 
 /// A fresh SQLite database: a copy of a file that was migrated once.
@@ -91,11 +89,7 @@ pub fn sqlite() -> TestDatabase {
 
 /// A fresh PostgreSQL database: a copy of a template that was migrated once.
 pub fn postgres() -> Option<TestDatabase> {
-    postgres_with(Durability::None)
-}
-
-fn postgres_with(durability: Durability) -> Option<TestDatabase> {
-    let server = postgres::server(durability)?;
+    let server = postgres::server()?;
     let database = server.database(|url| {
         open(url).migrate().unwrap();
     });

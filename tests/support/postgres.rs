@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -26,41 +26,17 @@ pub struct Server {
 pub struct Database {
     pub url: String,
     name: String,
-    server: &'static Server,
-}
-
-/// Whether a private cluster writes to disk before it acknowledges.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Durability {
-    /// As in production; for measurements.
-    Full,
-    /// Nothing has to survive a test.
-    None,
-}
-
-impl Durability {
-    const fn settings(self) -> &'static str {
-        match self {
-            Self::Full => "",
-            Self::None => "-c fsync=off -c synchronous_commit=off -c full_page_writes=off",
-        }
-    }
 }
 
 /// The server of this process, or none, said loudly once.
-pub fn server(durability: Durability) -> Option<&'static Server> {
-    static DURABLE: OnceLock<Option<Server>> = OnceLock::new();
-    static FAST: OnceLock<Option<Server>> = OnceLock::new();
-    let server = match durability {
-        Durability::Full => &DURABLE,
-        Durability::None => &FAST,
-    };
-    server
+pub fn server() -> Option<&'static Server> {
+    static SERVER: OnceLock<Option<Server>> = OnceLock::new();
+    SERVER
         .get_or_init(|| {
             if let Ok(url) = std::env::var("TEST_DATABASE_URL") {
                 return Some(Server::external(&url));
             }
-            match Cluster::start(durability) {
+            match Cluster::start() {
                 Ok(cluster) => Some(Server::private(cluster)),
                 Err(why) if std::env::var("CI").is_ok() => {
                     panic!("PostgreSQL could not be started, and CI skips nothing: {why}")
@@ -103,7 +79,7 @@ impl Server {
     }
 
     /// A fresh database, brought up to date by `migrate`.
-    pub fn database(&'static self, migrate: impl FnOnce(&str)) -> Database {
+    pub fn database(&self, migrate: impl FnOnce(&str)) -> Database {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let process = std::process::id();
         let name = format!("trede_{process}_{}", COUNT.fetch_add(1, Ordering::Relaxed));
@@ -112,7 +88,7 @@ impl Server {
             // Nobody could remove a template from a server that outlives this process.
             self.execute(&format!("CREATE DATABASE {name}"));
             migrate(&url);
-            return Database { url, name, server: self };
+            return Database { url, name };
         }
         let template = self.template.get_or_init(|| {
             let name = "trede_template".to_owned();
@@ -122,7 +98,7 @@ impl Server {
         });
         let _alone = self.creating.lock().unwrap_or_else(|e| e.into_inner());
         self.execute(&format!("CREATE DATABASE {name} TEMPLATE {template}"));
-        Database { url, name, server: self }
+        Database { url, name }
     }
 
     fn url_of(&self, database: &str) -> String {
@@ -142,9 +118,15 @@ impl Server {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        self.server.execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+        if let Some(server) = server() {
+            server.execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+        }
     }
 }
+
+/// Whether a cluster writes to disk before it answers. Tests are fast without; what is measured must
+/// do as production does.
+pub static DURABLE: AtomicBool = AtomicBool::new(false);
 
 /// A cluster in a temporary folder, on a Unix socket.
 struct Cluster {
@@ -156,7 +138,7 @@ struct Cluster {
 }
 
 impl Cluster {
-    fn start(durability: Durability) -> Result<Self, String> {
+    fn start() -> Result<Self, String> {
         let binaries = binaries().ok_or("no initdb found; install PostgreSQL's server package")?;
         let folder =
             tempfile::Builder::new().prefix("trede-pg-").tempdir().map_err(|e| e.to_string())?.keep();
@@ -170,10 +152,11 @@ impl Cluster {
             .arg("--locale=C.UTF-8")
             .arg("--pgdata")
             .arg(&data))?;
+        let sync = if DURABLE.load(Ordering::Relaxed) { "on" } else { "off" };
         let options = format!(
-            "-c listen_addresses='' -c unix_socket_directories='{}' -c max_connections=200 {}",
-            folder.display(),
-            durability.settings()
+            "-c listen_addresses='' -c unix_socket_directories='{}' -c fsync={sync} \
+             -c synchronous_commit={sync} -c full_page_writes={sync} -c max_connections=200",
+            folder.display()
         );
         run(as_user(&user, &binaries.join("pg_ctl"))
             .args(["start", "--wait", "--timeout=60", "--pgdata"])
