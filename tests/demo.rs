@@ -47,7 +47,7 @@ fn the_urls_and_tokens_that_the_demo_prints_work() {
         printed.iter().filter_map(|line| line.trim().strip_prefix("evaluation: ")).collect();
     let token_of = |role: &str| {
         let at = printed.iter().position(|line| line.trim() == role).unwrap();
-        printed.iter().nth(at + 1).unwrap().trim()
+        printed[at + 1].trim()
     };
     assert!(evaluations.len() > 9, "{printed:?}");
     for url in evaluations {
