@@ -133,8 +133,7 @@ list_of! {
 
 /// Lists the assessments of a lot
 ///
-/// The scores with their motivations (beoordelingen), in the order in which they were given. An
-/// assessor sees only the own ones and the consensus.
+/// The scores with their motivations (beoordelingen), in the order in which they were given.
 #[utoipa::path(
     get,
     path = "/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/assessments",

@@ -81,7 +81,7 @@ list_of! {
 
 /// Lists the municipalities
 ///
-/// The municipalities (gemeenten) that the token names; all of them for an operator.
+/// The municipalities (gemeenten) that keep their tenders here, by code.
 #[utoipa::path(
     get,
     path = "/municipalities",
