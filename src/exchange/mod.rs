@@ -2,6 +2,7 @@
 
 pub mod canonical;
 pub mod json;
+pub mod moment;
 pub mod number;
 mod objects;
 pub mod offer;
