@@ -1,6 +1,7 @@
 //! The `trede` command: one file for each subcommand.
 
 pub mod demo;
+pub mod pso;
 mod render;
 pub mod schema;
 pub mod score;
@@ -20,6 +21,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Score(score::Args),
+    Pso(pso::Args),
     Schema(schema::Args),
     Demo(demo::Args),
 }
@@ -29,6 +31,7 @@ enum Command {
 pub fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Score(args) => score::run(&args),
+        Command::Pso(args) => pso::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Demo(args) => demo::run(&args),
     }

@@ -3,6 +3,8 @@
 pub mod canonical;
 pub mod json;
 pub mod number;
+pub mod pso_file;
+pub mod pso_result;
 pub mod schema;
 pub mod score_file;
 pub mod score_result;

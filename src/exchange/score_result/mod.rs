@@ -9,6 +9,7 @@ pub use analysis::{
     StabilityResult, VariedKind,
 };
 pub use build::{Failure, ResultOptions, score};
+pub(super) use step::fraction;
 pub use step::{LanguageCode, StepResult, TermResult};
 
 use serde::{Deserialize, Serialize};

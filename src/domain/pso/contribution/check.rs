@@ -20,7 +20,7 @@ const MAX_WORKERS: usize = 20_000;
 const MAX_SUPPLIERS: usize = 1_000;
 const MAX_PURCHASES: usize = 10_000;
 const MAX_QUESTIONS: usize = 20;
-/// Decimals of hours and months, and of fte and shares.
+/// Decimals of full-time norms and months, and of hours, fte and shares.
 const SHORT: u32 = 2;
 const LONG: u32 = 6;
 
@@ -39,8 +39,9 @@ pub(super) fn check(organisation: &Organisation, norms: &NormTable, weights: &We
     checker.found
 }
 
-/// Whether a text is an identifier, as elsewhere in Trede.
-pub(super) fn is_identifier(text: &str) -> bool {
+/// Whether a text is an identifier of an order, supplier, position or contract type.
+#[must_use]
+pub fn is_identifier(text: &str) -> bool {
     let inner = |byte: u8| byte.is_ascii_alphanumeric() || b"._:-".contains(&byte);
     text.len() <= 64
         && text.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric())
@@ -126,7 +127,7 @@ impl<'a> Checker<'a> {
             let details = [shortened(&worker.contract), version, known.join(", ")];
             self.error(FindingCode::UnknownContract, format!("{place}/contract"), details);
         }
-        self.number(format!("{place}/hoursPerWeek"), worker.hours, (0, MAX_HOURS), SHORT);
+        self.number(format!("{place}/hoursPerWeek"), worker.hours, (0, MAX_HOURS), LONG);
         self.number(format!("{place}/fullTimeHours"), worker.full_time, (1, MAX_FULL_TIME), SHORT);
         self.number(format!("{place}/months"), worker.months, (0, 12), SHORT);
         if let Some(order) = &worker.order {

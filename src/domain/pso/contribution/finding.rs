@@ -36,6 +36,9 @@ findings! {
     UnknownNorms, "unknown-norms", Error,
         en "`{0}` is no version of the norms that comes with Trede" => "use `{1}`, or give the table itself",
         nl "`{0}` is geen versie van de normen die Trede kent" => "gebruik `{1}`, of geef de tabel zelf";
+    NormsSourceMissing, "norms-source-missing", Error,
+        en "a table of norms of one's own does not say where it comes from" => "give `source`",
+        nl "een eigen normentabel zegt niet waar die vandaan komt" => "geef `source`";
     UnknownLadder, "unknown-ladder", Error,
         en "`{0}` is no ladder version that comes with Trede" => "use `pso-2023` or `pso-before-2023`, or give the ladder itself",
         nl "`{0}` is geen ladderversie die Trede kent" => "gebruik `pso-2023` of `pso-before-2023`, of geef de ladder zelf";
@@ -51,6 +54,15 @@ findings! {
     InvalidWeights, "invalid-weights", Error,
         en "{0}" => "give each code once, with a weight from 0 to 1",
         nl "de wegingen kloppen niet: {0}" => "geef elke code één keer, met een weging van 0 tot 1";
+    TwoPeriods, "two-counting-periods", Error,
+        en "a position has both `countsForMonths` and `countsWhileItLasts`" => "give one of the two",
+        nl "een positie heeft zowel `countsForMonths` als `countsWhileItLasts`" => "geef een van de twee";
+    HeadsMissing, "heads-missing", Error,
+        en "PSO 30+ is measured in heads, but the number of people in the organisation is not given" => "give `totalHeads`, at least 1",
+        nl "PSO 30+ wordt in personen gemeten, maar het aantal personen in de organisatie ontbreekt" => "geef `totalHeads`, minstens 1";
+    HeadsUnused, "heads-unused", Error,
+        en "PSO 30+ is measured in fte, which does not use `totalHeads`" => "leave `totalHeads` out, or measure `heads`",
+        nl "PSO 30+ wordt in fte gemeten, en gebruikt `totalHeads` niet" => "laat `totalHeads` weg, of meet `heads`";
     // Workers.
     UnknownPosition, "unknown-position", Error,
         en "`{0}` is no position of the weights {1}" => "use one of: {2}; or give the position in `weights.positions`",
@@ -82,23 +94,23 @@ findings! {
         nl "de inkopen bij `{0}` zijn samen meer dan de omzet" => "geef waarde en omzet over hetzelfde jaar";
     // What is missing.
     PositionWeightMissing, "position-weight-missing", Warning,
-        en "the weight of position `{0}` is not published under {1}: {2} of its workers were left out" => "give it in `weights.positions`",
-        nl "de weging van positie `{0}` is niet gepubliceerd bij {1}: {2} werknemers telden niet mee" => "geef die in `weights.positions`";
+        en "the weight of position `{0}` is not published under {1}; workers left out: {2}" => "give it in `weights.positions`",
+        nl "de weging van positie `{0}` is niet gepubliceerd bij {1}; werknemers die niet meetellen: {2}" => "geef die in `weights.positions`";
     ContractWeightMissing, "contract-weight-missing", Warning,
-        en "the weight of contract type `{0}` is not given: {1} of its workers were left out" => "give it in `weights.contracts`",
-        nl "de weging van contractvorm `{0}` is niet gegeven: {1} werknemers telden niet mee" => "geef die in `weights.contracts`";
+        en "the weight of contract type `{0}` is not given; workers left out: {1}" => "give it in `weights.contracts`",
+        nl "de weging van contractvorm `{0}` is niet gegeven; werknemers die niet meetellen: {1}" => "geef die in `weights.contracts`";
     PeriodUnpublished, "counting-period-unpublished", Warning,
-        en "how long position `{0}` counts is not published: {1} of its workers were counted for the months given" => "give `countsUntil` of the worker, or `countsForMonths` of the position in `weights.positions`",
-        nl "hoe lang positie `{0}` telt is niet gepubliceerd: {1} werknemers telden mee voor de opgegeven maanden" => "geef `countsUntil` van de werknemer, of `countsForMonths` van de positie in `weights.positions`";
+        en "how long position `{0}` counts is not published; workers counted for the months given: {1}" => "give `countsUntil` of the worker, or `countsForMonths` of the position in `weights.positions`",
+        nl "hoe lang positie `{0}` telt is niet gepubliceerd; werknemers die voor de opgegeven maanden meetellen: {1}" => "geef `countsUntil` van de werknemer, of `countsForMonths` van de positie in `weights.positions`";
     PeriodUnchecked, "counting-period-unchecked", Warning,
-        en "position `{0}` counts for {1} months, but of {2} workers `countsFrom` is not given: they were counted for the months given" => "give `countsFrom` and `referenceYearFrom`",
-        nl "positie `{0}` telt {1} maanden, maar van {2} werknemers ontbreekt `countsFrom`: zij telden mee voor de opgegeven maanden" => "geef `countsFrom` en `referenceYearFrom`";
+        en "position `{0}` counts for {1} months, but `countsFrom` is not given; workers counted for the months given: {2}" => "give `countsFrom` and `referenceYearFrom`",
+        nl "positie `{0}` telt {1} maanden, maar `countsFrom` ontbreekt; werknemers die voor de opgegeven maanden meetellen: {2}" => "geef `countsFrom` en `referenceYearFrom`";
     SupplierDataMissing, "supplier-data-missing", Warning,
         en "of supplier `{0}` the {1} is not given: purchases from it were left out" => "ask the supplier; its level does not tell it",
         nl "van leverancier `{0}` ontbreekt {2}: inkoop daar telde niet mee" => "vraag het de leverancier; de trede zegt het niet";
     ThirtyPlusUnpublished, "thirty-plus-unpublished", Warning,
-        en "whether position `{0}` counts for PSO 30+ is not published: {1} of its workers were left out of it" => "give `countsForThirtyPlus` in `weights.positions`",
-        nl "of positie `{0}` voor PSO 30+ telt is niet gepubliceerd: {1} werknemers telden daar niet mee" => "geef `countsForThirtyPlus` in `weights.positions`";
+        en "whether position `{0}` counts for PSO 30+ is not published; workers left out of it: {1}" => "give `countsForThirtyPlus` in `weights.positions`",
+        nl "of positie `{0}` voor PSO 30+ telt is niet gepubliceerd; werknemers die daar niet meetellen: {1}" => "geef `countsForThirtyPlus` in `weights.positions`";
     // What a reader must know.
     NobodyAtWork, "nobody-at-work", Warning,
         en "nobody of the target group is at work: without that there is no level, and purchases count for nothing" => "at least one person of the target group must really be at work",
@@ -107,11 +119,11 @@ findings! {
         en "{0} percent points of the indirect contribution do not count: at most 80 percent of the total may be indirect" => "more work for the target group in the organisation itself makes them count",
         nl "{0} procentpunt van de indirecte bijdrage telt niet: hoogstens 80 procent van het totaal mag indirect zijn" => "meer werk voor de doelgroep in de eigen organisatie laat ze meetellen";
     PeriodEnded, "counting-period-ended", Warning,
-        en "{0} workers count for fewer months than they worked, because their counting period ends" => "see the months in the list of workers",
-        nl "{0} werknemers tellen minder maanden dan zij werkten, omdat hun meetelduur eindigt" => "zie de maanden in de lijst van werknemers";
+        en "workers that count for fewer months than they worked, because their counting period ends: {0}" => "see the months in the list of workers",
+        nl "werknemers die minder maanden tellen dan zij werkten, omdat hun meetelduur eindigt: {0}" => "zie de maanden in de lijst van werknemers";
     AboveFullTime, "above-full-time", Warning,
-        en "{0} workers have more hours a week than the full-time norm" => "check the hours and the norm of the collective agreement",
-        nl "{0} werknemers hebben meer uren per week dan de voltijdnorm" => "controleer de uren en de norm van de cao";
+        en "workers with more hours a week than the full-time norm: {0}" => "check the hours and the norm of the collective agreement",
+        nl "werknemers met meer uren per week dan de voltijdnorm: {0}" => "controleer de uren en de norm van de cao";
     OrderAlreadyDirect, "order-already-direct", Warning,
         en "order `{0}` stands at workers and among the purchases; it counts once, as direct" => "nothing is needed; take the order away at the workers to count it as a purchase",
         nl "opdracht `{0}` staat bij werknemers en bij de inkopen; die telt één keer, als direct" => "er is niets nodig; haal de opdracht weg bij de werknemers om die als inkoop te tellen";

@@ -15,6 +15,7 @@ mod thirty_plus;
 mod workforce;
 
 pub use chain::{AlternativeEffect, SecondLink};
+pub use check::is_identifier;
 pub use distance::{Distance, PurchasingRoute, SupplierRoute};
 pub use finding::{Finding, FindingCode};
 pub use measure::{Measure, Reached};
