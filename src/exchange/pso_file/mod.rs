@@ -41,12 +41,12 @@ pub struct PsoFile {
     pub supplier_purchases: Vec<SupplierPurchaseInput>,
     /// Orders that could go to another supplier: what would that do?
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 20)]
+    #[schema(max_items = 10)]
     pub alternatives: Vec<AlternativeInput>,
     /// Suppliers for which the distance to a level is told in euros. Left out: the one with the most fte of
     /// the target group for each euro of turnover.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 20)]
+    #[schema(max_items = 10)]
     pub assumed_suppliers: Vec<String>,
     /// How PSO 30+ (Abw) is measured. Left out: it is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]

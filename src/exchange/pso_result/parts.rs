@@ -240,7 +240,7 @@ pub(super) fn alternative(effect: &AlternativeEffect, now: &Measure, table: &Nor
         from: effect.from.clone(),
         to: effect.to.clone(),
         left_out: reason(&effect.fte),
-        purchased_fte: QuantityResult::of(&effect.purchased.result),
+        purchased_fte: QuantityResult::of(&effect.purchased),
         total: QuantityResult::of(total),
         difference: QuantityResult::of(&total.minus(&now.total.result)),
         level: level::level(&effect.measure, table),

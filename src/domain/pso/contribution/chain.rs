@@ -2,7 +2,7 @@
 
 use super::measure::Measure;
 use super::organisation::{Alternative, Organisation};
-use super::purchasing::{CountedPurchase, LeftOut, Purchasing, Suppliers, all_purchased};
+use super::purchasing::{LeftOut, Purchasing, Suppliers};
 use super::{Rule, Step};
 use crate::domain::award::explanation::Terms;
 use crate::domain::exact::Exact;
@@ -19,7 +19,7 @@ pub struct AlternativeEffect {
     /// What the order buys from the other supplier, or why that does not count.
     pub fte: Result<Step, LeftOut>,
     /// The purchased fte of all orders then.
-    pub purchased: Step,
+    pub purchased: Exact,
     /// The contributions then.
     pub measure: Measure,
 }
@@ -31,21 +31,19 @@ pub(super) fn effect(
     suppliers: &Suppliers,
     measured: impl Fn(&Exact) -> Measure,
 ) -> Option<AlternativeEffect> {
-    let index = purchasing.purchases.iter().position(|purchase| purchase.order == alternative.order)?;
-    let mut purchases: Vec<CountedPurchase> = purchasing.purchases.clone();
-    let moved = purchases.get_mut(index)?;
-    let from = std::mem::replace(&mut moved.supplier, alternative.supplier.clone());
-    if moved.fte != Err(LeftOut::AlreadyDirect) {
-        moved.fte = suppliers.purchased(&alternative.supplier, moved.value);
-    }
-    let fte = moved.fte.clone();
-    let purchased = all_purchased(&purchases);
+    let order = purchasing.purchases.iter().find(|purchase| purchase.order == alternative.order)?;
+    let fte = match order.fte {
+        Err(LeftOut::AlreadyDirect) => Err(LeftOut::AlreadyDirect),
+        _ => suppliers.purchased(&alternative.supplier, order.value),
+    };
+    let bought = |fte: &Result<Step, LeftOut>| fte.as_ref().map_or(Exact::ZERO, |step| step.result.clone());
+    let purchased = purchasing.fte.result.minus(&bought(&order.fte)).plus(&bought(&fte)).simplified();
     Some(AlternativeEffect {
         order: alternative.order.clone(),
-        from,
+        from: order.supplier.clone(),
         to: alternative.supplier.clone(),
         fte,
-        measure: measured(&purchased.result),
+        measure: measured(&purchased),
         purchased,
     })
 }

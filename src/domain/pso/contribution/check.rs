@@ -19,7 +19,7 @@ const MAX_FULL_TIME: i64 = 60;
 const MAX_WORKERS: usize = 20_000;
 const MAX_SUPPLIERS: usize = 1_000;
 const MAX_PURCHASES: usize = 10_000;
-const MAX_QUESTIONS: usize = 20;
+const MAX_QUESTIONS: usize = 10;
 /// Decimals of full-time norms and months, and of hours, fte and shares.
 const SHORT: u32 = 2;
 const LONG: u32 = 6;

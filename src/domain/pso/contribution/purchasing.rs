@@ -124,7 +124,7 @@ pub(super) fn count(
 }
 
 /// The purchased fte of all purchases that count.
-pub(super) fn all_purchased(purchases: &[CountedPurchase]) -> Step {
+fn all_purchased(purchases: &[CountedPurchase]) -> Step {
     let counted = |purchase: &CountedPurchase| purchase.fte.as_ref().ok().map(|step| step.result.clone());
     // Purchases from one supplier have one denominator, so they are added first.
     let mut by_supplier: BTreeMap<&str, Vec<Exact>> = BTreeMap::new();
