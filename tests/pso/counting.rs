@@ -102,7 +102,7 @@ fn the_older_manual_has_its_own_published_weights_and_knows_no_bbl_3_and_4() {
 }
 
 #[test]
-fn five_years_from_inflow_a_worker_without_wage_cost_subsidy_stops_counting() {
+fn a_worker_without_wage_cost_subsidy_counts_from_inflow_for_five_years() {
     for (inflow, months) in [
         ("2019-12", "0"),
         ("2020-01", "0"),
@@ -110,13 +110,15 @@ fn five_years_from_inflow_a_worker_without_wage_cost_subsidy_stops_counting() {
         ("2020-07", "6"),
         ("2020-12", "11"),
         ("2021-01", "12"),
-        ("2024-06", "12"),
+        ("2025-01", "12"),
+        ("2025-03", "10"),
+        ("2026-01", "0"),
     ] {
         let worker = with_fields(json!({ "position": "participatiewet", "countsFrom": inflow }));
         let result = measured(&one(worker));
         assert_eq!(result.workers[0].months, months, "{inflow}");
         assert_eq!(exact(&result.weighted_fte), rational(months) / rational("12"));
-        assert_eq!(codes(&result).contains(&"counting-period-ended"), months != "12");
+        assert_eq!(codes(&result).contains(&"counting-period-bounds"), months != "12");
     }
 }
 
@@ -134,6 +136,8 @@ fn a_lost_status_counts_for_two_years() {
     assert_eq!(weighted(json!({ "position": "status-lost", "countsFrom": "2023-01" })), "0");
     assert_eq!(weighted(json!({ "position": "status-lost", "countsFrom": "2023-04" })), "0.25");
     assert_eq!(weighted(json!({ "position": "status-lost", "countsFrom": "2024-01" })), "1");
+    // The months before the loss counted with the status itself.
+    assert_eq!(weighted(json!({ "position": "status-lost", "countsFrom": "2025-10" })), "1");
 }
 
 #[test]
@@ -155,6 +159,14 @@ fn a_period_that_cannot_be_checked_for_want_of_the_month_of_inflow_is_told() {
     let result = measured(&one(with_fields(json!({ "position": "participatiewet" }))));
     assert_eq!(result.weighted_fte.exact, "1");
     assert_eq!(result.missing[0].code, "counting-period-unchecked");
+}
+
+#[test]
+fn another_period_for_a_lost_status_still_runs_from_the_loss() {
+    let positions = json!([{ "code": "status-lost", "countsForMonths": 3 }]);
+    let weights = json!({ "version": "pso-manual-1.9", "positions": positions });
+    let file = one(with_fields(json!({ "position": "status-lost", "countsFrom": "2025-04" })));
+    assert_eq!(measured(&with(file, "weights", weights)).weighted_fte.exact, "0.5");
 }
 
 #[test]

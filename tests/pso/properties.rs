@@ -59,7 +59,7 @@ fn rank(file: &Value) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
     fn more_hours_or_months_of_the_target_group_never_lower_the_contribution(

@@ -89,3 +89,40 @@ fn the_result_calls_itself_an_indicative_self_check_and_no_certificate() {
     assert!(result.indicative);
     assert!(result.notice.contains("never a certificate"), "{}", result.notice);
 }
+
+#[test]
+fn every_code_is_documented_and_told_in_both_languages() {
+    use trede::domain::award::explanation::Language::{Dutch, English};
+    use trede::domain::pso::contribution::{Finding, FindingCode};
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pso.md");
+    let documentation = std::fs::read_to_string(path).unwrap();
+    for code in FindingCode::ALL {
+        assert!(
+            documentation.contains(&format!("`{}`", code.code())),
+            "{} is not in docs/pso.md",
+            code.code()
+        );
+        let finding = Finding::new(*code, "/", ["a", "b", "c"].map(str::to_owned));
+        assert_ne!(finding.detail(Dutch), finding.detail(English));
+        assert_ne!(finding.remedy(Dutch), finding.remedy(English));
+        assert!(!finding.detail(Dutch).contains('{') && !finding.remedy(English).contains('{'));
+    }
+}
+
+#[test]
+fn the_codes_of_positions_and_contract_types_are_documented() {
+    use trede::domain::pso::{PUBLISHED_NORMS, PUBLISHED_WEIGHTS, WeightTable};
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pso.md");
+    let documentation = std::fs::read_to_string(path).unwrap();
+    let mut codes = vec![PUBLISHED_NORMS.to_owned()];
+    for version in PUBLISHED_WEIGHTS {
+        let table = WeightTable::published(version).unwrap();
+        codes.push(version.to_owned());
+        codes.extend(table.positions().iter().map(|position| position.code.clone()));
+        codes.extend(table.contracts().iter().map(|contract| contract.code.clone()));
+    }
+    assert!(codes.len() > 20);
+    for code in codes {
+        assert!(documentation.contains(&format!("`{code}`")), "{code}");
+    }
+}

@@ -35,11 +35,14 @@ impl Month {
         Month { since_zero: self.since_zero.saturating_add(i32::try_from(months).unwrap_or(i32::MAX)) }
     }
 
-    /// How many of the twelve months that begin with this one come no later than `last`.
+    /// How many of the twelve months that begin with this one lie between two others, both included; what is
+    /// left open does not bound.
     #[must_use]
-    pub fn months_up_to(self, last: Month) -> u32 {
-        let months = last.since_zero.saturating_sub(self.since_zero).saturating_add(1);
-        u32::try_from(months).unwrap_or(0).min(MONTHS_PER_YEAR)
+    pub fn months_within(self, from: Option<Month>, until: Option<Month>) -> u32 {
+        let end = self.later(MONTHS_PER_YEAR - 1);
+        let first = from.map_or(self, |from| from.max(self));
+        let last = until.map_or(end, |until| until.min(end));
+        u32::try_from(last.since_zero.saturating_sub(first.since_zero).saturating_add(1)).unwrap_or(0)
     }
 }
 

@@ -65,7 +65,7 @@ impl NormTable {
 const FIVE_YEARS: CountingPeriod = CountingPeriod::Months(60);
 
 /// Two years after the status was lost.
-const TWO_YEARS: CountingPeriod = CountingPeriod::Months(24);
+const TWO_YEARS: CountingPeriod = CountingPeriod::MonthsAfterLoss(24);
 
 use CountingPeriod::{Unpublished, WhileItLasts};
 use ThirtyPlusStanding::{Counts, Excluded, Unknown};

@@ -5,8 +5,10 @@ use rust_decimal::Decimal;
 /// How long somebody counts from a position (meetelduur).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CountingPeriod {
-    /// This many months from the month of inflow, or for a lost status from the month in which it was lost.
+    /// This many months from the month of inflow.
     Months(u32),
+    /// This many months from the month in which the status was lost; the time before it counts too.
+    MonthsAfterLoss(u32),
     /// As long as the indication, the wage-cost subsidy or the placement lasts.
     WhileItLasts,
     /// There is a period or none: it was not published.
@@ -208,7 +210,12 @@ impl PositionChange {
     fn apply(&self, position: &mut Position) {
         position.name = self.name.clone().unwrap_or_else(|| position.name.clone());
         position.weight = self.weight.or(position.weight);
-        position.period = self.period.unwrap_or(position.period);
+        position.period = match (position.period, self.period) {
+            (CountingPeriod::MonthsAfterLoss(_), Some(CountingPeriod::Months(months))) => {
+                CountingPeriod::MonthsAfterLoss(months)
+            }
+            (published, given) => given.unwrap_or(published),
+        };
         position.thirty_plus = self.thirty_plus.map_or(position.thirty_plus, standing);
         position.given = true;
     }

@@ -118,9 +118,9 @@ findings! {
     IndirectCutOff, "indirect-cut-off", Warning,
         en "{0} percent points of the indirect contribution do not count: at most 80 percent of the total may be indirect" => "more work for the target group in the organisation itself makes them count",
         nl "{0} procentpunt van de indirecte bijdrage telt niet: hoogstens 80 procent van het totaal mag indirect zijn" => "meer werk voor de doelgroep in de eigen organisatie laat ze meetellen";
-    PeriodEnded, "counting-period-ended", Warning,
-        en "workers that count for fewer months than they worked, because their counting period ends: {0}" => "see the months in the list of workers",
-        nl "werknemers die minder maanden tellen dan zij werkten, omdat hun meetelduur eindigt: {0}" => "zie de maanden in de lijst van werknemers";
+    PeriodBounds, "counting-period-bounds", Warning,
+        en "workers that count for fewer months than given, because their counting period begins or ends: {0}" => "see the months in the list of workers",
+        nl "werknemers die minder maanden tellen dan opgegeven, omdat hun meetelduur begint of eindigt: {0}" => "zie de maanden in de lijst van werknemers";
     AboveFullTime, "above-full-time", Warning,
         en "workers with more hours a week than the full-time norm: {0}" => "check the hours and the norm of the collective agreement",
         nl "werknemers met meer uren per week dan de voltijdnorm: {0}" => "controleer de uren en de norm van de cao";

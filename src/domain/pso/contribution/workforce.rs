@@ -77,14 +77,16 @@ fn counted(
     let months = months_that_count(worker, position, year);
     let undated = worker.counts_from.is_none() && worker.counts_until.is_none();
     match position.period {
-        CountingPeriod::Months(_) if undated => note(FindingCode::PeriodUnchecked, &position.code),
+        CountingPeriod::Months(_) | CountingPeriod::MonthsAfterLoss(_) if undated => {
+            note(FindingCode::PeriodUnchecked, &position.code);
+        }
         CountingPeriod::Unpublished if worker.counts_until.is_none() => {
             note(FindingCode::PeriodUnpublished, &position.code);
         }
         _ => {}
     }
     if months < worker.months {
-        note(FindingCode::PeriodEnded, "");
+        note(FindingCode::PeriodBounds, "");
     }
     if worker.hours > worker.full_time {
         note(FindingCode::AboveFullTime, "");
@@ -107,19 +109,20 @@ fn counted(
     Some(CountedWorker { reference: worker.reference.clone(), months, fte, weighted })
 }
 
-/// The months of the reference year that count: those worked, up to the end of the counting period.
+/// The months of the reference year that count: those worked, within the counting period.
 ///
-/// A period of so many months begins with the month of inflow and holds that month.
+/// A period of so many months begins with the month of inflow, or of the loss, and holds that month.
 fn months_that_count(worker: &Worker, position: &Position, year: Option<Month>) -> Decimal {
-    let by_position = match position.period {
-        CountingPeriod::Months(months) => worker.counts_from.map(|from| from.later(months.saturating_sub(1))),
-        CountingPeriod::WhileItLasts | CountingPeriod::Unpublished => None,
+    let Some(year) = year else { return worker.months };
+    let from = worker.counts_from;
+    let end = |months: u32| from.map(|from| from.later(months.saturating_sub(1)));
+    let (first, last) = match position.period {
+        CountingPeriod::Months(months) => (from, end(months)),
+        CountingPeriod::MonthsAfterLoss(months) => (None, end(months)),
+        CountingPeriod::WhileItLasts | CountingPeriod::Unpublished => (from, None),
     };
-    let last = [by_position, worker.counts_until].into_iter().flatten().min();
-    match year.zip(last) {
-        Some((year, last)) => worker.months.min(Decimal::from(year.months_up_to(last))),
-        None => worker.months,
-    }
+    let last = [last, worker.counts_until].into_iter().flatten().min();
+    worker.months.min(Decimal::from(year.months_within(first, last)))
 }
 
 fn tell(tally: &Tally, weights: &WeightTable, missing: &mut Vec<Finding>, warnings: &mut Vec<Finding>) {
@@ -132,7 +135,9 @@ fn tell(tally: &Tally, weights: &WeightTable, missing: &mut Vec<Finding>, warnin
             }
             FindingCode::PeriodUnchecked => {
                 let months = match weights.position(&about).map(|position| position.period) {
-                    Some(CountingPeriod::Months(months)) => months.to_string(),
+                    Some(CountingPeriod::Months(months) | CountingPeriod::MonthsAfterLoss(months)) => {
+                        months.to_string()
+                    }
                     _ => String::new(),
                 };
                 missing.push(found(vec![about, months, count]));
