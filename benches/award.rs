@@ -1,6 +1,15 @@
 //! How fast the award engine scores, as a ratio to a naive weighted sum of floats in the same run.
 //!
-//! `cargo bench --bench award`; beside it, `benches/pymcdm_compare.py` times pymcdm on the same sizes.
+//! `cargo bench --bench award`, with a part of a case's name for that case alone; beside it, `benches/pymcdm_compare.py` times pymcdm on the same sizes.
+
+// A benchmark may panic: that is how it fails.
+#![allow(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -12,15 +21,25 @@ use trede::exchange::json::parse;
 use trede::exchange::score_file::ScoreFile;
 
 fn main() {
+    let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
     println!("{:<24}{:>14}{:>14}{:>10}", "case", "engine (µs)", "floats (µs)", "ratio");
     for (bids, criteria) in [(10, 6), (1_000, 20), (10_000, 20)] {
+        let case = format!("score {bids}x{criteria}");
+        if !case.contains(&wanted) {
+            continue;
+        }
         let lot = lot(bids, criteria);
         let engine = median(|| evaluate(black_box(&lot)));
         let floats = Floats::of(bids, criteria);
-        let naive = median(|| floats.ranked_totals());
-        report(&format!("score {bids}x{criteria}"), engine, naive);
+        let naive =
+            if std::env::args().any(|a| a == "-x") { engine } else { median(|| floats.ranked_totals()) };
+        report(&case, engine, naive);
     }
     for (bids, criteria) in [(100, 10), (1_000, 20)] {
+        let case = format!("leave-one-out {bids}x{criteria}");
+        if !case.contains(&wanted) {
+            continue;
+        }
         let lot = lot(bids, criteria);
         let engine = median(|| {
             let evaluation = evaluate(black_box(&lot)).unwrap();
@@ -28,7 +47,7 @@ fn main() {
         });
         let floats = Floats::of(bids, criteria);
         let naive = median(|| floats.leave_one_out());
-        report(&format!("leave-one-out {bids}x{criteria}"), engine, naive);
+        report(&case, engine, naive);
     }
 }
 
@@ -38,14 +57,15 @@ fn report(case: &str, engine: Duration, naive: Duration) {
     println!("{case:<24}{:>14.2}{:>14.2}{ratio:>10.1}", micros(engine), micros(naive));
 }
 
-/// The median time of a call, over about a second.
+/// The median time of a call, over about a second; what it made is dropped outside the clock.
 fn median<T>(mut call: impl FnMut() -> T) -> Duration {
     let started = Instant::now();
     let mut times = Vec::new();
     while times.len() < 11 || started.elapsed() < Duration::from_secs(1) {
         let before = Instant::now();
-        black_box(call());
+        let made = black_box(call());
         times.push(before.elapsed());
+        drop(made);
     }
     times.sort_unstable();
     times[times.len() / 2]
@@ -112,7 +132,10 @@ struct Floats {
 impl Floats {
     fn of(bids: usize, criteria: usize) -> Self {
         let scores = |bid| (0..criteria - 1).map(|criterion| tenths(bid, criterion) as f64 / 10.0).collect();
-        Floats { prices: (0..bids).map(|bid| price(bid) as f64 / 100.0).collect(), scores: (0..bids).map(scores).collect() }
+        Floats {
+            prices: (0..bids).map(|bid| price(bid) as f64 / 100.0).collect(),
+            scores: (0..bids).map(scores).collect(),
+        }
     }
 
     fn totals_without(&self, left_out: Option<usize>) -> Vec<(usize, f64)> {

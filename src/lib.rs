@@ -11,7 +11,16 @@
 //! | `storage`      | domain; the only diesel                |
 //! | `exchange`     | domain; the wire types                 |
 //! | `domain`       | nothing of ours                        |
+//!
+//! `config`, `clock` and `identity` (tokens and their keys) are leaves: they know nothing of ours.
 
 pub mod cli;
+pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod exchange;
+pub mod http;
+pub mod identity;
+pub mod service;
+pub mod startup;
+pub mod storage;

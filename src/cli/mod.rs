@@ -1,10 +1,14 @@
 //! The `trede` command: one file for each subcommand.
 
 pub mod demo;
+pub mod migrate;
+pub mod openapi;
 pub mod pso;
 mod render;
 pub mod schema;
 pub mod score;
+pub mod serve;
+pub mod token;
 
 use std::process::ExitCode;
 
@@ -20,6 +24,10 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Serve(serve::Args),
+    Migrate(migrate::Args),
+    Openapi(openapi::Args),
+    Token(token::Args),
     Score(score::Args),
     Pso(pso::Args),
     Schema(schema::Args),
@@ -30,6 +38,10 @@ enum Command {
 #[must_use]
 pub fn run() -> ExitCode {
     match Cli::parse().command {
+        Command::Serve(args) => serve::run(&args),
+        Command::Migrate(args) => migrate::run(&args),
+        Command::Openapi(args) => openapi::run(&args),
+        Command::Token(args) => token::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Pso(args) => pso::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -3,6 +3,8 @@
 pub mod canonical;
 pub mod json;
 pub mod number;
+mod objects;
+pub mod offer;
 pub mod pso_file;
 pub mod pso_result;
 pub mod schema;

@@ -28,9 +28,19 @@ fn leaving_a_bid_out_gives_the_winner_that_the_analysis_tells() {
     for code in ["relative-lowest", "lowest-to-highest", "utility-index"] {
         let lot = scored_lot(model(code), bids());
         for effect in &analysis(&lot).drop_outs {
-            let rest: Value =
-                bids().as_array().unwrap().iter().filter(|bid| bid["id"] != effect.without.as_str()).cloned().collect();
-            assert_eq!(scored_lot(model(code), rest).first, effect.first, "{code} without {}", effect.without);
+            let rest: Value = bids()
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(|bid| bid["id"] != effect.without.as_str())
+                .cloned()
+                .collect();
+            assert_eq!(
+                scored_lot(model(code), rest).first,
+                effect.first,
+                "{code} without {}",
+                effect.without
+            );
         }
     }
 }
@@ -38,11 +48,12 @@ fn leaving_a_bid_out_gives_the_winner_that_the_analysis_tells() {
 /// The model with one weight changed and the others rescaled in proportion.
 fn reweighed(code: &str, id: &str, weight: Decimal) -> Value {
     let mut model = model(code);
-    let old: Decimal = model["criteria"].as_array().unwrap().iter().find(|c| c["id"] == id).unwrap()["weight"]
-        .as_str()
-        .unwrap()
-        .parse()
-        .unwrap();
+    let old: Decimal =
+        model["criteria"].as_array().unwrap().iter().find(|c| c["id"] == id).unwrap()["weight"]
+            .as_str()
+            .unwrap()
+            .parse()
+            .unwrap();
     for criterion in model["criteria"].as_array_mut().unwrap() {
         let own: Decimal = criterion["weight"].as_str().unwrap().parse().unwrap();
         let scale = (Decimal::ONE_HUNDRED - weight) / (Decimal::ONE_HUNDRED - old);
@@ -62,7 +73,9 @@ fn the_winner_stays_inside_the_intervals_and_not_outside() {
             for interval in &found.intervals {
                 let from: Decimal = interval.from.parse().unwrap();
                 let to: Decimal = interval.to.as_ref().unwrap().parse().unwrap();
-                let wins = |weight: Decimal| &scored_lot(reweighed(code, &found.criterion, weight), bids()).first == winner;
+                let wins = |weight: Decimal| {
+                    &scored_lot(reweighed(code, &found.criterion, weight), bids()).first == winner
+                };
                 let place = format!("{code} {} {from} to {to}", found.criterion);
                 assert!(wins((from + to) / Decimal::TWO), "{place}: the middle");
                 if from > step {
@@ -86,7 +99,8 @@ fn a_loser_wins_at_its_margin_and_not_a_cent_above() {
             let wins = |price: Decimal| {
                 let mut bids = bids();
                 let list = bids.as_array_mut().unwrap();
-                list.iter_mut().find(|bid| bid["id"] == margin.id.as_str()).unwrap()["price"] = json!(price.to_string());
+                list.iter_mut().find(|bid| bid["id"] == margin.id.as_str()).unwrap()["price"] =
+                    json!(price.to_string());
                 scored_lot(model(code), bids).first == [margin.id.clone()]
             };
             assert!(wins(price), "{code} {} at {price}", margin.id);
@@ -122,7 +136,8 @@ fn a_level_is_worth_its_discount_at_the_reference_price() {
         "method": { "code": "fictitious-discount" }, "criteria": [bare_price(), level],
         "pso": { "ladderVersion": "pso-before-2023" }
     });
-    let mut file = one_lot(model, json!([{ "id": "A", "price": "30000000.00", "pso": { "level": "trede-2" } }]));
+    let mut file =
+        one_lot(model, json!([{ "id": "A", "price": "30000000.00", "pso": { "level": "trede-2" } }]));
     file["lots"][0]["referencePrice"] = json!("30000000.00");
     let lot = scored(&file).lots.remove(0);
     let worth = &analysis(&lot).level_worth;

@@ -45,16 +45,16 @@ fn bytes_that_are_no_utf8_are_told_by_their_place() {
 
 #[test]
 fn numbers_that_are_no_prices_are_refused() {
-    for (price, code) in [
-        ("-1.00", "invalid-price"),
-        ("1.005", "invalid-price"),
-        ("10000000000000.01", "invalid-price"),
-    ] {
+    for (price, code) in
+        [("-1.00", "invalid-price"), ("1.005", "invalid-price"), ("10000000000000.01", "invalid-price")]
+    {
         let errors = outcome(&lowest_price(json!([{ "id": "A", "price": price }]))).unwrap_err();
         assert_eq!(errors, [format!("{code} /lots/0/bids/0/price")]);
     }
     for price in ["1e5", "1,00", "NaN", " 1", "+1", "01", "1.", ".5", "", "99999999999999999999", "١"] {
-        assert!(outcome(&lowest_price(json!([{ "id": "A", "price": price }]))).unwrap_err()[0].contains("price"));
+        assert!(
+            outcome(&lowest_price(json!([{ "id": "A", "price": price }]))).unwrap_err()[0].contains("price")
+        );
     }
     assert!(outcome(&lowest_price(json!([{ "id": "A", "price": "10000000000000.00" }]))).is_ok());
 }
@@ -115,9 +115,11 @@ fn a_model_that_cannot_be_used_is_refused_with_each_error() {
 fn deep_nesting_is_refused_and_not_followed() {
     let mut criterion = quality("leaf", "1", "10");
     for depth in 0..40 {
-        criterion = json!({ "id": format!("g{depth}"), "kind": "group", "weight": "1", "criteria": [criterion] });
+        criterion =
+            json!({ "id": format!("g{depth}"), "kind": "group", "weight": "1", "criteria": [criterion] });
     }
-    let errors = outcome(&one_lot(relative("quality-only", json!([criterion])), json!([{ "id": "A" }]))).unwrap_err();
+    let errors =
+        outcome(&one_lot(relative("quality-only", json!([criterion])), json!([{ "id": "A" }]))).unwrap_err();
     assert!(errors[0].starts_with("nested-too-deep"), "{errors:?}");
     let deep = format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000));
     assert!(matches!(error_of(&deep), JsonError::Invalid { .. }));
@@ -131,17 +133,29 @@ fn a_consortium_or_dated_certificate_needs_the_rule_that_decides() {
         let pso = with(json!({ "ladderVersion": "pso-2023" }), pso);
         with(relative("relative-lowest", json!([price("95"), level])), json!({ "pso": pso }))
     };
-    let consortium = json!([{ "id": "A", "price": "1", "consortium": [{ "name": "m", "pso": { "level": "trede-1" } }] }]);
-    assert_eq!(outcome(&one_lot(model(json!({})), consortium)).unwrap_err(), ["level-unclear /lots/0/bids/0/consortium"]);
-    let dated = json!([{ "id": "A", "price": "1", "pso": { "level": "trede-1", "validUntil": "2026-01-01" } }]);
-    assert_eq!(outcome(&one_lot(model(json!({})), dated.clone())).unwrap_err(), ["level-unclear /lots/0/bids/0/pso"]);
+    let consortium =
+        json!([{ "id": "A", "price": "1", "consortium": [{ "name": "m", "pso": { "level": "trede-1" } }] }]);
+    assert_eq!(
+        outcome(&one_lot(model(json!({})), consortium)).unwrap_err(),
+        ["level-unclear /lots/0/bids/0/consortium"]
+    );
+    let dated =
+        json!([{ "id": "A", "price": "1", "pso": { "level": "trede-1", "validUntil": "2026-01-01" } }]);
+    assert_eq!(
+        outcome(&one_lot(model(json!({})), dated.clone())).unwrap_err(),
+        ["level-unclear /lots/0/bids/0/pso"]
+    );
     let mut file = one_lot(model(json!({ "levelCountsOn": "award" })), dated);
     file["tender"] = json!({ "awardedOn": "2026-01-02" });
     let lot = scored(&file).lots.remove(0);
     assert_eq!(points(&lot, "A", "pso"), "0");
     assert!(lot.warnings.iter().any(|warning| warning.code == "level-not-valid"));
-    let equivalent = json!([{ "id": "A", "price": "1", "pso": { "level": "trede-1", "equivalenceReason": "audited" } }]);
-    assert_eq!(outcome(&one_lot(model(json!({})), equivalent.clone())).unwrap_err(), ["level-unclear /lots/0/bids/0/pso"]);
+    let equivalent =
+        json!([{ "id": "A", "price": "1", "pso": { "level": "trede-1", "equivalenceReason": "audited" } }]);
+    assert_eq!(
+        outcome(&one_lot(model(json!({})), equivalent.clone())).unwrap_err(),
+        ["level-unclear /lots/0/bids/0/pso"]
+    );
     let lot = scored_lot(model(json!({ "equivalence": "an auditor's statement" })), equivalent);
     assert_eq!(points(&lot, "A", "pso"), "5");
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
+use trede::domain::award::FindingCode;
 
 use crate::support::scored;
 
@@ -16,7 +17,8 @@ fn example(name: &str) -> Value {
 fn every_example_scores() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let files: Vec<String> = files.filter(|name| name.ends_with(".json") && !name.starts_with("pso-")).collect();
+    let files: Vec<String> =
+        files.filter(|name| name.ends_with(".json") && !name.starts_with("pso-")).collect();
     assert!(files.len() >= 6, "{files:?}");
     for file in files {
         let result = scored(&example(&file));
@@ -49,4 +51,16 @@ fn the_two_lot_example_has_a_knock_out_and_an_open_tie() {
     let reasons = result.lots.iter().flat_map(|lot| &lot.excluded).flat_map(|bid| &bid.reasons);
     assert!(reasons.into_iter().any(|reason| reason.code == "knock-out"));
     assert!(result.lots.iter().any(|lot| lot.first.len() > 1 && !lot.ties[0].open.is_empty()));
+}
+
+#[test]
+fn every_code_of_a_finding_stands_in_the_documentation() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/award-methods.md");
+    let text = fs::read_to_string(path).unwrap();
+    let missing: Vec<&str> = FindingCode::ALL
+        .iter()
+        .map(|code| code.code())
+        .filter(|code| !text.contains(&format!("| `{code}` |")))
+        .collect();
+    assert_eq!(missing, [""; 0]);
 }

@@ -35,7 +35,8 @@ fn model(method: &Value) -> Value {
         "award-on-value" | "price-quality-ratio" | "extended-ratio" | "price-per-point" | "features"
     );
     let (field, unit) = if code == "award-on-value" { ("value", None) } else { ("weight", Some("points")) };
-    let scaled = |points: &str| if code == "features" { format!("0.{points:0>2}") } else { points.to_owned() };
+    let scaled =
+        |points: &str| if code == "features" { format!("0.{points:0>2}") } else { points.to_owned() };
     let mut price = json!({ "id": "price", "kind": "price" });
     if weighs_price {
         price["weight"] = json!("60");
@@ -48,7 +49,8 @@ fn model(method: &Value) -> Value {
     ]);
     let mut level = json!({ "id": "pso", "kind": "pso-level", "scale": scale, "levels": { "measure": "score", "rows": rows } });
     level[field] = json!(scaled("5"));
-    let commitment = json!({ "measure": "percentage", "minimum": "0", "maximum": "5", "aboveMaximum": "clip" });
+    let commitment =
+        json!({ "measure": "percentage", "minimum": "0", "maximum": "5", "aboveMaximum": "clip" });
     let mut offer = json!({ "id": "offer", "kind": "social-return-commitment", "commitment": commitment });
     offer[field] = json!(scaled("5"));
     let mut model = json!({
@@ -87,7 +89,8 @@ fn bids_of(numbers: &[Numbers]) -> Value {
 
 /// Whether the first bid does at least as well in `after` as in `before`: its exact total, and its rank.
 fn no_worse(before: &Value, after: &Value, method: &Value) -> Result<(), TestCaseError> {
-    let (before, after) = (ranked_lot(model(method), before.clone()), ranked_lot(model(method), after.clone()));
+    let (before, after) =
+        (ranked_lot(model(method), before.clone()), ranked_lot(model(method), after.clone()));
     let exact = |lot: &trede::exchange::score_result::LotResult| {
         let total = &bid(lot, "b0").total;
         let (numerator, denominator) = fraction(&total.exact, total.fraction.as_deref());

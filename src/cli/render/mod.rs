@@ -57,8 +57,9 @@ struct Page {
 const SHOWN_DECIMALS: usize = 4;
 
 impl Page {
+    /// Bidders choose their own names: nothing of them may steer a terminal or break a line.
     fn line(&mut self, text: &str) {
-        self.text.push_str(text);
+        self.text.extend(text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }));
         self.text.push('\n');
     }
 
@@ -72,9 +73,14 @@ impl Page {
             self.line("");
         }
         match (self.style, level) {
-            (Style::Markdown, level) => self.line(&format!("{} {text}\n", "#".repeat(level))),
-            (Style::Terminal, 1) => self.line(&format!("{text}\n{}", "═".repeat(text.chars().count()))),
-            (Style::Terminal, _) => self.line(&format!("{text}\n{}", "─".repeat(text.chars().count()))),
+            (Style::Markdown, level) => {
+                self.line(&format!("{} {text}", "#".repeat(level)));
+                self.line("");
+            }
+            (Style::Terminal, level) => {
+                self.line(text);
+                self.line(&if level == 1 { "═" } else { "─" }.repeat(text.chars().count()));
+            }
         }
     }
 
@@ -91,14 +97,19 @@ impl Page {
         } else {
             presets::UTF8_FULL_CONDENSED
         };
-        table.load_preset(preset).set_header(header).add_rows(rows);
+        let cell = |text: &String| {
+            let text: String = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+            if self.style == Style::Markdown { text.replace('|', "\\|") } else { text }
+        };
+        let rows = rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>());
+        table.load_preset(preset).set_header(header.iter().map(cell)).add_rows(rows);
         for (index, column) in table.column_iter_mut().enumerate() {
             if index >= left {
                 column.set_cell_alignment(CellAlignment::Right);
             }
         }
-        let text = table.to_string();
-        self.line(&text);
+        self.text.push_str(&table.to_string());
+        self.text.push('\n');
     }
 
     /// A number for reading: four decimals, or four digits of a small one, with an ellipsis where the data

@@ -48,6 +48,8 @@ pub enum Exclusion {
         /// The ceiling.
         ceiling: Exact,
     },
+    /// Without points the price per point has no value.
+    NoPoints,
     /// The total is below the minimum.
     TotalBelowMinimum {
         /// The total.
@@ -67,6 +69,7 @@ impl Exclusion {
             Exclusion::Threshold { .. } => "threshold",
             Exclusion::OutsideBounds { .. } => "outside-bounds",
             Exclusion::AboveCeiling { .. } => "above-ceiling",
+            Exclusion::NoPoints => "no-points",
             Exclusion::TotalBelowMinimum { .. } => "total-below-minimum",
         }
     }
@@ -78,10 +81,10 @@ impl Exclusion {
         match (self, language) {
             (Exclusion::DroppedOut(reason), _) => reason.clone(),
             (Exclusion::KnockOut { id, title }, Language::English) => {
-                format!("does not meet the knock-out {id}: {title}")
+                format!("does not meet the knock-out {id}{}", after_colon(title))
             }
             (Exclusion::KnockOut { id, title }, Language::Dutch) => {
-                format!("voldoet niet aan knock-outeis {id}: {title}")
+                format!("voldoet niet aan knock-outeis {id}{}", after_colon(title))
             }
             (Exclusion::Threshold { id, reached, bound }, Language::English) => {
                 format!("reaches {} on {id}, where the bound is {}", number(reached), number(bound))
@@ -100,6 +103,12 @@ impl Exclusion {
             }
             (Exclusion::AboveCeiling { price, ceiling }, Language::Dutch) => {
                 format!("de prijs {} is hoger dan het plafond {}", number(price), number(ceiling))
+            }
+            (Exclusion::NoPoints, Language::English) => {
+                "earns no points, so the price per point has no value".to_owned()
+            }
+            (Exclusion::NoPoints, Language::Dutch) => {
+                "behaalt geen punten, dus de prijs per punt heeft geen waarde".to_owned()
             }
             (Exclusion::TotalBelowMinimum { total, minimum }, Language::English) => {
                 format!("the total {} is below the minimum {}", number(total), number(minimum))
@@ -126,7 +135,9 @@ pub fn exclusions(
             found.push(Exclusion::KnockOut { id: knock_out.id.clone(), title });
         }
     }
-    for ((leaf, answer), score) in declared.layout.leaves.iter().zip(&bid.answers).zip(scores) {
+    for guard in &declared.layout.guards {
+        let (leaf, answer) = (declared.layout.leaves.get(*guard), bid.answers.get(*guard));
+        let (Some(leaf), Some(answer), Some(score)) = (leaf, answer, scores.get(*guard)) else { continue };
         found.extend(outside(leaf, answer, score));
         if let Content::Price { ceiling: Some(ceiling), .. }
         | Content::LifeCycleCost { ceiling: Some(ceiling), .. } = &leaf.content
@@ -147,6 +158,10 @@ pub fn exclusions(
         found.extend(missed(&group.threshold, &group.id, None, &reached, &group.full));
     }
     found
+}
+
+fn after_colon(title: &str) -> String {
+    if title.is_empty() { String::new() } else { format!(": {title}") }
 }
 
 fn meets(bound: Bound, fact: Fact) -> bool {

@@ -56,11 +56,13 @@ pub fn award_factor(lot: &Lot, evaluation: &Evaluation, bid: usize) -> Option<Aw
             |others| others.with(declared, &parts),
         );
         let base = total(declared, &parts, &field);
-        let terms = Terms::of([with.clone(), base.clone()]);
-        let gain = gain(&declared.model.method, with, &base);
-        let points = Step { rule: Rule::AwardFactorPoints, terms, result: gain };
-        let euros =
-            worth(declared, outcome.real_price(declared), with, &parts, &without.standing, others.as_deref());
+        let points = gain(&declared.model.method, with, &base);
+        let price = outcome.real_price(declared);
+        let euros = if points.result.is_zero() {
+            price.map(no_reduction)
+        } else {
+            worth(declared, price, with, &parts, &without.standing, others.as_deref())
+        };
         Factor { points, euros }
     };
     Some(AwardFactor {
@@ -101,11 +103,18 @@ fn without_commitments(bid: &Bid) -> Bid {
     bid
 }
 
-fn gain(method: &Method, with: &Exact, without: &Exact) -> Exact {
-    match method.best() {
-        Best::Highest => with.minus(without),
-        Best::Lowest => without.minus(with),
-    }
+/// By how much the total with it is better than without it.
+fn gain(method: &Method, with: &Exact, without: &Exact) -> Step {
+    let (better, worse) = match method.best() {
+        Best::Highest => (with, without),
+        Best::Lowest => (without, with),
+    };
+    let terms = Terms::of([better.clone(), worse.clone()]);
+    Step { rule: Rule::AwardFactorPoints, terms, result: better.minus(worse) }
+}
+
+fn no_reduction(price: Exact) -> Step {
+    Step { rule: Rule::AwardFactorEuros, terms: Terms::of([price.clone(), price]), result: Exact::ZERO }
 }
 
 fn worth(

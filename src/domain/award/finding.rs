@@ -200,8 +200,8 @@ findings! {
         en "the group `{0}` has no sub-criteria" => "add sub-criteria, or give it another kind",
         nl "de groep `{0}` heeft geen subcriteria" => "voeg subcriteria toe, of geef het een andere soort";
     PriceInRelativeGroup, "price-in-relative-group", Error,
-        en "`{0}` is relative to the best bid and holds a price, a discount or another relative criterion" => "let only absolute quality be relative to the best bid",
-        nl "`{0}` is relatief ten opzichte van de beste inschrijving en bevat een prijs, een korting of een ander relatief criterium" => "laat alleen absolute kwaliteit relatief zijn ten opzichte van de beste inschrijving";
+        en "`{0}` is relative to the best bid and holds a price, a discount or another relative criterion" => "let only absolute quality be relative to the best bid, once, and not in `relative-quality` or `utility-index`",
+        nl "`{0}` is relatief ten opzichte van de beste inschrijving en bevat een prijs, een korting of een ander relatief criterium" => "laat alleen absolute kwaliteit relatief zijn ten opzichte van de beste inschrijving, één keer, en niet in `relative-quality` of `utility-index`";
     // Kinds.
     FieldMissing, "field-missing", Error,
         en "a criterion of kind `{0}` needs `{1}`" => "add `{1}`",
@@ -227,6 +227,9 @@ findings! {
     NegativeScale, "negative-scale", Error,
         en "`{0}` can score below zero, which the method `{1}` cannot use" => "use a scale from zero up",
         nl "`{0}` kan onder nul scoren, wat de methode `{1}` niet kan gebruiken" => "gebruik een schaal vanaf nul";
+    ExtrapolationUnusable, "extrapolation-unusable", Error,
+        en "`{0}` goes on beyond its full score, which the method `{1}` or a comparison with the best cannot use" => "clip or reject outside the bounds",
+        nl "`{0}` loopt door boven de volle score, wat de methode `{1}` of een vergelijking met de beste niet kan gebruiken" => "begrens of weiger buiten de grenzen";
     FeaturesTooMuch, "features-too-much", Error,
         en "the features sum to {0}; at 1 the formula has no value" => "keep the sum of the shares below 1, at most 0.3 as Prozorro does",
         nl "de eigenschappen tellen op tot {0}; bij 1 heeft de formule geen waarde" => "houd de som van de aandelen onder 1, hoogstens 0,3 zoals Prozorro";

@@ -23,6 +23,8 @@ pub struct Layout {
     pub prices: Vec<usize>,
     /// The leaves with a number that is held against the other bids' numbers.
     pub numbers: Vec<usize>,
+    /// The leaves that can exclude a bid: by a minimum, a ceiling, or declared bounds.
+    pub guards: Vec<usize>,
     /// The sum of the weights of all but the price (WQ).
     pub quality_weight: Exact,
     /// The sum of the weights of the price (WP).
@@ -48,6 +50,17 @@ pub struct Leaf {
     pub role: Role,
     /// What is scored.
     pub content: Content,
+}
+
+impl Leaf {
+    fn can_exclude(&self) -> bool {
+        !self.threshold.is_empty()
+            || match &self.content {
+                Content::Price { ceiling, .. } | Content::LifeCycleCost { ceiling, .. } => ceiling.is_some(),
+                Content::Commitment(_) | Content::Numeric(NumericScoring::Between { .. }) => true,
+                _ => false,
+            }
+    }
 }
 
 /// What a leaf does in the total.
@@ -83,6 +96,7 @@ impl WeightedLine {
     }
 
     /// What `x` earns in points or euros.
+    #[inline]
     #[must_use]
     pub fn earned(&self, x: &Exact) -> Exact {
         if self.line.zero().is_zero() {
@@ -126,11 +140,15 @@ impl Layout {
             nodes: Vec::new(),
             prices: Vec::new(),
             numbers: Vec::new(),
+            guards: Vec::new(),
             quality_weight: Exact::ZERO,
             price_weight: Exact::ZERO,
         };
         layout.add_all(&model.criteria, "/criteria", None);
-        for leaf in &layout.leaves {
+        for (index, leaf) in layout.leaves.iter().enumerate() {
+            if leaf.can_exclude() {
+                layout.guards.push(index);
+            }
             match leaf.role {
                 Role::Price(_) => layout.price_weight = layout.price_weight.plus(&leaf.full),
                 Role::Discount | Role::Fixed => {}
@@ -154,6 +172,21 @@ impl Layout {
     pub fn range_of(&self, id: &str) -> Option<Range<usize>> {
         let leaf = self.leaves.iter().position(|leaf| leaf.id == id).map(|index| index..index + 1);
         leaf.or_else(|| self.groups.iter().find(|group| group.id == id).map(|group| group.leaves.clone()))
+    }
+
+    /// Whether a leaf alone is held against the best.
+    #[must_use]
+    pub fn is_node_by_itself(&self, leaf: usize) -> bool {
+        self.nodes.iter().any(|node| node.leaves == (leaf..leaf + 1))
+    }
+
+    /// The identifier of what a node holds against the best; none when that is all quality.
+    #[must_use]
+    pub fn name_of(&self, node: &Node) -> Option<&str> {
+        let group =
+            self.groups.iter().find(|group| group.leaves == node.leaves).map(|group| group.id.as_str());
+        let leaf = || self.leaves.get(node.leaves.start).filter(|_| node.leaves.len() == 1);
+        group.or_else(|| leaf().map(|leaf| leaf.id.as_str()))
     }
 
     fn hold_everything_against_the_best(&mut self) {

@@ -77,7 +77,7 @@ fn other_quality(declared: &DeclaredModel, evaluation: &Evaluation) -> Exact {
         .filter(|(_, leaf)| matches!(leaf.content, Content::PsoLevel(_)))
         .map(|(index, _)| index)
         .collect();
-    let without_level = |outcome: &super::evaluation::Outcome| {
+    let without_level = |outcome: &super::outcome::Outcome| {
         let level = levels.iter().filter_map(|index| outcome.scores.get(*index)).map(|score| &score.declared);
         outcome.quality.minus(&Exact::sum(level))
     };

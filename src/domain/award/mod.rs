@@ -20,7 +20,9 @@ pub mod level_worth;
 pub mod life_cycle_cost;
 pub mod lot;
 pub mod model;
+mod notices;
 pub mod numeric;
+pub mod outcome;
 pub mod price_formula;
 pub mod pso_level;
 pub mod quality;
@@ -32,9 +34,10 @@ pub mod straight_line;
 pub mod total;
 
 pub use check::DeclaredModel;
-pub use evaluation::{Evaluation, Outcome, evaluate};
+pub use evaluation::{Evaluation, evaluate};
 pub use finding::{Finding, FindingCode, Severity};
 pub use lot::Lot;
+pub use outcome::Outcome;
 pub use rounding::Rounding;
 
 /// The version of the engine: another version that replays a result reports differences.

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::explanation::{Rule, Terms};
+use super::explanation::{Rule, Step, Terms};
 use super::model::Method;
 use super::straight_line::{Outside, Side, StraightLine};
 use crate::domain::exact::Exact;
@@ -37,22 +37,11 @@ pub struct PriceField {
     pub highest: Exact,
 }
 
-/// The share of the weight that a price earns, and how.
-#[derive(Clone, Debug)]
-pub struct PriceScore {
-    /// The share; 1 is the full weight.
-    pub share: Exact,
-    /// The rule that was applied.
-    pub rule: Rule,
-    /// The numbers in it.
-    pub terms: Terms,
-}
-
-/// The price score of a method that weighs the price by a formula, as `(share, rule, terms)`; none for the
-/// other methods. `weight` only appears among the terms.
+/// What a price earns by the formula of a method, of its full `weight`; none for a method that does not weigh
+/// the price by a formula.
 #[must_use]
-pub fn price_score(method: &Method, price: &Exact, field: &PriceField, weight: &Exact) -> Option<PriceScore> {
-    let score = match method {
+pub fn price_score(method: &Method, price: &Exact, field: &PriceField, weight: &Exact) -> Option<Step> {
+    Some(match method {
         Method::AbsoluteLinear(corridor) => absolute_linear(corridor, price, weight),
         Method::RelativeLowest => relative_lowest(price, field, weight),
         Method::LinearOnLowest(floor) | Method::LevelPoints(floor) => {
@@ -61,87 +50,88 @@ pub fn price_score(method: &Method, price: &Exact, field: &PriceField, weight: &
         Method::LowestToHighest => lowest_to_highest(price, field, weight),
         Method::Logarithmic(base) => logarithmic(*base, price, field, weight),
         _ => return None,
-    };
-    Some(score)
+    })
 }
 
-/// `absolute-linear`, gewogen factor: (Psetmax − P) / (Psetmax − Psetmin).
+/// `absolute-linear`, gewogen factor: W·(Psetmax − P) / (Psetmax − Psetmin).
 ///
 /// Source: Negometrix, De gewogen factor methode. Behaviour outside the corridor is declared. A clipped
 /// floor makes a lower price worthless, which is unlawful in Sweden (HFD 2022:41).
-fn absolute_linear(corridor: &Corridor, price: &Exact, weight: &Exact) -> PriceScore {
-    let full = |share: Exact, rule| PriceScore { share, rule, terms: Terms::of([weight.clone()]) };
+fn absolute_linear(corridor: &Corridor, price: &Exact, weight: &Exact) -> Step {
     match corridor.line.side(price) {
-        Side::BeyondFull if corridor.below == Outside::Clip => full(Exact::ONE, Rule::CorridorFullPoints),
-        Side::BeyondZero if corridor.above == Outside::Clip => full(Exact::ZERO, Rule::CorridorNoPoints),
+        Side::BeyondFull if corridor.below == Outside::Clip => everything(Rule::CorridorFullPoints, weight),
+        Side::BeyondZero if corridor.above == Outside::Clip => nothing(Rule::CorridorNoPoints, weight),
         _ => {
             let (zero, full) = (corridor.line.zero(), corridor.line.full());
             let terms = Terms::of([weight.clone(), Exact::from(zero), price.clone(), Exact::from(full)]);
-            PriceScore { share: corridor.line.share(price), rule: Rule::AbsoluteLinear, terms }
+            Step { rule: Rule::AbsoluteLinear, terms, result: corridor.line.share(price).times(weight) }
         }
     }
 }
 
-/// `relative-lowest`: Pmin / P.
+/// `relative-lowest`: W·Pmin / P.
 ///
 /// Source: the world's most used price formula, e.g. CCS Digital Marketplace guidance.
-fn relative_lowest(price: &Exact, field: &PriceField, weight: &Exact) -> PriceScore {
+fn relative_lowest(price: &Exact, field: &PriceField, weight: &Exact) -> Step {
     if field.lowest.is_zero() {
         return zero_takes_all(price, weight);
     }
-    let share = field.lowest.over(price).unwrap_or(Exact::ONE);
     let terms = Terms::of([weight.clone(), field.lowest.clone(), price.clone()]);
-    PriceScore { share, rule: Rule::RelativeLowest, terms }
+    let result = weight.times(&field.lowest).over(price).unwrap_or_default();
+    Step { rule: Rule::RelativeLowest, terms, result }
 }
 
-/// `linear-on-lowest`: 1 − (P − Pmin) / Pmin, with a floor of zero or none.
+/// `linear-on-lowest`: W·(1 − (P − Pmin) / Pmin), with a floor of zero or none.
 ///
 /// Source: South Africa's Preferential Procurement Regulations (80/20, 90/10); also used in NO and DE.
-fn linear_on_lowest(floor: Floor, price: &Exact, field: &PriceField, weight: &Exact) -> PriceScore {
-    let Some(ratio) = price.over(&field.lowest) else { return zero_takes_all(price, weight) };
-    let share = Exact::from(2).minus(&ratio);
-    if floor == Floor::Zero && share.is_negative() {
+fn linear_on_lowest(floor: Floor, price: &Exact, field: &PriceField, weight: &Exact) -> Step {
+    let left = Exact::from(2).times(&field.lowest).minus(price);
+    let Some(result) = weight.times(&left).over(&field.lowest) else { return zero_takes_all(price, weight) };
+    if floor == Floor::Zero && result.is_negative() {
         let terms = Terms::of([price.clone(), field.lowest.clone()]);
-        return PriceScore { share: Exact::ZERO, rule: Rule::LinearFloor, terms };
+        return Step { rule: Rule::LinearFloor, terms, result: Exact::ZERO };
     }
     let terms = Terms::of([weight.clone(), price.clone(), field.lowest.clone()]);
-    PriceScore { share, rule: Rule::LinearOnLowest, terms }
+    Step { rule: Rule::LinearOnLowest, terms, result }
 }
 
-/// `lowest-to-highest`: (Pmax − P) / (Pmax − Pmin). When all prices are equal each is the lowest, and each
+/// `lowest-to-highest`: W·(Pmax − P) / (Pmax − Pmin). When all prices are equal each is the lowest, and each
 /// earns the full weight.
 ///
 /// Used in FR and DE; refused in Germany for few bids.
-fn lowest_to_highest(price: &Exact, field: &PriceField, weight: &Exact) -> PriceScore {
+fn lowest_to_highest(price: &Exact, field: &PriceField, weight: &Exact) -> Step {
     let run = field.highest.minus(&field.lowest);
-    let Some(share) = field.highest.minus(price).over(&run) else {
-        return PriceScore { share: Exact::ONE, rule: Rule::EqualPrices, terms: Terms::of([weight.clone()]) };
+    let Some(result) = weight.times(&field.highest.minus(price)).over(&run) else {
+        return everything(Rule::EqualPrices, weight);
     };
     let terms = Terms::of([weight.clone(), field.highest.clone(), price.clone(), field.lowest.clone()]);
-    PriceScore { share, rule: Rule::LowestToHighest, terms }
+    Step { rule: Rule::LowestToHighest, terms, result }
 }
 
-/// `logarithmic`: 1 − log(P / Pmin) / log A; negative beyond A·Pmin.
+/// `logarithmic`: W·(1 − log(P / Pmin) / log A); negative beyond A·Pmin.
 ///
 /// Source: Negometrix, De log-formule. The quotient of logarithms is rounded half even to 20 decimals.
-fn logarithmic(base: Decimal, price: &Exact, field: &PriceField, weight: &Exact) -> PriceScore {
-    let share = price
-        .over(&field.lowest)
-        .and_then(|ratio| ratio.logarithm(&Exact::from(base)))
-        .map(|exponent| Exact::ONE.minus(&exponent));
-    let Some(share) = share else { return zero_takes_all(price, weight) };
+fn logarithmic(base: Decimal, price: &Exact, field: &PriceField, weight: &Exact) -> Step {
+    let exponent = price.over(&field.lowest).and_then(|ratio| ratio.logarithm(&Exact::from(base)));
+    let Some(exponent) = exponent else { return zero_takes_all(price, weight) };
     let terms = Terms::of([weight.clone(), price.clone(), field.lowest.clone(), Exact::from(base)]);
-    PriceScore { share, rule: Rule::Logarithmic, terms }
+    Step { rule: Rule::Logarithmic, terms, result: weight.times(&Exact::ONE.minus(&exponent)) }
 }
 
 /// The declared `zeroPrice: takes-all`: a price of zero takes all price points and leaves none (JAAN 2013/112).
-fn zero_takes_all(price: &Exact, weight: &Exact) -> PriceScore {
-    let (share, rule) = if price.is_zero() {
-        (Exact::ONE, Rule::ZeroPriceTakesAll)
-    } else {
-        (Exact::ZERO, Rule::ZeroPriceLeavesNothing)
-    };
-    PriceScore { share, rule, terms: Terms::of([weight.clone()]) }
+fn zero_takes_all(price: &Exact, weight: &Exact) -> Step {
+    if price.is_zero() {
+        return everything(Rule::ZeroPriceTakesAll, weight);
+    }
+    nothing(Rule::ZeroPriceLeavesNothing, weight)
+}
+
+fn everything(rule: Rule, weight: &Exact) -> Step {
+    Step { rule, terms: Terms::of([weight.clone()]), result: weight.clone() }
+}
+
+fn nothing(rule: Rule, weight: &Exact) -> Step {
+    Step { rule, terms: Terms::of([weight.clone()]), result: Exact::ZERO }
 }
 
 /// The highest price that earns `share` beside these other prices; none where no price does.
@@ -163,6 +153,8 @@ pub fn price_that_earns(method: &Method, share: &Exact, others: Option<&PriceFie
         Method::LinearOnLowest(_) | Method::LevelPoints(_) => {
             Some(Exact::from(2).minus(share).times(&others.lowest))
         }
+        // At or below the others' lowest a price earns everything, however little lies between the others.
+        Method::LowestToHighest if *share == Exact::ONE => Some(others.lowest.clone()),
         Method::LowestToHighest => {
             let run = others.highest.minus(&others.lowest);
             let inside = run.is_positive() && !share.is_negative();

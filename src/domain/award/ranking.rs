@@ -60,9 +60,15 @@ pub struct Ranking {
 
 /// Ranks the candidates by the method and the declared tie steps.
 #[must_use]
-pub fn rank(lot: &Lot, mut candidates: Vec<Candidate<'_>>) -> Ranking {
+pub fn rank(lot: &Lot, candidates: Vec<Candidate<'_>>) -> Ranking {
     let order = Order::of(lot, &candidates);
-    candidates.sort_by(|a, b| order.compare(a, b).0.then(a.bid.cmp(&b.bid)));
+    let mut rough: Vec<(Option<i128>, Candidate<'_>)> =
+        candidates.into_iter().map(|candidate| (candidate.total.whole_billionths(), candidate)).collect();
+    rough.sort_unstable_by(|(rough_a, a), (rough_b, b)| {
+        let by_far = order.by_far(*rough_a, *rough_b);
+        by_far.unwrap_or_else(|| order.compare(a, b).0.then(a.bid.cmp(&b.bid)))
+    });
+    let candidates: Vec<Candidate<'_>> = rough.into_iter().map(|(_, candidate)| candidate).collect();
     let mut ranking = Ranking { corridor_from: order.corridor_from.clone(), ..Ranking::default() };
     let mut group: Vec<Candidate<'_>> = Vec::new();
     let mut rank = 1;
@@ -122,6 +128,18 @@ impl<'a> Order<'a> {
         Order { lot, declared, corridor_from }
     }
 
+    /// By totals so far apart that their whole billionths tell; exact numbers need only be compared when near.
+    fn by_far(&self, a: Option<i128>, b: Option<i128>) -> Option<Ordering> {
+        let (a, b) = (a?, b?);
+        if self.corridor_from.is_some() || a.abs_diff(b) < 2 {
+            return None;
+        }
+        Some(match self.declared.model.method.best() {
+            Best::Highest => b.cmp(&a),
+            Best::Lowest => a.cmp(&b),
+        })
+    }
+
     /// By the method, then by the tie steps; with the step that decided.
     fn compare(&self, a: &Candidate<'_>, b: &Candidate<'_>) -> (Ordering, Option<usize>) {
         let by_method = self.by_method(a, b);
@@ -150,11 +168,6 @@ impl<'a> Order<'a> {
                 (false, false) => b.total.cmp(a.total),
                 _ => b_inside.cmp(&a_inside),
             };
-        }
-        if self.declared.model.method == Method::PricePerPoint {
-            // P/L has no value without points, and such a bid comes last.
-            let without = a.quality.is_zero().cmp(&b.quality.is_zero());
-            return without.then_with(|| a.total.cmp(b.total));
         }
         match self.declared.model.method.best() {
             Best::Highest => b.total.cmp(a.total),

@@ -25,6 +25,7 @@ pub enum Rounding {
 
 impl Rounding {
     /// The declared score of a criterion.
+    #[inline]
     #[must_use]
     pub fn of_criterion(self, exact: &Exact) -> Exact {
         match self {

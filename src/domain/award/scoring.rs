@@ -20,12 +20,18 @@ use crate::domain::pso::Standing;
 pub struct CriterionScore {
     /// The answer that was scored: price, score, value of the level, offer or number.
     pub raw: Exact,
-    /// The normalised score: the share of the full weight or value.
-    pub share: Exact,
     /// How the weighted score came about; its result is the weighted score, exact.
     pub step: Step,
     /// The weighted score as it counts, after the declared rounding.
     pub declared: Exact,
+}
+
+impl CriterionScore {
+    /// The normalised score: the share of the full weight or value; zero where nothing can be earned.
+    #[must_use]
+    pub fn share(&self, full: &Exact) -> Exact {
+        self.step.result.over(full).unwrap_or_default()
+    }
 }
 
 /// What a bid brings into the comparison with the others.
@@ -76,16 +82,21 @@ pub fn own_scores(declared: &DeclaredModel, bid: &Bid) -> OwnScores {
         match leaf.role {
             Role::Price(_) => own.parts.prices.push(score.raw.clone()),
             Role::RelativeNumber(_) => own.parts.numbers.push(score.raw.clone()),
-            Role::Quality => own.parts.quality = own.parts.quality.plus(&score.declared),
+            // What is held against the best is rounded after that, and not before as well.
             Role::InNode(node) => {
                 if let Some(points) = own.parts.nodes.get_mut(node) {
-                    *points = points.plus(&score.declared);
+                    *points = points.plus(&score.step.result);
                 }
             }
-            Role::Discount | Role::Fixed => {}
+            Role::Quality | Role::Discount | Role::Fixed => {}
+        }
+        if layout.is_node_by_itself(own.scores.len()) {
+            own.steps.push(PlacedStep { criterion: Some(leaf.id.clone()), step: score.step.clone() });
         }
         own.scores.push(score);
     }
+    let of_quality = layout.leaves.iter().zip(&own.scores).filter(|(leaf, _)| leaf.role == Role::Quality);
+    own.parts.quality = Exact::sum(of_quality.map(|(_, score)| &score.declared));
     own.discount(layout, &bid.standing);
     own
 }
@@ -117,6 +128,7 @@ pub fn undiscounted(layout: &Layout, price: &Exact, standing: &Standing) -> Opti
 }
 
 impl OwnScores {
+    #[inline]
     fn score(
         &mut self,
         leaf: &Leaf,
@@ -192,112 +204,107 @@ impl OwnScores {
 /// A score before it is rounded.
 struct Scored {
     raw: Exact,
-    share: Exact,
     step: Step,
 }
 
 impl Scored {
+    #[inline]
     fn declared_by(self, rounding: Rounding) -> CriterionScore {
         let declared = rounding.of_criterion(&self.step.result);
-        CriterionScore { raw: self.raw, share: self.share, step: self.step, declared }
+        CriterionScore { raw: self.raw, step: self.step, declared }
     }
 }
 
+#[inline]
 fn assessed(leaf: &Leaf, scale: &Scale, score: &Exact) -> Scored {
-    let (share, earned) = on_line(leaf.line.as_ref(), score);
-    let full = decimal(&leaf.full);
-    let (rule, terms) = match (scale.normalisation, score.as_decimal()) {
-        (Normalisation::ShareOfHighest, Some(score)) => {
-            (Rule::AssessedScore, Terms::few([score, scale.highest, full]))
+    let (rule, terms) = match (scale.normalisation, score.as_decimal(), leaf.full.as_decimal()) {
+        (Normalisation::ShareOfHighest, Some(score), Some(full)) => {
+            (Rule::AssessedScore, Terms::decimals([score, scale.highest, full]))
         }
-        (Normalisation::ShareOfHighest, None) => {
-            (Rule::AssessedScore, Terms::of([score.clone(), scale.highest.into(), full.into()]))
+        (Normalisation::ShareOfHighest, ..) => {
+            (Rule::AssessedScore, Terms::of([score.clone(), scale.highest.into(), leaf.full.clone()]))
         }
-        (Normalisation::BetweenBounds, _) => {
-            let bounds = [score.clone(), scale.lowest.into(), scale.highest.into(), full.into()];
+        (Normalisation::BetweenBounds, ..) => {
+            let bounds = [score.clone(), scale.lowest.into(), scale.highest.into(), leaf.full.clone()];
             (Rule::AssessedBetween, Terms::of(bounds))
         }
     };
-    Scored { raw: score.clone(), share, step: Step { rule, terms, result: earned } }
+    let result = earned(leaf.line.as_ref(), score);
+    Scored { raw: score.clone(), step: Step { rule, terms, result } }
 }
 
+#[inline]
 fn level(leaf: &Leaf, table: &LevelTable, standing: &Standing) -> Scored {
     let value = table.value_of(standing);
-    match &table.measure {
+    let step = match &table.measure {
         LevelMeasure::Score(line) => {
-            let (share, earned) = on_line(leaf.line.as_ref(), &value);
             let terms = Terms::of([value.clone(), line.zero().into(), line.full().into(), leaf.full.clone()]);
-            Scored { raw: value, share, step: Step { rule: Rule::LevelScore, terms, result: earned } }
+            Step { rule: Rule::LevelScore, terms, result: earned(leaf.line.as_ref(), &value) }
         }
-        _ => {
-            let share = value.over(&leaf.full).unwrap_or_default().simplified();
-            let terms = Terms::of([value.clone()]);
-            Scored { share, step: Step { rule: Rule::LevelPoints, terms, result: value.clone() }, raw: value }
-        }
-    }
+        _ => Step { rule: Rule::LevelPoints, terms: Terms::of([value.clone()]), result: value.clone() },
+    };
+    Scored { raw: value, step }
 }
 
+#[inline]
 fn commitment(leaf: &Leaf, terms: &CommitmentTerms, offer: rust_decimal::Decimal) -> Scored {
-    let share = terms.share(offer);
-    let raw = Exact::from(offer);
-    match &terms.scoring {
+    let step = match &terms.scoring {
         OfferScoring::Line(line) => {
             let counted = terms.counted(offer).max(line.zero());
-            let (_, result) = on_line(leaf.line.as_ref(), &Exact::from(counted));
+            let result = earned(leaf.line.as_ref(), &Exact::from(counted));
             let terms =
                 Terms::of([counted.into(), line.zero().into(), line.full().into(), leaf.full.clone()]);
-            Scored { raw, share, step: Step { rule: Rule::CommitmentLine, terms, result } }
+            Step { rule: Rule::CommitmentLine, terms, result }
         }
         OfferScoring::Steps(steps) => {
-            let percent = Exact::from(steps.percent_at(terms.counted(offer)));
-            let result = share.times(&leaf.full);
-            let terms = Terms::of([percent, leaf.full.clone()]);
-            Scored { raw, share, step: Step { rule: Rule::CommitmentStep, terms, result } }
+            by_step(Rule::CommitmentStep, steps.percent_at(terms.counted(offer)), &leaf.full)
         }
-    }
+    };
+    Scored { raw: Exact::from(offer), step }
 }
 
 fn numeric(leaf: &Leaf, scoring: &NumericScoring, number: rust_decimal::Decimal) -> Scored {
     let raw = Exact::from(number);
-    match scoring {
+    let step = match scoring {
         NumericScoring::Between { line, outside } => {
             let counted = match (outside, line.side(&raw)) {
                 (Outside::Clip, Side::BeyondZero) => line.zero(),
                 (Outside::Clip, Side::BeyondFull) => line.full(),
                 _ => number,
             };
-            let (share, result) = on_line(leaf.line.as_ref(), &Exact::from(counted));
             let terms =
                 Terms::of([counted.into(), line.zero().into(), line.full().into(), leaf.full.clone()]);
-            Scored { raw, share, step: Step { rule: Rule::NumericLine, terms, result } }
+            let result = earned(leaf.line.as_ref(), &Exact::from(counted));
+            Step { rule: Rule::NumericLine, terms, result }
         }
-        NumericScoring::Steps(steps) => {
-            let percent = steps.percent_at(number);
-            let share = share_of_percent(percent);
-            let result = share.times(&leaf.full);
-            let terms = Terms::of([percent.into(), leaf.full.clone()]);
-            Scored { raw, share, step: Step { rule: Rule::NumericStep, terms, result } }
-        }
+        NumericScoring::Steps(steps) => by_step(Rule::NumericStep, steps.percent_at(number), &leaf.full),
         NumericScoring::RelativeLowest | NumericScoring::RelativeHighest => {
-            let step = Step { rule: Rule::PlainPrice, terms: Terms::of([raw.clone()]), result: Exact::ZERO };
-            Scored { raw, share: Exact::ZERO, step }
+            Step { rule: Rule::PlainPrice, terms: Terms::of([raw.clone()]), result: Exact::ZERO }
         }
-    }
+    };
+    Scored { raw, step }
 }
 
-fn on_line(line: Option<&WeightedLine>, x: &Exact) -> (Exact, Exact) {
-    line.map(|line| (line.line.share(x), line.earned(x))).unwrap_or_default()
+fn by_step(rule: Rule, percent: rust_decimal::Decimal, full: &Exact) -> Step {
+    let result = share_of_percent(percent).times(full);
+    Step { rule, terms: Terms::of([percent.into(), full.clone()]), result }
 }
 
+#[inline]
+fn earned(line: Option<&WeightedLine>, x: &Exact) -> Exact {
+    line.map(|line| line.earned(x)).unwrap_or_default()
+}
+
+/// A price adds no points of its own; what it earns in a field comes later, if the method weighs it.
 fn price_as_it_is(price: Exact) -> CriterionScore {
     let step = Step { rule: Rule::PlainPrice, terms: Terms::of([price.clone()]), result: price.clone() };
-    CriterionScore { share: Exact::ZERO, step, declared: price.clone(), raw: price }
+    CriterionScore { step, declared: Exact::ZERO, raw: price }
 }
 
 /// Something that is shown but adds nothing to the total.
 fn unscored(rule: Rule, raw: Exact) -> CriterionScore {
     let step = Step { rule, terms: Terms::of([raw.clone()]), result: Exact::ZERO };
-    CriterionScore { raw, share: Exact::ZERO, step, declared: Exact::ZERO }
+    CriterionScore { raw, step, declared: Exact::ZERO }
 }
 
 fn discount_step(table: &LevelTable, price: &Exact, standing: &Standing) -> Step {
@@ -308,8 +315,4 @@ fn discount_step(table: &LevelTable, price: &Exact, standing: &Standing) -> Step
     }
     let kept = Exact::HUNDRED.minus(&value).over(&Exact::HUNDRED).unwrap_or_default().simplified();
     Step { rule: Rule::DiscountPercent, terms, result: price.times(&kept) }
-}
-
-fn decimal(full: &Exact) -> rust_decimal::Decimal {
-    full.as_decimal().unwrap_or_default()
 }

@@ -6,40 +6,22 @@ use super::field::Field;
 use super::layout::Leaf;
 use super::model::Method;
 use super::numeric::NumericScoring;
-use super::price_formula::{PriceField, PriceScore, price_score};
+use super::price_formula::{PriceField, price_score};
 use super::scoring::Parts;
 use crate::domain::exact::Exact;
 
-/// The score of a price against the field, by the method's price formula; none where the method has none.
+/// What a relative number earns against the field.
 #[must_use]
-pub fn score_of_price(
-    declared: &DeclaredModel,
-    leaf: &Leaf,
-    price: &Exact,
-    field: &PriceField,
-) -> Option<PriceScore> {
-    price_score(&declared.model.method, price, field, &leaf.full)
-}
-
-/// The score of a relative number against the field.
-#[must_use]
-pub fn score_of_number(
-    leaf: &Leaf,
-    scoring: &NumericScoring,
-    number: &Exact,
-    field: &PriceField,
-) -> PriceScore {
-    let (share, rule, terms) = match scoring {
-        NumericScoring::RelativeLowest => {
-            let share = field.lowest.over(number).unwrap_or(Exact::ONE);
-            (share, Rule::NumericLowest, [leaf.full.clone(), field.lowest.clone(), number.clone()])
-        }
-        _ => {
-            let share = number.over(&field.highest).unwrap_or_default();
-            (share, Rule::NumericHighest, [leaf.full.clone(), number.clone(), field.highest.clone()])
-        }
-    };
-    PriceScore { share, rule, terms: Terms::of(terms) }
+pub fn score_of_number(leaf: &Leaf, scoring: &NumericScoring, number: &Exact, field: &PriceField) -> Step {
+    let full = &leaf.full;
+    if *scoring == NumericScoring::RelativeLowest {
+        let terms = Terms::of([full.clone(), field.lowest.clone(), number.clone()]);
+        let result = full.times(&field.lowest).over(number).unwrap_or_else(|| full.clone());
+        return Step { rule: Rule::NumericLowest, terms, result };
+    }
+    let terms = Terms::of([full.clone(), number.clone(), field.highest.clone()]);
+    let result = full.times(number).over(&field.highest).unwrap_or_default();
+    Step { rule: Rule::NumericHighest, terms, result }
 }
 
 /// `relative-quality`: the best bid gets full marks, the others in proportion: K·Kmax/Khighest.
@@ -64,7 +46,7 @@ pub fn quality_points(declared: &DeclaredModel, parts: &Parts, field: &Field) ->
     let leaves = layout.numbers.iter().filter_map(|leaf| layout.leaves.get(*leaf));
     let numbers = leaves.zip(&parts.numbers).zip(&field.numbers).map(|((leaf, number), field)| {
         let super::criterion::Content::Numeric(scoring) = &leaf.content else { return Exact::ZERO };
-        rounding.of_criterion(&score_of_number(leaf, scoring, number, field).share.times(&leaf.full))
+        rounding.of_criterion(&score_of_number(leaf, scoring, number, field).result)
     });
     let relative: Vec<Exact> = nodes.chain(numbers).collect();
     parts.quality.plus(&Exact::sum(&relative))
@@ -79,8 +61,8 @@ pub fn price_points(declared: &DeclaredModel, parts: &Parts, field: &Field) -> E
         .zip(&parts.prices)
         .zip(&field.prices)
         .filter_map(|((leaf, price), field)| {
-            let score = score_of_price(declared, leaf, price, field)?;
-            Some(declared.model.rounding.of_criterion(&score.share.times(&leaf.full)))
+            let score = price_score(&declared.model.method, price, field, &leaf.full)?;
+            Some(declared.model.rounding.of_criterion(&score.result))
         })
         .collect();
     Exact::sum(&points)
@@ -162,7 +144,7 @@ fn price_quality_ratio(constant: &Exact, points: &Exact, price: &Exact) -> Step 
     Step { rule: Rule::PriceQualityRatio, terms, result }
 }
 
-/// `price-per-point`: P/L. A bid without points has no ratio: it is ranked last, as the points say.
+/// `price-per-point`: P/L. A bid without points has no ratio, and is not ranked.
 fn price_per_point(price: &Exact, points: &Exact) -> Step {
     let terms = Terms::of([price.clone(), points.clone()]);
     Step { rule: Rule::PricePerPoint, terms, result: price.over(points).unwrap_or_default() }

@@ -180,7 +180,7 @@ impl NormTable {
             source: NormSource::Table,
             percent: Step {
                 rule: Rule::ListedNorm,
-                terms: Terms::few([*percent]),
+                terms: Terms::of([Exact::from(*percent)]),
                 result: Exact::from(*percent),
             },
         };

@@ -146,6 +146,12 @@ pub enum StandingError {
     /// The model declares which date counts, but the tender does not give that date.
     #[error("the model declares the date on which the level counts, but the tender does not give that date")]
     DateMissing,
+    /// The certificate ends before it begins.
+    #[error("the certificate is valid until a day before it is valid from")]
+    EndsBeforeItBegins,
+    /// An equivalent proof without the written reason.
+    #[error("an equivalent proof needs the written reason why it counts as this level")]
+    NoReason,
     /// An equivalent proof, but the model declares no equivalence route.
     #[error("an equivalent proof is claimed, but the model declares no equivalence route")]
     NoEquivalence,
@@ -182,6 +188,10 @@ impl PsoRules {
         if members.is_empty() {
             let level = self.level_of(claim, date, &mut notes)?;
             return Ok((Standing::Single(level), notes));
+        }
+        let outside = |share: &Decimal| share.is_sign_negative() || *share > Decimal::ONE_HUNDRED;
+        if members.iter().filter_map(|member| member.share.as_ref()).any(outside) {
+            return Err(StandingError::Shares);
         }
         let mut levels = Vec::with_capacity(members.len());
         for member in members {
@@ -227,10 +237,16 @@ impl PsoRules {
         let Some(claim) = claim else { return Ok(LevelRank::NONE) };
         let rank = self.on_this_ladder(claim, notes)?;
         if let Some(reason) = &claim.equivalence_reason {
+            if reason.trim().is_empty() {
+                return Err(StandingError::NoReason);
+            }
             if self.equivalence.is_none() {
                 return Err(StandingError::NoEquivalence);
             }
             notes.push(Note::Equivalent { level: claim.level.clone(), reason: reason.clone() });
+        }
+        if matches!((claim.valid_from, claim.valid_until), (Some(from), Some(until)) if until < from) {
+            return Err(StandingError::EndsBeforeItBegins);
         }
         if claim.valid_from.is_some() || claim.valid_until.is_some() {
             let on = date.ok_or(StandingError::DateUndeclared)?.ok_or(StandingError::DateMissing)?;

@@ -121,7 +121,7 @@ pub struct PsoClaimInput {
 
 /// A fact of a bid.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a number in quotes, such as \"5000\", or true or false")]
 pub enum FactInput {
     /// Whether a requirement is met.
     Met(bool),

@@ -239,6 +239,13 @@ impl Reader<'_> {
         let mut individual = Vec::new();
         for (index, scored) in input.assessor_scores.get(&leaf.id).into_iter().flatten().enumerate() {
             let place = format!("/assessorScores/{}/{index}/score", leaf.id);
+            if individual.iter().any(|(assessor, _)| *assessor == scored.assessor) {
+                self.error(
+                    FindingCode::DuplicateId,
+                    place.clone(),
+                    [scored.assessor.chars().take(64).collect()],
+                );
+            }
             individual.push((scored.assessor.clone(), self.on_scale(scale, &scored.score, &place)?));
         }
         if given.is_none() && individual.is_empty() {
@@ -296,6 +303,11 @@ impl Reader<'_> {
         };
         let claim = self.input.pso.as_ref().map(claim);
         let members: Vec<Member> = self.input.consortium.iter().map(member).collect();
+        if claim.is_some() && !members.is_empty() {
+            let detail =
+                "a consortium claims a level by its members, so `pso` beside `consortium` says nothing";
+            self.error(FindingCode::LevelUnclear, "/pso".to_owned(), [detail.to_owned()]);
+        }
         match rules.standing(claim.as_ref(), &members, dates.bids_due_on, dates.awarded_on) {
             Ok(standing) => standing,
             Err(error) => {

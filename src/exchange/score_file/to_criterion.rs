@@ -5,7 +5,7 @@ use super::criterion::{
     LevelTableInput, MeasureInput, NormalisationInput, NumericInput, NumericScoringInput, OutsideInput,
     ScaleInput, ShareStepInput, ThresholdInput,
 };
-use super::to_model::rank;
+use super::to_pso_rules::rank;
 use crate::domain::award::commitment::{AboveMaximum, CommitmentTerms, Measure, OfferScoring, Steps};
 use crate::domain::award::criterion::{Content, Criterion, Threshold};
 use crate::domain::award::finding::{Finding, FindingCode};
@@ -39,6 +39,21 @@ pub(super) fn criteria(
         if !is_identifier(&criterion.id) {
             let details = [criterion.id.chars().take(64).collect()];
             found.push(Finding::new(FindingCode::InvalidId, format!("{place}/id"), details));
+        }
+        if criterion.threshold.as_ref().is_some_and(|threshold| *threshold == ThresholdInput::default()) {
+            let details = ["threshold".to_owned(), "minimumScore".to_owned()];
+            found.push(Finding::new(FindingCode::FieldMissing, format!("{place}/threshold"), details));
+        }
+        for (mark, at) in criterion.scale.iter().flat_map(|scale| scale.marks.iter().zip(0..)) {
+            // A mark that reads as a number could be taken for another score.
+            if mark.mark.trim().is_empty() || Number::parse(&mark.mark).is_ok() {
+                let place = format!("{place}/scale/marks/{at}/mark");
+                found.push(Finding::new(
+                    FindingCode::InvalidId,
+                    place,
+                    [mark.mark.chars().take(64).collect()],
+                ));
+            }
         }
         let mut reader = Reader { kind: criterion.kind, place: &place, ladder, found };
         reader.refuse_unused(criterion);

@@ -1,12 +1,15 @@
 //! From a score file to lots that can be scored, with everything that is wrong in one answer.
 
+use std::collections::HashSet;
+
 use super::to_bid::{TenderDates, to_bid};
 use super::to_criterion::is_identifier;
 use super::to_model::to_model;
-use super::{DrawingInput, LotInput, ScoreFile, TenderInput};
+use super::{AwardModelInput, DrawingInput, LotInput, ScoreFile, TenderInput};
 use crate::domain::award::finding::{Finding, FindingCode};
 use crate::domain::award::lot::Drawing;
-use crate::domain::award::{DeclaredModel, Lot};
+use crate::domain::award::{DeclaredModel, Lot, Severity};
+use crate::domain::money::Price;
 
 /// The most findings that one answer holds: a reader corrects the first of them anyway.
 const MAX_FINDINGS: usize = 100;
@@ -19,13 +22,17 @@ impl ScoreFile {
     pub fn to_lots(&self) -> Result<Vec<Lot>, Vec<Finding>> {
         let mut found = Vec::new();
         let mut lots = Vec::with_capacity(self.lots.len());
+        let mut seen = HashSet::new();
         if self.lots.is_empty() {
             found.push(Finding::new(FindingCode::NoLots, "/lots", []));
         }
         for (index, lot) in self.lots.iter().enumerate() {
             let place = format!("/lots/{index}");
-            if self.lots.iter().take(index).any(|other| other.id == lot.id) {
+            if !seen.insert(lot.id.as_str()) {
                 found.push(Finding::new(FindingCode::DuplicateId, format!("{place}/id"), [lot.id.clone()]));
+            }
+            if found.len() > MAX_FINDINGS {
+                break;
             }
             match lot.to_lot(&self.tender) {
                 Ok(lot) => lots.push(lot),
@@ -51,6 +58,13 @@ impl LotInput {
             found.append(&mut errors);
             std::mem::take(&mut found)
         })?;
+        if let Some(Err(error)) = self.reference_price.map(|price| Price::payable(price.0)) {
+            let details = [
+                self.reference_price.map(|price| price.0.to_string()).unwrap_or_default(),
+                error.to_string(),
+            ];
+            found.push(Finding::new(FindingCode::InvalidPrice, "/referencePrice", details));
+        }
         let dates = TenderDates { bids_due_on: tender.bids_due_on, awarded_on: tender.awarded_on };
         let mut bids = Vec::with_capacity(self.bids.len());
         for (index, input) in self.bids.iter().enumerate() {
@@ -69,13 +83,20 @@ impl LotInput {
     }
 
     fn declared(&self, tender: &TenderInput) -> Result<DeclaredModel, Vec<Finding>> {
-        let below =
-            |errors: Vec<Finding>| errors.into_iter().map(|finding| finding.below("/awardModel")).collect();
-        let model = to_model(&self.award_model, tender.above_threshold).map_err(below)?;
-        DeclaredModel::check(model).map_err(|findings| {
-            let errors =
-                findings.into_iter().filter(|f| f.code.severity() == crate::domain::award::Severity::Error);
-            below(errors.collect())
+        self.award_model
+            .declare(tender.above_threshold)
+            .map_err(|errors| errors.into_iter().map(|finding| finding.below("/awardModel")).collect())
+    }
+}
+
+impl AwardModelInput {
+    /// The model, checked.
+    ///
+    /// # Errors
+    /// All errors, each with its JSON pointer in the model.
+    pub fn declare(&self, above_threshold: Option<bool>) -> Result<DeclaredModel, Vec<Finding>> {
+        DeclaredModel::check(to_model(self, above_threshold)?).map_err(|findings| {
+            findings.into_iter().filter(|finding| finding.code.severity() == Severity::Error).collect()
         })
     }
 }

@@ -12,8 +12,10 @@ use crate::domain::award::award_factor::{AwardFactor, Factor, award_factor};
 use crate::domain::award::criterion::Content;
 use crate::domain::award::explanation::{Language, Rule, Step, Terms};
 use crate::domain::award::finding::Code;
-use crate::domain::award::model::{Best, TieStep};
+use crate::domain::award::layout::{Group, Leaf, Role};
+use crate::domain::award::model::{Best, Method, TieStep};
 use crate::domain::award::ranking::{Place, TieGroup};
+use crate::domain::award::scoring::CriterionScore;
 use crate::domain::award::{ENGINE_VERSION, Evaluation, Finding, Lot, Outcome, Severity, evaluate};
 use crate::domain::exact::Exact;
 use crate::domain::pso::Standing;
@@ -213,9 +215,9 @@ impl Writer<'_> {
                 title: leaf.title.clone(),
                 full: (!leaf.full.is_zero()).then(|| leaf.full.shown()),
                 raw: score.raw.shown(),
-                normalised: score.share.shown(),
-                weighted: score.step.result.shown(),
-                fraction: fraction(&score.step.result),
+                normalised: score.share(&leaf.full).shown(),
+                weighted: weighted(leaf, score).shown(),
+                fraction: fraction(&weighted(leaf, score)),
                 declared: score.declared.shown(),
             })
             .collect()
@@ -225,27 +227,30 @@ impl Writer<'_> {
         let groups = self.lot.declared().layout.groups.iter();
         groups
             .map(|group| {
-                let scores = outcome.scores.get(group.leaves.clone()).unwrap_or_default();
-                let sum = Exact::sum(scores.iter().map(|score| &score.declared));
+                let sum = self.declared_of_group(outcome, group);
                 GroupResult { id: group.id.clone(), full: group.full.shown(), declared: sum.shown() }
             })
             .collect()
+    }
+
+    /// What a group adds to the total: the sum of its criteria, or what it is worth beside the best.
+    fn declared_of_group(&self, outcome: &Outcome, group: &Group) -> Exact {
+        let declared = self.lot.declared();
+        let node = declared.layout.nodes.iter().position(|node| node.leaves == group.leaves);
+        let relative = node.and_then(|node| outcome.node_step(declared, node, &self.evaluation.field));
+        if let Some(step) = relative {
+            return declared.model.rounding.of_criterion(&step.result);
+        }
+        let scores = outcome.scores.get(group.leaves.clone()).unwrap_or_default();
+        Exact::sum(scores.iter().map(|score| &score.declared))
     }
 
     fn explanation(&self, outcome: &Outcome, factor: Option<&AwardFactor>) -> Vec<StepResult> {
         let language = self.language();
         let rounds_criteria =
             matches!(self.lot.declared().model.rounding, crate::domain::award::Rounding::Criterion { .. });
-        let before_total = |rule: Rule| {
-            matches!(
-                rule,
-                Rule::AssessorMean | Rule::LifeCycleCost | Rule::DiscountPercent | Rule::DiscountAmount
-            )
-        };
-        let (first, last): (Vec<_>, Vec<_>) =
-            outcome.steps.iter().partition(|placed| before_total(placed.step.rule));
         let mut steps: Vec<StepResult> =
-            first.iter().map(|placed| StepResult::placed(placed, language)).collect();
+            outcome.steps.iter().map(|placed| StepResult::placed(placed, language)).collect();
         for (leaf, score) in self.lot.declared().layout.leaves.iter().zip(&outcome.scores) {
             if leaf.content.is_discount() {
                 continue;
@@ -258,12 +263,24 @@ impl Writer<'_> {
                 steps.push(StepResult::new(Some(&leaf.id), &rounded, language));
             }
         }
-        steps.extend(last.iter().map(|placed| StepResult::placed(placed, language)));
+        let to_total = outcome.total_steps(self.lot.declared(), &self.evaluation.field);
+        steps.extend(to_total.iter().map(|placed| StepResult::placed(placed, language)));
+        steps.extend(self.corridor_step(outcome).map(|step| StepResult::new(None, &step, language)));
         if let Some(factor) = factor {
             steps.push(StepResult::new(None, &factor.together.points, language));
             steps.extend(factor.together.euros.as_ref().map(|step| StepResult::new(None, step, language)));
         }
         steps
+    }
+
+    /// Why a bid inside the corridor of the extended ratio is ranked by the second criterion.
+    fn corridor_step(&self, outcome: &Outcome) -> Option<Step> {
+        let Method::ExtendedRatio(percent, _) = self.lot.declared().model.method else { return None };
+        let from = self.evaluation.ranking.corridor_from.as_ref()?;
+        let ratio = outcome.declared_total.as_ref().filter(|ratio| *ratio >= from)?;
+        let kept = Exact::HUNDRED.minus(&Exact::from(percent)).over(&Exact::HUNDRED)?;
+        let terms = Terms::of([from.over(&kept)?.simplified(), Exact::from(percent), ratio.clone()]);
+        Some(Step { rule: Rule::InsideCorridor, terms, result: outcome.quality.clone() })
     }
 
     fn excluded(&self) -> Vec<ExcludedResult> {
@@ -319,6 +336,14 @@ impl Writer<'_> {
             against: flag.against.shown(),
             required_step: "request-explanation".to_owned(),
         }
+    }
+}
+
+/// The weighted score; a price that earns no points has none.
+fn weighted(leaf: &Leaf, score: &CriterionScore) -> Exact {
+    match leaf.role {
+        Role::Price(_) if score.step.rule == Rule::PlainPrice => Exact::ZERO,
+        _ => score.step.result.clone(),
     }
 }
 

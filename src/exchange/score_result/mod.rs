@@ -24,6 +24,8 @@ pub struct ScoreResult {
     /// The version of the engine that scored.
     pub engine_version: String,
     /// SHA-256 of the canonical input (RFC 8785, decimals normalised, lots and bids by identifier).
+    // Not `inputFingerprint`: the API Design Rules' linter takes a key with `put` in it for a method.
+    #[serde(rename = "fingerprint")]
     pub input_fingerprint: String,
     /// The facts of the tender, as they were given.
     pub tender: TenderInput,

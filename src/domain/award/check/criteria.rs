@@ -11,6 +11,7 @@ use crate::domain::award::layout::Layout;
 use crate::domain::award::model::{AwardModel, Method};
 use crate::domain::award::numeric::NumericScoring;
 use crate::domain::award::quality::Scale;
+use crate::domain::award::straight_line::Outside;
 
 pub(super) fn check(model: &AwardModel, found: &mut Vec<Finding>) {
     if model.criteria.is_empty() {
@@ -80,6 +81,12 @@ fn content(criterion: &Criterion, place: &str, model: &AwardModel, found: &mut V
         model.method,
         Method::PriceQualityRatio(_) | Method::ExtendedRatio(..) | Method::PricePerPoint | Method::Features
     );
+    // Above full points these formulas turn round: a mark-up below zero makes a dearer price win.
+    let bounded = ratio || matches!(model.method, Method::QualityMarkUp | Method::UtilityIndex);
+    if (bounded || criterion.relative_to_best) && extrapolates(&criterion.content) {
+        let details = vec![criterion.id.clone(), model.method.code().to_owned()];
+        error(FindingCode::ExtrapolationUnusable, "/numeric/outside", details);
+    }
     if (ratio || criterion.relative_to_best) && can_score_below_zero(&criterion.content) {
         let details = vec![criterion.id.clone(), model.method.code().to_owned()];
         error(FindingCode::NegativeScale, "", details);
@@ -134,14 +141,15 @@ fn can_score_below_zero(content: &Content) -> bool {
         Content::AssessedQuality(scale) => {
             scale.line().is_some_and(|line| line.share(&scale.lowest.into()).is_negative())
         }
-        Content::Numeric(NumericScoring::Between { outside, .. }) => {
-            *outside == crate::domain::award::straight_line::Outside::Extrapolate
-        }
         Content::PsoLevel(table) => {
             table.values.iter().any(|value| value.is_sign_negative() && !value.is_zero())
         }
         _ => false,
     }
+}
+
+fn extrapolates(content: &Content) -> bool {
+    matches!(content, Content::Numeric(NumericScoring::Between { outside: Outside::Extrapolate, .. }))
 }
 
 fn threshold(criterion: &Criterion, place: &str, found: &mut Vec<Finding>) {
@@ -153,7 +161,7 @@ fn threshold(criterion: &Criterion, place: &str, found: &mut Vec<Finding>) {
     let scored = matches!(criterion.content, Content::AssessedQuality(_) | Content::Numeric(_));
     let relative = matches!(&criterion.content, Content::Numeric(scoring) if scoring.is_relative());
     let usable = match &criterion.content {
-        Content::Group(_) => !by_score,
+        Content::Group(children) => !by_score && !depends_on_others(children),
         Content::Price { .. } | Content::LifeCycleCost { .. } | Content::FixedPrice(_) => false,
         // Points that depend on the other bids cannot decide which bids there are.
         content => {
@@ -162,10 +170,38 @@ fn threshold(criterion: &Criterion, place: &str, found: &mut Vec<Finding>) {
             !(content.is_discount() || (by_score && !scored) || (relative && by_points))
         }
     };
+    if let Content::AssessedQuality(scale) = &criterion.content {
+        let off_scale = |bound: &Decimal| *bound < scale.lowest || *bound > scale.highest;
+        if let Some(bound) = [*minimum_score, *maximum_score].into_iter().flatten().find(off_scale) {
+            let details = [bound.to_string(), scale.lowest.to_string(), scale.highest.to_string()];
+            found.push(Finding::new(FindingCode::OutOfRange, format!("{place}/threshold"), details));
+        }
+    }
+    if let Some(percent) =
+        criterion.threshold.minimum_percent.filter(|percent| *percent > Decimal::ONE_HUNDRED)
+    {
+        let details = [percent.to_string(), "0".to_owned(), "100".to_owned()];
+        found.push(Finding::new(
+            FindingCode::OutOfRange,
+            format!("{place}/threshold/minimumPercent"),
+            details,
+        ));
+    }
     if !usable {
         let details = [criterion.id.clone()];
         found.push(Finding::new(FindingCode::ThresholdUnusable, format!("{place}/threshold"), details));
     }
+}
+
+/// Whether the points of a group hang on a price or on the other bids: such points cannot decide which bids
+/// take part.
+fn depends_on_others(children: &[Criterion]) -> bool {
+    let mut depends = false;
+    visit(children, "", &mut |criterion, _| {
+        let relative = matches!(&criterion.content, Content::Numeric(scoring) if scoring.is_relative());
+        depends |= relative || criterion.content.is_price() || criterion.content.is_discount();
+    });
+    depends
 }
 
 fn method_fits(model: &AwardModel, found: &mut Vec<Finding>) {
@@ -216,10 +252,14 @@ fn method_fits(model: &AwardModel, found: &mut Vec<Finding>) {
 /// Only absolute quality can be held against the best bid, and only once.
 fn relative_groups(model: &AwardModel, found: &mut Vec<Finding>) {
     visit(&model.criteria, "/criteria", &mut |criterion, place| {
-        if !criterion.relative_to_best {
+        let relative_number =
+            matches!(&criterion.content, Content::Numeric(scoring) if scoring.is_relative());
+        // The best quality of the utility index, and everything in relative quality, is relative already.
+        let relative_already = matches!(model.method, Method::RelativeQuality | Method::UtilityIndex);
+        if !(criterion.relative_to_best || (relative_already && relative_number)) {
             return;
         }
-        let mut misplaced = model.method == Method::RelativeQuality;
+        let mut misplaced = relative_already;
         let itself = std::slice::from_ref(criterion);
         visit(itself, "", &mut |inner, _| {
             let relative_number =

@@ -55,7 +55,7 @@ fn choices(model: &AwardModel, found: &mut Vec<Finding>) {
     }
     if model.zero_price == ZeroPrice::TakesAll
         && model.method.divides_by_price()
-        && !model.method.weighs_price()
+        && !model.method.allows_several_prices()
     {
         let code = model.method.code().to_owned();
         found.push(Finding::new(FindingCode::ZeroPriceRatio, "/zeroPrice", [code]));

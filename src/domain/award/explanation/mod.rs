@@ -46,28 +46,35 @@ pub struct Terms(Kept);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kept {
-    Few(u8, [Decimal; 3]),
+    Few(u8, [Decimal; FEW]),
     Many(Box<[Exact]>),
 }
 
+/// As many terms as the formula of a straight line has.
+const FEW: usize = 4;
+
 impl Terms {
-    /// Up to three decimals.
+    /// The numbers of a formula.
+    #[inline]
     #[must_use]
-    pub fn few<const N: usize>(numbers: [Decimal; N]) -> Self {
-        let mut few = [Decimal::ZERO; 3];
-        for (kept, number) in few.iter_mut().zip(numbers) {
-            *kept = number;
-        }
-        match u8::try_from(N) {
-            Ok(count) if N <= few.len() => Terms(Kept::Few(count, few)),
-            _ => Terms(Kept::Many(numbers.map(Exact::from).into())),
+    pub fn of<const N: usize>(numbers: [Exact; N]) -> Self {
+        let mut few = [Decimal::ZERO; FEW];
+        let all_kept = few.iter_mut().zip(&numbers).filter_map(|(kept, number)| {
+            *kept = number.as_decimal()?;
+            Some(())
+        });
+        match u8::try_from(all_kept.count()) {
+            Ok(count) if usize::from(count) == N => Terms(Kept::Few(count, few)),
+            _ => Terms(Kept::Many(Box::new(numbers))),
         }
     }
 
-    /// Any exact numbers.
+    /// Three decimals, as the commonest rule has: kept as they are.
+    #[inline]
     #[must_use]
-    pub fn of<const N: usize>(numbers: [Exact; N]) -> Self {
-        Terms(Kept::Many(Box::new(numbers)))
+    pub fn decimals(numbers: [Decimal; 3]) -> Self {
+        let [a, b, c] = numbers;
+        Terms(Kept::Few(3, [a, b, c, Decimal::ZERO]))
     }
 
     /// A list of exact numbers.

@@ -242,9 +242,9 @@ rules! {
         nl "Binnen de corridor van de beste verhouding; hier beslist het tweede criterium",
         en "Inside the corridor of the best ratio; here the second criterion decides",
         source nl "UfAB, erweiterte Richtwertmethode", en "UfAB, erweiterte Richtwertmethode";
-    AwardFactorPoints, "award-factor-points", ["T", "T0"], "{0} − {1}",
-        nl "Gunningsfactor: totaal min het totaal zonder trede en toezegging",
-        en "Award factor: total less the total without a level and a commitment",
+    AwardFactorPoints, "award-factor-points", ["Tbest", "Tworst"], "{0} − {1}",
+        nl "Gunningsfactor: verschil tussen het totaal met en zonder trede en toezegging",
+        en "Award factor: difference between the total with and without a level and a commitment",
         source nl "hoe hoger de trede, hoe hoger de factor", en "the higher the level, the higher the factor";
     AwardFactorEuros, "award-factor-euros", ["P", "P0"], "{0} − {1}",
         nl "Gunningsfactor in euro's: prijs min de prijs die zonder trede en toezegging hetzelfde totaal geeft",

@@ -2,17 +2,20 @@
 
 use rust_decimal::Decimal;
 
+use crate::domain::award::admission::exclusions;
 use crate::domain::award::award_factor::others_of;
 use crate::domain::award::bid::{Answer, Bid};
 use crate::domain::award::commitment::Measure;
 use crate::domain::award::criterion::Content;
-use crate::domain::award::evaluation::{Evaluation, Outcome};
 use crate::domain::award::field::Field;
 use crate::domain::award::lot::Lot;
-use crate::domain::award::model::{Best, Method, ZeroPrice};
-use crate::domain::award::scoring::{Parts, discounted, own_scores};
+use crate::domain::award::model::{Best, Decision, Method, ZeroPrice};
+use crate::domain::award::scoring::{Parts, discounted, own_scores, undiscounted};
+use crate::domain::award::straight_line::Outside;
 use crate::domain::award::total::{quality_points, total};
+use crate::domain::award::{Evaluation, Outcome};
 use crate::domain::exact::Exact;
+use crate::domain::money::Price;
 use crate::domain::pso::{LevelRank, Standing};
 
 /// What a loser needed to win: a total strictly better than that of every other bid, before tie steps.
@@ -54,7 +57,9 @@ pub fn margins(lot: &Lot, evaluation: &Evaluation) -> Vec<Margin> {
 fn contenders(lot: &Lot, evaluation: &Evaluation) -> Vec<usize> {
     let layout = &lot.declared().layout;
     let ranked: Vec<usize> = evaluation.ranking.places.iter().map(|place| place.bid).collect();
-    if !layout.nodes.is_empty() || !layout.numbers.is_empty() || layout.prices.len() > 1 {
+    // Inside the corridor of the extended ratio a bid can win that is worse than another outside it.
+    let two_stage = matches!(lot.declared().model.method, Method::ExtendedRatio(..));
+    if two_stage || !layout.nodes.is_empty() || !layout.numbers.is_empty() || layout.prices.len() > 1 {
         return ranked;
     }
     let key = |bid: &usize| {
@@ -81,7 +86,10 @@ struct Rival<'a> {
     index: usize,
     outcome: &'a Outcome,
     others: Vec<&'a Outcome>,
+    /// The field of the others.
     field: std::borrow::Cow<'a, Field>,
+    /// The field that the recorded totals were held against.
+    recorded: &'a Field,
 }
 
 impl<'a> Rival<'a> {
@@ -94,6 +102,7 @@ impl<'a> Rival<'a> {
             outcome: evaluation.outcomes.get(index)?,
             others: others.filter_map(|other| evaluation.outcomes.get(*other)).collect(),
             field: others_of(lot, evaluation, index)?,
+            recorded: &evaluation.field,
         })
     }
 
@@ -116,74 +125,81 @@ impl<'a> Rival<'a> {
         })
     }
 
+    /// Whether the bid would be admitted and beat every other bid.
+    fn wins_as(&self, bid: &Bid) -> bool {
+        let declared = self.lot.declared();
+        let own = own_scores(declared, bid);
+        exclusions(declared, bid, &own.scores, &own.parts).is_empty() && self.wins(&own.parts)
+    }
+
     /// Whether these parts would beat every other bid.
     fn wins(&self, parts: &Parts) -> bool {
         let declared = self.lot.declared();
         let field = self.field.with(declared, parts);
-        let unchanged = field.is_same_as(&self.field);
-        let rounding = declared.model.rounding;
-        let own = rounding.of_total(&total(declared, parts, &field));
+        let counted = |parts: &Parts| declared.model.rounding.of_total(&total(declared, parts, &field));
+        let own = counted(parts);
         if declared.model.total_threshold.is_some_and(|minimum| own < Exact::from(minimum)) {
             return false;
         }
-        let better = |a: &Exact, b: &Exact| match declared.model.method.best() {
-            Best::Highest => a > b,
-            Best::Lowest => a < b,
+        // The recorded totals hold as long as the field is what they were held against.
+        let recorded_holds = field.is_same_as(self.recorded);
+        let total_of = |other: &Outcome| match &other.declared_total {
+            Some(total) if recorded_holds => total.clone(),
+            _ => counted(&other.parts),
         };
         if let Method::ExtendedRatio(percent, decision) = declared.model.method {
-            return self.decides(parts, &own, &field, &Exact::from(percent), decision);
+            let others: Vec<(Exact, Exact, &Outcome)> = self
+                .others
+                .iter()
+                .map(|other| (total_of(other), quality_points(declared, &other.parts, &field), *other))
+                .collect();
+            let quality = quality_points(declared, parts, &field);
+            return decides(parts, (&own, &quality), &others, &Exact::from(percent), decision);
         }
-        self.others.iter().all(|other| match &other.declared_total {
-            Some(total) if unchanged && !self.outcome_was_a_mark() => better(&own, total),
-            _ => better(&own, &rounding.of_total(&total(declared, &other.parts, &field))),
+        self.others.iter().all(|other| match declared.model.method.best() {
+            Best::Highest => own > total_of(other),
+            Best::Lowest => own < total_of(other),
         })
     }
 
-    /// Whether the others' recorded totals were held against this bid itself.
-    fn outcome_was_a_mark(&self) -> bool {
-        matches!(self.field, std::borrow::Cow::Owned(_))
-    }
-
-    fn decides(
-        &self,
-        parts: &Parts,
-        own: &Exact,
-        field: &Field,
-        percent: &Exact,
-        decision: crate::domain::award::model::Decision,
-    ) -> bool {
-        use crate::domain::award::model::Decision;
-        let declared = self.lot.declared();
-        let best = self.others.iter().filter_map(|other| other.declared_total.as_ref()).max();
-        let best = best.map_or(own, |best| best.at_least(own));
-        let kept = Exact::HUNDRED.minus(percent).over(&Exact::HUNDRED).unwrap_or_default();
-        let bound = best.times(&kept);
-        let quality = quality_points(declared, parts, field);
-        let beaten = |other: &&Outcome| match decision {
-            Decision::MostPoints => quality > other.quality,
-            Decision::LowestPrice => parts.prices.first() < other.parts.prices.first(),
-        };
-        let inside = |other: &&&Outcome| other.declared_total.as_ref().is_some_and(|total| *total >= bound);
-        *own >= bound && self.others.iter().filter(inside).all(beaten)
-    }
-
-    fn parts_of(&self, bid: &Bid) -> Parts {
-        own_scores(self.lot.declared(), bid).parts
-    }
-
-    /// Lower prices never score worse, so the highest winning price is found by halving.
+    /// Lower prices that the model admits never score worse, so the highest winning price is found by halving.
     fn price(&self) -> Option<Decimal> {
         let declared = self.lot.declared();
         let layout = &declared.layout;
+        let [leaf] = layout.prices.as_slice() else { return None };
         let current = self.outcome.real_price(declared)?.floor_hundredths()?;
-        let refuses_zero =
-            declared.model.method.divides_by_price() && declared.model.zero_price == ZeroPrice::Refuse;
-        let floor = i64::from(refuses_zero);
         let wins = |cents: i64| {
-            let price = discounted(layout, &Exact::from(Decimal::new(cents, 2)), &self.bid.standing);
-            self.wins(&Parts { prices: vec![price], ..self.outcome.parts.clone() })
+            let price = Decimal::new(cents, 2);
+            let mut bid = self.bid.clone();
+            match (bid.answers.get_mut(*leaf), Price::payable(price)) {
+                (Some(answer @ Answer::Price(_)), Ok(price)) => {
+                    *answer = Answer::Price(price);
+                    self.wins_as(&bid)
+                }
+                // A cost over the life cycle is lowered as a whole.
+                _ => {
+                    let price = discounted(layout, &Exact::from(price), &self.bid.standing);
+                    self.wins(&Parts { prices: vec![price], ..self.outcome.parts.clone() })
+                }
+            }
         };
-        highest_that(floor, current, wins).map(|cents| Decimal::new(cents, 2))
+        highest_that(self.lowest_price()?, current, wins).map(|cents| Decimal::new(cents, 2))
+    }
+
+    /// The lowest price in cents that the method can score for this bid.
+    fn lowest_price(&self) -> Option<i64> {
+        let declared = self.lot.declared();
+        let method = &declared.model.method;
+        let lowest = match method {
+            Method::AbsoluteLinear(corridor) if corridor.below == Outside::Reject => corridor.line.full(),
+            method if method.divides_by_price() && declared.model.zero_price == ZeroPrice::Refuse => {
+                Decimal::new(1, 2)
+            }
+            method if method.divides_by_price() || *method == Method::LowestToHighest => Decimal::ZERO,
+            _ => return Some(0),
+        };
+        let real = undiscounted(&declared.layout, &Exact::from(lowest), &self.bid.standing)?;
+        real.negated().floor_hundredths()?.checked_neg()
     }
 
     fn level(&self) -> Option<LevelRank> {
@@ -195,7 +211,7 @@ impl<'a> Rival<'a> {
         let mut higher = (own.0 + 1..=levels).map(LevelRank).filter(|_| scores_level);
         higher.find(|rank| {
             let standing = Standing::Single(*rank);
-            self.wins(&self.parts_of(&Bid { standing, ..self.bid.clone() }))
+            self.wins_as(&Bid { standing, ..self.bid.clone() })
         })
     }
 
@@ -212,7 +228,7 @@ impl<'a> Rival<'a> {
                 if let Some(answer) = bid.answers.get_mut(index) {
                     *answer = Answer::Offer(Decimal::new(steps, decimals));
                 }
-                self.wins(&self.parts_of(&bid))
+                self.wins_as(&bid)
             };
             let in_steps = |offer: Decimal| {
                 let scaled = Exact::from(offer)
@@ -258,6 +274,24 @@ impl<'a> Rival<'a> {
         };
         (layout.nodes.is_empty() && needed <= *quality_weight).then(|| needed.minus(own).simplified())
     }
+}
+
+/// Whether a bid with this total and quality is inside the corridor of the best ratio, and decides there.
+fn decides(
+    parts: &Parts,
+    (own, quality): (&Exact, &Exact),
+    others: &[(Exact, Exact, &Outcome)],
+    percent: &Exact,
+    decision: Decision,
+) -> bool {
+    let best = others.iter().map(|(total, ..)| total).max().map_or(own, |best| best.at_least(own));
+    let kept = Exact::HUNDRED.minus(percent).over(&Exact::HUNDRED).unwrap_or_default();
+    let bound = best.times(&kept);
+    let beaten = |(_, others_quality, other): &(Exact, Exact, &Outcome)| match decision {
+        Decision::MostPoints => quality > others_quality,
+        Decision::LowestPrice => parts.prices.first() < other.parts.prices.first(),
+    };
+    *own >= bound && others.iter().filter(|(total, ..)| *total >= bound).all(beaten)
 }
 
 /// The highest whole number from `floor` to `ceiling` for which a falling condition holds.

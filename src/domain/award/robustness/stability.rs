@@ -6,12 +6,12 @@
 
 use super::interval::{Hole, Interval, Line, joined, take_out};
 use crate::domain::award::criterion::Content;
-use crate::domain::award::evaluation::{Evaluation, Outcome};
 use crate::domain::award::layout::Role;
 use crate::domain::award::lot::Lot;
 use crate::domain::award::model::{Decision, Method};
-use crate::domain::award::pso_level::LevelMeasure;
+use crate::domain::award::pso_level::{LevelMeasure, LevelTable};
 use crate::domain::award::total::relative_quality;
+use crate::domain::award::{Evaluation, Outcome};
 use crate::domain::exact::Exact;
 use crate::domain::pso::{LevelRank, Standing};
 
@@ -90,7 +90,7 @@ impl<'a> Ranked<'a> {
             let counts = matches!(leaf.role, Role::Quality | Role::RelativeNumber(_)) || is_price;
             if counts && !leaf.full.is_zero() {
                 let share = |(_, outcome): &(usize, &Outcome)| {
-                    outcome.scores.get(index).map(|score| score.share.clone()).unwrap_or_default()
+                    outcome.scores.get(index).map(|score| score.share(&leaf.full)).unwrap_or_default()
                 };
                 let shares = self.bids.iter().map(share).collect();
                 entries.push(Entry { id: leaf.id.clone(), weight: leaf.full.clone(), is_price, shares });
@@ -279,38 +279,41 @@ impl<'a> Ranked<'a> {
     }
 
     fn money_values(&self) -> Vec<Stability> {
-        let layout = &self.lot.declared().layout;
-        let mut found = Vec::new();
-        for (index, leaf) in layout.leaves.iter().enumerate() {
-            match (&leaf.content, leaf.role) {
-                (Content::PsoLevel(table), Role::Discount) => {
-                    let ranks = 0..table.values.len();
-                    found.extend(ranks.filter_map(|rank| self.of_discount(&leaf.id, table, LevelRank(rank))));
-                }
-                (_, Role::Quality) => {
-                    let share = |bid: usize| Some(&self.bids.get(bid)?.1.scores.get(index)?.share);
-                    let line = |bid| Some(Line::through(&leaf.full, self.total(bid)?, share(bid)?.negated()));
-                    let range = Interval { from: Exact::ZERO, to: None };
-                    let intervals = self.unbeaten(&range, line, false);
-                    let varied = Varied::Value(leaf.id.clone());
-                    found.push(Stability { varied, declared: leaf.full.clone(), intervals });
-                }
-                _ => {}
+        let entries = self.entries();
+        let mut found: Vec<Stability> = entries.iter().map(|entry| self.of_value(entry, &entries)).collect();
+        for leaf in &self.lot.declared().layout.leaves {
+            let Content::PsoLevel(table) = &leaf.content else { continue };
+            if leaf.role == Role::Discount {
+                let ranks = (0..table.values.len()).map(LevelRank);
+                found.extend(ranks.filter_map(|rank| self.of_discount(&leaf.id, table, rank, &entries)));
             }
         }
         found
     }
 
-    fn total(&self, bid: usize) -> Option<&Exact> {
-        self.bids.get(bid)?.1.exact_total.as_ref()
+    fn of_value(&self, entry: &Entry, entries: &[Entry]) -> Stability {
+        let line = |bid: usize| {
+            let slope = entry.shares.get(bid)?.negated();
+            Some(Line::through(&entry.weight, &self.evaluated_price(bid, entries)?, slope))
+        };
+        let intervals = self.unbeaten(&Interval { from: Exact::ZERO, to: None }, line, false);
+        Stability { varied: Varied::Value(entry.id.clone()), declared: entry.weight.clone(), intervals }
+    }
+
+    /// The evaluated price before any rounding.
+    fn evaluated_price(&self, bid: usize, entries: &[Entry]) -> Option<Exact> {
+        let values: Vec<Exact> =
+            entries.iter().filter_map(|entry| Some(entry.weight.times(entry.shares.get(bid)?))).collect();
+        Some(self.price(bid)?.minus(&Exact::sum(&values)))
     }
 
     /// The discount of one level; only bids that stand on it move. A level that nobody stands on is left out.
     fn of_discount(
         &self,
         id: &str,
-        table: &crate::domain::award::pso_level::LevelTable,
+        table: &LevelTable,
         rank: LevelRank,
+        entries: &[Entry],
     ) -> Option<Stability> {
         let standing = |bid: usize| -> Option<Exact> {
             match &self.lot.bid(self.bids.get(bid)?.0)?.standing {
@@ -333,7 +336,7 @@ impl<'a> Ranked<'a> {
         };
         let line = |bid: usize| {
             let slope = standing(bid)?.times(&per_unit(bid)?).negated();
-            Some(Line::through(&declared, self.total(bid)?, slope))
+            Some(Line::through(&declared, &self.evaluated_price(bid, entries)?, slope))
         };
         let range = Interval { from: Exact::ZERO, to: percent.then_some(Exact::HUNDRED) };
         let intervals = self.unbeaten(&range, line, false);

@@ -8,7 +8,13 @@ use std::cmp::Ordering;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
-use rust_decimal::{Decimal, MathematicalOps, RoundingStrategy};
+use rust_decimal::{Decimal, MathematicalOps};
+
+mod rounding;
+mod text;
+
+pub use rounding::Half;
+use text::significant;
 
 /// Significant digits that are shown of a number without a finite decimal.
 pub const SHOWN_DIGITS: u32 = 28;
@@ -38,6 +44,7 @@ impl Exact {
     pub const HUNDRED: Exact = Exact(Repr::Decimal(Decimal::ONE_HUNDRED));
 
     /// The sum.
+    #[inline]
     #[must_use]
     pub fn plus(&self, other: &Exact) -> Exact {
         match (&self.0, &other.0) {
@@ -58,6 +65,7 @@ impl Exact {
     }
 
     /// The product.
+    #[inline]
     #[must_use]
     pub fn times(&self, other: &Exact) -> Exact {
         match (&self.0, &other.0) {
@@ -118,6 +126,7 @@ impl Exact {
     }
 
     /// Whether this is zero.
+    #[inline]
     #[must_use]
     pub fn is_zero(&self) -> bool {
         match &self.0 {
@@ -157,6 +166,7 @@ impl Exact {
     }
 
     /// The decimal, when the number is kept as one.
+    #[inline]
     #[must_use]
     pub fn as_decimal(&self) -> Option<Decimal> {
         match &self.0 {
@@ -169,31 +179,6 @@ impl Exact {
     #[must_use]
     pub fn simplified(&self) -> Exact {
         self.finite().map_or_else(|| self.clone(), Exact::from)
-    }
-
-    /// The number as a reduced fraction, such as `200/3`.
-    #[must_use]
-    pub fn fraction(&self) -> String {
-        let ratio = self.to_big();
-        format!("{}/{}", ratio.numer(), ratio.denom())
-    }
-
-    /// The number in decimals: all of them where they are finite, else rounded half up to
-    /// [`SHOWN_DIGITS`] significant digits.
-    #[must_use]
-    pub fn shown(&self) -> String {
-        self.finite().map_or_else(|| significant(&self.to_big(), SHOWN_DIGITS), |d| d.to_string())
-    }
-
-    /// Rounds to `decimals` places; see [`crate::domain::award::Rounding`] for where this may happen.
-    #[must_use]
-    pub fn rounded(&self, decimals: u32, half: Half) -> Exact {
-        match &self.0 {
-            Repr::Decimal(d) => Exact::from(d.round_dp_with_strategy(decimals, half.strategy())),
-            Repr::Quotient(q) => rounded_quotient(q, decimals, half)
-                .unwrap_or_else(|| rounded_big(&self.to_big(), decimals, half)),
-            Repr::Big(b) => rounded_big(b, decimals, half),
-        }
     }
 
     /// ln(self) / ln(base), rounded half even to [`LOGARITHM_DECIMALS`] decimals; none outside the domain
@@ -229,12 +214,25 @@ impl Exact {
         (self.to_big() * BigInt::from(100)).floor().to_integer().to_i64()
     }
 
+    /// The number in billionths, to less than one of them; none when it is too large for that.
+    #[must_use]
+    pub fn whole_billionths(&self) -> Option<i128> {
+        const BILLION: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+        let decimal = match &self.0 {
+            Repr::Decimal(d) => *d,
+            Repr::Quotient(q) => q.0.checked_div(q.1)?,
+            Repr::Big(_) => return None,
+        };
+        let scaled = decimal.trunc_with_scale(9).checked_mul(BILLION)?.trunc();
+        (scaled.scale() == 0).then(|| scaled.mantissa())
+    }
+
     /// The nearest decimal of 28 digits: exact for a decimal.
     fn nearest(&self) -> Option<Decimal> {
         match &self.0 {
             Repr::Decimal(d) => Some(*d),
             Repr::Quotient(q) => q.0.checked_div(q.1),
-            Repr::Big(b) => significant(b, SHOWN_DIGITS).parse().ok(),
+            Repr::Big(b) => significant(b.numer(), b.denom(), SHOWN_DIGITS).parse().ok(),
         }
     }
 
@@ -258,24 +256,6 @@ impl Exact {
             Repr::Decimal(d) => big_decimal(*d),
             Repr::Quotient(q) => big_decimal(q.0) / big_decimal(q.1),
             Repr::Big(b) => b.as_ref().clone(),
-        }
-    }
-}
-
-/// How a half is rounded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Half {
-    /// Away from zero (DIN 1333, commercial rounding).
-    Up,
-    /// To the even neighbour.
-    Even,
-}
-
-impl Half {
-    fn strategy(self) -> RoundingStrategy {
-        match self {
-            Half::Up => RoundingStrategy::MidpointAwayFromZero,
-            Half::Even => RoundingStrategy::MidpointNearestEven,
         }
     }
 }
@@ -336,12 +316,14 @@ impl Ord for Exact {
 }
 
 /// The exact sum, or none when it does not fit: `checked_add` would round.
+#[inline]
 fn sum_of(a: Decimal, b: Decimal) -> Option<Decimal> {
     let sum = a.checked_add(b)?;
     (sum.scale() >= a.scale().max(b.scale()) || sum.is_zero() || a.is_zero() || b.is_zero()).then_some(sum)
 }
 
 /// The exact product, or none when it does not fit: `checked_mul` would round.
+#[inline]
 fn product_of(a: Decimal, b: Decimal) -> Option<Decimal> {
     if a.is_zero() || b.is_zero() {
         return Some(Decimal::ZERO);
@@ -356,34 +338,6 @@ fn sum_of_quotients(a: &(Decimal, Decimal), b: &(Decimal, Decimal)) -> Option<Ex
     }
     let numerator = sum_of(product_of(a.0, b.1)?, product_of(b.0, a.1)?)?;
     Some(Exact::quotient(numerator, product_of(a.1, b.1)?))
-}
-
-/// Rounds by the 28-digit quotient, unless that stands so near to a half that its last digits decide.
-fn rounded_quotient(q: &(Decimal, Decimal), decimals: u32, half: Half) -> Option<Exact> {
-    const DOUBT: Decimal = Decimal::from_parts(1, 0, 0, false, 20);
-    let quotient = q.0.checked_div(q.1)?;
-    let rounded = quotient.round_dp_with_strategy(decimals, half.strategy());
-    let half_step = Decimal::new(5, decimals.checked_add(1)?);
-    let distance = quotient.checked_sub(rounded)?.abs().checked_sub(half_step)?.abs();
-    // A large quotient has few decimals left, so its distance to a half says little.
-    (distance > DOUBT && quotient.scale() > 20).then(|| Exact::from(rounded))
-}
-
-fn rounded_big(value: &BigRational, decimals: u32, half: Half) -> Exact {
-    let shift = power_of_ten(decimals);
-    let scaled = value * &shift;
-    let floor = scaled.floor();
-    let twice = (&scaled - &floor) * BigInt::from(2);
-    let up = match twice.cmp(&BigRational::one()) {
-        Ordering::Less => false,
-        Ordering::Greater => true,
-        Ordering::Equal => match half {
-            Half::Up => !value.is_negative(),
-            Half::Even => (floor.to_integer() % BigInt::from(2)) != BigInt::zero(),
-        },
-    };
-    let whole = if up { floor + BigRational::one() } else { floor };
-    Exact::big(whole / shift)
 }
 
 fn big_decimal(value: Decimal) -> BigRational {
@@ -409,23 +363,4 @@ fn finite_decimal(value: &BigRational) -> Option<Decimal> {
     }
     let mantissa = (value * power_of_ten(scale)).to_integer().to_i128()?;
     Decimal::try_from_i128_with_scale(mantissa, scale).ok()
-}
-
-/// `value` rounded half up to `digits` significant digits, in plain notation.
-fn significant(value: &BigRational, digits: u32) -> String {
-    let whole_digits = value.abs().to_integer().to_string();
-    let leading = if whole_digits == "0" { 0 } else { whole_digits.len() };
-    let decimals = usize::try_from(digits).unwrap_or(0).saturating_sub(leading);
-    let decimals = u32::try_from(decimals).unwrap_or(0);
-    let shift = power_of_ten(decimals);
-    let doubled = value.abs() * &shift * BigInt::from(2) + BigRational::one();
-    let scaled = (doubled / BigInt::from(2)).floor().to_integer();
-    let (whole, fraction) = (&scaled / &shift, &scaled % &shift);
-    let sign = if value.is_negative() && !scaled.is_zero() { "-" } else { "" };
-    let width = usize::try_from(decimals).unwrap_or(0);
-    let fraction = format!("{:0>width$}", fraction.to_string());
-    match fraction.trim_end_matches('0') {
-        "" => format!("{sign}{whole}"),
-        kept => format!("{sign}{whole}.{kept}"),
-    }
 }

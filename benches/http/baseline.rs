@@ -1,0 +1,78 @@
+//! The least that could be done, behind the same middleware and token check.
+
+use std::sync::Mutex;
+
+use actix_web::web::{Bytes, Data, ServiceConfig, block, get, post, resource};
+use actix_web::{Error, HttpResponse, error};
+use trede::clock::{Clock, SystemClock};
+use trede::domain::bid::Bid;
+use trede::domain::evaluation::EvaluationId;
+use trede::domain::ids::Id;
+use trede::domain::lot::LotPath;
+use trede::exchange::score_file::ScoreFile;
+use trede::http::auth::Caller;
+use trede::http::body::{Json, LARGE};
+use trede::storage::connection::Db;
+use trede::storage::{bids, evaluations};
+use uuid::Uuid;
+
+/// What the handlers beside ours work on.
+#[derive(Clone, Copy)]
+pub struct Prepared {
+    /// The lot with an evaluation.
+    pub evaluated: LotPath,
+    /// The evaluation.
+    pub evaluation: EvaluationId,
+    /// The lot that receives bids.
+    pub receiving: LotPath,
+    /// Whether writers must wait for each other: SQLite would let them sleep.
+    pub one_writer: bool,
+}
+
+static TURN: Mutex<()> = Mutex::new(());
+
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(resource("/beside/echo").route(post().to(echo)))
+        .service(resource("/beside/evaluation").route(get().to(select)))
+        .service(resource("/beside/bids").route(post().to(insert)));
+}
+
+async fn echo(_: Caller, body: Json<ScoreFile, LARGE>) -> HttpResponse {
+    HttpResponse::Ok().json(body.0)
+}
+
+async fn select(_: Caller, db: Data<Db>, at: Data<Prepared>) -> Result<HttpResponse, Error> {
+    let evaluation = block(move || db.read(|c| evaluations::find(c, at.evaluated, at.evaluation)))
+        .await?
+        .map_err(error::ErrorInternalServerError)?
+        .ok_or_else(|| error::ErrorNotFound("no such evaluation"))?;
+    let document = evaluation.input + &evaluation.result;
+    Ok(HttpResponse::Ok().content_type("application/json").body(document))
+}
+
+async fn insert(_: Caller, db: Data<Db>, at: Data<Prepared>, body: Bytes) -> Result<HttpResponse, Error> {
+    block(move || {
+        let content = String::from_utf8_lossy(&body).into_owned();
+        let number = &content.split("bidderKvkNumber\":\"").nth(1).unwrap()[..8];
+        let now = SystemClock.now();
+        let bid = Bid {
+            municipality: at.receiving.municipality,
+            tender: at.receiving.tender,
+            lot: at.receiving.lot,
+            id: Id::from_uuid(Uuid::now_v7()),
+            bidder: number.parse().unwrap(),
+            external_reference: None,
+            receipt_hash: "0".repeat(64),
+            received_at: now,
+            registered_at: now,
+            content,
+        };
+        let _turn = at.one_writer.then(|| TURN.lock().unwrap());
+        // One statement outside a transaction commits by itself.
+        db.read(|c| bids::insert(c, &bid))
+    })
+    .await?
+    .map_err(error::ErrorInternalServerError)?;
+    Ok(HttpResponse::Created().json("stored"))
+}

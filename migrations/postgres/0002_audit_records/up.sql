@@ -1,0 +1,13 @@
+-- scope: the municipality, or 'nl' for national reference data.
+CREATE TABLE audit_records (
+    scope TEXT NOT NULL,
+    id UUID NOT NULL,
+    at TIMESTAMPTZ NOT NULL,
+    actor TEXT NOT NULL,
+    client TEXT,
+    action TEXT NOT NULL,
+    object TEXT NOT NULL,
+    request_id UUID NOT NULL,
+    address TEXT,
+    PRIMARY KEY (scope, id)
+);

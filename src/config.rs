@@ -1,0 +1,225 @@
+//! The configuration: read once from the environment, then passed on as a value.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+use thiserror::Error;
+
+/// Everything that can be configured. Each field names its variable and its default.
+#[derive(Debug)]
+pub struct Config {
+    /// `DATABASE_URL`: where the data are, `sqlite://FILE` or `postgres://…`. It can hold a
+    /// password. Default `sqlite://trede.db`.
+    pub database_url: SecretString,
+    /// `TREDE_BIND`: the address and port to listen on. Default `127.0.0.1:8080`.
+    pub bind: SocketAddr,
+    /// `TREDE_PUBLIC_URL`: the address the world knows this service by, without a trailing slash,
+    /// such as `https://trede.example.nl`. With `https`, answers ask browsers to keep to it (HSTS).
+    /// No default.
+    pub public_url: Option<String>,
+    /// `TREDE_WORKERS`: how many threads take requests. Default: one a processor core.
+    pub workers: NonZeroUsize,
+    /// `TREDE_LOG`: which log lines are written, in the syntax of `tracing`'s `EnvFilter`, such as
+    /// `info,trede=debug`. Default `info`, without what the HTTP library says of malformed requests.
+    pub log: String,
+    /// Whose tokens are accepted.
+    pub tokens: TokenConfig,
+}
+
+/// Whose tokens are accepted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TokenConfig {
+    /// `TREDE_JWT_AUDIENCE`: the audience that tokens must name. Default `trede`.
+    pub audience: String,
+    /// `TREDE_JWT_ISSUERS`: the issuers and their public keys, as `ISSUER=FILE`, separated by
+    /// commas. A file holds a PEM public key or a JWKS. There is no default: without an issuer the
+    /// service does not start.
+    pub issuers: BTreeMap<String, PathBuf>,
+}
+
+/// A configuration that cannot be used, and why.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// A variable has a value that does not fit.
+    #[error("{variable}={value}: {expected}")]
+    Unfit {
+        /// The variable.
+        variable: &'static str,
+        /// What it holds.
+        value: String,
+        /// What fits.
+        expected: &'static str,
+    },
+    /// A variable holds bytes that are no text.
+    #[error("{0} is not valid UTF-8")]
+    NotText(&'static str),
+    /// No issuer is configured.
+    #[error(
+        "TREDE_JWT_ISSUERS is not set, so nobody could be let in; set it to ISSUER=FILE, \
+         or run `trede demo` to look around"
+    )]
+    NoIssuers,
+    /// A file that the configuration names cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    UnreadableFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+impl Config {
+    /// Reads the configuration from the process's environment.
+    ///
+    /// # Errors
+    /// [`ConfigError`], which names the variable and says what fits.
+    #[allow(clippy::disallowed_methods)]
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::from_lookup(|variable| match std::env::var(variable) {
+            Ok(value) => Ok(Some(value)),
+            Err(std::env::VarError::NotPresent) => Ok(None),
+            Err(std::env::VarError::NotUnicode(_)) => Err(ConfigError::NotText(variable)),
+        })
+    }
+
+    /// Reads the configuration from anything that knows variables; an empty one counts as not set.
+    fn from_lookup(
+        lookup: impl Fn(&'static str) -> Result<Option<String>, ConfigError>,
+    ) -> Result<Self, ConfigError> {
+        let get = |variable| lookup(variable).map(|value| value.filter(|text| !text.is_empty()));
+        Ok(Self {
+            database_url: get("DATABASE_URL")?.unwrap_or_else(|| "sqlite://trede.db".to_owned()).into(),
+            bind: parsed("TREDE_BIND", get("TREDE_BIND")?, "an address and port, such as 127.0.0.1:8080")?
+                .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
+            public_url: get("TREDE_PUBLIC_URL")?.map(public_url).transpose()?,
+            workers: parsed("TREDE_WORKERS", get("TREDE_WORKERS")?, "a whole number of at least 1")?
+                .unwrap_or_else(default_workers),
+            log: get("TREDE_LOG")?.unwrap_or_else(|| "info,actix_http=off".to_owned()),
+            tokens: TokenConfig {
+                audience: get("TREDE_JWT_AUDIENCE")?.unwrap_or_else(|| "trede".to_owned()),
+                issuers: get("TREDE_JWT_ISSUERS")?.map(issuers).transpose()?.unwrap_or_default(),
+            },
+        })
+    }
+
+    /// Whether answers ask browsers to keep to TLS.
+    #[must_use]
+    pub fn behind_tls(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+/// The text of a file that the configuration names.
+///
+/// # Errors
+/// [`ConfigError::UnreadableFile`].
+pub fn read_file(path: &Path) -> Result<String, ConfigError> {
+    std::fs::read_to_string(path)
+        .map_err(|source| ConfigError::UnreadableFile { path: path.to_owned(), source })
+}
+
+fn parsed<T: std::str::FromStr>(
+    variable: &'static str,
+    value: Option<String>,
+    expected: &'static str,
+) -> Result<Option<T>, ConfigError> {
+    value
+        .map(|text| text.parse().map_err(|_| ConfigError::Unfit { variable, value: text, expected }))
+        .transpose()
+}
+
+fn default_workers() -> NonZeroUsize {
+    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+fn public_url(value: String) -> Result<String, ConfigError> {
+    let trimmed = value.trim_end_matches('/');
+    if trimmed.starts_with("https://") || trimmed.starts_with("http://") {
+        return Ok(trimmed.to_owned());
+    }
+    Err(ConfigError::Unfit {
+        variable: "TREDE_PUBLIC_URL",
+        value,
+        expected: "a URL that starts with https:// or http://",
+    })
+}
+
+/// An issuer is a URL and may hold `=`, a file name seldom does: the last `=` divides.
+fn issuers(value: String) -> Result<BTreeMap<String, PathBuf>, ConfigError> {
+    value
+        .split(',')
+        .map(|entry| {
+            entry
+                .trim()
+                .rsplit_once('=')
+                .filter(|(issuer, file)| !issuer.is_empty() && !file.is_empty())
+                .map(|(issuer, file)| (issuer.to_owned(), PathBuf::from(file)))
+        })
+        .collect::<Option<_>>()
+        .ok_or(ConfigError::Unfit {
+            variable: "TREDE_JWT_ISSUERS",
+            value,
+            expected: "entries ISSUER=FILE, separated by commas",
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret;
+
+    use super::*;
+
+    fn config(variables: &[(&'static str, &str)]) -> Result<Config, ConfigError> {
+        Config::from_lookup(|wanted| {
+            Ok(variables.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned()))
+        })
+    }
+
+    #[test]
+    fn without_variables_it_listens_on_the_machine_itself_and_stores_in_a_file() {
+        let config = config(&[]).unwrap();
+        assert_eq!(config.database_url.expose_secret(), "sqlite://trede.db");
+        assert_eq!(config.bind.to_string(), "127.0.0.1:8080");
+        assert_eq!(config.tokens.audience, "trede");
+        assert!(config.tokens.issuers.is_empty());
+        assert!(!config.behind_tls());
+    }
+
+    #[test]
+    fn issuers_are_read_with_their_files() {
+        let config =
+            config(&[("TREDE_JWT_ISSUERS", "https://login.example.nl/?realm=a=keys/a.json, urn:b=b.pem")])
+                .unwrap();
+        let issuers: Vec<_> = config.tokens.issuers.into_iter().collect();
+        assert_eq!(
+            issuers,
+            [
+                ("https://login.example.nl/?realm=a".to_owned(), "keys/a.json".into()),
+                ("urn:b".to_owned(), "b.pem".into()),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_unfit_value_is_named_with_what_fits() {
+        for (variable, value) in [
+            ("TREDE_BIND", "8080"),
+            ("TREDE_WORKERS", "0"),
+            ("TREDE_PUBLIC_URL", "trede.example.nl"),
+            ("TREDE_JWT_ISSUERS", "https://login.example.nl"),
+        ] {
+            let error = config(&[(variable, value)]).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("{variable}={value}: ")), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_database_url_does_not_reach_a_debug_print() {
+        let config = config(&[("DATABASE_URL", "postgres://trede:geheim@db/trede")]).unwrap();
+        assert!(!format!("{config:?}").contains("geheim"));
+    }
+}

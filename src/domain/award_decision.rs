@@ -1,0 +1,34 @@
+//! The decision to award a lot: proposed, then final or withdrawn.
+
+use chrono::{DateTime, Utc};
+
+use super::bid::BidId;
+use super::evaluation::EvaluationId;
+use super::ids::{Id, MunicipalityId};
+use super::lot::LotId;
+
+/// The id of an award decision.
+pub type AwardDecisionId = Id<AwardDecision>;
+
+/// A decision to award a lot to one bid (gunningsbeslissing), on the ground of one evaluation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AwardDecision {
+    /// Whose tender it is made in.
+    pub municipality: MunicipalityId,
+    /// The lot.
+    pub lot: LotId,
+    /// Its id.
+    pub id: AwardDecisionId,
+    /// The evaluation that it rests on.
+    pub evaluation: EvaluationId,
+    /// The bid that wins.
+    pub bid: BidId,
+    /// Why (motivering).
+    pub motivation: String,
+    /// When it was proposed (voornemen tot gunning).
+    pub proposed_at: DateTime<Utc>,
+    /// When it was taken back.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+    /// When it became final (definitieve gunning).
+    pub awarded_at: Option<DateTime<Utc>>,
+}

@@ -1,0 +1,127 @@
+//! Reads JSON bodies: the right media type, within the route's limit, and errors with a place.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use serde::de::DeserializeOwned;
+
+use crate::exchange::json::{self, JsonError};
+use crate::http::problem::Problem;
+use crate::service::error::Finding;
+
+const MEGABYTE: usize = 1024 * 1024;
+
+/// What an ordinary resource accepts, in bytes.
+pub const ORDINARY: usize = 2 * MEGABYTE;
+/// What simulations and bulk resources accept, in bytes.
+pub const LARGE: usize = 32 * MEGABYTE;
+
+/// A JSON body of at most `LIMIT` bytes.
+#[derive(Clone, Debug)]
+pub struct Json<T, const LIMIT: usize = ORDINARY>(pub T);
+
+impl<T: DeserializeOwned + 'static, const LIMIT: usize> FromRequest for Json<T, LIMIT> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let admitted = admit(request, LIMIT);
+        let payload = web::Payload::from_request(request, payload);
+        Box::pin(async move {
+            admitted?;
+            let payload = payload.await.map_err(|_| unreadable())?;
+            let bytes = payload
+                .to_bytes_limited(LIMIT)
+                .await
+                .map_err(|_| Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))?
+                .map_err(|_| unreadable())?;
+            parse(&bytes).map(Self)
+        })
+    }
+}
+
+/// Refuses by the headers alone what need not be read.
+fn admit(request: &HttpRequest, limit: usize) -> Result<(), Problem> {
+    let encoded = request.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity");
+    if !request.content_type().eq_ignore_ascii_case("application/json") || encoded {
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported-media-type",
+            "Unsupported media type",
+            "send the body as application/json, without a content encoding",
+        ));
+    }
+    let announced = request
+        .headers()
+        .get(CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|text| text.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > limit) {
+        return Err(Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE));
+    }
+    Ok(())
+}
+
+fn unreadable() -> Problem {
+    Problem::new(
+        StatusCode::BAD_REQUEST,
+        "unreadable-body",
+        "Bad request",
+        "the body broke off or could not be read",
+    )
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    json::parse(bytes).map_err(|error| {
+        let (pointer, code, detail) = match error {
+            JsonError::NotUtf8(_) => (String::new(), "not-utf8", error.to_string()),
+            JsonError::Invalid { is_json: false, .. } => (String::new(), "malformed-json", error.to_string()),
+            JsonError::Invalid { pointer, detail, .. } => (pointer, "wrong-shape", detail),
+        };
+        Problem::invalid(vec![Finding::new(pointer, code, detail)])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Sample {
+        #[serde(rename = "a/b")]
+        _numbers: BTreeMap<String, Vec<u8>>,
+    }
+
+    fn place(body: &str) -> serde_json::Value {
+        let problem = parse::<Sample>(body.as_bytes()).unwrap_err();
+        serde_json::to_value(problem.body()).unwrap()["errors"][0].clone()
+    }
+
+    #[test]
+    fn a_wrong_type_is_pointed_at_in_the_names_of_the_client() {
+        let place = place(r#"{"a/b": {"x~y": [1, "two"]}}"#);
+        assert_eq!(place["pointer"], "/a~1b/x~0y/1");
+        assert_eq!(place["code"], "wrong-shape");
+    }
+
+    #[test]
+    fn an_unknown_field_is_refused_by_name() {
+        let place = place(r#"{"a/b": {}, "surprise": 1}"#);
+        assert!(place["detail"].as_str().unwrap().contains("surprise"));
+    }
+
+    #[test]
+    fn what_follows_the_document_is_malformed() {
+        assert_eq!(place(r#"{"a/b": {}} {}"#)["code"], "malformed-json");
+        assert_eq!(place("")["code"], "malformed-json");
+    }
+}

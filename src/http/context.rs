@@ -1,0 +1,132 @@
+//! What belongs to one request from its first byte to its log line.
+
+use std::time::Instant;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage};
+use tracing::Instrument;
+use uuid::Uuid;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The names of a request: its own, and that of the chain of calls it is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestContext {
+    /// This request's id; it stands in the log, in audit records and in `X-Request-Id`.
+    pub request_id: Uuid,
+    /// The W3C trace id: that of `traceparent` when the client sent one, else the request's own.
+    pub trace_id: u128,
+}
+
+impl RequestContext {
+    fn of(request: &ServiceRequest) -> Self {
+        let request_id = Uuid::now_v7();
+        let trace_id = request
+            .headers()
+            .get("traceparent")
+            .and_then(|value| value.to_str().ok())
+            .and_then(trace_id)
+            .unwrap_or_else(|| request_id.as_u128());
+        Self { request_id, trace_id }
+    }
+
+    /// The `instance` of a problem: names the trace, so that a report leads to the log lines.
+    #[must_use]
+    pub fn instance(&self) -> String {
+        format!("urn:trace:{:032x}", self.trace_id)
+    }
+}
+
+/// The trace id in a `traceparent` header of version 00; all zeros is no id.
+fn trace_id(traceparent: &str) -> Option<u128> {
+    let mut parts = traceparent.split('-');
+    let version = parts.next()?;
+    let trace = parts.next()?;
+    let well_formed = version == "00"
+        && trace.len() == 32
+        && trace.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    if !well_formed {
+        return None;
+    }
+    u128::from_str_radix(trace, 16).ok().filter(|id| *id != 0)
+}
+
+/// Names the request, writes its one log line, and tells the client the request's id.
+///
+/// The line holds the route's pattern and never the path or the query: identifiers of bids or
+/// bidders must not leave through the log.
+pub async fn observe<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let context = RequestContext::of(&request);
+    request.extensions_mut().insert(context);
+    let started = Instant::now();
+    let method = request.method().clone();
+    let peer = request.peer_addr().map(|address| address.ip());
+    let span = tracing::info_span!(
+        "request",
+        request_id = %context.request_id,
+        trace_id = %format_args!("{:032x}", context.trace_id),
+        actor = tracing::field::Empty,
+    );
+    async move {
+        let mut response = next.call(request).await?;
+        if let Ok(value) = HeaderValue::from_str(&context.request_id.to_string()) {
+            response.headers_mut().insert(REQUEST_ID, value);
+        }
+        let route = response.request().match_pattern();
+        log_line(
+            response.status(),
+            response.response().error(),
+            format_args!("{method} {}", route.as_deref().unwrap_or("(no route)")),
+            peer.map(|address| address.to_string()),
+            started,
+        );
+        Ok(response)
+    }
+    .instrument(span)
+    .await
+}
+
+fn log_line(
+    status: StatusCode,
+    error: Option<&Error>,
+    action: std::fmt::Arguments<'_>,
+    origin: Option<String>,
+    started: Instant,
+) {
+    let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let code = status.as_u16();
+    if status.is_server_error() {
+        let cause = error.map(|error| format!("{error:?}"));
+        tracing::error!(status = code, milliseconds, origin, cause, "{action}");
+    } else {
+        let refused = error.map(ToString::to_string);
+        tracing::info!(status = code, milliseconds, origin, refused, "{action}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trace_id_is_taken_from_a_well_formed_header_only() {
+        let header = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        assert_eq!(trace_id(header), Some(0x4bf9_2f35_77b3_4da6_a3ce_929d_0e0e_4736));
+        for wrong in [
+            "",
+            "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+            "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+            "00-+bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        ] {
+            assert_eq!(trace_id(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The REST API: what comes in over HTTP, and what goes out.
+
+pub mod answer;
+pub mod assessments;
+pub mod auth;
+pub mod award_models;
+pub mod award_simulations;
+pub mod awards;
+pub mod bids;
+pub mod body;
+pub mod certificates;
+pub mod context;
+pub mod deadline_extensions;
+pub mod document;
+pub mod etag;
+pub mod euros;
+pub mod evaluations;
+pub mod health;
+pub mod lot_steps;
+pub mod lots;
+pub mod municipalities;
+pub mod openapi;
+pub mod organisations;
+pub mod page;
+pub mod path;
+pub mod problem;
+pub mod rectifications;
+pub mod resource;
+pub mod routes;
+pub mod schema;
+pub mod tender_steps;
+pub mod tenders;
+
+use actix_web::body::{BoxBody, EitherBody};
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::middleware::from_fn;
+use actix_web::{App, Error, web};
+
+use crate::http::problem::Problem;
+use crate::identity::verifier::TokenVerifier;
+use crate::service::Services;
+use crate::service::error::ServiceError;
+
+/// What every request can reach.
+pub struct AppState {
+    /// Checks the callers' tokens.
+    pub verifier: TokenVerifier,
+    /// The use cases.
+    pub services: Services,
+    /// The text of the API's document.
+    pub document: web::Bytes,
+    /// Whether the world reaches this service over TLS.
+    pub behind_tls: bool,
+}
+
+impl AppState {
+    /// The outcome of a use case, run where waiting for the store holds up no other request.
+    ///
+    /// # Errors
+    /// The problem that the use case ended in; 503 when the service is stopping.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        use_case: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let services = self.services.clone();
+        let span = tracing::Span::current();
+        web::block(move || span.in_scope(|| use_case(&services)))
+            .await
+            .map_err(|_| Problem::of_status(StatusCode::SERVICE_UNAVAILABLE))?
+            .map_err(Problem::from)
+    }
+}
+
+/// The body of an answer, after the layers that can replace it.
+type AnswerBody = EitherBody<EitherBody<BoxBody>>;
+
+/// The whole application, for the server and for tests alike.
+pub fn create_app(
+    state: web::Data<AppState>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<AnswerBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    // The layer added last is the first to see a request and the last to see the answer.
+    App::new()
+        .app_data(state)
+        .app_data(path::config())
+        .app_data(page::config())
+        .configure(routes::all)
+        .wrap(from_fn(answer::answer_head))
+        .wrap(from_fn(answer::negotiate))
+        .wrap(from_fn(answer::shape_problems))
+        .wrap(from_fn(answer::add_headers))
+        .wrap(from_fn(context::observe))
+}

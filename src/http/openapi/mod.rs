@@ -1,0 +1,142 @@
+//! The API's document: written at the handlers, completed by rules, served and committed.
+
+mod complete;
+mod examples;
+
+use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
+use actix_web::{HttpResponse, web};
+use serde_json::Value;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{OpenApi as Document, RefOr, Schema, Server};
+
+use crate::http::AppState;
+use crate::http::answer::API_VERSION;
+use crate::http::problem::{ProblemBody, ProblemPlace};
+use crate::http::{
+    assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
+    evaluations, lot_steps, lots, municipalities, organisations, rectifications, tender_steps, tenders,
+};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Trede",
+        description = "Scores tender bids on price, quality and social value, and follows the \
+                       social return that was promised.\n\nNames are those of the English \
+                       glossaries of OCDS and eForms; the Dutch term stands in each description.",
+        contact(
+            name = "Trede",
+            url = "https://trede.example.nl",
+            email = "beheer@trede.example.nl"
+        ),
+        license(name = "EUPL-1.2", identifier = "EUPL-1.2")
+    ),
+    paths(
+        municipalities::list_municipalities,
+        municipalities::register_municipality,
+        municipalities::get_municipality,
+        organisations::list_organisations,
+        organisations::register_organisation,
+        organisations::get_organisation,
+        organisations::update_organisation,
+        certificates::list_certificates,
+        certificates::create_certificate,
+        certificates::get_certificate,
+        tenders::list_tenders,
+        tenders::create_tender,
+        tenders::get_tender,
+        tenders::update_tender,
+        tenders::delete_tender,
+        tender_steps::publish_tender,
+        tender_steps::open_tender,
+        tender_steps::cancel_tender,
+        rectifications::list_rectifications,
+        rectifications::create_rectification,
+        deadline_extensions::list_deadline_extensions,
+        deadline_extensions::create_deadline_extension,
+        lots::list_lots,
+        lots::create_lot,
+        lots::get_lot,
+        lots::update_lot,
+        lots::delete_lot,
+        lot_steps::list_lot_steps,
+        award_models::get_award_model,
+        award_models::replace_award_model,
+        bids::list_bids,
+        bids::create_bid,
+        bids::get_bid,
+        assessments::list_assessments,
+        assessments::create_assessment,
+        assessments::get_assessment,
+        assessments::update_assessment,
+        evaluations::list_evaluations,
+        evaluations::create_evaluation,
+        evaluations::get_evaluation,
+        award_simulations::simulate_award,
+        awards::get_award_decision,
+        awards::propose_award,
+        awards::withdraw_award_proposal,
+        awards::award_lot,
+        awards::declare_lot_unsuccessful,
+        awards::cancel_lot,
+    ),
+    components(schemas(ProblemBody, ProblemPlace)),
+    tags(
+        (name = "municipalities", description = "Municipalities (gemeenten) that keep tenders here"),
+        (name = "organisations", description = "Organisations (organisaties) and their PSO certificates"),
+        (name = "tenders", description = "Tenders (aanbestedingen)"),
+        (name = "lots", description = "Lots (percelen) and their award models (gunningsmodellen)"),
+        (name = "procedure", description = "From publication to opening (procedure)"),
+        (name = "bids", description = "Bids (inschrijvingen), sealed until the opening"),
+        (name = "evaluation", description = "Scores and rankings (beoordeling)"),
+        (name = "award", description = "Proposals and awards (gunning), and lots that end without one")
+    )
+)]
+struct ApiDocument;
+
+/// The document, for a server that is reached at `server` (a URL that ends in `/v1`).
+#[must_use]
+pub fn document(server: &str) -> Document {
+    let mut document = ApiDocument::openapi();
+    document.info.version = API_VERSION.to_owned();
+    document.servers = Some(vec![Server::new(server)]);
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme(
+        "bearer",
+        SecurityScheme::Http(
+            HttpBuilder::new()
+                .scheme(HttpAuthScheme::Bearer)
+                .bearer_format("JWT")
+                .description(Some(
+                    "A JWT of a configured issuer, signed with RS256, PS256, ES256 or EdDSA. The \
+                     claims `roles` and `municipalities` say what the caller is and for whom; \
+                     bidders and contractors carry their `kvk` number.",
+                ))
+                .build(),
+        ),
+    );
+    complete::complete(&mut document);
+    for (name, example) in examples::of_shared_types() {
+        exemplify(&mut document, name, example);
+    }
+    document
+}
+
+/// Gives a schema an example, when the document has it.
+fn exemplify(document: &mut Document, name: &str, example: Value) {
+    let schemas = document.components.as_mut().map(|components| &mut components.schemas);
+    match schemas.and_then(|schemas| schemas.get_mut(name)) {
+        Some(RefOr::T(Schema::Object(object))) => object.example = Some(example),
+        Some(RefOr::T(Schema::AllOf(all))) => all.example = Some(example),
+        _ => {}
+    }
+}
+
+/// Serves the document to anybody, pages of other sites included.
+pub async fn get_document(state: web::Data<AppState>) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/json"))
+        .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .body(state.document.clone())
+}

@@ -1,0 +1,88 @@
+//! Ids in paths: one that cannot exist is not found, like one that does not.
+
+use actix_web::web::PathConfig;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::domain::assessment::AssessmentId;
+use crate::domain::bid::BidId;
+use crate::domain::evaluation::EvaluationId;
+use crate::domain::ids::{KvkNumber, MunicipalityId};
+use crate::domain::lot::LotId;
+use crate::domain::organisation::CertificateId;
+use crate::domain::tender::TenderId;
+use crate::http::problem::Problem;
+
+/// Declares parameters of paths, each with its description. A path takes several of these.
+macro_rules! params {
+    ($($(#[$doc:meta])* $params:ident { $($(#[$field_doc:meta])* $field:ident: $id:ty,)+ })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+        #[serde(rename_all = "camelCase")]
+        #[into_params(parameter_in = Path)]
+        pub struct $params { $($(#[$field_doc])* pub $field: $id,)+ }
+    )+};
+}
+
+params! {
+    /// Something of a municipality.
+    MunicipalityParams {
+        /// The municipality (gemeente) by its CBS code, in lower case
+        #[param(value_type = String, pattern = "^gm[0-9]{4}$", example = "gm0344")]
+        municipality: MunicipalityId,
+    }
+    /// An organisation, or something of it.
+    OrganisationParams {
+        /// The organisation (organisatie) by its KvK number
+        #[param(value_type = String, pattern = "^[0-9]{8}$", example = "69599068")]
+        kvk_number: KvkNumber,
+    }
+    /// A certificate of an organisation.
+    CertificateParams {
+        /// The certificate (certificaat)
+        #[param(value_type = String, format = Uuid)]
+        certificate_id: CertificateId,
+    }
+    /// A tender, or something of it.
+    TenderParams {
+        /// The tender (aanbesteding)
+        #[param(value_type = String, format = Uuid)]
+        tender_id: TenderId,
+    }
+    /// A lot, or something of it.
+    LotParams {
+        /// The tender (aanbesteding)
+        #[param(value_type = String, format = Uuid)]
+        tender_id: TenderId,
+        /// The lot (perceel)
+        #[param(value_type = String, format = Uuid)]
+        lot_id: LotId,
+    }
+    /// A bid on a lot.
+    BidParams {
+        /// The bid (inschrijving)
+        #[param(value_type = String, format = Uuid)]
+        bid_id: BidId,
+    }
+    /// An assessment of a bid on a lot.
+    AssessmentParams {
+        /// The assessment (beoordeling door een beoordelaar)
+        #[param(value_type = String, format = Uuid)]
+        assessment_id: AssessmentId,
+    }
+    /// An evaluation of a lot.
+    EvaluationParams {
+        /// The evaluation (beoordeling)
+        #[param(value_type = String, format = Uuid)]
+        evaluation_id: EvaluationId,
+    }
+}
+
+/// Answers 404 for an id that is not written as ids are.
+#[must_use]
+pub fn config() -> PathConfig {
+    PathConfig::default().error_handler(|_, request| {
+        tracing::debug!(route = request.match_pattern(), "malformed id in a path");
+        Problem::not_found("no id is written so").into()
+    })
+}

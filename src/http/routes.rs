@@ -1,0 +1,136 @@
+//! Every path of the service and what answers it.
+//!
+//! Scopes stand inside each other as paths do, so that a request is held against the few patterns
+//! of its own level and not against all of them: with one flat list, finding the route of a lot
+//! cost more than reading an evaluation from the store.
+
+use actix_web::Scope;
+use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
+use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
+
+use crate::http::{
+    assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
+    evaluations, health, lot_steps, lots, municipalities, openapi, organisations, rectifications,
+    tender_steps, tenders,
+};
+
+/// All of them.
+pub fn all(config: &mut ServiceConfig) {
+    config
+        .service(resource("/health/live").route(get().to(health::live)))
+        .service(resource("/health/ready").route(get().to(health::ready)))
+        .service(web::redirect("/docs", "/docs/"))
+        .service(SwaggerUi::new("/docs/{_:.*}").config(PagesConfig::from("/v1/openapi.json")))
+        .service(
+            scope("/v1")
+                .service(resource("/openapi.json").route(get().to(openapi::get_document)))
+                .service(resource("/award-simulations").route(post().to(award_simulations::simulate_award)))
+                .service(
+                    resource("/municipalities")
+                        .route(get().to(municipalities::list_municipalities))
+                        .route(post().to(municipalities::register_municipality)),
+                )
+                .service(
+                    resource("/organisations")
+                        .route(get().to(organisations::list_organisations))
+                        .route(post().to(organisations::register_organisation)),
+                )
+                .service(municipality())
+                .service(organisation()),
+        );
+}
+
+/// An organisation and its certificates.
+fn organisation() -> Scope {
+    scope("/organisations/{kvkNumber}")
+        .service(
+            resource("")
+                .route(get().to(organisations::get_organisation))
+                .route(put().to(organisations::update_organisation)),
+        )
+        .service(
+            resource("/certificates")
+                .route(get().to(certificates::list_certificates))
+                .route(post().to(certificates::create_certificate)),
+        )
+        .service(resource("/certificates/{certificateId}").route(get().to(certificates::get_certificate)))
+}
+
+/// A municipality and its tenders.
+fn municipality() -> Scope {
+    scope("/municipalities/{municipality}")
+        .service(resource("").route(get().to(municipalities::get_municipality)))
+        .service(
+            resource("/tenders")
+                .route(get().to(tenders::list_tenders))
+                .route(post().to(tenders::create_tender)),
+        )
+        .service(tender())
+}
+
+/// A tender: as it is prepared, and the steps of it as a whole.
+fn tender() -> Scope {
+    scope("/tenders/{tenderId}")
+        .service(
+            resource("")
+                .route(get().to(tenders::get_tender))
+                .route(put().to(tenders::update_tender))
+                .route(delete().to(tenders::delete_tender)),
+        )
+        .service(resource("/publications").route(post().to(tender_steps::publish_tender)))
+        .service(resource("/openings").route(post().to(tender_steps::open_tender)))
+        .service(resource("/cancellations").route(post().to(tender_steps::cancel_tender)))
+        .service(
+            resource("/rectifications")
+                .route(get().to(rectifications::list_rectifications))
+                .route(post().to(rectifications::create_rectification)),
+        )
+        .service(
+            resource("/deadline-extensions")
+                .route(get().to(deadline_extensions::list_deadline_extensions))
+                .route(post().to(deadline_extensions::create_deadline_extension)),
+        )
+        .service(resource("/lots").route(get().to(lots::list_lots)).route(post().to(lots::create_lot)))
+        .service(lot())
+}
+
+/// A lot: as it is prepared, and what happens to it.
+fn lot() -> Scope {
+    scope("/lots/{lotId}")
+        .service(
+            resource("")
+                .route(get().to(lots::get_lot))
+                .route(put().to(lots::update_lot))
+                .route(delete().to(lots::delete_lot)),
+        )
+        .service(
+            resource("/award-model")
+                .route(get().to(award_models::get_award_model))
+                .route(put().to(award_models::replace_award_model)),
+        )
+        .service(resource("/bids").route(get().to(bids::list_bids)).route(post().to(bids::create_bid)))
+        .service(resource("/bids/{bidId}").route(get().to(bids::get_bid)))
+        .service(
+            resource("/assessments")
+                .route(get().to(assessments::list_assessments))
+                .route(post().to(assessments::create_assessment)),
+        )
+        .service(
+            resource("/assessments/{assessmentId}")
+                .route(get().to(assessments::get_assessment))
+                .route(put().to(assessments::update_assessment)),
+        )
+        .service(
+            resource("/evaluations")
+                .route(get().to(evaluations::list_evaluations))
+                .route(post().to(evaluations::create_evaluation)),
+        )
+        .service(resource("/evaluations/{evaluationId}").route(get().to(evaluations::get_evaluation)))
+        .service(resource("/award-decision").route(get().to(awards::get_award_decision)))
+        .service(resource("/award-proposals").route(post().to(awards::propose_award)))
+        .service(resource("/award-withdrawals").route(post().to(awards::withdraw_award_proposal)))
+        .service(resource("/awards").route(post().to(awards::award_lot)))
+        .service(resource("/unsuccessful-declarations").route(post().to(awards::declare_lot_unsuccessful)))
+        .service(resource("/cancellations").route(post().to(awards::cancel_lot)))
+        .service(resource("/steps").route(get().to(lot_steps::list_lot_steps)))
+}

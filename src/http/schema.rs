@@ -1,0 +1,67 @@
+//! Schemas of words and ids whose types stand in the domain, which knows no OpenAPI.
+
+use utoipa::openapi::schema::{Array, ArrayBuilder, Object, ObjectBuilder, Type};
+
+use crate::domain::assessment::AssessmentKind;
+use crate::domain::procedure::{State, Step};
+use crate::domain::tender::BidCustody;
+
+/// How far a lot or tender is (stand van de procedure).
+pub fn state() -> Object {
+    words(State::ALL.iter().map(|word| word.code()), "How far it is (stand van de procedure)")
+}
+
+/// Who keeps the bids until the opening.
+pub fn bid_custody() -> Object {
+    words(
+        BidCustody::ALL.iter().map(|word| word.code()),
+        "Who keeps the bids sealed until the opening (bewaring van de inschrijvingen): this service, \
+         or the e-procurement platform that hands them over after its own opening",
+    )
+}
+
+/// A step that a lot can take.
+pub fn step() -> Object {
+    words(Step::ALL.iter().map(|word| word.code()), "Which step it was (stap in de procedure)")
+}
+
+/// Whose score an assessment is.
+pub fn assessment_kind() -> Object {
+    words(
+        AssessmentKind::ALL.iter().map(|word| word.code()),
+        "Whose score it is: of one assessor, or what they agreed on in their session (consensus)",
+    )
+}
+
+/// The language of the texts in a result.
+pub fn language() -> Object {
+    let mut schema = words(["nl", "en"].into_iter(), "The language of the texts");
+    schema.default = Some("nl".into());
+    schema
+}
+
+fn words(codes: impl Iterator<Item = &'static str>, description: &str) -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(codes.collect::<Vec<_>>()))
+        .description(Some(description))
+        .build()
+}
+
+/// CPV codes (gemeenschappelijke woordenlijst overheidsopdrachten), the main code first.
+pub fn cpv_codes() -> Array {
+    list("^[0-9]{8}(-[0-9])?$", "What is bought, as CPV codes; the main code first")
+}
+
+/// KvK numbers.
+pub fn kvk_numbers() -> Array {
+    list("^[0-9]{8}$", "The KvK numbers that it covers")
+}
+
+fn list(pattern: &str, description: &str) -> Array {
+    ArrayBuilder::new()
+        .items(ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern)))
+        .max_items(Some(500))
+        .description(Some(description))
+        .build()
+}

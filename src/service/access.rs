@@ -1,0 +1,204 @@
+//! The one permission table: which role may do which operation.
+//!
+//! The HTTP layer proves who the caller is; every use case asks here, first, whether that caller
+//! may. Nothing else in the service decides about roles.
+
+use crate::domain::ids::MunicipalityId;
+use crate::domain::role::Role::{
+    self, Administrator, Assessor, Auditor, Bidder, Buyer, Contractor, Coordinator, Opener, Operator,
+    Platform,
+};
+use crate::service::actor::Actor;
+use crate::service::error::ServiceError;
+
+/// Over whose data an operation goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// National reference data, or no data at all.
+    National,
+    /// The data of one municipality, which the caller's token must name.
+    Municipal,
+}
+
+/// Writes the table once; the enum, its ids, scopes and roles are read from it.
+macro_rules! operations {
+    ($($scope:ident $operation:ident $id:literal: $roles:expr;)+) => {
+        /// Something a caller can ask for. Each operation of the API has one, of the same name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Operation {
+            $(#[doc = concat!("The operation `", $id, "`.")] $operation,)+
+        }
+
+        impl Operation {
+            /// Every operation, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$operation,)+];
+
+            /// The `operationId` in the OpenAPI document; also the action in the audit trail.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$operation => $id,)+ }
+            }
+
+            /// Over whose data the operation goes.
+            #[must_use]
+            pub const fn scope(self) -> Scope {
+                match self { $(Self::$operation => Scope::$scope,)+ }
+            }
+
+            /// The roles that may do it.
+            #[must_use]
+            pub const fn roles(self) -> &'static [Role] {
+                match self { $(Self::$operation => $roles,)+ }
+            }
+        }
+    };
+}
+
+const EVERYONE: &[Role] = Role::ALL;
+const KEEPERS: &[Role] = &[Operator];
+/// Those who prepare a procedure; a platform does so in the name of the municipality.
+const PREPARERS: &[Role] = &[Buyer, Platform];
+/// Those who follow a procedure from the inside.
+const STAFF: &[Role] = &[Administrator, Buyer, Assessor, Opener, Coordinator, Platform, Auditor];
+/// Staff, and those the published procedure is meant for.
+const READERS: &[Role] =
+    &[Administrator, Buyer, Assessor, Opener, Coordinator, Platform, Auditor, Bidder, Contractor];
+const DECIDERS: &[Role] = &[Buyer];
+
+operations! {
+    National  ListMunicipalities    "list_municipalities":     EVERYONE;
+    National  RegisterMunicipality  "register_municipality":   KEEPERS;
+    Municipal GetMunicipality       "get_municipality":        READERS;
+
+    National  ListOrganisations     "list_organisations":      EVERYONE;
+    National  GetOrganisation       "get_organisation":        EVERYONE;
+    National  RegisterOrganisation  "register_organisation":   KEEPERS;
+    National  UpdateOrganisation    "update_organisation":     KEEPERS;
+    National  ListCertificates      "list_certificates":       EVERYONE;
+    National  GetCertificate        "get_certificate":         EVERYONE;
+    National  CreateCertificate     "create_certificate":      KEEPERS;
+
+    Municipal ListTenders           "list_tenders":            READERS;
+    Municipal GetTender             "get_tender":              READERS;
+    Municipal CreateTender          "create_tender":           PREPARERS;
+    Municipal UpdateTender          "update_tender":           PREPARERS;
+    Municipal DeleteTender          "delete_tender":           PREPARERS;
+    Municipal PublishTender         "publish_tender":          PREPARERS;
+    Municipal OpenTender            "open_tender":             &[Opener, Platform];
+    Municipal CancelTender          "cancel_tender":           DECIDERS;
+    Municipal ListRectifications    "list_rectifications":     READERS;
+    Municipal CreateRectification   "create_rectification":    PREPARERS;
+    Municipal ListExtensions        "list_deadline_extensions":  READERS;
+    Municipal ExtendDeadline        "create_deadline_extension": PREPARERS;
+
+    Municipal ListLots              "list_lots":               READERS;
+    Municipal GetLot                "get_lot":                 READERS;
+    Municipal ListLotSteps          "list_lot_steps":          STAFF;
+    Municipal CreateLot             "create_lot":              PREPARERS;
+    Municipal UpdateLot             "update_lot":              PREPARERS;
+    Municipal DeleteLot             "delete_lot":              PREPARERS;
+    Municipal GetAwardModel         "get_award_model":         READERS;
+    Municipal ReplaceAwardModel     "replace_award_model":     PREPARERS;
+
+    Municipal ListBids              "list_bids":               STAFF;
+    Municipal GetBid                "get_bid":                 STAFF;
+    Municipal CreateBid             "create_bid":              &[Bidder, Platform];
+
+    Municipal ListAssessments       "list_assessments":        &[Buyer, Assessor, Auditor];
+    Municipal GetAssessment         "get_assessment":          &[Buyer, Assessor, Auditor];
+    Municipal CreateAssessment      "create_assessment":       &[Assessor];
+
+    Municipal UpdateAssessment      "update_assessment":       &[Assessor];
+
+    Municipal ListEvaluations       "list_evaluations":        STAFF;
+    Municipal GetEvaluation         "get_evaluation":          STAFF;
+    Municipal CreateEvaluation      "create_evaluation":       DECIDERS;
+
+    Municipal GetAwardDecision      "get_award_decision":      STAFF;
+    Municipal ProposeAward          "propose_award":           DECIDERS;
+    Municipal AwardLot              "award_lot":               DECIDERS;
+    Municipal WithdrawAwardProposal "withdraw_award_proposal": DECIDERS;
+    Municipal DeclareUnsuccessful   "declare_lot_unsuccessful": DECIDERS;
+    Municipal CancelLot             "cancel_lot":              DECIDERS;
+
+    National  SimulateAward         "simulate_award":          EVERYONE;
+}
+
+/// Whether the caller may see procedures that are still being prepared; others see them from
+/// publication on.
+#[must_use]
+pub fn sees_drafts(actor: &Actor) -> bool {
+    STAFF.iter().any(|role| actor.is(*role))
+}
+
+/// Lets the caller through to an operation on national data, or says why not.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] when none of the caller's roles may do it.
+pub fn authorise_national(actor: &Actor, operation: Operation) -> Result<(), ServiceError> {
+    if operation.roles().iter().any(|role| actor.is(*role)) {
+        Ok(())
+    } else {
+        Err(ServiceError::Forbidden { operation })
+    }
+}
+
+/// Lets the caller through to an operation on the data of one municipality, or says why not.
+///
+/// # Errors
+/// [`ServiceError::ForeignMunicipality`] when the caller's token does not name the municipality,
+/// [`ServiceError::Forbidden`] when none of the caller's roles may do it.
+pub fn authorise(
+    actor: &Actor,
+    municipality: MunicipalityId,
+    operation: Operation,
+) -> Result<(), ServiceError> {
+    if operation.scope() == Scope::Municipal && !actor.serves(municipality) {
+        return Err(ServiceError::ForeignMunicipality);
+    }
+    authorise_national(actor, operation)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::service::actor::RequestOrigin;
+
+    fn actor(role: Role, municipality: &str) -> Actor {
+        Actor {
+            subject: "somebody".to_owned(),
+            client: None,
+            roles: BTreeSet::from([role]),
+            municipalities: BTreeSet::from([municipality.parse().unwrap()]),
+            kvk: None,
+            origin: RequestOrigin { request_id: Uuid::nil(), address: None },
+        }
+    }
+
+    #[test]
+    fn a_foreign_municipality_is_refused_whatever_the_role() {
+        let utrecht = "gm0344".parse().unwrap();
+        for role in Role::ALL {
+            let refused = authorise(&actor(*role, "gm0363"), utrecht, Operation::GetTender);
+            assert!(matches!(refused, Err(ServiceError::ForeignMunicipality)));
+        }
+    }
+
+    #[test]
+    fn an_auditor_reads_and_never_writes() {
+        for operation in Operation::ALL {
+            let reads = ["list_", "get_", "simulate_"].iter().any(|verb| operation.id().starts_with(verb));
+            assert_eq!(operation.roles().contains(&Role::Auditor), reads, "{}", operation.id());
+        }
+    }
+
+    #[test]
+    fn ids_are_unique() {
+        let ids: BTreeSet<_> = Operation::ALL.iter().map(|operation| operation.id()).collect();
+        assert_eq!(ids.len(), Operation::ALL.len());
+    }
+}

@@ -1,0 +1,49 @@
+//! Who asks: the caller as the token names it, whatever the token looked like.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use uuid::Uuid;
+
+use crate::domain::ids::{KvkNumber, MunicipalityId};
+use crate::domain::role::Role;
+
+/// Where a request came from, for the log line and the audit record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestOrigin {
+    /// The request's own id; it stands in the log, the audit record and the answer.
+    pub request_id: Uuid,
+    /// The address of the peer, where there is one.
+    pub address: Option<IpAddr>,
+}
+
+/// The authenticated caller of one request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The issuer's name for this caller (claim `sub`).
+    pub subject: String,
+    /// The client that asked for the token (claim `azp` or `client_id`).
+    pub client: Option<String>,
+    /// What the caller is.
+    pub roles: BTreeSet<Role>,
+    /// The municipalities the caller acts for; a purchasing office serves several.
+    pub municipalities: BTreeSet<MunicipalityId>,
+    /// The organisation of a bidder or contractor (claim `kvk`).
+    pub kvk: Option<KvkNumber>,
+    /// The request that carries this actor.
+    pub origin: RequestOrigin,
+}
+
+impl Actor {
+    /// Whether the caller has the role.
+    #[must_use]
+    pub fn is(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    /// Whether the caller's token names the municipality.
+    #[must_use]
+    pub fn serves(&self, municipality: MunicipalityId) -> bool {
+        self.municipalities.contains(&municipality)
+    }
+}

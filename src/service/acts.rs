@@ -1,0 +1,52 @@
+//! The act that every change leaves, and what else belongs to each change.
+
+use crate::clock::fresh_uuid;
+use crate::domain::audit::{Act, AuditScope};
+use crate::domain::ids::{Id, MunicipalityId};
+use crate::domain::record::Version;
+use crate::service::Services;
+use crate::service::access::Operation;
+use crate::service::actor::Actor;
+use crate::service::error::ServiceError;
+
+impl Services {
+    /// An act on the data of a municipality. `object` is a path below the municipality.
+    pub(super) fn act(
+        &self,
+        actor: &Actor,
+        municipality: MunicipalityId,
+        operation: Operation,
+        object: String,
+    ) -> Act {
+        self.act_in(AuditScope::Municipality(municipality), actor, operation, object)
+    }
+
+    /// An act on national reference data. `object` is a path.
+    pub(super) fn national_act(&self, actor: &Actor, operation: Operation, object: String) -> Act {
+        self.act_in(AuditScope::National, actor, operation, object)
+    }
+
+    fn act_in(&self, scope: AuditScope, actor: &Actor, operation: Operation, object: String) -> Act {
+        Act {
+            id: new_id(),
+            scope,
+            at: self.now(),
+            actor: actor.subject.clone(),
+            client: actor.client.clone(),
+            action: operation.id().to_owned(),
+            object,
+            request_id: actor.origin.request_id,
+            address: actor.origin.address.map(|address| address.to_string()),
+        }
+    }
+}
+
+/// A new id; made before a write begins, for the write may run twice.
+pub(super) fn new_id<T>() -> Id<T> {
+    Id::from_uuid(fresh_uuid())
+}
+
+/// Refuses a change by somebody who did not see the latest version.
+pub(super) fn expect_version(present: Version, seen: Version) -> Result<(), ServiceError> {
+    if present == seen { Ok(()) } else { Err(ServiceError::VersionMismatch) }
+}

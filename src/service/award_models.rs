@@ -1,0 +1,54 @@
+//! How a lot is awarded: declared in the draft, frozen by publication.
+
+use crate::domain::lot::{Lot, LotPath};
+use crate::domain::record::Version;
+use crate::exchange::score_file::AwardModelInput;
+use crate::service::Services;
+use crate::service::access::{Operation, authorise};
+use crate::service::actor::Actor;
+use crate::service::error::ServiceError;
+use crate::service::findings::Findings;
+use crate::service::load;
+use crate::service::lots::change_draft;
+
+/// A lot's award model, as the JSON that was stored, with the version of the lot.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when there is no such lot, or it has no model yet.
+pub fn get(services: &Services, actor: &Actor, at: LotPath) -> Result<(String, Version), ServiceError> {
+    authorise(actor, at.municipality, Operation::GetAwardModel)?;
+    services.db.read(|c| {
+        let (_, lot) = load::lot(c, actor, at)?;
+        let model = lot.award_model.ok_or(ServiceError::NotFound { what: "award model" })?;
+        Ok((model, lot.record.version))
+    })
+}
+
+/// Declares how a lot of a draft is awarded.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] with everything that makes the model unusable;
+/// [`ServiceError::Refused`] after publication: criteria and weights may not change (C-6/15
+/// Dimarso); [`ServiceError::VersionMismatch`] when the lot changed since `seen`.
+pub fn replace(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    seen: Version,
+    model: &AwardModelInput,
+) -> Result<Lot, ServiceError> {
+    authorise(actor, at.municipality, Operation::ReplaceAwardModel)?;
+    let mut findings = Findings::default();
+    if let Err(errors) = model.declare(None) {
+        findings.of_engine("", errors);
+    }
+    findings.into_result()?;
+    let document = serde_json::to_string(model).map_err(|error| ServiceError::Internal(error.into()))?;
+    let now = services.now();
+    let act = services.act(actor, at.municipality, Operation::ReplaceAwardModel, format!("{at}/award-model"));
+    services.db.write(&act, |c| {
+        change_draft(c, at, seen, now, |lot| {
+            lot.award_model = Some(document.clone());
+        })
+    })
+}

@@ -1,0 +1,221 @@
+//! How a lot ends: an award that is proposed and becomes final, or no award.
+
+use serde::Deserialize;
+
+use crate::domain::award_decision::AwardDecision;
+use crate::domain::bid::BidId;
+use crate::domain::evaluation::{Evaluation, EvaluationId};
+use crate::domain::lot::{Lot, LotPath, StepGrounds};
+use crate::domain::procedure::Step;
+use crate::service::Services;
+use crate::service::access::{Operation, authorise};
+use crate::service::actor::Actor;
+use crate::service::acts::new_id;
+use crate::service::error::ServiceError;
+use crate::service::findings::{Findings, TEXT};
+use crate::service::load;
+use crate::service::steps::{Taking, take};
+use crate::storage;
+use crate::storage::connection::AnyConnection;
+
+const NO_DECISION: ServiceError = ServiceError::NotFound { what: "award decision" };
+
+/// An award as it is proposed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewAward {
+    /// The evaluation that it rests on: the lot's latest.
+    pub evaluation: EvaluationId,
+    /// The bid that wins.
+    pub bid: BidId,
+    /// Why.
+    pub motivation: String,
+}
+
+/// Proposes to award the lot (voornemen tot gunning).
+///
+/// # Errors
+/// [`ServiceError::Refused`] when the lot is not evaluated, a later evaluation exists, or the bid
+/// is not the one that came first in it;
+/// [`ServiceError::Invalid`] when evaluation or bid are not the lot's.
+pub fn propose(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    new: NewAward,
+) -> Result<AwardDecision, ServiceError> {
+    let mut findings = Findings::default();
+    findings.needed_text("/motivation", &new.motivation, TEXT);
+    let decision = AwardDecision {
+        municipality: at.municipality,
+        lot: at.lot,
+        id: new_id(),
+        evaluation: new.evaluation,
+        bid: new.bid,
+        motivation: new.motivation,
+        proposed_at: services.now(),
+        withdrawn_at: None,
+        awarded_at: None,
+    };
+    let ending = Ending { operation: Operation::ProposeAward, step: Step::ProposeAward, reason: None };
+    end(services, actor, at, ending, findings, |c, _| {
+        check_grounds(c, at, &decision)?;
+        storage::award_decisions::insert(c, &decision)?;
+        Ok(decision.clone())
+    })
+}
+
+fn check_grounds(c: &mut AnyConnection, at: LotPath, decision: &AwardDecision) -> Result<(), ServiceError> {
+    let (municipality, lot) = (decision.municipality, decision.lot);
+    let Some(evaluation) = storage::evaluations::find(c, at, decision.evaluation)? else {
+        let detail = "the lot has no such evaluation";
+        return Err(ServiceError::invalid("/evaluationId", "evaluation-unknown", detail));
+    };
+    if storage::bids::find(c, municipality, lot, decision.bid)?.is_none() {
+        return Err(ServiceError::invalid("/bidId", "bid-unknown", "there is no such bid on this lot"));
+    }
+    let latest = storage::evaluations::latest_sequence(c, municipality, lot)?;
+    if evaluation.summary.sequence != latest {
+        return Err(ServiceError::refused(
+            "evaluation-corrected",
+            "a later evaluation of the lot corrects this one",
+        ));
+    }
+    expect_first(&evaluation, decision.bid)
+}
+
+/// As much of a stored result as the award needs: what an older engine wrote can still be read.
+#[derive(Deserialize)]
+struct Firsts {
+    lots: Vec<FirstOfLot>,
+}
+
+#[derive(Deserialize)]
+struct FirstOfLot {
+    first: Vec<String>,
+}
+
+/// The ranking decides; to pass over who is first, another evaluation excludes them with a reason.
+fn expect_first(evaluation: &Evaluation, bid: BidId) -> Result<(), ServiceError> {
+    let result: Firsts =
+        serde_json::from_str(&evaluation.result).map_err(|error| ServiceError::Internal(error.into()))?;
+    let first: Vec<&String> = result.lots.iter().flat_map(|lot| &lot.first).collect();
+    match first.as_slice() {
+        [winner] if **winner == bid.to_string() => Ok(()),
+        [_, _, ..] => Err(ServiceError::refused("tie-open", "equal bids wait for a drawing of lots")),
+        _ => {
+            Err(ServiceError::refused("bid-not-first", "another bid, or none, came first in this evaluation"))
+        }
+    }
+}
+
+/// Takes the proposal back, so that the lot can be evaluated again.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when no award is proposed.
+pub fn withdraw(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    reason: String,
+) -> Result<AwardDecision, ServiceError> {
+    let ending = Ending {
+        operation: Operation::WithdrawAwardProposal,
+        step: Step::WithdrawProposal,
+        reason: Some(reason),
+    };
+    let now = services.now();
+    end(services, actor, at, ending, Findings::default(), |c, _| {
+        let mut decision =
+            storage::award_decisions::in_force(c, at.municipality, at.lot)?.ok_or(NO_DECISION)?;
+        decision.withdrawn_at = Some(now);
+        storage::award_decisions::update(c, &decision)?;
+        Ok(decision)
+    })
+}
+
+/// Makes the proposed award final (definitieve gunning).
+///
+/// # Errors
+/// [`ServiceError::Refused`] when no award is proposed.
+pub fn award(services: &Services, actor: &Actor, at: LotPath) -> Result<AwardDecision, ServiceError> {
+    let ending = Ending { operation: Operation::AwardLot, step: Step::Award, reason: None };
+    let now = services.now();
+    end(services, actor, at, ending, Findings::default(), |c, _| {
+        let mut decision =
+            storage::award_decisions::in_force(c, at.municipality, at.lot)?.ok_or(NO_DECISION)?;
+        decision.awarded_at = Some(now);
+        storage::award_decisions::update(c, &decision)?;
+        Ok(decision)
+    })
+}
+
+/// Ends the lot without an award, for want of a suitable bid.
+///
+/// # Errors
+/// [`ServiceError::Refused`] in a state that this does not follow.
+pub fn declare_unsuccessful(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    reason: String,
+) -> Result<Lot, ServiceError> {
+    let ending = Ending {
+        operation: Operation::DeclareUnsuccessful,
+        step: Step::DeclareUnsuccessful,
+        reason: Some(reason),
+    };
+    end(services, actor, at, ending, Findings::default(), |_, lot| Ok(lot.clone()))
+}
+
+/// Calls the lot off; a proposed award falls with it.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when the lot is a draft or has ended.
+pub fn cancel(services: &Services, actor: &Actor, at: LotPath, reason: String) -> Result<Lot, ServiceError> {
+    let ending = Ending { operation: Operation::CancelLot, step: Step::Cancel, reason: Some(reason) };
+    end(services, actor, at, ending, Findings::default(), |_, lot| Ok(lot.clone()))
+}
+
+/// The award decision on the lot that is in force.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when there is none.
+pub fn get(services: &Services, actor: &Actor, at: LotPath) -> Result<AwardDecision, ServiceError> {
+    authorise(actor, at.municipality, Operation::GetAwardDecision)?;
+    services.db.read(|c| {
+        load::lot(c, actor, at)?;
+        storage::award_decisions::in_force(c, at.municipality, at.lot)?.ok_or(NO_DECISION)
+    })
+}
+
+struct Ending {
+    operation: Operation,
+    step: Step,
+    reason: Option<String>,
+}
+
+/// Takes one lot a step further, with what belongs to the step.
+fn end<T>(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    ending: Ending,
+    mut findings: Findings,
+    decide: impl Fn(&mut AnyConnection, &Lot) -> Result<T, ServiceError>,
+) -> Result<T, ServiceError> {
+    authorise(actor, at.municipality, ending.operation)?;
+    findings.optional_text("/reason", ending.reason.as_deref(), TEXT);
+    findings.into_result()?;
+    let taking = Taking {
+        step: ending.step,
+        now: services.now(),
+        actor: &actor.subject,
+        grounds: StepGrounds { reason: ending.reason, ..StepGrounds::default() },
+    };
+    let act = services.act(actor, at.municipality, ending.operation, at.to_string());
+    services.db.write(&act, |c| {
+        let (tender, lot) = load::lot(c, actor, at)?;
+        let lot = take(c, &tender, lot, &taking)?;
+        decide(c, &lot)
+    })
+}

@@ -1,0 +1,164 @@
+//! Evaluations: a lot scored by what is stored, kept as a snapshot that never changes.
+
+use crate::domain::evaluation::{Evaluation, EvaluationId, EvaluationSummary};
+use crate::domain::lot::{Lot, LotPath, StepGrounds};
+use crate::domain::page::{Page, PageRequest};
+use crate::domain::procedure::Step;
+use crate::domain::tender::Tender;
+use crate::exchange::canonical::canonical_bytes;
+use crate::exchange::score_file::ScoreFile;
+use crate::exchange::score_result::{Failure, LanguageCode, ResultOptions, ScoreResult, score};
+use crate::service::Services;
+use crate::service::access::{Operation, authorise};
+use crate::service::actor::Actor;
+use crate::service::acts::new_id;
+use crate::service::bids::expect_opened;
+use crate::service::error::ServiceError;
+use crate::service::findings::{Findings, TEXT, of_engine};
+use crate::service::load;
+use crate::service::score_input::gather;
+use crate::service::steps::{Taking, take};
+use crate::storage;
+use crate::storage::connection::AnyConnection;
+
+pub use crate::service::score_input::Additions;
+
+/// What is asked of an evaluation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NewEvaluation {
+    /// Why it is made; a correction must say what it corrects.
+    pub reason: Option<String>,
+    /// The language of its explanation.
+    pub language: LanguageCode,
+    /// What the buyer adds to the facts that are stored.
+    pub additions: Additions,
+}
+
+/// Scores the lot by what is stored now, and keeps input and result.
+///
+/// # Errors
+/// [`ServiceError::Refused`] before the opening, after a proposal to award, when scores are missing
+/// or do not fit the award model, or when the facts changed while they were scored;
+/// [`ServiceError::Invalid`] when a correction gives no reason, or an exclusion names no bid.
+pub fn create(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    new: NewEvaluation,
+) -> Result<Evaluation, ServiceError> {
+    authorise(actor, at.municipality, Operation::CreateEvaluation)?;
+    let mut findings = Findings::default();
+    findings.optional_text("/reason", new.reason.as_deref(), TEXT);
+    findings.into_result()?;
+    let now = services.now();
+    let taking = Taking {
+        step: Step::Evaluate,
+        now,
+        actor: &actor.subject,
+        grounds: StepGrounds { reason: new.reason.clone(), ..StepGrounds::default() },
+    };
+    // The engine works outside the transaction: it may take a while, and others want to write.
+    let facts = services.db.read(|c| facts(c, actor, at, &new.additions, &taking))?;
+    let options = ResultOptions { language: new.language, explain: true, analyse: true };
+    let result = score(&facts.input, options).map_err(incomplete)?;
+    let mut evaluation = Evaluation {
+        summary: EvaluationSummary {
+            municipality: at.municipality,
+            lot: at.lot,
+            id: new_id(),
+            sequence: 1,
+            reason: new.reason,
+            fingerprint: result.input_fingerprint.clone(),
+            engine_version: result.engine_version.clone(),
+            created_at: now,
+            created_by: actor.subject.clone(),
+        },
+        input: String::from_utf8(canonical_bytes(&facts.input))
+            .map_err(|error| ServiceError::Internal(error.into()))?,
+        result: document(&result)?,
+    };
+    let object = format!("{at}/evaluations/{}", evaluation.summary.id);
+    let act = services.act(actor, at.municipality, Operation::CreateEvaluation, object);
+    services.db.write(&act, |c| {
+        let found = self::facts(c, actor, at, &new.additions, &taking)?;
+        if found.input != facts.input {
+            return Err(ServiceError::refused(
+                "facts-changed",
+                "bids or scores changed while they were being scored; try again",
+            ));
+        }
+        evaluation.summary.sequence =
+            storage::evaluations::latest_sequence(c, at.municipality, at.lot)?.saturating_add(1);
+        if evaluation.summary.sequence > 1 && evaluation.summary.reason.is_none() {
+            let detail = "the lot was evaluated before; say what this evaluation corrects";
+            return Err(ServiceError::invalid("/reason", "reason-needed", detail));
+        }
+        take(c, &found.tender, found.lot, &taking)?;
+        Ok(storage::evaluations::insert(c, &evaluation)?)
+    })?;
+    Ok(evaluation)
+}
+
+struct Facts {
+    tender: Tender,
+    lot: Lot,
+    input: ScoreFile,
+}
+
+fn facts(
+    c: &mut AnyConnection,
+    actor: &Actor,
+    at: LotPath,
+    additions: &Additions,
+    taking: &Taking<'_>,
+) -> Result<Facts, ServiceError> {
+    let (tender, lot) = load::lot(c, actor, at)?;
+    // Asked first, so that nothing is told of bids that are not open.
+    lot.state.at(taking.now, tender.facts.deadline_at).after(taking.step)?;
+    let input = gather(c, &tender, &lot, additions)?;
+    Ok(Facts { tender, lot, input })
+}
+
+fn document(result: &ScoreResult) -> Result<String, ServiceError> {
+    serde_json::to_string(result).map_err(|error| ServiceError::Internal(error.into()))
+}
+
+/// What is missing is not in the request but in what was stored before it.
+fn incomplete(failure: Failure) -> ServiceError {
+    let all: Vec<_> = failure.0.into_iter().map(|finding| of_engine(finding).detail).collect();
+    ServiceError::refused("evaluation-incomplete", all.join(". "))
+}
+
+/// One evaluation with its documents.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the lot has none of that id.
+pub fn get(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    id: EvaluationId,
+) -> Result<Evaluation, ServiceError> {
+    authorise(actor, at.municipality, Operation::GetEvaluation)?;
+    services.db.read(|c| {
+        // Where there is an evaluation, the bids were opened.
+        storage::evaluations::find(c, at, id)?.ok_or(ServiceError::NotFound { what: "evaluation" })
+    })
+}
+
+/// One page of the evaluations of a lot, without their documents, the first first.
+///
+/// # Errors
+/// [`ServiceError::Refused`] before the opening.
+pub fn list(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    request: &PageRequest<EvaluationId>,
+) -> Result<Page<EvaluationSummary>, ServiceError> {
+    authorise(actor, at.municipality, Operation::ListEvaluations)?;
+    services.db.read(|c| {
+        expect_opened(c, actor, at)?;
+        Ok(storage::evaluations::list(c, at.municipality, at.lot, request)?)
+    })
+}

@@ -1,0 +1,83 @@
+//! Collects everything that is wrong with what was sent, to say it all at once.
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+
+use crate::domain::award;
+use crate::domain::award::explanation::Language;
+use crate::service::error::{Finding, ServiceError};
+
+/// The most characters of a name or title.
+pub(super) const TITLE: usize = 500;
+/// The most characters of a text that explains.
+pub(super) const TEXT: usize = 20_000;
+
+/// Years that a date of a procedure or a certificate can lie in.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+
+#[derive(Default)]
+pub(super) struct Findings(Vec<Finding>);
+
+impl Findings {
+    pub(super) fn add(&mut self, pointer: &str, code: &'static str, detail: impl Into<String>) {
+        self.0.push(Finding::new(pointer, code, detail));
+    }
+
+    /// A text that must say something.
+    pub(super) fn needed_text(&mut self, pointer: &str, text: &str, most: usize) {
+        if text.trim().is_empty() {
+            self.add(pointer, "text-needed", "a text is needed here");
+        }
+        self.text(pointer, text, most);
+    }
+
+    /// A text that may be empty. Control characters have no place in a text, and PostgreSQL cannot
+    /// store the first of them.
+    pub(super) fn text(&mut self, pointer: &str, text: &str, most: usize) {
+        if text.chars().count() > most {
+            self.add(pointer, "text-too-long", format!("at most {most} characters"));
+        }
+        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            self.add(pointer, "text-has-control-characters", "a text has no control characters");
+        }
+    }
+
+    /// A text that may be left out, and says something when it is there.
+    pub(super) fn optional_text(&mut self, pointer: &str, text: Option<&str>, most: usize) {
+        if let Some(text) = text {
+            self.needed_text(pointer, text, most);
+        }
+    }
+
+    pub(super) fn date(&mut self, pointer: &str, date: Option<NaiveDate>) {
+        if date.is_some_and(|date| !YEARS.contains(&date.year())) {
+            self.add(pointer, "date-out-of-range", "a year from 1900 to 2200");
+        }
+    }
+
+    pub(super) fn instant(&mut self, pointer: &str, instant: Option<DateTime<Utc>>) {
+        self.date(pointer, instant.map(|instant| instant.date_naive()));
+    }
+
+    /// An amount in cents that cannot be negative.
+    pub(super) fn amount(&mut self, pointer: &str, cents: Option<i64>) {
+        if cents.is_some_and(i64::is_negative) {
+            self.add(pointer, "amount-negative", "an amount cannot be negative");
+        }
+    }
+
+    /// What the award engine found, its place below `prefix`.
+    pub(super) fn of_engine(&mut self, prefix: &str, found: Vec<award::Finding>) {
+        self.0.extend(found.into_iter().map(|finding| of_engine(finding.below(prefix))));
+    }
+
+    /// All that was found, or nothing.
+    pub(super) fn into_result(self) -> Result<(), ServiceError> {
+        if self.0.is_empty() { Ok(()) } else { Err(ServiceError::Invalid(self.0)) }
+    }
+}
+
+/// A finding of the award engine, as the API tells it: what is wrong and what would be right.
+pub(super) fn of_engine(finding: award::Finding) -> Finding {
+    let (detail, remedy) = (finding.detail(Language::English), finding.remedy(Language::English));
+    Finding::new(finding.place, finding.code.code(), format!("{detail}; {remedy}"))
+}

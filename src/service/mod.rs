@@ -1,0 +1,65 @@
+//! The use cases: authorise, load, let the domain decide, store, audit.
+
+pub mod access;
+pub mod actor;
+mod acts;
+pub mod assessments;
+pub mod award_models;
+pub mod awards;
+pub mod bids;
+pub mod certificates;
+pub mod deadline_extensions;
+pub mod demonstration;
+mod dutch_time;
+pub mod error;
+pub mod evaluations;
+mod findings;
+mod load;
+pub mod lots;
+pub mod municipalities;
+pub mod organisations;
+pub mod rectifications;
+mod score_input;
+pub mod simulations;
+mod steps;
+pub mod tender_steps;
+pub mod tenders;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::clock::Clock;
+use crate::service::error::ServiceError;
+use crate::storage::connection::Db;
+
+/// What the use cases work with.
+#[derive(Clone)]
+pub struct Services {
+    /// The store.
+    db: Db,
+    /// The time.
+    clock: Arc<dyn Clock>,
+}
+
+impl Services {
+    /// Use cases on this store, at this clock's time.
+    #[must_use]
+    pub fn new(db: Db, clock: Arc<dyn Clock>) -> Self {
+        Self { db, clock }
+    }
+
+    /// The present moment.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// [`ServiceError::Busy`] when it does not.
+    pub fn ready(&self) -> Result<(), ServiceError> {
+        Ok(self.db.ping()?)
+    }
+}

@@ -1,0 +1,86 @@
+//! Organisations by KvK number: national reference data.
+
+use crate::domain::ids::KvkNumber;
+use crate::domain::organisation::Organisation;
+use crate::domain::page::{Page, PageRequest};
+use crate::domain::record::{Record, Version};
+use crate::service::Services;
+use crate::service::access::{Operation, authorise_national};
+use crate::service::actor::Actor;
+use crate::service::acts::expect_version;
+use crate::service::error::ServiceError;
+use crate::service::findings::{Findings, TITLE};
+use crate::storage;
+
+const NOT_FOUND: ServiceError = ServiceError::NotFound { what: "organisation" };
+
+fn check_name(name: &str) -> Result<(), ServiceError> {
+    let mut findings = Findings::default();
+    findings.needed_text("/name", name, TITLE);
+    findings.into_result()
+}
+
+/// Registers an organisation.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when its number is registered already.
+pub fn register(
+    services: &Services,
+    actor: &Actor,
+    kvk: KvkNumber,
+    name: String,
+) -> Result<Organisation, ServiceError> {
+    authorise_national(actor, Operation::RegisterOrganisation)?;
+    check_name(&name)?;
+    let organisation = Organisation { kvk, name, record: Record::new(services.now()) };
+    let act = services.national_act(actor, Operation::RegisterOrganisation, format!("organisations/{kvk}"));
+    services.db.write(&act, |c| Ok::<_, ServiceError>(storage::organisations::insert(c, &organisation)?))?;
+    Ok(organisation)
+}
+
+/// Gives an organisation another name.
+///
+/// # Errors
+/// [`ServiceError::VersionMismatch`] when it changed since `seen`.
+pub fn rename(
+    services: &Services,
+    actor: &Actor,
+    kvk: KvkNumber,
+    seen: Version,
+    name: &str,
+) -> Result<Organisation, ServiceError> {
+    authorise_national(actor, Operation::UpdateOrganisation)?;
+    check_name(name)?;
+    let now = services.now();
+    let act = services.national_act(actor, Operation::UpdateOrganisation, format!("organisations/{kvk}"));
+    services.db.write(&act, |c| {
+        let mut organisation = storage::organisations::find(c, kvk)?.ok_or(NOT_FOUND)?;
+        expect_version(organisation.record.version, seen)?;
+        name.clone_into(&mut organisation.name);
+        organisation.record = organisation.record.changed(now);
+        storage::organisations::update(c, &organisation)?;
+        Ok(organisation)
+    })
+}
+
+/// One organisation.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when it is not registered.
+pub fn get(services: &Services, actor: &Actor, kvk: KvkNumber) -> Result<Organisation, ServiceError> {
+    authorise_national(actor, Operation::GetOrganisation)?;
+    services.db.read(|c| storage::organisations::find(c, kvk))?.ok_or(NOT_FOUND)
+}
+
+/// One page of the organisations, by number.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`].
+pub fn list(
+    services: &Services,
+    actor: &Actor,
+    request: &PageRequest<KvkNumber>,
+) -> Result<Page<Organisation>, ServiceError> {
+    authorise_national(actor, Operation::ListOrganisations)?;
+    Ok(services.db.read(|c| storage::organisations::list(c, request))?)
+}

@@ -1,0 +1,150 @@
+//! What goes into the engine: model, bids and scores of a lot, as they are stored.
+
+use std::collections::BTreeMap;
+
+use crate::domain::assessment::{Assessment, AssessmentKind};
+use crate::domain::bid::{Bid, BidId};
+use crate::domain::lot::Lot;
+use crate::domain::tender::Tender;
+use crate::exchange::offer::OfferInput;
+use crate::exchange::score_file::{
+    AssessorScoreInput, AwardModelInput, BidInput, CriterionInput, CriterionKindInput, DrawingInput,
+    ExclusionInput, LotInput, ScaleInput, ScoreFile, TenderInput,
+};
+use crate::service::dutch_time::dutch_day;
+use crate::service::error::ServiceError;
+use crate::service::findings::Findings;
+use crate::storage;
+use crate::storage::connection::AnyConnection;
+
+/// What the buyer adds to the facts that are stored.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Additions {
+    /// Bids that do not take part, or dropped out, with the reason.
+    pub exclusions: BTreeMap<BidId, ExclusionInput>,
+    /// The record of a drawing of lots that decided a tie.
+    pub drawing: Option<DrawingInput>,
+}
+
+/// The score file of one lot.
+pub(super) fn gather(
+    c: &mut AnyConnection,
+    tender: &Tender,
+    lot: &Lot,
+    additions: &Additions,
+) -> Result<ScoreFile, ServiceError> {
+    let award_model = award_model(lot)?;
+    let bids = storage::bids::all_of_lot(c, lot.municipality, lot.id)?;
+    let assessments = storage::assessments::all_of_lot(c, lot.municipality, lot.id)?;
+    check_exclusions(&bids, additions)?;
+    let scores_are_combined = award_model.assessment.is_some();
+    let bids = bids.iter().map(|bid| {
+        let mut input = bid_input(bid)?;
+        for assessment in assessments.iter().filter(|assessment| assessment.bid == bid.id) {
+            add_score(&mut input, assessment, scores_are_combined);
+        }
+        input.exclusion = additions.exclusions.get(&bid.id).cloned();
+        Ok(input)
+    });
+    Ok(ScoreFile {
+        tender: tender_input(tender),
+        lots: vec![LotInput {
+            id: lot.id.to_string(),
+            title: Some(lot.facts.title.clone()),
+            bids: bids.collect::<Result<_, ServiceError>>()?,
+            award_model,
+            drawing: additions.drawing.clone(),
+            reference_price: None,
+        }],
+    })
+}
+
+fn check_exclusions(bids: &[Bid], additions: &Additions) -> Result<(), ServiceError> {
+    let mut findings = Findings::default();
+    for id in additions.exclusions.keys().filter(|id| bids.iter().all(|bid| bid.id != **id)) {
+        findings.add("/exclusions", "bid-unknown", format!("there is no bid {id} on this lot"));
+    }
+    findings.into_result()
+}
+
+/// Without a rule that combines scores, there is one score: that of the assessor.
+fn add_score(input: &mut BidInput, assessment: &Assessment, scores_are_combined: bool) {
+    let (criterion, score) = (assessment.criterion.clone(), assessment.score.clone());
+    if assessment.kind == AssessmentKind::Individual && scores_are_combined {
+        let scored = AssessorScoreInput { assessor: assessment.assessor.clone(), score };
+        input.assessor_scores.entry(criterion).or_default().push(scored);
+    } else {
+        input.scores.insert(criterion, score);
+    }
+}
+
+fn bid_input(bid: &Bid) -> Result<BidInput, ServiceError> {
+    let offer: OfferInput =
+        serde_json::from_str(&bid.content).map_err(|error| ServiceError::Internal(error.into()))?;
+    Ok(offer.into_bid(bid))
+}
+
+fn tender_input(tender: &Tender) -> TenderInput {
+    let facts = &tender.facts;
+    TenderInput {
+        title: Some(facts.title.clone()),
+        reference: facts.external_reference.clone(),
+        buyer: Some(facts.buyer.clone()),
+        above_threshold: facts.above_threshold,
+        bids_due_on: facts.deadline_at.map(dutch_day),
+        awarded_on: facts.award_on,
+    }
+}
+
+/// The lot's award model; a published lot has one.
+pub(super) fn award_model(lot: &Lot) -> Result<AwardModelInput, ServiceError> {
+    let document = lot.award_model.as_deref().ok_or(ServiceError::NotFound { what: "award model" })?;
+    serde_json::from_str(document).map_err(|error| ServiceError::Internal(error.into()))
+}
+
+/// Refuses an offer that the lot's model could never score: after the opening it would be too late
+/// to correct it.
+pub(super) fn check_offer(tender: &Tender, lot: &Lot, bid: &Bid) -> Result<(), ServiceError> {
+    let award_model = award_model(lot)?;
+    let mut input = bid_input(bid)?;
+    // The assessors score after the opening; any score on the scale stands for theirs.
+    for (criterion, scale) in assessed(&award_model.criteria) {
+        input.scores.insert(criterion.to_owned(), any_score(scale));
+    }
+    let alone = LotInput {
+        id: lot.id.to_string(),
+        title: None,
+        award_model,
+        bids: vec![input],
+        drawing: None,
+        reference_price: None,
+    };
+    let Err(found) = alone.to_lot(&tender_input(tender)) else {
+        return Ok(());
+    };
+    let mut findings = Findings::default();
+    for mut finding in found {
+        let place = finding.place.strip_prefix("/bids/0").unwrap_or_default();
+        finding.place = format!("/offer{place}");
+        findings.of_engine("", vec![finding]);
+    }
+    findings.into_result()
+}
+
+/// The criteria that assessors score, however deep they stand, with their scales.
+pub(super) fn assessed(criteria: &[CriterionInput]) -> Vec<(&str, Option<&ScaleInput>)> {
+    criteria
+        .iter()
+        .flat_map(|criterion| {
+            let own = (criterion.kind == CriterionKindInput::AssessedQuality)
+                .then_some((criterion.id.as_str(), criterion.scale.as_ref()));
+            own.into_iter().chain(assessed(&criterion.criteria))
+        })
+        .collect()
+}
+
+fn any_score(scale: Option<&ScaleInput>) -> String {
+    let mark = scale.and_then(|scale| scale.marks.first()).map(|mark| mark.mark.clone());
+    let highest = scale.map(|scale| scale.highest.0.to_string());
+    mark.or(highest).unwrap_or_default()
+}

@@ -1,0 +1,189 @@
+//! The steps that a whole tender takes: publication, opening, cancellation.
+
+use chrono::{DateTime, SubsecRound, Utc};
+
+use crate::domain::ids::MunicipalityId;
+use crate::domain::lot::{Lot, StepGrounds};
+use crate::domain::procedure::Step;
+use crate::domain::role::Role;
+use crate::domain::tender::{BidCustody, Tender, TenderId};
+use crate::service::Services;
+use crate::service::access::{Operation, authorise};
+use crate::service::actor::Actor;
+use crate::service::error::ServiceError;
+use crate::service::findings::{Findings, TEXT};
+use crate::service::load::NO_TENDER;
+use crate::service::steps::{Taking, take};
+use crate::service::tenders::{TenderView, view};
+use crate::storage;
+use crate::storage::connection::AnyConnection;
+
+/// What a platform attests of the opening of its own vault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attestation {
+    /// When it opened.
+    pub opened_at: DateTime<Utc>,
+    /// What proves it: a reference or a hash.
+    pub evidence: String,
+}
+
+/// Makes the tender public and freezes the award models of its lots.
+///
+/// # Errors
+/// [`ServiceError::Refused`] with everything that the tender still lacks, or when it is no draft.
+pub fn publish(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    id: TenderId,
+) -> Result<TenderView, ServiceError> {
+    authorise(actor, municipality, Operation::PublishTender)?;
+    let taking = taking(services, actor, Step::Publish, StepGrounds::default());
+    step(services, actor, municipality, id, Operation::PublishTender, &taking, |tender, lots| {
+        // Said before what is lacking: what is published already lacks nothing.
+        for lot in lots.iter() {
+            lot.state.after(Step::Publish)?;
+        }
+        let obstacles = tender.publication_obstacles(lots, taking.now);
+        if !obstacles.is_empty() {
+            let all: Vec<_> = obstacles.iter().map(ToString::to_string).collect();
+            return Err(ServiceError::refused(
+                "tender-incomplete",
+                format!("the tender cannot be published: {}", all.join("; ")),
+            ));
+        }
+        tender.published_at = Some(taking.now);
+        Ok(())
+    })
+}
+
+/// Opens the bids on all lots, after the deadline.
+///
+/// What is kept here is opened by an opener. What a platform kept is opened there: the platform
+/// attests when, and hands the bids over afterwards.
+///
+/// # Errors
+/// [`ServiceError::Refused`] before the deadline, [`ServiceError::Forbidden`] for who does not
+/// keep the bids, [`ServiceError::Invalid`] when an attestation is missing or of no use.
+pub fn open(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    id: TenderId,
+    attestation: Option<Attestation>,
+) -> Result<TenderView, ServiceError> {
+    const OPERATION: Operation = Operation::OpenTender;
+    authorise(actor, municipality, OPERATION)?;
+    let grounds = StepGrounds {
+        reason: None,
+        attested_at: attestation.as_ref().map(|attested| attested.opened_at.trunc_subsecs(6)),
+        evidence: attestation.as_ref().map(|attested| attested.evidence.clone()),
+    };
+    let taking = taking(services, actor, Step::Open, grounds);
+    step(services, actor, municipality, id, OPERATION, &taking, |tender, _| {
+        let keeper = match tender.facts.bid_custody {
+            BidCustody::Trede => Role::Opener,
+            BidCustody::Platform => Role::Platform,
+        };
+        if !actor.is(keeper) {
+            return Err(ServiceError::Forbidden { operation: OPERATION });
+        }
+        check_attestation(tender, attestation.as_ref(), taking.now)
+    })
+}
+
+fn check_attestation(
+    tender: &Tender,
+    attestation: Option<&Attestation>,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let mut findings = Findings::default();
+    match (tender.facts.bid_custody, attestation) {
+        (BidCustody::Trede, None) => {}
+        (BidCustody::Trede, Some(_)) => {
+            findings.add(
+                "/attestation",
+                "attestation-not-asked",
+                "these bids are kept here; nobody else opens them",
+            );
+        }
+        (BidCustody::Platform, None) => {
+            findings.add(
+                "/attestation",
+                "attestation-needed",
+                "the platform attests when its vault was opened",
+            );
+        }
+        (BidCustody::Platform, Some(attested)) => {
+            findings.needed_text("/attestation/evidence", &attested.evidence, TEXT);
+            if attested.opened_at > now {
+                findings.add("/attestation/openedAt", "opening-in-the-future", "an opening lies in the past");
+            }
+            if tender.facts.deadline_at.is_some_and(|deadline| attested.opened_at < deadline) {
+                findings.add(
+                    "/attestation/openedAt",
+                    "opened-before-deadline",
+                    "bids are opened after the deadline",
+                );
+            }
+        }
+    }
+    findings.into_result()
+}
+
+/// Calls the whole tender off: every lot that has not ended yet.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when it is a draft, or every lot has ended.
+pub fn cancel(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    id: TenderId,
+    reason: String,
+) -> Result<TenderView, ServiceError> {
+    authorise(actor, municipality, Operation::CancelTender)?;
+    let mut findings = Findings::default();
+    findings.needed_text("/reason", &reason, TEXT);
+    findings.into_result()?;
+    let grounds = StepGrounds { reason: Some(reason), ..StepGrounds::default() };
+    let taking = taking(services, actor, Step::Cancel, grounds);
+    step(services, actor, municipality, id, Operation::CancelTender, &taking, |_, lots| {
+        let all_ended = lots.iter().all(|lot| lot.state.is_final());
+        if !all_ended {
+            lots.retain(|lot| !lot.state.is_final());
+        }
+        Ok(())
+    })
+}
+
+fn taking<'a>(services: &Services, actor: &'a Actor, step: Step, grounds: StepGrounds) -> Taking<'a> {
+    Taking { step, now: services.now(), actor: &actor.subject, grounds }
+}
+
+/// Takes one step with all lots that `prepare` leaves in.
+fn step(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    id: TenderId,
+    operation: Operation,
+    taking: &Taking<'_>,
+    prepare: impl Fn(&mut Tender, &mut Vec<Lot>) -> Result<(), ServiceError>,
+) -> Result<TenderView, ServiceError> {
+    let act = services.act(actor, municipality, operation, format!("tenders/{id}"));
+    services.db.write(&act, |c: &mut AnyConnection| {
+        let mut tender = storage::tenders::find(c, municipality, id)?.ok_or(NO_TENDER)?;
+        let mut lots = storage::lots::all_of_tender(c, municipality, id)?;
+        prepare(&mut tender, &mut lots)?;
+        if lots.is_empty() {
+            return Err(ServiceError::refused("state-forbids", "the tender is a draft without lots"));
+        }
+        for lot in lots {
+            take(c, &tender, lot, taking)?;
+        }
+        tender.record = tender.record.changed(taking.now);
+        storage::tenders::update(c, &tender)?;
+        view(c, tender, taking.now)
+    })
+}

@@ -1,0 +1,183 @@
+//! The composition root: the one place that knows every floor and puts them together.
+
+pub mod demo;
+
+use std::collections::BTreeMap;
+use std::net::TcpListener;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::{HttpServer, web};
+use secrecy::ExposeSecret;
+use thiserror::Error;
+use tracing_subscriber::EnvFilter;
+
+use crate::clock::{Clock, SystemClock};
+use crate::config::{Config, ConfigError, TokenConfig, read_file};
+use crate::http::{AppState, create_app, openapi};
+use crate::identity::keys::{KeyError, parse_keys};
+use crate::identity::verifier::TokenVerifier;
+use crate::service::Services;
+use crate::storage::connection::{Db, PoolOptions};
+use crate::storage::error::StorageError;
+
+/// How long a stop waits for requests that are under way, in seconds.
+const GRACE: u64 = 30;
+/// How long a client may take to send its headers.
+const HEADERS_WITHIN: Duration = Duration::from_secs(10);
+
+/// Why the service does not start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The configuration cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// An issuer's key file cannot be used.
+    #[error("the keys of issuer {issuer}: {source}")]
+    Keys {
+        /// The issuer.
+        issuer: String,
+        /// Why.
+        source: KeyError,
+    },
+    /// The database cannot be opened or brought up to date.
+    #[error("the database: {0}")]
+    Database(#[from] StorageError),
+    /// The log filter is not in the syntax of `EnvFilter`.
+    #[error("TREDE_LOG: {0}")]
+    Log(#[from] tracing_subscriber::filter::ParseError),
+    /// The address cannot be listened on, or the server failed.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// The document could not be written as JSON.
+    #[error("the API document: {0}")]
+    Document(#[from] serde_json::Error),
+}
+
+/// Starts the service as configured and serves until it is told to stop.
+///
+/// # Errors
+/// [`StartError`] when something it needs is missing or does not fit.
+pub fn serve(config: &Config) -> Result<(), StartError> {
+    write_logs(&config.log)?;
+    let verifier = verifier(&config.tokens)?;
+    let db = open_database(config)?;
+    let server = server_url(config.public_url.as_deref());
+    let state = state(db, verifier, Arc::new(SystemClock), &server)?;
+    let listener = TcpListener::bind(config.bind)?;
+    run(listener, state, config.workers)
+}
+
+/// Opens the configured database and brings its schema up to date.
+///
+/// # Errors
+/// [`StartError::Database`].
+pub fn open_database(config: &Config) -> Result<Db, StartError> {
+    let db = Db::open(config.database_url.expose_secret(), PoolOptions::default())?;
+    for step in db.migrate()? {
+        tracing::info!(step, "schema step taken");
+    }
+    Ok(db)
+}
+
+/// Brings the configured database's schema up to date; answers the steps that were taken.
+///
+/// # Errors
+/// [`StartError::Database`] with the step that failed.
+pub fn migrate(config: &Config) -> Result<Vec<String>, StartError> {
+    let db = Db::open(config.database_url.expose_secret(), PoolOptions::default())?;
+    Ok(db.migrate()?)
+}
+
+/// Everything that requests reach, put together.
+///
+/// # Errors
+/// [`StartError::Document`] when the API's document cannot be written.
+pub fn state(
+    db: Db,
+    verifier: TokenVerifier,
+    clock: Arc<dyn Clock>,
+    server: &str,
+) -> Result<AppState, StartError> {
+    let document = serde_json::to_vec(&openapi::document(server))?;
+    Ok(AppState {
+        verifier,
+        services: Services::new(db, clock),
+        document: document.into(),
+        behind_tls: server.starts_with("https://"),
+    })
+}
+
+/// Serves until the process is told to stop, then finishes what is under way.
+///
+/// # Errors
+/// [`StartError::Io`] when the server cannot run.
+pub fn run(listener: TcpListener, state: AppState, workers: NonZeroUsize) -> Result<(), StartError> {
+    let state = web::Data::new(state);
+    let blocking = usize::try_from(PoolOptions::default().size).unwrap_or(usize::MAX);
+    tracing::info!(address = %listener.local_addr()?, "listening");
+    actix_web::rt::System::new().block_on(
+        HttpServer::new(move || create_app(state.clone()))
+            .workers(workers.get())
+            // A thread that waits for a connection serves nobody: no more threads than connections.
+            .worker_max_blocking_threads((blocking / workers).max(1))
+            .client_request_timeout(HEADERS_WITHIN)
+            .shutdown_timeout(GRACE)
+            .listen(listener)?
+            .run(),
+    )?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// The API's document as it is committed: indented, with the example server.
+///
+/// # Errors
+/// [`StartError::Document`] when it cannot be written as JSON.
+pub fn openapi_document() -> Result<String, StartError> {
+    let document = openapi::document("https://trede.example.nl/v1");
+    Ok(serde_json::to_string_pretty(&document)? + "\n")
+}
+
+/// The verifier for the configured issuers.
+///
+/// # Errors
+/// [`ConfigError::NoIssuers`] when nobody could be let in, [`StartError::Keys`] when a key file
+/// does not fit.
+pub fn verifier(tokens: &TokenConfig) -> Result<TokenVerifier, StartError> {
+    crate::identity::install_crypto();
+    if tokens.issuers.is_empty() {
+        return Err(ConfigError::NoIssuers.into());
+    }
+    let issuers = tokens
+        .issuers
+        .iter()
+        .map(|(issuer, file)| {
+            let keys = parse_keys(&read_file(file)?)
+                .map_err(|source| StartError::Keys { issuer: issuer.clone(), source })?;
+            Ok((issuer.clone(), keys))
+        })
+        .collect::<Result<BTreeMap<_, _>, StartError>>()?;
+    Ok(TokenVerifier::new(tokens.audience.clone(), issuers))
+}
+
+/// The URL under which the API is reached; relative when the world's name for it is not known.
+fn server_url(public_url: Option<&str>) -> String {
+    format!("{}/v1", public_url.unwrap_or_default())
+}
+
+/// Writes one JSON object a log line, to standard error.
+fn write_logs(filter: &str) -> Result<(), StartError> {
+    let filter = EnvFilter::try_new(filter)?;
+    // Whoever set a subscriber before, such as a test, keeps it.
+    let _ = tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_current_span(true)
+        .with_span_list(false)
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
+    Ok(())
+}

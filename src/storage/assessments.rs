@@ -1,0 +1,149 @@
+//! Scores of assessors with their motivations.
+
+use diesel::prelude::*;
+
+use super::columns::{At, Coded, KeyOf};
+use super::connection::AnyConnection;
+use super::error::StorageError;
+use super::page::keyset;
+use super::schema::assessments as table;
+use crate::domain::assessment::{Assessment, AssessmentId, AssessmentKind};
+use crate::domain::bid::Bid;
+use crate::domain::ids::MunicipalityId;
+use crate::domain::lot::{Lot, LotId};
+use crate::domain::page::{Page, PageRequest};
+use crate::domain::record::{Record, Version};
+
+#[derive(AsChangeset, Insertable, Queryable, Selectable)]
+#[diesel(table_name = table, primary_key(municipality_id, id))]
+struct AssessmentRow {
+    municipality_id: Coded<MunicipalityId>,
+    id: KeyOf<Assessment>,
+    lot_id: KeyOf<Lot>,
+    bid_id: KeyOf<Bid>,
+    criterion: String,
+    kind: Coded<AssessmentKind>,
+    assessor: String,
+    score: String,
+    motivation: String,
+    version: i64,
+    created_at: At,
+    updated_at: At,
+}
+
+impl From<&Assessment> for AssessmentRow {
+    fn from(assessment: &Assessment) -> Self {
+        let assessment = assessment.clone();
+        Self {
+            municipality_id: Coded(assessment.municipality),
+            id: KeyOf(assessment.id),
+            lot_id: KeyOf(assessment.lot),
+            bid_id: KeyOf(assessment.bid),
+            criterion: assessment.criterion,
+            kind: Coded(assessment.kind),
+            assessor: assessment.assessor,
+            score: assessment.score,
+            motivation: assessment.motivation,
+            version: assessment.record.version.0,
+            created_at: At(assessment.record.created_at),
+            updated_at: At(assessment.record.updated_at),
+        }
+    }
+}
+
+impl From<AssessmentRow> for Assessment {
+    fn from(row: AssessmentRow) -> Self {
+        Self {
+            municipality: row.municipality_id.0,
+            lot: row.lot_id.0,
+            id: row.id.0,
+            bid: row.bid_id.0,
+            criterion: row.criterion,
+            kind: row.kind.0,
+            assessor: row.assessor,
+            score: row.score,
+            motivation: row.motivation,
+            record: Record {
+                version: Version(row.version),
+                created_at: row.created_at.0,
+                updated_at: row.updated_at.0,
+            },
+        }
+    }
+}
+
+/// Stores an assessment.
+///
+/// # Errors
+/// [`StorageError::Duplicate`] when the assessor has scored the criterion of the bid already,
+/// [`StorageError::BrokenReference`] when there is no such bid on the lot.
+pub fn insert(c: &mut AnyConnection, assessment: &Assessment) -> Result<(), StorageError> {
+    diesel::insert_into(table::table).values(AssessmentRow::from(assessment)).execute(c)?;
+    Ok(())
+}
+
+/// Writes an assessment that exists.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn update(c: &mut AnyConnection, assessment: &Assessment) -> Result<(), StorageError> {
+    diesel::update(table::table.find((Coded(assessment.municipality), KeyOf(assessment.id))))
+        .set(AssessmentRow::from(assessment))
+        .execute(c)?;
+    Ok(())
+}
+
+/// The assessment of that id on the lot.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn find(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    lot: LotId,
+    id: AssessmentId,
+) -> Result<Option<Assessment>, StorageError> {
+    let row: Option<AssessmentRow> = table::table
+        .find((Coded(municipality), KeyOf(id)))
+        .filter(table::lot_id.eq(KeyOf(lot)))
+        .select(AssessmentRow::as_select())
+        .first(c)
+        .optional()?;
+    Ok(row.map(Assessment::from))
+}
+
+/// One page of the assessments of a lot, in the order in which they were stored.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn list(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    lot: LotId,
+    request: &PageRequest<AssessmentId>,
+) -> Result<Page<Assessment>, StorageError> {
+    let query = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::lot_id.eq(KeyOf(lot)))
+        .select(AssessmentRow::as_select());
+    let rows: Vec<AssessmentRow> = keyset!(query, request, table::id, KeyOf).load(c)?;
+    Ok(Page::of_found(rows, request).map(Assessment::from))
+}
+
+/// All assessments of a lot, to evaluate its bids.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn all_of_lot(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    lot: LotId,
+) -> Result<Vec<Assessment>, StorageError> {
+    let rows: Vec<AssessmentRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::lot_id.eq(KeyOf(lot)))
+        .order(table::id)
+        .select(AssessmentRow::as_select())
+        .load(c)?;
+    Ok(rows.into_iter().map(Assessment::from).collect())
+}

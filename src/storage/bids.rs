@@ -1,0 +1,143 @@
+//! Bids on lots. What is offered is a document that no query looks into.
+
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+
+use super::columns::{At, Coded, KeyOf};
+use super::connection::AnyConnection;
+use super::error::StorageError;
+use super::page::keyset;
+use super::schema::bids as table;
+use crate::domain::bid::{Bid, BidId};
+use crate::domain::ids::{KvkNumber, MunicipalityId};
+use crate::domain::lot::{Lot, LotId};
+use crate::domain::page::{Page, PageRequest};
+use crate::domain::tender::{Tender, TenderId};
+
+#[derive(Insertable, Queryable, Selectable)]
+#[diesel(table_name = table)]
+struct BidRow {
+    municipality_id: Coded<MunicipalityId>,
+    id: KeyOf<Bid>,
+    tender_id: KeyOf<Tender>,
+    lot_id: KeyOf<Lot>,
+    bidder_kvk: Coded<KvkNumber>,
+    content: String,
+    external_reference: Option<String>,
+    receipt_hash: String,
+    received_at: At,
+    registered_at: At,
+}
+
+impl From<BidRow> for Bid {
+    fn from(row: BidRow) -> Self {
+        Self {
+            municipality: row.municipality_id.0,
+            tender: row.tender_id.0,
+            lot: row.lot_id.0,
+            id: row.id.0,
+            bidder: row.bidder_kvk.0,
+            content: row.content,
+            external_reference: row.external_reference,
+            receipt_hash: row.receipt_hash,
+            received_at: row.received_at.0,
+            registered_at: row.registered_at.0,
+        }
+    }
+}
+
+/// Stores a bid.
+///
+/// # Errors
+/// [`StorageError::Duplicate`] when the bidder has a bid on the lot already,
+/// [`StorageError::BrokenReference`] when there is no such lot in the tender.
+pub fn insert(c: &mut AnyConnection, bid: &Bid) -> Result<(), StorageError> {
+    diesel::insert_into(table::table)
+        .values(BidRow {
+            municipality_id: Coded(bid.municipality),
+            id: KeyOf(bid.id),
+            tender_id: KeyOf(bid.tender),
+            lot_id: KeyOf(bid.lot),
+            bidder_kvk: Coded(bid.bidder),
+            content: bid.content.clone(),
+            external_reference: bid.external_reference.clone(),
+            receipt_hash: bid.receipt_hash.clone(),
+            received_at: At(bid.received_at),
+            registered_at: At(bid.registered_at),
+        })
+        .execute(c)?;
+    Ok(())
+}
+
+/// The bid of that id on the lot.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn find(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    lot: LotId,
+    id: BidId,
+) -> Result<Option<Bid>, StorageError> {
+    let row: Option<BidRow> = table::table
+        .find((Coded(municipality), KeyOf(id)))
+        .filter(table::lot_id.eq(KeyOf(lot)))
+        .select(BidRow::as_select())
+        .first(c)
+        .optional()?;
+    Ok(row.map(Bid::from))
+}
+
+/// One page of the bids on a lot, in the order in which they were stored.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn list(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    lot: LotId,
+    request: &PageRequest<BidId>,
+) -> Result<Page<Bid>, StorageError> {
+    let query = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::lot_id.eq(KeyOf(lot)))
+        .select(BidRow::as_select());
+    let rows: Vec<BidRow> = keyset!(query, request, table::id, KeyOf).load(c)?;
+    Ok(Page::of_found(rows, request).map(Bid::from))
+}
+
+/// All bids on a lot, to evaluate them.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn all_of_lot(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    lot: LotId,
+) -> Result<Vec<Bid>, StorageError> {
+    let rows: Vec<BidRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::lot_id.eq(KeyOf(lot)))
+        .order(table::id)
+        .select(BidRow::as_select())
+        .load(c)?;
+    Ok(rows.into_iter().map(Bid::from).collect())
+}
+
+/// On how many lots of the tender the bidder has a bid.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn count_of_bidder(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    tender: TenderId,
+    bidder: KvkNumber,
+) -> Result<i64, StorageError> {
+    Ok(table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::tender_id.eq(KeyOf(tender)))
+        .filter(table::bidder_kvk.eq(Coded(bidder)))
+        .select(count_star())
+        .first(c)?)
+}

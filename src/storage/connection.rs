@@ -1,0 +1,220 @@
+//! One connection type for both databases, pooled, and the two ways in: [`Db::read`] and
+//! [`Db::write`].
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::r2d2::{Pool, PooledConnection, R2D2Connection};
+use diesel::{PgConnection, SqliteConnection};
+
+use super::audit_records;
+use super::error::StorageError;
+use super::pool::{self, Live, Manager};
+use crate::domain::audit::Act;
+
+pub use super::pool::PoolOptions;
+pub use any::{AnyConnection, MultiBackend};
+
+// The derive makes public items that it does not document.
+#[allow(missing_docs)]
+mod any {
+    use super::{PgConnection, SqliteConnection};
+
+    /// A connection to either database; which one was decided by the URL's scheme.
+    #[derive(diesel::MultiConnection)]
+    pub enum AnyConnection {
+        Postgres(PgConnection),
+        Sqlite(SqliteConnection),
+    }
+}
+
+/// A write that keeps colliding with others gives up after this many attempts.
+const ATTEMPTS: u32 = 24;
+
+/// The database, shared by all threads; clones are the same pool.
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool<Manager>,
+    /// SQLite has one writer at a time, and who finds it taken sleeps before looking again. Writers
+    /// of this process wait for each other here instead, where the next one is woken at once.
+    turn: Option<Arc<Mutex<()>>>,
+}
+
+/// An error behind which the store's own can be seen, to know what may be tried again.
+pub trait StoreFailure: From<StorageError> {
+    /// What the store answered, if the failure is the store's.
+    fn store_error(&self) -> Option<&StorageError>;
+}
+
+impl StoreFailure for StorageError {
+    fn store_error(&self) -> Option<&StorageError> {
+        Some(self)
+    }
+}
+
+fn is_collision(failure: &impl StoreFailure) -> bool {
+    matches!(failure.store_error(), Some(StorageError::Collision))
+}
+
+fn is_lost(failure: &impl StoreFailure) -> bool {
+    matches!(failure.store_error(), Some(StorageError::Unavailable(_)))
+}
+
+impl Db {
+    /// Opens the database that the URL names (`sqlite://FILE` or `postgres://…`), with one
+    /// connection at first and more when they are needed.
+    ///
+    /// # Errors
+    /// [`StorageError::UnknownScheme`] for another scheme, [`StorageError::Unavailable`] when no
+    /// connection can be made.
+    pub fn open(url: &str, options: PoolOptions) -> Result<Self, StorageError> {
+        let turn = pool::is_sqlite(url).then(Arc::default);
+        Ok(Self { pool: pool::open(url, options)?, turn })
+    }
+
+    /// Reads. Each query sees what was committed when it began. When the connection turns out to be
+    /// lost, `work` **runs again** on another.
+    ///
+    /// # Errors
+    /// What `work` answers; [`StorageError::Unavailable`] when no connection can be had in time.
+    pub fn read<T, E>(&self, mut work: impl FnMut(&mut AnyConnection) -> Result<T, E>) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        self.on_live_connection(|live| match work(&mut live.connection) {
+            Err(failure) if is_lost(&failure) => Attempt::Lost(failure),
+            outcome => Attempt::Done(outcome),
+        })
+    }
+
+    /// Writes: everything that `work` does and the record of the act, or nothing.
+    ///
+    /// The transaction holds the write lock from its start (SQLite) or behaves as if it were alone
+    /// (PostgreSQL, serializable), so what `work` reads stays true until it commits. On a collision
+    /// `work` **runs again**: it must not call other services, read the clock or make new ids.
+    ///
+    /// # Errors
+    /// What `work` answers; [`StorageError::Collision`] when others kept getting in between;
+    /// [`StorageError::Unavailable`] when no connection can be had in time, or it was lost on the
+    /// way: then nobody knows whether the write was kept.
+    pub fn write<T, E>(
+        &self,
+        act: &Act,
+        mut work: impl FnMut(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        let _turn = self.turn();
+        let mut attempt = 1;
+        loop {
+            let outcome = self.on_live_connection(|live| {
+                if let Err(error) = begin(&mut live.connection).map_err(StorageError::from) {
+                    // Nothing was written yet, so another connection may try.
+                    return if is_lost(&error) {
+                        Attempt::Lost(error.into())
+                    } else {
+                        Attempt::Done(Err(error.into()))
+                    };
+                }
+                let outcome = finish(&mut live.connection, |c| {
+                    let made = work(c)?;
+                    audit_records::insert(c, act)?;
+                    Ok(made)
+                });
+                live.is_lost = outcome.as_ref().is_err_and(|failure| is_lost(failure));
+                Attempt::Done(outcome)
+            });
+            match outcome {
+                Err(failure) if is_collision(&failure) && attempt < ATTEMPTS => {
+                    std::thread::sleep(pause_after(attempt));
+                    attempt += 1;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// Waits until no other thread of this process writes, where that matters.
+    fn turn(&self) -> Option<MutexGuard<'_, ()>> {
+        // A writer that panicked left a transaction behind, and that is rolled back; not the turn.
+        self.turn.as_ref().map(|turn| turn.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`StorageError::Unavailable`] when it does not.
+    pub fn ping(&self) -> Result<(), StorageError> {
+        self.read(|c| Ok(c.ping()?))
+    }
+
+    /// Tries on one connection after the other, as long as they turn out to be lost: after a restart
+    /// of the server, all that waited in the pool are.
+    fn on_live_connection<T, E: From<StorageError>>(
+        &self,
+        mut attempt: impl FnMut(&mut Live) -> Attempt<T, E>,
+    ) -> Result<T, E> {
+        let mut others = self.pool.max_size();
+        loop {
+            let live = &mut *self.connection()?;
+            match attempt(live) {
+                Attempt::Done(outcome) => return outcome,
+                Attempt::Lost(failure) => {
+                    live.is_lost = true;
+                    if others == 0 {
+                        return Err(failure);
+                    }
+                    others -= 1;
+                }
+            }
+        }
+    }
+
+    pub(super) fn connection(&self) -> Result<PooledConnection<Manager>, StorageError> {
+        self.pool.get().map_err(|error| StorageError::Unavailable(error.to_string()))
+    }
+}
+
+/// What became of work on one connection.
+enum Attempt<T, E> {
+    Done(Result<T, E>),
+    Lost(E),
+}
+
+/// Does the work of a transaction that has begun, and ends it.
+pub(super) fn finish<T, E: From<StorageError>>(
+    connection: &mut AnyConnection,
+    work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    match work(connection) {
+        Ok(made) => {
+            AnyConnection::commit_transaction(connection).map_err(StorageError::from)?;
+            Ok(made)
+        }
+        Err(error) => {
+            // A connection that cannot roll back counts as broken, and the pool drops it.
+            let _ = AnyConnection::rollback_transaction(connection);
+            Err(error)
+        }
+    }
+}
+
+pub(super) fn begin(connection: &mut AnyConnection) -> diesel::QueryResult<()> {
+    match connection {
+        AnyConnection::Postgres(c) => {
+            AnsiTransactionManager::begin_transaction_sql(c, "BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE")
+        }
+        AnyConnection::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE"),
+    }
+}
+
+/// Longer after each attempt, and never the same for two threads, so that they do not meet again.
+fn pause_after(attempt: u32) -> Duration {
+    use std::hash::{BuildHasher, RandomState};
+
+    let ceiling = 1_000_u64 << attempt.min(6);
+    let spread = RandomState::new().hash_one(attempt) % ceiling;
+    Duration::from_micros(ceiling / 2 + spread)
+}

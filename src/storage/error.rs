@@ -1,0 +1,136 @@
+//! What the store can answer besides what was asked for, the same on both databases.
+
+use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError};
+use thiserror::Error;
+
+/// A rule of uniqueness that the schema keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UniqueRule {
+    /// A municipality is registered once.
+    Municipality,
+    /// An organisation is registered once by its KvK number.
+    Organisation,
+    /// A certificate's number is registered once for each start date.
+    CertificateNumber,
+    /// A tender's external reference is its own within the municipality.
+    TenderReference,
+    /// A lot's number is its own within the tender.
+    LotNumber,
+    /// A bidder bids once on a lot.
+    OneBidPerLot,
+    /// An assessor scores a criterion of a bid once.
+    OneAssessment,
+    /// A criterion of a bid has one consensus.
+    OneConsensus,
+    /// The evaluations of a lot are numbered one after the other.
+    EvaluationSequence,
+    /// A lot has one award decision in force.
+    OneAwardDecision,
+}
+
+/// PostgreSQL names the constraint, SQLite the columns.
+const UNIQUE_RULES: &[(UniqueRule, &str, &str)] = &[
+    (UniqueRule::Municipality, "municipalities_pkey", "municipalities.id"),
+    (UniqueRule::Organisation, "organisations_pkey", "organisations.kvk"),
+    (
+        UniqueRule::CertificateNumber,
+        "pso_certificates_number",
+        "pso_certificates.number, pso_certificates.valid_from",
+    ),
+    (
+        UniqueRule::TenderReference,
+        "tenders_external_reference",
+        "tenders.municipality_id, tenders.external_reference",
+    ),
+    (UniqueRule::LotNumber, "lots_number", "lots.municipality_id, lots.tender_id, lots.number"),
+    (
+        UniqueRule::OneBidPerLot,
+        "bids_one_per_bidder_and_lot",
+        "bids.municipality_id, bids.lot_id, bids.bidder_kvk",
+    ),
+    (
+        UniqueRule::OneAssessment,
+        "assessments_one_per_assessor",
+        "assessments.municipality_id, assessments.bid_id, assessments.criterion, \
+         assessments.kind, assessments.assessor",
+    ),
+    (
+        UniqueRule::OneConsensus,
+        "assessments_one_consensus",
+        "assessments.municipality_id, assessments.bid_id, assessments.criterion",
+    ),
+    (
+        UniqueRule::EvaluationSequence,
+        "evaluations_sequence",
+        "evaluations.municipality_id, evaluations.lot_id, evaluations.sequence",
+    ),
+    (
+        UniqueRule::OneAwardDecision,
+        "award_decisions_one_in_force",
+        "award_decisions.municipality_id, award_decisions.lot_id",
+    ),
+];
+
+/// Why the store did not do what was asked.
+#[derive(Debug, Error)]
+pub enum StorageError {
+    /// The URL names a database that this service does not speak to.
+    #[error("the database URL must be sqlite://FILE or postgres://…")]
+    UnknownScheme,
+    /// No connection, or none free in time. Worth another try, later.
+    #[error("the database is not available: {0}")]
+    Unavailable(String),
+    /// Another writer was in between. Worth another try, at once.
+    #[error("another writer was in between")]
+    Collision,
+    /// The row exists already.
+    #[error("a row exists already: {0:?}")]
+    Duplicate(UniqueRule),
+    /// The row refers to another that is not there, or is referred to by another that is.
+    #[error("a reference between rows would break")]
+    BrokenReference,
+    /// Anything else; never the caller's doing.
+    #[error("the database refused: {0}")]
+    Database(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<DieselError> for StorageError {
+    fn from(error: DieselError) -> Self {
+        let DieselError::DatabaseError(kind, information) = &error else {
+            return match error {
+                // Only a lost connection leaves a transaction manager without its transaction.
+                DieselError::BrokenTransactionManager => Self::Unavailable(error.to_string()),
+                error => Self::Database(Box::new(error)),
+            };
+        };
+        match kind {
+            DatabaseErrorKind::SerializationFailure => Self::Collision,
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => {
+                Self::Unavailable(error.to_string())
+            }
+            DatabaseErrorKind::ForeignKeyViolation => Self::BrokenReference,
+            DatabaseErrorKind::UniqueViolation => match unique_rule(information.as_ref()) {
+                Some(rule) => Self::Duplicate(rule),
+                None => Self::Database(Box::new(error)),
+            },
+            _ if is_collision(information.message()) => Self::Collision,
+            _ => Self::Database(Box::new(error)),
+        }
+    }
+}
+
+fn unique_rule(information: &(dyn DatabaseErrorInformation + Send + Sync)) -> Option<UniqueRule> {
+    let columns = information.message().strip_prefix("UNIQUE constraint failed: ");
+    UNIQUE_RULES
+        .iter()
+        .find(|(_, constraint, of_columns)| match columns {
+            Some(columns) => columns == *of_columns,
+            None => information.constraint_name() == Some(constraint),
+        })
+        .map(|(rule, ..)| *rule)
+}
+
+/// diesel has no kind for these two: SQLite's busy lock and PostgreSQL's deadlock.
+fn is_collision(message: &str) -> bool {
+    message.contains("database is locked") || message.contains("deadlock detected")
+}

@@ -1,0 +1,25 @@
+//! The store: SQLite and PostgreSQL through one code, the only floor that knows diesel.
+//!
+//! What is a municipality's is found by the municipality's id before anything else; there is no
+//! function that finds it without.
+
+pub mod assessments;
+pub mod audit_records;
+pub mod award_decisions;
+pub mod bids;
+pub mod certificates;
+pub mod columns;
+pub mod connection;
+pub mod deadline_extensions;
+pub mod error;
+pub mod evaluations;
+pub mod lot_steps;
+pub mod lots;
+pub mod migrations;
+pub mod municipalities;
+pub mod organisations;
+mod page;
+mod pool;
+pub mod rectifications;
+mod schema;
+pub mod tenders;

@@ -1,0 +1,259 @@
+//! The tables as diesel sees them; the columns' true types stand in `columns.rs`.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    municipalities (id) {
+        id -> Text,
+        name -> Text,
+        oin -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    organisations (kvk) {
+        kvk -> Text,
+        name -> Text,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    pso_certificates (id) {
+        id -> Key,
+        number -> Text,
+        ladder -> Text,
+        level -> Text,
+        certifying_body -> Text,
+        valid_from -> Date,
+        valid_until -> Date,
+        source -> Text,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    pso_certificate_holders (certificate_id, kvk) {
+        certificate_id -> Key,
+        kvk -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    audit_records (scope, id) {
+        scope -> Text,
+        id -> Key,
+        at -> Instant,
+        actor -> Text,
+        client -> Nullable<Text>,
+        action -> Text,
+        object -> Text,
+        request_id -> Key,
+        address -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    tenders (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        external_reference -> Nullable<Text>,
+        title -> Text,
+        description -> Text,
+        buyer -> Text,
+        cpv_codes -> Text,
+        estimated_value_cents -> Nullable<BigInt>,
+        above_threshold -> Nullable<Bool>,
+        bid_custody -> Text,
+        max_lots_per_bidder -> Nullable<Integer>,
+        deadline_at -> Nullable<Instant>,
+        award_on -> Nullable<Date>,
+        published_at -> Nullable<Instant>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    lots (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        tender_id -> Key,
+        number -> Integer,
+        title -> Text,
+        description -> Text,
+        estimated_value_cents -> Nullable<BigInt>,
+        state -> Text,
+        opened_at -> Nullable<Instant>,
+        award_model -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    lot_steps (municipality_id, lot_id, lot_version) {
+        municipality_id -> Text,
+        lot_id -> Key,
+        lot_version -> BigInt,
+        step -> Text,
+        at -> Instant,
+        actor -> Text,
+        reason -> Nullable<Text>,
+        attested_at -> Nullable<Instant>,
+        evidence -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    rectifications (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        tender_id -> Key,
+        text -> Text,
+        reason -> Text,
+        at -> Instant,
+        actor -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    deadline_extensions (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        tender_id -> Key,
+        previous_deadline_at -> Instant,
+        deadline_at -> Instant,
+        reason -> Text,
+        at -> Instant,
+        actor -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    bids (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        tender_id -> Key,
+        lot_id -> Key,
+        bidder_kvk -> Text,
+        content -> Text,
+        external_reference -> Nullable<Text>,
+        receipt_hash -> Text,
+        received_at -> Instant,
+        registered_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    assessments (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        lot_id -> Key,
+        bid_id -> Key,
+        criterion -> Text,
+        kind -> Text,
+        assessor -> Text,
+        score -> Text,
+        motivation -> Text,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    evaluations (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        lot_id -> Key,
+        sequence -> Integer,
+        reason -> Nullable<Text>,
+        input -> Text,
+        result -> Text,
+        fingerprint -> Text,
+        engine_version -> Text,
+        created_at -> Instant,
+        created_by -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    award_decisions (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        lot_id -> Key,
+        evaluation_id -> Key,
+        bid_id -> Key,
+        motivation -> Text,
+        proposed_at -> Instant,
+        withdrawn_at -> Nullable<Instant>,
+        awarded_at -> Nullable<Instant>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    municipalities,
+    organisations,
+    pso_certificates,
+    pso_certificate_holders,
+    audit_records,
+    tenders,
+    lots,
+    lot_steps,
+    rectifications,
+    deadline_extensions,
+    bids,
+    assessments,
+    evaluations,
+    award_decisions,
+);
+
+diesel::joinable!(pso_certificate_holders -> pso_certificates (certificate_id));

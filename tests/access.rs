@@ -1,0 +1,176 @@
+//! Who may do what: every operation by every role, in their own municipality and in another's.
+//!
+//! The table below is written by hand, apart from the one in the service, so that a slip in either
+//! is seen. It must name every operation of the API's document.
+
+// A test may panic: that is how it fails.
+#![allow(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+
+use std::collections::BTreeMap;
+
+use actix_web::http::Method;
+use serde_json::Value;
+use trede::domain::role::Role;
+
+// The API tests use all of it, this test a part.
+#[allow(dead_code)]
+#[path = "api/app.rs"]
+mod app;
+#[path = "support/mod.rs"]
+mod support;
+
+use app::{Client, TestApp, UTRECHT};
+
+/// A municipality that the clients do not serve.
+const AMSTERDAM: &str = "gm0363";
+
+const EVERYONE: &str = "operator administrator buyer assessor opener coordinator bidder contractor \
+                        platform auditor";
+const INSIDE: &str = "administrator buyer assessor opener coordinator platform auditor";
+const READERS: &str = "administrator buyer assessor opener coordinator platform auditor bidder contractor";
+
+/// Which roles may do which operation.
+const MATRIX: &[(&str, &str)] = &[
+    ("list_municipalities", EVERYONE),
+    ("register_municipality", "operator"),
+    ("get_municipality", READERS),
+    ("list_organisations", EVERYONE),
+    ("register_organisation", "operator"),
+    ("get_organisation", EVERYONE),
+    ("update_organisation", "operator"),
+    ("list_certificates", EVERYONE),
+    ("create_certificate", "operator"),
+    ("get_certificate", EVERYONE),
+    ("list_tenders", READERS),
+    ("create_tender", "buyer platform"),
+    ("get_tender", READERS),
+    ("update_tender", "buyer platform"),
+    ("delete_tender", "buyer platform"),
+    ("publish_tender", "buyer platform"),
+    ("open_tender", "opener platform"),
+    ("cancel_tender", "buyer"),
+    ("list_rectifications", READERS),
+    ("create_rectification", "buyer platform"),
+    ("list_deadline_extensions", READERS),
+    ("create_deadline_extension", "buyer platform"),
+    ("list_lots", READERS),
+    ("create_lot", "buyer platform"),
+    ("get_lot", READERS),
+    ("update_lot", "buyer platform"),
+    ("delete_lot", "buyer platform"),
+    ("get_award_model", READERS),
+    ("replace_award_model", "buyer platform"),
+    ("list_bids", INSIDE),
+    ("create_bid", "bidder platform"),
+    ("get_bid", INSIDE),
+    ("list_evaluations", INSIDE),
+    ("create_evaluation", "buyer"),
+    ("get_evaluation", INSIDE),
+    ("simulate_award", EVERYONE),
+    ("list_lot_steps", INSIDE),
+    ("list_assessments", "buyer assessor auditor"),
+    ("create_assessment", "assessor"),
+    ("get_assessment", "buyer assessor auditor"),
+    ("update_assessment", "assessor"),
+    ("get_award_decision", INSIDE),
+    ("propose_award", "buyer"),
+    ("withdraw_award_proposal", "buyer"),
+    ("award_lot", "buyer"),
+    ("declare_lot_unsuccessful", "buyer"),
+    ("cancel_lot", "buyer"),
+];
+
+/// One operation of the document, ready to be asked.
+struct Asked {
+    id: String,
+    method: Method,
+    path: String,
+    body: Option<Value>,
+    wants_version: bool,
+}
+
+fn asked(document: &Value) -> Vec<Asked> {
+    let mut found = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let schema = &operation["requestBody"]["content"]["application/json"]["schema"]["$ref"];
+            let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+            found.push(Asked {
+                id: operation["operationId"].as_str().unwrap().to_owned(),
+                method: method.to_uppercase().parse().unwrap(),
+                path: path.clone(),
+                body: schema.as_str().map(|reference| {
+                    document.pointer(reference.trim_start_matches('#')).unwrap()["example"].clone()
+                }),
+                wants_version: parameters.iter().any(|parameter| parameter["name"] == "If-Match"),
+            });
+        }
+    }
+    found
+}
+
+/// A path with its parameters filled in: things that do not exist, in the municipality.
+fn filled(path: &str, municipality: &str) -> String {
+    let mut filled = format!("/v1{}", path.replace("{municipality}", municipality));
+    filled = filled.replace("{kvkNumber}", "01234567");
+    while let (Some(start), Some(end)) = (filled.find('{'), filled.find('}')) {
+        filled.replace_range(start..=end, "0190a5c8-0000-7000-8000-00000000dead");
+    }
+    filled
+}
+
+/// The answer's status, and the problem's code where it is one.
+async fn answer(client: &Client, asked: &Asked, municipality: &str) -> (u16, String) {
+    let path = filled(&asked.path, municipality);
+    let answer = client
+        .send(asked.method.clone(), &path, |mut request| {
+            if asked.wants_version {
+                request = request.insert_header(("If-Match", "\"1\""));
+            }
+            match &asked.body {
+                Some(body) => request.set_json(body),
+                None => request,
+            }
+        })
+        .await;
+    let status = answer.status.as_u16();
+    let code = if status >= 400 { answer.problem(status).0 } else { String::new() };
+    (status, code)
+}
+
+#[actix_web::test]
+async fn every_operation_is_open_to_its_roles_and_closed_to_all_others() {
+    for database in support::databases() {
+        let app = TestApp::on(database).await;
+        let document = app.as_nobody().get("/v1/openapi.json").await.json();
+        let matrix: BTreeMap<_, _> = MATRIX.iter().copied().collect();
+        let operations = asked(&document);
+        assert_eq!(operations.len(), matrix.len(), "the matrix names each operation of the document once");
+        for asked in &operations {
+            let allowed =
+                matrix.get(asked.id.as_str()).unwrap_or_else(|| panic!("{} is not in it", asked.id));
+            let municipal = asked.path.contains("{municipality}");
+            for role in Role::ALL {
+                let what = format!("{} as {role}", asked.id);
+                let client = app.as_role(*role);
+                let (own, code) = answer(&client, asked, UTRECHT).await;
+                let may = allowed.split_whitespace().any(|name| name == role.code());
+                assert!(own < 500, "{what}: {own}");
+                assert_ne!(own, 400, "{what}: the example of the document is sound");
+                assert_eq!(own == 403, !may, "{what}: {own} {code}");
+                if municipal {
+                    let foreign = answer(&client, asked, AMSTERDAM).await;
+                    assert_eq!(foreign, (403, "foreign-municipality".to_owned()), "{what}");
+                }
+            }
+            let (nobody, code) = answer(&app.as_nobody(), asked, UTRECHT).await;
+            assert_eq!((nobody, code.as_str()), (401, "no-token"), "{} as nobody", asked.id);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! The real application in this process, and clients of it by role.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use actix_web::body::{BoxBody, MessageBody, to_bytes};
+use actix_web::dev::Service;
+use actix_web::dev::ServiceResponse;
+use actix_web::http::{Method, StatusCode};
+use actix_web::test::{TestRequest, init_service};
+use actix_web::web;
+use serde_json::Value;
+use trede::clock::Clock;
+use trede::domain::role::Role;
+use trede::http::create_app;
+use trede::identity::claims::{Audience, Claims};
+use trede::identity::keys::parse_keys;
+use trede::identity::signer::TokenSigner;
+use trede::identity::verifier::TokenVerifier;
+use trede::startup;
+
+use crate::support::clock::TestClock;
+use crate::support::{self, TestDatabase};
+
+pub const ISSUER: &str = "https://login.example.nl";
+pub const KID: &str = "test";
+/// The municipality that the clients serve unless a test says otherwise.
+pub const UTRECHT: &str = "gm0344";
+/// When the clock of a fresh application stands.
+pub const START: &str = "2026-03-02T09:00:00Z";
+
+type Answering = Pin<Box<dyn Future<Output = ServiceResponse<BoxBody>>>>;
+
+/// The application on a fresh database.
+pub struct TestApp {
+    /// Thrown away with the application.
+    _database: TestDatabase,
+    pub clock: Arc<TestClock>,
+    pub signer: Rc<TokenSigner>,
+    call: Rc<dyn Fn(TestRequest) -> Answering>,
+}
+
+impl TestApp {
+    /// The application on the database, its clock at [`START`].
+    pub async fn on(database: TestDatabase) -> Self {
+        trede::identity::install_crypto();
+        let clock = Arc::new(TestClock::at(START));
+        let signer = TokenSigner::generate(KID).unwrap();
+        let keys = parse_keys(&signer.public_jwks().unwrap()).unwrap();
+        let verifier = TokenVerifier::new("trede".to_owned(), [(ISSUER.to_owned(), keys)].into());
+        let state = startup::state(database.db.clone(), verifier, clock.clone(), "/v1").unwrap();
+        let service = Rc::new(init_service(create_app(web::Data::new(state))).await);
+        let call = Rc::new(move |request: TestRequest| -> Answering {
+            let service = Rc::clone(&service);
+            Box::pin(async move { service.call(request.to_request()).await.unwrap().map_into_boxed_body() })
+        });
+        Self { _database: database, clock, signer: Rc::new(signer), call }
+    }
+
+    /// A client without a token.
+    pub fn as_nobody(&self) -> Client {
+        self.client(None)
+    }
+
+    /// A client with a token of one role, for [`UTRECHT`].
+    pub fn as_role(&self, role: Role) -> Client {
+        self.with_claims(self.claims(role))
+    }
+
+    /// A client with a token of these claims, signed with the right key.
+    pub fn with_claims(&self, claims: Claims) -> Client {
+        self.with_token(self.signer.sign(&claims).unwrap())
+    }
+
+    /// A client with whatever stands for a token.
+    pub fn with_token(&self, token: String) -> Client {
+        self.client(Some(token))
+    }
+
+    /// The claims of a client of the role, valid for an hour from now.
+    pub fn claims(&self, role: Role) -> Claims {
+        let now = self.clock.now().timestamp();
+        let for_one = matches!(role, Role::Bidder | Role::Contractor);
+        Claims {
+            iss: ISSUER.to_owned(),
+            sub: format!("{role}-1"),
+            aud: Audience::One("trede".to_owned()),
+            exp: now + 3600,
+            nbf: Some(now),
+            azp: Some("test-suite".to_owned()),
+            client_id: None,
+            roles: vec![role.to_string()],
+            municipalities: vec![UTRECHT.to_owned()],
+            kvk: for_one.then(|| "69599068".to_owned()),
+        }
+    }
+
+    fn client(&self, token: Option<String>) -> Client {
+        Client { call: Rc::clone(&self.call), token }
+    }
+}
+
+/// Somebody who asks.
+#[derive(Clone)]
+pub struct Client {
+    call: Rc<dyn Fn(TestRequest) -> Answering>,
+    token: Option<String>,
+}
+
+impl Client {
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, |request| request).await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::POST, path, |request| request.set_json(body)).await
+    }
+
+    pub async fn put(&self, path: &str, etag: Option<&str>, body: Value) -> Answer {
+        self.send(Method::PUT, path, |request| if_match(request, etag).set_json(body)).await
+    }
+
+    pub async fn delete(&self, path: &str, etag: Option<&str>) -> Answer {
+        self.send(Method::DELETE, path, |request| if_match(request, etag)).await
+    }
+
+    /// Sends a request that the test completes.
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        complete: impl FnOnce(TestRequest) -> TestRequest,
+    ) -> Answer {
+        let mut request = TestRequest::with_uri(path).method(method);
+        if let Some(token) = &self.token {
+            request = request.insert_header(("Authorization", format!("Bearer {token}")));
+        }
+        let response = (self.call)(complete(request)).await;
+        let (_, response) = response.into_parts();
+        let status = response.status();
+        let headers = response
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
+            .collect();
+        let body = to_bytes(response.into_body().boxed()).await.unwrap().to_vec();
+        Answer { status, headers, body }
+    }
+}
+
+fn if_match(request: TestRequest, etag: Option<&str>) -> TestRequest {
+    match etag {
+        Some(etag) => request.insert_header(("If-Match", etag)),
+        None => request,
+    }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {self:?}"))
+    }
+
+    /// The answer, when it has the status; fails the test otherwise and shows what came.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        let body = String::from_utf8_lossy(&self.body);
+        assert_eq!(self.status.as_u16(), status, "{body}");
+        self
+    }
+
+    /// The problem's code, when the answer is a well-formed problem of the status.
+    #[track_caller]
+    pub fn problem(self, status: u16) -> (String, Value) {
+        let answer = self.expect(status);
+        assert_eq!(answer.header("content-type"), Some("application/problem+json"));
+        let problem = answer.json();
+        assert_eq!(problem["status"], status);
+        for member in ["title", "detail", "instance"] {
+            assert!(problem[member].as_str().is_some_and(|text| !text.is_empty()), "{problem}");
+        }
+        let kind = problem["type"].as_str().unwrap();
+        (kind.strip_prefix("urn:problem:trede:").unwrap().to_owned(), problem)
+    }
+}
+
+/// A fresh application on each kind of database, one after the other.
+pub async fn on_each_database<F: Future<Output = ()>>(test: impl Fn(Rc<TestApp>) -> F) {
+    for database in support::databases() {
+        test(Rc::new(TestApp::on(database).await)).await;
+    }
+}

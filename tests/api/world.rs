@@ -1,0 +1,90 @@
+//! Things to test with: a municipality, a tender, a lot with its award model, bids.
+
+use serde_json::{Value, json};
+use trede::domain::role::Role;
+
+use crate::app::{TestApp, UTRECHT};
+
+/// The moment until which bids can be made in [`a_tender`].
+pub const DEADLINE: &str = "2026-04-01T10:00:00Z";
+/// A moment before the deadline.
+pub const BEFORE_DEADLINE: &str = "2026-03-31T10:00:00Z";
+/// A moment after the deadline.
+pub const AFTER_DEADLINE: &str = "2026-04-01T10:05:00Z";
+
+/// The tenders of a municipality.
+pub fn tenders(municipality: &str) -> String {
+    format!("/v1/municipalities/{municipality}/tenders")
+}
+
+/// A tender that can be published once it has a lot.
+pub fn a_tender() -> Value {
+    json!({
+        "title": "Groenonderhoud 2026-2030",
+        "description": "Onderhoud van het openbaar groen",
+        "buyer": "Gemeente Utrecht",
+        "cpvCodes": ["77310000-6"],
+        "estimatedValue": "1250000.00",
+        "bidCustody": "trede",
+        "deadlineAt": "2026-04-01T12:00:00+02:00",
+        "awardOn": "2026-05-15"
+    })
+}
+
+/// A lot.
+pub fn a_lot(number: u16) -> Value {
+    json!({"number": number, "title": format!("Wijk {number}")})
+}
+
+/// An award model of price and one assessed criterion, `plan`.
+pub fn an_award_model() -> Value {
+    json!({
+        "method": {
+            "code": "absolute-linear",
+            "corridor": {
+                "fullPointsAt": "350000", "zeroPointsAt": "500000", "below": "clip", "above": "reject"
+            }
+        },
+        "weightUnit": "percent",
+        "criteria": [
+            {"id": "price", "kind": "price", "weight": "60"},
+            {"id": "plan", "kind": "assessed-quality", "weight": "40", "scale": {"highest": "10"}}
+        ]
+    })
+}
+
+/// A bid by the organisation.
+pub fn a_bid(kvk_number: &str, price: &str) -> Value {
+    json!({
+        "bidderKvkNumber": kvk_number,
+        "offer": {"bidderName": format!("Inschrijver {kvk_number}"), "price": price}
+    })
+}
+
+impl TestApp {
+    /// Registers the municipality of the clients.
+    pub async fn with_utrecht(&self) {
+        let operator = self.as_role(Role::Operator);
+        let utrecht = json!({"id": UTRECHT, "name": "Utrecht"});
+        operator.post("/v1/municipalities", utrecht).await.expect(201);
+    }
+
+    /// A draft with one lot that has its award model; answers the paths of tender and lot.
+    pub async fn with_draft(&self, tender: Value) -> (String, String) {
+        let buyer = self.as_role(Role::Buyer);
+        let made = buyer.post(&tenders(UTRECHT), tender).await.expect(201);
+        let tender = made.header("location").unwrap().to_owned();
+        let made = buyer.post(&format!("{tender}/lots"), a_lot(1)).await.expect(201);
+        let lot = made.header("location").unwrap().to_owned();
+        let etag = made.header("etag").map(str::to_owned);
+        buyer.put(&format!("{lot}/award-model"), etag.as_deref(), an_award_model()).await.expect(200);
+        (tender, lot)
+    }
+
+    /// A published tender with one lot; answers the paths of tender and lot.
+    pub async fn with_published(&self, tender: Value) -> (String, String) {
+        let (tender, lot) = self.with_draft(tender).await;
+        self.as_role(Role::Buyer).post(&format!("{tender}/publications"), json!({})).await.expect(200);
+        (tender, lot)
+    }
+}

@@ -1,0 +1,274 @@
+//! Scores, evaluations and the award that rests on them.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use trede::domain::assessment::AssessmentKind;
+use trede::domain::bid::{Bid, BidId};
+use trede::domain::evaluation::Evaluation;
+use trede::domain::lot::LotPath;
+use trede::domain::page::{PageRequest, Start};
+use trede::domain::procedure::State;
+use trede::domain::record::Version;
+use trede::domain::role::Role;
+use trede::exchange::score_file::{ExclusionInput, ExclusionStageInput};
+use trede::service::actor::Actor;
+use trede::service::assessments::{self, NewAssessment};
+use trede::service::awards::{self, NewAward};
+use trede::service::bids;
+use trede::service::error::ServiceError;
+use trede::service::evaluations::{self, Additions, NewEvaluation};
+
+use crate::world::{
+    World, actor, bidder, buyer, findings, is_forbidden, is_not_found, new_bid, refusal, worlds,
+};
+
+/// A lot with two opened bids: the first dear, the second cheap.
+fn opened(world: &World) -> (LotPath, [Bid; 2]) {
+    let at = world.published_lot();
+    let bids = [world.bid(at, 1, 120_000).unwrap(), world.bid(at, 2, 100_000).unwrap()];
+    world.open(at.tender);
+    (at, bids)
+}
+
+/// The same, with the plan of the first scored 9 and that of the second 6.
+fn assessed(world: &World) -> (LotPath, [Bid; 2]) {
+    let (at, bids) = opened(world);
+    assess(world, at, bids[0].id, "9").unwrap();
+    assess(world, at, bids[1].id, "6").unwrap();
+    (at, bids)
+}
+
+fn assess(
+    world: &World,
+    at: LotPath,
+    bid: BidId,
+    score: &str,
+) -> Result<trede::domain::assessment::Assessment, ServiceError> {
+    let new = NewAssessment {
+        bid,
+        criterion: "plan".to_owned(),
+        kind: AssessmentKind::Individual,
+        score: score.to_owned(),
+        motivation: "Concreet en meetbaar".to_owned(),
+    };
+    assessments::create(&world.services, &actor(Role::Assessor), at, new)
+}
+
+fn evaluate(world: &World, at: LotPath, reason: Option<&str>) -> Result<Evaluation, ServiceError> {
+    let new = NewEvaluation { reason: reason.map(str::to_owned), ..NewEvaluation::default() };
+    evaluations::create(&world.services, &buyer(), at, new)
+}
+
+fn award(evaluation: &Evaluation, bid: BidId) -> NewAward {
+    NewAward {
+        evaluation: evaluation.summary.id,
+        bid,
+        motivation: "Beste prijs-kwaliteitverhouding".to_owned(),
+    }
+}
+
+fn ranked(evaluation: &Evaluation) -> Vec<Value> {
+    let result: Value = serde_json::from_str(&evaluation.result).unwrap();
+    result["lots"][0]["ranking"].as_array().unwrap().clone()
+}
+
+fn ranking(evaluation: &Evaluation) -> Vec<String> {
+    ranked(evaluation).iter().map(|bid| bid["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn an_evaluation_ranks_by_price_and_by_the_scores_of_assessors() {
+    for world in worlds() {
+        let (at, [dear, cheap]) = assessed(&world);
+        let evaluation = evaluate(&world, at, None).unwrap();
+        // 60 × 100/120 + 40 × 0.9 = 86 against 60 + 40 × 0.6 = 84.
+        assert_eq!(ranking(&evaluation), [dear.id.to_string(), cheap.id.to_string()]);
+        let ranked = ranked(&evaluation);
+        let totals: Vec<_> = ranked.iter().map(|bid| bid["total"]["declared"].as_str().unwrap()).collect();
+        assert_eq!(totals, ["86", "84"]);
+        assert_eq!(evaluation.summary.sequence, 1);
+        assert_eq!(evaluation.summary.fingerprint.len(), 64);
+        assert_eq!(world.get_lot(at).state, State::Evaluated);
+        let found = evaluations::get(&world.services, &buyer(), at, evaluation.summary.id).unwrap();
+        assert_eq!(found, evaluation);
+    }
+}
+
+#[test]
+fn nothing_is_scored_before_the_opening() {
+    for world in worlds() {
+        let at = world.published_lot();
+        let bid = world.bid(at, 1, 100_000).unwrap();
+        assert_eq!(refusal(assess(&world, at, bid.id, "8")), "bids-not-opened");
+        assert_eq!(refusal(evaluate(&world, at, None)), "state-forbids");
+    }
+}
+
+#[test]
+fn a_missing_score_stops_the_evaluation_and_is_named() {
+    for world in worlds() {
+        let (at, bids) = opened(&world);
+        assess(&world, at, bids[0].id, "9").unwrap();
+        let Err(ServiceError::Refused { code, detail }) = evaluate(&world, at, None) else {
+            panic!("evaluated without a score")
+        };
+        assert_eq!(code, "evaluation-incomplete");
+        assert!(detail.contains(&bids[1].id.to_string()) && detail.contains("plan"), "{detail}");
+        assert_eq!(world.get_lot(at).state, State::Opened);
+    }
+}
+
+#[test]
+fn a_correction_makes_another_evaluation_and_changes_none() {
+    for world in worlds() {
+        let (at, [dear, cheap]) = assessed(&world);
+        let first = evaluate(&world, at, None).unwrap();
+        let page = PageRequest { start: Start::First, limit: 10 };
+        let scored = assessments::list(&world.services, &buyer(), at, &page).unwrap().items;
+        let wrong = scored.iter().find(|assessment| assessment.bid == cheap.id).unwrap();
+        assessments::update(
+            &world.services,
+            &actor(Role::Assessor),
+            at,
+            wrong.id,
+            Version::FIRST,
+            "8",
+            "Bijlage was over het hoofd gezien",
+        )
+        .unwrap();
+        assert_eq!(findings(evaluate(&world, at, None)), ["reason-needed"]);
+        let second = evaluate(&world, at, Some("Bijlage alsnog meegewogen")).unwrap();
+
+        assert_eq!(second.summary.sequence, 2);
+        assert_ne!(second.summary.fingerprint, first.summary.fingerprint);
+        assert_eq!(ranking(&second), [cheap.id.to_string(), dear.id.to_string()]);
+        let kept = evaluations::get(&world.services, &buyer(), at, first.summary.id).unwrap();
+        assert_eq!(kept, first);
+        let page = PageRequest { start: Start::First, limit: 10 };
+        let listed = evaluations::list(&world.services, &buyer(), at, &page).unwrap();
+        assert_eq!(listed.items, [first.summary, second.summary]);
+    }
+}
+
+#[test]
+fn the_same_facts_have_the_same_fingerprint() {
+    for world in worlds() {
+        let (at, _) = assessed(&world);
+        let first = evaluate(&world, at, None).unwrap();
+        let second = evaluate(&world, at, Some("ter controle")).unwrap();
+        assert_eq!(first.summary.fingerprint, second.summary.fingerprint);
+        assert_eq!(first.input, second.input);
+    }
+}
+
+#[test]
+fn an_excluded_bid_is_not_ranked_and_its_reason_is_kept() {
+    for world in worlds() {
+        let (at, [dear, cheap]) = assessed(&world);
+        let exclusion = ExclusionInput {
+            stage: ExclusionStageInput::BeforeEvaluation,
+            reason: "geen geldige ondertekening".to_owned(),
+        };
+        let excluding = |bid: BidId| NewEvaluation {
+            additions: Additions {
+                exclusions: BTreeMap::from([(bid, exclusion.clone())]),
+                ..Additions::default()
+            },
+            ..NewEvaluation::default()
+        };
+        let stranger = "0190a5c8-0000-7000-8000-000000000001".parse().unwrap();
+        let unknown = evaluations::create(&world.services, &buyer(), at, excluding(stranger));
+        assert_eq!(findings(unknown), ["bid-unknown"]);
+        let evaluation = evaluations::create(&world.services, &buyer(), at, excluding(dear.id)).unwrap();
+        assert_eq!(ranking(&evaluation), [cheap.id.to_string()]);
+        assert!(evaluation.result.contains("geen geldige ondertekening"));
+    }
+}
+
+#[test]
+fn an_assessor_scores_a_criterion_of_a_bid_once_and_changes_only_that_score() {
+    for world in worlds() {
+        let (at, bids) = opened(&world);
+        let made = assess(&world, at, bids[0].id, "9").unwrap();
+        assert_eq!(refusal(assess(&world, at, bids[0].id, "8")), "assessment-exists");
+        let mut other = actor(Role::Assessor);
+        other.subject = "assessor-2".to_owned();
+        let change = |who: &Actor, seen| {
+            assessments::update(&world.services, who, at, made.id, seen, "7", "Toch minder concreet")
+        };
+        assert!(is_forbidden(&change(&other, Version::FIRST)));
+        let changed = change(&actor(Role::Assessor), Version::FIRST).unwrap();
+        assert_eq!((changed.score.as_str(), changed.record.version), ("7", Version(2)));
+        assert!(matches!(change(&actor(Role::Assessor), Version::FIRST), Err(ServiceError::VersionMismatch)));
+    }
+}
+
+#[test]
+fn a_score_without_a_motivation_or_for_what_is_not_assessed_is_refused() {
+    for world in worlds() {
+        let (at, bids) = opened(&world);
+        let score = |criterion: &str, motivation: &str| {
+            let new = NewAssessment {
+                bid: bids[0].id,
+                criterion: criterion.to_owned(),
+                kind: AssessmentKind::Individual,
+                score: "8".to_owned(),
+                motivation: motivation.to_owned(),
+            };
+            assessments::create(&world.services, &actor(Role::Assessor), at, new)
+        };
+        assert_eq!(findings(score("plan", " ")), ["text-needed"]);
+        assert_eq!(findings(score("price", "goedkoop")), ["criterion-unknown"]);
+    }
+}
+
+#[test]
+fn an_offer_that_the_model_could_never_score_is_refused_on_receipt() {
+    for world in worlds() {
+        let at = world.published_lot();
+        let mut bid = new_bid(1, 100_000);
+        bid.offer.price = None;
+        bid.offer.commitments =
+            BTreeMap::from([("sroi".to_owned(), trede::exchange::number::Number::parse("5").unwrap())]);
+        let refused = bids::create(&world.services, &bidder(1), at, bid);
+        let Err(ServiceError::Invalid(found)) = refused else { panic!("{refused:?}") };
+        let places: Vec<_> = found.iter().map(|finding| finding.pointer.as_str()).collect();
+        assert_eq!(places, ["/offer/commitments/sroi", "/offer/price"]);
+    }
+}
+
+#[test]
+fn the_award_follows_the_latest_evaluation_and_its_first_bid() {
+    for world in worlds() {
+        let (at, [dear, cheap]) = assessed(&world);
+        let first = evaluate(&world, at, None).unwrap();
+        let latest = evaluate(&world, at, Some("ter controle")).unwrap();
+        let propose = |new| awards::propose(&world.services, &buyer(), at, new);
+        assert_eq!(refusal(propose(award(&first, dear.id))), "evaluation-corrected");
+        assert_eq!(refusal(propose(award(&latest, cheap.id))), "bid-not-first");
+        let proposed = propose(award(&latest, dear.id)).unwrap();
+        assert_eq!(world.get_lot(at).state, State::AwardProposed);
+        assert_eq!(refusal(propose(award(&latest, dear.id))), "state-forbids");
+        assert_eq!(refusal(evaluate(&world, at, Some("te laat"))), "state-forbids");
+        assert_eq!(refusal(assess(&world, at, dear.id, "1")), "state-forbids");
+
+        let awarded = awards::award(&world.services, &buyer(), at).unwrap();
+        assert_eq!(awarded.id, proposed.id);
+        assert!(awarded.awarded_at.is_some());
+        assert_eq!(world.get_lot(at).state, State::Awarded);
+    }
+}
+
+#[test]
+fn a_withdrawn_proposal_makes_room_for_another() {
+    for world in worlds() {
+        let (at, [dear, _]) = assessed(&world);
+        let evaluation = evaluate(&world, at, None).unwrap();
+        awards::propose(&world.services, &buyer(), at, award(&evaluation, dear.id)).unwrap();
+        awards::withdraw(&world.services, &buyer(), at, "motivering onvolledig".to_owned()).unwrap();
+        assert!(is_not_found(&awards::get(&world.services, &buyer(), at)));
+        let again = awards::propose(&world.services, &buyer(), at, award(&evaluation, dear.id)).unwrap();
+        assert_eq!(awards::get(&world.services, &buyer(), at).unwrap(), again);
+    }
+}

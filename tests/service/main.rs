@@ -1,0 +1,19 @@
+//! The rules of the procedure, kept by the use cases on both databases.
+
+// A helper that fails fails the test.
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod bids;
+mod demonstration;
+mod drafts;
+mod duplicates;
+mod evaluations;
+mod isolation;
+mod pages;
+mod procedure;
+mod races;
+mod reference_data;
+mod world;

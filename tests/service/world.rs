@@ -1,0 +1,229 @@
+//! A municipality with people in it, and tenders that are as far as a test wants.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use trede::domain::audit::AuditScope;
+use trede::domain::bid::Bid;
+use trede::domain::cpv::CpvCodes;
+use trede::domain::ids::{KvkNumber, MunicipalityId};
+use trede::domain::lot::{Lot, LotFacts, LotPath};
+use trede::domain::record::Version;
+use trede::domain::role::Role;
+use trede::domain::tender::{BidCustody, TenderFacts, TenderId};
+use trede::exchange::offer::OfferInput;
+use trede::exchange::score_file::AwardModelInput;
+use trede::service::actor::{Actor, RequestOrigin};
+use trede::service::bids::{NewBid, PlatformReceipt};
+use trede::service::error::ServiceError;
+use trede::service::municipalities::NewMunicipality;
+use trede::service::tender_steps::Attestation;
+use trede::service::{Services, award_models, bids, lots, municipalities, tender_steps, tenders};
+use trede::storage::audit_records;
+use uuid::Uuid;
+
+use crate::support::clock::TestClock;
+use crate::support::{TestDatabase, databases};
+
+pub const UTRECHT: &str = "gm0344";
+pub const AMSTERDAM: &str = "gm0363";
+
+/// When the clock stands at first.
+pub const START: &str = "2026-01-05T09:00:00Z";
+/// The deadline of the tenders here.
+pub const DEADLINE: &str = "2026-02-16T11:00:00Z";
+/// A moment after it.
+pub const AFTER: &str = "2026-02-16T11:05:00Z";
+
+/// One fresh database with two municipalities, and the services on it.
+pub struct World {
+    pub services: Services,
+    pub clock: Arc<TestClock>,
+    pub database: TestDatabase,
+}
+
+/// A world on each kind of database.
+pub fn worlds() -> Vec<World> {
+    databases().into_iter().map(World::on).collect()
+}
+
+/// Somebody with one role in Utrecht.
+pub fn actor(role: Role) -> Actor {
+    Actor {
+        subject: format!("{role}-1"),
+        client: None,
+        roles: BTreeSet::from([role]),
+        municipalities: BTreeSet::from([utrecht()]),
+        kvk: None,
+        origin: RequestOrigin { request_id: Uuid::now_v7(), address: None },
+    }
+}
+
+pub fn buyer() -> Actor {
+    actor(Role::Buyer)
+}
+
+pub fn bidder(number: u32) -> Actor {
+    Actor { kvk: Some(kvk(number)), ..actor(Role::Bidder) }
+}
+
+pub fn kvk(number: u32) -> KvkNumber {
+    format!("{number:08}").parse().unwrap()
+}
+
+pub fn utrecht() -> MunicipalityId {
+    UTRECHT.parse().unwrap()
+}
+
+pub fn amsterdam() -> MunicipalityId {
+    AMSTERDAM.parse().unwrap()
+}
+
+/// The facts of a tender whose bids are kept here.
+pub fn facts() -> TenderFacts {
+    TenderFacts {
+        external_reference: None,
+        title: "Groenonderhoud 2026".to_owned(),
+        description: "Onderhoud van plantsoenen".to_owned(),
+        buyer: "Gemeente Utrecht".to_owned(),
+        cpv_codes: "77310000-6".parse::<CpvCodes>().unwrap(),
+        estimated_value_cents: Some(125_000_000),
+        above_threshold: None,
+        bid_custody: BidCustody::Trede,
+        max_lots_per_bidder: None,
+        deadline_at: Some(DEADLINE.parse().unwrap()),
+        award_on: Some("2026-03-16".parse().unwrap()),
+    }
+}
+
+pub fn lot_facts(number: u16) -> LotFacts {
+    LotFacts {
+        number,
+        title: format!("Perceel {number}"),
+        description: String::new(),
+        estimated_value_cents: None,
+    }
+}
+
+/// Price for 60 points, a plan for 40.
+pub fn award_model() -> AwardModelInput {
+    serde_json::from_value(serde_json::json!({
+        "method": { "code": "relative-lowest" },
+        "weightUnit": "percent",
+        "dropOut": "recompute",
+        "criteria": [
+            { "id": "price", "kind": "price", "weight": "60" },
+            {
+                "id": "plan", "kind": "assessed-quality", "weight": "40",
+                "scale": { "lowest": "0", "highest": "10", "normalisation": "share-of-highest" }
+            }
+        ],
+        "ties": [{ "by": "lowest-price" }]
+    }))
+    .unwrap()
+}
+
+/// An offer at a price in whole euros.
+pub fn offer(euros: u32) -> OfferInput {
+    serde_json::from_value(serde_json::json!({
+        "bidderName": "Groen & Zonen", "price": euros.to_string()
+    }))
+    .unwrap()
+}
+
+pub fn new_bid(number: u32, euros: u32) -> NewBid {
+    NewBid { bidder: kvk(number), offer: offer(euros), external_reference: None, receipt: None }
+}
+
+/// What a platform says of a bid that it received.
+pub fn receipt(received_at: &str) -> PlatformReceipt {
+    PlatformReceipt { received_at: received_at.parse().unwrap(), hash: "ab".repeat(32) }
+}
+
+pub fn attestation(opened_at: &str) -> Attestation {
+    Attestation { opened_at: opened_at.parse().unwrap(), evidence: "proces-verbaal 2026-17".to_owned() }
+}
+
+/// The code of a refusal; panics on any other answer.
+pub fn refusal<T: std::fmt::Debug>(answer: Result<T, ServiceError>) -> &'static str {
+    match answer {
+        Err(ServiceError::Refused { code, .. }) => code,
+        other => panic!("not refused by a rule: {other:?}"),
+    }
+}
+
+/// The codes of all findings; panics on any other answer.
+pub fn findings<T: std::fmt::Debug>(answer: Result<T, ServiceError>) -> Vec<&'static str> {
+    match answer {
+        Err(ServiceError::Invalid(findings)) => findings.into_iter().map(|finding| finding.code).collect(),
+        other => panic!("nothing found: {other:?}"),
+    }
+}
+
+pub fn is_not_found<T>(answer: &Result<T, ServiceError>) -> bool {
+    matches!(answer, Err(ServiceError::NotFound { .. }))
+}
+
+pub fn is_forbidden<T>(answer: &Result<T, ServiceError>) -> bool {
+    matches!(answer, Err(ServiceError::Forbidden { .. }))
+}
+
+impl World {
+    fn on(database: TestDatabase) -> Self {
+        let clock = Arc::new(TestClock::at(START));
+        let world = Self { services: Services::new(database.db.clone(), clock.clone()), clock, database };
+        for (id, name) in [(utrecht(), "Utrecht"), (amsterdam(), "Amsterdam")] {
+            let new = NewMunicipality { id, name: name.to_owned(), oin: None };
+            municipalities::register(&world.services, &actor(Role::Operator), new).unwrap();
+        }
+        world
+    }
+
+    /// A draft with as many lots, each with an award model.
+    pub fn draft(&self, facts: TenderFacts, number_of_lots: u16) -> (TenderId, Vec<LotPath>) {
+        let tender = tenders::create(&self.services, &buyer(), utrecht(), facts).unwrap().tender.id;
+        let paths = (1..=number_of_lots).map(|number| self.lot(tender, number)).collect();
+        (tender, paths)
+    }
+
+    fn lot(&self, tender: TenderId, number: u16) -> LotPath {
+        let lot = lots::create(&self.services, &buyer(), utrecht(), tender, lot_facts(number)).unwrap();
+        let path = LotPath { municipality: utrecht(), tender, lot: lot.id };
+        award_models::replace(&self.services, &buyer(), path, Version::FIRST, &award_model()).unwrap();
+        path
+    }
+
+    /// A published tender with as many lots.
+    pub fn published(&self, facts: TenderFacts, number_of_lots: u16) -> (TenderId, Vec<LotPath>) {
+        let (tender, paths) = self.draft(facts, number_of_lots);
+        tender_steps::publish(&self.services, &buyer(), utrecht(), tender).unwrap();
+        (tender, paths)
+    }
+
+    /// The lot of a published tender that has one.
+    pub fn published_lot(&self) -> LotPath {
+        self.published(facts(), 1).1[0]
+    }
+
+    /// Puts the clock after the deadline and opens the bids.
+    pub fn open(&self, tender: TenderId) {
+        self.clock.set(AFTER);
+        tender_steps::open(&self.services, &actor(Role::Opener), utrecht(), tender, None).unwrap();
+    }
+
+    /// Lets a bidder bid.
+    pub fn bid(&self, at: LotPath, number: u32, euros: u32) -> Result<Bid, ServiceError> {
+        bids::create(&self.services, &bidder(number), at, new_bid(number, euros))
+    }
+
+    pub fn get_lot(&self, at: LotPath) -> Lot {
+        lots::get(&self.services, &buyer(), at).unwrap()
+    }
+
+    /// What was done in Utrecht, in order.
+    pub fn actions(&self) -> Vec<String> {
+        let acts =
+            self.database.db.read(|c| audit_records::list(c, AuditScope::Municipality(utrecht()))).unwrap();
+        acts.into_iter().map(|act| act.action).collect()
+    }
+}

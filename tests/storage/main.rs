@@ -1,0 +1,11 @@
+//! The store on both databases.
+
+// A helper that fails fails the test.
+#![allow(clippy::panic, clippy::unwrap_used)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod availability;
+mod migrations;
+mod writes;

@@ -1,0 +1,115 @@
+//! A fresh, migrated database for each test, of both kinds.
+//!
+//! ```ignore
+//! #[test]
+//! fn a_late_bid_is_refused() {
+//!     for database in support::databases() {
+//!         // database.db, database.url
+//!     }
+//! }
+//! ```
+
+// Each test binary uses its own part of this, and a helper that fails fails the test.
+#![allow(
+    dead_code,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+
+pub mod acts;
+pub mod clock;
+mod postgres;
+
+use std::fs;
+use std::path::Path;
+use std::sync::OnceLock;
+use std::sync::atomic::Ordering;
+
+use tempfile::TempDir;
+use trede::storage::connection::{Db, PoolOptions};
+
+/// One database that nobody else uses; it is gone when this is dropped.
+pub struct TestDatabase {
+    /// `sqlite` or `postgres`, for messages.
+    pub kind: &'static str,
+    /// The URL with which a second process can open it.
+    pub url: String,
+    /// The open database.
+    pub db: Db,
+    _keep: Keep,
+}
+
+enum Keep {
+    Files { _folder: TempDir },
+    Database { _server: postgres::Database },
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("the test failed on {}", self.kind);
+        }
+    }
+}
+
+/// A fresh database of each kind that this machine has.
+///
+/// Where no PostgreSQL server can be started, its half is skipped with a message; in continuous
+/// integration (`CI` is set) that is a failure.
+pub fn databases() -> Vec<TestDatabase> {
+    let mut databases = vec![sqlite()];
+    databases.extend(postgres());
+    databases
+}
+
+/// As [`databases`], but what is written stands on disk before it is answered, as in production.
+pub fn durable_databases() -> Vec<TestDatabase> {
+    postgres::DURABLE.store(true, Ordering::Relaxed);
+    databases()
+}
+
+/// A fresh SQLite database: a copy of a file that was migrated once.
+pub fn sqlite() -> TestDatabase {
+    static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
+    let template = TEMPLATE.get_or_init(|| {
+        let folder = TempDir::new().unwrap();
+        let file = folder.path().join("template.db");
+        open(&sqlite_url(&file)).migrate().unwrap();
+        fs::read(file).unwrap()
+    });
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("trede.db");
+    fs::write(&file, template).unwrap();
+    let url = sqlite_url(&file);
+    TestDatabase { kind: "sqlite", db: open(&url), url, _keep: Keep::Files { _folder: folder } }
+}
+
+/// A fresh PostgreSQL database: a copy of a template that was migrated once.
+pub fn postgres() -> Option<TestDatabase> {
+    let server = postgres::server()?;
+    let database = server.database(|url| {
+        open(url).migrate().unwrap();
+    });
+    let url = database.url.clone();
+    Some(TestDatabase { kind: "postgres", db: open(&url), url, _keep: Keep::Database { _server: database } })
+}
+
+/// An empty database of each kind, not migrated.
+pub fn empty_databases() -> Vec<TestDatabase> {
+    let databases = databases();
+    for database in &databases {
+        database.db.unmigrate().unwrap();
+    }
+    databases
+}
+
+fn open(url: &str) -> Db {
+    Db::open(url, PoolOptions::default()).unwrap()
+}
+
+fn sqlite_url(file: &Path) -> String {
+    format!("sqlite://{}", file.display())
+}

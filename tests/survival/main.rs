@@ -1,0 +1,84 @@
+//! `kill -9` while bids are written: what was acknowledged is there, once, after a restart.
+
+// A helper that fails fails the test.
+#![allow(clippy::disallowed_methods, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod client;
+mod server;
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+
+use trede::domain::audit::AuditScope;
+use trede::domain::bid::Bid;
+use trede::domain::ids::MunicipalityId;
+use trede::domain::lot::LotPath;
+use trede::storage::error::StorageError;
+use trede::storage::{audit_records, bids};
+
+use crate::server::Server;
+use crate::support::TestDatabase;
+
+const WRITERS: usize = 4;
+const KILLS: u32 = 3;
+/// How long bids are written before each kill.
+const UNDER_LOAD: Duration = Duration::from_millis(700);
+
+fn stored(database: &TestDatabase, at: LotPath) -> Vec<Bid> {
+    let read: Result<_, StorageError> = database.db.read(|c| bids::all_of_lot(c, at.municipality, at.lot));
+    read.unwrap()
+}
+
+fn acts_of_bids(database: &TestDatabase, municipality: MunicipalityId) -> usize {
+    let scope = AuditScope::Municipality(municipality);
+    let read: Result<_, StorageError> = database.db.read(|c| audit_records::list(c, scope));
+    read.unwrap().iter().filter(|act| act.action == "create_bid").count()
+}
+
+/// Writes bids until the server is gone; answers the ids that it acknowledged.
+fn write_until_gone(server: &Server, at: LotPath, bidder: &AtomicU32, stop: &AtomicBool) -> Vec<String> {
+    let mut acknowledged = Vec::new();
+    while !stop.load(Ordering::Relaxed) {
+        let kvk = format!("{:08}", bidder.fetch_add(1, Ordering::Relaxed));
+        let Ok(answer) = client::bid(server, at, &kvk) else { break };
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        acknowledged.push(answer.json()["id"].as_str().unwrap().to_owned());
+    }
+    acknowledged
+}
+
+#[test]
+fn every_acknowledged_bid_survives_kill_9_and_none_is_there_twice() {
+    for database in support::databases() {
+        let at = server::published_lot(&database);
+        let bidder = AtomicU32::new(1);
+        let mut acknowledged = Vec::new();
+        for _ in 0..KILLS {
+            let server = Server::start(&database.url);
+            let stop = AtomicBool::new(false);
+            let written = std::thread::scope(|scope| {
+                let writers: Vec<_> = (0..WRITERS)
+                    .map(|_| scope.spawn(|| write_until_gone(&server, at, &bidder, &stop)))
+                    .collect();
+                std::thread::sleep(UNDER_LOAD);
+                server.kill();
+                stop.store(true, Ordering::Relaxed);
+                writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect::<Vec<_>>()
+            });
+            assert!(!written.is_empty(), "nothing was written on {}", database.kind);
+            acknowledged.extend(written);
+        }
+        let stored = stored(&database, at);
+        let ids: BTreeSet<_> = stored.iter().map(|bid| bid.id.to_string()).collect();
+        let bidders: BTreeSet<_> = stored.iter().map(|bid| bid.bidder).collect();
+        let lost: Vec<_> = acknowledged.iter().filter(|id| !ids.contains(*id)).collect();
+        assert!(lost.is_empty(), "lost on {}: {lost:?}", database.kind);
+        assert_eq!(bidders.len(), stored.len(), "a bid is there twice on {}", database.kind);
+        assert_eq!(acts_of_bids(&database, at.municipality), stored.len());
+        println!("{}: {} bids acknowledged, {} stored", database.kind, acknowledged.len(), stored.len());
+    }
+}

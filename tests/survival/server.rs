@@ -1,0 +1,155 @@
+//! The real program in a process of its own, on a database of the test.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+use trede::clock::{Clock, SystemClock};
+use trede::domain::cpv::CpvCodes;
+use trede::domain::lot::{LotFacts, LotPath};
+use trede::domain::record::Version;
+use trede::domain::role::Role;
+use trede::domain::tender::{BidCustody, TenderFacts};
+use trede::exchange::score_file::AwardModelInput;
+use trede::identity::claims::{Audience, Claims};
+use trede::identity::signer::TokenSigner;
+use trede::service::actor::{Actor, RequestOrigin};
+use trede::service::municipalities::NewMunicipality;
+use trede::service::{Services, award_models, lots, municipalities, tender_steps, tenders};
+use uuid::Uuid;
+
+use crate::support::TestDatabase;
+
+const ISSUER: &str = "https://login.example.nl";
+const MUNICIPALITY: &str = "gm0344";
+const STARTS_WITHIN: Duration = Duration::from_secs(30);
+
+pub struct Server {
+    pub address: SocketAddr,
+    /// Of a platform, which bids in the name of any bidder.
+    pub token: String,
+    process: Mutex<Child>,
+    _keys: TempDir,
+}
+
+impl Server {
+    /// Starts the program and waits until it answers.
+    pub fn start(database_url: &str) -> Self {
+        trede::identity::install_crypto();
+        let signer = TokenSigner::generate("test").unwrap();
+        let keys = TempDir::new().unwrap();
+        let file = keys.path().join("keys.json");
+        fs::write(&file, signer.public_jwks().unwrap()).unwrap();
+        let address = free_address();
+        let process = Command::new(env!("CARGO_BIN_EXE_trede"))
+            .arg("serve")
+            .env("DATABASE_URL", database_url)
+            .env("TREDE_BIND", address.to_string())
+            .env("TREDE_JWT_ISSUERS", format!("{ISSUER}={}", file.display()))
+            .env("TREDE_LOG", "error")
+            .stdin(Stdio::null())
+            .spawn()
+            .unwrap();
+        let server = Self {
+            address,
+            token: signer.sign(&claims()).unwrap(),
+            process: Mutex::new(process),
+            _keys: keys,
+        };
+        let deadline = Instant::now() + STARTS_WITHIN;
+        while TcpStream::connect(address).is_err() {
+            assert!(Instant::now() < deadline, "the server does not answer on {address}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        server
+    }
+
+    /// `kill -9`.
+    pub fn kill(&self) {
+        let mut process = self.process.lock().unwrap();
+        process.kill().unwrap();
+        process.wait().unwrap();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
+fn claims() -> Claims {
+    let now = SystemClock.now().timestamp();
+    Claims {
+        iss: ISSUER.to_owned(),
+        sub: "platform-1".to_owned(),
+        aud: Audience::One("trede".to_owned()),
+        exp: now + 3600,
+        nbf: Some(now),
+        azp: None,
+        client_id: None,
+        roles: vec![Role::Platform.to_string()],
+        municipalities: vec![MUNICIPALITY.to_owned()],
+        kvk: None,
+    }
+}
+
+fn actor(role: Role) -> Actor {
+    Actor {
+        subject: format!("{role}-1"),
+        client: None,
+        roles: BTreeSet::from([role]),
+        municipalities: BTreeSet::from([MUNICIPALITY.parse().unwrap()]),
+        kvk: None,
+        origin: RequestOrigin { request_id: Uuid::now_v7(), address: None },
+    }
+}
+
+/// A lot on the database that takes bids for a long time.
+pub fn published_lot(database: &TestDatabase) -> LotPath {
+    let services = &Services::new(database.db.clone(), Arc::new(SystemClock));
+    let id = MUNICIPALITY.parse().unwrap();
+    let new = NewMunicipality { id, name: "Utrecht".to_owned(), oin: None };
+    municipalities::register(services, &actor(Role::Operator), new).unwrap();
+    let buyer = &actor(Role::Buyer);
+    let facts = TenderFacts {
+        external_reference: None,
+        title: "Groenonderhoud".to_owned(),
+        description: String::new(),
+        buyer: "Gemeente Utrecht".to_owned(),
+        cpv_codes: CpvCodes::default(),
+        estimated_value_cents: None,
+        above_threshold: None,
+        bid_custody: BidCustody::Trede,
+        max_lots_per_bidder: None,
+        deadline_at: Some("2199-01-01T12:00:00Z".parse().unwrap()),
+        award_on: None,
+    };
+    let tender = tenders::create(services, buyer, id, facts).unwrap().tender.id;
+    let facts = LotFacts {
+        number: 1,
+        title: "Perceel 1".to_owned(),
+        description: String::new(),
+        estimated_value_cents: None,
+    };
+    let lot = lots::create(services, buyer, id, tender, facts).unwrap().id;
+    let at = LotPath { municipality: id, tender, lot };
+    let model: AwardModelInput = serde_json::from_value(serde_json::json!({
+        "method": { "code": "lowest-price" },
+        "criteria": [{ "id": "price", "kind": "price" }],
+        "ties": [{ "by": "lot" }],
+        "motivation": "Standaardproduct"
+    }))
+    .unwrap();
+    award_models::replace(services, buyer, at, Version::FIRST, &model).unwrap();
+    tender_steps::publish(services, buyer, id, tender).unwrap();
+    at
+}
