@@ -122,6 +122,15 @@ fn weights_that_cannot_be_are_refused() {
 fn lists_that_are_too_long_are_refused() {
     let workers: Vec<Value> = (0..20_001).map(|index| worker(&format!("W-{index}"), "0")).collect();
     assert_eq!(errors(&with_workers("10", json!(workers))), ["too-many /workers"]);
+    let positions: Vec<Value> = (0..101).map(|index| json!({ "code": format!("p{index}") })).collect();
+    let weights = json!({ "version": "pso-manual-1.9", "positions": positions });
+    assert_eq!(
+        errors(&with(with_workers("10", json!([])), "weights", weights)),
+        ["too-many /weights/positions"]
+    );
+    let rows = vec![json!({ "fte": "2", "percents": ["1"] }); 1_001];
+    let norms = json!({ "version": "own", "source": "own", "ladderVersion": "pso-2023", "levels": ["trede-1"], "rows": rows });
+    assert_eq!(errors(&with(with_workers("10", json!([])), "norms", norms)), ["too-many /norms/rows"]);
 }
 
 #[test]

@@ -84,6 +84,18 @@ fn each_size_gives_its_level_just_at_the_norm_and_not_just_below() {
 }
 
 #[test]
+fn the_published_table_has_the_public_rows_and_no_other() {
+    use trede::domain::pso::{NormTable, PUBLISHED_NORMS};
+    let table = NormTable::published(PUBLISHED_NORMS).unwrap();
+    let rows = table.rows().iter().map(|row| {
+        let percents: Vec<String> = row.percents.iter().map(|percent| format!("{percent:.1}")).collect();
+        (row.fte.to_string(), percents)
+    });
+    let published = PUBLISHED.iter().map(|(fte, norms)| (fte.to_string(), norms.map(str::to_owned).to_vec()));
+    assert_eq!(rows.collect::<Vec<_>>(), published.collect::<Vec<_>>());
+}
+
+#[test]
 fn a_norm_says_whether_it_stands_in_the_table_or_was_interpolated() {
     for (size, source) in [
         ("2", NormSourceCode::Table),

@@ -5,7 +5,7 @@ use super::words::Words;
 use super::{Page, Style};
 use crate::exchange::pso_result::{
     ContributionStepResult, CountedPurchaseResult, DistanceResult, LevelStatus, NormResult, NormSourceCode,
-    PsoResult, QuantityResult, SupplierRouteResult,
+    PsoResult, QuantityResult, SupplierRouteResult, WeightResult,
 };
 use crate::exchange::score_result::{FindingResult, LanguageCode};
 
@@ -23,6 +23,7 @@ pub fn tables(result: &PsoResult, language: LanguageCode, style: Style) -> Strin
     level(&mut page, words, result);
     norms(&mut page, words, result);
     thirty_plus(&mut page, words, result);
+    weights(&mut page, words, result);
     purchases(&mut page, words, result);
     alternatives(&mut page, words, result);
     chain(&mut page, words, result);
@@ -125,6 +126,21 @@ fn thirty_plus(page: &mut Page, words: &PsoWords, result: &PsoResult) {
         let why = not_counted(reason.reason, page.language);
         page.bullet(&format!("{}: {} ({why})", words.left_out, reason.people));
     }
+}
+
+fn weights(page: &mut Page, words: &PsoWords, result: &PsoResult) {
+    let weights = &result.weights;
+    if weights.positions.is_empty() {
+        return;
+    }
+    page.paragraph(words.weights);
+    let header = [words.code, words.name, words.weight].map(str::to_owned);
+    let row = |known: &WeightResult| {
+        let weight = known.weight.as_ref().map(|weight| page.language.localised(weight));
+        vec![known.code.clone(), known.name.clone(), weight.unwrap_or_else(|| words.missing.to_lowercase())]
+    };
+    let rows: Vec<Vec<String>> = weights.positions.iter().chain(&weights.contracts).map(row).collect();
+    page.table(2, &header, &rows);
 }
 
 fn purchases(page: &mut Page, words: &PsoWords, result: &PsoResult) {

@@ -51,6 +51,9 @@ pub(super) struct PsoWords {
     pub norms: &'static str,
     pub weights: &'static str,
     pub given: &'static str,
+    pub code: &'static str,
+    pub name: &'static str,
+    pub weight: &'static str,
     pub calculation: &'static str,
 }
 
@@ -140,6 +143,9 @@ static DUTCH: PsoWords = PsoWords {
     norms: "Normen",
     weights: "Wegingen",
     given: "zelf opgegeven",
+    code: "Code",
+    name: "Naam",
+    weight: "Weging",
     calculation: "Berekening van de bijdrage",
 };
 
@@ -190,5 +196,8 @@ static ENGLISH: PsoWords = PsoWords {
     norms: "Norms",
     weights: "Weights",
     given: "given in the file",
+    code: "Code",
+    name: "Name",
+    weight: "Weight",
     calculation: "Calculation of the contribution",
 };

@@ -121,9 +121,6 @@ pub struct SupplierInput {
     /// Identifier.
     #[schema(min_length = 1, max_length = 64, pattern = "^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
     pub id: String,
-    /// Name of the organisation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
     /// KvK number (8 digits).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(pattern = "^[0-9]{8}$")]

@@ -137,7 +137,6 @@ impl Reader {
     fn supplier(&mut self, place: &str, input: &SupplierInput) -> Supplier {
         Supplier {
             id: input.id.clone(),
-            name: input.name.clone(),
             kvk_number: input.kvk_number.clone(),
             kind: match input.kind {
                 SupplierKindInput::PsoCertified => SupplierKind::PsoCertified,

@@ -11,6 +11,11 @@ use crate::exchange::score_file::LadderLevelInput;
 /// The longest counting period that is given, in months.
 const MAX_PERIOD: u32 = 600;
 
+/// What a list of norms or weights holds at most.
+const MAX_ROWS: usize = 1_000;
+const MAX_LEVELS: usize = 50;
+const MAX_CODES: usize = 100;
+
 /// The table of norms; none with what is wrong added to `found`.
 pub(super) fn norms(input: Option<&NormsInput>, found: &mut Vec<Finding>) -> Option<NormTable> {
     let Some(input) = input else { return NormTable::published(PUBLISHED_NORMS) };
@@ -21,6 +26,13 @@ pub(super) fn norms(input: Option<&NormsInput>, found: &mut Vec<Finding>) -> Opt
             found.push(Finding::new(FindingCode::UnknownNorms, "/norms/version", details));
         }
         return table;
+    }
+    let own_levels = input.ladder.as_ref().map_or(0, |ladder| ladder.levels.len());
+    let short = within("/norms/rows", input.rows.len(), MAX_ROWS, found)
+        & within("/norms/levels", input.levels.len(), MAX_LEVELS, found)
+        & within("/norms/ladder/levels", own_levels, MAX_LEVELS, found);
+    if !short {
+        return None;
     }
     let ladder = ladder(input, found);
     let Some(source) = input.source.as_deref().filter(|source| !source.trim().is_empty()) else {
@@ -75,6 +87,11 @@ pub(super) fn weights(input: Option<&WeightsInput>, found: &mut Vec<Finding>) ->
         found.push(Finding::new(FindingCode::UnknownWeights, "/weights/version", details));
         return None;
     };
+    let short = within("/weights/positions", input.positions.len(), MAX_CODES, found)
+        & within("/weights/contracts", input.contracts.len(), MAX_CODES, found);
+    if !short {
+        return None;
+    }
     let before = found.len();
     let mut positions = Vec::with_capacity(input.positions.len());
     for (index, position) in input.positions.iter().enumerate() {
@@ -95,6 +112,14 @@ pub(super) fn weights(input: Option<&WeightsInput>, found: &mut Vec<Finding>) ->
             None
         }
     }
+}
+
+fn within(place: &str, length: usize, most: usize, found: &mut Vec<Finding>) -> bool {
+    if length > most {
+        let details = [length.to_string(), most.to_string()];
+        found.push(Finding::new(FindingCode::TooMany, place, details));
+    }
+    length <= most
 }
 
 fn check_code(place: &str, code: &str, found: &mut Vec<Finding>) {

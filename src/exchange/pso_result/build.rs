@@ -1,7 +1,13 @@
 //! From a PSO file to its result.
 
+use std::collections::HashSet;
+
+use rust_decimal::Decimal;
+
 use super::parts::{alternative, chain, purchase, step, thirty_plus, worker};
-use super::{CONTRIBUTION_VERSION, NormsResult, PsoResult, QuantityResult, WeightsResult, level};
+use super::{
+    CONTRIBUTION_VERSION, NormsResult, PsoResult, QuantityResult, WeightResult, WeightsResult, level,
+};
 use crate::domain::award::explanation::Language;
 use crate::domain::pso::contribution::Finding;
 use crate::exchange::canonical::{canonical_json, sha256_hex};
@@ -57,7 +63,7 @@ pub fn measure_file(file: &PsoFile, options: PsoResultOptions) -> Result<PsoResu
         direct_share: measure.direct_share.as_ref().map(|share| QuantityResult::of(&share.result)),
         somebody_at_work: contribution.workforce.has_somebody_at_work(),
         norms: norms_result(&measured),
-        weights: weights_result(&measured),
+        weights: weights_result(&measured, file),
         thirty_plus: contribution.thirty_plus.as_ref().map(thirty_plus),
         workers: contribution.workforce.workers.iter().map(worker).collect(),
         purchases: contribution.purchasing.purchases.iter().map(purchase).collect(),
@@ -99,13 +105,29 @@ fn norms_result(measured: &Measured) -> NormsResult {
     }
 }
 
-fn weights_result(measured: &Measured) -> WeightsResult {
+fn weights_result(measured: &Measured, file: &PsoFile) -> WeightsResult {
     let weights = &measured.weights;
     let positions = weights.positions().iter().map(|position| (position.given, &position.code));
     let contracts = weights.contracts().iter().map(|contract| (contract.given, &contract.code));
+    let given =
+        positions.chain(contracts).filter(|(given, _)| *given).map(|(_, code)| code.clone()).collect();
+    let used_positions: HashSet<&str> = file.workers.iter().map(|worker| worker.position.as_str()).collect();
+    let used_contracts: HashSet<&str> = file.workers.iter().map(|worker| worker.contract.as_str()).collect();
+    let positions = weights.positions().iter().filter(|known| used_positions.contains(known.code.as_str()));
+    let contracts = weights.contracts().iter().filter(|known| used_contracts.contains(known.code.as_str()));
     WeightsResult {
         version: weights.version().to_owned(),
         source: weights.source().to_owned(),
-        given: positions.chain(contracts).filter(|(given, _)| *given).map(|(_, code)| code.clone()).collect(),
+        given,
+        positions: positions.map(|known| weight_result(&known.code, &known.name, known.weight)).collect(),
+        contracts: contracts.map(|known| weight_result(&known.code, &known.name, known.weight)).collect(),
+    }
+}
+
+fn weight_result(code: &str, name: &str, weight: Option<Decimal>) -> WeightResult {
+    WeightResult {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        weight: weight.map(|weight| weight.normalize().to_string()),
     }
 }

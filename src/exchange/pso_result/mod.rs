@@ -114,6 +114,23 @@ pub struct WeightsResult {
     /// Codes of positions and contract types that the file gave itself, besides or instead of what was
     /// published.
     pub given: Vec<String>,
+    /// The positions at inflow of the workers.
+    pub positions: Vec<WeightResult>,
+    /// The contract types of the workers.
+    pub contracts: Vec<WeightResult>,
+}
+
+/// The weight (weging) of a position or contract type.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct WeightResult {
+    /// Code, such as `participatiewet`.
+    pub code: String,
+    /// Dutch name.
+    pub name: String,
+    /// Weight from 0 to 1; left out when it was not published or given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight: Option<String>,
 }
 
 /// A number: exact, and rounded for reading.

@@ -132,19 +132,21 @@ impl Assumed<'_> {
 fn assumed<'a>(organisation: &'a Organisation, suppliers: &Suppliers<'a>) -> Vec<Assumed<'a>> {
     let usable = |supplier: &'a Supplier| {
         let known = KnownSupplier::of(supplier).filter(|_| supplier.kind != SupplierKind::Other)?;
-        known.fte_per_euro().is_positive().then(|| Assumed {
-            id: &supplier.id,
-            left: known.turnover.minus(&sold(organisation, &supplier.id)),
-            known,
-        })
+        known.fte_per_euro().is_positive().then_some((supplier.id.as_str(), known))
     };
-    if organisation.assumed_suppliers.is_empty() {
+    let chosen: Vec<(&str, KnownSupplier)> = if organisation.assumed_suppliers.is_empty() {
         let all = organisation.suppliers.iter().filter_map(usable);
         // Of equals the first given is taken.
-        return all.rev().max_by_key(|supplier| supplier.known.fte_per_euro()).into_iter().collect();
-    }
-    let named = organisation.assumed_suppliers.iter().filter_map(|id| suppliers.get(id));
-    named.filter_map(usable).collect()
+        all.rev().max_by_key(|(_, known)| known.fte_per_euro()).into_iter().collect()
+    } else {
+        let named = organisation.assumed_suppliers.iter().filter_map(|id| suppliers.get(id));
+        named.filter_map(usable).collect()
+    };
+    let assumed = chosen.into_iter().map(|(id, known)| {
+        let left = known.turnover.minus(&sold(organisation, id));
+        Assumed { id, known, left }
+    });
+    assumed.collect()
 }
 
 fn sold(organisation: &Organisation, supplier: &str) -> Exact {

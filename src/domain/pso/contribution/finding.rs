@@ -77,8 +77,8 @@ findings! {
         en "`countsUntil` lies before `countsFrom`" => "give the last month after the first",
         nl "`countsUntil` ligt voor `countsFrom`" => "geef de laatste maand na de eerste";
     MoreThanTotal, "more-than-total", Error,
-        en "the workers of the target group are {0} {1} together, more than the {2} of the whole organisation" => "the total holds everybody, the target group included",
-        nl "de werknemers uit de doelgroep zijn samen {0} {1}, meer dan de {2} van de hele organisatie" => "het totaal omvat iedereen, ook de doelgroep";
+        en "the workers of the target group are {0} {2} together, more than the {1} of the whole organisation" => "the total holds everybody, the target group included",
+        nl "de werknemers uit de doelgroep zijn samen {0} {3}, meer dan de {1} van de hele organisatie" => "het totaal omvat iedereen, ook de doelgroep";
     // Purchases.
     UnknownSupplier, "unknown-supplier", Error,
         en "there is no supplier `{0}`" => "add it to `suppliers`",

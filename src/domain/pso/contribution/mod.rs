@@ -30,7 +30,10 @@ pub use workforce::{CountedWorker, Workforce};
 
 use super::{LevelRank, Norm, NormSource, NormTable, WeightTable};
 use crate::domain::award::explanation;
-use crate::domain::exact::Exact;
+use crate::domain::exact::{Exact, Half};
+
+/// Decimals of a number in the text of a finding.
+const TOLD_DECIMALS: u32 = 4;
 
 /// A step of the calculation.
 pub type Step = explanation::Step<Rule>;
@@ -124,20 +127,12 @@ fn refuse_more_than_total(organisation: &Organisation, workforce: &Workforce) ->
         return Ok(());
     }
     let total = organisation.total_fte.normalize().to_string();
-    let details = [sum.rounded(4, crate::domain::exact::Half::Up).shown(), "fte".to_owned(), total];
+    let sum = sum.rounded(TOLD_DECIMALS, Half::Up).shown();
+    let details = [sum, total, "fte".to_owned(), "fte".to_owned()];
     Err(vec![Finding::new(FindingCode::MoreThanTotal, "/organisation/totalFte", details)])
 }
 
 impl Contribution {
-    /// The rank of the level reached; none below the first norm.
-    #[must_use]
-    pub fn level(&self) -> Option<LevelRank> {
-        match self.measure.level {
-            Reached::Level(level) => Some(level),
-            Reached::Unknown | Reached::None => None,
-        }
-    }
-
     /// Every step of the calculation, in the order in which a reader can redo it.
     #[must_use]
     pub fn steps(&self, table: &NormTable) -> Vec<PlacedStep<'_>> {
@@ -180,7 +175,7 @@ impl Contribution {
         }
         let cut_off = self.measure.cut_off();
         if cut_off.is_positive() {
-            let points = cut_off.rounded(4, crate::domain::exact::Half::Up).shown();
+            let points = cut_off.rounded(TOLD_DECIMALS, Half::Up).shown();
             self.warnings.push(Finding::new(FindingCode::IndirectCutOff, "/purchases", [points]));
         }
         if self.norms.iter().any(|norm| norm.source == NormSource::Interpolated) {

@@ -75,8 +75,6 @@ pub enum SupplierKind {
 pub struct Supplier {
     /// Identifier.
     pub id: String,
-    /// Name.
-    pub name: Option<String>,
     /// KvK number.
     pub kvk_number: Option<String>,
     /// Whether purchases from it count.

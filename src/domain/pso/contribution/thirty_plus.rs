@@ -79,7 +79,9 @@ pub(super) fn share(
         ThirtyPlusMeasure::Heads(heads) => {
             let at_work = workforce.workers.iter().filter(|worker| !worker.fte.is_zero()).count();
             if usize::try_from(heads).is_ok_and(|heads| at_work > heads) {
-                let details = [at_work.to_string(), "heads".to_owned(), heads.to_string()];
+                let people = ["people", "personen"].map(str::to_owned);
+                let [english, dutch] = people;
+                let details = [at_work.to_string(), heads.to_string(), english, dutch];
                 return Err(Finding::new(FindingCode::MoreThanTotal, "/thirtyPlus/totalHeads", details));
             }
             Exact::from(Decimal::from(heads))
