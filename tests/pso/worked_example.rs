@@ -102,7 +102,7 @@ fn every_code_is_documented_and_told_in_both_languages() {
             "{} is not in docs/pso.md",
             code.code()
         );
-        let finding = Finding::new(*code, "/", ["a", "b", "c"].map(str::to_owned));
+        let finding = Finding::new(*code, "/", ["a", "b", "c", "d"].map(str::to_owned));
         assert_ne!(finding.detail(Dutch), finding.detail(English));
         assert_ne!(finding.remedy(Dutch), finding.remedy(English));
         assert!(!finding.detail(Dutch).contains('{') && !finding.remedy(English).contains('{'));
