@@ -30,9 +30,11 @@ fn three_of_ten_is_enough_and_a_bit_less_is_not() {
     let thirty_plus = result.thirty_plus.unwrap();
     assert_eq!(thirty_plus.share.exact, "30");
     assert!(thirty_plus.enough && thirty_plus.on_highest_level);
+    assert_eq!(thirty_plus.level.as_deref(), Some("trede-3-30+"));
     let mut fewer = people("wsw", "regular", 3);
     fewer[0]["hoursPerWeek"] = json!("39.99");
-    assert!(!measured(&file(fewer, by_fte())).thirty_plus.unwrap().enough);
+    let thirty_plus = measured(&file(fewer, by_fte())).thirty_plus.unwrap();
+    assert!(!thirty_plus.enough && thirty_plus.level.is_none());
 }
 
 #[test]
@@ -104,6 +106,7 @@ fn thirty_plus_is_only_read_on_top_of_the_highest_level() {
     let policy = json!({ "measure": "heads", "totalHeads": 10, "longSecondmentCounts": false });
     let thirty_plus = measured(&file(workers, policy)).thirty_plus.unwrap();
     assert!(thirty_plus.enough && !thirty_plus.on_highest_level);
+    assert!(thirty_plus.level.is_none());
 }
 
 #[test]

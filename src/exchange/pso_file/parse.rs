@@ -11,7 +11,7 @@ pub enum PsoFileError {
     /// Something in it passes the test for a BSN. It is not repeated here.
     #[error(
         "{pointer}: nine digits here pass the test for a BSN, which may not be given or kept; \
-         use a pseudonym such as \"W-12\""
+         use a pseudonym such as \"W-12\", and write an order number that passes by chance in two parts"
     )]
     HoldsBsn {
         /// JSON pointer of the place.

@@ -64,7 +64,7 @@ pub fn measure_file(file: &PsoFile, options: PsoResultOptions) -> Result<PsoResu
         somebody_at_work: contribution.workforce.has_somebody_at_work(),
         norms: norms_result(&measured),
         weights: weights_result(&measured, file),
-        thirty_plus: contribution.thirty_plus.as_ref().map(thirty_plus),
+        thirty_plus: contribution.thirty_plus.as_ref().map(|found| thirty_plus(found, norms)),
         workers: contribution.workforce.workers.iter().map(worker).collect(),
         purchases: contribution.purchasing.purchases.iter().map(purchase).collect(),
         alternatives: contribution

@@ -68,6 +68,9 @@ pub struct ThirtyPlusResult {
     pub enough: bool,
     /// Whether the contribution also reaches the highest level of the norms: only on top of that one is 30+ read.
     pub on_highest_level: bool,
+    /// Code of the level with the mark, such as `trede-3-30+`, where both hold and the ladder has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
     /// People that do not count, by reason.
     pub left_out: Vec<NotCountedResult>,
 }
@@ -215,7 +218,9 @@ fn reason(fte: &Result<Step, LeftOut>) -> Option<LeftOutCode> {
     fte.as_ref().err().map(|reason| (*reason).into())
 }
 
-pub(super) fn thirty_plus(thirty_plus: &ThirtyPlus) -> ThirtyPlusResult {
+pub(super) fn thirty_plus(thirty_plus: &ThirtyPlus, table: &NormTable) -> ThirtyPlusResult {
+    let highest = table.levels().last().map_or(0, |level| level.0);
+    let marked = table.ladder().levels().get(highest).map(|level| level.code.clone());
     let left_out = thirty_plus.left_out.iter().map(|(reason, people)| NotCountedResult {
         reason: match reason {
             NotCounted::Placement => NotCountedCode::Placement,
@@ -229,6 +234,7 @@ pub(super) fn thirty_plus(thirty_plus: &ThirtyPlus) -> ThirtyPlusResult {
         share: QuantityResult::of(&thirty_plus.share.result),
         enough: thirty_plus.enough,
         on_highest_level: thirty_plus.on_highest_level,
+        level: marked.filter(|_| thirty_plus.enough && thirty_plus.on_highest_level),
         left_out: left_out.collect(),
     }
 }
