@@ -10,9 +10,11 @@ use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use rust_decimal::{Decimal, MathematicalOps};
 
+mod finite;
 mod rounding;
 mod text;
 
+use finite::Finite;
 pub use rounding::Half;
 use text::significant;
 
@@ -26,31 +28,31 @@ pub const LOGARITHM_DECIMALS: u32 = 20;
 #[derive(Clone, Debug)]
 pub struct Exact(Repr);
 
-/// Small numbers stay on the stack; what does not fit in a decimal's 96 bits becomes a big rational.
+/// Short decimals stay on the stack; what is no quotient of two of them becomes a big rational.
 #[derive(Clone, Debug)]
 enum Repr {
-    Decimal(Decimal),
+    Finite(Finite),
     /// Numerator and positive denominator, not reduced: reducing costs more than it saves.
-    Quotient(Box<(Decimal, Decimal)>),
+    Quotient(Box<(Finite, Finite)>),
     Big(Box<BigRational>),
 }
 
 impl Exact {
     /// Zero.
-    pub const ZERO: Exact = Exact(Repr::Decimal(Decimal::ZERO));
+    pub const ZERO: Exact = Exact(Repr::Finite(Finite::whole(0)));
     /// One.
-    pub const ONE: Exact = Exact(Repr::Decimal(Decimal::ONE));
+    pub const ONE: Exact = Exact(Repr::Finite(Finite::whole(1)));
     /// A hundred.
-    pub const HUNDRED: Exact = Exact(Repr::Decimal(Decimal::ONE_HUNDRED));
+    pub const HUNDRED: Exact = Exact(Repr::Finite(Finite::whole(100)));
 
     /// The sum.
     #[inline]
     #[must_use]
     pub fn plus(&self, other: &Exact) -> Exact {
         match (&self.0, &other.0) {
-            (Repr::Decimal(a), Repr::Decimal(b)) => sum_of(*a, *b).map(Exact::from),
-            (Repr::Decimal(a), Repr::Quotient(q)) | (Repr::Quotient(q), Repr::Decimal(a)) => {
-                product_of(*a, q.1).and_then(|a| sum_of(a, q.0)).map(|n| Exact::quotient(n, q.1))
+            (Repr::Finite(a), Repr::Finite(b)) => a.plus(*b).map(Exact::finite_number),
+            (Repr::Finite(a), Repr::Quotient(q)) | (Repr::Quotient(q), Repr::Finite(a)) => {
+                a.times(q.1).and_then(|a| a.plus(q.0)).and_then(|n| Exact::quotient(n, q.1))
             }
             (Repr::Quotient(a), Repr::Quotient(b)) => sum_of_quotients(a, b),
             _ => None,
@@ -69,12 +71,12 @@ impl Exact {
     #[must_use]
     pub fn times(&self, other: &Exact) -> Exact {
         match (&self.0, &other.0) {
-            (Repr::Decimal(a), Repr::Decimal(b)) => product_of(*a, *b).map(Exact::from),
-            (Repr::Decimal(a), Repr::Quotient(q)) | (Repr::Quotient(q), Repr::Decimal(a)) => {
-                product_of(*a, q.0).map(|n| Exact::quotient(n, q.1))
+            (Repr::Finite(a), Repr::Finite(b)) => a.times(*b).map(Exact::finite_number),
+            (Repr::Finite(a), Repr::Quotient(q)) | (Repr::Quotient(q), Repr::Finite(a)) => {
+                a.times(q.0).and_then(|n| Exact::quotient(n, q.1))
             }
             (Repr::Quotient(a), Repr::Quotient(b)) => {
-                product_of(a.0, b.0).and_then(|n| product_of(a.1, b.1).map(|d| Exact::quotient(n, d)))
+                a.0.times(b.0).and_then(|n| a.1.times(b.1).and_then(|d| Exact::quotient(n, d)))
             }
             _ => None,
         }
@@ -88,10 +90,10 @@ impl Exact {
             return None;
         }
         let small = match (&self.0, &divisor.0) {
-            (Repr::Decimal(a), Repr::Decimal(b)) if *b == Decimal::ONE => Some(Exact::from(*a)),
-            (Repr::Decimal(a), Repr::Decimal(b)) => Some(Exact::quotient(*a, *b)),
-            (Repr::Decimal(a), Repr::Quotient(q)) => product_of(*a, q.1).map(|n| Exact::quotient(n, q.0)),
-            (Repr::Quotient(q), Repr::Decimal(b)) => product_of(q.1, *b).map(|d| Exact::quotient(q.0, d)),
+            (Repr::Finite(a), Repr::Finite(b)) if b.is_one() => Some(Exact::finite_number(*a)),
+            (Repr::Finite(a), Repr::Finite(b)) => Exact::quotient(*a, *b),
+            (Repr::Finite(a), Repr::Quotient(q)) => a.times(q.1).and_then(|n| Exact::quotient(n, q.0)),
+            (Repr::Quotient(q), Repr::Finite(b)) => q.1.times(*b).and_then(|d| Exact::quotient(q.0, d)),
             _ => None,
         };
         Some(small.unwrap_or_else(|| Exact::big(self.to_big() / divisor.to_big())))
@@ -101,19 +103,20 @@ impl Exact {
     #[must_use]
     pub fn negated(&self) -> Exact {
         match &self.0 {
-            Repr::Decimal(d) => Exact::from(-*d),
-            Repr::Quotient(q) => Exact::quotient(-q.0, q.1),
-            Repr::Big(b) => Exact::big(-b.as_ref().clone()),
+            Repr::Finite(d) => d.negated().map(Exact::finite_number),
+            Repr::Quotient(q) => q.0.negated().and_then(|n| Exact::quotient(n, q.1)),
+            Repr::Big(_) => None,
         }
+        .unwrap_or_else(|| Exact::big(-self.to_big()))
     }
 
-    /// The sum of many numbers; finite decimals are added first, which is fastest.
+    /// The sum of many numbers; short decimals are added first, which is fastest.
     pub fn sum<'a>(numbers: impl IntoIterator<Item = &'a Exact>) -> Exact {
-        let mut finite = Decimal::ZERO;
+        let mut finite = Finite::whole(0);
         let mut rest: Option<Exact> = None;
         for number in numbers {
             let added = match &number.0 {
-                Repr::Decimal(d) => sum_of(finite, *d),
+                Repr::Finite(d) => finite.plus(*d),
                 _ => None,
             };
             match added {
@@ -121,7 +124,7 @@ impl Exact {
                 None => rest = Some(rest.map_or_else(|| number.clone(), |r| r.plus(number))),
             }
         }
-        let finite = Exact::from(finite);
+        let finite = Exact::finite_number(finite);
         rest.map_or(finite.clone(), |r| r.plus(&finite))
     }
 
@@ -130,7 +133,7 @@ impl Exact {
     #[must_use]
     pub fn is_zero(&self) -> bool {
         match &self.0 {
-            Repr::Decimal(d) => d.is_zero(),
+            Repr::Finite(d) => d.is_zero(),
             Repr::Quotient(q) => q.0.is_zero(),
             Repr::Big(b) => b.is_zero(),
         }
@@ -140,8 +143,8 @@ impl Exact {
     #[must_use]
     pub fn is_negative(&self) -> bool {
         match &self.0 {
-            Repr::Decimal(d) => d.is_sign_negative() && !d.is_zero(),
-            Repr::Quotient(q) => q.0.is_sign_negative() && !q.0.is_zero(),
+            Repr::Finite(d) => d.is_negative(),
+            Repr::Quotient(q) => q.0.is_negative(),
             Repr::Big(b) => b.is_negative(),
         }
     }
@@ -156,26 +159,17 @@ impl Exact {
     #[must_use]
     pub fn finite(&self) -> Option<Decimal> {
         match &self.0 {
-            Repr::Decimal(d) => Some(d.normalize()),
+            Repr::Finite(d) => Some(d.decimal().normalize()),
             Repr::Quotient(q) => {
-                let quotient = q.0.checked_div(q.1)?;
-                (product_of(quotient, q.1)? == q.0).then(|| quotient.normalize())
+                let quotient = q.0.decimal().checked_div(q.1.decimal())?.normalize();
+                let product = Exact::from(quotient).times(&Exact::finite_number(q.1));
+                (product == Exact::finite_number(q.0)).then_some(quotient)
             }
             Repr::Big(b) => finite_decimal(b),
         }
     }
 
-    /// The decimal, when the number is kept as one.
-    #[inline]
-    #[must_use]
-    pub fn as_decimal(&self) -> Option<Decimal> {
-        match &self.0 {
-            Repr::Decimal(d) => Some(*d),
-            _ => None,
-        }
-    }
-
-    /// The same number as a decimal, where that is finite: sums of decimals are fastest.
+    /// The same number as a short decimal, where it is one: sums of those are fastest.
     #[must_use]
     pub fn simplified(&self) -> Exact {
         self.finite().map_or_else(|| self.clone(), Exact::from)
@@ -217,52 +211,74 @@ impl Exact {
     /// The number in billionths, to less than one of them; none when it is too large for that.
     #[must_use]
     pub fn whole_billionths(&self) -> Option<i128> {
-        const BILLION: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
-        let decimal = match &self.0 {
-            Repr::Decimal(d) => *d,
-            Repr::Quotient(q) => q.0.checked_div(q.1)?,
-            Repr::Big(_) => return None,
-        };
-        let scaled = decimal.trunc_with_scale(9).checked_mul(BILLION)?.trunc();
-        (scaled.scale() == 0).then(|| scaled.mantissa())
+        match &self.0 {
+            Repr::Finite(d) => d.billionths_over(Finite::whole(1)),
+            Repr::Quotient(q) => q.0.billionths_over(q.1),
+            Repr::Big(_) => None,
+        }
     }
 
-    /// The nearest decimal of 28 digits: exact for a decimal.
+    /// The short decimal, when the number is kept as one.
+    #[inline]
+    pub(crate) fn as_short(&self) -> Option<(i64, u8)> {
+        match &self.0 {
+            Repr::Finite(d) => Some(d.parts()),
+            _ => None,
+        }
+    }
+
+    /// The short decimal with this mantissa and scale.
+    #[inline]
+    pub(crate) fn from_short((mantissa, scale): (i64, u8)) -> Exact {
+        Exact::from(Decimal::new(mantissa, u32::from(scale)))
+    }
+
+    /// The nearest decimal of 28 digits: exact for a short one.
     fn nearest(&self) -> Option<Decimal> {
         match &self.0 {
-            Repr::Decimal(d) => Some(*d),
-            Repr::Quotient(q) => q.0.checked_div(q.1),
+            Repr::Finite(d) => Some(d.decimal()),
+            Repr::Quotient(q) => q.0.decimal().checked_div(q.1.decimal()),
             Repr::Big(b) => significant(b.numer(), b.denom(), SHOWN_DIGITS).parse().ok(),
         }
     }
 
-    fn quotient(numerator: Decimal, denominator: Decimal) -> Exact {
-        if denominator.is_sign_negative() {
-            return Exact(Repr::Quotient(Box::new((-numerator, -denominator))));
-        }
-        Exact(Repr::Quotient(Box::new((numerator, denominator))))
+    #[inline]
+    fn finite_number(number: Finite) -> Exact {
+        Exact(Repr::Finite(number))
     }
 
-    /// Keeps a big number small where it can be, so that one excursion does not slow all that follows.
+    fn quotient(numerator: Finite, denominator: Finite) -> Option<Exact> {
+        if denominator.is_negative() {
+            let terms = (numerator.negated()?, denominator.negated()?);
+            return Some(Exact(Repr::Quotient(Box::new(terms))));
+        }
+        Some(Exact(Repr::Quotient(Box::new((numerator, denominator)))))
+    }
+
+    /// Keeps a big number short where it can be, so that one excursion does not slow all that follows.
     fn big(value: BigRational) -> Exact {
-        match finite_decimal(&value) {
-            Some(decimal) => Exact::from(decimal),
+        match finite_decimal(&value).and_then(Finite::of) {
+            Some(short) => Exact::finite_number(short),
             None => Exact(Repr::Big(Box::new(value))),
         }
     }
 
     fn to_big(&self) -> BigRational {
         match &self.0 {
-            Repr::Decimal(d) => big_decimal(*d),
-            Repr::Quotient(q) => big_decimal(q.0) / big_decimal(q.1),
+            Repr::Finite(d) => big_decimal(d.decimal()),
+            Repr::Quotient(q) => big_decimal(q.0.decimal()) / big_decimal(q.1.decimal()),
             Repr::Big(b) => b.as_ref().clone(),
         }
     }
 }
 
 impl From<Decimal> for Exact {
+    #[inline]
     fn from(value: Decimal) -> Self {
-        Exact(Repr::Decimal(value))
+        match Finite::of(value) {
+            Some(short) => Exact::finite_number(short),
+            None => Exact(Repr::Big(Box::new(big_decimal(value)))),
+        }
     }
 }
 
@@ -301,43 +317,24 @@ impl PartialOrd for Exact {
 impl Ord for Exact {
     /// Compares by cross-multiplication, so that a tie is a tie.
     fn cmp(&self, other: &Self) -> Ordering {
-        let cross = |a: &(Decimal, Decimal), b: &(Decimal, Decimal)| {
-            Some(product_of(a.0, b.1)?.cmp(&product_of(b.0, a.1)?))
-        };
+        const ONE: Finite = Finite::whole(1);
         match (&self.0, &other.0) {
-            (Repr::Decimal(a), Repr::Decimal(b)) => Some(a.cmp(b)),
-            (Repr::Decimal(a), Repr::Quotient(q)) => product_of(*a, q.1).map(|a| a.cmp(&q.0)),
-            (Repr::Quotient(q), Repr::Decimal(b)) => product_of(*b, q.1).map(|b| q.0.cmp(&b)),
-            (Repr::Quotient(a), Repr::Quotient(b)) => cross(a, b),
+            (Repr::Finite(a), Repr::Finite(b)) => Finite::compare_products(*a, ONE, *b, ONE),
+            (Repr::Finite(a), Repr::Quotient(q)) => Finite::compare_products(*a, q.1, q.0, ONE),
+            (Repr::Quotient(q), Repr::Finite(b)) => Finite::compare_products(q.0, ONE, *b, q.1),
+            (Repr::Quotient(a), Repr::Quotient(b)) => Finite::compare_products(a.0, b.1, b.0, a.1),
             _ => None,
         }
         .unwrap_or_else(|| self.to_big().cmp(&other.to_big()))
     }
 }
 
-/// The exact sum, or none when it does not fit: `checked_add` would round.
-#[inline]
-fn sum_of(a: Decimal, b: Decimal) -> Option<Decimal> {
-    let sum = a.checked_add(b)?;
-    (sum.scale() >= a.scale().max(b.scale()) || sum.is_zero() || a.is_zero() || b.is_zero()).then_some(sum)
-}
-
-/// The exact product, or none when it does not fit: `checked_mul` would round.
-#[inline]
-fn product_of(a: Decimal, b: Decimal) -> Option<Decimal> {
-    if a.is_zero() || b.is_zero() {
-        return Some(Decimal::ZERO);
-    }
-    let product = a.checked_mul(b)?;
-    (product.scale() == a.scale() + b.scale()).then_some(product)
-}
-
-fn sum_of_quotients(a: &(Decimal, Decimal), b: &(Decimal, Decimal)) -> Option<Exact> {
+fn sum_of_quotients(a: &(Finite, Finite), b: &(Finite, Finite)) -> Option<Exact> {
     if a.1 == b.1 {
-        return sum_of(a.0, b.0).map(|n| Exact::quotient(n, a.1));
+        return a.0.plus(b.0).and_then(|n| Exact::quotient(n, a.1));
     }
-    let numerator = sum_of(product_of(a.0, b.1)?, product_of(b.0, a.1)?)?;
-    Some(Exact::quotient(numerator, product_of(a.1, b.1)?))
+    let numerator = a.0.times(b.1)?.plus(b.0.times(a.1)?)?;
+    Exact::quotient(numerator, a.1.times(b.1)?)
 }
 
 fn big_decimal(value: Decimal) -> BigRational {

@@ -32,8 +32,8 @@ impl Exact {
     #[must_use]
     pub fn rounded(&self, decimals: u32, half: Half) -> Exact {
         match &self.0 {
-            Repr::Decimal(d) => Exact::from(d.round_dp_with_strategy(decimals, half.strategy())),
-            Repr::Quotient(q) => rounded_quotient(q, decimals, half)
+            Repr::Finite(d) => Exact::from(d.decimal().round_dp_with_strategy(decimals, half.strategy())),
+            Repr::Quotient(q) => rounded_quotient(q.0.decimal(), q.1.decimal(), decimals, half)
                 .unwrap_or_else(|| rounded_big(&self.to_big(), decimals, half)),
             Repr::Big(b) => rounded_big(b, decimals, half),
         }
@@ -41,9 +41,9 @@ impl Exact {
 }
 
 /// Rounds by the 28-digit quotient, unless that stands so near to a half that its last digits decide.
-fn rounded_quotient(q: &(Decimal, Decimal), decimals: u32, half: Half) -> Option<Exact> {
+fn rounded_quotient(numer: Decimal, denom: Decimal, decimals: u32, half: Half) -> Option<Exact> {
     const DOUBT: Decimal = Decimal::from_parts(1, 0, 0, false, 20);
-    let quotient = q.0.checked_div(q.1)?;
+    let quotient = numer.checked_div(denom)?;
     let rounded = quotient.round_dp_with_strategy(decimals, half.strategy());
     let half_step = Decimal::new(5, decimals.checked_add(1)?);
     let distance = quotient.checked_sub(rounded)?.abs().checked_sub(half_step)?.abs();

@@ -22,13 +22,16 @@ impl Exact {
 
     fn significant(&self, digits: u32) -> String {
         match &self.0 {
-            Repr::Decimal(d) => significant(&d.mantissa().into(), &power_of_ten(d.scale()), digits),
+            Repr::Finite(d) => {
+                let (mantissa, scale) = d.parts();
+                significant(&mantissa.into(), &power_of_ten(scale.into()), digits)
+            }
             // Not reduced: the greatest common divisor would cost more than the division itself.
-            Repr::Quotient(q) => significant(
-                &(BigInt::from(q.0.mantissa()) * power_of_ten(q.1.scale())),
-                &(BigInt::from(q.1.mantissa()) * power_of_ten(q.0.scale())),
-                digits,
-            ),
+            Repr::Quotient(q) => {
+                let ((numer, numer_scale), (denom, denom_scale)) = (q.0.parts(), q.1.parts());
+                let numer = BigInt::from(numer) * power_of_ten(denom_scale.into());
+                significant(&numer, &(BigInt::from(denom) * power_of_ten(numer_scale.into())), digits)
+            }
             Repr::Big(b) => significant(b.numer(), b.denom(), digits),
         }
     }
