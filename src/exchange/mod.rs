@@ -6,6 +6,8 @@ pub mod moment;
 pub mod number;
 mod objects;
 pub mod offer;
+pub mod pso_file;
+pub mod pso_result;
 pub mod schema;
 pub mod score_file;
 pub mod score_result;
