@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use crate::exchange::schema::{score_file_schema, score_result_schema};
+use crate::exchange::schema::{pso_file_schema, pso_result_schema, score_file_schema, score_result_schema};
 
 /// Print a JSON Schema, for an editor that helps while typing or a program that checks.
 #[derive(Debug, clap::Args)]
@@ -21,6 +21,10 @@ pub enum Document {
     Score,
     /// The result that `trede score --format json` gives
     Result,
+    /// The file that `trede pso` takes
+    Pso,
+    /// The result that `trede pso --format json` gives
+    PsoResult,
 }
 
 /// Prints the schema.
@@ -29,6 +33,8 @@ pub fn run(args: &Args) -> ExitCode {
     let schema = match args.document {
         Document::Score => score_file_schema(),
         Document::Result => score_result_schema(),
+        Document::Pso => pso_file_schema(),
+        Document::PsoResult => pso_result_schema(),
     };
     println!("{schema:#}");
     ExitCode::SUCCESS

@@ -20,8 +20,18 @@ pub fn canonical_bytes(file: &ScoreFile) -> Vec<u8> {
     for lot in sorted_by_id(&mut value, "lots") {
         sorted_by_id(lot, "bids");
     }
+    written(&value)
+}
+
+/// The canonical bytes of a document of ours whose lists stand in their order already.
+#[must_use]
+pub fn canonical_json(document: &impl Serialize) -> Vec<u8> {
+    written(&serde_json::to_value(document).unwrap_or_default())
+}
+
+fn written(value: &Value) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(4096);
-    write(&value, &mut bytes);
+    write(value, &mut bytes);
     bytes
 }
 

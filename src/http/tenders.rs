@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::domain::cpv::{CpvCode, CpvCodes};
 use crate::domain::procedure::State;
 use crate::domain::tender::{BidCustody, TenderFacts};
+use crate::exchange::moment::optional_moment;
 use crate::exchange::number::Number;
 use crate::http::AppState;
 use crate::http::auth::Tenant;
@@ -73,7 +74,7 @@ pub struct TenderRequest {
     #[schema(minimum = 1, maximum = 65535)]
     max_lots_per_bidder: Option<u16>,
     /// The moment from which no bid is received any more (sluitingsmoment).
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_moment")]
     deadline_at: Option<DateTime<Utc>>,
     /// The day of the award decision, as planned (datum gunningsbeslissing).
     #[serde(default)]

@@ -38,6 +38,14 @@ pub enum ServiceError {
         /// What was asked.
         operation: Operation,
     },
+    /// The caller's role may do it, but not this caller here.
+    #[error("{detail}")]
+    NotTheirs {
+        /// Stable and kebab-case, for programs.
+        code: &'static str,
+        /// One sentence for people: whose it is.
+        detail: &'static str,
+    },
     /// Nothing with that id where the caller may look; a foreign id looks the same.
     #[error("there is no such {what}")]
     NotFound {

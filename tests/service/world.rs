@@ -165,7 +165,7 @@ pub fn is_not_found<T>(answer: &Result<T, ServiceError>) -> bool {
 }
 
 pub fn is_forbidden<T>(answer: &Result<T, ServiceError>) -> bool {
-    matches!(answer, Err(ServiceError::Forbidden { .. }))
+    matches!(answer, Err(ServiceError::Forbidden { .. } | ServiceError::NotTheirs { .. }))
 }
 
 impl World {

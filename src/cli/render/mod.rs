@@ -2,6 +2,8 @@
 
 mod analysis;
 mod lot;
+pub(super) mod pso;
+mod pso_words;
 mod words;
 
 use comfy_table::{CellAlignment, Table, presets};

@@ -2,6 +2,18 @@
 
 use super::explanation::Language;
 
+/// What a list of codes knows of each: the findings of other rules of the domain have lists of their own.
+pub trait Code: Copy {
+    /// The stable code.
+    fn code(self) -> &'static str;
+
+    /// How grave it is.
+    fn severity(self) -> Severity;
+
+    /// What was found and what would be right, with `{0}`, `{1}` where the details go.
+    fn texts(self, language: Language) -> (&'static str, &'static str);
+}
+
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -13,18 +25,18 @@ pub enum Severity {
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct Finding<C = FindingCode> {
     /// What was found.
-    pub code: FindingCode,
+    pub code: C,
     /// Where: a JSON pointer within the model, bid or file.
     pub place: String,
     /// What is filled in where the text says `{0}`, `{1}`.
     pub details: Vec<String>,
 }
 
-impl Finding {
+impl<C: Code> Finding<C> {
     /// A finding at a place.
-    pub fn new<const N: usize>(code: FindingCode, place: impl Into<String>, details: [String; N]) -> Self {
+    pub fn new<const N: usize>(code: C, place: impl Into<String>, details: [String; N]) -> Self {
         Finding { code, place: place.into(), details: details.into() }
     }
 
@@ -80,6 +92,16 @@ macro_rules! findings {
             pub fn severity(self) -> Severity {
                 match self { $(FindingCode::$name => Severity::$severity,)* }
             }
+        }
+
+        impl $crate::domain::award::finding::Code for FindingCode {
+            fn code(self) -> &'static str {
+                FindingCode::code(self)
+            }
+
+            fn severity(self) -> Severity {
+                FindingCode::severity(self)
+            }
 
             fn texts(self, language: Language) -> (&'static str, &'static str) {
                 match language {
@@ -90,6 +112,7 @@ macro_rules! findings {
         }
     };
 }
+pub(crate) use findings;
 
 findings! {
     // The method.

@@ -51,8 +51,31 @@ macro_rules! rules {
                 }
             }
         }
+
+        impl $crate::domain::award::explanation::Explained for Rule {
+            fn code(self) -> &'static str {
+                Rule::code(self)
+            }
+
+            fn symbols(self) -> &'static [&'static str] {
+                Rule::symbols(self)
+            }
+
+            fn formula(self) -> &'static str {
+                Rule::formula(self)
+            }
+
+            fn source(self, language: Language) -> &'static str {
+                Rule::source(self, language)
+            }
+
+            fn name(self, language: Language) -> &'static str {
+                Rule::name(self, language)
+            }
+        }
     };
 }
+pub(crate) use rules;
 
 rules! {
     AssessedScore, "assessed-score", ["s", "smax", "W"], "{2} × {0} / {1}",
