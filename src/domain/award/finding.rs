@@ -13,18 +13,28 @@ pub enum Severity {
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct Finding<C = FindingCode> {
     /// What was found.
-    pub code: FindingCode,
+    pub code: C,
     /// Where: a JSON pointer within the model, bid or file.
     pub place: String,
     /// What is filled in where the text says `{0}`, `{1}`.
     pub details: Vec<String>,
 }
 
-impl Finding {
+/// What a code of any list of findings can tell about itself.
+pub trait FoundCode: Copy {
+    /// The stable code.
+    fn code(self) -> &'static str;
+    /// How grave it is.
+    fn severity(self) -> Severity;
+    /// What was found and what would be right, with `{0}`, `{1}` where the details go.
+    fn texts(self, language: Language) -> (&'static str, &'static str);
+}
+
+impl<C: FoundCode> Finding<C> {
     /// A finding at a place.
-    pub fn new<const N: usize>(code: FindingCode, place: impl Into<String>, details: [String; N]) -> Self {
+    pub fn new<const N: usize>(code: C, place: impl Into<String>, details: [String; N]) -> Self {
         Finding { code, place: place.into(), details: details.into() }
     }
 
@@ -56,42 +66,66 @@ impl Finding {
     }
 }
 
+/// Declares an enum of findings, each with its code, severity and texts written once.
 macro_rules! findings {
-    ($($name:ident, $code:literal, $severity:ident,
+    ($(#[$enum_doc:meta])* pub enum $codes:ident;
+     $($name:ident, $code:literal, $severity:ident,
        en $en:literal => $en_remedy:literal, nl $nl:literal => $nl_remedy:literal;)*) => {
-        /// What can be found.
+        $(#[$enum_doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum FindingCode {
+        pub enum $codes {
             $(#[doc = $en] $name,)*
         }
 
-        impl FindingCode {
+        impl $codes {
             /// All codes.
-            pub const ALL: &'static [FindingCode] = &[$(FindingCode::$name),*];
+            pub const ALL: &'static [$codes] = &[$($codes::$name),*];
 
             /// The stable code.
             #[must_use]
             pub fn code(self) -> &'static str {
-                match self { $(FindingCode::$name => $code,)* }
+                match self { $($codes::$name => $code,)* }
             }
 
             /// How grave it is.
             #[must_use]
-            pub fn severity(self) -> Severity {
-                match self { $(FindingCode::$name => Severity::$severity,)* }
+            pub fn severity(self) -> $crate::domain::award::finding::Severity {
+                match self { $($codes::$name => $crate::domain::award::finding::Severity::$severity,)* }
             }
 
-            fn texts(self, language: Language) -> (&'static str, &'static str) {
+        }
+
+        impl $crate::domain::award::finding::FoundCode for $codes {
+            fn code(self) -> &'static str {
+                $codes::code(self)
+            }
+
+            fn severity(self) -> $crate::domain::award::finding::Severity {
+                $codes::severity(self)
+            }
+
+            fn texts(
+                self,
+                language: $crate::domain::award::explanation::Language,
+            ) -> (&'static str, &'static str) {
                 match language {
-                    Language::English => match self { $(FindingCode::$name => ($en, $en_remedy),)* },
-                    Language::Dutch => match self { $(FindingCode::$name => ($nl, $nl_remedy),)* },
+                    $crate::domain::award::explanation::Language::English => {
+                        match self { $($codes::$name => ($en, $en_remedy),)* }
+                    }
+                    $crate::domain::award::explanation::Language::Dutch => {
+                        match self { $($codes::$name => ($nl, $nl_remedy),)* }
+                    }
                 }
             }
         }
     };
 }
 
+pub(crate) use findings;
+
 findings! {
+    /// What can be found in an award model or a bid.
+    pub enum FindingCode;
     // The method.
     UnknownMethod, "unknown-method", Error,
         en "`{0}` is no award method" => "use one of: {1}",

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::award::explanation::{Language, Step, formula_with_numbers, formula_with_symbols};
+use crate::domain::award::explanation::{
+    Explained, Language, Step, formula_with_numbers, formula_with_symbols,
+};
 use crate::domain::award::scoring::PlacedStep;
 
 /// The language of texts in a result.
@@ -66,7 +68,7 @@ pub struct TermResult {
 impl StepResult {
     /// The step with its texts in a language.
     #[must_use]
-    pub fn new(criterion: Option<&str>, step: &Step, language: Language) -> Self {
+    pub fn new<R: Explained>(criterion: Option<&str>, step: &Step<R>, language: Language) -> Self {
         let symbols = step.rule.symbols();
         let terms = step.terms.to_vec();
         let term = |(index, value): (usize, &crate::domain::exact::Exact)| TermResult {

@@ -4,18 +4,33 @@ mod rule;
 mod text;
 
 pub use rule::Rule;
+pub(crate) use rule::rules;
 pub use text::{Language, formula_with_numbers, formula_with_symbols};
 
 use rust_decimal::Decimal;
 
 use crate::domain::exact::Exact;
 
+/// What a rule of any calculation of ours can tell about itself.
+pub trait Explained: Copy {
+    /// The stable code.
+    fn code(self) -> &'static str;
+    /// The symbols of the formula, in the order of the terms. A rule without symbols takes a list.
+    fn symbols(self) -> &'static [&'static str];
+    /// The formula, with `{0}`, `{1}` … where the terms go and `{+}` for the sum of a list.
+    fn formula(self) -> &'static str;
+    /// Where the rule comes from.
+    fn source(self, language: Language) -> &'static str;
+    /// The name of the rule.
+    fn name(self, language: Language) -> &'static str;
+}
+
 /// One step of the calculation: a rule, the numbers in it, and what comes out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct Step<R = Rule> {
     /// The rule that was applied.
-    pub rule: Rule,
-    /// The numbers in its formula, in the order of [`Rule::symbols`].
+    pub rule: R,
+    /// The numbers in its formula, in the order of [`Explained::symbols`].
     pub terms: Terms,
     /// What comes out, exact.
     pub result: Exact,

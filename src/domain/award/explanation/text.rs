@@ -1,6 +1,6 @@
 //! Text of a step, made when somebody reads it.
 
-use super::{Rule, Step};
+use super::{Explained, Step};
 use crate::domain::exact::Exact;
 
 /// The language of a text.
@@ -45,14 +45,14 @@ impl Language {
 
 /// The formula of a rule with its symbols, such as `W × Pmin / P`.
 #[must_use]
-pub fn formula_with_symbols(rule: Rule) -> String {
+pub fn formula_with_symbols<R: Explained>(rule: R) -> String {
     let symbols: Vec<String> = rule.symbols().iter().map(ToString::to_string).collect();
     filled(rule.formula(), &symbols).replace("{+}", "x1 + x2 + … + xn")
 }
 
 /// The formula of a step with its numbers, such as `40 × 400,000 / 500,000`.
 #[must_use]
-pub fn formula_with_numbers(step: &Step, language: Language) -> String {
+pub fn formula_with_numbers<R: Explained>(step: &Step<R>, language: Language) -> String {
     let numbers: Vec<String> = step.terms.to_vec().iter().map(|term| in_formula(term, language)).collect();
     if step.rule.symbols().is_empty() {
         let sum = if numbers.is_empty() { "0".to_owned() } else { numbers.join(" + ") };
