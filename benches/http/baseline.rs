@@ -37,12 +37,10 @@ async fn echo(_: Caller, body: Json<ScoreFile, LARGE>) -> HttpResponse {
 }
 
 async fn select(_: Caller, db: Data<Db>, at: Data<Prepared>) -> Result<HttpResponse, Error> {
-    let evaluation = block(move || {
-        db.read(|c| evaluations::find(c, at.evaluated, at.evaluation))
-    })
-    .await?
-    .map_err(error::ErrorInternalServerError)?
-    .ok_or_else(|| error::ErrorNotFound("no such evaluation"))?;
+    let evaluation = block(move || db.read(|c| evaluations::find(c, at.evaluated, at.evaluation)))
+        .await?
+        .map_err(error::ErrorInternalServerError)?
+        .ok_or_else(|| error::ErrorNotFound("no such evaluation"))?;
     let document = evaluation.input + &evaluation.result;
     Ok(HttpResponse::Ok().content_type("application/json").body(document))
 }

@@ -34,8 +34,7 @@ impl Load for EachBidder {
         let number = format!("{:08}", self.number.fetch_add(1, Ordering::Relaxed));
         let mut request = self.request.clone();
         let wanted = b"00000000";
-        let places: Vec<_> =
-            (0..request.len() - 8).filter(|at| &request[*at..*at + 8] == wanted).collect();
+        let places: Vec<_> = (0..request.len() - 8).filter(|at| &request[*at..*at + 8] == wanted).collect();
         for at in places {
             request[at..at + 8].copy_from_slice(number.as_bytes());
         }

@@ -197,8 +197,7 @@ impl Desk {
         clock.set("2026-04-01T12:05:00Z");
         let tender = lot.split("/lots/").next().unwrap().to_owned();
         self.post(&format!("{tender}/openings"), json!({}));
-        let (_, bids) =
-            self.connection.ask(&request("GET", &format!("{lot}/bids"), &self.token, None));
+        let (_, bids) = self.connection.ask(&request("GET", &format!("{lot}/bids"), &self.token, None));
         let bids: Value = serde_json::from_slice(&bids).unwrap();
         for (index, bid) in bids["items"].as_array().unwrap().iter().enumerate() {
             let assessment = json!({

@@ -7,6 +7,7 @@ mod render;
 pub mod schema;
 pub mod score;
 pub mod serve;
+pub mod sroi;
 pub mod token;
 
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ enum Command {
     Token(token::Args),
     Score(score::Args),
     Schema(schema::Args),
+    Sroi(sroi::Args),
     Demo(demo::Args),
 }
 
@@ -42,6 +44,7 @@ pub fn run() -> ExitCode {
         Command::Token(args) => token::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Sroi(args) => sroi::run(&args),
         Command::Demo(args) => demo::run(&args),
     }
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use crate::exchange::schema::{score_file_schema, score_result_schema};
+use crate::exchange::schema::{score_file_schema, score_result_schema, sroi_file_schema, sroi_result_schema};
 
 /// Print a JSON Schema, for an editor that helps while typing or a program that checks.
 #[derive(Debug, clap::Args)]
@@ -21,6 +21,10 @@ pub enum Document {
     Score,
     /// The result that `trede score --format json` gives
     Result,
+    /// The file that `trede sroi` takes
+    Sroi,
+    /// The result that `trede sroi --format json` gives
+    SroiResult,
 }
 
 /// Prints the schema.
@@ -29,6 +33,8 @@ pub fn run(args: &Args) -> ExitCode {
     let schema = match args.document {
         Document::Score => score_file_schema(),
         Document::Result => score_result_schema(),
+        Document::Sroi => sroi_file_schema(),
+        Document::SroiResult => sroi_result_schema(),
     };
     println!("{schema:#}");
     ExitCode::SUCCESS

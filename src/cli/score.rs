@@ -80,15 +80,12 @@ pub fn run(args: &Args) -> ExitCode {
     });
     match outcome {
         Ok(result) => print(&result, args.format, args.lang.into()),
-        Err(failure) => {
-            failure.tell(&args.file);
-            ExitCode::from(BAD_INPUT)
-        }
+        Err(failure) => failure.tell(&args.file),
     }
 }
 
-/// Why a file cannot be scored.
-enum Failure {
+/// Why a file cannot be used.
+pub(super) enum Failure {
     Unreadable(io::Error),
     TooLarge,
     Json(JsonError),
@@ -96,7 +93,8 @@ enum Failure {
 }
 
 impl Failure {
-    fn tell(&self, file: &str) {
+    /// Says on standard error what is wrong with the file, and ends with the code for bad input.
+    pub(super) fn tell(&self, file: &str) -> ExitCode {
         match self {
             Failure::Unreadable(error) => eprintln!("{file}: {error}"),
             Failure::TooLarge => eprintln!("{file}: larger than {} MB", MAX_BYTES / 1024 / 1024),
@@ -108,10 +106,12 @@ impl Failure {
                 }
             }
         }
+        ExitCode::from(BAD_INPUT)
     }
 }
 
-fn read(file: &str) -> Result<Vec<u8>, Failure> {
+/// Reads the file, or standard input for `-`.
+pub(super) fn read(file: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let read = if file == "-" {
         io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes)
@@ -125,13 +125,18 @@ fn read(file: &str) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// Writes a result to standard output. A reader that stops early (`| head`) is no error.
+/// Writes a result to standard output.
 pub(super) fn print(result: &ScoreResult, format: Format, language: LanguageCode) -> ExitCode {
     let text = match format {
         Format::Json => serde_json::to_string_pretty(result).map(|json| json + "\n").unwrap_or_default(),
         Format::Table => render::tables(result, language, render::Style::Terminal),
         Format::Markdown => render::tables(result, language, render::Style::Markdown),
     };
+    write(&text)
+}
+
+/// Writes a text to standard output. A reader that stops early (`| head`) is no error.
+pub(super) fn write(text: &str) -> ExitCode {
     match io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
         _ => ExitCode::SUCCESS,

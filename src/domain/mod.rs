@@ -18,5 +18,6 @@ pub mod procedure;
 pub mod pso;
 pub mod record;
 pub mod role;
+pub mod sroi;
 pub mod tender;
 pub mod words;

@@ -4,6 +4,7 @@
 //! Numbers on our wire are strings with normalised decimals, and bids and lots stand by their identifier, so
 //! neither the order of bids nor trailing zeros change the fingerprint.
 
+use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -17,8 +18,14 @@ pub fn canonical_bytes(file: &ScoreFile) -> Vec<u8> {
     for lot in &mut file.lots {
         lot.bids.sort_by(|a, b| a.id.cmp(&b.id));
     }
-    // Serialising these types to a value cannot fail: their keys are strings and they hold no floats.
-    let value = serde_json::to_value(&file).unwrap_or_default();
+    canonical_json(&file)
+}
+
+/// The canonical bytes of a wire type, whose lists keep their order.
+#[must_use]
+pub fn canonical_json<T: Serialize>(document: &T) -> Vec<u8> {
+    // Serialising our types to a value cannot fail: their keys are strings and they hold no floats.
+    let value = serde_json::to_value(document).unwrap_or_default();
     let mut bytes = Vec::new();
     write(&value, &mut bytes);
     bytes

@@ -8,3 +8,5 @@ pub mod offer;
 pub mod schema;
 pub mod score_file;
 pub mod score_result;
+pub mod sroi_file;
+pub mod sroi_result;

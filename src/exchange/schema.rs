@@ -6,6 +6,8 @@ use utoipa::{PartialSchema, ToSchema};
 
 use super::score_file::ScoreFile;
 use super::score_result::ScoreResult;
+use super::sroi_file::SroiFile;
+use super::sroi_result::SroiResult;
 
 /// The JSON Schema of the file that `trede score` takes.
 #[must_use]
@@ -17,6 +19,18 @@ pub fn score_file_schema() -> Value {
 #[must_use]
 pub fn score_result_schema() -> Value {
     schema_of::<ScoreResult>("Trede score result")
+}
+
+/// The JSON Schema of the file that `trede sroi` takes.
+#[must_use]
+pub fn sroi_file_schema() -> Value {
+    schema_of::<SroiFile>("Trede SROI file")
+}
+
+/// The JSON Schema of the result that `trede sroi --format json` gives.
+#[must_use]
+pub fn sroi_result_schema() -> Value {
+    schema_of::<SroiResult>("Trede SROI result")
 }
 
 fn schema_of<T: ToSchema + PartialSchema>(title: &str) -> Value {

@@ -53,9 +53,7 @@ fn organisation() -> Scope {
                 .route(get().to(certificates::list_certificates))
                 .route(post().to(certificates::create_certificate)),
         )
-        .service(
-            resource("/certificates/{certificateId}").route(get().to(certificates::get_certificate)),
-        )
+        .service(resource("/certificates/{certificateId}").route(get().to(certificates::get_certificate)))
 }
 
 /// A municipality and its tenders.

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod lot;
+mod sroi;
 mod words;
 
 use comfy_table::{CellAlignment, Table, presets};
@@ -9,6 +10,7 @@ use comfy_table::{CellAlignment, Table, presets};
 use crate::domain::award::explanation::Language;
 use crate::exchange::score_result::{LanguageCode, ScoreResult};
 
+pub use sroi::sroi_tables;
 use words::Words;
 
 /// How tables look.
