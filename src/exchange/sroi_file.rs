@@ -7,9 +7,10 @@ use utoipa::ToSchema;
 
 use super::number::Number;
 use crate::domain::exact::Exact;
+use crate::domain::share::Share;
 use crate::domain::sroi::{
-    Convention, Discounting, DropOff, Input, Outcome, Proxy, Reduction, Share, SroiFinding, SroiFindingCode,
-    Study, ValueMap,
+    Convention, Discounting, DropOff, Input, Outcome, Proxy, Reduction, SroiFinding, SroiFindingCode, Study,
+    ValueMap,
 };
 
 /// A value map (waardenkaart) of the SROI method: inputs, outcomes, and how they are discounted.

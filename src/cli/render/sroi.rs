@@ -83,6 +83,10 @@ fn totals(page: &mut Page, result: &SroiResult) {
     let number = |figure: &Option<FigureResult>| {
         figure.as_ref().map_or_else(|| none.to_owned(), |figure| page.number(&figure.rounded))
     };
+    let lasting = |figure: &Option<FigureResult>, unit: &str| match figure {
+        Some(figure) => format!("{} {unit}", page.number(&figure.rounded)),
+        None => in_language(page, "nooit", "never").to_owned(),
+    };
     let (months, years) = (in_language(page, "maanden", "months"), in_language(page, "jaar", "years"));
     let rows = [
         (in_language(page, "Investering (I)", "Inputs (I)"), page.euros(&result.inputs.rounded)),
@@ -101,11 +105,11 @@ fn totals(page: &mut Page, result: &SroiResult) {
         ),
         (
             in_language(page, "Terugverdientijd op jaar 1", "Payback on year 1"),
-            format!("{} {months}", number(&result.payback_months_simple)),
+            lasting(&result.payback_months_simple, months),
         ),
         (
             in_language(page, "Terugverdientijd cumulatief", "Payback, cumulative"),
-            format!("{} {years}", number(&result.payback_years_cumulative)),
+            lasting(&result.payback_years_cumulative, years),
         ),
     ];
     let rows: Vec<Vec<String>> = rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]).collect();

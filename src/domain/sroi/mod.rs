@@ -19,8 +19,8 @@ pub use rule::SroiRule;
 pub use sensitivity::{Sensitivity, Varied, VariedResult};
 pub use valuation::{OutcomeValue, PlacedStep, Valuation, YearValue, value};
 pub use value_map::{
-    Convention, Discounting, DropOff, Input, MAX_OUTCOMES, MAX_YEARS, Outcome, Proxy, Reduction, Share,
-    Study, ValueMap,
+    Convention, Discounting, DropOff, Input, MAX_OUTCOMES, MAX_YEARS, Outcome, Proxy, Reduction, Study,
+    ValueMap,
 };
 
 use crate::domain::award::Finding;

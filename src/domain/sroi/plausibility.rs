@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 
 use super::finding::SroiFindingCode as Code;
 use super::valuation::Valuation;
-use super::value_map::{DropOff, Outcome, Share, ValueMap};
+use super::value_map::{DropOff, Outcome, ValueMap};
 use super::{SroiFinding, SroiFinding as Finding};
 use crate::domain::exact::{Exact, Half};
+use crate::domain::share::Share;
 
 /// From the 10th to the 90th percentile of 383 published SROI reports, in percent.
 const DEADWEIGHT: (i64, i64) = (5, 50);

@@ -3,13 +3,17 @@
 use rust_decimal::Decimal;
 
 use super::valuation::{Valuation, first_impact, years_factor};
-use super::value_map::{Discounting, DropOff, Outcome, Share, ValueMap};
+use super::value_map::{DropOff, Outcome, ValueMap};
 use crate::domain::exact::Exact;
+use crate::domain::share::Share;
 
 /// Steps into which the interval from 0 to 1 is cut where a break-even value is sought by halving: it is
 /// then good to a millionth of a percent.
 const GRID: i64 = 100_000_000;
 const GRID_DECIMALS: u32 = 8;
+
+/// The highest rate at which a ratio of 1 is sought: 1000 percent.
+const HIGHEST_RATE: i64 = 10;
 
 /// An assumption that is varied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +115,7 @@ impl Analysis<'_> {
         };
         let wanted = self.valuation.inputs.minus(&others);
         let break_even = match varied {
-            Varied::DropOff => halving(|share| Some(total(&share)?.minus(&self.valuation.inputs))),
+            Varied::DropOff => halving(1, |share| Some(total(&share)?.minus(&self.valuation.inputs))),
             _ => self.linear_break_even(varied, outcome, &wanted),
         };
         self.result(varied, Some(outcome.id.clone()), declared, break_even, total)
@@ -119,22 +123,23 @@ impl Analysis<'_> {
 
     fn vary_rate(&self) -> VariedResult {
         let total = |rate: &Exact| {
-            let rate = Share::of_fraction(rate.finite()?)?;
-            let discounting = Discounting { rate, ..self.map.discounting.clone() };
             let values: Vec<Exact> = self
                 .map
                 .outcomes
                 .iter()
-                .map(|o| first_impact(o).times(&years_factor(o, o.drop_off.share(), &discounting)))
+                .map(|o| {
+                    first_impact(o).times(&years_factor(o, o.drop_off.share(), rate, &self.map.discounting))
+                })
                 .collect();
             Some(Exact::sum(&values))
         };
-        let break_even = halving(|rate| Some(total(&rate)?.minus(&self.valuation.inputs)));
+        let break_even = halving(HIGHEST_RATE, |rate| Some(total(&rate)?.minus(&self.valuation.inputs)));
         self.result(Varied::Rate, None, self.map.discounting.rate.exact(), break_even, total)
     }
 
     fn present_value(&self, outcome: &Outcome) -> Exact {
-        let factor = years_factor(outcome, outcome.drop_off.share(), &self.map.discounting);
+        let rate = self.map.discounting.rate.exact();
+        let factor = years_factor(outcome, outcome.drop_off.share(), &rate, &self.map.discounting);
         first_impact(outcome).times(&factor)
     }
 
@@ -205,10 +210,10 @@ fn with(varied: Varied, outcome: &Outcome, value: &Exact) -> Option<Outcome> {
     Some(changed)
 }
 
-/// A share at which `surplus` changes sign, to a millionth of a percent; none when its ends have one sign.
-fn halving(surplus: impl Fn(Exact) -> Option<Exact>) -> Option<Exact> {
+/// A number from 0 to `highest` at which `surplus` changes sign, to a millionth of a percent; none when its ends have one sign.
+fn halving(highest: i64, surplus: impl Fn(Exact) -> Option<Exact>) -> Option<Exact> {
     let share = |step: i64| Exact::from(Decimal::new(step, GRID_DECIMALS));
-    let (mut low, mut high) = (0, GRID);
+    let (mut low, mut high) = (0, highest.saturating_mul(GRID));
     let (at_low, at_high) = (surplus(share(low))?, surplus(share(high))?);
     if at_low.is_zero() {
         return Some(share(low));

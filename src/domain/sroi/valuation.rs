@@ -2,9 +2,10 @@
 
 use super::payback::{Payback, payback};
 use super::rule::SroiRule;
-use super::value_map::{Convention, Discounting, Outcome, Share, ValueMap};
+use super::value_map::{Convention, Discounting, Outcome, ValueMap};
 use crate::domain::award::explanation::{Step, Terms};
 use crate::domain::exact::Exact;
+use crate::domain::share::Share;
 
 /// What a value map amounts to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,8 +103,13 @@ pub(super) fn first_impact(outcome: &Outcome) -> Exact {
 }
 
 /// The present value of one euro of first-year impact, over all years of an outcome.
-pub(super) fn years_factor(outcome: &Outcome, drop_off: Share, discounting: &Discounting) -> Exact {
-    let Some(discount) = Exact::ONE.over(&Exact::ONE.plus(&discounting.rate.exact())) else {
+pub(super) fn years_factor(
+    outcome: &Outcome,
+    drop_off: Share,
+    rate: &Exact,
+    discounting: &Discounting,
+) -> Exact {
+    let Some(discount) = Exact::ONE.over(&Exact::ONE.plus(rate)) else {
         return Exact::ZERO;
     };
     let each_year = drop_off.rest().times(&discount);

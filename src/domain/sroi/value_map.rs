@@ -1,9 +1,8 @@
 //! The value map (waardenkaart): who invests what, which outcomes follow, and how far they are ours.
 
-use chrono::NaiveDate;
-use rust_decimal::Decimal;
-
 use crate::domain::exact::Exact;
+use crate::domain::share::Share;
+use chrono::NaiveDate;
 
 /// The most outcomes of one value map.
 pub const MAX_OUTCOMES: usize = 200;
@@ -150,49 +149,5 @@ impl DropOff {
             DropOff::SingleYear => Share::NOTHING,
             DropOff::Yearly(reduction) => reduction.share,
         }
-    }
-}
-
-/// A share from 0 to 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Share(Decimal);
-
-impl Share {
-    /// Nothing.
-    pub const NOTHING: Share = Share(Decimal::ZERO);
-    /// Everything.
-    pub const EVERYTHING: Share = Share(Decimal::ONE);
-
-    /// A share written in percent; none outside 0 to 100.
-    #[must_use]
-    pub fn of_percent(percent: Decimal) -> Option<Self> {
-        if percent < Decimal::ZERO || percent > Decimal::ONE_HUNDRED {
-            return None;
-        }
-        percent.checked_div(Decimal::ONE_HUNDRED).map(Share)
-    }
-
-    /// A share written as a fraction; none outside 0 to 1.
-    #[must_use]
-    pub fn of_fraction(fraction: Decimal) -> Option<Self> {
-        (fraction >= Decimal::ZERO && fraction <= Decimal::ONE).then_some(Share(fraction))
-    }
-
-    /// The share as a number from 0 to 1.
-    #[must_use]
-    pub fn exact(self) -> Exact {
-        Exact::from(self.0)
-    }
-
-    /// What remains when the share is taken off.
-    #[must_use]
-    pub fn rest(self) -> Exact {
-        Exact::ONE.minus(&self.exact())
-    }
-
-    /// The share in percent.
-    #[must_use]
-    pub fn percent(self) -> Exact {
-        self.exact().times(&Exact::HUNDRED)
     }
 }
