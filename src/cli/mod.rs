@@ -7,6 +7,7 @@ mod render;
 pub mod schema;
 pub mod score;
 pub mod serve;
+pub mod social_return;
 pub mod sroi;
 pub mod token;
 
@@ -31,6 +32,7 @@ enum Command {
     Score(score::Args),
     Schema(schema::Args),
     Sroi(sroi::Args),
+    SocialReturn(social_return::Args),
     Demo(demo::Args),
 }
 
@@ -45,6 +47,7 @@ pub fn run() -> ExitCode {
         Command::Score(args) => score::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Sroi(args) => sroi::run(&args),
+        Command::SocialReturn(args) => social_return::run(&args),
         Command::Demo(args) => demo::run(&args),
     }
 }

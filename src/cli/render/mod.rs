@@ -2,6 +2,7 @@
 
 mod analysis;
 mod lot;
+mod social_return;
 mod sroi;
 mod words;
 
@@ -10,6 +11,7 @@ use comfy_table::{CellAlignment, Table, presets};
 use crate::domain::award::explanation::Language;
 use crate::exchange::score_result::{LanguageCode, ScoreResult};
 
+pub use social_return::social_return_tables;
 pub use sroi::sroi_tables;
 use words::Words;
 
