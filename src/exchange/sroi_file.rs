@@ -28,7 +28,7 @@ pub struct SroiFile {
     /// What is invested (investeringen). Without inputs there is no ratio.
     pub inputs: Vec<SroiInput>,
     /// What changes for whom (effecten).
-    #[schema(min_items = 1, max_items = 200)]
+    #[schema(min_items = 1, max_items = 100)]
     pub outcomes: Vec<OutcomeInput>,
     /// By how many percent of its own value each assumption is varied (gevoeligheidsanalyse); without it only
     /// the break-even values are given.
@@ -40,7 +40,7 @@ pub struct SroiFile {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DiscountingInput {
-    /// The discount rate (discontovoet), in percent a year.
+    /// The discount rate (discontovoet), in percent a year, with at most 4 decimals.
     pub rate_percent: Number,
     /// Who published the rate (bron).
     pub source: String,
@@ -99,11 +99,11 @@ pub struct OutcomeInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drop_off: Option<ReductionInput>,
     /// How long the outcome lasts, in years (duur).
-    #[schema(minimum = 1, maximum = 50)]
+    #[schema(minimum = 1, maximum = 30)]
     pub duration_years: u32,
     /// After how many years it starts (start).
     #[serde(default)]
-    #[schema(maximum = 50)]
+    #[schema(maximum = 30)]
     pub start_offset_years: u32,
     /// What shows that the outcome happened (bewijs).
     pub evidence: String,
@@ -129,7 +129,7 @@ pub struct ProxyInput {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReductionInput {
-    /// From 0 to 100 percent (percentage).
+    /// From 0 to 100 percent, with at most 4 decimals (percentage).
     pub percent: Number,
     /// Why this share (toelichting).
     pub explanation: String,
@@ -215,10 +215,14 @@ impl OutcomeInput {
     }
 }
 
+/// Decimals of a percentage: the exact powers of longer ones grow without saying more.
+const PERCENT_DECIMALS: u32 = 4;
+
 /// A share from a percentage. What is no percentage is told, and the map is then not valued.
 fn share(percent: &Number, place: &str, found: &mut Vec<SroiFinding>) -> Share {
     let percent: Decimal = percent.0;
-    Share::of_percent(percent).unwrap_or_else(|| {
+    let written = (percent.normalize().scale() <= PERCENT_DECIMALS).then_some(percent);
+    written.and_then(Share::of_percent).unwrap_or_else(|| {
         found.push(SroiFinding::new(SroiFindingCode::NotAPercentage, place, [percent.to_string()]));
         Share::NOTHING
     })

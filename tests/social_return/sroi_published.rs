@@ -103,7 +103,7 @@ fn each_break_even_value_makes_the_ratio_one() {
         let value: rust_decimal::Decimal =
             assumption.break_even.as_ref().unwrap_or_else(|| panic!("{name}")).exact.parse().unwrap();
         let mut changed = file.clone();
-        *changed.pointer_mut(pointer).unwrap() = json!(value.round_dp(8).to_string());
+        *changed.pointer_mut(pointer).unwrap() = json!(value.round_dp(4).to_string());
         assert_eq!(rounded(&sroi(&changed).unwrap().sroi_ratio), "1", "{name}");
     }
 }

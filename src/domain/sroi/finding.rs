@@ -12,8 +12,8 @@ findings! {
         en "`{0}` stands twice" => "give each input and each outcome an identifier of its own",
         nl "`{0}` staat er twee keer" => "geef elke investering en elk effect een eigen identificatie";
     NotAPercentage, "not-a-percentage", Error,
-        en "{0} is no percentage from 0 to 100" => "give a number from 0 to 100",
-        nl "{0} is geen percentage van 0 tot 100" => "geef een getal van 0 tot 100";
+        en "{0} is no percentage from 0 to 100 of at most 4 decimals" => "give a number from 0 to 100 with at most 4 decimals",
+        nl "{0} is geen percentage van 0 tot 100 met hoogstens 4 decimalen" => "geef een getal van 0 tot 100 met hoogstens 4 decimalen";
     NegativeAmount, "negative-amount", Error,
         en "{0} is below zero" => "give at least zero; a negative outcome has a negative proxy",
         nl "{0} is lager dan nul" => "geef minstens nul; een negatief effect heeft een negatieve proxy";

@@ -1,9 +1,11 @@
 //! Sensitivity (gevoeligheid): how the ratio moves with each assumption, and where it becomes 1.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
-use super::valuation::{Valuation, first_impact, years_factor};
-use super::value_map::{DropOff, Outcome, ValueMap};
+use super::valuation::{OutcomeValue, Valuation, first_impact, years_factor};
+use super::value_map::{Discounting, DropOff, Outcome, ValueMap};
 use crate::domain::exact::Exact;
 use crate::domain::share::Share;
 
@@ -77,7 +79,7 @@ impl Sensitivity {
         }
         let analysis = Analysis { map, valuation };
         let mut varied = Vec::new();
-        for (index, outcome) in map.outcomes.iter().enumerate() {
+        for (outcome, value) in map.outcomes.iter().zip(&valuation.outcomes) {
             varied.extend(
                 [
                     Varied::Quantity,
@@ -86,10 +88,10 @@ impl Sensitivity {
                     Varied::Displacement,
                     Varied::Attribution,
                 ]
-                .map(|what| analysis.vary(what, index, outcome)),
+                .map(|what| analysis.vary(what, outcome, value)),
             );
             if outcome.duration_years > 1 {
-                varied.push(analysis.vary(Varied::DropOff, index, outcome));
+                varied.push(analysis.vary(Varied::DropOff, outcome, value));
             }
         }
         varied.push(analysis.vary_rate());
@@ -105,57 +107,65 @@ struct Analysis<'a> {
 }
 
 impl Analysis<'_> {
-    fn vary(&self, varied: Varied, index: usize, outcome: &Outcome) -> VariedResult {
-        let own = self.valuation.outcomes.get(index).map(|o| o.present_value.clone()).unwrap_or_default();
-        let others = self.valuation.present_value.minus(&own);
-        let declared = declared(varied, outcome);
-        let total = |value: &Exact| {
-            let changed = with(varied, outcome, value)?;
-            Some(others.plus(&self.present_value(&changed)))
-        };
+    fn vary(&self, varied: Varied, outcome: &Outcome, value: &OutcomeValue) -> VariedResult {
+        let others = self.valuation.present_value.minus(&value.present_value);
         let wanted = self.valuation.inputs.minus(&others);
-        let break_even = match varied {
-            Varied::DropOff => halving(1, |share| Some(total(&share)?.minus(&self.valuation.inputs))),
-            _ => self.linear_break_even(varied, outcome, &wanted),
+        let total = |changed_to: &Exact| {
+            let changed = with(varied, outcome, changed_to)?;
+            let discounting = &self.map.discounting;
+            let present_value = match varied {
+                Varied::DropOff => value.impact.times(&years_factor(
+                    &changed,
+                    changed.drop_off.share(),
+                    &discounting.rate.exact(),
+                    discounting,
+                )),
+                _ => first_impact(&changed).times(&value.years_factor),
+            };
+            Some(others.plus(&present_value))
         };
-        self.result(varied, Some(outcome.id.clone()), declared, break_even, total)
+        let break_even = match varied {
+            Varied::DropOff => self.drop_off_break_even(outcome, value, &wanted),
+            _ => linear_break_even(varied, outcome, value, &wanted),
+        };
+        self.result(varied, Some(outcome.id.clone()), declared(varied, outcome), break_even, total)
     }
 
     fn vary_rate(&self) -> VariedResult {
         let total = |rate: &Exact| {
+            let discounting = &self.map.discounting;
+            let factor = |o: &Outcome| years_factor(o, o.drop_off.share(), rate, discounting);
             let values: Vec<Exact> = self
                 .map
                 .outcomes
                 .iter()
-                .map(|o| {
-                    first_impact(o).times(&years_factor(o, o.drop_off.share(), rate, &self.map.discounting))
-                })
+                .zip(&self.valuation.outcomes)
+                .map(|(outcome, value)| value.impact.times(&factor(outcome)))
                 .collect();
             Some(Exact::sum(&values))
         };
-        let break_even = halving(HIGHEST_RATE, |rate| Some(total(&rate)?.minus(&self.valuation.inputs)));
+        let nearly = |rate: Decimal| {
+            let outcomes = self.map.outcomes.iter().zip(&self.valuation.outcomes);
+            let values: Option<Vec<Exact>> = outcomes
+                .map(|(outcome, value)| {
+                    let drop_off = outcome.drop_off.share().exact().finite()?;
+                    let factor = nearly_years_factor(outcome, drop_off, rate, &self.map.discounting)?;
+                    Some(value.impact.times(&Exact::from(factor)))
+                })
+                .collect();
+            Some(Exact::sum(&values?).cmp(&self.valuation.inputs))
+        };
+        let break_even = halving(HIGHEST_RATE, nearly);
         self.result(Varied::Rate, None, self.map.discounting.rate.exact(), break_even, total)
     }
 
-    fn present_value(&self, outcome: &Outcome) -> Exact {
-        let rate = self.map.discounting.rate.exact();
-        let factor = years_factor(outcome, outcome.drop_off.share(), &rate, &self.map.discounting);
-        first_impact(outcome).times(&factor)
-    }
-
-    /// The present value is proportional to the quantity, to the proxy and to one less each share.
-    fn linear_break_even(&self, varied: Varied, outcome: &Outcome, wanted: &Exact) -> Option<Exact> {
-        let unit = if varied.is_share() { Exact::ZERO } else { Exact::ONE };
-        let of_unit = self.present_value(&with(varied, outcome, &unit)?);
-        let proportion = wanted.over(&of_unit)?;
-        match varied {
-            Varied::Proxy => Some(proportion),
-            Varied::Quantity => (!proportion.is_negative()).then_some(proportion),
-            _ => {
-                let share = Exact::ONE.minus(&proportion);
-                (!share.is_negative() && share <= Exact::ONE).then_some(share)
-            }
-        }
+    fn drop_off_break_even(&self, outcome: &Outcome, value: &OutcomeValue, wanted: &Exact) -> Option<Exact> {
+        let wanted_factor = wanted.over(&value.impact)?;
+        let rate = self.map.discounting.rate.exact().finite()?;
+        halving(1, |drop_off| {
+            let factor = nearly_years_factor(outcome, drop_off, rate, &self.map.discounting)?;
+            Some(Exact::from(factor).cmp(&wanted_factor))
+        })
     }
 
     fn result(
@@ -177,6 +187,41 @@ impl Analysis<'_> {
         let higher = variation.as_ref().and_then(|share| at(&Exact::ONE.plus(share)));
         VariedResult { varied, outcome, declared, lower, higher, break_even }
     }
+}
+
+/// The present value is proportional to the quantity, to the proxy and to one less each share.
+fn linear_break_even(
+    varied: Varied,
+    outcome: &Outcome,
+    value: &OutcomeValue,
+    wanted: &Exact,
+) -> Option<Exact> {
+    let unit = if varied.is_share() { Exact::ZERO } else { Exact::ONE };
+    let of_unit = first_impact(&with(varied, outcome, &unit)?).times(&value.years_factor);
+    let proportion = wanted.over(&of_unit)?;
+    match varied {
+        Varied::Proxy => Some(proportion),
+        Varied::Quantity => (!proportion.is_negative()).then_some(proportion),
+        _ => {
+            let share = Exact::ONE.minus(&proportion);
+            (!share.is_negative() && share <= Exact::ONE).then_some(share)
+        }
+    }
+}
+
+/// [`years_factor`] to 28 digits, which is enough to compare by and much faster.
+fn nearly_years_factor(
+    outcome: &Outcome,
+    drop_off: Decimal,
+    rate: Decimal,
+    discounting: &Discounting,
+) -> Option<Decimal> {
+    let discount = Decimal::ONE.checked_div(Decimal::ONE.checked_add(rate)?)?;
+    let each_year = Decimal::ONE.checked_sub(drop_off)?.checked_mul(discount)?;
+    let later = (1..outcome.duration_years)
+        .try_fold(Decimal::ONE, |sum, _| Decimal::ONE.checked_add(each_year.checked_mul(sum)?))?;
+    (0..discounting.exponent(1, outcome.start_offset_years))
+        .try_fold(later, |value, _| value.checked_mul(discount))
 }
 
 fn declared(varied: Varied, outcome: &Outcome) -> Exact {
@@ -210,25 +255,25 @@ fn with(varied: Varied, outcome: &Outcome, value: &Exact) -> Option<Outcome> {
     Some(changed)
 }
 
-/// A number from 0 to `highest` at which `surplus` changes sign, to a millionth of a percent; none when its ends have one sign.
-fn halving(highest: i64, surplus: impl Fn(Exact) -> Option<Exact>) -> Option<Exact> {
-    let share = |step: i64| Exact::from(Decimal::new(step, GRID_DECIMALS));
+/// A number from 0 to `highest` at which what is compared becomes equal, to a millionth of a percent; none
+/// when both ends compare alike.
+fn halving(highest: i64, compared: impl Fn(Decimal) -> Option<Ordering>) -> Option<Exact> {
+    let number = |step: i64| Decimal::new(step, GRID_DECIMALS);
     let (mut low, mut high) = (0, highest.saturating_mul(GRID));
-    let (at_low, at_high) = (surplus(share(low))?, surplus(share(high))?);
-    if at_low.is_zero() {
-        return Some(share(low));
+    let (at_low, at_high) = (compared(number(low))?, compared(number(high))?);
+    if at_low == Ordering::Equal {
+        return Some(Exact::ZERO);
     }
-    if !at_high.is_zero() && at_low.is_negative() == at_high.is_negative() {
+    if at_low == at_high {
         return None;
     }
     while high - low > 1 {
         let middle = low + (high - low) / 2;
-        let at_middle = surplus(share(middle))?;
-        if !at_middle.is_zero() && at_middle.is_negative() == at_low.is_negative() {
+        if compared(number(middle))? == at_low {
             low = middle;
         } else {
             high = middle;
         }
     }
-    Some(share(high))
+    Some(Exact::from(number(high)))
 }

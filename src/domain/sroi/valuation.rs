@@ -1,5 +1,7 @@
 //! From a value map to its ratio, step by step and without rounding.
 
+use rust_decimal::Decimal;
+
 use super::payback::{Payback, payback};
 use super::rule::SroiRule;
 use super::value_map::{Convention, Discounting, Outcome, ValueMap};
@@ -41,6 +43,8 @@ pub struct OutcomeValue {
     pub impact: Exact,
     /// Its years, from 1.
     pub years: Vec<YearValue>,
+    /// The present value of one euro of first-year impact, over all years.
+    pub years_factor: Exact,
     /// Present value over all years, in euros.
     pub present_value: Exact,
 }
@@ -69,8 +73,12 @@ pub struct PlacedStep {
 #[must_use]
 pub fn value(map: &ValueMap) -> Valuation {
     let mut steps = Vec::new();
-    let outcomes: Vec<OutcomeValue> =
-        map.outcomes.iter().map(|outcome| outcome_value(outcome, &map.discounting, &mut steps)).collect();
+    let growth = powers(&Exact::ONE.plus(&map.discounting.rate.exact()), &map.outcomes);
+    let outcomes: Vec<OutcomeValue> = map
+        .outcomes
+        .iter()
+        .map(|outcome| outcome_value(outcome, &map.discounting, &growth, &mut steps))
+        .collect();
     let mut total = |rule, terms: Vec<Exact>| {
         let result = Exact::sum(&terms);
         steps.push(placed(None, rule, Terms::list(terms), &result));
@@ -115,10 +123,15 @@ pub(super) fn years_factor(
     let each_year = drop_off.rest().times(&discount);
     let later = (1..outcome.duration_years)
         .fold(Exact::ONE, |sum, _| Exact::ONE.plus(&each_year.times(&sum)).simplified());
-    later.times(&power(&discount, discounting.exponent(1, outcome.start_offset_years)))
+    (0..discounting.exponent(1, outcome.start_offset_years)).fold(later, |value, _| value.times(&discount))
 }
 
-fn outcome_value(outcome: &Outcome, discounting: &Discounting, steps: &mut Vec<PlacedStep>) -> OutcomeValue {
+fn outcome_value(
+    outcome: &Outcome,
+    discounting: &Discounting,
+    growth: &[Exact],
+    steps: &mut Vec<PlacedStep>,
+) -> OutcomeValue {
     let mut step = |rule, terms, result: &Exact| {
         steps.push(placed(Some(&outcome.id), rule, terms, result));
     };
@@ -134,43 +147,45 @@ fn outcome_value(outcome: &Outcome, discounting: &Discounting, steps: &mut Vec<P
         Convention::EndOfYear => SroiRule::PresentEndOfYear,
         Convention::FirstYearUndiscounted => SroiRule::PresentFirstYearUndiscounted,
     };
-    let growth = Exact::ONE.plus(&discounting.rate.exact());
     let drop_off = outcome.drop_off.share();
     let offset = outcome.start_offset_years;
     let mut in_year = impact.clone();
     let mut years = Vec::new();
     for year in 1..=outcome.duration_years {
-        let t = Exact::from(rust_decimal::Decimal::from(year));
+        let t = Exact::from(Decimal::from(year));
         if year > 1 {
             in_year = in_year.times(&drop_off.rest()).simplified();
             let terms = Terms::of([impact.clone(), drop_off.exact(), t.clone()]);
             step(SroiRule::YearImpact, terms, &in_year);
         }
-        let divisor = power(&growth, discounting.exponent(year, offset));
-        let present_value = in_year.over(&divisor).unwrap_or_default();
-        let s = Exact::from(rust_decimal::Decimal::from(offset));
-        let terms = Terms::of([in_year.clone(), discounting.rate.exact(), t, s]);
+        let present_value = power(growth, discounting.exponent(year, offset))
+            .and_then(|divisor| in_year.over(divisor))
+            .unwrap_or_default();
+        let terms =
+            Terms::of([in_year.clone(), discounting.rate.exact(), t, Exact::from(Decimal::from(offset))]);
         step(present_rule, terms, &present_value);
         let calendar_year = year.saturating_add(offset);
         years.push(YearValue { calendar_year, impact: in_year.clone(), present_value });
     }
-    let present_values: Vec<Exact> = years.iter().map(|year| year.present_value.clone()).collect();
-    let present_value = Exact::sum(&present_values);
+    let years_factor = years_factor(outcome, drop_off, &discounting.rate.exact(), discounting);
+    let present_value = impact.times(&years_factor);
+    let present_values = years.iter().map(|year| year.present_value.clone()).collect();
     step(SroiRule::OutcomeValue, Terms::list(present_values), &present_value);
-    OutcomeValue { id: outcome.id.clone(), gross, impact, years, present_value }
+    OutcomeValue { id: outcome.id.clone(), gross, impact, years, years_factor, present_value }
 }
 
-/// A power by repeated squaring; anything to the power of zero is one.
-fn power(base: &Exact, exponent: u32) -> Exact {
-    let (mut result, mut square, mut left) = (Exact::ONE, base.clone(), exponent);
-    while left > 0 {
-        if left % 2 == 1 {
-            result = result.times(&square);
-        }
-        square = square.times(&square);
-        left /= 2;
-    }
-    result.simplified()
+/// The powers of a growth factor, from 0 up to the last year of the outcomes.
+fn powers(growth: &Exact, outcomes: &[Outcome]) -> Vec<Exact> {
+    let last = outcomes.iter().map(|o| o.duration_years.saturating_add(o.start_offset_years)).max();
+    let next = |power: &Exact| Some(power.times(growth).simplified());
+    (0..=last.unwrap_or(0))
+        .zip(std::iter::successors(Some(Exact::ONE), next))
+        .map(|(_, power)| power)
+        .collect()
+}
+
+fn power(powers: &[Exact], exponent: u32) -> Option<&Exact> {
+    powers.get(usize::try_from(exponent).ok()?)
 }
 
 pub(super) fn placed(outcome: Option<&str>, rule: SroiRule, terms: Terms, result: &Exact) -> PlacedStep {

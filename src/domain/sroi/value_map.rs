@@ -5,10 +5,10 @@ use crate::domain::share::Share;
 use chrono::NaiveDate;
 
 /// The most outcomes of one value map.
-pub const MAX_OUTCOMES: usize = 200;
+pub const MAX_OUTCOMES: usize = 100;
 
 /// The longest duration of an outcome and the latest start, in years.
-pub const MAX_YEARS: u32 = 50;
+pub const MAX_YEARS: u32 = 30;
 
 /// A value map: everything that a ratio rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
