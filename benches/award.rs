@@ -2,6 +2,15 @@
 //!
 //! `cargo bench --bench award`, with a part of a case's name for that case alone; beside it, `benches/pymcdm_compare.py` times pymcdm on the same sizes.
 
+// A benchmark may panic: that is how it fails.
+#![allow(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 

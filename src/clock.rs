@@ -20,6 +20,16 @@ impl Clock for SystemClock {
     }
 }
 
+/// Stands still: for what is told as if it happened at another time.
+#[derive(Clone, Copy, Debug)]
+pub struct FixedClock(pub DateTime<Utc>);
+
+impl Clock for FixedClock {
+    fn now(&self) -> DateTime<Utc> {
+        self.0
+    }
+}
+
 /// A new UUIDv7: later ones sort after earlier ones, also within one millisecond.
 #[must_use]
 pub fn fresh_uuid() -> Uuid {

@@ -1,5 +1,7 @@
 //! The composition root: the one place that knows every floor and puts them together.
 
+pub mod demo;
+
 use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::num::NonZeroUsize;

@@ -1,5 +1,7 @@
 //! The least that could be done, behind the same middleware and token check.
 
+use std::sync::Mutex;
+
 use actix_web::web::{Bytes, Data, ServiceConfig, block, get, post, resource};
 use actix_web::{Error, HttpResponse, error};
 use trede::clock::{Clock, SystemClock};
@@ -23,7 +25,11 @@ pub struct Prepared {
     pub evaluation: EvaluationId,
     /// The lot that receives bids.
     pub receiving: LotPath,
+    /// Whether writers must wait for each other: SQLite would let them sleep.
+    pub one_writer: bool,
 }
+
+static TURN: Mutex<()> = Mutex::new(());
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -62,6 +68,7 @@ async fn insert(_: Caller, db: Data<Db>, at: Data<Prepared>, body: Bytes) -> Res
             registered_at: now,
             content,
         };
+        let _turn = at.one_writer.then(|| TURN.lock().unwrap());
         // One statement outside a transaction commits by itself.
         db.read(|c| bids::insert(c, &bid))
     })

@@ -63,6 +63,7 @@ impl World {
             evaluated: lot_path(&evaluated),
             evaluation: evaluation["id"].as_str().unwrap().parse().unwrap(),
             receiving: lot_path(&receiving_lot),
+            one_writer: database.kind == "sqlite",
         };
         let address = serve(state, database.db.clone(), Some(prepared));
         Self {

@@ -1,16 +1,33 @@
-//! `trede demo`: the main job on a built-in tender.
+//! `trede demo`: the main job on a built-in tender, then the service with all examples in it.
 
+use std::io::{self, Write};
+use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use super::score::{Format, Lang, print};
 use crate::exchange::json::parse;
 use crate::exchange::score_file::ScoreFile;
 use crate::exchange::score_result::{ResultOptions, score};
+use crate::startup::demo::{DemoError, Guide, prepare};
 
 /// A tender as a city could hold it: two lots, all PSO levels, commitments, a knock-out and a tie.
 const TENDER: &str = include_str!("../../examples/groenonderhoud.json");
 
-/// Show the main job on a built-in tender: two lots, five bids each, PSO levels and commitments.
+/// What the service holds, the tender above first.
+const EXAMPLES: [&str; 9] = [
+    TENDER,
+    include_str!("../../examples/fictieve-korting-pso.json"),
+    include_str!("../../examples/gewogen-factor.json"),
+    include_str!("../../examples/gunnen-op-waarde.json"),
+    include_str!("../../examples/tredepunten-80-20.json"),
+    include_str!("../../examples/levenscycluskosten.json"),
+    include_str!("../../examples/erweiterte-richtwert.json"),
+    include_str!("../../examples/rangwisseling.json"),
+    include_str!("../../examples/twee-percelen-knock-out-loting.json"),
+];
+
+/// Show the main job on a built-in tender: two lots, five bids each, PSO levels and commitments. Then
+/// serve the API with that tender and others in a temporary database, until told to stop.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Print the ranking and exit
@@ -19,20 +36,77 @@ pub struct Args {
     /// The language of the texts
     #[arg(long, value_enum, default_value = "nl")]
     lang: Lang,
+    /// The address and port to serve on
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    bind: SocketAddr,
 }
 
-/// Scores the built-in tender and prints the ranking with the reasons.
+/// Scores the built-in tender, prints the ranking with the reasons, and serves the examples.
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
     let options = ResultOptions { language: args.lang.into(), explain: false, analyse: true };
-    let result = parse::<ScoreFile>(TENDER.as_bytes())
-        .map_err(|error| error.to_string())
-        .and_then(|file| score(&file, options).map_err(|failure| failure.to_string()));
-    match result {
+    let result =
+        example(TENDER).and_then(|file| score(&file, options).map_err(|failure| failure.to_string()));
+    let printed = match result {
         Ok(result) => print(&result, Format::Table, args.lang.into()),
-        Err(error) => {
-            eprintln!("trede: the built-in tender: {error}");
-            ExitCode::FAILURE
-        }
+        Err(error) => return fail(&format!("the built-in tender: {error}")),
+    };
+    if args.once || printed != ExitCode::SUCCESS {
+        return printed;
     }
+    match serve(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
+    }
+}
+
+fn fail(error: &str) -> ExitCode {
+    eprintln!("trede: {error}");
+    ExitCode::FAILURE
+}
+
+fn example(text: &str) -> Result<ScoreFile, String> {
+    parse(text.as_bytes()).map_err(|error| error.to_string())
+}
+
+fn serve(args: &Args) -> Result<(), String> {
+    let files = EXAMPLES.into_iter().map(example).collect::<Result<Vec<_>, _>>()?;
+    let say = |error: DemoError| error.to_string();
+    let demo = prepare(&files, args.bind).map_err(say)?;
+    // Whoever reads this may stop early (`| head`) and still look around.
+    let _ = writeln!(io::stdout().lock(), "{}", guide(&demo.guide, args.lang));
+    demo.serve().map_err(say)
+}
+
+/// What there is to look at, as text.
+fn guide(guide: &Guide, lang: Lang) -> String {
+    let [serving, tenders, evaluations, tokens, example] = match lang {
+        Lang::Nl => [
+            "De dienst draait nu, met voorbeelden in een tijdelijke database. Stop met Ctrl-C.",
+            "Aanbestedingen",
+            "beoordeling",
+            "Een token per rol, twaalf uur geldig",
+            "Probeer",
+        ],
+        Lang::En => [
+            "The service is up, with examples in a temporary database. Stop it with Ctrl-C.",
+            "Tenders",
+            "evaluation",
+            "A token for each role, valid for twelve hours",
+            "Try",
+        ],
+    };
+    let mut lines = vec![format!("\n{serving}\n"), format!("  {}/docs\n", guide.url), format!("{tenders}:")];
+    for tender in &guide.tenders {
+        lines.push(format!("  {}\n    {}", tender.title, tender.url));
+        lines.extend(tender.evaluations.iter().map(|url| format!("    {evaluations}: {url}")));
+    }
+    lines.push(format!("\n{tokens}:"));
+    lines.extend(guide.tokens.iter().map(|(role, token)| format!("  {role}\n    {token}")));
+    let buyer = guide.tokens.iter().find(|(role, _)| role.code() == "buyer");
+    let first = guide.tenders.first().and_then(|tender| tender.evaluations.first());
+    if let (Some((_, token)), Some(url)) = (buyer, first) {
+        lines.push(format!("\n{example}:\n  curl -H 'Authorization: Bearer {token}' {url}"));
+    }
+    lines.join("\n")
 }

@@ -3,6 +3,7 @@
 pub mod demo;
 pub mod migrate;
 pub mod openapi;
+pub mod pso;
 mod render;
 pub mod schema;
 pub mod score;
@@ -30,6 +31,7 @@ enum Command {
     Openapi(openapi::Args),
     Token(token::Args),
     Score(score::Args),
+    Pso(pso::Args),
     Schema(schema::Args),
     Sroi(sroi::Args),
     SocialReturn(social_return::Args),
@@ -45,6 +47,7 @@ pub fn run() -> ExitCode {
         Command::Openapi(args) => openapi::run(&args),
         Command::Token(args) => token::run(&args),
         Command::Score(args) => score::run(&args),
+        Command::Pso(args) => pso::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Sroi(args) => sroi::run(&args),
         Command::SocialReturn(args) => social_return::run(&args),

@@ -5,9 +5,11 @@ use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
+use serde::Serialize;
 
 use super::render;
 use crate::exchange::json::{JsonError, parse};
+use crate::exchange::pso_file::PsoFileError;
 use crate::exchange::score_file::ScoreFile;
 use crate::exchange::score_result::{FindingResult, LanguageCode, ResultOptions, ScoreResult, score};
 
@@ -15,7 +17,7 @@ use crate::exchange::score_result::{FindingResult, LanguageCode, ResultOptions, 
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// What a bad file exits with, as bad arguments do.
-const BAD_INPUT: u8 = 2;
+pub(super) const BAD_INPUT: u8 = 2;
 
 /// Score a tender from a file: rank the bids of each lot and say why.
 ///
@@ -80,25 +82,30 @@ pub fn run(args: &Args) -> ExitCode {
     });
     match outcome {
         Ok(result) => print(&result, args.format, args.lang.into()),
-        Err(failure) => failure.tell(&args.file),
+        Err(failure) => {
+            failure.tell(&args.file);
+            ExitCode::from(BAD_INPUT)
+        }
     }
 }
 
-/// Why a file cannot be used.
+/// Why a file cannot be scored or measured.
 pub(super) enum Failure {
     Unreadable(io::Error),
     TooLarge,
     Json(JsonError),
+    Pso(PsoFileError),
     Findings(Vec<FindingResult>),
 }
 
 impl Failure {
-    /// Says on standard error what is wrong with the file, and ends with the code for bad input.
-    pub(super) fn tell(&self, file: &str) -> ExitCode {
+    /// Says why on standard error.
+    pub(super) fn tell(&self, file: &str) {
         match self {
             Failure::Unreadable(error) => eprintln!("{file}: {error}"),
             Failure::TooLarge => eprintln!("{file}: larger than {} MB", MAX_BYTES / 1024 / 1024),
             Failure::Json(error) => eprintln!("{file}: {error}"),
+            Failure::Pso(error) => eprintln!("{file}: {error}"),
             Failure::Findings(findings) => {
                 for finding in findings {
                     eprintln!("{file}: {}: {} [{}]", finding.pointer, finding.detail, finding.code);
@@ -106,11 +113,10 @@ impl Failure {
                 }
             }
         }
-        ExitCode::from(BAD_INPUT)
     }
 }
 
-/// Reads the file, or standard input for `-`.
+/// Reads a file, or standard input for `-`.
 pub(super) fn read(file: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let read = if file == "-" {
@@ -127,16 +133,20 @@ pub(super) fn read(file: &str) -> Result<Vec<u8>, Failure> {
 
 /// Writes a result to standard output.
 pub(super) fn print(result: &ScoreResult, format: Format, language: LanguageCode) -> ExitCode {
-    let text = match format {
-        Format::Json => serde_json::to_string_pretty(result).map(|json| json + "\n").unwrap_or_default(),
-        Format::Table => render::tables(result, language, render::Style::Terminal),
-        Format::Markdown => render::tables(result, language, render::Style::Markdown),
-    };
-    write(&text)
+    print_as(result, format, |style| render::tables(result, language, style))
 }
 
-/// Writes a text to standard output. A reader that stops early (`| head`) is no error.
-pub(super) fn write(text: &str) -> ExitCode {
+/// Writes a result to standard output as data, or as tables. A reader that stops early (`| head`) is no error.
+pub(super) fn print_as(
+    result: &impl Serialize,
+    format: Format,
+    tables: impl Fn(render::Style) -> String,
+) -> ExitCode {
+    let text = match format {
+        Format::Json => serde_json::to_string_pretty(result).map(|json| json + "\n").unwrap_or_default(),
+        Format::Table => tables(render::Style::Terminal),
+        Format::Markdown => tables(render::Style::Markdown),
+    };
     match io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
         _ => ExitCode::SUCCESS,

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use super::render;
-use super::score::{Failure, Format, Lang, read, write};
+use super::score::{BAD_INPUT, Failure, Format, Lang, print_as, read};
 use crate::exchange::json::parse;
 use crate::exchange::score_result::LanguageCode;
 use crate::exchange::social_return_case::SocialReturnCase;
@@ -53,13 +53,12 @@ pub fn run(args: &Args) -> ExitCode {
         Ok((case, result))
     });
     match outcome {
-        Ok((case, result)) => write(&match args.format {
-            Format::Json => serde_json::to_string_pretty(&result).map(|json| json + "\n").unwrap_or_default(),
-            Format::Table => render::social_return_tables(&case, &result, language, render::Style::Terminal),
-            Format::Markdown => {
-                render::social_return_tables(&case, &result, language, render::Style::Markdown)
-            }
+        Ok((case, result)) => print_as(&result, args.format, |style| {
+            render::social_return_tables(&case, &result, language, style)
         }),
-        Err(failure) => failure.tell(&args.file),
+        Err(failure) => {
+            failure.tell(&args.file);
+            ExitCode::from(BAD_INPUT)
+        }
     }
 }

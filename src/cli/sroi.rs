@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::render;
-use super::score::{Failure, Format, Lang, read, write};
+use super::score::{BAD_INPUT, Failure, Format, Lang, print_as, read};
 use crate::exchange::json::parse;
 use crate::exchange::score_result::LanguageCode;
 use crate::exchange::sroi_file::SroiFile;
@@ -38,11 +38,10 @@ pub fn run(args: &Args) -> ExitCode {
         value_sroi(&file, language, args.explain).map_err(Failure::Findings)
     });
     match outcome {
-        Ok(result) => write(&match args.format {
-            Format::Json => serde_json::to_string_pretty(&result).map(|json| json + "\n").unwrap_or_default(),
-            Format::Table => render::sroi_tables(&result, language, render::Style::Terminal),
-            Format::Markdown => render::sroi_tables(&result, language, render::Style::Markdown),
-        }),
-        Err(failure) => failure.tell(&args.file),
+        Ok(result) => print_as(&result, args.format, |style| render::sroi_tables(&result, language, style)),
+        Err(failure) => {
+            failure.tell(&args.file);
+            ExitCode::from(BAD_INPUT)
+        }
     }
 }

@@ -69,7 +69,7 @@ impl BidRefused {
 /// Whether a lot takes a bid that was received at a moment.
 ///
 /// With custody here, between publication and deadline; with the custody of a platform, after its
-/// opening, what it received before the deadline.
+/// opening, what it received between publication and deadline.
 ///
 /// # Errors
 /// [`BidRefused`] with the rule.
@@ -77,11 +77,13 @@ pub fn check_receipt(
     custody: BidCustody,
     state: State,
     received_at: DateTime<Utc>,
-    deadline_at: Option<DateTime<Utc>>,
+    (published_at, deadline_at): (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
 ) -> Result<(), BidRefused> {
     let in_time = deadline_at.is_none_or(|deadline| received_at < deadline);
+    let too_early = published_at.is_some_and(|published| received_at < published);
     match (custody, state) {
         (_, State::Draft) => Err(BidRefused::NotPublished),
+        (BidCustody::Platform, State::Opened) if too_early => Err(BidRefused::NotPublished),
         (BidCustody::Trede, State::Published) | (BidCustody::Platform, State::Opened) if in_time => Ok(()),
         (BidCustody::Platform, State::Published | State::Closed) => Err(BidRefused::PlatformNotOpened),
         (_, State::Published | State::Closed | State::Opened) => Err(BidRefused::Late),
@@ -93,12 +95,14 @@ pub fn check_receipt(
 mod tests {
     use super::*;
 
+    const PUBLISHED: &str = "2026-02-01T12:00:00Z";
     const BEFORE: &str = "2026-03-01T11:59:59Z";
     const DEADLINE: &str = "2026-03-01T12:00:00Z";
 
     fn check(custody: BidCustody, state: State, received_at: &str) -> Result<(), BidRefused> {
         let moment = |text: &str| text.parse().unwrap();
-        check_receipt(custody, state, moment(received_at), Some(moment(DEADLINE)))
+        let window = (Some(moment(PUBLISHED)), Some(moment(DEADLINE)));
+        check_receipt(custody, state, moment(received_at), window)
     }
 
     #[test]
@@ -117,6 +121,13 @@ mod tests {
             let received = check(BidCustody::Platform, *state, BEFORE);
             assert_eq!(received.is_ok(), *state == State::Opened, "{state}");
         }
+    }
+
+    #[test]
+    fn a_platform_cannot_hand_over_what_came_before_publication() {
+        let early = check(BidCustody::Platform, State::Opened, "2026-02-01T11:59:59Z");
+        assert_eq!(early, Err(BidRefused::NotPublished));
+        assert_eq!(check(BidCustody::Platform, State::Opened, PUBLISHED), Ok(()));
     }
 
     #[test]

@@ -53,6 +53,9 @@ pub struct TenderFacts {
     pub cpv_codes: CpvCodes,
     /// The estimated value in cents, without VAT (geraamde waarde).
     pub estimated_value_cents: Option<i64>,
+    /// Whether that value is above the European threshold (boven de Europese drempel), where a PSO
+    /// criterion is contested.
+    pub above_threshold: Option<bool>,
     /// Who keeps the bids until the opening.
     pub bid_custody: BidCustody,
     /// On how many lots one bidder may bid; none: on all.
@@ -190,6 +193,7 @@ mod tests {
                 buyer: "Gemeente Utrecht".to_owned(),
                 cpv_codes: CpvCodes::default(),
                 estimated_value_cents: None,
+                above_threshold: None,
                 bid_custody: BidCustody::Trede,
                 max_lots_per_bidder: None,
                 deadline_at: Some(moment("2026-03-01T12:00:00Z")),

@@ -2,9 +2,12 @@
 
 pub mod canonical;
 pub mod json;
+pub mod moment;
 pub mod number;
 mod objects;
 pub mod offer;
+pub mod pso_file;
+pub mod pso_result;
 pub mod schema;
 pub mod score_file;
 pub mod score_result;

@@ -45,6 +45,24 @@ pub struct OfferInput {
     pub consortium: Vec<MemberInput>,
 }
 
+impl From<BidInput> for OfferInput {
+    /// What the bidder offered, without what others found of it. A bidder without a name goes by
+    /// the identifier of the bid.
+    fn from(bid: BidInput) -> Self {
+        Self {
+            bidder_name: bid.bidder.map_or(bid.id, |bidder| bidder.name),
+            price: bid.price,
+            prices: bid.prices,
+            initial_price: bid.initial_price,
+            life_cycle: bid.life_cycle,
+            pso: bid.pso,
+            commitments: bid.commitments,
+            facts: bid.facts,
+            consortium: bid.consortium,
+        }
+    }
+}
+
 impl OfferInput {
     /// The bid as the engine takes it: the offer, who made it and when it was received, not scored
     /// yet.

@@ -4,6 +4,8 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use super::pso_file::PsoFile;
+use super::pso_result::PsoResult;
 use super::score_file::ScoreFile;
 use super::score_result::ScoreResult;
 use super::social_return_case::SocialReturnCase;
@@ -22,6 +24,18 @@ pub fn score_file_schema() -> Value {
 #[must_use]
 pub fn score_result_schema() -> Value {
     schema_of::<ScoreResult>("Trede score result")
+}
+
+/// The JSON Schema of the file that `trede pso` takes.
+#[must_use]
+pub fn pso_file_schema() -> Value {
+    schema_of::<PsoFile>("Trede PSO file")
+}
+
+/// The JSON Schema of the result that `trede pso --format json` gives.
+#[must_use]
+pub fn pso_result_schema() -> Value {
+    schema_of::<PsoResult>("Trede PSO result")
 }
 
 /// The JSON Schema of the file that `trede sroi` takes.

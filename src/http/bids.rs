@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::domain::bid::Bid;
 use crate::domain::ids::KvkNumber;
+use crate::exchange::moment::moment;
 use crate::exchange::offer::OfferInput;
 use crate::http::AppState;
 use crate::http::auth::InLot;
@@ -51,6 +52,7 @@ pub struct BidRequest {
 }))]
 pub struct VaultReceiptRequest {
     /// When the vault received the bid (tijdstip van ontvangst).
+    #[serde(deserialize_with = "moment")]
     received_at: DateTime<Utc>,
     /// SHA-256 of what it received, in hexadecimal.
     #[schema(pattern = "^[0-9a-f]{64}$")]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::tender::DeadlineExtension;
+use crate::exchange::moment::moment;
 use crate::http::AppState;
 use crate::http::auth::Tenant;
 use crate::http::body::Json;
@@ -25,6 +26,7 @@ use crate::service::deadline_extensions;
 }))]
 pub struct DeadlineExtensionRequest {
     /// The new deadline; later than the present one.
+    #[serde(deserialize_with = "moment")]
     deadline_at: DateTime<Utc>,
     /// Why.
     #[schema(min_length = 1, max_length = 20000)]

@@ -212,6 +212,7 @@ impl From<ServiceError> for Problem {
                 forbidden("foreign-municipality", "Another municipality", detail)
             }
             ServiceError::Forbidden { .. } => forbidden("forbidden", "Not allowed", detail),
+            ServiceError::NotTheirs { code, .. } => forbidden(code, "Not allowed", detail),
             ServiceError::NotFound { .. } => Self::not_found(detail),
             ServiceError::Invalid(findings) => Self::invalid(findings),
             ServiceError::Refused { code, .. } => {

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::domain::cpv::{CpvCode, CpvCodes};
 use crate::domain::procedure::State;
 use crate::domain::tender::{BidCustody, TenderFacts};
+use crate::exchange::moment::optional_moment;
 use crate::exchange::number::Number;
 use crate::http::AppState;
 use crate::http::auth::Tenant;
@@ -32,6 +33,7 @@ use crate::service::tenders::{self, TenderView};
     "buyer": "Gemeente Utrecht",
     "cpvCodes": ["77310000-6"],
     "estimatedValue": "1250000.00",
+    "aboveThreshold": true,
     "bidCustody": "trede",
     "maxLotsPerBidder": 2,
     "deadlineAt": "2026-04-01T12:00:00+02:00",
@@ -60,6 +62,10 @@ pub struct TenderRequest {
     #[serde(default)]
     #[schema(value_type = Option<Number>)]
     estimated_value: Option<Euros>,
+    /// Whether that value is above the European threshold (boven de Europese drempel), where a PSO
+    /// criterion is contested.
+    #[serde(default)]
+    above_threshold: Option<bool>,
     /// Who keeps the bids until the opening.
     #[schema(schema_with = schema::bid_custody)]
     bid_custody: BidCustody,
@@ -68,7 +74,7 @@ pub struct TenderRequest {
     #[schema(minimum = 1, maximum = 65535)]
     max_lots_per_bidder: Option<u16>,
     /// The moment from which no bid is received any more (sluitingsmoment).
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_moment")]
     deadline_at: Option<DateTime<Utc>>,
     /// The day of the award decision, as planned (datum gunningsbeslissing).
     #[serde(default)]
@@ -84,6 +90,7 @@ impl From<TenderRequest> for TenderFacts {
             buyer: request.buyer,
             cpv_codes: CpvCodes(request.cpv_codes),
             estimated_value_cents: request.estimated_value.map(|amount| amount.cents),
+            above_threshold: request.above_threshold,
             bid_custody: request.bid_custody,
             max_lots_per_bidder: request.max_lots_per_bidder,
             deadline_at: request.deadline_at,
@@ -103,6 +110,7 @@ impl From<TenderRequest> for TenderFacts {
     "buyer": "Gemeente Utrecht",
     "cpvCodes": ["77310000-6"],
     "estimatedValue": "1250000",
+    "aboveThreshold": true,
     "bidCustody": "trede",
     "maxLotsPerBidder": 2,
     "deadlineAt": "2026-04-01T10:00:00Z",
@@ -132,6 +140,10 @@ pub struct TenderResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Number>)]
     estimated_value: Option<Euros>,
+    /// Whether that value is above the European threshold (boven de Europese drempel), where a PSO
+    /// criterion is contested.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    above_threshold: Option<bool>,
     /// Who keeps the bids until the opening.
     #[schema(schema_with = schema::bid_custody)]
     bid_custody: BidCustody,
@@ -168,6 +180,7 @@ impl From<TenderView> for TenderResponse {
             buyer: facts.buyer,
             cpv_codes: facts.cpv_codes.0,
             estimated_value: facts.estimated_value_cents.map(|cents| Euros { cents }),
+            above_threshold: facts.above_threshold,
             bid_custody: facts.bid_custody,
             max_lots_per_bidder: facts.max_lots_per_bidder,
             deadline_at: facts.deadline_at,

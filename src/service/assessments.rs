@@ -100,7 +100,7 @@ fn expect_being_assessed(lot: &Lot) -> Result<(), ServiceError> {
 /// Changes a score of the caller's own.
 ///
 /// # Errors
-/// [`ServiceError::VersionMismatch`] when it changed since `seen`, [`ServiceError::Forbidden`] for
+/// [`ServiceError::VersionMismatch`] when it changed since `seen`, [`ServiceError::NotTheirs`] for
 /// another's, [`ServiceError::Refused`] after a proposal to award.
 pub fn update(
     services: &Services,
@@ -122,7 +122,8 @@ pub fn update(
         let mut assessment =
             storage::assessments::find(c, at.municipality, at.lot, id)?.ok_or(NO_ASSESSMENT)?;
         if assessment.assessor != actor.subject {
-            return Err(ServiceError::Forbidden { operation: OPERATION });
+            let detail = "an assessor changes its own scores only";
+            return Err(ServiceError::NotTheirs { code: "another-assessor", detail });
         }
         expect_version(assessment.record.version, seen)?;
         expect_being_assessed(&found)?;

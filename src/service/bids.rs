@@ -47,14 +47,15 @@ pub struct PlatformReceipt {
 ///
 /// # Errors
 /// [`ServiceError::Refused`] when the lot takes no bids now, the bidder has one already, or as many
-/// lots as allowed; [`ServiceError::Forbidden`] for a bid in another's name;
+/// lots as allowed; [`ServiceError::NotTheirs`] for a bid in another's name;
 /// [`ServiceError::Invalid`] with all findings.
 pub fn create(services: &Services, actor: &Actor, at: LotPath, new: NewBid) -> Result<Bid, ServiceError> {
     const OPERATION: Operation = Operation::CreateBid;
     authorise(actor, at.municipality, OPERATION)?;
     // A bidder bids in its own name; a platform in that of its users.
     if !actor.is(Role::Platform) && actor.kvk != Some(new.bidder) {
-        return Err(ServiceError::Forbidden { operation: OPERATION });
+        let detail = "a bidder bids in its own name: the token must name the KvK number of the bid";
+        return Err(ServiceError::NotTheirs { code: "another-bidder", detail });
     }
     check(&new)?;
     let now = services.now();
@@ -105,10 +106,12 @@ fn receive(
     let (tender, lot) = load::lot(c, actor, at)?;
     let custody = tender.facts.bid_custody;
     if custody == BidCustody::Platform && !actor.is(Role::Platform) {
-        return Err(ServiceError::Forbidden { operation: Operation::CreateBid });
+        let detail = "the platform keeps the bids of this tender, so it hands them over";
+        return Err(ServiceError::NotTheirs { code: "not-the-keeper", detail });
     }
     let state = lot.state.at(bid.registered_at, tender.facts.deadline_at);
-    check_receipt(custody, state, bid.received_at, tender.facts.deadline_at).map_err(refused)?;
+    check_receipt(custody, state, bid.received_at, (tender.published_at, tender.facts.deadline_at))
+        .map_err(refused)?;
     if has_receipt != (custody == BidCustody::Platform) {
         return Err(receipt_finding(custody));
     }

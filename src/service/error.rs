@@ -5,7 +5,7 @@ use std::error::Error;
 use thiserror::Error;
 
 use crate::service::access::Operation;
-use crate::storage::connection::MayRetry;
+use crate::storage::connection::StoreFailure;
 use crate::storage::error::{StorageError, UniqueRule};
 
 /// One thing that is wrong with what the client sent.
@@ -38,6 +38,14 @@ pub enum ServiceError {
         /// What was asked.
         operation: Operation,
     },
+    /// The caller's role may do it, but not this caller here.
+    #[error("{detail}")]
+    NotTheirs {
+        /// Stable and kebab-case, for programs.
+        code: &'static str,
+        /// One sentence for people: whose it is.
+        detail: &'static str,
+    },
     /// Nothing with that id where the caller may look; a foreign id looks the same.
     #[error("there is no such {what}")]
     NotFound {
@@ -66,9 +74,12 @@ pub enum ServiceError {
     Internal(#[source] Box<dyn Error + Send + Sync>),
 }
 
-impl MayRetry for ServiceError {
-    fn is_collision(&self) -> bool {
-        matches!(self, Self::Busy(StorageError::Collision))
+impl StoreFailure for ServiceError {
+    fn store_error(&self) -> Option<&StorageError> {
+        match self {
+            Self::Busy(error) => Some(error),
+            _ => None,
+        }
     }
 }
 

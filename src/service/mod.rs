@@ -9,6 +9,7 @@ pub mod awards;
 pub mod bids;
 pub mod certificates;
 pub mod deadline_extensions;
+pub mod demonstration;
 mod dutch_time;
 pub mod error;
 pub mod evaluations;

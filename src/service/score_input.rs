@@ -40,8 +40,14 @@ pub(super) fn gather(
     let scores_are_combined = award_model.assessment.is_some();
     let bids = bids.iter().map(|bid| {
         let mut input = bid_input(bid)?;
-        for assessment in assessments.iter().filter(|assessment| assessment.bid == bid.id) {
-            add_score(&mut input, assessment, scores_are_combined);
+        let of_bid = assessments.iter().filter(|assessment| assessment.bid == bid.id);
+        let (agreed, individual): (Vec<_>, Vec<_>) =
+            of_bid.partition(|assessment| assessment.kind == AssessmentKind::Consensus);
+        for assessment in individual {
+            add_individual_score(&mut input, assessment, scores_are_combined)?;
+        }
+        for assessment in agreed {
+            input.scores.insert(assessment.criterion.clone(), assessment.score.clone());
         }
         input.exclusion = additions.exclusions.get(&bid.id).cloned();
         Ok(input)
@@ -67,15 +73,25 @@ fn check_exclusions(bids: &[Bid], additions: &Additions) -> Result<(), ServiceEr
     findings.into_result()
 }
 
-/// Without a rule that combines scores, there is one score: that of the assessor.
-fn add_score(input: &mut BidInput, assessment: &Assessment, scores_are_combined: bool) {
+/// Without a rule that combines scores there is one score: that of the one assessor. A second one must not
+/// take its place unseen.
+fn add_individual_score(
+    input: &mut BidInput,
+    assessment: &Assessment,
+    scores_are_combined: bool,
+) -> Result<(), ServiceError> {
     let (criterion, score) = (assessment.criterion.clone(), assessment.score.clone());
-    if assessment.kind == AssessmentKind::Individual && scores_are_combined {
+    if scores_are_combined {
         let scored = AssessorScoreInput { assessor: assessment.assessor.clone(), score };
         input.assessor_scores.entry(criterion).or_default().push(scored);
-    } else {
-        input.scores.insert(criterion, score);
+    } else if let Some(other) = input.scores.insert(criterion, score) {
+        let detail = format!(
+            "two assessors scored bid {} on `{}` ({other} and {}), but the award model does not say how              scores are combined (`assessment`)",
+            assessment.bid, assessment.criterion, assessment.score
+        );
+        return Err(ServiceError::refused("scores-not-combined", detail));
     }
+    Ok(())
 }
 
 fn bid_input(bid: &Bid) -> Result<BidInput, ServiceError> {
@@ -90,7 +106,7 @@ fn tender_input(tender: &Tender) -> TenderInput {
         title: Some(facts.title.clone()),
         reference: facts.external_reference.clone(),
         buyer: Some(facts.buyer.clone()),
-        above_threshold: None,
+        above_threshold: facts.above_threshold,
         bids_due_on: facts.deadline_at.map(dutch_day),
         awarded_on: facts.award_on,
     }

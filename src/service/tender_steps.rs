@@ -63,7 +63,7 @@ pub fn publish(
 /// attests when, and hands the bids over afterwards.
 ///
 /// # Errors
-/// [`ServiceError::Refused`] before the deadline, [`ServiceError::Forbidden`] for who does not
+/// [`ServiceError::Refused`] before the deadline, [`ServiceError::NotTheirs`] for who does not
 /// keep the bids, [`ServiceError::Invalid`] when an attestation is missing or of no use.
 pub fn open(
     services: &Services,
@@ -81,12 +81,14 @@ pub fn open(
     };
     let taking = taking(services, actor, Step::Open, grounds);
     step(services, actor, municipality, id, OPERATION, &taking, |tender, _| {
-        let keeper = match tender.facts.bid_custody {
-            BidCustody::Trede => Role::Opener,
-            BidCustody::Platform => Role::Platform,
+        let (keeper, detail) = match tender.facts.bid_custody {
+            BidCustody::Trede => (Role::Opener, "the bids are kept here, so an opener opens them"),
+            BidCustody::Platform => {
+                (Role::Platform, "the platform keeps the bids, so it attests its own opening")
+            }
         };
         if !actor.is(keeper) {
-            return Err(ServiceError::Forbidden { operation: OPERATION });
+            return Err(ServiceError::NotTheirs { code: "not-the-keeper", detail });
         }
         check_attestation(tender, attestation.as_ref(), taking.now)
     })

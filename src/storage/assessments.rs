@@ -15,7 +15,7 @@ use crate::domain::page::{Page, PageRequest};
 use crate::domain::record::{Record, Version};
 
 #[derive(AsChangeset, Insertable, Queryable, Selectable)]
-#[diesel(table_name = table, primary_key(municipality_id, id))]
+#[diesel(table_name = table, treat_none_as_default_value = false, primary_key(municipality_id, id))]
 struct AssessmentRow {
     municipality_id: Coded<MunicipalityId>,
     id: KeyOf<Assessment>,

@@ -10,7 +10,7 @@ use crate::domain::audit::{Act, AuditScope};
 use crate::domain::ids::Id;
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = table)]
+#[diesel(table_name = table, treat_none_as_default_value = false)]
 struct AuditRow {
     scope: Coded<AuditScope>,
     id: KeyOf<Act>,

@@ -13,7 +13,7 @@ use crate::domain::ids::MunicipalityId;
 use crate::domain::lot::{Lot, LotId};
 
 #[derive(AsChangeset, Insertable, Queryable, Selectable)]
-#[diesel(table_name = table, primary_key(municipality_id, id), treat_none_as_null = true)]
+#[diesel(table_name = table, treat_none_as_default_value = false, primary_key(municipality_id, id), treat_none_as_null = true)]
 struct AwardDecisionRow {
     municipality_id: Coded<MunicipalityId>,
     id: KeyOf<AwardDecision>,

@@ -15,7 +15,7 @@ use crate::domain::page::{Page, PageRequest};
 use crate::domain::tender::{Tender, TenderId};
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = table)]
+#[diesel(table_name = table, treat_none_as_default_value = false)]
 struct BidRow {
     municipality_id: Coded<MunicipalityId>,
     id: KeyOf<Bid>,

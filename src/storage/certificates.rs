@@ -13,7 +13,7 @@ use crate::domain::organisation::{Certificate, CertificateFacts, CertificateId};
 use crate::domain::page::{Page, PageRequest};
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = table)]
+#[diesel(table_name = table, treat_none_as_default_value = false)]
 struct CertificateRow {
     id: KeyOf<Certificate>,
     number: String,

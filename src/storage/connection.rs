@@ -1,16 +1,19 @@
 //! One connection type for both databases, pooled, and the two ways in: [`Db::read`] and
 //! [`Db::write`].
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
-use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
-use diesel::{Connection, PgConnection, SqliteConnection};
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::r2d2::{Pool, PooledConnection, R2D2Connection};
+use diesel::{PgConnection, SqliteConnection};
 
 use super::audit_records;
 use super::error::StorageError;
+use super::pool::{self, Live, Manager};
 use crate::domain::audit::Act;
 
+pub use super::pool::PoolOptions;
 pub use any::{AnyConnection, MultiBackend};
 
 // The derive makes public items that it does not document.
@@ -26,107 +29,63 @@ mod any {
     }
 }
 
-/// How long SQLite waits for another writer before it gives up.
-const SQLITE_PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; \
-     PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
-
 /// A write that keeps colliding with others gives up after this many attempts.
 const ATTEMPTS: u32 = 24;
-
-/// Makes connections for the pool, to the database that the URL's scheme names.
-#[derive(Clone, Debug)]
-pub(super) struct Manager {
-    url: String,
-}
-
-impl ManageConnection for Manager {
-    type Connection = AnyConnection;
-    type Error = diesel::r2d2::Error;
-
-    fn connect(&self) -> Result<AnyConnection, Self::Error> {
-        let made = if let Some(path) = sqlite_path(&self.url) {
-            SqliteConnection::establish(path).and_then(|mut c| {
-                c.batch_execute(SQLITE_PRAGMAS)
-                    .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
-                Ok(AnyConnection::Sqlite(c))
-            })
-        } else {
-            PgConnection::establish(&self.url).map(AnyConnection::Postgres)
-        };
-        made.map_err(diesel::r2d2::Error::ConnectionError)
-    }
-
-    fn is_valid(&self, connection: &mut AnyConnection) -> Result<(), Self::Error> {
-        connection.ping().map_err(diesel::r2d2::Error::QueryError)
-    }
-
-    fn has_broken(&self, connection: &mut AnyConnection) -> bool {
-        std::thread::panicking() || connection.is_broken()
-    }
-}
-
-fn sqlite_path(url: &str) -> Option<&str> {
-    url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"))
-}
-
-/// How the pool is made.
-#[derive(Clone, Copy, Debug)]
-pub struct PoolOptions {
-    /// The most connections that are open at once.
-    pub size: u32,
-    /// How long a caller waits for a free connection before it is told that the store is busy.
-    pub wait: Duration,
-}
-
-impl Default for PoolOptions {
-    fn default() -> Self {
-        Self { size: 8, wait: Duration::from_secs(2) }
-    }
-}
 
 /// The database, shared by all threads; clones are the same pool.
 #[derive(Clone)]
 pub struct Db {
     pool: Pool<Manager>,
+    /// SQLite has one writer at a time, and who finds it taken sleeps before looking again. Writers
+    /// of this process wait for each other here instead, where the next one is woken at once.
+    turn: Option<Arc<Mutex<()>>>,
 }
 
-/// An error that can say whether the same work may succeed when it is done again.
-pub trait MayRetry: From<StorageError> {
-    /// Whether the failure was a collision with another writer.
-    fn is_collision(&self) -> bool;
+/// An error behind which the store's own can be seen, to know what may be tried again.
+pub trait StoreFailure: From<StorageError> {
+    /// What the store answered, if the failure is the store's.
+    fn store_error(&self) -> Option<&StorageError>;
+}
+
+impl StoreFailure for StorageError {
+    fn store_error(&self) -> Option<&StorageError> {
+        Some(self)
+    }
+}
+
+fn is_collision(failure: &impl StoreFailure) -> bool {
+    matches!(failure.store_error(), Some(StorageError::Collision))
+}
+
+fn is_lost(failure: &impl StoreFailure) -> bool {
+    matches!(failure.store_error(), Some(StorageError::Unavailable(_)))
 }
 
 impl Db {
-    /// Opens the database that the URL names (`sqlite://FILE` or `postgres://…`), without
-    /// connecting yet more than one connection needs.
+    /// Opens the database that the URL names (`sqlite://FILE` or `postgres://…`), with one
+    /// connection at first and more when they are needed.
     ///
     /// # Errors
     /// [`StorageError::UnknownScheme`] for another scheme, [`StorageError::Unavailable`] when no
     /// connection can be made.
     pub fn open(url: &str, options: PoolOptions) -> Result<Self, StorageError> {
-        let known = ["sqlite:", "postgres://", "postgresql://"];
-        if !known.iter().any(|scheme| url.starts_with(scheme)) {
-            return Err(StorageError::UnknownScheme);
-        }
-        let pool = Pool::builder()
-            .max_size(options.size)
-            .min_idle(Some(1))
-            .test_on_check_out(false)
-            .connection_timeout(options.wait)
-            .build(Manager { url: url.to_owned() })
-            .map_err(|error| StorageError::Unavailable(error.to_string()))?;
-        Ok(Self { pool })
+        let turn = pool::is_sqlite(url).then(Arc::default);
+        Ok(Self { pool: pool::open(url, options)?, turn })
     }
 
-    /// Reads. Each query sees what was committed when it began.
+    /// Reads. Each query sees what was committed when it began. When the connection turns out to be
+    /// lost, `work` **runs again** on another.
     ///
     /// # Errors
-    /// What `work` answers; [`StorageError::Unavailable`] when no connection is free in time.
-    pub fn read<T, E>(&self, work: impl FnOnce(&mut AnyConnection) -> Result<T, E>) -> Result<T, E>
+    /// What `work` answers; [`StorageError::Unavailable`] when no connection can be had in time.
+    pub fn read<T, E>(&self, mut work: impl FnMut(&mut AnyConnection) -> Result<T, E>) -> Result<T, E>
     where
-        E: From<StorageError>,
+        E: StoreFailure,
     {
-        work(&mut *self.connection()?)
+        self.on_live_connection(|live| match work(&mut live.connection) {
+            Err(failure) if is_lost(&failure) => Attempt::Lost(failure),
+            outcome => Attempt::Done(outcome),
+        })
     }
 
     /// Writes: everything that `work` does and the record of the act, or nothing.
@@ -136,25 +95,39 @@ impl Db {
     /// `work` **runs again**: it must not call other services, read the clock or make new ids.
     ///
     /// # Errors
-    /// What `work` answers; [`StorageError::Collision`] when others kept getting in between.
+    /// What `work` answers; [`StorageError::Collision`] when others kept getting in between;
+    /// [`StorageError::Unavailable`] when no connection can be had in time, or it was lost on the
+    /// way: then nobody knows whether the write was kept.
     pub fn write<T, E>(
         &self,
         act: &Act,
         mut work: impl FnMut(&mut AnyConnection) -> Result<T, E>,
     ) -> Result<T, E>
     where
-        E: MayRetry,
+        E: StoreFailure,
     {
-        let connection = &mut *self.connection()?;
+        let _turn = self.turn();
         let mut attempt = 1;
         loop {
-            let outcome: Result<T, E> = in_transaction(connection, |c| {
-                let made = work(c)?;
-                audit_records::insert(c, act)?;
-                Ok(made)
+            let outcome = self.on_live_connection(|live| {
+                if let Err(error) = begin(&mut live.connection).map_err(StorageError::from) {
+                    // Nothing was written yet, so another connection may try.
+                    return if is_lost(&error) {
+                        Attempt::Lost(error.into())
+                    } else {
+                        Attempt::Done(Err(error.into()))
+                    };
+                }
+                let outcome = finish(&mut live.connection, |c| {
+                    let made = work(c)?;
+                    audit_records::insert(c, act)?;
+                    Ok(made)
+                });
+                live.is_lost = outcome.as_ref().is_err_and(|failure| is_lost(failure));
+                Attempt::Done(outcome)
             });
             match outcome {
-                Err(error) if error.is_collision() && attempt < ATTEMPTS => {
+                Err(failure) if is_collision(&failure) && attempt < ATTEMPTS => {
                     std::thread::sleep(pause_after(attempt));
                     attempt += 1;
                 }
@@ -163,12 +136,40 @@ impl Db {
         }
     }
 
+    /// Waits until no other thread of this process writes, where that matters.
+    fn turn(&self) -> Option<MutexGuard<'_, ()>> {
+        // A writer that panicked left a transaction behind, and that is rolled back; not the turn.
+        self.turn.as_ref().map(|turn| turn.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors
     /// [`StorageError::Unavailable`] when it does not.
     pub fn ping(&self) -> Result<(), StorageError> {
-        Ok(self.connection()?.ping()?)
+        self.read(|c| Ok(c.ping()?))
+    }
+
+    /// Tries on one connection after the other, as long as they turn out to be lost: after a restart
+    /// of the server, all that waited in the pool are.
+    fn on_live_connection<T, E: From<StorageError>>(
+        &self,
+        mut attempt: impl FnMut(&mut Live) -> Attempt<T, E>,
+    ) -> Result<T, E> {
+        let mut others = self.pool.max_size();
+        loop {
+            let live = &mut *self.connection()?;
+            match attempt(live) {
+                Attempt::Done(outcome) => return outcome,
+                Attempt::Lost(failure) => {
+                    live.is_lost = true;
+                    if others == 0 {
+                        return Err(failure);
+                    }
+                    others -= 1;
+                }
+            }
+        }
     }
 
     pub(super) fn connection(&self) -> Result<PooledConnection<Manager>, StorageError> {
@@ -176,11 +177,17 @@ impl Db {
     }
 }
 
-fn in_transaction<T, E: From<StorageError>>(
+/// What became of work on one connection.
+enum Attempt<T, E> {
+    Done(Result<T, E>),
+    Lost(E),
+}
+
+/// Does the work of a transaction that has begun, and ends it.
+pub(super) fn finish<T, E: From<StorageError>>(
     connection: &mut AnyConnection,
     work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
 ) -> Result<T, E> {
-    begin(connection).map_err(StorageError::from)?;
     match work(connection) {
         Ok(made) => {
             AnyConnection::commit_transaction(connection).map_err(StorageError::from)?;

@@ -75,7 +75,7 @@ const UNIQUE_RULES: &[(UniqueRule, &str, &str)] = &[
 #[derive(Debug, Error)]
 pub enum StorageError {
     /// The URL names a database that this service does not speak to.
-    #[error("the database URL must begin with sqlite:// or postgres://")]
+    #[error("the database URL must be sqlite://FILE or postgres://…")]
     UnknownScheme,
     /// No connection, or none free in time. Worth another try, later.
     #[error("the database is not available: {0}")]

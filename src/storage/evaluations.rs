@@ -14,7 +14,7 @@ use crate::domain::lot::{Lot, LotId, LotPath};
 use crate::domain::page::{Page, PageRequest};
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = table)]
+#[diesel(table_name = table, treat_none_as_default_value = false)]
 struct SummaryRow {
     municipality_id: Coded<MunicipalityId>,
     id: KeyOf<Evaluation>,
@@ -28,7 +28,7 @@ struct SummaryRow {
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = table)]
+#[diesel(table_name = table, treat_none_as_default_value = false)]
 struct EvaluationRow {
     #[diesel(embed)]
     summary: SummaryRow,

@@ -12,7 +12,7 @@ use crate::domain::procedure::Step;
 use crate::domain::record::Version;
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = table)]
+#[diesel(table_name = table, treat_none_as_default_value = false)]
 struct LotStepRow {
     municipality_id: Coded<MunicipalityId>,
     lot_id: KeyOf<Lot>,

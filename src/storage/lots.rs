@@ -16,7 +16,7 @@ use crate::domain::record::{Record, Version};
 use crate::domain::tender::{Tender, TenderId};
 
 #[derive(AsChangeset, Insertable, Queryable, Selectable)]
-#[diesel(table_name = table, primary_key(municipality_id, id), treat_none_as_null = true)]
+#[diesel(table_name = table, treat_none_as_default_value = false, primary_key(municipality_id, id), treat_none_as_null = true)]
 struct LotRow {
     municipality_id: Coded<MunicipalityId>,
     id: KeyOf<Lot>,

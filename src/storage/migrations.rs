@@ -1,6 +1,6 @@
 //! The schema's steps, embedded for both databases, run at start under a lock.
 
-use diesel::connection::{SimpleConnection, TransactionManager};
+use diesel::connection::SimpleConnection;
 use diesel::migration::MigrationSource;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -42,7 +42,7 @@ impl Db {
         &self,
         work: impl FnOnce(&mut AnyConnection) -> Result<Vec<String>, StorageError>,
     ) -> Result<Vec<String>, StorageError> {
-        let connection = &mut *self.connection()?;
+        let connection = &mut self.connection()?.connection;
         if let AnyConnection::Postgres(c) = connection {
             c.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))?;
             let done = work(connection);
@@ -50,16 +50,7 @@ impl Db {
             return done;
         }
         connection::begin(connection)?;
-        match work(connection) {
-            Ok(done) => {
-                AnyConnection::commit_transaction(connection)?;
-                Ok(done)
-            }
-            Err(error) => {
-                AnyConnection::rollback_transaction(connection)?;
-                Err(error)
-            }
-        }
+        connection::finish(connection, work)
     }
 }
 

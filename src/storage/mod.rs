@@ -19,6 +19,7 @@ pub mod migrations;
 pub mod municipalities;
 pub mod organisations;
 mod page;
+mod pool;
 pub mod rectifications;
 mod schema;
 pub mod tenders;

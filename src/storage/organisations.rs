@@ -13,7 +13,7 @@ use crate::domain::page::{Page, PageRequest};
 use crate::domain::record::{Record, Version};
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = table)]
+#[diesel(table_name = table, treat_none_as_default_value = false)]
 struct OrganisationRow {
     kvk: Coded<KvkNumber>,
     name: String,

@@ -12,7 +12,7 @@ use crate::domain::page::{Page, PageRequest};
 use crate::domain::tender::{Rectification, RectificationId, Tender, TenderId};
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = table)]
+#[diesel(table_name = table, treat_none_as_default_value = false)]
 struct RectificationRow {
     municipality_id: Coded<MunicipalityId>,
     id: KeyOf<Rectification>,

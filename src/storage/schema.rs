@@ -84,6 +84,7 @@ diesel::table! {
         buyer -> Text,
         cpv_codes -> Text,
         estimated_value_cents -> Nullable<BigInt>,
+        above_threshold -> Nullable<Bool>,
         bid_custody -> Text,
         max_lots_per_bidder -> Nullable<Integer>,
         deadline_at -> Nullable<Instant>,

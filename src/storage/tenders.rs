@@ -16,7 +16,7 @@ use crate::domain::record::{Record, Version};
 use crate::domain::tender::{BidCustody, Tender, TenderFacts, TenderId};
 
 #[derive(AsChangeset, Insertable, Queryable, Selectable)]
-#[diesel(table_name = table, primary_key(municipality_id, id), treat_none_as_null = true)]
+#[diesel(table_name = table, treat_none_as_default_value = false, primary_key(municipality_id, id), treat_none_as_null = true)]
 pub(super) struct TenderRow {
     municipality_id: Coded<MunicipalityId>,
     id: KeyOf<Tender>,
@@ -26,6 +26,7 @@ pub(super) struct TenderRow {
     buyer: String,
     cpv_codes: Coded<CpvCodes>,
     estimated_value_cents: Option<i64>,
+    above_threshold: Option<bool>,
     bid_custody: Coded<BidCustody>,
     max_lots_per_bidder: Option<i32>,
     deadline_at: Option<At>,
@@ -48,6 +49,7 @@ impl From<&Tender> for TenderRow {
             buyer: facts.buyer,
             cpv_codes: Coded(facts.cpv_codes),
             estimated_value_cents: facts.estimated_value_cents,
+            above_threshold: facts.above_threshold,
             bid_custody: Coded(facts.bid_custody),
             max_lots_per_bidder: facts.max_lots_per_bidder.map(i32::from),
             deadline_at: facts.deadline_at.map(At),
@@ -74,6 +76,7 @@ impl TryFrom<TenderRow> for Tender {
                 buyer: row.buyer,
                 cpv_codes: row.cpv_codes.0,
                 estimated_value_cents: row.estimated_value_cents,
+                above_threshold: row.above_threshold,
                 bid_custody: row.bid_custody.0,
                 max_lots_per_bidder: row
                     .max_lots_per_bidder

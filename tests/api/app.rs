@@ -28,8 +28,6 @@ pub const ISSUER: &str = "https://login.example.nl";
 pub const KID: &str = "test";
 /// The municipality that the clients serve unless a test says otherwise.
 pub const UTRECHT: &str = "gm0344";
-/// A municipality that the clients do not serve.
-pub const AMSTERDAM: &str = "gm0363";
 /// When the clock of a fresh application stands.
 pub const START: &str = "2026-03-02T09:00:00Z";
 
@@ -37,7 +35,8 @@ type Answering = Pin<Box<dyn Future<Output = ServiceResponse<BoxBody>>>>;
 
 /// The application on a fresh database.
 pub struct TestApp {
-    pub database: TestDatabase,
+    /// Thrown away with the application.
+    _database: TestDatabase,
     pub clock: Arc<TestClock>,
     pub signer: Rc<TokenSigner>,
     call: Rc<dyn Fn(TestRequest) -> Answering>,
@@ -57,7 +56,7 @@ impl TestApp {
             let service = Rc::clone(&service);
             Box::pin(async move { service.call(request.to_request()).await.unwrap().map_into_boxed_body() })
         });
-        Self { database, clock, signer: Rc::new(signer), call }
+        Self { _database: database, clock, signer: Rc::new(signer), call }
     }
 
     /// A client without a token.

@@ -1,5 +1,14 @@
 //! The API, in process, on both databases.
 
+// A test may panic: that is how it fails.
+#![allow(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+
 mod app;
 mod bad_input;
 mod manners;

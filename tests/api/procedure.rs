@@ -189,17 +189,16 @@ async fn a_list_is_read_page_by_page_in_both_directions() {
         let lots = format!("{tender}/lots");
         let mut seen = Vec::new();
         let mut query = "?limit=2".to_owned();
-        let mut last = String::new();
-        loop {
+        let last = loop {
             let page = buyer.get(&format!("{lots}{query}")).await.expect(200);
             let items = page.json()["items"].as_array().unwrap().clone();
             seen.extend(items.iter().map(|lot| lot["number"].as_u64().unwrap()));
-            last = page.header("link").unwrap_or_default().to_owned();
-            match link(&last, "next") {
+            let links = page.header("link").unwrap_or_default().to_owned();
+            match link(&links, "next") {
                 Some(next) => query = next,
-                None => break,
+                None => break links,
             }
-        }
+        };
         assert_eq!(seen, [1, 2, 3, 4, 5]);
         let before = link(&last, "prev").unwrap();
         let page = buyer.get(&format!("{lots}{before}")).await.expect(200).json();

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use trede::domain::award::FindingCode;
+use trede::exchange::score_result::ScoreResult;
 
 use crate::support::scored;
 
@@ -13,19 +14,23 @@ fn example(name: &str) -> Value {
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
+/// Whether the example is for another command than `trede score`.
+fn of_another_command(name: &str) -> bool {
+    ["pso-", "sroi-", "social-return-"].iter().any(|prefix| name.starts_with(prefix))
+}
+
 #[test]
 fn every_example_scores() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let files: Vec<String> = files
-        .filter(|name| {
-            name.ends_with(".json") && !name.starts_with("sroi-") && !name.starts_with("social-return-")
-        })
-        .collect();
+    let files: Vec<String> =
+        files.filter(|name| name.ends_with(".json") && !of_another_command(name)).collect();
     assert!(files.len() >= 6, "{files:?}");
     for file in files {
         let result = scored(&example(&file));
         assert!(result.lots.iter().all(|lot| !lot.ranking.is_empty()), "{file}");
+        let written = serde_json::to_string(&result).unwrap();
+        assert_eq!(serde_json::from_str::<ScoreResult>(&written).unwrap(), result, "{file} reads back");
     }
 }
 

@@ -7,7 +7,9 @@
 mod support;
 
 mod bids;
+mod demonstration;
 mod drafts;
+mod duplicates;
 mod evaluations;
 mod isolation;
 mod pages;

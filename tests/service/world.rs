@@ -88,6 +88,7 @@ pub fn facts() -> TenderFacts {
         buyer: "Gemeente Utrecht".to_owned(),
         cpv_codes: "77310000-6".parse::<CpvCodes>().unwrap(),
         estimated_value_cents: Some(125_000_000),
+        above_threshold: None,
         bid_custody: BidCustody::Trede,
         max_lots_per_bidder: None,
         deadline_at: Some(DEADLINE.parse().unwrap()),
@@ -164,7 +165,7 @@ pub fn is_not_found<T>(answer: &Result<T, ServiceError>) -> bool {
 }
 
 pub fn is_forbidden<T>(answer: &Result<T, ServiceError>) -> bool {
-    matches!(answer, Err(ServiceError::Forbidden { .. }))
+    matches!(answer, Err(ServiceError::Forbidden { .. } | ServiceError::NotTheirs { .. }))
 }
 
 impl World {

@@ -47,8 +47,3 @@ fn instances_that_start_together_migrate_once() {
         assert_eq!(taken.iter().sum::<usize>(), steps);
     }
 }
-
-#[test]
-fn an_unknown_scheme_is_refused() {
-    assert!(Db::open("mysql://localhost/trede", PoolOptions::default()).is_err());
-}

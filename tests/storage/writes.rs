@@ -4,7 +4,7 @@ use trede::domain::audit::AuditScope;
 use trede::domain::ids::KvkNumber;
 use trede::domain::organisation::Organisation;
 use trede::domain::record::{Record, Version};
-use trede::storage::connection::{AnyConnection, Db, MayRetry};
+use trede::storage::connection::{AnyConnection, Db, StoreFailure};
 use trede::storage::error::{StorageError, UniqueRule};
 use trede::storage::{audit_records, organisations};
 
@@ -23,9 +23,12 @@ impl From<StorageError> for Failure {
     }
 }
 
-impl MayRetry for Failure {
-    fn is_collision(&self) -> bool {
-        matches!(self, Self::Store(StorageError::Collision))
+impl StoreFailure for Failure {
+    fn store_error(&self) -> Option<&StorageError> {
+        match self {
+            Self::Store(error) => Some(error),
+            Self::Refused => None,
+        }
     }
 }
 

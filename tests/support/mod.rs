@@ -26,6 +26,7 @@ mod postgres;
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
+use std::sync::atomic::Ordering;
 
 use tempfile::TempDir;
 use trede::storage::connection::{Db, PoolOptions};
@@ -62,6 +63,12 @@ pub fn databases() -> Vec<TestDatabase> {
     let mut databases = vec![sqlite()];
     databases.extend(postgres());
     databases
+}
+
+/// As [`databases`], but what is written stands on disk before it is answered, as in production.
+pub fn durable_databases() -> Vec<TestDatabase> {
+    postgres::DURABLE.store(true, Ordering::Relaxed);
+    databases()
 }
 
 /// A fresh SQLite database: a copy of a file that was migrated once.

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,7 @@ pub struct Server {
     template: OnceLock<String>,
     /// CREATE DATABASE wants the template for itself.
     creating: Mutex<()>,
-    _cluster: Option<Cluster>,
+    cluster: Option<Cluster>,
 }
 
 /// A database of its own, dropped with this.
@@ -59,7 +59,7 @@ impl Server {
             url,
             template: OnceLock::new(),
             creating: Mutex::new(()),
-            _cluster: Some(cluster),
+            cluster: Some(cluster),
         }
     }
 
@@ -74,24 +74,31 @@ impl Server {
             ),
             template: OnceLock::new(),
             creating: Mutex::new(()),
-            _cluster: None,
+            cluster: None,
         }
     }
 
-    /// A fresh database; `migrate` is called once for all of them.
+    /// A fresh database, brought up to date by `migrate`.
     pub fn database(&self, migrate: impl FnOnce(&str)) -> Database {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let process = std::process::id();
+        let name = format!("trede_{process}_{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        let url = self.url_of(&name);
+        if self.cluster.is_none() {
+            // Nobody could remove a template from a server that outlives this process.
+            self.execute(&format!("CREATE DATABASE {name}"));
+            migrate(&url);
+            return Database { url, name };
+        }
         let template = self.template.get_or_init(|| {
-            let name = format!("trede_template_{process}");
+            let name = "trede_template".to_owned();
             self.execute(&format!("CREATE DATABASE {name}"));
             migrate(&self.url_of(&name));
             name
         });
-        let name = format!("trede_{process}_{}", COUNT.fetch_add(1, Ordering::Relaxed));
         let _alone = self.creating.lock().unwrap_or_else(|e| e.into_inner());
         self.execute(&format!("CREATE DATABASE {name} TEMPLATE {template}"));
-        Database { url: self.url_of(&name), name }
+        Database { url, name }
     }
 
     fn url_of(&self, database: &str) -> String {
@@ -117,7 +124,11 @@ impl Drop for Database {
     }
 }
 
-/// A cluster in a temporary folder, on a Unix socket, without fsync.
+/// Whether a cluster writes to disk before it answers. Tests are fast without; what is measured must
+/// do as production does.
+pub static DURABLE: AtomicBool = AtomicBool::new(false);
+
+/// A cluster in a temporary folder, on a Unix socket.
 struct Cluster {
     socket: PathBuf,
     // The watcher stops the server and removes its folder when this end of the pipe closes, which
@@ -141,9 +152,10 @@ impl Cluster {
             .arg("--locale=C.UTF-8")
             .arg("--pgdata")
             .arg(&data))?;
+        let sync = if DURABLE.load(Ordering::Relaxed) { "on" } else { "off" };
         let options = format!(
-            "-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off \
-             -c synchronous_commit=off -c full_page_writes=off -c max_connections=200",
+            "-c listen_addresses='' -c unix_socket_directories='{}' -c fsync={sync} \
+             -c synchronous_commit={sync} -c full_page_writes={sync} -c max_connections=200",
             folder.display()
         );
         run(as_user(&user, &binaries.join("pg_ctl"))

@@ -127,6 +127,7 @@ pub fn published_lot(database: &TestDatabase) -> LotPath {
         buyer: "Gemeente Utrecht".to_owned(),
         cpv_codes: CpvCodes::default(),
         estimated_value_cents: None,
+        above_threshold: None,
         bid_custody: BidCustody::Trede,
         max_lots_per_bidder: None,
         deadline_at: Some("2199-01-01T12:00:00Z".parse().unwrap()),

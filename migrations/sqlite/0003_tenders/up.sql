@@ -7,6 +7,7 @@ CREATE TABLE tenders (
     buyer TEXT NOT NULL,
     cpv_codes TEXT NOT NULL,
     estimated_value_cents INTEGER,
+    above_threshold INTEGER,
     bid_custody TEXT NOT NULL,
     max_lots_per_bidder INTEGER,
     deadline_at TEXT,

@@ -2,6 +2,8 @@
 
 mod analysis;
 mod lot;
+pub(super) mod pso;
+mod pso_words;
 mod social_return;
 mod sroi;
 mod words;

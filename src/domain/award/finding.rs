@@ -2,6 +2,18 @@
 
 use super::explanation::Language;
 
+/// What a list of codes knows of each: the findings of other rules of the domain have lists of their own.
+pub trait Code: Copy {
+    /// The stable code.
+    fn code(self) -> &'static str;
+
+    /// How grave it is.
+    fn severity(self) -> Severity;
+
+    /// What was found and what would be right, with `{0}`, `{1}` where the details go.
+    fn texts(self, language: Language) -> (&'static str, &'static str);
+}
+
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -22,17 +34,7 @@ pub struct Finding<C = FindingCode> {
     pub details: Vec<String>,
 }
 
-/// What a code of any list of findings can tell about itself.
-pub trait FoundCode: Copy {
-    /// The stable code.
-    fn code(self) -> &'static str;
-    /// How grave it is.
-    fn severity(self) -> Severity;
-    /// What was found and what would be right, with `{0}`, `{1}` where the details go.
-    fn texts(self, language: Language) -> (&'static str, &'static str);
-}
-
-impl<C: FoundCode> Finding<C> {
+impl<C: Code> Finding<C> {
     /// A finding at a place.
     pub fn new<const N: usize>(code: C, place: impl Into<String>, details: [String; N]) -> Self {
         Finding { code, place: place.into(), details: details.into() }
@@ -66,66 +68,53 @@ impl<C: FoundCode> Finding<C> {
     }
 }
 
-/// Declares an enum of findings, each with its code, severity and texts written once.
 macro_rules! findings {
-    ($(#[$enum_doc:meta])* pub enum $codes:ident;
-     $($name:ident, $code:literal, $severity:ident,
+    ($($name:ident, $code:literal, $severity:ident,
        en $en:literal => $en_remedy:literal, nl $nl:literal => $nl_remedy:literal;)*) => {
-        $(#[$enum_doc])*
+        /// What can be found.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $codes {
+        pub enum FindingCode {
             $(#[doc = $en] $name,)*
         }
 
-        impl $codes {
+        impl FindingCode {
             /// All codes.
-            pub const ALL: &'static [$codes] = &[$($codes::$name),*];
+            pub const ALL: &'static [FindingCode] = &[$(FindingCode::$name),*];
 
             /// The stable code.
             #[must_use]
             pub fn code(self) -> &'static str {
-                match self { $($codes::$name => $code,)* }
+                match self { $(FindingCode::$name => $code,)* }
             }
 
             /// How grave it is.
             #[must_use]
-            pub fn severity(self) -> $crate::domain::award::finding::Severity {
-                match self { $($codes::$name => $crate::domain::award::finding::Severity::$severity,)* }
+            pub fn severity(self) -> Severity {
+                match self { $(FindingCode::$name => Severity::$severity,)* }
             }
-
         }
 
-        impl $crate::domain::award::finding::FoundCode for $codes {
+        impl $crate::domain::award::finding::Code for FindingCode {
             fn code(self) -> &'static str {
-                $codes::code(self)
+                FindingCode::code(self)
             }
 
-            fn severity(self) -> $crate::domain::award::finding::Severity {
-                $codes::severity(self)
+            fn severity(self) -> Severity {
+                FindingCode::severity(self)
             }
 
-            fn texts(
-                self,
-                language: $crate::domain::award::explanation::Language,
-            ) -> (&'static str, &'static str) {
+            fn texts(self, language: Language) -> (&'static str, &'static str) {
                 match language {
-                    $crate::domain::award::explanation::Language::English => {
-                        match self { $($codes::$name => ($en, $en_remedy),)* }
-                    }
-                    $crate::domain::award::explanation::Language::Dutch => {
-                        match self { $($codes::$name => ($nl, $nl_remedy),)* }
-                    }
+                    Language::English => match self { $(FindingCode::$name => ($en, $en_remedy),)* },
+                    Language::Dutch => match self { $(FindingCode::$name => ($nl, $nl_remedy),)* },
                 }
             }
         }
     };
 }
-
 pub(crate) use findings;
 
 findings! {
-    /// What can be found in an award model or a bid.
-    pub enum FindingCode;
     // The method.
     UnknownMethod, "unknown-method", Error,
         en "`{0}` is no award method" => "use one of: {1}",

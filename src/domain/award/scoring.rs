@@ -217,16 +217,11 @@ impl Scored {
 
 #[inline]
 fn assessed(leaf: &Leaf, scale: &Scale, score: &Exact) -> Scored {
-    let (rule, terms) = match (scale.normalisation, score.as_decimal(), leaf.full.as_decimal()) {
-        (Normalisation::ShareOfHighest, Some(score), Some(full)) => {
-            (Rule::AssessedScore, Terms::decimals([score, scale.highest, full]))
-        }
-        (Normalisation::ShareOfHighest, ..) => {
-            (Rule::AssessedScore, Terms::of([score.clone(), scale.highest.into(), leaf.full.clone()]))
-        }
-        (Normalisation::BetweenBounds, ..) => {
-            let bounds = [score.clone(), scale.lowest.into(), scale.highest.into(), leaf.full.clone()];
-            (Rule::AssessedBetween, Terms::of(bounds))
+    let (highest, full) = (Exact::from(scale.highest), leaf.full.clone());
+    let (rule, terms) = match scale.normalisation {
+        Normalisation::ShareOfHighest => (Rule::AssessedScore, Terms::of([score.clone(), highest, full])),
+        Normalisation::BetweenBounds => {
+            (Rule::AssessedBetween, Terms::of([score.clone(), scale.lowest.into(), highest, full]))
         }
     };
     let result = earned(leaf.line.as_ref(), score);

@@ -7,10 +7,10 @@ use super::block::MaximumCounting;
 use super::counting::Clock;
 use super::entry::Period;
 use super::entry_value::Valuer;
-use super::finding::SocialReturnFindingCode as Code;
+use super::finding::FindingCode as Code;
 use super::obligation::{missing, silent};
 use super::policy::{FullTime, Proration};
-use super::rule::SocialReturnRule as Rule;
+use super::rule::Rule;
 use crate::domain::award::explanation::Terms;
 use crate::domain::exact::Exact;
 

@@ -3,10 +3,10 @@
 use super::block::{Block, Bonus, InvoiceRecognition, MaximumCounting, Measure};
 use super::entry::EntryFacts;
 use super::entry_time::Proportion;
-use super::finding::SocialReturnFindingCode as Code;
+use super::finding::FindingCode as Code;
 use super::obligation::{missing, silent};
 use super::policy::{BonusProration, Policy};
-use super::rule::SocialReturnRule as Rule;
+use super::rule::Rule;
 use super::{SocialReturnFinding, SocialReturnFinding as Finding, SocialReturnStep, whole_cents};
 use crate::domain::award::explanation::{Step, Terms};
 use crate::domain::exact::{Exact, Half};

@@ -1,10 +1,9 @@
 //! What can be wrong or noteworthy in a policy, a contract or an entry.
 
-use crate::domain::award::finding::findings;
+use crate::domain::award::explanation::Language;
+use crate::domain::award::finding::{Severity, findings};
 
 findings! {
-    /// What can be found about social return.
-    pub enum SocialReturnFindingCode;
     // The policy.
     TextMissing, "text-missing", Error,
         en "a text or code is empty" => "write it down",

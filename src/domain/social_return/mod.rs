@@ -21,7 +21,7 @@ pub use block::{Amount, AmountStep, Block, Bonus, InvoiceRecognition, MaximumCou
 pub use contract::{ContractFacts, ContractKind, Deviation};
 pub use entry::{EntryFacts, Period};
 pub use entry_value::{EntryValue, value_of};
-pub use finding::SocialReturnFindingCode;
+pub use finding::FindingCode as SocialReturnFindingCode;
 pub use obligation::{
     Base, LowLabour, Obligation, ObligationRules, PsoReduction, PsoReductionLevel, Threshold, obligation,
 };
@@ -29,7 +29,7 @@ pub use policy::{
     BonusProration, DoubleUse, FullTime, InvoiceShare, Policy, Proration, ReferenceDate, Source, Validity,
     version_for,
 };
-pub use rule::SocialReturnRule;
+pub use rule::Rule as SocialReturnRule;
 pub use settlement::{Sanction, Settlement, counted_together, settle};
 
 use super::award::Finding;

@@ -1,9 +1,9 @@
 //! The obligation (opgave): what a contractor owes.
 
 use super::contract::{ContractFacts, ContractKind};
-use super::finding::SocialReturnFindingCode as Code;
+use super::finding::FindingCode as Code;
 use super::policy::Policy;
-use super::rule::SocialReturnRule as Rule;
+use super::rule::Rule;
 use super::{SocialReturnFinding, SocialReturnFinding as Finding, SocialReturnStep, whole_cents};
 use crate::domain::award::explanation::{Step, Terms};
 use crate::domain::exact::Exact;

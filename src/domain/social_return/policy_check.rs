@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::block::{Amount, Block, InvoiceRecognition, Measure};
 use super::entry_value::shortened;
-use super::finding::SocialReturnFindingCode as Code;
+use super::finding::FindingCode as Code;
 use super::obligation::{Base, ObligationRules};
 use super::policy::{FullTime, Policy, Proration};
 use super::{SocialReturnFinding, SocialReturnFinding as Finding};

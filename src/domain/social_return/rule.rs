@@ -1,10 +1,8 @@
 //! The rules of obligation, entry and settlement: formula, source and name in two languages.
 
-use crate::domain::award::explanation::rules;
+use crate::domain::award::explanation::{Language, rules};
 
 rules! {
-    /// A rule of social return.
-    pub enum SocialReturnRule;
     NothingOwed, "nothing-owed", [], "0",
         nl "Er is geen opgave", en "Nothing is owed",
         source nl "de drempels van het beleid of een ontheffing", en "the thresholds of the policy or an exemption";

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::finding::SocialReturnFindingCode as Code;
+use super::finding::FindingCode as Code;
 use super::obligation::silent;
 use super::policy::Policy;
-use super::rule::SocialReturnRule as Rule;
+use super::rule::Rule;
 use super::{SocialReturnFinding as Finding, SocialReturnStep, whole_cents};
 use crate::domain::award::explanation::{Step, Terms};
 use crate::domain::exact::{Exact, Half};

@@ -1,6 +1,6 @@
 //! What a value map must hold before it is valued.
 
-use super::finding::SroiFindingCode as Code;
+use super::finding::FindingCode as Code;
 use super::value_map::{DropOff, MAX_OUTCOMES, MAX_YEARS, Outcome, ValueMap};
 use super::{SroiFinding, SroiFinding as Finding};
 use crate::domain::exact::Exact;

@@ -1,10 +1,9 @@
 //! What can be wrong or noteworthy in a value map.
 
-use crate::domain::award::finding::findings;
+use crate::domain::award::explanation::Language;
+use crate::domain::award::finding::{Severity, findings};
 
 findings! {
-    /// What can be found in a value map.
-    pub enum SroiFindingCode;
     TextMissing, "text-missing", Error,
         en "`{0}` is empty" => "write it down: a ratio without it cannot be checked",
         nl "`{0}` is leeg" => "schrijf het op: zonder dit is een ratio niet na te gaan";

@@ -13,9 +13,9 @@ mod sensitivity;
 mod valuation;
 mod value_map;
 
-pub use finding::SroiFindingCode;
+pub use finding::FindingCode as SroiFindingCode;
 pub use payback::Payback;
-pub use rule::SroiRule;
+pub use rule::Rule as SroiRule;
 pub use sensitivity::{Sensitivity, Varied, VariedResult};
 pub use valuation::{OutcomeValue, PlacedStep, Valuation, YearValue, value};
 pub use value_map::{

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::rule::SroiRule;
+use super::rule::Rule as SroiRule;
 use super::valuation::{OutcomeValue, PlacedStep, placed};
 use crate::domain::award::explanation::Terms;
 use crate::domain::exact::Exact;

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::finding::SroiFindingCode as Code;
+use super::finding::FindingCode as Code;
 use super::valuation::Valuation;
 use super::value_map::{DropOff, Outcome, ValueMap};
 use super::{SroiFinding, SroiFinding as Finding};

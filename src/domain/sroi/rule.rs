@@ -1,10 +1,8 @@
 //! The rules of the SROI method: formula, source and name in two languages.
 
-use crate::domain::award::explanation::rules;
+use crate::domain::award::explanation::{Language, rules};
 
 rules! {
-    /// A rule of the SROI method.
-    pub enum SroiRule;
     Gross, "sroi-gross", ["q", "p"], "{0} × {1}",
         nl "Bruto waarde: hoeveelheid maal financiële proxy",
         en "Gross value: quantity times financial proxy",

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::payback::{Payback, payback};
-use super::rule::SroiRule;
+use super::rule::Rule as SroiRule;
 use super::value_map::{Convention, Discounting, Outcome, ValueMap};
 use crate::domain::award::explanation::{Step, Terms};
 use crate::domain::exact::Exact;

@@ -6,7 +6,9 @@ mod model;
 mod to_bid;
 mod to_criterion;
 mod to_lot;
+mod to_method;
 mod to_model;
+mod to_pso_rules;
 
 pub use bid::{
     AssessorScoreInput, BidInput, BidderInput, DrawingInput, ExclusionInput, ExclusionStageInput, FactInput,

@@ -5,7 +5,7 @@ use super::criterion::{
     LevelTableInput, MeasureInput, NormalisationInput, NumericInput, NumericScoringInput, OutsideInput,
     ScaleInput, ShareStepInput, ThresholdInput,
 };
-use super::to_model::rank;
+use super::to_pso_rules::rank;
 use crate::domain::award::commitment::{AboveMaximum, CommitmentTerms, Measure, OfferScoring, Steps};
 use crate::domain::award::criterion::{Content, Criterion, Threshold};
 use crate::domain::award::finding::{Finding, FindingCode};

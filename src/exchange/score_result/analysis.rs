@@ -20,7 +20,7 @@ pub struct AnalysisResult {
     /// What each loser needed to win, the other bids fixed.
     pub margins: Vec<MarginResult>,
     /// What each PSO level is worth at the lot's reference price.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub level_worth: Vec<LevelWorthResult>,
 }
 
@@ -104,7 +104,7 @@ pub struct MarginResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
     /// The lowest offers with which it wins.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commitments: Vec<CommitmentMargin>,
 }
 

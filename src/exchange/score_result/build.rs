@@ -11,7 +11,7 @@ use crate::domain::award::abnormally_low::{AbnormallyLowFlag, AbnormallyLowRule}
 use crate::domain::award::award_factor::{AwardFactor, Factor, award_factor};
 use crate::domain::award::criterion::Content;
 use crate::domain::award::explanation::{Language, Rule, Step, Terms};
-use crate::domain::award::finding::FoundCode;
+use crate::domain::award::finding::Code;
 use crate::domain::award::layout::{Group, Leaf, Role};
 use crate::domain::award::model::{Best, Method, TieStep};
 use crate::domain::award::ranking::{Place, TieGroup};
@@ -79,7 +79,7 @@ pub fn score(file: &ScoreFile, options: ResultOptions) -> Result<ScoreResult, Fa
 impl FindingResult {
     /// A finding with its texts in a language.
     #[must_use]
-    pub fn new<C: FoundCode>(finding: &Finding<C>, language: Language) -> Self {
+    pub fn new<C: Code>(finding: &Finding<C>, language: Language) -> Self {
         let severity = match finding.code.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",

@@ -9,6 +9,7 @@ pub use analysis::{
     StabilityResult, VariedKind,
 };
 pub use build::{Failure, ResultOptions, score};
+pub(super) use step::fraction;
 pub use step::{LanguageCode, StepResult, TermResult};
 
 use serde::{Deserialize, Serialize};
@@ -117,7 +118,7 @@ pub struct BidResult {
     /// The scores by criterion.
     pub criteria: Vec<CriterionResult>,
     /// The scores by group of criteria.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<GroupResult>,
     /// The award factor (gunningsfactor), where the model scores a level or a commitment.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -238,7 +239,7 @@ pub struct TieResult {
     /// Bids that are still equal and wait for a drawing of lots.
     pub open: Vec<String>,
     /// What the record of that drawing must hold (ARW 2016 art. 2.63.3).
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub required_record: Vec<String>,
 }
 

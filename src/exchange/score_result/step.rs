@@ -96,6 +96,6 @@ impl StepResult {
 }
 
 /// The fraction of a number without a finite decimal.
-pub(super) fn fraction(number: &crate::domain::exact::Exact) -> Option<String> {
+pub(in crate::exchange) fn fraction(number: &crate::domain::exact::Exact) -> Option<String> {
     number.finite().is_none().then(|| number.fraction())
 }

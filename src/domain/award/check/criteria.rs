@@ -256,7 +256,7 @@ fn relative_groups(model: &AwardModel, found: &mut Vec<Finding>) {
             matches!(&criterion.content, Content::Numeric(scoring) if scoring.is_relative());
         // The best quality of the utility index, and everything in relative quality, is relative already.
         let relative_already = matches!(model.method, Method::RelativeQuality | Method::UtilityIndex);
-        if !criterion.relative_to_best && !(relative_already && relative_number) {
+        if !(criterion.relative_to_best || (relative_already && relative_number)) {
             return;
         }
         let mut misplaced = relative_already;

@@ -7,20 +7,22 @@ pub use rule::Rule;
 pub(crate) use rule::rules;
 pub use text::{Language, formula_with_numbers, formula_with_symbols};
 
-use rust_decimal::Decimal;
-
 use crate::domain::exact::Exact;
 
-/// What a rule of any calculation of ours can tell about itself.
+/// What a list of rules knows of each: other calculations of the domain have lists of their own.
 pub trait Explained: Copy {
     /// The stable code.
     fn code(self) -> &'static str;
+
     /// The symbols of the formula, in the order of the terms. A rule without symbols takes a list.
     fn symbols(self) -> &'static [&'static str];
+
     /// The formula, with `{0}`, `{1}` … where the terms go and `{+}` for the sum of a list.
     fn formula(self) -> &'static str;
+
     /// Where the rule comes from.
     fn source(self, language: Language) -> &'static str;
+
     /// The name of the rule.
     fn name(self, language: Language) -> &'static str;
 }
@@ -42,7 +44,12 @@ pub struct Terms(Kept);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kept {
-    Few(u8, [Decimal; FEW]),
+    /// Short decimals, by mantissa and scale.
+    Few {
+        count: u8,
+        scales: [u8; FEW],
+        mantissas: [i64; FEW],
+    },
     Many(Box<[Exact]>),
 }
 
@@ -54,23 +61,17 @@ impl Terms {
     #[inline]
     #[must_use]
     pub fn of<const N: usize>(numbers: [Exact; N]) -> Self {
-        let mut few = [Decimal::ZERO; FEW];
-        let all_kept = few.iter_mut().zip(&numbers).filter_map(|(kept, number)| {
-            *kept = number.as_decimal()?;
-            Some(())
-        });
-        match u8::try_from(all_kept.count()) {
-            Ok(count) if usize::from(count) == N => Terms(Kept::Few(count, few)),
-            _ => Terms(Kept::Many(Box::new(numbers))),
+        let (mut scales, mut mantissas) = ([0; FEW], [0; FEW]);
+        let mut count = 0;
+        for ((number, mantissa), scale) in numbers.iter().zip(&mut mantissas).zip(&mut scales) {
+            let Some(short) = number.as_short() else { break };
+            (*mantissa, *scale) = short;
+            count += 1;
         }
-    }
-
-    /// Three decimals, as the commonest rule has: kept as they are.
-    #[inline]
-    #[must_use]
-    pub fn decimals(numbers: [Decimal; 3]) -> Self {
-        let [a, b, c] = numbers;
-        Terms(Kept::Few(3, [a, b, c, Decimal::ZERO]))
+        if usize::from(count) == N {
+            return Terms(Kept::Few { count, scales, mantissas });
+        }
+        Terms(Kept::Many(Box::new(numbers)))
     }
 
     /// A list of exact numbers.
@@ -83,7 +84,10 @@ impl Terms {
     #[must_use]
     pub fn to_vec(&self) -> Vec<Exact> {
         match &self.0 {
-            Kept::Few(count, few) => few.iter().take(usize::from(*count)).map(|d| Exact::from(*d)).collect(),
+            Kept::Few { count, scales, mantissas } => {
+                let few = mantissas.iter().zip(scales).take(usize::from(*count));
+                few.map(|(mantissa, scale)| Exact::from_short((*mantissa, *scale))).collect()
+            }
             Kept::Many(many) => many.to_vec(),
         }
     }

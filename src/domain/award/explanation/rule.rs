@@ -1,89 +1,83 @@
 //! The rules of the calculation: code, formula with its symbols, source, and name in two languages.
 
-/// Declares an enum of rules, each with its code, formula, names and source written once.
+use super::Language;
+
 macro_rules! rules {
-    ($(#[$enum_doc:meta])* pub enum $rules:ident;
-     $($(#[$doc:meta])* $name:ident, $code:literal, [$($symbol:literal),*], $formula:literal,
+    ($($(#[$doc:meta])* $name:ident, $code:literal, [$($symbol:literal),*], $formula:literal,
        nl $nl:literal, en $en:literal, source nl $source_nl:literal, en $source_en:literal;)*) => {
-        $(#[$enum_doc])*
+        /// A rule of the calculation.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $rules {
+        pub enum Rule {
             $(#[doc = $en] #[doc = concat!("Source: ", $source_en, ".")] $(#[$doc])* $name,)*
         }
 
-        impl $rules {
+        impl Rule {
             /// All rules.
-            pub const ALL: &'static [$rules] = &[$($rules::$name),*];
-        }
-
-        impl $crate::domain::award::explanation::Explained for $rules {
-            fn code(self) -> &'static str {
-                $rules::code(self)
-            }
-
-            fn symbols(self) -> &'static [&'static str] {
-                $rules::symbols(self)
-            }
-
-            fn formula(self) -> &'static str {
-                $rules::formula(self)
-            }
-
-            fn source(self, language: $crate::domain::award::explanation::Language) -> &'static str {
-                $rules::source(self, language)
-            }
-
-            fn name(self, language: $crate::domain::award::explanation::Language) -> &'static str {
-                $rules::name(self, language)
-            }
-        }
-
-        impl $rules {
+            pub const ALL: &'static [Rule] = &[$(Rule::$name),*];
 
             /// The stable code.
             #[must_use]
             pub fn code(self) -> &'static str {
-                match self { $($rules::$name => $code,)* }
+                match self { $(Rule::$name => $code,)* }
             }
 
             /// The symbols of the formula, in the order of the terms. A rule without symbols takes a list.
             #[must_use]
             pub fn symbols(self) -> &'static [&'static str] {
-                match self { $($rules::$name => &[$($symbol),*],)* }
+                match self { $(Rule::$name => &[$($symbol),*],)* }
             }
 
             /// The formula, with `{0}`, `{1}` … where the terms go and `{+}` for the sum of a list.
             #[must_use]
             pub fn formula(self) -> &'static str {
-                match self { $($rules::$name => $formula,)* }
+                match self { $(Rule::$name => $formula,)* }
             }
 
             /// Where the rule comes from.
             #[must_use]
-            pub fn source(self, language: $crate::domain::award::explanation::Language) -> &'static str {
+            pub fn source(self, language: Language) -> &'static str {
                 match language {
-                    $crate::domain::award::explanation::Language::Dutch => match self { $($rules::$name => $source_nl,)* },
-                    $crate::domain::award::explanation::Language::English => match self { $($rules::$name => $source_en,)* },
+                    Language::Dutch => match self { $(Rule::$name => $source_nl,)* },
+                    Language::English => match self { $(Rule::$name => $source_en,)* },
                 }
             }
 
             /// The name of the rule.
             #[must_use]
-            pub fn name(self, language: $crate::domain::award::explanation::Language) -> &'static str {
+            pub fn name(self, language: Language) -> &'static str {
                 match language {
-                    $crate::domain::award::explanation::Language::Dutch => match self { $($rules::$name => $nl,)* },
-                    $crate::domain::award::explanation::Language::English => match self { $($rules::$name => $en,)* },
+                    Language::Dutch => match self { $(Rule::$name => $nl,)* },
+                    Language::English => match self { $(Rule::$name => $en,)* },
                 }
+            }
+        }
+
+        impl $crate::domain::award::explanation::Explained for Rule {
+            fn code(self) -> &'static str {
+                Rule::code(self)
+            }
+
+            fn symbols(self) -> &'static [&'static str] {
+                Rule::symbols(self)
+            }
+
+            fn formula(self) -> &'static str {
+                Rule::formula(self)
+            }
+
+            fn source(self, language: Language) -> &'static str {
+                Rule::source(self, language)
+            }
+
+            fn name(self, language: Language) -> &'static str {
+                Rule::name(self, language)
             }
         }
     };
 }
-
 pub(crate) use rules;
 
 rules! {
-    /// A rule of the calculation of an award.
-    pub enum Rule;
     AssessedScore, "assessed-score", ["s", "smax", "W"], "{2} × {0} / {1}",
         nl "Score op de schaal, als deel van de hoogste score",
         en "Score on the scale, as a share of the highest score",

@@ -1,0 +1,57 @@
+//! Exact numbers as text.
+
+use num_bigint::BigInt;
+use num_traits::{Signed, Zero};
+
+use super::{Exact, Repr, SHOWN_DIGITS, power_of_ten};
+
+impl Exact {
+    /// The number as a reduced fraction, such as `200/3`.
+    #[must_use]
+    pub fn fraction(&self) -> String {
+        let ratio = self.to_big();
+        format!("{}/{}", ratio.numer(), ratio.denom())
+    }
+
+    /// The number in decimals: all of them where they are finite, else rounded half up to
+    /// [`SHOWN_DIGITS`] significant digits.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        self.finite().map_or_else(|| self.significant(SHOWN_DIGITS), |d| d.to_string())
+    }
+
+    fn significant(&self, digits: u32) -> String {
+        match &self.0 {
+            Repr::Finite(d) => {
+                let (mantissa, scale) = d.parts();
+                significant(&mantissa.into(), &power_of_ten(scale.into()), digits)
+            }
+            // Not reduced: the greatest common divisor would cost more than the division itself.
+            Repr::Quotient(q) => {
+                let ((numer, numer_scale), (denom, denom_scale)) = (q.0.parts(), q.1.parts());
+                let numer = BigInt::from(numer) * power_of_ten(denom_scale.into());
+                significant(&numer, &(BigInt::from(denom) * power_of_ten(numer_scale.into())), digits)
+            }
+            Repr::Big(b) => significant(b.numer(), b.denom(), digits),
+        }
+    }
+}
+
+/// `numer / denom`, whose denominator is positive, rounded half up to `digits` significant digits, in
+/// plain notation.
+pub(super) fn significant(numer: &BigInt, denom: &BigInt, digits: u32) -> String {
+    let whole_digits = (numer.abs() / denom).to_string();
+    let leading = if whole_digits == "0" { 0 } else { whole_digits.len() };
+    let decimals = usize::try_from(digits).unwrap_or(0).saturating_sub(leading);
+    let decimals = u32::try_from(decimals).unwrap_or(0);
+    let shift = power_of_ten(decimals);
+    let scaled: BigInt = (numer.abs() * &shift * BigInt::from(2) + denom) / (denom * BigInt::from(2));
+    let (whole, fraction) = (&scaled / &shift, &scaled % &shift);
+    let sign = if numer.is_negative() && !scaled.is_zero() { "-" } else { "" };
+    let width = usize::try_from(decimals).unwrap_or(0);
+    let fraction = format!("{:0>width$}", fraction.to_string());
+    match fraction.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        kept => format!("{sign}{whole}.{kept}"),
+    }
+}

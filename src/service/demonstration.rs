@@ -1,0 +1,258 @@
+//! Plays a score file as a procedure, from draft to evaluation, through the use cases themselves:
+//! for the demo, and to show that what is stored scores as the file does.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Europe::Amsterdam;
+
+use crate::clock::{FixedClock, fresh_uuid};
+use crate::domain::assessment::AssessmentKind;
+use crate::domain::bid::BidId;
+use crate::domain::cpv::CpvCodes;
+use crate::domain::evaluation::EvaluationId;
+use crate::domain::ids::{KvkNumber, MunicipalityId};
+use crate::domain::lot::{LotFacts, LotPath};
+use crate::domain::record::Version;
+use crate::domain::role::Role;
+use crate::domain::tender::{BidCustody, TenderFacts, TenderId};
+use crate::exchange::score_file::{BidInput, DrawingInput, LotInput, ScoreFile};
+use crate::service::actor::{Actor, RequestOrigin};
+use crate::service::assessments::NewAssessment;
+use crate::service::bids::NewBid;
+use crate::service::error::ServiceError;
+use crate::service::evaluations::{Additions, NewEvaluation};
+use crate::service::{Services, assessments, award_models, bids, evaluations, lots, tender_steps, tenders};
+use crate::storage::connection::Db;
+
+/// How long before the deadline the tender was published.
+const PUBLISHED_BEFORE: TimeDelta = TimeDelta::days(40);
+/// How long before the deadline the first bid came in.
+const BID_BEFORE: TimeDelta = TimeDelta::days(2);
+/// How long after the deadline the bids were opened.
+const OPENED_AFTER: TimeDelta = TimeDelta::minutes(5);
+/// How long after the deadline the bids were scored and evaluated.
+const EVALUATED_AFTER: TimeDelta = TimeDelta::days(14);
+
+/// What a bid of the file became in the store.
+type StoredBids = BTreeMap<String, BidId>;
+
+/// A tender that was played.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Played {
+    /// The tender.
+    pub tender: TenderId,
+    /// Its lots with their evaluations, in the order of the file.
+    pub lots: Vec<PlayedLot>,
+}
+
+/// A lot that was played.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlayedLot {
+    /// Where it is.
+    pub at: LotPath,
+    /// Its evaluation.
+    pub evaluation: EvaluationId,
+    /// The bids, by their identifier in the file.
+    pub bids: BTreeMap<String, BidId>,
+}
+
+/// Plays the file in a municipality that is registered. The moments follow from the closing date in
+/// the file; without one, the bids were due at `default_deadline`.
+///
+/// # Errors
+/// What the use cases answer when the file does not hold: it is played by the rules.
+pub fn play(
+    db: &Db,
+    municipality: MunicipalityId,
+    file: &ScoreFile,
+    default_deadline: DateTime<Utc>,
+) -> Result<Played, ServiceError> {
+    let deadline = deadline_of(file).unwrap_or(default_deadline);
+    let play = Play { db, municipality, deadline };
+    let tender = play.prepare(file)?;
+    let names = bidders_of(file);
+    let mut lots = Vec::with_capacity(file.lots.len());
+    for (lot, at) in file.lots.iter().zip(&tender.1) {
+        lots.push((lot, *at, play.bid(lot, *at, &names)?));
+    }
+    play.at(OPENED_AFTER).open(tender.0)?;
+    let lots = lots
+        .into_iter()
+        .map(|(lot, at, bids)| play.evaluate(lot, at, bids))
+        .collect::<Result<_, ServiceError>>()?;
+    Ok(Played { tender: tender.0, lots })
+}
+
+/// Bids are due at noon on the closing date.
+fn deadline_of(file: &ScoreFile) -> Option<DateTime<Utc>> {
+    let noon = NaiveTime::from_hms_opt(12, 0, 0)?;
+    let local = file.tender.bids_due_on?.and_time(noon).and_local_timezone(Amsterdam);
+    local.earliest().map(|moment| moment.to_utc())
+}
+
+/// A number for each bidder: the one in the file, else one that nobody has in real life.
+fn bidders_of(file: &ScoreFile) -> BTreeMap<String, KvkNumber> {
+    let mut numbers = BTreeMap::new();
+    for bid in file.lots.iter().flat_map(|lot| &lot.bids) {
+        let own = bid.bidder.as_ref().and_then(|bidder| bidder.kvk_number.as_deref());
+        let invented = format!("{:08}", 90_000_001 + numbers.len());
+        let number = own.and_then(|own| own.parse().ok()).or_else(|| invented.parse().ok());
+        numbers.entry(name_of(bid)).or_insert(number);
+    }
+    numbers.into_iter().filter_map(|(name, number)| Some((name, number?))).collect()
+}
+
+fn name_of(bid: &BidInput) -> String {
+    bid.bidder.as_ref().map_or_else(|| bid.id.clone(), |bidder| bidder.name.clone())
+}
+
+struct Play<'a> {
+    db: &'a Db,
+    municipality: MunicipalityId,
+    deadline: DateTime<Utc>,
+}
+
+/// The use cases at one moment of the play.
+struct Moment {
+    services: Services,
+    municipality: MunicipalityId,
+}
+
+impl Play<'_> {
+    fn at(&self, after_deadline: TimeDelta) -> Moment {
+        let clock = FixedClock(self.deadline + after_deadline);
+        Moment { services: Services::new(self.db.clone(), Arc::new(clock)), municipality: self.municipality }
+    }
+
+    fn prepare(&self, file: &ScoreFile) -> Result<(TenderId, Vec<LotPath>), ServiceError> {
+        let moment = self.at(-PUBLISHED_BEFORE);
+        let buyer = moment.actor(Role::Buyer, "inkoper");
+        let facts = TenderFacts {
+            external_reference: file.tender.reference.clone(),
+            title: file.tender.title.clone().unwrap_or_else(|| "Aanbesteding".to_owned()),
+            description: String::new(),
+            buyer: file.tender.buyer.clone().unwrap_or_else(|| "Gemeente".to_owned()),
+            cpv_codes: CpvCodes::default(),
+            estimated_value_cents: None,
+            above_threshold: file.tender.above_threshold,
+            bid_custody: BidCustody::Trede,
+            max_lots_per_bidder: None,
+            deadline_at: Some(self.deadline),
+            award_on: file.tender.awarded_on,
+        };
+        let services = &moment.services;
+        let tender = tenders::create(services, &buyer, self.municipality, facts)?.tender.id;
+        let mut paths = Vec::with_capacity(file.lots.len());
+        for (number, lot) in (1..).zip(&file.lots) {
+            let title = lot.title.clone().unwrap_or_else(|| lot.id.clone());
+            let facts = LotFacts { number, title, description: String::new(), estimated_value_cents: None };
+            let made = lots::create(services, &buyer, self.municipality, tender, facts)?;
+            let at = LotPath { municipality: self.municipality, tender, lot: made.id };
+            award_models::replace(services, &buyer, at, Version::FIRST, &lot.award_model)?;
+            paths.push(at);
+        }
+        tender_steps::publish(services, &buyer, self.municipality, tender)?;
+        Ok((tender, paths))
+    }
+
+    /// The bids come in one after the other, in the order of their receipt in the file.
+    fn bid(
+        &self,
+        lot: &LotInput,
+        at: LotPath,
+        numbers: &BTreeMap<String, KvkNumber>,
+    ) -> Result<StoredBids, ServiceError> {
+        let mut inputs: Vec<&BidInput> = lot.bids.iter().collect();
+        inputs.sort_by_key(|bid| (bid.received_at.is_none(), bid.received_at));
+        let mut stored = StoredBids::new();
+        for (minutes, input) in (0..).zip(inputs) {
+            let moment = self.at(TimeDelta::minutes(minutes) - BID_BEFORE);
+            let Some(bidder) = numbers.get(&name_of(input)).copied() else { continue };
+            let new = NewBid {
+                bidder,
+                offer: input.clone().into(),
+                external_reference: Some(input.id.clone()),
+                receipt: None,
+            };
+            let platform = moment.actor(Role::Platform, "platform");
+            stored.insert(input.id.clone(), bids::create(&moment.services, &platform, at, new)?.id);
+        }
+        Ok(stored)
+    }
+
+    fn evaluate(&self, lot: &LotInput, at: LotPath, bids: StoredBids) -> Result<PlayedLot, ServiceError> {
+        let moment = self.at(EVALUATED_AFTER);
+        for input in &lot.bids {
+            if let Some(bid) = bids.get(&input.id) {
+                moment.assess(at, *bid, input)?;
+            }
+        }
+        let exclusions =
+            lot.bids.iter().filter_map(|input| Some((*bids.get(&input.id)?, input.exclusion.clone()?)));
+        let new = NewEvaluation {
+            additions: Additions {
+                exclusions: exclusions.collect(),
+                drawing: lot.drawing.clone().map(|drawing| with_stored_ids(drawing, &bids)),
+            },
+            ..NewEvaluation::default()
+        };
+        let buyer = moment.actor(Role::Buyer, "inkoper");
+        let evaluation = evaluations::create(&moment.services, &buyer, at, new)?.summary.id;
+        Ok(PlayedLot { at, evaluation, bids })
+    }
+}
+
+fn with_stored_ids(mut drawing: DrawingInput, bids: &StoredBids) -> DrawingInput {
+    for id in drawing.invited.iter_mut().chain(&mut drawing.order) {
+        if let Some(stored) = bids.get(id) {
+            *id = stored.to_string();
+        }
+    }
+    drawing
+}
+
+impl Moment {
+    fn actor(&self, role: Role, subject: &str) -> Actor {
+        Actor {
+            subject: subject.to_owned(),
+            client: Some("demo".to_owned()),
+            roles: BTreeSet::from([role]),
+            municipalities: BTreeSet::from([self.municipality]),
+            kvk: None,
+            origin: RequestOrigin { request_id: fresh_uuid(), address: None },
+        }
+    }
+
+    fn open(&self, tender: TenderId) -> Result<(), ServiceError> {
+        let opener = self.actor(Role::Opener, "kluisopener");
+        tender_steps::open(&self.services, &opener, self.municipality, tender, None)?;
+        Ok(())
+    }
+
+    /// Scores that the assessors gave alone, and what they agreed on.
+    fn assess(&self, at: LotPath, bid: BidId, input: &BidInput) -> Result<(), ServiceError> {
+        let agreed = input
+            .scores
+            .iter()
+            .map(|(criterion, score)| (criterion, AssessmentKind::Consensus, "commissie".to_owned(), score));
+        let alone = input.assessor_scores.iter().flat_map(|(criterion, scores)| {
+            scores.iter().map(move |scored| {
+                let assessor = format!("beoordelaar {}", scored.assessor);
+                (criterion, AssessmentKind::Individual, assessor, &scored.score)
+            })
+        });
+        for (criterion, kind, assessor, score) in alone.chain(agreed) {
+            let new = NewAssessment {
+                bid,
+                criterion: criterion.clone(),
+                kind,
+                score: score.clone(),
+                motivation: "Voorbeeld: zie het beoordelingsverslag".to_owned(),
+            };
+            assessments::create(&self.services, &self.actor(Role::Assessor, &assessor), at, new)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,184 @@
+//! The demo: example tenders, evaluated and stored in a temporary database, served to whoever looks
+//! around on this machine, with a key that exists in this process only.
+
+use std::collections::BTreeMap;
+use std::net::{SocketAddr, TcpListener};
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use tempfile::TempDir;
+use thiserror::Error;
+
+use super::{StartError, run, state, write_logs};
+use crate::clock::{Clock, SystemClock, fresh_uuid};
+use crate::domain::ids::{MalformedId, MunicipalityId};
+use crate::domain::role::Role;
+use crate::exchange::score_file::ScoreFile;
+use crate::http::AppState;
+use crate::identity::claims::{Audience, Claims};
+use crate::identity::keys::{KeyError, parse_keys};
+use crate::identity::signer::{SignerError, TokenSigner};
+use crate::identity::verifier::TokenVerifier;
+use crate::service::Services;
+use crate::service::actor::{Actor, RequestOrigin};
+use crate::service::demonstration::{self, Played};
+use crate::service::error::ServiceError;
+use crate::service::municipalities::{self, NewMunicipality};
+use crate::storage::connection::{Db, PoolOptions};
+
+const ISSUER: &str = "urn:trede:demo";
+const AUDIENCE: &str = "trede";
+const KID: &str = "demo";
+/// How long the tokens are valid.
+const TOKENS_FOR: TimeDelta = TimeDelta::hours(12);
+/// Bids of a tender that names no closing date were due so long ago, and are evaluated since.
+const DUE_BEFORE: TimeDelta = TimeDelta::days(30);
+/// Two municipalities that do not exist, under codes that Statistics Netherlands has not given out.
+const MUNICIPALITIES: [(&str, &str); 2] = [("gm9901", "Voorbeeldstad"), ("gm9902", "Proefdam")];
+/// The organisation of the demo's bidder and contractor: the first bidder of each example.
+const KVK: &str = "90000001";
+const WORKERS: NonZeroUsize = NonZeroUsize::MIN;
+
+/// Why there is no demo.
+#[derive(Debug, Error)]
+pub enum DemoError {
+    /// The service does not start.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// An example does not hold.
+    #[error("the example tenders: {0}")]
+    Examples(#[from] ServiceError),
+    /// The demo's own key cannot be made.
+    #[error(transparent)]
+    Signer(#[from] SignerError),
+    /// The demo's own key cannot be read.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A built-in identifier is malformed.
+    #[error(transparent)]
+    Id(#[from] MalformedId),
+    /// No folder, or the address is taken.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// A demo that is ready to be served. Its data go when it is dropped.
+pub struct Demo {
+    /// What there is to look at.
+    pub guide: Guide,
+    state: AppState,
+    listener: TcpListener,
+    _folder: TempDir,
+}
+
+/// What there is to look at, and with which tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guide {
+    /// Where it is served.
+    pub url: String,
+    /// The tenders.
+    pub tenders: Vec<DemoTender>,
+    /// A token for each role.
+    pub tokens: Vec<(Role, String)>,
+}
+
+/// A tender of the demo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoTender {
+    /// Its title.
+    pub title: String,
+    /// Where it is.
+    pub url: String,
+    /// Where the evaluations of its lots are.
+    pub evaluations: Vec<String>,
+}
+
+/// Stores the tenders in a temporary database, evaluated, and takes the address.
+///
+/// # Errors
+/// [`DemoError`].
+pub fn prepare(tenders: &[ScoreFile], bind: SocketAddr) -> Result<Demo, DemoError> {
+    write_logs("warn")?;
+    crate::identity::install_crypto();
+    let listener = TcpListener::bind(bind)?;
+    let url = format!("http://{}", listener.local_addr()?);
+    let folder = TempDir::new()?;
+    let database = format!("sqlite://{}", folder.path().join("demo.db").display());
+    let db = Db::open(&database, PoolOptions::default()).map_err(StartError::from)?;
+    db.migrate().map_err(StartError::from)?;
+    let clock = Arc::new(SystemClock);
+    let municipalities = register(&Services::new(db.clone(), clock.clone()))?;
+    let mut shown = Vec::with_capacity(tenders.len());
+    for (file, (id, name)) in tenders.iter().zip(municipalities.iter().cycle()) {
+        let mut file = file.clone();
+        file.tender.buyer = Some(format!("Gemeente {name}"));
+        let played = demonstration::play(&db, *id, &file, clock.now() - DUE_BEFORE)?;
+        shown.push(demo_tender(&url, *id, &file, &played));
+    }
+    let signer = TokenSigner::generate(KID)?;
+    let keys = parse_keys(&signer.public_jwks()?)?;
+    let verifier = TokenVerifier::new(AUDIENCE.to_owned(), BTreeMap::from([(ISSUER.to_owned(), keys)]));
+    let state = state(db, verifier, clock, &format!("{url}/v1"))?;
+    let guide = Guide { url, tenders: shown, tokens: tokens(&signer)? };
+    Ok(Demo { guide, state, listener, _folder: folder })
+}
+
+impl Demo {
+    /// Serves until the process is told to stop.
+    ///
+    /// # Errors
+    /// [`DemoError::Start`].
+    pub fn serve(self) -> Result<(), DemoError> {
+        Ok(run(self.listener, self.state, WORKERS)?)
+    }
+}
+
+fn register(services: &Services) -> Result<Vec<(MunicipalityId, &'static str)>, DemoError> {
+    let operator = Actor {
+        subject: "beheerder".to_owned(),
+        client: Some(KID.to_owned()),
+        roles: [Role::Operator].into(),
+        municipalities: [].into(),
+        kvk: None,
+        origin: RequestOrigin { request_id: fresh_uuid(), address: None },
+    };
+    let mut registered = Vec::with_capacity(MUNICIPALITIES.len());
+    for (code, name) in MUNICIPALITIES {
+        let new = NewMunicipality { id: code.parse()?, name: name.to_owned(), oin: None };
+        registered.push((municipalities::register(services, &operator, new)?.id, name));
+    }
+    Ok(registered)
+}
+
+fn demo_tender(url: &str, municipality: MunicipalityId, file: &ScoreFile, played: &Played) -> DemoTender {
+    let base = format!("{url}/v1/municipalities/{municipality}");
+    let evaluations =
+        played.lots.iter().map(|lot| format!("{base}/{}/evaluations/{}", lot.at, lot.evaluation));
+    DemoTender {
+        title: file.tender.title.clone().unwrap_or_default(),
+        url: format!("{base}/tenders/{}", played.tender),
+        evaluations: evaluations.collect(),
+    }
+}
+
+fn tokens(signer: &TokenSigner) -> Result<Vec<(Role, String)>, SignerError> {
+    let now = SystemClock.now();
+    let token = |role: Role| {
+        let for_one = matches!(role, Role::Bidder | Role::Contractor);
+        let claims = Claims {
+            iss: ISSUER.to_owned(),
+            sub: format!("demo-{role}"),
+            aud: Audience::One(AUDIENCE.to_owned()),
+            exp: (now + TOKENS_FOR).timestamp(),
+            nbf: Some(now.timestamp()),
+            azp: Some(KID.to_owned()),
+            client_id: None,
+            roles: vec![role.to_string()],
+            municipalities: MUNICIPALITIES.iter().map(|(code, _)| (*code).to_owned()).collect(),
+            kvk: for_one.then(|| KVK.to_owned()),
+        };
+        Ok((role, signer.sign(&claims)?))
+    };
+    Role::ALL.iter().copied().map(token).collect()
+}
