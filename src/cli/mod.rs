@@ -8,6 +8,8 @@ mod render;
 pub mod schema;
 pub mod score;
 pub mod serve;
+pub mod social_return;
+pub mod sroi;
 pub mod token;
 
 use std::process::ExitCode;
@@ -31,6 +33,8 @@ enum Command {
     Score(score::Args),
     Pso(pso::Args),
     Schema(schema::Args),
+    Sroi(sroi::Args),
+    SocialReturn(social_return::Args),
     Demo(demo::Args),
 }
 
@@ -45,6 +49,8 @@ pub fn run() -> ExitCode {
         Command::Score(args) => score::run(&args),
         Command::Pso(args) => pso::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Sroi(args) => sroi::run(&args),
+        Command::SocialReturn(args) => social_return::run(&args),
         Command::Demo(args) => demo::run(&args),
     }
 }

@@ -4,7 +4,10 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use crate::exchange::schema::{pso_file_schema, pso_result_schema, score_file_schema, score_result_schema};
+use crate::exchange::schema::{
+    pso_file_schema, pso_result_schema, score_file_schema, score_result_schema, social_return_case_schema,
+    social_return_policy_schema, social_return_result_schema, sroi_file_schema, sroi_result_schema,
+};
 
 /// Print a JSON Schema, for an editor that helps while typing or a program that checks.
 #[derive(Debug, clap::Args)]
@@ -25,6 +28,16 @@ pub enum Document {
     Pso,
     /// The result that `trede pso --format json` gives
     PsoResult,
+    /// The file that `trede sroi` takes
+    Sroi,
+    /// The result that `trede sroi --format json` gives
+    SroiResult,
+    /// A social return policy, such as the templates in `examples/policies`
+    SocialReturnPolicy,
+    /// The file that `trede social-return value` takes
+    SocialReturn,
+    /// The result that `trede social-return value --format json` gives
+    SocialReturnResult,
 }
 
 /// Prints the schema.
@@ -35,6 +48,11 @@ pub fn run(args: &Args) -> ExitCode {
         Document::Result => score_result_schema(),
         Document::Pso => pso_file_schema(),
         Document::PsoResult => pso_result_schema(),
+        Document::Sroi => sroi_file_schema(),
+        Document::SroiResult => sroi_result_schema(),
+        Document::SocialReturnPolicy => social_return_policy_schema(),
+        Document::SocialReturn => social_return_case_schema(),
+        Document::SocialReturnResult => social_return_result_schema(),
     };
     println!("{schema:#}");
     ExitCode::SUCCESS

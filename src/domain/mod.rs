@@ -18,5 +18,8 @@ pub mod procedure;
 pub mod pso;
 pub mod record;
 pub mod role;
+pub mod share;
+pub mod social_return;
+pub mod sroi;
 pub mod tender;
 pub mod words;

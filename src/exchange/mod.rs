@@ -11,3 +11,8 @@ pub mod pso_result;
 pub mod schema;
 pub mod score_file;
 pub mod score_result;
+pub mod social_return_case;
+pub mod social_return_policy;
+pub mod social_return_result;
+pub mod sroi_file;
+pub mod sroi_result;

@@ -8,6 +8,11 @@ use super::pso_file::PsoFile;
 use super::pso_result::PsoResult;
 use super::score_file::ScoreFile;
 use super::score_result::ScoreResult;
+use super::social_return_case::SocialReturnCase;
+use super::social_return_policy::PolicyInput;
+use super::social_return_result::SocialReturnResult;
+use super::sroi_file::SroiFile;
+use super::sroi_result::SroiResult;
 
 /// The JSON Schema of the file that `trede score` takes.
 #[must_use]
@@ -31,6 +36,36 @@ pub fn pso_file_schema() -> Value {
 #[must_use]
 pub fn pso_result_schema() -> Value {
     schema_of::<PsoResult>("Trede PSO result")
+}
+
+/// The JSON Schema of the file that `trede sroi` takes.
+#[must_use]
+pub fn sroi_file_schema() -> Value {
+    schema_of::<SroiFile>("Trede SROI file")
+}
+
+/// The JSON Schema of the result that `trede sroi --format json` gives.
+#[must_use]
+pub fn sroi_result_schema() -> Value {
+    schema_of::<SroiResult>("Trede SROI result")
+}
+
+/// The JSON Schema of a social return policy.
+#[must_use]
+pub fn social_return_policy_schema() -> Value {
+    schema_of::<PolicyInput>("Trede social return policy")
+}
+
+/// The JSON Schema of the file that `trede social-return value` takes.
+#[must_use]
+pub fn social_return_case_schema() -> Value {
+    schema_of::<SocialReturnCase>("Trede social return case")
+}
+
+/// The JSON Schema of the result that `trede social-return value --format json` gives.
+#[must_use]
+pub fn social_return_result_schema() -> Value {
+    schema_of::<SocialReturnResult>("Trede social return result")
 }
 
 fn schema_of<T: ToSchema + PartialSchema>(title: &str) -> Value {

@@ -4,6 +4,8 @@ mod analysis;
 mod lot;
 pub(super) mod pso;
 mod pso_words;
+mod social_return;
+mod sroi;
 mod words;
 
 use comfy_table::{CellAlignment, Table, presets};
@@ -11,6 +13,8 @@ use comfy_table::{CellAlignment, Table, presets};
 use crate::domain::award::explanation::Language;
 use crate::exchange::score_result::{LanguageCode, ScoreResult};
 
+pub use social_return::social_return_tables;
+pub use sroi::sroi_tables;
 use words::Words;
 
 /// How tables look.
