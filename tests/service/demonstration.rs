@@ -11,10 +11,18 @@ use trede::service::{demonstration, evaluations};
 
 use crate::world::{buyer, utrecht, worlds};
 
+/// The examples that are tenders; others show other commands.
 fn examples() -> Vec<PathBuf> {
+    let is_tender = |file: &PathBuf| {
+        let document: Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+        document.get("lots").is_some()
+    };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    files.filter(|file| file.extension().is_some_and(|extension| extension == "json")).collect()
+    files
+        .filter(|file| file.extension().is_some_and(|extension| extension == "json"))
+        .filter(is_tender)
+        .collect()
 }
 
 /// Rank and total of each bid of a lot.

@@ -135,7 +135,7 @@ fn exclude_by_total(declared: &DeclaredModel, outcomes: &mut [Outcome]) -> bool 
             any = true;
         }
     }
-    any && is_relative(&declared.model)
+    any && is_relative(&declared.model, &declared.layout)
 }
 
 /// A drawing decides exactly the bids that are open to it.

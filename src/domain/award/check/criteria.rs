@@ -13,7 +13,7 @@ use crate::domain::award::numeric::NumericScoring;
 use crate::domain::award::quality::Scale;
 use crate::domain::award::straight_line::Outside;
 
-pub(super) fn check(model: &AwardModel, found: &mut Vec<Finding>) {
+pub(super) fn check(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
     if model.criteria.is_empty() {
         found.push(Finding::new(FindingCode::NoCriteria, "/criteria", []));
     }
@@ -26,7 +26,7 @@ pub(super) fn check(model: &AwardModel, found: &mut Vec<Finding>) {
         content(criterion, place, model, found);
         threshold(criterion, place, found);
     });
-    method_fits(model, found);
+    method_fits(model, layout, found);
 }
 
 /// Calls `see` with each criterion and its JSON pointer, parents first.
@@ -204,8 +204,7 @@ fn depends_on_others(children: &[Criterion]) -> bool {
     depends
 }
 
-fn method_fits(model: &AwardModel, found: &mut Vec<Finding>) {
-    let layout = Layout::of(model);
+fn method_fits(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
     let code = model.method.code().to_owned();
     let leaves =
         |wanted: &dyn Fn(&Content) -> bool| layout.leaves.iter().filter(|leaf| wanted(&leaf.content)).count();

@@ -15,9 +15,8 @@ use crate::domain::exact::Exact;
 use super::criteria::visit;
 use super::is_relative;
 
-pub(super) fn warn(model: &AwardModel, found: &mut Vec<Finding>) {
-    let layout = Layout::of(model);
-    if is_relative(model) && !matches!(model.method, Method::Logarithmic(_)) {
+pub(super) fn warn(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
+    if is_relative(model, layout) && !matches!(model.method, Method::Logarithmic(_)) {
         found.push(Finding::new(FindingCode::RankReversal, "/method", []));
     }
     for (english, dutch) in known_defects(&model.method) {

@@ -27,30 +27,29 @@ impl DeclaredModel {
     /// # Errors
     /// All findings, the errors first, when at least one of them is an error.
     pub fn check(model: AwardModel) -> Result<Self, Vec<Finding>> {
-        let findings = findings(&model);
+        let layout = Layout::of(&model);
+        let findings = findings(&model, &layout);
         if findings.iter().any(|finding| finding.code.severity() == Severity::Error) {
             return Err(findings);
         }
-        let layout = Layout::of(&model);
         Ok(DeclaredModel { layout, model, warnings: findings })
     }
 }
 
 /// Everything that is found in a model: errors first, each in the order of the model.
-#[must_use]
-pub fn findings(model: &AwardModel) -> Vec<Finding> {
+fn findings(model: &AwardModel, layout: &Layout) -> Vec<Finding> {
     let mut found = Vec::new();
-    criteria::check(model, &mut found);
-    weights::check(model, &mut found);
+    criteria::check(model, layout, &mut found);
+    weights::check(model, layout, &mut found);
     pso::check(model, &mut found);
-    choices(model, &mut found);
-    defects::warn(model, &mut found);
+    choices(model, layout, &mut found);
+    defects::warn(model, layout, &mut found);
     found.sort_by_key(|finding| finding.code.severity());
     found
 }
 
-fn choices(model: &AwardModel, found: &mut Vec<Finding>) {
-    if is_relative(model) && model.drop_out.is_none() {
+fn choices(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
+    if is_relative(model, layout) && model.drop_out.is_none() {
         found.push(Finding::new(FindingCode::DropOutUndeclared, "/dropOut", []));
     }
     if model.zero_price == ZeroPrice::TakesAll
@@ -67,8 +66,8 @@ fn choices(model: &AwardModel, found: &mut Vec<Finding>) {
             ["totalThreshold".to_owned()],
         ));
     }
-    ties(model, found);
-    knock_outs(model, found);
+    ties(model, layout, found);
+    knock_outs(model, layout, found);
     for (index, rule) in model.abnormally_low.iter().enumerate() {
         let (number, highest) = match rule {
             AbnormallyLowRule::BelowMeanOfOthers { percent, .. }
@@ -86,11 +85,10 @@ fn choices(model: &AwardModel, found: &mut Vec<Finding>) {
     }
 }
 
-fn ties(model: &AwardModel, found: &mut Vec<Finding>) {
+fn ties(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
     if model.ties.is_empty() {
         found.push(Finding::new(FindingCode::TiesUndeclared, "/ties", []));
     }
-    let layout = Layout::of(model);
     for (index, step) in model.ties.iter().enumerate() {
         match step {
             TieStep::Criterion(id) if layout.range_of(id).is_none() => {
@@ -107,8 +105,7 @@ fn ties(model: &AwardModel, found: &mut Vec<Finding>) {
     }
 }
 
-fn knock_outs(model: &AwardModel, found: &mut Vec<Finding>) {
-    let layout = Layout::of(model);
+fn knock_outs(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
     for (index, knock_out) in model.knock_outs.iter().enumerate() {
         let earlier = model.knock_outs.iter().take(index).any(|other| other.id == knock_out.id);
         // A knock-out may share the fact of a numeric criterion, but only if that is a number.
@@ -122,8 +119,7 @@ fn knock_outs(model: &AwardModel, found: &mut Vec<Finding>) {
 
 /// Whether a score depends on the other bids: by the method, or by a criterion of its own.
 #[must_use]
-pub fn is_relative(model: &AwardModel) -> bool {
-    let layout = Layout::of(model);
+pub fn is_relative(model: &AwardModel, layout: &Layout) -> bool {
     model.method.is_relative()
         || !layout.nodes.is_empty()
         || !layout.numbers.is_empty()

@@ -19,7 +19,7 @@ enum Carries {
     Nothing,
 }
 
-pub(super) fn check(model: &AwardModel, found: &mut Vec<Finding>) {
+pub(super) fn check(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
     let mut any_weight = false;
     visit(&model.criteria, "/criteria", &mut |criterion, place| {
         any_weight |= criterion.weight.is_some();
@@ -39,7 +39,7 @@ pub(super) fn check(model: &AwardModel, found: &mut Vec<Finding>) {
         _ => {}
     }
     if model.method == Method::Features {
-        features(model, found);
+        features(layout, found);
     }
 }
 
@@ -105,11 +105,11 @@ fn sub_weights(criterion: &Criterion, place: &str, found: &mut Vec<Finding>) {
 }
 
 /// Prozorro: the non-price share is at most 0.3, and at 1 the formula has no value.
-fn features(model: &AwardModel, found: &mut Vec<Finding>) {
-    let sum = Layout::of(model).quality_weight;
-    let code = if sum >= Exact::ONE {
+fn features(layout: &Layout, found: &mut Vec<Finding>) {
+    let sum = &layout.quality_weight;
+    let code = if *sum >= Exact::ONE {
         FindingCode::FeaturesTooMuch
-    } else if sum > Exact::from(Decimal::new(3, 1)) {
+    } else if *sum > Exact::from(Decimal::new(3, 1)) {
         FindingCode::FeaturesAboveLimit
     } else {
         return;
