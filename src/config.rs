@@ -150,21 +150,22 @@ fn public_url(value: String) -> Result<String, ConfigError> {
 
 /// An issuer is a URL and may hold `=`, a file name seldom does: the last `=` divides.
 fn issuers(value: String) -> Result<BTreeMap<String, PathBuf>, ConfigError> {
-    value
-        .split(',')
-        .map(|entry| {
-            entry
-                .trim()
-                .rsplit_once('=')
-                .filter(|(issuer, file)| !issuer.is_empty() && !file.is_empty())
-                .map(|(issuer, file)| (issuer.to_owned(), PathBuf::from(file)))
-        })
-        .collect::<Option<_>>()
-        .ok_or(ConfigError::Unfit {
-            variable: "TREDE_JWT_ISSUERS",
-            value,
-            expected: "entries ISSUER=FILE, separated by commas",
-        })
+    let mut issuers = BTreeMap::new();
+    for entry in value.split(',') {
+        let divided = entry.trim().rsplit_once('=');
+        let named = divided.filter(|(issuer, file)| !issuer.is_empty() && !file.is_empty());
+        let replaced = named.map(|(issuer, file)| issuers.insert(issuer.to_owned(), PathBuf::from(file)));
+        // A second file for an issuer would silently take the place of the first.
+        if replaced != Some(None) {
+            return Err(ConfigError::Unfit {
+                variable: "TREDE_JWT_ISSUERS",
+                value,
+                expected: "entries ISSUER=FILE, separated by commas, each issuer once; several keys of one \
+                           issuer stand together in one JWKS file",
+            });
+        }
+    }
+    Ok(issuers)
 }
 
 #[cfg(test)]

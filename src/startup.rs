@@ -15,6 +15,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, ConfigError, TokenConfig, read_file};
+use crate::http::turnstile::Turnstile;
 use crate::http::{AppState, create_app, openapi};
 use crate::identity::keys::{KeyError, parse_keys};
 use crate::identity::verifier::TokenVerifier;
@@ -106,6 +107,7 @@ pub fn state(
         services: Services::new(db, clock),
         document: document.into(),
         behind_tls: server.starts_with("https://"),
+        turnstile: Turnstile::default(),
     })
 }
 

@@ -39,7 +39,8 @@ pub struct SimulationQuery {
 /// Simulates an award
 ///
 /// Scores a tender that is given whole (gunningssimulatie): the same file that `trede score` takes.
-/// Nothing is stored. Everything that is wrong with the file is told together.
+/// Nothing is stored. Everything that is wrong with the file is told together. Large calculations run a few
+/// at a time; when there are more, the answer is 503 and the same request can be sent again.
 #[utoipa::path(
     post,
     path = "/award-simulations",
@@ -60,7 +61,13 @@ pub async fn simulate_award(
     let result = if bids <= FEW_BIDS && !analyse {
         simulations::simulate(&caller.0, &body.0, options)?
     } else {
-        state.run(move |_| simulations::simulate(&caller.0, &body.0, options)).await?
+        let pass = state.turnstile.enter().ok_or_else(Problem::crowded)?;
+        state
+            .run(move |_| {
+                let _inside = pass;
+                simulations::simulate(&caller.0, &body.0, options)
+            })
+            .await?
     };
     Ok(HttpResponse::Ok().json(result))
 }

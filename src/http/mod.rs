@@ -30,6 +30,7 @@ pub mod routes;
 pub mod schema;
 pub mod tender_steps;
 pub mod tenders;
+pub mod turnstile;
 
 use actix_web::body::{BoxBody, EitherBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -38,6 +39,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, Error, web};
 
 use crate::http::problem::Problem;
+use crate::http::turnstile::Turnstile;
 use crate::identity::verifier::TokenVerifier;
 use crate::service::Services;
 use crate::service::error::ServiceError;
@@ -52,6 +54,8 @@ pub struct AppState {
     pub document: web::Bytes,
     /// Whether the world reaches this service over TLS.
     pub behind_tls: bool,
+    /// What takes long enters here.
+    pub turnstile: Turnstile,
 }
 
 impl AppState {

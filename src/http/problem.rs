@@ -195,6 +195,17 @@ impl ResponseError for Problem {
     }
 }
 
+impl Problem {
+    /// More long calculations are asked than run at once.
+    #[must_use]
+    pub fn crowded() -> Self {
+        let detail = "as many large calculations as run at once are under way";
+        let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Too busy", detail.to_owned());
+        problem.hint = Hint::RetryAfter("2");
+        problem
+    }
+}
+
 impl From<TokenError> for Problem {
     fn from(error: TokenError) -> Self {
         let mut problem =

@@ -19,6 +19,12 @@ pub enum TokenError {
     /// Not a JWT, or claims of the wrong shape.
     #[error("the token is not a well-formed JWT with the claims iss, sub, aud and exp")]
     Malformed,
+    /// Another kind of token, or with extensions that must be understood (RFC 7515 §4.1.11).
+    #[error("the token is not an access token: its header has `crit`, or a `typ` other than JWT or at+jwt")]
+    Kind,
+    /// A subject or client that cannot be recorded.
+    #[error("the claims sub, azp and client_id must hold 1 to 255 characters without control characters")]
+    Name,
     /// Signed with something outside the allow-list, or not at all.
     #[error("the token's algorithm is not accepted; accepted are RS256, PS256, ES256 and EdDSA")]
     Algorithm,
@@ -79,6 +85,9 @@ impl TokenVerifier {
         if !ALLOWED_ALGORITHMS.contains(&header.alg) {
             return Err(TokenError::Algorithm);
         }
+        if header.crit.is_some() || !header.typ.as_deref().is_none_or(is_access_token) {
+            return Err(TokenError::Kind);
+        }
         let claimed: ClaimedIssuer =
             jsonwebtoken::dangerous::insecure_decode_claims(token).map_err(|_| TokenError::Malformed)?;
         let keys = self.issuers.get(&claimed.iss).ok_or(TokenError::Issuer)?;
@@ -87,24 +96,33 @@ impl TokenVerifier {
         if candidates.is_empty() {
             return Err(TokenError::UnknownKey);
         }
-        let key = candidates
-            .into_iter()
-            .find(|key| key.algorithms.contains(&header.alg))
-            .ok_or(TokenError::Algorithm)?;
         let mut validation = self.validation.clone();
         validation.algorithms = vec![header.alg];
-        let claims = decode::<Claims>(token, &key.key, &validation)
-            .map_err(|error| match error.kind() {
-                jsonwebtoken::errors::ErrorKind::InvalidSignature => TokenError::Signature,
-                _ => TokenError::Malformed,
-            })?
-            .claims;
-        self.check(&claims, now)?;
-        Ok(claims)
+        // Keys without an id can only be told apart by trying them.
+        let mut refused = TokenError::Algorithm;
+        for key in candidates.into_iter().filter(|key| key.algorithms.contains(&header.alg)) {
+            match decode::<Claims>(token, &key.key, &validation) {
+                Ok(decoded) => {
+                    self.check(&decoded.claims, now)?;
+                    return Ok(decoded.claims);
+                }
+                Err(error) => {
+                    refused = match error.kind() {
+                        jsonwebtoken::errors::ErrorKind::InvalidSignature => TokenError::Signature,
+                        _ => TokenError::Malformed,
+                    };
+                }
+            }
+        }
+        Err(refused)
     }
 
     fn check(&self, claims: &Claims, now: DateTime<Utc>) -> Result<(), TokenError> {
         let now = now.timestamp();
+        let names = [Some(&claims.sub), claims.azp.as_ref(), claims.client_id.as_ref()];
+        if names.into_iter().flatten().any(|name| !can_be_recorded(name)) {
+            return Err(TokenError::Name);
+        }
         if !claims.aud.names(&self.audience) {
             return Err(TokenError::Audience);
         }
@@ -116,6 +134,16 @@ impl TokenVerifier {
         }
         Ok(())
     }
+}
+
+/// The header types of access tokens (RFC 7519 §5.1, RFC 9068).
+fn is_access_token(kind: &str) -> bool {
+    ["jwt", "at+jwt", "application/at+jwt"].iter().any(|known| kind.eq_ignore_ascii_case(known))
+}
+
+/// Names go into the audit record.
+fn can_be_recorded(name: &str) -> bool {
+    !name.trim().is_empty() && name.chars().count() <= 255 && !name.chars().any(char::is_control)
 }
 
 /// The library cannot read a header with `alg: none`; the caller deserves to hear which it was.
@@ -172,6 +200,39 @@ mod tests {
         change(&mut claims);
         let token = signer.sign(&claims).unwrap();
         verifier(&signer.public_jwks().unwrap()).verify(&token, noon())
+    }
+
+    #[test]
+    fn a_subject_that_cannot_be_recorded_is_refused() {
+        for name in ["", " ", "a\u{0}b", &"x".repeat(256)] {
+            assert_eq!(verdict(|claims| claims.sub = name.to_owned()), Err(TokenError::Name), "{name:?}");
+            let as_client = verdict(|claims| claims.azp = Some(name.to_owned()));
+            assert_eq!(as_client, Err(TokenError::Name), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn another_kind_of_token_of_the_same_issuer_is_refused() {
+        assert!(is_access_token("JWT") && is_access_token("at+jwt"));
+        assert!(!is_access_token("logout+jwt"));
+    }
+
+    #[test]
+    fn keys_without_an_id_are_all_tried() {
+        let (old, new) = (signer("old"), signer("new"));
+        let without_id = |signer: &TokenSigner| -> serde_json::Value {
+            let mut keys: serde_json::Value = serde_json::from_str(&signer.public_jwks().unwrap()).unwrap();
+            let key = keys["keys"][0].as_object_mut().unwrap();
+            key.remove("kid");
+            serde_json::Value::Object(key.clone())
+        };
+        let jwks = serde_json::json!({ "keys": [without_id(&old), without_id(&new)] }).to_string();
+        for signer in [old, new] {
+            assert!(verifier(&jwks).verify(&signer.sign(&claims()).unwrap(), noon()).is_ok());
+        }
+        let stranger = self::signer("stranger");
+        let refused = verifier(&jwks).verify(&stranger.sign(&claims()).unwrap(), noon());
+        assert_eq!(refused, Err(TokenError::Signature));
     }
 
     #[test]

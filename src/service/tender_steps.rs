@@ -57,7 +57,7 @@ pub fn publish(
     })
 }
 
-/// Opens the bids on all lots, after the deadline.
+/// Opens the bids on all lots that have not ended, after the deadline.
 ///
 /// What is kept here is opened by an opener. What a platform kept is opened there: the platform
 /// attests when, and hands the bids over afterwards.
@@ -80,7 +80,8 @@ pub fn open(
         evidence: attestation.as_ref().map(|attested| attested.evidence.clone()),
     };
     let taking = taking(services, actor, Step::Open, grounds);
-    step(services, actor, municipality, id, OPERATION, &taking, |tender, _| {
+    step(services, actor, municipality, id, OPERATION, &taking, |tender, lots| {
+        leave_out_ended(lots);
         let (keeper, detail) = match tender.facts.bid_custody {
             BidCustody::Trede => (Role::Opener, "the bids are kept here, so an opener opens them"),
             BidCustody::Platform => {
@@ -151,12 +152,17 @@ pub fn cancel(
     let grounds = StepGrounds { reason: Some(reason), ..StepGrounds::default() };
     let taking = taking(services, actor, Step::Cancel, grounds);
     step(services, actor, municipality, id, Operation::CancelTender, &taking, |_, lots| {
-        let all_ended = lots.iter().all(|lot| lot.state.is_final());
-        if !all_ended {
-            lots.retain(|lot| !lot.state.is_final());
-        }
+        leave_out_ended(lots);
         Ok(())
     })
+}
+
+/// A lot that ended takes no step any more, and must not keep the others from taking theirs. When all have
+/// ended they stay, so that the refusal says so.
+fn leave_out_ended(lots: &mut Vec<Lot>) {
+    if !lots.iter().all(|lot| lot.state.is_final()) {
+        lots.retain(|lot| !lot.state.is_final());
+    }
 }
 
 fn taking<'a>(services: &Services, actor: &'a Actor, step: Step, grounds: StepGrounds) -> Taking<'a> {

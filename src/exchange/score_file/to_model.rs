@@ -1,5 +1,6 @@
 //! From the award model on the wire to the domain's, with everything that is wrong named by its place.
 
+use super::criterion::CriterionInput;
 use super::model::{
     AbnormallyLowInput, AbnormallyLowRuleInput, AmountListInput, AwardModelInput, DropOutInput,
     KnockOutInput, RoundingInput, RoundingModeInput, RoundingStageInput, ScoreCombinationInput, TieRuleInput,
@@ -16,12 +17,24 @@ use crate::domain::award::model::{
 use crate::domain::award::rounding::Rounding;
 use crate::domain::exact::Half;
 
+/// More criteria than any published model has.
+const MAX_CRITERIA: usize = 200;
+
+fn count_of(criteria: &[CriterionInput]) -> usize {
+    criteria.iter().map(|criterion| 1 + count_of(&criterion.criteria)).sum()
+}
+
 /// The domain's model, as far as the wire's can be read.
 ///
 /// # Errors
 /// Everything that cannot be read, by its place within the model.
 pub fn to_model(input: &AwardModelInput, above_threshold: Option<bool>) -> Result<AwardModel, Vec<Finding>> {
     let mut found = Vec::new();
+    let count = count_of(&input.criteria);
+    if count > MAX_CRITERIA {
+        let details = [format!("{count} criteria"), MAX_CRITERIA.to_string()];
+        return Err(vec![Finding::new(FindingCode::TooMany, "/criteria", details)]);
+    }
     let pso = input.pso.as_ref().and_then(|rules| pso_rules(rules, &mut found));
     let method = method(&input.method, &mut found);
     let criteria =

@@ -30,8 +30,10 @@ pub struct AnalysisResult {
 pub struct DropOutResult {
     /// The bid that drops out.
     pub without: String,
-    /// The bids that are then first.
+    /// The bids that are then first, at most 20 of them.
     pub first: Vec<String>,
+    /// How many bids are then first.
+    pub first_count: usize,
     /// Whether another bid wins although the winner did not drop out.
     pub reverses: bool,
 }
@@ -133,6 +135,9 @@ pub struct LevelWorthResult {
     pub euros: Option<String>,
 }
 
+/// As many bids of a tie are named for each bid that drops out: naming all would grow with their square.
+const NAMED: usize = 20;
+
 impl AnalysisResult {
     /// All analyses of an evaluated lot.
     pub(super) fn of(lot: &Lot, evaluation: &Evaluation, reference_price: Option<&Exact>) -> Self {
@@ -145,7 +150,8 @@ impl AnalysisResult {
                 .iter()
                 .map(|effect| DropOutResult {
                     without: lot.id_of(effect.bid).to_owned(),
-                    first: ids(&effect.winners),
+                    first: ids(effect.winners.get(..NAMED).unwrap_or(&effect.winners)),
+                    first_count: effect.winners.len(),
                     reverses: effect.reverses,
                 })
                 .collect(),

@@ -73,10 +73,12 @@ impl<'a> Ranked<'a> {
     fn weights(&self) -> Vec<Stability> {
         let entries = self.entries();
         let whole = Exact::sum(entries.iter().map(|entry| &entry.weight));
-        let mut found: Vec<Stability> =
-            entries.iter().filter_map(|entry| self.of_weight(&[entry], &entry.id, &whole)).collect();
+        let mut found: Vec<Stability> = entries
+            .iter()
+            .filter_map(|entry| self.of_weight(&entries, &[entry], &entry.id, &whole))
+            .collect();
         for (group, members) in self.groups(&entries) {
-            found.extend(self.of_weight(&members, &group, &whole));
+            found.extend(self.of_weight(&entries, &members, &group, &whole));
         }
         found
     }
@@ -126,8 +128,7 @@ impl<'a> Ranked<'a> {
     }
 
     /// The intervals of the weight of some entries together, which keep their proportion to each other.
-    fn of_weight(&self, members: &[&Entry], id: &str, whole: &Exact) -> Option<Stability> {
-        let entries = self.entries();
+    fn of_weight(&self, entries: &[Entry], members: &[&Entry], id: &str, whole: &Exact) -> Option<Stability> {
         let weight = Exact::sum(members.iter().map(|entry| &entry.weight));
         let rest = whole.minus(&weight);
         // A weight that is all there is cannot be varied.
