@@ -191,3 +191,15 @@ fn every_change_leaves_an_act_and_no_refusal_does() {
         );
     }
 }
+
+#[test]
+fn a_lot_that_was_called_off_does_not_keep_the_others_sealed() {
+    for world in worlds() {
+        let (tender, paths) = world.published(facts(), 2);
+        awards::cancel(&world.services, &buyer(), paths[1], "geen budget".to_owned()).unwrap();
+        world.open(tender);
+        assert_eq!(world.get_lot(paths[0]).state, State::Opened);
+        assert_eq!(world.get_lot(paths[1]).state, State::Cancelled);
+        assert!(world.get_lot(paths[1]).opened_at.is_none(), "its bids stay sealed");
+    }
+}
