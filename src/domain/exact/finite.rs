@@ -120,6 +120,62 @@ impl Finite {
         })
     }
 
+    /// Whether `self / divisor` has a finite decimal: when nothing but factors 2 and 5 stays below the line.
+    pub fn divides_finitely(self, divisor: Self) -> bool {
+        let mut rest = divisor.mantissa.unsigned_abs();
+        rest >>= rest.trailing_zeros().min(63);
+        while rest != 0 && rest % 5 == 0 {
+            rest /= 5;
+        }
+        self.mantissa.unsigned_abs().checked_rem(rest) == Some(0)
+    }
+
+    /// `self / divisor` as a reduced fraction of whole numbers; none when these do not fit.
+    pub fn fraction_over(self, divisor: Self) -> Option<(i128, i128)> {
+        let shift = i128::from(power(self.scale.abs_diff(divisor.scale))?);
+        let (mut numer, mut denom) = (i128::from(self.mantissa), i128::from(divisor.mantissa));
+        if divisor.scale >= self.scale {
+            numer = numer.checked_mul(shift)?;
+        } else {
+            denom = denom.checked_mul(shift)?;
+        }
+        let (mut a, mut b) = (numer.unsigned_abs(), denom.unsigned_abs());
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        let common = i128::try_from(a).ok()?;
+        Some((numer.checked_div(common)?, denom.checked_div(common)?))
+    }
+
+    /// The absolute value of `self / divisor`, rounded half up to `digits` significant digits, as whole part,
+    /// fraction and the decimals of that fraction; none when it does not fit.
+    pub fn rounded_over(self, divisor: Self, digits: u32) -> Option<(u128, u128, u32)> {
+        const CHUNK: u128 = 1_000_000_000_000_000_000;
+        const CHUNKS: u32 = 36;
+        let shift = u128::from(power(self.scale.abs_diff(divisor.scale))?.unsigned_abs());
+        let mut numer = u128::from(self.mantissa.unsigned_abs());
+        let mut denom = u128::from(divisor.mantissa.unsigned_abs());
+        if divisor.scale >= self.scale {
+            numer = numer.checked_mul(shift)?;
+        } else {
+            denom = denom.checked_mul(shift)?;
+        }
+        let (whole, rest) = (numer.checked_div(denom)?, numer.checked_rem(denom)?);
+        let upper = rest.checked_mul(CHUNK)?;
+        let (high, rest) = (upper / denom, upper % denom);
+        let low = rest.checked_mul(CHUNK)? / denom;
+        let fraction = high * CHUNK + low;
+        let decimals = digits.checked_sub(whole.checked_ilog10().map_or(0, |log| log + 1))?;
+        let cut = 10u128.checked_pow(CHUNKS.checked_sub(decimals)?)?;
+        let (mut kept, left) = (fraction / cut, fraction % cut);
+        // What was cut off after 36 digits cannot make less than a half of what is a half already.
+        if left >= cut / 2 {
+            kept += 1;
+        }
+        let one = 10u128.checked_pow(decimals)?;
+        Some(if kept == one { (whole + 1, 0, decimals) } else { (whole, kept, decimals) })
+    }
+
     /// The whole billionths of `self / divisor`, cut off; none when they do not fit.
     pub fn billionths_over(self, divisor: Self) -> Option<i128> {
         const BILLION: i128 = 1_000_000_000;

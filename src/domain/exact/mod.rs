@@ -160,10 +160,15 @@ impl Exact {
     pub fn finite(&self) -> Option<Decimal> {
         match &self.0 {
             Repr::Finite(d) => Some(d.decimal().normalize()),
+            Repr::Quotient(q) if !q.0.divides_finitely(q.1) => None,
             Repr::Quotient(q) => {
-                let quotient = q.0.decimal().checked_div(q.1.decimal())?.normalize();
-                let product = Exact::from(quotient).times(&Exact::finite_number(q.1));
-                (product == Exact::finite_number(q.0)).then_some(quotient)
+                let quotient = q.0.decimal().checked_div(q.1.decimal())?;
+                // As many decimals as there can be: more may have been rounded away.
+                if quotient.scale() >= 28 {
+                    finite_decimal(&self.to_big())
+                } else {
+                    Some(quotient.normalize())
+                }
             }
             Repr::Big(b) => finite_decimal(b),
         }
@@ -360,4 +365,69 @@ fn finite_decimal(value: &BigRational) -> Option<Decimal> {
     }
     let mantissa = (value * power_of_ten(scale)).to_integer().to_i128()?;
     Decimal::try_from_i128_with_scale(mantissa, scale).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quotient(numer: &str, denom: &str) -> Exact {
+        let number = |text: &str| Exact::from(text.parse::<Decimal>().unwrap());
+        number(numer).over(&number(denom)).unwrap()
+    }
+
+    #[test]
+    fn a_quotient_is_finite_when_only_twos_and_fives_stay_below_the_line() {
+        for (numer, denom, shown) in
+            [("3", "8", "0.375"), ("6", "9.6", "0.625"), ("21", "0.7", "30"), ("0", "7", "0")]
+        {
+            assert_eq!(quotient(numer, denom).finite().map(|d| d.to_string()).as_deref(), Some(shown));
+            assert_eq!(quotient(numer, denom).shown(), shown);
+        }
+        assert_eq!(quotient("1", "3").finite(), None);
+        assert_eq!(quotient("1.50", "0.99").finite(), None);
+    }
+
+    #[test]
+    fn a_fraction_is_reduced_and_keeps_its_sign() {
+        assert_eq!(quotient("1.50", "0.99").fraction(), "50/33");
+        assert_eq!(quotient("-2", "6").fraction(), "-1/3");
+        assert_eq!(quotient("2", "-6").fraction(), "-1/3");
+        assert_eq!(quotient("200", "3").shown(), "66.66666666666666666666666667");
+    }
+
+    #[test]
+    fn a_quotient_is_shown_as_the_long_division_shows_it() {
+        for (numer, denom) in [
+            ("1", "7"),
+            ("-22", "7"),
+            ("1000000", "3"),
+            ("0.01", "900000.07"),
+            ("2", "3"),
+            ("999999", "0.07"),
+        ] {
+            let quotient = quotient(numer, denom);
+            let long = significant(quotient.to_big().numer(), quotient.to_big().denom(), SHOWN_DIGITS);
+            assert_eq!(quotient.shown(), long, "{numer}/{denom}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_outgrow_a_word_stay_exact() {
+        let large = Exact::from("9999999999999999.99".parse::<Decimal>().unwrap());
+        let product = large.times(&large);
+        assert_eq!(product.over(&large), Some(large.clone()));
+        assert_eq!(product.minus(&product), Exact::ZERO);
+        assert!(product.plus(&quotient("1", "3")) > product);
+        assert_eq!(quotient("1", "3").plus(&quotient("1", "3")).plus(&quotient("1", "3")), Exact::ONE);
+    }
+
+    #[test]
+    fn a_half_is_rounded_by_its_exact_value() {
+        let third = quotient("1", "3");
+        assert_eq!(third.rounded(2, Half::Up).shown(), "0.33");
+        assert_eq!(quotient("1", "8").rounded(2, Half::Up).shown(), "0.13");
+        assert_eq!(quotient("1", "8").rounded(2, Half::Even).shown(), "0.12");
+        assert_eq!(quotient("-1", "8").rounded(2, Half::Up).shown(), "-0.13");
+    }
 }

@@ -9,6 +9,11 @@ impl Exact {
     /// The number as a reduced fraction, such as `200/3`.
     #[must_use]
     pub fn fraction(&self) -> String {
+        if let Repr::Quotient(q) = &self.0 {
+            if let Some((numer, denom)) = q.0.fraction_over(q.1) {
+                return format!("{numer}/{denom}");
+            }
+        }
         let ratio = self.to_big();
         format!("{}/{}", ratio.numer(), ratio.denom())
     }
@@ -26,15 +31,24 @@ impl Exact {
                 let (mantissa, scale) = d.parts();
                 significant(&mantissa.into(), &power_of_ten(scale.into()), digits)
             }
-            // Not reduced: the greatest common divisor would cost more than the division itself.
-            Repr::Quotient(q) => {
-                let ((numer, numer_scale), (denom, denom_scale)) = (q.0.parts(), q.1.parts());
-                let numer = BigInt::from(numer) * power_of_ten(denom_scale.into());
-                significant(&numer, &(BigInt::from(denom) * power_of_ten(numer_scale.into())), digits)
-            }
+            Repr::Quotient(q) => match q.0.rounded_over(q.1, digits) {
+                Some(parts) => plain(q.0.is_negative(), parts),
+                None => significant(self.to_big().numer(), self.to_big().denom(), digits),
+            },
             Repr::Big(b) => significant(b.numer(), b.denom(), digits),
         }
     }
+}
+
+/// A rounded number in plain notation, without zeros at its end.
+fn plain(negative: bool, (whole, fraction, decimals): (u128, u128, u32)) -> String {
+    let sign = if negative && (whole, fraction) != (0, 0) { "-" } else { "" };
+    if fraction == 0 {
+        return format!("{sign}{whole}");
+    }
+    let width = usize::try_from(decimals).unwrap_or(0);
+    let digits = format!("{sign}{whole}.{fraction:0>width$}");
+    digits.trim_end_matches('0').to_owned()
 }
 
 /// `numer / denom`, whose denominator is positive, rounded half up to `digits` significant digits, in
