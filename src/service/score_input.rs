@@ -43,8 +43,12 @@ pub(super) fn gather(
         let of_bid = assessments.iter().filter(|assessment| assessment.bid == bid.id);
         let (agreed, individual): (Vec<_>, Vec<_>) =
             of_bid.partition(|assessment| assessment.kind == AssessmentKind::Consensus);
+        // Where no rule combines scores, the one that the assessors agreed on takes the place of theirs.
+        let is_agreed = |criterion: &str| agreed.iter().any(|agreed| agreed.criterion == criterion);
         for assessment in individual {
-            add_individual_score(&mut input, assessment, scores_are_combined)?;
+            if scores_are_combined || !is_agreed(&assessment.criterion) {
+                add_individual_score(&mut input, assessment, scores_are_combined)?;
+            }
         }
         for assessment in agreed {
             input.scores.insert(assessment.criterion.clone(), assessment.score.clone());
@@ -86,7 +90,8 @@ fn add_individual_score(
         input.assessor_scores.entry(criterion).or_default().push(scored);
     } else if let Some(other) = input.scores.insert(criterion, score) {
         let detail = format!(
-            "two assessors scored bid {} on `{}` ({other} and {}), but the award model does not say how              scores are combined (`assessment`)",
+            "two assessors scored bid {} on `{}` ({other} and {}), but the award model does not say how \
+             scores are combined (`assessment`)",
             assessment.bid, assessment.criterion, assessment.score
         );
         return Err(ServiceError::refused("scores-not-combined", detail));

@@ -1,5 +1,6 @@
 //! Scores of assessors with their motivations.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::columns::{At, Coded, KeyOf};
@@ -110,6 +111,21 @@ pub fn find(
         .first(c)
         .optional()?;
     Ok(row.map(Assessment::from))
+}
+
+/// Whether another assessor has scored the same criterion of the same bid alone.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn another_scored(c: &mut AnyConnection, assessment: &Assessment) -> Result<bool, StorageError> {
+    let others = table::table
+        .filter(table::municipality_id.eq(Coded(assessment.municipality)))
+        .filter(table::lot_id.eq(KeyOf(assessment.lot)))
+        .filter(table::bid_id.eq(KeyOf(assessment.bid)))
+        .filter(table::criterion.eq(&assessment.criterion))
+        .filter(table::kind.eq(Coded(AssessmentKind::Individual)))
+        .filter(table::assessor.ne(&assessment.assessor));
+    Ok(diesel::select(exists(others)).get_result(c)?)
 }
 
 /// One page of the assessments of a lot, in the order in which they were stored.

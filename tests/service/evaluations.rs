@@ -11,16 +11,19 @@ use trede::domain::page::{PageRequest, Start};
 use trede::domain::procedure::State;
 use trede::domain::record::Version;
 use trede::domain::role::Role;
-use trede::exchange::score_file::{ExclusionInput, ExclusionStageInput};
+use trede::exchange::score_file::{
+    AssessmentInput, ExclusionInput, ExclusionStageInput, ScoreCombinationInput,
+};
 use trede::service::actor::Actor;
 use trede::service::assessments::{self, NewAssessment};
 use trede::service::awards::{self, NewAward};
-use trede::service::bids;
 use trede::service::error::ServiceError;
 use trede::service::evaluations::{self, Additions, NewEvaluation};
+use trede::service::{award_models, bids, tender_steps};
 
 use crate::world::{
-    World, actor, bidder, buyer, findings, is_forbidden, is_not_found, new_bid, refusal, worlds,
+    World, actor, award_model, bidder, buyer, facts, findings, is_forbidden, is_not_found, new_bid, refusal,
+    worlds,
 };
 
 /// A lot with two opened bids: the first dear, the second cheap.
@@ -270,5 +273,74 @@ fn a_withdrawn_proposal_makes_room_for_another() {
         assert!(is_not_found(&awards::get(&world.services, &buyer(), at)));
         let again = awards::propose(&world.services, &buyer(), at, award(&evaluation, dear.id)).unwrap();
         assert_eq!(awards::get(&world.services, &buyer(), at).unwrap(), again);
+    }
+}
+
+/// A score by somebody, on the plan.
+fn scored(
+    world: &World,
+    at: LotPath,
+    bid: BidId,
+    (assessor, kind, score): (&str, AssessmentKind, &str),
+) -> Result<trede::domain::assessment::Assessment, ServiceError> {
+    let new = NewAssessment {
+        bid,
+        criterion: "plan".to_owned(),
+        kind,
+        score: score.to_owned(),
+        motivation: "Concreet en meetbaar".to_owned(),
+    };
+    let assessor = Actor { subject: assessor.to_owned(), ..actor(Role::Assessor) };
+    assessments::create(&world.services, &assessor, at, new)
+}
+
+#[test]
+fn a_score_off_the_scale_is_refused_when_it_is_given_or_changed() {
+    for world in worlds() {
+        let (at, bids) = opened(&world);
+        for score in ["11", "-1", "goed", "1e1"] {
+            assert_eq!(findings(assess(&world, at, bids[0].id, score)), ["score-off-scale"], "{score}");
+        }
+        let made = assess(&world, at, bids[0].id, "9").unwrap();
+        let assessor = actor(Role::Assessor);
+        let changed =
+            assessments::update(&world.services, &assessor, at, made.id, Version::FIRST, "11", "Te hoog");
+        let Err(ServiceError::Invalid(found)) = changed else { panic!("{changed:?}") };
+        assert_eq!((found[0].pointer.as_str(), found[0].code), ("/score", "score-off-scale"));
+    }
+}
+
+#[test]
+fn a_second_assessor_is_refused_where_no_rule_combines_scores_and_a_consensus_counts_instead() {
+    for world in worlds() {
+        let (at, [dear, _]) = assessed(&world);
+        let second = scored(&world, at, dear.id, ("assessor-2", AssessmentKind::Individual, "7"));
+        assert_eq!(refusal(second), "scores-not-combined");
+        scored(&world, at, dear.id, ("assessor-2", AssessmentKind::Consensus, "10")).unwrap();
+        let evaluation = evaluate(&world, at, None).unwrap();
+        // 60 × 100/120 + 40 × 1.0.
+        assert_eq!(ranked(&evaluation)[0]["total"]["declared"], "90");
+    }
+}
+
+#[test]
+fn a_consensus_is_refused_where_the_model_takes_the_mean() {
+    for world in worlds() {
+        let (tender, paths) = world.draft(facts(), 1);
+        let at = paths[0];
+        let mut model = award_model();
+        model.assessment =
+            Some(AssessmentInput { combine: ScoreCombinationInput::Mean, flag_spread_above: None });
+        let version = world.get_lot(at).record.version;
+        award_models::replace(&world.services, &buyer(), at, version, &model).unwrap();
+        tender_steps::publish(&world.services, &buyer(), at.municipality, tender).unwrap();
+        let bid = world.bid(at, 1, 100_000).unwrap();
+        world.open(tender);
+        let agreed = scored(&world, at, bid.id, ("assessor-1", AssessmentKind::Consensus, "8"));
+        assert_eq!(refusal(agreed), "consensus-not-asked");
+        scored(&world, at, bid.id, ("assessor-1", AssessmentKind::Individual, "8")).unwrap();
+        scored(&world, at, bid.id, ("assessor-2", AssessmentKind::Individual, "6")).unwrap();
+        // 60 + 40 × 0.7.
+        assert_eq!(ranked(&evaluate(&world, at, None).unwrap())[0]["total"]["declared"], "88");
     }
 }
