@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::assessment::{Assessment, AssessmentKind};
 use crate::domain::bid::{Bid, BidId};
+use crate::domain::evaluation::Evaluation;
 use crate::domain::lot::Lot;
 use crate::domain::tender::Tender;
 use crate::exchange::offer::OfferInput;
@@ -24,6 +25,24 @@ pub struct Additions {
     pub exclusions: BTreeMap<BidId, ExclusionInput>,
     /// The record of a drawing of lots that decided a tie.
     pub drawing: Option<DrawingInput>,
+}
+
+impl Additions {
+    /// What the buyer added to an evaluation, read back from its stored input.
+    pub(super) fn of(evaluation: &Evaluation) -> Result<Self, ServiceError> {
+        let input: ScoreFile =
+            serde_json::from_str(&evaluation.input).map_err(|error| ServiceError::Internal(error.into()))?;
+        let mut additions = Self::default();
+        for lot in input.lots {
+            additions.drawing = lot.drawing;
+            for bid in lot.bids {
+                let Some(exclusion) = bid.exclusion else { continue };
+                let id = bid.id.parse().map_err(|error| ServiceError::Internal(Box::new(error)))?;
+                additions.exclusions.insert(id, exclusion);
+            }
+        }
+        Ok(additions)
+    }
 }
 
 /// The score file of one lot.

@@ -344,3 +344,32 @@ fn a_consensus_is_refused_where_the_model_takes_the_mean() {
         assert_eq!(ranked(&evaluate(&world, at, None).unwrap())[0]["total"]["declared"], "88");
     }
 }
+
+#[test]
+fn an_award_is_not_proposed_on_scores_that_changed_since_the_evaluation() {
+    for world in worlds() {
+        let (at, bids) = opened(&world);
+        let made = assess(&world, at, bids[0].id, "9").unwrap();
+        assess(&world, at, bids[1].id, "6").unwrap();
+        let new = NewEvaluation {
+            additions: Additions {
+                exclusions: BTreeMap::from([(bids[1].id, exclusion("geen geldige ondertekening"))]),
+                ..Additions::default()
+            },
+            ..NewEvaluation::default()
+        };
+        let before = evaluations::create(&world.services, &buyer(), at, new).unwrap();
+        let assessor = actor(Role::Assessor);
+        let (first, second) = (Version::FIRST, Version(2));
+        assessments::update(&world.services, &assessor, at, made.id, first, "7", "Minder concreet").unwrap();
+        let propose =
+            |evaluation| awards::propose(&world.services, &buyer(), at, award(evaluation, bids[0].id));
+        assert_eq!(refusal(propose(&before)), "evaluation-outdated");
+        assessments::update(&world.services, &assessor, at, made.id, second, "9", "Toch concreet").unwrap();
+        propose(&before).unwrap();
+    }
+}
+
+fn exclusion(reason: &str) -> ExclusionInput {
+    ExclusionInput { stage: ExclusionStageInput::BeforeEvaluation, reason: reason.to_owned() }
+}
