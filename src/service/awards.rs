@@ -1,5 +1,6 @@
 //! How a lot ends: an award that is proposed and becomes final, or no award.
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use crate::domain::award_decision::AwardDecision;
@@ -198,7 +199,20 @@ pub fn declare_unsuccessful(
 /// [`ServiceError::Refused`] when the lot is a draft or has ended.
 pub fn cancel(services: &Services, actor: &Actor, at: LotPath, reason: String) -> Result<Lot, ServiceError> {
     let ending = Ending { operation: Operation::CancelLot, step: Step::Cancel, reason: Some(reason) };
-    end(services, actor, at, ending, Findings::default(), |_, (_, lot)| Ok(lot.clone()))
+    let now = services.now();
+    end(services, actor, at, ending, Findings::default(), |c, (_, lot)| {
+        fall(c, lot, now)?;
+        Ok(lot.clone())
+    })
+}
+
+/// Withdraws the award that is proposed on a lot that is called off, if there is one.
+pub(super) fn fall(c: &mut AnyConnection, lot: &Lot, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    if let Some(mut decision) = storage::award_decisions::in_force(c, lot.municipality, lot.id)? {
+        decision.withdrawn_at = Some(now);
+        storage::award_decisions::update(c, &decision)?;
+    }
+    Ok(())
 }
 
 /// The award decision on the lot that is in force.

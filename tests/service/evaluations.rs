@@ -22,8 +22,8 @@ use trede::service::evaluations::{self, Additions, NewEvaluation};
 use trede::service::{award_models, bids, tender_steps};
 
 use crate::world::{
-    World, actor, award_model, bidder, buyer, facts, findings, is_forbidden, is_not_found, new_bid, refusal,
-    worlds,
+    START, World, actor, award_model, bidder, buyer, facts, findings, is_forbidden, is_not_found, new_bid,
+    refusal, worlds,
 };
 
 /// A lot with two opened bids: the first dear, the second cheap.
@@ -372,4 +372,25 @@ fn an_award_is_not_proposed_on_scores_that_changed_since_the_evaluation() {
 
 fn exclusion(reason: &str) -> ExclusionInput {
     ExclusionInput { stage: ExclusionStageInput::BeforeEvaluation, reason: reason.to_owned() }
+}
+
+#[test]
+fn a_proposed_award_falls_when_its_lot_or_tender_is_called_off() {
+    let reason = || "geen budget".to_owned();
+    for world in worlds() {
+        for whole_tender in [false, true] {
+            world.clock.set(START);
+            let (at, [dear, _]) = assessed(&world);
+            let evaluation = evaluate(&world, at, None).unwrap();
+            awards::propose(&world.services, &buyer(), at, award(&evaluation, dear.id)).unwrap();
+            if whole_tender {
+                tender_steps::cancel(&world.services, &buyer(), at.municipality, at.tender, reason())
+                    .unwrap();
+            } else {
+                awards::cancel(&world.services, &buyer(), at, reason()).unwrap();
+            }
+            assert_eq!(world.get_lot(at).state, State::Cancelled);
+            assert!(is_not_found(&awards::get(&world.services, &buyer(), at)));
+        }
+    }
 }
