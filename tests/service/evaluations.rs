@@ -1,6 +1,6 @@
 //! Scores, evaluations and the award that rests on them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use trede::domain::assessment::AssessmentKind;
@@ -12,7 +12,7 @@ use trede::domain::procedure::State;
 use trede::domain::record::Version;
 use trede::domain::role::Role;
 use trede::exchange::score_file::{
-    AssessmentInput, ExclusionInput, ExclusionStageInput, ScoreCombinationInput,
+    AssessmentInput, DrawingInput, ExclusionInput, ExclusionStageInput, ScoreCombinationInput,
 };
 use trede::service::actor::Actor;
 use trede::service::assessments::{self, NewAssessment};
@@ -392,5 +392,61 @@ fn a_proposed_award_falls_when_its_lot_or_tender_is_called_off() {
             assert_eq!(world.get_lot(at).state, State::Cancelled);
             assert!(is_not_found(&awards::get(&world.services, &buyer(), at)));
         }
+    }
+}
+
+#[test]
+fn a_correction_keeps_the_exclusions_that_it_does_not_name() {
+    for world in worlds() {
+        let (at, [dear, cheap]) = assessed(&world);
+        let correct = |exclusions, readmitted| {
+            let new = NewEvaluation {
+                reason: Some("correctie".to_owned()),
+                additions: Additions { exclusions, ..Additions::default() },
+                readmitted,
+                ..NewEvaluation::default()
+            };
+            evaluations::create(&world.services, &buyer(), at, new)
+        };
+        let (nobody, none) = (BTreeMap::new, BTreeSet::new);
+        let excluding = |reason: &str| BTreeMap::from([(dear.id, exclusion(reason))]);
+        assert_eq!(ranking(&correct(excluding("te laat"), none()).unwrap()), [cheap.id.to_string()]);
+        let kept = correct(nobody(), none()).unwrap();
+        assert_eq!(ranking(&kept), [cheap.id.to_string()]);
+        assert!(kept.input.contains("te laat"));
+        let renamed = correct(excluding("niet ondertekend"), none()).unwrap();
+        assert!(renamed.input.contains("niet ondertekend") && !renamed.input.contains("te laat"));
+        assert_eq!(findings(correct(nobody(), BTreeSet::from([cheap.id]))), ["bid-not-excluded"]);
+        let readmitted = correct(nobody(), BTreeSet::from([dear.id])).unwrap();
+        assert_eq!(ranking(&readmitted), [dear.id.to_string(), cheap.id.to_string()]);
+    }
+}
+
+#[test]
+fn an_exclusion_and_a_drawing_are_recorded_in_texts_that_say_something() {
+    for world in worlds() {
+        let (at, [dear, cheap]) = assessed(&world);
+        let evaluate = |reason: &str, place: &str| {
+            let drawing = DrawingInput {
+                place: place.to_owned(),
+                held_at: "2026-02-20T10:00:00+01:00".parse().unwrap(),
+                performed_by: "notaris\u{0}".to_owned(),
+                invited: Vec::new(),
+                order: vec![dear.id.to_string(), cheap.id.to_string()],
+            };
+            let additions = Additions {
+                exclusions: BTreeMap::from([(dear.id, exclusion(reason))]),
+                drawing: Some(drawing),
+            };
+            let new = NewEvaluation { additions, ..NewEvaluation::default() };
+            findings(evaluations::create(&world.services, &buyer(), at, new))
+        };
+        let control = "text-has-control-characters";
+        assert_eq!(evaluate(" ", "\t"), ["text-needed", "text-needed", control]);
+        assert_eq!(evaluate("te laat\u{0}", "Utrecht"), [control, control]);
+        assert_eq!(
+            evaluate(&"x".repeat(20_001), &"x".repeat(501)),
+            ["text-too-long", "text-too-long", control]
+        );
     }
 }
