@@ -8,7 +8,7 @@ use crate::domain::procedure::State;
 use crate::domain::record::{Record, Version};
 use crate::exchange::score_file::{AwardModelInput, ScoreCombinationInput};
 use crate::service::Services;
-use crate::service::access::{Operation, authorise};
+use crate::service::access::{Operation, authorise, sees_all_scores};
 use crate::service::actor::Actor;
 use crate::service::acts::{expect_version, new_id};
 use crate::service::bids::expect_opened;
@@ -17,6 +17,7 @@ use crate::service::findings::{Findings, TEXT};
 use crate::service::load;
 use crate::service::score_input::{assessed, award_model};
 use crate::storage;
+use crate::storage::assessments::Sight;
 use crate::storage::connection::AnyConnection;
 
 const NO_ASSESSMENT: ServiceError = ServiceError::NotFound { what: "assessment" };
@@ -159,7 +160,7 @@ pub fn update(
     services.db.write(&act, |c| {
         let (_, found) = load::lot(c, actor, at)?;
         let mut assessment =
-            storage::assessments::find(c, at.municipality, at.lot, id)?.ok_or(NO_ASSESSMENT)?;
+            storage::assessments::find(c, at.municipality, at.lot, id, Sight::All)?.ok_or(NO_ASSESSMENT)?;
         if assessment.assessor != actor.subject {
             let detail = "an assessor changes its own scores only";
             return Err(ServiceError::NotTheirs { code: "another-assessor", detail });
@@ -175,10 +176,14 @@ pub fn update(
     })
 }
 
+fn sight(actor: &Actor) -> Sight<'_> {
+    if sees_all_scores(actor) { Sight::All } else { Sight::OwnAndAgreed(&actor.subject) }
+}
+
 /// One assessment.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] when the lot has none of that id.
+/// [`ServiceError::NotFound`] when the lot has none of that id, or none that the caller may see.
 pub fn get(
     services: &Services,
     actor: &Actor,
@@ -188,11 +193,11 @@ pub fn get(
     authorise(actor, at.municipality, Operation::GetAssessment)?;
     services.db.read(|c| {
         expect_opened(c, actor, at)?;
-        storage::assessments::find(c, at.municipality, at.lot, id)?.ok_or(NO_ASSESSMENT)
+        storage::assessments::find(c, at.municipality, at.lot, id, sight(actor))?.ok_or(NO_ASSESSMENT)
     })
 }
 
-/// One page of the assessments of a lot.
+/// One page of the assessments of a lot that the caller may see.
 ///
 /// # Errors
 /// [`ServiceError::Refused`] before the opening.
@@ -205,6 +210,6 @@ pub fn list(
     authorise(actor, at.municipality, Operation::ListAssessments)?;
     services.db.read(|c| {
         expect_opened(c, actor, at)?;
-        Ok(storage::assessments::list(c, at.municipality, at.lot, request)?)
+        Ok(storage::assessments::list(c, at.municipality, at.lot, sight(actor), request)?)
     })
 }

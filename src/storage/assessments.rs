@@ -73,6 +73,17 @@ impl From<AssessmentRow> for Assessment {
     }
 }
 
+const AGREED: Coded<AssessmentKind> = Coded(AssessmentKind::Consensus);
+
+/// Whose scores are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight<'a> {
+    /// Everybody's.
+    All,
+    /// Those of one assessor, and what the assessors agreed on.
+    OwnAndAgreed(&'a str),
+}
+
 /// Stores an assessment.
 ///
 /// # Errors
@@ -94,7 +105,7 @@ pub fn update(c: &mut AnyConnection, assessment: &Assessment) -> Result<(), Stor
     Ok(())
 }
 
-/// The assessment of that id on the lot.
+/// The assessment of that id on the lot, if it is in sight.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
@@ -103,13 +114,17 @@ pub fn find(
     municipality: MunicipalityId,
     lot: LotId,
     id: AssessmentId,
+    sight: Sight<'_>,
 ) -> Result<Option<Assessment>, StorageError> {
-    let row: Option<AssessmentRow> = table::table
+    let mut query = table::table
         .find((Coded(municipality), KeyOf(id)))
         .filter(table::lot_id.eq(KeyOf(lot)))
         .select(AssessmentRow::as_select())
-        .first(c)
-        .optional()?;
+        .into_boxed();
+    if let Sight::OwnAndAgreed(assessor) = sight {
+        query = query.filter(table::assessor.eq(assessor).or(table::kind.eq(AGREED)));
+    }
+    let row: Option<AssessmentRow> = query.first(c).optional()?;
     Ok(row.map(Assessment::from))
 }
 
@@ -128,7 +143,7 @@ pub fn another_scored(c: &mut AnyConnection, assessment: &Assessment) -> Result<
     Ok(diesel::select(exists(others)).get_result(c)?)
 }
 
-/// One page of the assessments of a lot, in the order in which they were stored.
+/// One page of the assessments of a lot that are in sight, in the order in which they were stored.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
@@ -136,13 +151,18 @@ pub fn list(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
     lot: LotId,
+    sight: Sight<'_>,
     request: &PageRequest<AssessmentId>,
 ) -> Result<Page<Assessment>, StorageError> {
     let query = table::table
         .filter(table::municipality_id.eq(Coded(municipality)))
         .filter(table::lot_id.eq(KeyOf(lot)))
         .select(AssessmentRow::as_select());
-    let rows: Vec<AssessmentRow> = keyset!(query, request, table::id, KeyOf).load(c)?;
+    let mut query = keyset!(query, request, table::id, KeyOf);
+    if let Sight::OwnAndAgreed(assessor) = sight {
+        query = query.filter(table::assessor.eq(assessor).or(table::kind.eq(AGREED)));
+    }
+    let rows: Vec<AssessmentRow> = query.load(c)?;
     Ok(Page::of_found(rows, request).map(Assessment::from))
 }
 

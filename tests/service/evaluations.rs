@@ -450,3 +450,27 @@ fn an_exclusion_and_a_drawing_are_recorded_in_texts_that_say_something() {
         );
     }
 }
+
+#[test]
+fn an_assessor_sees_the_own_scores_and_the_consensus_only() {
+    let page = PageRequest { start: Start::First, limit: 10 };
+    for world in worlds() {
+        let (at, [dear, cheap]) = opened(&world);
+        let own = assess(&world, at, dear.id, "9").unwrap();
+        let foreign = scored(&world, at, cheap.id, ("assessor-2", AssessmentKind::Individual, "6")).unwrap();
+        let agreed = scored(&world, at, dear.id, ("assessor-2", AssessmentKind::Consensus, "8")).unwrap();
+        let list = |who: &Actor| assessments::list(&world.services, who, at, &page).unwrap().items;
+        let get = |who: &Actor, id| assessments::get(&world.services, who, at, id);
+        let assessor = actor(Role::Assessor);
+        assert_eq!(list(&assessor), [own.clone(), agreed.clone()]);
+        assert!(is_not_found(&get(&assessor, foreign.id)));
+        assert_eq!(get(&assessor, own.id).unwrap(), own);
+        assert_eq!(get(&assessor, agreed.id).unwrap(), agreed);
+        let mut both = assessor.clone();
+        both.roles.insert(Role::Buyer);
+        for who in [buyer(), actor(Role::Auditor), both] {
+            assert_eq!(list(&who), [own.clone(), foreign.clone(), agreed.clone()]);
+            assert_eq!(get(&who, foreign.id).unwrap(), foreign);
+        }
+    }
+}
