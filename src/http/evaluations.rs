@@ -226,3 +226,21 @@ pub async fn create_evaluation(
     answer.insert_header((LOCATION, location));
     with_documents(answer, evaluation)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exclusion_of_null_lets_the_bid_take_part_again() {
+        let (excluded, readmitted) =
+            ("0190a5c8-0000-7000-8000-000000000001", "0190a5c8-0000-7000-8000-000000000002");
+        let body = serde_json::json!({ "exclusions": {
+            (excluded): { "stage": "before-evaluation", "reason": "te laat" },
+            (readmitted): null
+        }});
+        let new = NewEvaluation::from(serde_json::from_value::<EvaluationRequest>(body).unwrap());
+        assert!(new.additions.exclusions.keys().eq([&excluded.parse().unwrap()]));
+        assert!(new.readmitted.iter().eq([&readmitted.parse().unwrap()]));
+    }
+}
