@@ -133,7 +133,8 @@ list_of! {
 
 /// Lists the assessments of a lot
 ///
-/// The scores with their motivations (beoordelingen), in the order in which they were given.
+/// The scores with their motivations (beoordelingen), in the order in which they were given. An
+/// assessor sees the own scores and the consensus, the buyer sees all.
 #[utoipa::path(
     get,
     path = "/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/assessments",
@@ -189,7 +190,7 @@ pub async fn get_assessment(
     request_body = NewAssessmentRequest,
     responses(
         (status = 201, description = "The score is given", body = AssessmentResponse),
-        (status = 409, description = "The bids are not opened, or the score was given already")
+        (status = 409, description = "The bids are not opened, the score was given already, or the award model does not combine it with others")
     )
 )]
 pub async fn create_assessment(

@@ -20,8 +20,9 @@ use crate::http::page::{PageQuery, list_of};
 use crate::http::path::{EvaluationParams, LotParams, MunicipalityParams};
 use crate::http::problem::Problem;
 use crate::http::resource;
+use crate::http::schema;
 use crate::service::error::ServiceError;
-use crate::service::evaluations::{self, Additions, NewEvaluation};
+use crate::service::evaluations::{self, NewEvaluation};
 
 /// What is asked of an evaluation (beoordeling).
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -36,9 +37,11 @@ pub struct EvaluationRequest {
     #[serde(default)]
     language: LanguageCode,
     /// Bids that do not take part, or dropped out, by their id, with the reason (uitsluitingen).
+    /// Exclusions of the latest evaluation carry over, unless the bid is named here: with another
+    /// exclusion, or with `null` to let it take part again.
     #[serde(default)]
-    #[schema(value_type = BTreeMap<String, ExclusionInput>)]
-    exclusions: BTreeMap<BidId, ExclusionInput>,
+    #[schema(schema_with = schema::exclusions)]
+    exclusions: BTreeMap<BidId, Option<ExclusionInput>>,
     /// The record of a drawing of lots that decided a tie (proces-verbaal van loting).
     #[serde(default)]
     drawing: Option<DrawingInput>,
@@ -46,11 +49,19 @@ pub struct EvaluationRequest {
 
 impl From<EvaluationRequest> for NewEvaluation {
     fn from(request: EvaluationRequest) -> Self {
-        Self {
-            reason: request.reason,
-            language: request.language,
-            additions: Additions { exclusions: request.exclusions, drawing: request.drawing },
+        let mut new = Self { reason: request.reason, language: request.language, ..Self::default() };
+        new.additions.drawing = request.drawing;
+        for (bid, exclusion) in request.exclusions {
+            match exclusion {
+                Some(exclusion) => {
+                    new.additions.exclusions.insert(bid, exclusion);
+                }
+                None => {
+                    new.readmitted.insert(bid);
+                }
+            }
         }
+        new
     }
 }
 
@@ -214,4 +225,22 @@ pub async fn create_evaluation(
     let mut answer = HttpResponse::Created();
     answer.insert_header((LOCATION, location));
     with_documents(answer, evaluation)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exclusion_of_null_lets_the_bid_take_part_again() {
+        let (excluded, readmitted) =
+            ("0190a5c8-0000-7000-8000-000000000001", "0190a5c8-0000-7000-8000-000000000002");
+        let body = serde_json::json!({ "exclusions": {
+            (excluded): { "stage": "before-evaluation", "reason": "te laat" },
+            (readmitted): null
+        }});
+        let new = NewEvaluation::from(serde_json::from_value::<EvaluationRequest>(body).unwrap());
+        assert!(new.additions.exclusions.keys().eq([&excluded.parse().unwrap()]));
+        assert!(new.readmitted.iter().eq([&readmitted.parse().unwrap()]));
+    }
 }

@@ -1,6 +1,9 @@
 //! Schemas of words and ids whose types stand in the domain, which knows no OpenAPI.
 
-use utoipa::openapi::schema::{Array, ArrayBuilder, Object, ObjectBuilder, Type};
+use utoipa::openapi::schema::{
+    AdditionalProperties, Array, ArrayBuilder, Object, ObjectBuilder, OneOfBuilder, Schema, Type,
+};
+use utoipa::openapi::{Ref, RefOr};
 
 use crate::domain::assessment::AssessmentKind;
 use crate::domain::procedure::{State, Step};
@@ -63,5 +66,21 @@ fn list(pattern: &str, description: &str) -> Array {
         .items(ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern)))
         .max_items(Some(500))
         .description(Some(description))
+        .build()
+}
+
+/// Exclusions by bid; `null` where a bid takes part again.
+pub fn exclusions() -> Object {
+    let null = ObjectBuilder::new().schema_type(Type::Null);
+    let exclusion = OneOfBuilder::new().item(null).item(Ref::from_schema_name("ExclusionInput"));
+    let by_bid = AdditionalProperties::RefOr(RefOr::T(Schema::OneOf(exclusion.build())));
+    ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .additional_properties(Some(by_bid))
+        .description(Some(
+            "Bids that do not take part, or dropped out, by their id, with the reason (uitsluitingen). \
+             Exclusions of the latest evaluation carry over, unless the bid is named here: with another \
+             exclusion, or with `null` to let it take part again.",
+        ))
         .build()
 }

@@ -131,6 +131,13 @@ pub fn sees_drafts(actor: &Actor) -> bool {
     STAFF.iter().any(|role| actor.is(*role))
 }
 
+/// Whether the caller may see the scores of all assessors; an assessor sees the own scores and the
+/// consensus, so that nobody scores after another's example.
+#[must_use]
+pub fn sees_all_scores(actor: &Actor) -> bool {
+    [Administrator, Auditor, Buyer].iter().any(|role| actor.is(*role))
+}
+
 /// Lets the caller through to an operation on national data, or says why not.
 ///
 /// # Errors

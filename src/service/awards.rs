@@ -1,5 +1,6 @@
 //! How a lot ends: an award that is proposed and becomes final, or no award.
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use crate::domain::award_decision::AwardDecision;
@@ -7,6 +8,8 @@ use crate::domain::bid::BidId;
 use crate::domain::evaluation::{Evaluation, EvaluationId};
 use crate::domain::lot::{Lot, LotPath, StepGrounds};
 use crate::domain::procedure::Step;
+use crate::domain::tender::Tender;
+use crate::exchange::canonical::canonical_bytes;
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
@@ -14,6 +17,7 @@ use crate::service::acts::new_id;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT};
 use crate::service::load;
+use crate::service::score_input::{Additions, gather};
 use crate::service::steps::{Taking, take};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
@@ -34,8 +38,8 @@ pub struct NewAward {
 /// Proposes to award the lot (voornemen tot gunning).
 ///
 /// # Errors
-/// [`ServiceError::Refused`] when the lot is not evaluated, a later evaluation exists, or the bid
-/// is not the one that came first in it;
+/// [`ServiceError::Refused`] when the lot is not evaluated, a later evaluation exists, scores changed
+/// since, or the bid is not the one that came first in it;
 /// [`ServiceError::Invalid`] when evaluation or bid are not the lot's.
 pub fn propose(
     services: &Services,
@@ -57,14 +61,19 @@ pub fn propose(
         awarded_at: None,
     };
     let ending = Ending { operation: Operation::ProposeAward, step: Step::ProposeAward, reason: None };
-    end(services, actor, at, ending, findings, |c, _| {
-        check_grounds(c, at, &decision)?;
+    end(services, actor, at, ending, findings, |c, (tender, lot)| {
+        check_grounds(c, (tender, lot), at, &decision)?;
         storage::award_decisions::insert(c, &decision)?;
         Ok(decision.clone())
     })
 }
 
-fn check_grounds(c: &mut AnyConnection, at: LotPath, decision: &AwardDecision) -> Result<(), ServiceError> {
+fn check_grounds(
+    c: &mut AnyConnection,
+    (tender, found): (&Tender, &Lot),
+    at: LotPath,
+    decision: &AwardDecision,
+) -> Result<(), ServiceError> {
     let (municipality, lot) = (decision.municipality, decision.lot);
     let Some(evaluation) = storage::evaluations::find(c, at, decision.evaluation)? else {
         let detail = "the lot has no such evaluation";
@@ -80,7 +89,24 @@ fn check_grounds(c: &mut AnyConnection, at: LotPath, decision: &AwardDecision) -
             "a later evaluation of the lot corrects this one",
         ));
     }
+    expect_up_to_date(c, (tender, found), &evaluation)?;
     expect_first(&evaluation, decision.bid)
+}
+
+/// An award rests on the scores as they are, not as they were: they may change until it is proposed.
+fn expect_up_to_date(
+    c: &mut AnyConnection,
+    (tender, lot): (&Tender, &Lot),
+    evaluation: &Evaluation,
+) -> Result<(), ServiceError> {
+    let input = gather(c, tender, lot, &Additions::of(evaluation)?)?;
+    if canonical_bytes(&input) == evaluation.input.as_bytes() {
+        return Ok(());
+    }
+    Err(ServiceError::refused(
+        "evaluation-outdated",
+        "bids or scores changed since this evaluation; evaluate the lot again",
+    ))
 }
 
 /// As much of a stored result as the award needs: what an older engine wrote can still be read.
@@ -164,7 +190,7 @@ pub fn declare_unsuccessful(
         step: Step::DeclareUnsuccessful,
         reason: Some(reason),
     };
-    end(services, actor, at, ending, Findings::default(), |_, lot| Ok(lot.clone()))
+    end(services, actor, at, ending, Findings::default(), |_, (_, lot)| Ok(lot.clone()))
 }
 
 /// Calls the lot off; a proposed award falls with it.
@@ -173,7 +199,20 @@ pub fn declare_unsuccessful(
 /// [`ServiceError::Refused`] when the lot is a draft or has ended.
 pub fn cancel(services: &Services, actor: &Actor, at: LotPath, reason: String) -> Result<Lot, ServiceError> {
     let ending = Ending { operation: Operation::CancelLot, step: Step::Cancel, reason: Some(reason) };
-    end(services, actor, at, ending, Findings::default(), |_, lot| Ok(lot.clone()))
+    let now = services.now();
+    end(services, actor, at, ending, Findings::default(), |c, (_, lot)| {
+        fall(c, lot, now)?;
+        Ok(lot.clone())
+    })
+}
+
+/// Withdraws the award that is proposed on a lot that is called off, if there is one.
+pub(super) fn fall(c: &mut AnyConnection, lot: &Lot, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    if let Some(mut decision) = storage::award_decisions::in_force(c, lot.municipality, lot.id)? {
+        decision.withdrawn_at = Some(now);
+        storage::award_decisions::update(c, &decision)?;
+    }
+    Ok(())
 }
 
 /// The award decision on the lot that is in force.
@@ -201,7 +240,7 @@ fn end<T>(
     at: LotPath,
     ending: Ending,
     mut findings: Findings,
-    decide: impl Fn(&mut AnyConnection, &Lot) -> Result<T, ServiceError>,
+    decide: impl Fn(&mut AnyConnection, (&Tender, &Lot)) -> Result<T, ServiceError>,
 ) -> Result<T, ServiceError> {
     authorise(actor, at.municipality, ending.operation)?;
     findings.optional_text("/reason", ending.reason.as_deref(), TEXT);
@@ -216,6 +255,6 @@ fn end<T>(
     services.db.write(&act, |c| {
         let (tender, lot) = load::lot(c, actor, at)?;
         let lot = take(c, &tender, lot, &taking)?;
-        decide(c, &lot)
+        decide(c, (&tender, &lot))
     })
 }

@@ -10,6 +10,7 @@ use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
 use crate::service::acts::new_id;
+use crate::service::dutch_time::dutch_day;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT};
 use crate::service::load::{self, NO_TENDER};
@@ -20,7 +21,7 @@ use crate::storage;
 ///
 /// # Errors
 /// [`ServiceError::Refused`] when bids are not received now, [`ServiceError::Invalid`] when the
-/// new deadline is no later than the present one.
+/// new deadline is no later than the present one, or later than the planned day of the award.
 pub fn create(
     services: &Services,
     actor: &Actor,
@@ -50,6 +51,11 @@ pub fn create(
             return Err(refused(ExtensionRefused::NotReceivingBids));
         }
         let previous_deadline_at = found.tender.extend_deadline(deadline_at, now).map_err(refused)?;
+        if found.tender.facts.award_on.is_some_and(|award_on| award_on < dutch_day(deadline_at)) {
+            let detail =
+                "bids cannot be awarded before their deadline: it is no later than the day in `awardOn`";
+            return Err(ServiceError::invalid("/deadlineAt", "award-before-deadline", detail));
+        }
         found.tender.record = found.tender.record.changed(now);
         storage::tenders::update(c, &found.tender)?;
         let extension = DeadlineExtension {

@@ -1,5 +1,8 @@
 //! Evaluations: a lot scored by what is stored, kept as a snapshot that never changes.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::bid::BidId;
 use crate::domain::evaluation::{Evaluation, EvaluationId, EvaluationSummary};
 use crate::domain::lot::{Lot, LotPath, StepGrounds};
 use crate::domain::page::{Page, PageRequest};
@@ -14,7 +17,7 @@ use crate::service::actor::Actor;
 use crate::service::acts::new_id;
 use crate::service::bids::expect_opened;
 use crate::service::error::ServiceError;
-use crate::service::findings::{Findings, TEXT, of_engine};
+use crate::service::findings::{Findings, TEXT, TITLE, of_engine};
 use crate::service::load;
 use crate::service::score_input::gather;
 use crate::service::steps::{Taking, take};
@@ -30,8 +33,10 @@ pub struct NewEvaluation {
     pub reason: Option<String>,
     /// The language of its explanation.
     pub language: LanguageCode,
-    /// What the buyer adds to the facts that are stored.
+    /// What the buyer adds to the facts that are stored. Exclusions of the latest evaluation carry over.
     pub additions: Additions,
+    /// Bids that the latest evaluation excluded, and that take part again.
+    pub readmitted: BTreeSet<BidId>,
 }
 
 /// Scores the lot by what is stored now, and keeps input and result.
@@ -39,7 +44,8 @@ pub struct NewEvaluation {
 /// # Errors
 /// [`ServiceError::Refused`] before the opening, after a proposal to award, when scores are missing
 /// or do not fit the award model, or when the facts changed while they were scored;
-/// [`ServiceError::Invalid`] when a correction gives no reason, or an exclusion names no bid.
+/// [`ServiceError::Invalid`] when a text is missing or of no use, a correction gives no reason, or an
+/// exclusion names no bid.
 pub fn create(
     services: &Services,
     actor: &Actor,
@@ -47,9 +53,7 @@ pub fn create(
     new: NewEvaluation,
 ) -> Result<Evaluation, ServiceError> {
     authorise(actor, at.municipality, Operation::CreateEvaluation)?;
-    let mut findings = Findings::default();
-    findings.optional_text("/reason", new.reason.as_deref(), TEXT);
-    findings.into_result()?;
+    check(&new)?;
     let now = services.now();
     let taking = Taking {
         step: Step::Evaluate,
@@ -58,7 +62,7 @@ pub fn create(
         grounds: StepGrounds { reason: new.reason.clone(), ..StepGrounds::default() },
     };
     // The engine works outside the transaction: it may take a while, and others want to write.
-    let facts = services.db.read(|c| facts(c, actor, at, &new.additions, &taking))?;
+    let facts = services.db.read(|c| facts(c, actor, at, &new, &taking))?;
     let options = ResultOptions { language: new.language, explain: true, analyse: true };
     let result = score(&facts.input, options).map_err(incomplete)?;
     let mut evaluation = Evaluation {
@@ -67,7 +71,7 @@ pub fn create(
             lot: at.lot,
             id: new_id(),
             sequence: 1,
-            reason: new.reason,
+            reason: new.reason.clone(),
             fingerprint: result.input_fingerprint.clone(),
             engine_version: result.engine_version.clone(),
             created_at: now,
@@ -80,7 +84,7 @@ pub fn create(
     let object = format!("{at}/evaluations/{}", evaluation.summary.id);
     let act = services.act(actor, at.municipality, Operation::CreateEvaluation, object);
     services.db.write(&act, |c| {
-        let found = self::facts(c, actor, at, &new.additions, &taking)?;
+        let found = self::facts(c, actor, at, &new, &taking)?;
         if found.input != facts.input {
             return Err(ServiceError::refused(
                 "facts-changed",
@@ -99,6 +103,19 @@ pub fn create(
     Ok(evaluation)
 }
 
+fn check(new: &NewEvaluation) -> Result<(), ServiceError> {
+    let mut findings = Findings::default();
+    findings.optional_text("/reason", new.reason.as_deref(), TEXT);
+    for (bid, exclusion) in &new.additions.exclusions {
+        findings.needed_text(&format!("/exclusions/{bid}/reason"), &exclusion.reason, TEXT);
+    }
+    if let Some(drawing) = &new.additions.drawing {
+        findings.needed_text("/drawing/place", &drawing.place, TITLE);
+        findings.needed_text("/drawing/performedBy", &drawing.performed_by, TITLE);
+    }
+    findings.into_result()
+}
+
 struct Facts {
     tender: Tender,
     lot: Lot,
@@ -109,14 +126,35 @@ fn facts(
     c: &mut AnyConnection,
     actor: &Actor,
     at: LotPath,
-    additions: &Additions,
+    new: &NewEvaluation,
     taking: &Taking<'_>,
 ) -> Result<Facts, ServiceError> {
     let (tender, lot) = load::lot(c, actor, at)?;
     // Asked first, so that nothing is told of bids that are not open.
     lot.state.at(taking.now, tender.facts.deadline_at).after(taking.step)?;
-    let input = gather(c, &tender, &lot, additions)?;
+    let additions = carried_over(c, at, new)?;
+    let input = gather(c, &tender, &lot, &additions)?;
     Ok(Facts { tender, lot, input })
+}
+
+/// What is asked for, with the exclusions of the latest evaluation: a correction of something else must
+/// not let a bid in again unseen.
+fn carried_over(c: &mut AnyConnection, at: LotPath, new: &NewEvaluation) -> Result<Additions, ServiceError> {
+    let latest = storage::evaluations::latest(c, at.municipality, at.lot)?;
+    let mut exclusions = match latest {
+        Some(latest) => Additions::of(&latest)?.exclusions,
+        None => BTreeMap::new(),
+    };
+    let mut findings = Findings::default();
+    for bid in &new.readmitted {
+        if exclusions.remove(bid).is_none() {
+            let detail = "the latest evaluation of the lot does not exclude this bid";
+            findings.add(&format!("/exclusions/{bid}"), "bid-not-excluded", detail);
+        }
+    }
+    findings.into_result()?;
+    exclusions.extend(new.additions.exclusions.clone());
+    Ok(Additions { exclusions, drawing: new.additions.drawing.clone() })
 }
 
 fn document(result: &ScoreResult) -> Result<String, ServiceError> {

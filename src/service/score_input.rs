@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::assessment::{Assessment, AssessmentKind};
 use crate::domain::bid::{Bid, BidId};
+use crate::domain::evaluation::Evaluation;
 use crate::domain::lot::Lot;
 use crate::domain::tender::Tender;
 use crate::exchange::offer::OfferInput;
@@ -26,6 +27,24 @@ pub struct Additions {
     pub drawing: Option<DrawingInput>,
 }
 
+impl Additions {
+    /// What the buyer added to an evaluation, read back from its stored input.
+    pub(super) fn of(evaluation: &Evaluation) -> Result<Self, ServiceError> {
+        let input: ScoreFile =
+            serde_json::from_str(&evaluation.input).map_err(|error| ServiceError::Internal(error.into()))?;
+        let mut additions = Self::default();
+        for lot in input.lots {
+            additions.drawing = lot.drawing;
+            for bid in lot.bids {
+                let Some(exclusion) = bid.exclusion else { continue };
+                let id = bid.id.parse().map_err(|error| ServiceError::Internal(Box::new(error)))?;
+                additions.exclusions.insert(id, exclusion);
+            }
+        }
+        Ok(additions)
+    }
+}
+
 /// The score file of one lot.
 pub(super) fn gather(
     c: &mut AnyConnection,
@@ -43,8 +62,12 @@ pub(super) fn gather(
         let of_bid = assessments.iter().filter(|assessment| assessment.bid == bid.id);
         let (agreed, individual): (Vec<_>, Vec<_>) =
             of_bid.partition(|assessment| assessment.kind == AssessmentKind::Consensus);
+        // Where no rule combines scores, the one that the assessors agreed on takes the place of theirs.
+        let is_agreed = |criterion: &str| agreed.iter().any(|agreed| agreed.criterion == criterion);
         for assessment in individual {
-            add_individual_score(&mut input, assessment, scores_are_combined)?;
+            if scores_are_combined || !is_agreed(&assessment.criterion) {
+                add_individual_score(&mut input, assessment, scores_are_combined)?;
+            }
         }
         for assessment in agreed {
             input.scores.insert(assessment.criterion.clone(), assessment.score.clone());
@@ -86,7 +109,8 @@ fn add_individual_score(
         input.assessor_scores.entry(criterion).or_default().push(scored);
     } else if let Some(other) = input.scores.insert(criterion, score) {
         let detail = format!(
-            "two assessors scored bid {} on `{}` ({other} and {}), but the award model does not say how              scores are combined (`assessment`)",
+            "two assessors scored bid {} on `{}` ({other} and {}), but the award model does not say how \
+             scores are combined (`assessment`)",
             assessment.bid, assessment.criterion, assessment.score
         );
         return Err(ServiceError::refused("scores-not-combined", detail));

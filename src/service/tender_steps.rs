@@ -10,6 +10,7 @@ use crate::domain::tender::{BidCustody, Tender, TenderId};
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
+use crate::service::awards;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT};
 use crate::service::load::NO_TENDER;
@@ -134,7 +135,7 @@ fn check_attestation(
     findings.into_result()
 }
 
-/// Calls the whole tender off: every lot that has not ended yet.
+/// Calls the whole tender off: every lot that has not ended yet; a proposed award falls with its lot.
 ///
 /// # Errors
 /// [`ServiceError::Refused`] when it is a draft, or every lot has ended.
@@ -188,7 +189,10 @@ fn step(
             return Err(ServiceError::refused("state-forbids", "the tender is a draft without lots"));
         }
         for lot in lots {
-            take(c, &tender, lot, taking)?;
+            let lot = take(c, &tender, lot, taking)?;
+            if taking.step == Step::Cancel {
+                awards::fall(c, &lot, taking.now)?;
+            }
         }
         tender.record = tender.record.changed(taking.now);
         storage::tenders::update(c, &tender)?;

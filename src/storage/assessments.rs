@@ -1,5 +1,6 @@
 //! Scores of assessors with their motivations.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::columns::{At, Coded, KeyOf};
@@ -72,6 +73,17 @@ impl From<AssessmentRow> for Assessment {
     }
 }
 
+const AGREED: Coded<AssessmentKind> = Coded(AssessmentKind::Consensus);
+
+/// Whose scores are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight<'a> {
+    /// Everybody's.
+    All,
+    /// Those of one assessor, and what the assessors agreed on.
+    OwnAndAgreed(&'a str),
+}
+
 /// Stores an assessment.
 ///
 /// # Errors
@@ -93,7 +105,7 @@ pub fn update(c: &mut AnyConnection, assessment: &Assessment) -> Result<(), Stor
     Ok(())
 }
 
-/// The assessment of that id on the lot.
+/// The assessment of that id on the lot, if it is in sight.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
@@ -102,17 +114,36 @@ pub fn find(
     municipality: MunicipalityId,
     lot: LotId,
     id: AssessmentId,
+    sight: Sight<'_>,
 ) -> Result<Option<Assessment>, StorageError> {
-    let row: Option<AssessmentRow> = table::table
+    let mut query = table::table
         .find((Coded(municipality), KeyOf(id)))
         .filter(table::lot_id.eq(KeyOf(lot)))
         .select(AssessmentRow::as_select())
-        .first(c)
-        .optional()?;
+        .into_boxed();
+    if let Sight::OwnAndAgreed(assessor) = sight {
+        query = query.filter(table::assessor.eq(assessor).or(table::kind.eq(AGREED)));
+    }
+    let row: Option<AssessmentRow> = query.first(c).optional()?;
     Ok(row.map(Assessment::from))
 }
 
-/// One page of the assessments of a lot, in the order in which they were stored.
+/// Whether another assessor has scored the same criterion of the same bid alone.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn another_scored(c: &mut AnyConnection, assessment: &Assessment) -> Result<bool, StorageError> {
+    let others = table::table
+        .filter(table::municipality_id.eq(Coded(assessment.municipality)))
+        .filter(table::lot_id.eq(KeyOf(assessment.lot)))
+        .filter(table::bid_id.eq(KeyOf(assessment.bid)))
+        .filter(table::criterion.eq(&assessment.criterion))
+        .filter(table::kind.eq(Coded(AssessmentKind::Individual)))
+        .filter(table::assessor.ne(&assessment.assessor));
+    Ok(diesel::select(exists(others)).get_result(c)?)
+}
+
+/// One page of the assessments of a lot that are in sight, in the order in which they were stored.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
@@ -120,13 +151,18 @@ pub fn list(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
     lot: LotId,
+    sight: Sight<'_>,
     request: &PageRequest<AssessmentId>,
 ) -> Result<Page<Assessment>, StorageError> {
     let query = table::table
         .filter(table::municipality_id.eq(Coded(municipality)))
         .filter(table::lot_id.eq(KeyOf(lot)))
         .select(AssessmentRow::as_select());
-    let rows: Vec<AssessmentRow> = keyset!(query, request, table::id, KeyOf).load(c)?;
+    let mut query = keyset!(query, request, table::id, KeyOf);
+    if let Sight::OwnAndAgreed(assessor) = sight {
+        query = query.filter(table::assessor.eq(assessor).or(table::kind.eq(AGREED)));
+    }
+    let rows: Vec<AssessmentRow> = query.load(c)?;
     Ok(Page::of_found(rows, request).map(Assessment::from))
 }
 

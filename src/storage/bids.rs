@@ -7,11 +7,12 @@ use super::columns::{At, Coded, KeyOf};
 use super::connection::AnyConnection;
 use super::error::StorageError;
 use super::page::keyset;
-use super::schema::bids as table;
+use super::schema::{bids as table, lots};
 use crate::domain::bid::{Bid, BidId};
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::{Lot, LotId};
 use crate::domain::page::{Page, PageRequest};
+use crate::domain::procedure::State;
 use crate::domain::tender::{Tender, TenderId};
 
 #[derive(Insertable, Queryable, Selectable)]
@@ -124,7 +125,8 @@ pub fn all_of_lot(
     Ok(rows.into_iter().map(Bid::from).collect())
 }
 
-/// On how many lots of the tender the bidder has a bid.
+/// On how many lots of the tender the bidder has a bid, without lots that ended with no award: those
+/// nobody can win any more.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
@@ -134,10 +136,14 @@ pub fn count_of_bidder(
     tender: TenderId,
     bidder: KvkNumber,
 ) -> Result<i64, StorageError> {
+    let of_lot = lots::municipality_id.eq(table::municipality_id).and(lots::id.eq(table::lot_id));
     Ok(table::table
+        .inner_join(lots::table.on(of_lot))
         .filter(table::municipality_id.eq(Coded(municipality)))
         .filter(table::tender_id.eq(KeyOf(tender)))
         .filter(table::bidder_kvk.eq(Coded(bidder)))
+        .filter(lots::state.ne(Coded(State::Cancelled)))
+        .filter(lots::state.ne(Coded(State::Unsuccessful)))
         .select(count_star())
         .first(c)?)
 }

@@ -69,6 +69,12 @@ impl From<SummaryRow> for EvaluationSummary {
     }
 }
 
+impl From<EvaluationRow> for Evaluation {
+    fn from(row: EvaluationRow) -> Self {
+        Self { summary: row.summary.into(), input: row.input, result: row.result }
+    }
+}
+
 /// Adds an evaluation.
 ///
 /// # Errors
@@ -104,7 +110,7 @@ pub fn find(
         .select(EvaluationRow::as_select())
         .first(c)
         .optional()?;
-    Ok(row.map(|row| Evaluation { summary: row.summary.into(), input: row.input, result: row.result }))
+    Ok(row.map(Evaluation::from))
 }
 
 /// One page of the evaluations of a lot, without their documents, the first first.
@@ -123,6 +129,25 @@ pub fn list(
         .select(SummaryRow::as_select());
     let rows: Vec<SummaryRow> = keyset!(query, request, table::id, KeyOf).load(c)?;
     Ok(Page::of_found(rows, request).map(EvaluationSummary::from))
+}
+
+/// The lot's latest evaluation.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn latest(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    lot: LotId,
+) -> Result<Option<Evaluation>, StorageError> {
+    let row: Option<EvaluationRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::lot_id.eq(KeyOf(lot)))
+        .order(table::sequence.desc())
+        .select(EvaluationRow::as_select())
+        .first(c)
+        .optional()?;
+    Ok(row.map(Evaluation::from))
 }
 
 /// The sequence number of the lot's latest evaluation; 0 when there is none.

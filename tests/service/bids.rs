@@ -5,7 +5,7 @@ use trede::domain::page::{PageRequest, Start};
 use trede::domain::role::Role;
 use trede::domain::tender::{BidCustody, TenderFacts};
 use trede::service::bids::{self, NewBid};
-use trede::service::{deadline_extensions, tender_steps};
+use trede::service::{awards, deadline_extensions, tender_steps};
 
 use crate::world::{
     AFTER, DEADLINE, actor, attestation, bidder, buyer, facts, findings, is_forbidden, is_not_found, kvk,
@@ -124,6 +124,17 @@ fn a_bidder_bids_on_no_more_lots_than_allowed() {
         world.bid(paths[1], 1, 100_000).unwrap();
         assert_eq!(refusal(world.bid(paths[2], 1, 100_000)), "too-many-lots");
         assert!(world.bid(paths[2], 2, 100_000).is_ok());
+    }
+}
+
+#[test]
+fn a_bid_on_a_lot_that_was_called_off_leaves_room_for_another() {
+    for world in worlds() {
+        let (_, paths) = world.published(TenderFacts { max_lots_per_bidder: Some(1), ..facts() }, 2);
+        world.bid(paths[0], 1, 100_000).unwrap();
+        assert_eq!(refusal(world.bid(paths[1], 1, 100_000)), "too-many-lots");
+        awards::cancel(&world.services, &buyer(), paths[0], "geen budget".to_owned()).unwrap();
+        assert!(world.bid(paths[1], 1, 100_000).is_ok());
     }
 }
 

@@ -1,6 +1,6 @@
 //! Scores, evaluations and the award that rests on them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use trede::domain::assessment::AssessmentKind;
@@ -11,16 +11,19 @@ use trede::domain::page::{PageRequest, Start};
 use trede::domain::procedure::State;
 use trede::domain::record::Version;
 use trede::domain::role::Role;
-use trede::exchange::score_file::{ExclusionInput, ExclusionStageInput};
+use trede::exchange::score_file::{
+    AssessmentInput, DrawingInput, ExclusionInput, ExclusionStageInput, ScoreCombinationInput,
+};
 use trede::service::actor::Actor;
 use trede::service::assessments::{self, NewAssessment};
 use trede::service::awards::{self, NewAward};
-use trede::service::bids;
 use trede::service::error::ServiceError;
 use trede::service::evaluations::{self, Additions, NewEvaluation};
+use trede::service::{award_models, bids, tender_steps};
 
 use crate::world::{
-    World, actor, bidder, buyer, findings, is_forbidden, is_not_found, new_bid, refusal, worlds,
+    START, World, actor, award_model, bidder, buyer, facts, findings, is_forbidden, is_not_found, new_bid,
+    refusal, worlds,
 };
 
 /// A lot with two opened bids: the first dear, the second cheap.
@@ -270,5 +273,204 @@ fn a_withdrawn_proposal_makes_room_for_another() {
         assert!(is_not_found(&awards::get(&world.services, &buyer(), at)));
         let again = awards::propose(&world.services, &buyer(), at, award(&evaluation, dear.id)).unwrap();
         assert_eq!(awards::get(&world.services, &buyer(), at).unwrap(), again);
+    }
+}
+
+/// A score by somebody, on the plan.
+fn scored(
+    world: &World,
+    at: LotPath,
+    bid: BidId,
+    (assessor, kind, score): (&str, AssessmentKind, &str),
+) -> Result<trede::domain::assessment::Assessment, ServiceError> {
+    let new = NewAssessment {
+        bid,
+        criterion: "plan".to_owned(),
+        kind,
+        score: score.to_owned(),
+        motivation: "Concreet en meetbaar".to_owned(),
+    };
+    let assessor = Actor { subject: assessor.to_owned(), ..actor(Role::Assessor) };
+    assessments::create(&world.services, &assessor, at, new)
+}
+
+#[test]
+fn a_score_off_the_scale_is_refused_when_it_is_given_or_changed() {
+    for world in worlds() {
+        let (at, bids) = opened(&world);
+        for score in ["11", "-1", "goed", "1e1"] {
+            assert_eq!(findings(assess(&world, at, bids[0].id, score)), ["score-off-scale"], "{score}");
+        }
+        let made = assess(&world, at, bids[0].id, "9").unwrap();
+        let assessor = actor(Role::Assessor);
+        let changed =
+            assessments::update(&world.services, &assessor, at, made.id, Version::FIRST, "11", "Te hoog");
+        let Err(ServiceError::Invalid(found)) = changed else { panic!("{changed:?}") };
+        assert_eq!((found[0].pointer.as_str(), found[0].code), ("/score", "score-off-scale"));
+    }
+}
+
+#[test]
+fn a_second_assessor_is_refused_where_no_rule_combines_scores_and_a_consensus_counts_instead() {
+    for world in worlds() {
+        let (at, [dear, _]) = assessed(&world);
+        let second = scored(&world, at, dear.id, ("assessor-2", AssessmentKind::Individual, "7"));
+        assert_eq!(refusal(second), "scores-not-combined");
+        scored(&world, at, dear.id, ("assessor-2", AssessmentKind::Consensus, "10")).unwrap();
+        let evaluation = evaluate(&world, at, None).unwrap();
+        // 60 × 100/120 + 40 × 1.0.
+        assert_eq!(ranked(&evaluation)[0]["total"]["declared"], "90");
+    }
+}
+
+#[test]
+fn a_consensus_is_refused_where_the_model_takes_the_mean() {
+    for world in worlds() {
+        let (tender, paths) = world.draft(facts(), 1);
+        let at = paths[0];
+        let mut model = award_model();
+        model.assessment =
+            Some(AssessmentInput { combine: ScoreCombinationInput::Mean, flag_spread_above: None });
+        let version = world.get_lot(at).record.version;
+        award_models::replace(&world.services, &buyer(), at, version, &model).unwrap();
+        tender_steps::publish(&world.services, &buyer(), at.municipality, tender).unwrap();
+        let bid = world.bid(at, 1, 100_000).unwrap();
+        world.open(tender);
+        let agreed = scored(&world, at, bid.id, ("assessor-1", AssessmentKind::Consensus, "8"));
+        assert_eq!(refusal(agreed), "consensus-not-asked");
+        scored(&world, at, bid.id, ("assessor-1", AssessmentKind::Individual, "8")).unwrap();
+        scored(&world, at, bid.id, ("assessor-2", AssessmentKind::Individual, "6")).unwrap();
+        // 60 + 40 × 0.7.
+        assert_eq!(ranked(&evaluate(&world, at, None).unwrap())[0]["total"]["declared"], "88");
+    }
+}
+
+#[test]
+fn an_award_is_not_proposed_on_scores_that_changed_since_the_evaluation() {
+    for world in worlds() {
+        let (at, bids) = opened(&world);
+        let made = assess(&world, at, bids[0].id, "9").unwrap();
+        assess(&world, at, bids[1].id, "6").unwrap();
+        let new = NewEvaluation {
+            additions: Additions {
+                exclusions: BTreeMap::from([(bids[1].id, exclusion("geen geldige ondertekening"))]),
+                ..Additions::default()
+            },
+            ..NewEvaluation::default()
+        };
+        let before = evaluations::create(&world.services, &buyer(), at, new).unwrap();
+        let assessor = actor(Role::Assessor);
+        let (first, second) = (Version::FIRST, Version(2));
+        assessments::update(&world.services, &assessor, at, made.id, first, "7", "Minder concreet").unwrap();
+        let propose =
+            |evaluation| awards::propose(&world.services, &buyer(), at, award(evaluation, bids[0].id));
+        assert_eq!(refusal(propose(&before)), "evaluation-outdated");
+        assessments::update(&world.services, &assessor, at, made.id, second, "9", "Toch concreet").unwrap();
+        propose(&before).unwrap();
+    }
+}
+
+fn exclusion(reason: &str) -> ExclusionInput {
+    ExclusionInput { stage: ExclusionStageInput::BeforeEvaluation, reason: reason.to_owned() }
+}
+
+#[test]
+fn a_proposed_award_falls_when_its_lot_or_tender_is_called_off() {
+    let reason = || "geen budget".to_owned();
+    for world in worlds() {
+        for whole_tender in [false, true] {
+            world.clock.set(START);
+            let (at, [dear, _]) = assessed(&world);
+            let evaluation = evaluate(&world, at, None).unwrap();
+            awards::propose(&world.services, &buyer(), at, award(&evaluation, dear.id)).unwrap();
+            if whole_tender {
+                tender_steps::cancel(&world.services, &buyer(), at.municipality, at.tender, reason())
+                    .unwrap();
+            } else {
+                awards::cancel(&world.services, &buyer(), at, reason()).unwrap();
+            }
+            assert_eq!(world.get_lot(at).state, State::Cancelled);
+            assert!(is_not_found(&awards::get(&world.services, &buyer(), at)));
+        }
+    }
+}
+
+#[test]
+fn a_correction_keeps_the_exclusions_that_it_does_not_name() {
+    for world in worlds() {
+        let (at, [dear, cheap]) = assessed(&world);
+        let correct = |exclusions, readmitted| {
+            let new = NewEvaluation {
+                reason: Some("correctie".to_owned()),
+                additions: Additions { exclusions, ..Additions::default() },
+                readmitted,
+                ..NewEvaluation::default()
+            };
+            evaluations::create(&world.services, &buyer(), at, new)
+        };
+        let (nobody, none) = (BTreeMap::new, BTreeSet::new);
+        let excluding = |reason: &str| BTreeMap::from([(dear.id, exclusion(reason))]);
+        assert_eq!(ranking(&correct(excluding("te laat"), none()).unwrap()), [cheap.id.to_string()]);
+        let kept = correct(nobody(), none()).unwrap();
+        assert_eq!(ranking(&kept), [cheap.id.to_string()]);
+        assert!(kept.input.contains("te laat"));
+        let renamed = correct(excluding("niet ondertekend"), none()).unwrap();
+        assert!(renamed.input.contains("niet ondertekend") && !renamed.input.contains("te laat"));
+        assert_eq!(findings(correct(nobody(), BTreeSet::from([cheap.id]))), ["bid-not-excluded"]);
+        let readmitted = correct(nobody(), BTreeSet::from([dear.id])).unwrap();
+        assert_eq!(ranking(&readmitted), [dear.id.to_string(), cheap.id.to_string()]);
+    }
+}
+
+#[test]
+fn an_exclusion_and_a_drawing_are_recorded_in_texts_that_say_something() {
+    for world in worlds() {
+        let (at, [dear, cheap]) = assessed(&world);
+        let evaluate = |reason: &str, place: &str| {
+            let drawing = DrawingInput {
+                place: place.to_owned(),
+                held_at: "2026-02-20T10:00:00+01:00".parse().unwrap(),
+                performed_by: "notaris\u{0}".to_owned(),
+                invited: Vec::new(),
+                order: vec![dear.id.to_string(), cheap.id.to_string()],
+            };
+            let additions = Additions {
+                exclusions: BTreeMap::from([(dear.id, exclusion(reason))]),
+                drawing: Some(drawing),
+            };
+            let new = NewEvaluation { additions, ..NewEvaluation::default() };
+            findings(evaluations::create(&world.services, &buyer(), at, new))
+        };
+        let control = "text-has-control-characters";
+        assert_eq!(evaluate(" ", "\t"), ["text-needed", "text-needed", control]);
+        assert_eq!(evaluate("te laat\u{0}", "Utrecht"), [control, control]);
+        assert_eq!(
+            evaluate(&"x".repeat(20_001), &"x".repeat(501)),
+            ["text-too-long", "text-too-long", control]
+        );
+    }
+}
+
+#[test]
+fn an_assessor_sees_the_own_scores_and_the_consensus_only() {
+    let page = PageRequest { start: Start::First, limit: 10 };
+    for world in worlds() {
+        let (at, [dear, cheap]) = opened(&world);
+        let own = assess(&world, at, dear.id, "9").unwrap();
+        let foreign = scored(&world, at, cheap.id, ("assessor-2", AssessmentKind::Individual, "6")).unwrap();
+        let agreed = scored(&world, at, dear.id, ("assessor-2", AssessmentKind::Consensus, "8")).unwrap();
+        let list = |who: &Actor| assessments::list(&world.services, who, at, &page).unwrap().items;
+        let get = |who: &Actor, id| assessments::get(&world.services, who, at, id);
+        let assessor = actor(Role::Assessor);
+        assert_eq!(list(&assessor), [own.clone(), agreed.clone()]);
+        assert!(is_not_found(&get(&assessor, foreign.id)));
+        assert_eq!(get(&assessor, own.id).unwrap(), own);
+        assert_eq!(get(&assessor, agreed.id).unwrap(), agreed);
+        let mut both = assessor.clone();
+        both.roles.insert(Role::Buyer);
+        for who in [buyer(), actor(Role::Auditor), both] {
+            assert_eq!(list(&who), [own.clone(), foreign.clone(), agreed.clone()]);
+            assert_eq!(get(&who, foreign.id).unwrap(), foreign);
+        }
     }
 }

@@ -155,6 +155,16 @@ fn a_deadline_moves_later_and_only_while_bids_are_received() {
 }
 
 #[test]
+fn a_deadline_does_not_move_past_the_planned_day_of_the_award() {
+    for world in worlds() {
+        let tender = world.published_lot().tender;
+        // The award is planned on 16 March; at 23:00 UTC it is the 17th in the Netherlands.
+        assert_eq!(extend(&world, tender, "2026-03-16T23:00:00Z"), Err("award-before-deadline"));
+        assert_eq!(extend(&world, tender, "2026-03-16T22:59:59Z"), Ok(()));
+    }
+}
+
+#[test]
 fn what_was_published_is_rectified_on_record() {
     for world in worlds() {
         let page = PageRequest { start: Start::First, limit: 10 };

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::bid::{BidInput, ExclusionStageInput, FactInput, LifeCycleInput, MemberInput, PsoClaimInput};
-use super::to_criterion::is_identifier;
+use super::to_criterion::{is_identifier, read_score};
 use crate::domain::award::DeclaredModel;
 use crate::domain::award::bid::{Answer, Bid, DropOutStage, DroppedOut, Fact};
 use crate::domain::award::criterion::Content;
@@ -261,8 +261,7 @@ impl Reader<'_> {
     }
 
     fn on_scale(&mut self, scale: &Scale, text: &str, place: &str) -> Option<Decimal> {
-        let number = Number::parse(text).ok().map(|number| number.0);
-        match scale.read(text, number) {
+        match read_score(scale, text) {
             Ok(score) => Some(score),
             Err(error) => {
                 self.error(FindingCode::ScoreOffScale, place.to_owned(), [error.to_string()]);

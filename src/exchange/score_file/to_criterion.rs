@@ -12,11 +12,12 @@ use crate::domain::award::finding::{Finding, FindingCode};
 use crate::domain::award::life_cycle_cost::LifeCycleTerms;
 use crate::domain::award::numeric::NumericScoring;
 use crate::domain::award::pso_level::{LevelMeasure, LevelTable};
-use crate::domain::award::quality::{Normalisation, Scale};
+use crate::domain::award::quality::{Normalisation, Scale, ScaleError};
 use crate::domain::award::straight_line::{Outside, StraightLine};
 use crate::domain::money::Price;
 use crate::domain::pso::Ladder;
 use crate::exchange::number::Number;
+use rust_decimal::Decimal;
 
 /// Groups within groups: more than any published model has.
 const MAX_DEPTH: usize = 6;
@@ -315,6 +316,21 @@ fn normalisation(input: NormalisationInput) -> Normalisation {
         NormalisationInput::ShareOfHighest => Normalisation::ShareOfHighest,
         NormalisationInput::BetweenBounds => Normalisation::BetweenBounds,
     }
+}
+
+impl ScaleInput {
+    /// Reads a score, a number or the name of a mark, as the engine would.
+    ///
+    /// # Errors
+    /// When it is not on the scale.
+    pub fn read(&self, text: &str) -> Result<Decimal, ScaleError> {
+        read_score(&scale(self), text)
+    }
+}
+
+/// The score that an assessor gave on a scale.
+pub(super) fn read_score(scale: &Scale, text: &str) -> Result<Decimal, ScaleError> {
+    scale.read(text, Number::parse(text).ok().map(|number| number.0))
 }
 
 fn scale(input: &ScaleInput) -> Scale {
