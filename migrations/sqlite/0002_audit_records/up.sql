@@ -10,4 +10,4 @@ CREATE TABLE audit_records (
     request_id BLOB NOT NULL,
     address TEXT,
     PRIMARY KEY (scope, id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
