@@ -124,7 +124,7 @@ impl Finite {
     pub fn divides_finitely(self, divisor: Self) -> bool {
         let mut rest = divisor.mantissa.unsigned_abs();
         rest >>= rest.trailing_zeros().min(63);
-        while rest != 0 && rest % 5 == 0 {
+        while rest != 0 && rest.is_multiple_of(5) {
             rest /= 5;
         }
         self.mantissa.unsigned_abs().checked_rem(rest) == Some(0)

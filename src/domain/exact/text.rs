@@ -9,10 +9,10 @@ impl Exact {
     /// The number as a reduced fraction, such as `200/3`.
     #[must_use]
     pub fn fraction(&self) -> String {
-        if let Repr::Quotient(q) = &self.0 {
-            if let Some((numer, denom)) = q.0.fraction_over(q.1) {
-                return format!("{numer}/{denom}");
-            }
+        if let Repr::Quotient(q) = &self.0
+            && let Some((numer, denom)) = q.0.fraction_over(q.1)
+        {
+            return format!("{numer}/{denom}");
         }
         let ratio = self.to_big();
         format!("{}/{}", ratio.numer(), ratio.denom())
