@@ -71,16 +71,6 @@ impl CommitmentTerms {
         offer.min(self.maximum)
     }
 
-    /// The share of the weight that an offer earns.
-    #[must_use]
-    pub fn share(&self, offer: Decimal) -> Exact {
-        let counted = self.counted(offer);
-        match &self.scoring {
-            OfferScoring::Line(line) => line.share(&Exact::from(counted)).at_least(&Exact::ZERO).clone(),
-            OfferScoring::Steps(steps) => share_of_percent(steps.percent_at(counted)),
-        }
-    }
-
     /// The straight line of a normalisation between minimum and maximum.
     #[must_use]
     pub fn line(normalisation: Normalisation, minimum: Decimal, maximum: Decimal) -> Option<StraightLine> {

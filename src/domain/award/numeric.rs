@@ -1,7 +1,5 @@
 //! A free number, such as a delivery time in days or an emission.
 
-use rust_decimal::Decimal;
-
 use super::commitment::Steps;
 use super::straight_line::{Outside, StraightLine};
 
@@ -28,19 +26,5 @@ impl NumericScoring {
     #[must_use]
     pub fn is_relative(&self) -> bool {
         matches!(self, NumericScoring::RelativeLowest | NumericScoring::RelativeHighest)
-    }
-
-    /// Whether a higher number is better, as far as the formula tells.
-    #[must_use]
-    pub fn rises(&self) -> bool {
-        match self {
-            NumericScoring::Between { line, .. } => line.full() > line.zero(),
-            NumericScoring::RelativeLowest => false,
-            NumericScoring::RelativeHighest => true,
-            NumericScoring::Steps(steps) => {
-                let percent = |step: Option<&(Decimal, Decimal)>| step.map(|(_, percent)| *percent);
-                percent(steps.0.last()) >= percent(steps.0.first())
-            }
-        }
     }
 }
