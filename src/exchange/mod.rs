@@ -1,6 +1,7 @@
 //! What crosses the border: the wire types that file, API and command line share.
 
 pub mod canonical;
+pub mod eforms;
 pub mod json;
 pub mod moment;
 pub mod number;
