@@ -80,7 +80,9 @@ fn take_subject(of: &mut Element) -> Subject {
         subject.title.0.extend(project.take_texts("Name").0);
         subject.description.0.extend(project.take_texts("Description").0);
         subject.natures.extend(project.take_list("ProcurementTypeCode"));
-        subject.cpv_codes.extend(project.take_codes("MainCommodityClassification/ItemClassificationCode", "cpv"));
+        subject
+            .cpv_codes
+            .extend(project.take_codes("MainCommodityClassification/ItemClassificationCode", "cpv"));
         subject
             .cpv_codes
             .extend(project.take_codes("AdditionalCommodityClassification/ItemClassificationCode", "cpv"));
@@ -118,7 +120,8 @@ fn take_participation(of: &mut Element) -> Participation {
             taken
                 .reserved_execution
                 .extend(requirement.take_codes("ExecutionRequirementCode", "reserved-execution"));
-            if !requirement.take_codes("ExecutionRequirementCode", "conditions").is_empty() {
+            let codes = requirement.each("ExecutionRequirementCode");
+            if codes.iter().any(|code| code.attribute("listName") == Some("conditions")) {
                 taken.conditions.0.extend(requirement.take_texts("Description").0);
             }
         }

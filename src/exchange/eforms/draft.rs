@@ -40,7 +40,10 @@ impl Draft {
     pub(super) fn of(notice: &Notice) -> Self {
         let mut fit = Fit { language: notice.language.as_deref(), not_taken: Vec::new() };
         let tender = TenderFacts {
-            external_reference: notice.procedure_id.as_deref().map(|id| fit.text("ContractFolderID", id, TITLE)),
+            external_reference: notice
+                .procedure_id
+                .as_deref()
+                .map(|id| fit.text("ContractFolderID", id, TITLE)),
             title: fit.needed("ProcurementProject/Name", &notice.subject.title),
             description: fit.description("ProcurementProject/Description", &notice.subject.description),
             buyer: fit.buyer(notice),
@@ -168,7 +171,8 @@ impl Fit<'_> {
     }
 
     fn lot(&mut self, lot: &LotNotice) -> LotFacts {
-        let of = format!("ProcurementProjectLot[{}]/ProcurementProject", lot.id.as_deref().unwrap_or_default());
+        let of =
+            format!("ProcurementProjectLot[{}]/ProcurementProject", lot.id.as_deref().unwrap_or_default());
         LotFacts {
             number: lot.number.unwrap_or_default(),
             title: self.needed(&format!("{of}/Name"), &lot.subject.title),

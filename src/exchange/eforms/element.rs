@@ -142,6 +142,10 @@ impl Element {
 /// An `xs:decimal` that the wire can carry.
 pub(super) fn number(text: &str) -> Option<Number> {
     let unsigned = text.strip_prefix('+').unwrap_or(text);
+    // The parser of decimals also reads exponents and underscores.
+    if !unsigned.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-')) {
+        return None;
+    }
     let value: Decimal = unsigned.parse().ok()?;
     Number::parse(&value.normalize().to_string()).ok()
 }

@@ -28,8 +28,8 @@ pub use error::EformsError;
 pub use limits::MAX_BYTES;
 pub use not_taken::{NotTaken, NotTakenReason};
 pub use notice::{
-    Amount, ChangeNotice, Dates, Identifier, LotDistribution, LotGroupMembers, LotNotice, Notice,
-    NoticeKind, Organisation, Participation, Subject,
+    Amount, ChangeNotice, Dates, Identifier, LotDistribution, LotGroupMembers, LotNotice, Notice, NoticeKind,
+    Organisation, Participation, Subject,
 };
 pub use report::NoticeReport;
 pub use result::{ContractResult, LotResult, Results, Statistic, TenderResult, Tenderer};
@@ -94,7 +94,8 @@ impl xml::Receive for Reading {
         if self.lots.len() + self.lot_groups.len() >= MAX_LOTS {
             return Err(EformsError::TooManyLots);
         }
-        let scheme = section.each("ID").into_iter().find_map(|id| id.attribute("schemeName").map(str::to_owned));
+        let scheme =
+            section.each("ID").into_iter().find_map(|id| id.attribute("schemeName").map(str::to_owned));
         let mut lot = take_lot(&mut section);
         let place = format!("{}[{}]", section.name, lot.id.as_deref().unwrap_or_default());
         section.leftovers(&place, &mut self.leftovers);

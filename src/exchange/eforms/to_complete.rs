@@ -197,7 +197,8 @@ impl Place<'_> {
         for (index, criterion) in of.criteria.iter().enumerate() {
             self.deeper(&format!("/criteria/{index}")).criterion(criterion);
         }
-        let weighed: Vec<_> = of.criteria.iter().flat_map(|criterion| criterion.numbers_of(NumberKind::Weight)).collect();
+        let weighed: Vec<_> =
+            of.criteria.iter().flat_map(|criterion| criterion.numbers_of(NumberKind::Weight)).collect();
         let codes: Vec<_> = weighed.iter().map(|weight| weight.code.as_deref().unwrap_or_default()).collect();
         let Some(first) = codes.first().copied() else { return };
         if codes.iter().any(|code| *code != first) {

@@ -42,7 +42,7 @@ pub(super) trait Receive {
 /// # Errors
 /// At the first place where it is no XML, passes a limit, or is refused by `receiver`.
 pub(super) fn read(bytes: impl BufRead, receiver: &mut impl Receive) -> Result<(), EformsError> {
-    let mut reader = NsReader::from_reader(Gauge::new(bytes));
+    let mut reader = NsReader::from_reader(Gauge::new(bytes)?);
     reader.config_mut().expand_empty_elements = true;
     let mut walk = Walk { receiver, open: Vec::new(), elements: 0, ended: false };
     let mut buffer = Vec::new();
@@ -56,11 +56,9 @@ pub(super) fn read(bytes: impl BufRead, receiver: &mut impl Receive) -> Result<(
         };
         let at = reader.buffer_position();
         match event {
-            Event::Decl(declaration) => match declaration.encoder() {
-                Some(encoding) => reader.get_mut().text().set_encoding(encoding),
-                None if declaration.encoding().is_none() => {}
-                None => return Err(EformsError::Encoding("the declared encoding is not known".to_owned())),
-            },
+            Event::Decl(_) if walk.elements > 0 => {
+                return Err(malformed(at, "a declaration stands at the beginning only"));
+            }
             Event::Start(start) => {
                 let name = qualified(&reader, &start);
                 walk.open(name?, attributes(&start, at)?, at)?;
@@ -70,7 +68,7 @@ pub(super) fn read(bytes: impl BufRead, receiver: &mut impl Receive) -> Result<(
             Event::CData(text) => walk.text(&text.xml10_content(), at)?,
             Event::GeneralRef(reference) => walk.text(&resolved(&reference, at)?, at)?,
             Event::DocType(_) => return Err(EformsError::DocumentType),
-            Event::Comment(_) | Event::PI(_) | Event::Empty(_) | Event::Eof => {}
+            Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::Empty(_) | Event::Eof => {}
         }
     }
 }
@@ -164,12 +162,7 @@ struct Walk<'a, R> {
 }
 
 impl<R: Receive> Walk<'_, R> {
-    fn open(
-        &mut self,
-        name: String,
-        attributes: Vec<(String, String)>,
-        at: u64,
-    ) -> Result<(), EformsError> {
+    fn open(&mut self, name: String, attributes: Vec<(String, String)>, at: u64) -> Result<(), EformsError> {
         if self.ended {
             return Err(malformed(at, "there is a second outermost element"));
         }
