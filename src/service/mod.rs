@@ -18,6 +18,7 @@ mod load;
 pub mod lots;
 pub mod municipalities;
 pub mod organisations;
+mod receiving;
 pub mod rectifications;
 mod score_input;
 pub mod simulations;
@@ -31,6 +32,7 @@ use chrono::{DateTime, Utc};
 
 use crate::clock::Clock;
 use crate::service::error::ServiceError;
+use crate::service::receiving::ReceivingLots;
 use crate::storage::connection::Db;
 
 /// What the use cases work with.
@@ -40,13 +42,15 @@ pub struct Services {
     db: Db,
     /// The time.
     clock: Arc<dyn Clock>,
+    /// The lots that receive bids.
+    receiving: ReceivingLots,
 }
 
 impl Services {
     /// Use cases on this store, at this clock's time.
     #[must_use]
     pub fn new(db: Db, clock: Arc<dyn Clock>) -> Self {
-        Self { db, clock }
+        Self { db, clock, receiving: ReceivingLots::default() }
     }
 
     /// The present moment.
