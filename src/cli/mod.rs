@@ -1,6 +1,7 @@
 //! The `trede` command: one file for each subcommand.
 
 pub mod demo;
+pub mod import;
 pub mod migrate;
 pub mod openapi;
 pub mod pso;
@@ -30,6 +31,7 @@ enum Command {
     Migrate(migrate::Args),
     Openapi(openapi::Args),
     Token(token::Args),
+    Import(import::Args),
     Score(score::Args),
     Pso(pso::Args),
     Schema(schema::Args),
@@ -46,6 +48,7 @@ pub fn run() -> ExitCode {
         Command::Migrate(args) => migrate::run(&args),
         Command::Openapi(args) => openapi::run(&args),
         Command::Token(args) => token::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Pso(args) => pso::run(&args),
         Command::Schema(args) => schema::run(&args),

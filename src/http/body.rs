@@ -29,30 +29,41 @@ impl<T: DeserializeOwned + 'static, const LIMIT: usize> FromRequest for Json<T, 
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let admitted = admit(request, LIMIT);
-        let payload = web::Payload::from_request(request, payload);
-        Box::pin(async move {
-            admitted?;
-            let payload = payload.await.map_err(|_| unreadable())?;
-            let bytes = payload
-                .to_bytes_limited(LIMIT)
-                .await
-                .map_err(|_| Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))?
-                .map_err(|_| unreadable())?;
-            parse(&bytes).map(Self)
-        })
+        let body = read(request, payload, LIMIT, &["application/json"]);
+        Box::pin(async move { parse(&body.await?).map(Self) })
+    }
+}
+
+/// The bytes of a body of one of the media types, of at most `limit` bytes.
+pub(super) fn read(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    limit: usize,
+    media_types: &[&str],
+) -> impl Future<Output = Result<web::Bytes, Problem>> + use<> {
+    let admitted = admit(request, limit, media_types);
+    let payload = web::Payload::from_request(request, payload);
+    async move {
+        admitted?;
+        let payload = payload.await.map_err(|_| unreadable())?;
+        payload
+            .to_bytes_limited(limit)
+            .await
+            .map_err(|_| Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))?
+            .map_err(|_| unreadable())
     }
 }
 
 /// Refuses by the headers alone what need not be read.
-fn admit(request: &HttpRequest, limit: usize) -> Result<(), Problem> {
+fn admit(request: &HttpRequest, limit: usize, media_types: &[&str]) -> Result<(), Problem> {
     let encoded = request.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity");
-    if !request.content_type().eq_ignore_ascii_case("application/json") || encoded {
+    let known = media_types.iter().any(|known| request.content_type().eq_ignore_ascii_case(known));
+    if !known || encoded {
         return Err(Problem::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "unsupported-media-type",
             "Unsupported media type",
-            "send the body as application/json, without a content encoding",
+            format!("send the body as {}, without a content encoding", media_types.join(" or ")),
         ));
     }
     let announced = request
@@ -75,7 +86,8 @@ fn unreadable() -> Problem {
     )
 }
 
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+/// Reads a JSON document, with the place of what is wrong.
+pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     json::parse(bytes).map_err(|error| {
         let (pointer, code, detail) = match error {
             JsonError::NotUtf8(_) => (String::new(), "not-utf8", error.to_string()),

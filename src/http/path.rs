@@ -9,6 +9,7 @@ use crate::domain::bid::BidId;
 use crate::domain::evaluation::EvaluationId;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::LotId;
+use crate::domain::notice_import::NoticeImportId;
 use crate::domain::organisation::CertificateId;
 use crate::domain::tender::TenderId;
 use crate::http::problem::Problem;
@@ -63,6 +64,12 @@ params! {
         /// The bid (inschrijving)
         #[param(value_type = String, format = Uuid)]
         bid_id: BidId,
+    }
+    /// A notice that was imported.
+    NoticeImportParams {
+        /// The import (ingelezen aankondiging)
+        #[param(value_type = String, format = Uuid)]
+        notice_import_id: NoticeImportId,
     }
     /// An assessment of a bid on a lot.
     AssessmentParams {

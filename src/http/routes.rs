@@ -10,8 +10,8 @@ use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
-    evaluations, health, lot_steps, lots, municipalities, openapi, organisations, rectifications,
-    tender_steps, tenders,
+    evaluations, health, lot_steps, lots, municipalities, notice_imports, openapi, organisations,
+    rectifications, tender_steps, tenders,
 };
 
 /// All of them.
@@ -64,6 +64,14 @@ fn municipality() -> Scope {
             resource("/tenders")
                 .route(get().to(tenders::list_tenders))
                 .route(post().to(tenders::create_tender)),
+        )
+        .service(
+            resource("/notice-imports")
+                .route(get().to(notice_imports::list_notice_imports))
+                .route(post().to(notice_imports::create_notice_import)),
+        )
+        .service(
+            resource("/notice-imports/{noticeImportId}").route(get().to(notice_imports::get_notice_import)),
         )
         .service(tender())
 }

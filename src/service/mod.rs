@@ -17,6 +17,7 @@ mod findings;
 mod load;
 pub mod lots;
 pub mod municipalities;
+pub mod notice_imports;
 pub mod organisations;
 mod receiving;
 pub mod rectifications;

@@ -23,6 +23,7 @@ pub mod lot_steps;
 pub mod lots;
 pub mod migrations;
 pub mod municipalities;
+pub mod notice_imports;
 pub mod organisations;
 mod page;
 mod pool;

@@ -12,6 +12,7 @@
 mod app;
 mod bad_input;
 mod manners;
+mod notices;
 mod procedure;
 mod tokens;
 mod world;

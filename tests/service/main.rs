@@ -13,6 +13,7 @@ mod duplicates;
 mod evaluations;
 mod events;
 mod isolation;
+mod notices;
 mod pages;
 mod procedure;
 mod races;

@@ -31,7 +31,7 @@ pub use notice::{
     Amount, ChangeNotice, Dates, Identifier, LotDistribution, LotGroupMembers, LotNotice, Notice, NoticeKind,
     Organisation, Participation, Subject,
 };
-pub use report::NoticeReport;
+pub use report::{NoticeReport, Replaced};
 pub use result::{ContractResult, LotResult, Results, Statistic, TenderResult, Tenderer};
 pub use text::{LanguageText, Texts};
 pub use to_complete::{OpenPoint, ToComplete};
@@ -60,6 +60,16 @@ pub fn read(bytes: impl BufRead) -> Result<NoticeReport, EformsError> {
         section.leftovers(&section.name, &mut leftovers);
     }
     Ok(NoticeReport::of(notice, leftovers))
+}
+
+/// Reads a notice that is text already: what encoding it declares no longer counts.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_text(text: &str) -> Result<NoticeReport, EformsError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let declared = text.strip_prefix("<?xml ").and_then(|rest| rest.split_once("?>"));
+    read(declared.map_or(text, |(_, rest)| rest).as_bytes())
 }
 
 /// What was read so far.

@@ -159,6 +159,7 @@ impl Notice {
 /// An organisation that a notice names (organisatie).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = NoticeOrganisation)]
 pub struct Organisation {
     /// Its id in the notice, such as `ORG-0001`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -175,6 +176,7 @@ pub struct Organisation {
 /// An identifier of an organisation (identificatienummer).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = NoticeIdentifier)]
 pub struct Identifier {
     /// In which register, when the notice says so (register).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -186,6 +188,7 @@ pub struct Identifier {
 /// What is bought (voorwerp van de opdracht).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = NoticeSubject)]
 pub struct Subject {
     /// Title (BT-21, titel).
     pub title: Texts,
@@ -216,7 +219,7 @@ pub struct Subject {
 /// An amount in a currency (bedrag).
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(example = json!({"value": "500000.00", "currency": "EUR"}))]
+#[schema(as = NoticeAmount, example = json!({"value": "500000.00", "currency": "EUR"}))]
 pub struct Amount {
     /// How much (bedrag).
     pub value: Number,
@@ -228,6 +231,7 @@ pub struct Amount {
 /// Who may take part, and how the contract is carried out (deelneming en uitvoering).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = NoticeParticipation)]
 pub struct Participation {
     /// For whom participation is reserved (BT-71, voorbehouden opdracht, Aw 2012 art. 2.82): `res-ws` for
     /// sheltered workshops, `res-pub-ser`, or `none`.
@@ -244,6 +248,7 @@ pub struct Participation {
 /// When what must have come in (termijnen).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = NoticeDates)]
 pub struct Dates {
     /// The last moment for bids (BT-131, uiterste inschrijfdatum).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -284,6 +289,7 @@ pub struct LotNotice {
 /// How lots can be combined (verdeling in percelen).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = NoticeLotDistribution)]
 pub struct LotDistribution {
     /// On how many lots one bidder may bid (BT-31).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -298,6 +304,7 @@ pub struct LotDistribution {
 /// The lots of one group (percelen van een groep).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = NoticeLotGroupMembers)]
 pub struct LotGroupMembers {
     /// The group.
     #[serde(skip_serializing_if = "Option::is_none")]

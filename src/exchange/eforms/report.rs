@@ -19,6 +19,35 @@ pub struct NoticeReport {
     pub to_complete: Vec<ToComplete>,
     /// What the notice says and the draft tender does not hold (niet overgenomen).
     pub not_taken_over: Vec<NotTaken>,
+    /// What stood in a draft before this notice took its place (vervangen).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replaced: Vec<Replaced>,
+}
+
+/// Something of a draft whose place a later notice took (vervangen).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(example = json!({"place": "deadlineAt", "was": "2026-04-01T10:00:00Z", "inNotice": true}))]
+pub struct Replaced {
+    /// The field of the tender, or of a lot by its number (plaats).
+    pub place: String,
+    /// What stood there (oude inhoud).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    /// Whether the notice says something else; `false` for a lot that it no longer has, which stays.
+    pub in_notice: bool,
+}
+
+impl Replaced {
+    /// The notice says something else.
+    pub fn by_notice(place: impl Into<String>, was: Option<String>) -> Self {
+        Self { place: place.into(), was, in_notice: true }
+    }
+
+    /// The notice does not have it any more.
+    pub fn gone(place: impl Into<String>, was: String) -> Self {
+        Self { place: place.into(), was: Some(was), in_notice: false }
+    }
 }
 
 impl NoticeReport {
@@ -30,7 +59,7 @@ impl NoticeReport {
             not_taken_over.extend(Draft::of(&notice).not_taken);
             to_complete = open_points(&notice);
         }
-        Self { notice, to_complete, not_taken_over }
+        Self { notice, to_complete, not_taken_over, replaced: Vec::new() }
     }
 
     /// The draft tender, when the notice opens one; a result notice does not.

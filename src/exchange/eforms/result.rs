@@ -12,6 +12,7 @@ use super::text::Texts;
 /// How a procedure ended (resultaat van de procedure).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = NoticeResults)]
 pub struct Results {
     /// The value of all contracts together (BT-161, totale waarde).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -32,6 +33,7 @@ pub struct Results {
 /// What became of a lot (uitslag van een perceel).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = NoticeLotResult)]
 pub struct LotResult {
     /// The id of the result, such as `RES-0001`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,7 +63,7 @@ pub struct LotResult {
 /// How many bids of a kind came in (aantal inschrijvingen).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(example = json!({"code": "tenders", "count": 2}))]
+#[schema(as = NoticeStatistic, example = json!({"code": "tenders", "count": 2}))]
 pub struct Statistic {
     /// The kind (soort), such as `tenders` or `t-sme`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,6 +75,7 @@ pub struct Statistic {
 /// A bid that a result notice tells of (inschrijving).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = NoticeTenderResult)]
 pub struct TenderResult {
     /// Its id in the notice, such as `TEN-0001`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,6 +105,7 @@ pub struct TenderResult {
 /// Who made a bid (inschrijver): one organisation or several together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = NoticeTenderer)]
 pub struct Tenderer {
     /// Its id in the notice, such as `TPA-0001`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -116,6 +120,7 @@ pub struct Tenderer {
 /// A contract that a result notice tells of (overeenkomst).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = NoticeContractResult)]
 pub struct ContractResult {
     /// Its id in the notice, such as `CON-0001`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -15,7 +15,8 @@ use crate::http::answer::API_VERSION;
 use crate::http::problem::{ProblemBody, ProblemPlace};
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
-    evaluations, lot_steps, lots, municipalities, organisations, rectifications, tender_steps, tenders,
+    evaluations, lot_steps, lots, municipalities, notice_imports, organisations, rectifications,
+    tender_steps, tenders,
 };
 
 #[derive(OpenApi)]
@@ -48,6 +49,9 @@ use crate::http::{
         tenders::get_tender,
         tenders::update_tender,
         tenders::delete_tender,
+        notice_imports::list_notice_imports,
+        notice_imports::create_notice_import,
+        notice_imports::get_notice_import,
         tender_steps::publish_tender,
         tender_steps::open_tender,
         tender_steps::cancel_tender,
@@ -86,6 +90,7 @@ use crate::http::{
         (name = "municipalities", description = "Municipalities (gemeenten) that keep tenders here"),
         (name = "organisations", description = "Organisations (organisaties) and their PSO certificates"),
         (name = "tenders", description = "Tenders (aanbestedingen)"),
+        (name = "notices", description = "Notices (aankondigingen) of the European gazette"),
         (name = "lots", description = "Lots (percelen) and their award models (gunningsmodellen)"),
         (name = "procedure", description = "From publication to opening (procedure)"),
         (name = "bids", description = "Bids (inschrijvingen), sealed until the opening"),
