@@ -35,6 +35,8 @@ const EVERYONE: &str = "operator administrator buyer assessor opener coordinator
 const INSIDE: &str = "administrator buyer assessor opener coordinator platform auditor";
 const READERS: &str = "administrator buyer assessor opener coordinator platform auditor bidder contractor";
 
+const FOLLOWERS: &str = "administrator buyer coordinator auditor";
+
 /// Which roles may do which operation.
 const MATRIX: &[(&str, &str)] = &[
     ("list_municipalities", EVERYONE),
@@ -84,6 +86,13 @@ const MATRIX: &[(&str, &str)] = &[
     ("award_lot", "buyer"),
     ("declare_lot_unsuccessful", "buyer"),
     ("cancel_lot", "buyer"),
+    ("simulate_sroi", EVERYONE),
+    ("list_value_maps", FOLLOWERS),
+    ("get_value_map", FOLLOWERS),
+    ("create_value_map", "coordinator"),
+    ("update_value_map", "coordinator"),
+    ("list_value_map_versions", FOLLOWERS),
+    ("get_value_map_version", FOLLOWERS),
 ];
 
 /// One operation of the document, ready to be asked.

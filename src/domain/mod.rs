@@ -22,4 +22,5 @@ pub mod share;
 pub mod social_return;
 pub mod sroi;
 pub mod tender;
+pub mod value_map;
 pub mod words;

@@ -64,6 +64,8 @@ const STAFF: &[Role] = &[Administrator, Buyer, Assessor, Opener, Coordinator, Pl
 const READERS: &[Role] =
     &[Administrator, Buyer, Assessor, Opener, Coordinator, Platform, Auditor, Bidder, Contractor];
 const DECIDERS: &[Role] = &[Buyer];
+/// Those of the municipality who follow what social return comes to.
+const FOLLOWERS: &[Role] = &[Administrator, Buyer, Coordinator, Auditor];
 
 operations! {
     National  ListMunicipalities    "list_municipalities":     EVERYONE;
@@ -122,6 +124,14 @@ operations! {
     Municipal CancelLot             "cancel_lot":              DECIDERS;
 
     National  SimulateAward         "simulate_award":          EVERYONE;
+
+    National  SimulateSroi          "simulate_sroi":           EVERYONE;
+    Municipal ListValueMaps         "list_value_maps":         FOLLOWERS;
+    Municipal GetValueMap           "get_value_map":           FOLLOWERS;
+    Municipal CreateValueMap        "create_value_map":        &[Coordinator];
+    Municipal UpdateValueMap        "update_value_map":        &[Coordinator];
+    Municipal ListValueMapVersions  "list_value_map_versions": FOLLOWERS;
+    Municipal GetValueMapVersion    "get_value_map_version":   FOLLOWERS;
 }
 
 /// Whether the caller may see procedures that are still being prepared; others see them from

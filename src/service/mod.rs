@@ -24,6 +24,7 @@ pub mod simulations;
 mod steps;
 pub mod tender_steps;
 pub mod tenders;
+pub mod value_maps;
 
 use std::sync::Arc;
 

@@ -23,3 +23,4 @@ mod pool;
 pub mod rectifications;
 mod schema;
 pub mod tenders;
+pub mod value_maps;

@@ -14,6 +14,7 @@ mod bad_input;
 mod manners;
 mod procedure;
 mod tokens;
+mod value_maps;
 mod world;
 
 #[path = "../support/mod.rs"]

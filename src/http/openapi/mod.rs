@@ -2,6 +2,7 @@
 
 mod complete;
 mod examples;
+mod sroi_examples;
 
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
@@ -17,6 +18,7 @@ use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, lot_steps, lots, municipalities, organisations, rectifications, tender_steps, tenders,
 };
+use crate::http::{sroi_simulations, value_maps};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -80,6 +82,13 @@ use crate::http::{
         awards::award_lot,
         awards::declare_lot_unsuccessful,
         awards::cancel_lot,
+        sroi_simulations::simulate_sroi,
+        value_maps::list_value_maps,
+        value_maps::create_value_map,
+        value_maps::get_value_map,
+        value_maps::update_value_map,
+        value_maps::list_value_map_versions,
+        value_maps::get_value_map_version,
     ),
     components(schemas(ProblemBody, ProblemPlace)),
     tags(
@@ -90,7 +99,8 @@ use crate::http::{
         (name = "procedure", description = "From publication to opening (procedure)"),
         (name = "bids", description = "Bids (inschrijvingen), sealed until the opening"),
         (name = "evaluation", description = "Scores and rankings (beoordeling)"),
-        (name = "award", description = "Proposals and awards (gunning), and lots that end without one")
+        (name = "award", description = "Proposals and awards (gunning), and lots that end without one"),
+        (name = "social-value", description = "What social return yields (SROI): value maps (waardenkaarten)")
     )
 )]
 struct ApiDocument;
@@ -117,7 +127,7 @@ pub fn document(server: &str) -> Document {
         ),
     );
     complete::complete(&mut document);
-    for (name, example) in examples::of_shared_types() {
+    for (name, example) in examples::of_shared_types().into_iter().chain(sroi_examples::of_sroi()) {
         exemplify(&mut document, name, example);
     }
     document
