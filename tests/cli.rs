@@ -106,3 +106,17 @@ fn the_schemas_are_json_with_a_definition_for_every_reference() {
         }
     }
 }
+
+#[test]
+fn a_person_key_is_computed_and_a_bsn_refused_without_repeating_it() {
+    let mut key = tempfile::NamedTempFile::new().unwrap();
+    writeln!(key, "{}", "0b".repeat(32)).unwrap();
+    let key = key.path().to_str().unwrap();
+    let output = trede(&["person-key", "--key", key], b"K1001\nK1002\n");
+    let (one, two) = text(&output.stdout).trim_end().split_once('\n').map(|(a, b)| (a.len(), b.len())).unwrap();
+    assert_eq!((one, two), (64, 64));
+    let told = refused(&["person-key", "--key", key], b"123456782\n");
+    assert!(told.contains("line 1") && !told.contains("123456782"), "{told}");
+    let own = trede(&["person-key", "--key", key, "--own-numbers"], b"123456782\n");
+    assert!(own.status.success());
+}
