@@ -8,6 +8,7 @@ pub mod bid;
 pub mod bsn;
 pub mod cpv;
 pub mod evaluation;
+pub mod event;
 pub mod exact;
 pub mod ids;
 pub mod lot;
