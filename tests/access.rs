@@ -127,7 +127,7 @@ fn asked(document: &Value) -> Vec<Asked> {
 /// A path with its parameters filled in: things that do not exist, in the municipality.
 fn filled(path: &str, municipality: &str) -> String {
     let mut filled = format!("/v1{}", path.replace("{municipality}", municipality));
-    filled = filled.replace("{kvkNumber}", "01234567");
+    filled = filled.replace("{kvkNumber}", "01234567").replace("{number}", "1");
     while let (Some(start), Some(end)) = (filled.find('{'), filled.find('}')) {
         filled.replace_range(start..=end, "0190a5c8-0000-7000-8000-00000000dead");
     }

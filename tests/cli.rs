@@ -113,7 +113,8 @@ fn a_person_key_is_computed_and_a_bsn_refused_without_repeating_it() {
     writeln!(key, "{}", "0b".repeat(32)).unwrap();
     let key = key.path().to_str().unwrap();
     let output = trede(&["person-key", "--key", key], b"K1001\nK1002\n");
-    let (one, two) = text(&output.stdout).trim_end().split_once('\n').map(|(a, b)| (a.len(), b.len())).unwrap();
+    let (one, two) =
+        text(&output.stdout).trim_end().split_once('\n').map(|(a, b)| (a.len(), b.len())).unwrap();
     assert_eq!((one, two), (64, 64));
     let told = refused(&["person-key", "--key", key], b"123456782\n");
     assert!(told.contains("line 1") && !told.contains("123456782"), "{told}");

@@ -13,6 +13,7 @@ pub mod demonstration;
 mod dutch_time;
 pub mod error;
 pub mod evaluations;
+pub mod evidence_intake;
 mod findings;
 mod load;
 pub mod lots;

@@ -90,7 +90,7 @@ async fn a_changed_map_is_a_new_version_and_the_old_one_stays() {
         let old = auditor.get(&format!("{path}/versions/1")).await.expect(200).json();
         assert_eq!(old["result"], first.json()["result"]);
         assert_eq!(old["version"], 2);
-        assert_eq!(coordinator.put(&path, Some("\"1\""), change).await.problem(412).0, "version-mismatch");
+        assert_eq!(coordinator.put(&path, Some("\"1\""), change).await.problem(412).0, "changed");
         auditor.get(&format!("{path}/versions/3")).await.problem(404);
     })
     .await;
