@@ -86,6 +86,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("award_lot", "buyer"),
     ("declare_lot_unsuccessful", "buyer"),
     ("cancel_lot", "buyer"),
+    ("compare_social_return_policies", EVERYONE),
     ("simulate_sroi", EVERYONE),
     ("list_value_maps", FOLLOWERS),
     ("get_value_map", FOLLOWERS),

@@ -23,6 +23,7 @@ pub mod openapi;
 pub mod organisations;
 pub mod page;
 pub mod path;
+pub mod policy_comparisons;
 pub mod problem;
 pub mod rectifications;
 pub mod resource;

@@ -48,7 +48,7 @@ pub fn with_documents(
     documents: &[(&str, &str)],
 ) -> Result<HttpResponse, Problem> {
     let mut body = serde_json::to_string(resource).map_err(|error| ServiceError::Internal(error.into()))?;
-    body.truncate(body.trim_end_matches('}').len());
+    body.pop();
     for (name, document) in documents {
         body.push_str(&format!(",\"{name}\":"));
         body.push_str(document);

@@ -13,7 +13,7 @@ use crate::http::{
     evaluations, health, lot_steps, lots, municipalities, openapi, organisations, rectifications,
     tender_steps, tenders,
 };
-use crate::http::{sroi_simulations, value_maps};
+use crate::http::{policy_comparisons, sroi_simulations, value_maps};
 
 /// All of them.
 pub fn all(config: &mut ServiceConfig) {
@@ -26,6 +26,10 @@ pub fn all(config: &mut ServiceConfig) {
             scope("/v1")
                 .service(resource("/openapi.json").route(get().to(openapi::get_document)))
                 .service(resource("/award-simulations").route(post().to(award_simulations::simulate_award)))
+                .service(
+                    resource("/social-return-policy-comparisons")
+                        .route(post().to(policy_comparisons::compare_social_return_policies)),
+                )
                 .service(resource("/sroi-simulations").route(post().to(sroi_simulations::simulate_sroi)))
                 .service(
                     resource("/municipalities")

@@ -15,19 +15,19 @@ use crate::http::problem::Problem;
 use crate::http::schema;
 use crate::service::simulations;
 
-/// What the result holds besides the figures.
+/// In which words the result is, and what it holds besides the figures.
 #[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct SroiQuery {
+pub struct ExplanationQuery {
     /// The language of the texts.
     #[serde(default)]
     #[param(schema_with = schema::language)]
-    language: LanguageCode,
+    pub(super) language: LanguageCode,
     /// Whether it holds every step of the calculation.
     #[serde(default)]
     #[param(default = false)]
-    explain: bool,
+    pub(super) explain: bool,
 }
 
 /// Simulates what social return yields
@@ -39,17 +39,17 @@ pub struct SroiQuery {
     post,
     path = "/sroi-simulations",
     tag = "social-value",
-    params(SroiQuery),
+    params(ExplanationQuery),
     request_body = SroiFile,
     responses((status = 200, description = "The ratios and what they rest on", body = SroiResult))
 )]
 pub async fn simulate_sroi(
     state: Data<AppState>,
     caller: Caller,
-    query: Query<SroiQuery>,
+    query: Query<ExplanationQuery>,
     body: Json<SroiFile>,
 ) -> Result<HttpResponse, Problem> {
-    let SroiQuery { language, explain } = query.into_inner();
+    let ExplanationQuery { language, explain } = query.into_inner();
     let result =
         state.run(move |_| simulations::simulate_sroi(&caller.0, &body.0, language, explain)).await?;
     Ok(HttpResponse::Ok().json(result))

@@ -125,6 +125,7 @@ operations! {
 
     National  SimulateAward         "simulate_award":          EVERYONE;
 
+    National  ComparePolicies       "compare_social_return_policies": EVERYONE;
     National  SimulateSroi          "simulate_sroi":           EVERYONE;
     Municipal ListValueMaps         "list_value_maps":         FOLLOWERS;
     Municipal GetValueMap           "get_value_map":           FOLLOWERS;
@@ -208,7 +209,9 @@ mod tests {
     #[test]
     fn an_auditor_reads_and_never_writes() {
         for operation in Operation::ALL {
-            let reads = ["list_", "get_", "simulate_"].iter().any(|verb| operation.id().starts_with(verb));
+            let reads = ["list_", "get_", "simulate_", "compare_"]
+                .iter()
+                .any(|verb| operation.id().starts_with(verb));
             assert_eq!(operation.roles().contains(&Role::Auditor), reads, "{}", operation.id());
         }
     }

@@ -19,6 +19,7 @@ mod load;
 pub mod lots;
 pub mod municipalities;
 pub mod organisations;
+pub mod policy_comparisons;
 pub mod rectifications;
 mod score_input;
 pub mod simulations;

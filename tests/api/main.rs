@@ -12,6 +12,7 @@
 mod app;
 mod bad_input;
 mod manners;
+mod policy_comparisons;
 mod procedure;
 mod tokens;
 mod value_maps;

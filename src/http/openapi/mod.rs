@@ -1,5 +1,6 @@
 //! The API's document: written at the handlers, completed by rules, served and committed.
 
+mod comparison_examples;
 mod complete;
 mod examples;
 mod sroi_examples;
@@ -18,7 +19,7 @@ use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, lot_steps, lots, municipalities, organisations, rectifications, tender_steps, tenders,
 };
-use crate::http::{sroi_simulations, value_maps};
+use crate::http::{policy_comparisons, sroi_simulations, value_maps};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -82,6 +83,7 @@ use crate::http::{sroi_simulations, value_maps};
         awards::award_lot,
         awards::declare_lot_unsuccessful,
         awards::cancel_lot,
+        policy_comparisons::compare_social_return_policies,
         sroi_simulations::simulate_sroi,
         value_maps::list_value_maps,
         value_maps::create_value_map,
@@ -100,6 +102,7 @@ use crate::http::{sroi_simulations, value_maps};
         (name = "bids", description = "Bids (inschrijvingen), sealed until the opening"),
         (name = "evaluation", description = "Scores and rankings (beoordeling)"),
         (name = "award", description = "Proposals and awards (gunning), and lots that end without one"),
+        (name = "social-return-policies", description = "What is asked of contractors, and what counts (beleid social return)"),
         (name = "social-value", description = "What social return yields (SROI): value maps (waardenkaarten)")
     )
 )]
@@ -127,7 +130,11 @@ pub fn document(server: &str) -> Document {
         ),
     );
     complete::complete(&mut document);
-    for (name, example) in examples::of_shared_types().into_iter().chain(sroi_examples::of_sroi()) {
+    for (name, example) in examples::of_shared_types()
+        .into_iter()
+        .chain(sroi_examples::of_sroi())
+        .chain(comparison_examples::of_comparisons())
+    {
         exemplify(&mut document, name, example);
     }
     document
