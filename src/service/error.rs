@@ -138,6 +138,21 @@ const fn duplicate(rule: UniqueRule) -> (&'static str, &'static str) {
             ("evaluated-meanwhile", "another evaluation of this lot was made at the same moment; try again")
         }
         UniqueRule::OneAwardDecision => ("award-proposed", "an award is proposed for this lot already"),
+        UniqueRule::Region => ("region-exists", "the region is registered already"),
+        UniqueRule::OneRegion => ("in-another-region", "a municipality takes part in one region at the most"),
+        UniqueRule::PolicyVersion => {
+            ("policy-version-exists", "this version of this policy is entered already; it never changes")
+        }
+        UniqueRule::ContractReference => {
+            ("contract-reference-exists", "another contract of the municipality has this external reference")
+        }
+        UniqueRule::OneContractPerLot => ("contract-exists", "the lot has a contract already"),
+        UniqueRule::ContractChangeSequence => {
+            ("changed-meanwhile", "another change of this contract was made at the same moment; try again")
+        }
+        UniqueRule::EntryReference => {
+            ("entry-reference-exists", "another entry of the contract has this external reference")
+        }
     }
 }
 

@@ -20,6 +20,7 @@ pub mod lots;
 pub mod municipalities;
 pub mod organisations;
 pub mod policy_comparisons;
+mod receiving;
 pub mod rectifications;
 mod score_input;
 pub mod simulations;
@@ -34,6 +35,7 @@ use chrono::{DateTime, Utc};
 
 use crate::clock::Clock;
 use crate::service::error::ServiceError;
+use crate::service::receiving::ReceivingLots;
 use crate::storage::connection::Db;
 
 /// What the use cases work with.
@@ -43,13 +45,15 @@ pub struct Services {
     db: Db,
     /// The time.
     clock: Arc<dyn Clock>,
+    /// The lots that receive bids.
+    receiving: ReceivingLots,
 }
 
 impl Services {
     /// Use cases on this store, at this clock's time.
     #[must_use]
     pub fn new(db: Db, clock: Arc<dyn Clock>) -> Self {
-        Self { db, clock }
+        Self { db, clock, receiving: ReceivingLots::default() }
     }
 
     /// The present moment.
