@@ -4,6 +4,7 @@ pub mod demo;
 pub mod import;
 pub mod migrate;
 pub mod openapi;
+pub mod person_key;
 pub mod pso;
 mod render;
 pub mod schema;
@@ -32,6 +33,7 @@ enum Command {
     Openapi(openapi::Args),
     Token(token::Args),
     Import(import::Args),
+    PersonKey(person_key::Args),
     Score(score::Args),
     Pso(pso::Args),
     Schema(schema::Args),
@@ -49,6 +51,7 @@ pub fn run() -> ExitCode {
         Command::Openapi(args) => openapi::run(&args),
         Command::Token(args) => token::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::PersonKey(args) => person_key::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Pso(args) => pso::run(&args),
         Command::Schema(args) => schema::run(&args),

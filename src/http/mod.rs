@@ -24,14 +24,17 @@ pub mod openapi;
 pub mod organisations;
 pub mod page;
 pub mod path;
+pub mod policy_comparisons;
 pub mod problem;
 pub mod rectifications;
 pub mod resource;
 pub mod routes;
 pub mod schema;
+pub mod sroi_simulations;
 pub mod tender_steps;
 pub mod tenders;
 pub mod turnstile;
+pub mod value_maps;
 
 use actix_web::body::{BoxBody, EitherBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};

@@ -12,6 +12,7 @@ use crate::domain::lot::LotId;
 use crate::domain::notice_import::NoticeImportId;
 use crate::domain::organisation::CertificateId;
 use crate::domain::tender::TenderId;
+use crate::domain::value_map::ValueMapId;
 use crate::http::problem::Problem;
 
 /// Declares parameters of paths, each with its description. A path takes several of these.
@@ -82,6 +83,24 @@ params! {
         /// The evaluation (beoordeling)
         #[param(value_type = String, format = Uuid)]
         evaluation_id: EvaluationId,
+    }
+}
+
+params! {
+    /// A value map.
+    ValueMapParams {
+        /// The value map (waardenkaart)
+        #[param(value_type = String, format = Uuid)]
+        value_map_id: ValueMapId,
+    }
+    /// A version of a value map.
+    ValueMapVersionParams {
+        /// The value map (waardenkaart)
+        #[param(value_type = String, format = Uuid)]
+        value_map_id: ValueMapId,
+        /// The number of the version, from 1
+        #[param(minimum = 1)]
+        number: i64,
     }
 }
 

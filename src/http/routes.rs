@@ -13,6 +13,7 @@ use crate::http::{
     evaluations, health, lot_steps, lots, municipalities, notice_imports, openapi, organisations,
     rectifications, tender_steps, tenders,
 };
+use crate::http::{policy_comparisons, sroi_simulations, value_maps};
 
 /// All of them.
 pub fn all(config: &mut ServiceConfig) {
@@ -25,6 +26,11 @@ pub fn all(config: &mut ServiceConfig) {
             scope("/v1")
                 .service(resource("/openapi.json").route(get().to(openapi::get_document)))
                 .service(resource("/award-simulations").route(post().to(award_simulations::simulate_award)))
+                .service(
+                    resource("/social-return-policy-comparisons")
+                        .route(post().to(policy_comparisons::compare_social_return_policies)),
+                )
+                .service(resource("/sroi-simulations").route(post().to(sroi_simulations::simulate_sroi)))
                 .service(
                     resource("/municipalities")
                         .route(get().to(municipalities::list_municipalities))
@@ -74,6 +80,24 @@ fn municipality() -> Scope {
             resource("/notice-imports/{noticeImportId}").route(get().to(notice_imports::get_notice_import)),
         )
         .service(tender())
+        .service(
+            resource("/value-maps")
+                .route(get().to(value_maps::list_value_maps))
+                .route(post().to(value_maps::create_value_map)),
+        )
+        .service(value_map())
+}
+
+/// A value map and its versions.
+fn value_map() -> Scope {
+    scope("/value-maps/{valueMapId}")
+        .service(
+            resource("")
+                .route(get().to(value_maps::get_value_map))
+                .route(put().to(value_maps::update_value_map)),
+        )
+        .service(resource("/versions").route(get().to(value_maps::list_value_map_versions)))
+        .service(resource("/versions/{number}").route(get().to(value_maps::get_value_map_version)))
 }
 
 /// A tender: as it is prepared, and the steps of it as a whole.

@@ -9,6 +9,7 @@ use crate::domain::assessment::AssessmentKind;
 use crate::domain::notice_import::{ImportOutcome, NoticeKind};
 use crate::domain::procedure::{State, Step};
 use crate::domain::tender::BidCustody;
+use crate::domain::value_map::ValueMapScope;
 
 /// How far a lot or tender is (stand van de procedure).
 pub fn state() -> Object {
@@ -48,6 +49,14 @@ pub fn assessment_kind() -> Object {
     words(
         AssessmentKind::ALL.iter().map(|word| word.code()),
         "Whose score it is: of one assessor, or what they agreed on in their session (consensus)",
+    )
+}
+
+/// Of what a value map tells the value.
+pub fn value_map_scope() -> Object {
+    words(
+        ValueMapScope::ALL.iter().map(|word| word.code()),
+        "Of what it tells the value (reikwijdte): a contract, a project, or a portfolio of them",
     )
 }
 

@@ -66,6 +66,21 @@ pub enum ServiceError {
     /// Somebody changed the resource since the caller read it.
     #[error("the resource has changed since it was read")]
     VersionMismatch,
+    /// A file is larger than is taken.
+    #[error("at most {most_bytes} bytes are taken")]
+    TooLarge {
+        /// The most bytes of one file.
+        most_bytes: u64,
+    },
+    /// Another system that is needed here does not answer; worth another try.
+    #[error("{what} does not answer")]
+    Unavailable {
+        /// The system, in words.
+        what: &'static str,
+        /// Why, for the log.
+        #[source]
+        cause: Box<dyn Error + Send + Sync>,
+    },
     /// The store is too busy to answer in time; worth another try.
     #[error("the store is busy")]
     Busy(#[source] StorageError),

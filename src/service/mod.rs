@@ -13,12 +13,14 @@ pub mod demonstration;
 mod dutch_time;
 pub mod error;
 pub mod evaluations;
+pub mod evidence_intake;
 mod findings;
 mod load;
 pub mod lots;
 pub mod municipalities;
 pub mod notice_imports;
 pub mod organisations;
+pub mod policy_comparisons;
 mod receiving;
 pub mod rectifications;
 mod score_input;
@@ -26,6 +28,7 @@ pub mod simulations;
 mod steps;
 pub mod tender_steps;
 pub mod tenders;
+pub mod value_maps;
 
 use std::sync::Arc;
 

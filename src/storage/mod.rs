@@ -32,3 +32,4 @@ pub mod regions;
 mod schema;
 pub mod social_return_policies;
 pub mod tenders;
+pub mod value_maps;

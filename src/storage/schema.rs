@@ -528,3 +528,39 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 
 diesel::joinable!(pso_certificate_holders -> pso_certificates (certificate_id));
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    value_maps (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        scope -> Text,
+        subject -> Text,
+        title -> Text,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    value_map_versions (municipality_id, value_map_id, number) {
+        municipality_id -> Text,
+        value_map_id -> Key,
+        number -> BigInt,
+        title -> Text,
+        reason -> Nullable<Text>,
+        content -> Text,
+        result -> Text,
+        fingerprint -> Text,
+        created_at -> Instant,
+        created_by -> Text,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(value_maps, value_map_versions);

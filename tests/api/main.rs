@@ -13,8 +13,10 @@ mod app;
 mod bad_input;
 mod manners;
 mod notices;
+mod policy_comparisons;
 mod procedure;
 mod tokens;
+mod value_maps;
 mod world;
 
 #[path = "../support/mod.rs"]
