@@ -24,6 +24,7 @@ pub mod organisations;
 pub mod page;
 pub mod path;
 pub mod problem;
+pub mod pso_levels;
 pub mod rectifications;
 pub mod resource;
 pub mod routes;

@@ -9,7 +9,7 @@ use crate::domain::bid::BidId;
 use crate::domain::evaluation::EvaluationId;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::LotId;
-use crate::domain::organisation::CertificateId;
+use crate::domain::pso::CertificateId;
 use crate::domain::tender::TenderId;
 use crate::http::problem::Problem;
 

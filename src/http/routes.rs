@@ -10,7 +10,7 @@ use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
-    evaluations, health, lot_steps, lots, municipalities, openapi, organisations, rectifications,
+    evaluations, health, lot_steps, lots, municipalities, openapi, organisations, pso_levels, rectifications,
     tender_steps, tenders,
 };
 
@@ -54,6 +54,16 @@ fn organisation() -> Scope {
                 .route(post().to(certificates::create_certificate)),
         )
         .service(resource("/certificates/{certificateId}").route(get().to(certificates::get_certificate)))
+        .service(
+            resource("/certificates/{certificateId}/revisions")
+                .route(post().to(certificates::create_certificate_revision)),
+        )
+        .service(
+            resource("/certificates/{certificateId}/verifications")
+                .route(post().to(certificates::verify_certificate)),
+        )
+        .service(resource("/pso-level").route(get().to(pso_levels::get_pso_level)))
+        .service(resource("/pso-levels").route(get().to(pso_levels::list_pso_levels)))
 }
 
 /// A municipality and its tenders.

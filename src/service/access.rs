@@ -78,6 +78,11 @@ operations! {
     National  GetCertificate        "get_certificate":         EVERYONE;
     National  CreateCertificate     "create_certificate":      KEEPERS;
 
+    National  CreateCertificateRevision "create_certificate_revision": KEEPERS;
+    National  VerifyCertificate     "verify_certificate":      KEEPERS;
+    National  GetPsoLevel           "get_pso_level":           EVERYONE;
+    National  ListPsoLevels         "list_pso_levels":         EVERYONE;
+
     Municipal ListTenders           "list_tenders":            READERS;
     Municipal GetTender             "get_tender":              READERS;
     Municipal CreateTender          "create_tender":           PREPARERS;

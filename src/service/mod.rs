@@ -18,6 +18,8 @@ mod load;
 pub mod lots;
 pub mod municipalities;
 pub mod organisations;
+mod pso_ladders;
+pub mod pso_levels;
 pub mod rectifications;
 mod score_input;
 pub mod simulations;

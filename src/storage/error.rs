@@ -34,8 +34,13 @@ const UNIQUE_RULES: &[(UniqueRule, &str, &str)] = &[
     (UniqueRule::Organisation, "organisations_pkey", "organisations.kvk"),
     (
         UniqueRule::CertificateNumber,
-        "pso_certificates_number",
+        "pso_certificates_latest",
         "pso_certificates.number, pso_certificates.valid_from",
+    ),
+    (
+        UniqueRule::CertificateNumber,
+        "pso_certificates_number",
+        "pso_certificates.number, pso_certificates.valid_from, pso_certificates.revision",
     ),
     (
         UniqueRule::TenderReference,

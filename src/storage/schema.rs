@@ -39,8 +39,15 @@ diesel::table! {
         certifying_body -> Text,
         valid_from -> Date,
         valid_until -> Date,
+        ended_on -> Nullable<Date>,
         source -> Text,
+        evidence -> Nullable<Text>,
+        verified_by -> Nullable<Text>,
+        verified_at -> Nullable<Instant>,
+        revision -> Integer,
+        reason -> Nullable<Text>,
         created_at -> Instant,
+        superseded_at -> Nullable<Instant>,
     }
 }
 

@@ -15,7 +15,8 @@ use crate::http::answer::API_VERSION;
 use crate::http::problem::{ProblemBody, ProblemPlace};
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
-    evaluations, lot_steps, lots, municipalities, organisations, rectifications, tender_steps, tenders,
+    evaluations, lot_steps, lots, municipalities, organisations, pso_levels, rectifications, tender_steps,
+    tenders,
 };
 
 #[derive(OpenApi)]
@@ -43,6 +44,10 @@ use crate::http::{
         certificates::list_certificates,
         certificates::create_certificate,
         certificates::get_certificate,
+        certificates::create_certificate_revision,
+        certificates::verify_certificate,
+        pso_levels::get_pso_level,
+        pso_levels::list_pso_levels,
         tenders::list_tenders,
         tenders::create_tender,
         tenders::get_tender,
