@@ -7,6 +7,7 @@ pub mod award_decision;
 pub mod bid;
 pub mod cpv;
 pub mod evaluation;
+pub mod event;
 pub mod exact;
 pub mod ids;
 pub mod lot;

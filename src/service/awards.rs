@@ -247,12 +247,10 @@ fn end<T>(
     findings.into_result()?;
     let taking = Taking {
         step: ending.step,
-        now: services.now(),
-        actor: &actor.subject,
+        act: services.act(actor, at.municipality, ending.operation, at.to_string()),
         grounds: StepGrounds { reason: ending.reason, ..StepGrounds::default() },
     };
-    let act = services.act(actor, at.municipality, ending.operation, at.to_string());
-    services.db.write(&act, |c| {
+    services.db.write(&taking.act, |c| {
         let (tender, lot) = load::lot(c, actor, at)?;
         let lot = take(c, &tender, lot, &taking)?;
         decide(c, (&tender, &lot))

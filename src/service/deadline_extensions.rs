@@ -1,7 +1,9 @@
 //! Deadlines that are moved after publication, recorded with their reason.
 
 use chrono::{DateTime, SubsecRound, Utc};
+use serde_json::json;
 
+use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::MunicipalityId;
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::procedure::State;
@@ -67,6 +69,9 @@ pub fn create(
             actor: actor.subject.clone(),
         };
         storage::deadline_extensions::insert(c, municipality, tender, &extension)?;
+        let data = json!({"tenderId": tender, "deadlineAt": deadline_at}).to_string();
+        let event = Event::of(&act, EventKind::DeadlineExtended, format!("tenders/{tender}"), data);
+        storage::events::append(c, &event)?;
         Ok(extension)
     })
 }

@@ -54,11 +54,15 @@ pub fn create(
 ) -> Result<Evaluation, ServiceError> {
     authorise(actor, at.municipality, Operation::CreateEvaluation)?;
     check(&new)?;
-    let now = services.now();
+    let id = new_id();
     let taking = Taking {
         step: Step::Evaluate,
-        now,
-        actor: &actor.subject,
+        act: services.act(
+            actor,
+            at.municipality,
+            Operation::CreateEvaluation,
+            format!("{at}/evaluations/{id}"),
+        ),
         grounds: StepGrounds { reason: new.reason.clone(), ..StepGrounds::default() },
     };
     // The engine works outside the transaction: it may take a while, and others want to write.
@@ -69,21 +73,19 @@ pub fn create(
         summary: EvaluationSummary {
             municipality: at.municipality,
             lot: at.lot,
-            id: new_id(),
+            id,
             sequence: 1,
             reason: new.reason.clone(),
             fingerprint: result.input_fingerprint.clone(),
             engine_version: result.engine_version.clone(),
-            created_at: now,
+            created_at: taking.act.at,
             created_by: actor.subject.clone(),
         },
         input: String::from_utf8(canonical_bytes(&facts.input))
             .map_err(|error| ServiceError::Internal(error.into()))?,
         result: document(&result)?,
     };
-    let object = format!("{at}/evaluations/{}", evaluation.summary.id);
-    let act = services.act(actor, at.municipality, Operation::CreateEvaluation, object);
-    services.db.write(&act, |c| {
+    services.db.write(&taking.act, |c| {
         let found = self::facts(c, actor, at, &new, &taking)?;
         if found.input != facts.input {
             return Err(ServiceError::refused(
@@ -127,11 +129,11 @@ fn facts(
     actor: &Actor,
     at: LotPath,
     new: &NewEvaluation,
-    taking: &Taking<'_>,
+    taking: &Taking,
 ) -> Result<Facts, ServiceError> {
     let (tender, lot) = load::lot(c, actor, at)?;
     // Asked first, so that nothing is told of bids that are not open.
-    lot.state.at(taking.now, tender.facts.deadline_at).after(taking.step)?;
+    lot.state.at(taking.act.at, tender.facts.deadline_at).after(taking.step)?;
     let additions = carried_over(c, at, new)?;
     let input = gather(c, &tender, &lot, &additions)?;
     Ok(Facts { tender, lot, input })

@@ -1,5 +1,8 @@
 //! Corrections of what was published, recorded with their reason.
 
+use serde_json::json;
+
+use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::MunicipalityId;
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::procedure::State;
@@ -48,7 +51,10 @@ pub fn create(
                 "a tender is rectified between its publication and its end",
             ));
         }
-        Ok(storage::rectifications::insert(c, municipality, tender, &rectification)?)
+        storage::rectifications::insert(c, municipality, tender, &rectification)?;
+        let data = json!({"tenderId": tender, "rectificationId": rectification.id}).to_string();
+        let event = Event::of(&act, EventKind::TenderRectified, format!("tenders/{tender}"), data);
+        Ok(storage::events::append(c, &event)?)
     })?;
     Ok(rectification)
 }

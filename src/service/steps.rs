@@ -1,7 +1,9 @@
 //! Takes a lot from one state to the next, inside the transaction that writes.
 
-use chrono::{DateTime, Utc};
+use serde_json::json;
 
+use crate::domain::audit::Act;
+use crate::domain::event::{Event, EventKind};
 use crate::domain::lot::{Lot, LotStep, StepGrounds};
 use crate::domain::procedure::{Step, StepRefused};
 use crate::domain::tender::Tender;
@@ -15,23 +17,23 @@ impl From<StepRefused> for ServiceError {
     }
 }
 
-/// Who takes a step when, and on what grounds.
-pub(super) struct Taking<'a> {
+/// A step that an act takes, and on what grounds.
+pub(super) struct Taking {
     pub(super) step: Step,
-    pub(super) now: DateTime<Utc>,
-    pub(super) actor: &'a str,
+    pub(super) act: Act,
     pub(super) grounds: StepGrounds,
 }
 
-/// Takes the step with one lot, and records it.
+/// Takes the step with one lot, records it, and tells it to who wants to hear of it.
 pub(super) fn take(
     c: &mut AnyConnection,
     tender: &Tender,
     lot: Lot,
-    taking: &Taking<'_>,
+    taking: &Taking,
 ) -> Result<Lot, ServiceError> {
-    let mut lot = lot.at(taking.now, tender.facts.deadline_at);
-    lot.take(taking.step, taking.now)?;
+    let Taking { step, act, grounds } = taking;
+    let mut lot = lot.at(act.at, tender.facts.deadline_at);
+    lot.take(*step, act.at)?;
     storage::lots::update(c, &lot)?;
     storage::lot_steps::insert(
         c,
@@ -39,11 +41,18 @@ pub(super) fn take(
         &LotStep {
             lot: lot.id,
             version: lot.record.version,
-            step: taking.step,
-            at: taking.now,
-            actor: taking.actor.to_owned(),
-            grounds: taking.grounds.clone(),
+            step: *step,
+            at: act.at,
+            actor: act.actor.clone(),
+            grounds: grounds.clone(),
         },
     )?;
+    storage::events::append(c, &event(act, *step, &lot))?;
     Ok(lot)
+}
+
+fn event(act: &Act, step: Step, lot: &Lot) -> Event {
+    let subject = format!("tenders/{}/lots/{}", lot.tender, lot.id);
+    let data = json!({"tenderId": lot.tender, "lotId": lot.id, "state": lot.state});
+    Event::of(act, EventKind::of_step(step), subject, data.to_string())
 }

@@ -39,13 +39,19 @@ pub fn publish(
     id: TenderId,
 ) -> Result<TenderView, ServiceError> {
     authorise(actor, municipality, Operation::PublishTender)?;
-    let taking = taking(services, actor, Step::Publish, StepGrounds::default());
-    step(services, actor, municipality, id, Operation::PublishTender, &taking, |tender, lots| {
+    let taking = taking(
+        services,
+        actor,
+        (municipality, id),
+        (Operation::PublishTender, Step::Publish),
+        StepGrounds::default(),
+    );
+    step(services, municipality, id, &taking, |tender, lots| {
         // Said before what is lacking: what is published already lacks nothing.
         for lot in lots.iter() {
             lot.state.after(Step::Publish)?;
         }
-        let obstacles = tender.publication_obstacles(lots, taking.now);
+        let obstacles = tender.publication_obstacles(lots, taking.act.at);
         if !obstacles.is_empty() {
             let all: Vec<_> = obstacles.iter().map(ToString::to_string).collect();
             return Err(ServiceError::refused(
@@ -53,7 +59,7 @@ pub fn publish(
                 format!("the tender cannot be published: {}", all.join("; ")),
             ));
         }
-        tender.published_at = Some(taking.now);
+        tender.published_at = Some(taking.act.at);
         Ok(())
     })
 }
@@ -80,8 +86,8 @@ pub fn open(
         attested_at: attestation.as_ref().map(|attested| attested.opened_at.trunc_subsecs(6)),
         evidence: attestation.as_ref().map(|attested| attested.evidence.clone()),
     };
-    let taking = taking(services, actor, Step::Open, grounds);
-    step(services, actor, municipality, id, OPERATION, &taking, |tender, lots| {
+    let taking = taking(services, actor, (municipality, id), (OPERATION, Step::Open), grounds);
+    step(services, municipality, id, &taking, |tender, lots| {
         leave_out_ended(lots);
         let (keeper, detail) = match tender.facts.bid_custody {
             BidCustody::Trede => (Role::Opener, "the bids are kept here, so an opener opens them"),
@@ -92,7 +98,7 @@ pub fn open(
         if !actor.is(keeper) {
             return Err(ServiceError::NotTheirs { code: "not-the-keeper", detail });
         }
-        check_attestation(tender, attestation.as_ref(), taking.now)
+        check_attestation(tender, attestation.as_ref(), taking.act.at)
     })
 }
 
@@ -151,8 +157,9 @@ pub fn cancel(
     findings.needed_text("/reason", &reason, TEXT);
     findings.into_result()?;
     let grounds = StepGrounds { reason: Some(reason), ..StepGrounds::default() };
-    let taking = taking(services, actor, Step::Cancel, grounds);
-    step(services, actor, municipality, id, Operation::CancelTender, &taking, |_, lots| {
+    let taking =
+        taking(services, actor, (municipality, id), (Operation::CancelTender, Step::Cancel), grounds);
+    step(services, municipality, id, &taking, |_, lots| {
         leave_out_ended(lots);
         Ok(())
     })
@@ -166,22 +173,26 @@ fn leave_out_ended(lots: &mut Vec<Lot>) {
     }
 }
 
-fn taking<'a>(services: &Services, actor: &'a Actor, step: Step, grounds: StepGrounds) -> Taking<'a> {
-    Taking { step, now: services.now(), actor: &actor.subject, grounds }
+fn taking(
+    services: &Services,
+    actor: &Actor,
+    (municipality, id): (MunicipalityId, TenderId),
+    (operation, step): (Operation, Step),
+    grounds: StepGrounds,
+) -> Taking {
+    let act = services.act(actor, municipality, operation, format!("tenders/{id}"));
+    Taking { step, act, grounds }
 }
 
 /// Takes one step with all lots that `prepare` leaves in.
 fn step(
     services: &Services,
-    actor: &Actor,
     municipality: MunicipalityId,
     id: TenderId,
-    operation: Operation,
-    taking: &Taking<'_>,
+    taking: &Taking,
     prepare: impl Fn(&mut Tender, &mut Vec<Lot>) -> Result<(), ServiceError>,
 ) -> Result<TenderView, ServiceError> {
-    let act = services.act(actor, municipality, operation, format!("tenders/{id}"));
-    services.db.write(&act, |c: &mut AnyConnection| {
+    services.db.write(&taking.act, |c: &mut AnyConnection| {
         let mut tender = storage::tenders::find(c, municipality, id)?.ok_or(NO_TENDER)?;
         let mut lots = storage::lots::all_of_tender(c, municipality, id)?;
         prepare(&mut tender, &mut lots)?;
@@ -191,11 +202,11 @@ fn step(
         for lot in lots {
             let lot = take(c, &tender, lot, taking)?;
             if taking.step == Step::Cancel {
-                awards::fall(c, &lot, taking.now)?;
+                awards::fall(c, &lot, taking.act.at)?;
             }
         }
-        tender.record = tender.record.changed(taking.now);
+        tender.record = tender.record.changed(taking.act.at);
         storage::tenders::update(c, &tender)?;
-        view(c, tender, taking.now)
+        view(c, tender, taking.act.at)
     })
 }

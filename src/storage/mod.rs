@@ -13,6 +13,7 @@ pub mod connection;
 pub mod deadline_extensions;
 pub mod error;
 pub mod evaluations;
+pub mod events;
 pub mod lot_steps;
 pub mod lots;
 pub mod migrations;

@@ -246,12 +246,28 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    events (scope, id) {
+        scope -> Text,
+        id -> Key,
+        kind -> Text,
+        subject -> Text,
+        at -> Instant,
+        data -> Text,
+        request_id -> Key,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     municipalities,
     organisations,
     pso_certificates,
     pso_certificate_holders,
     audit_records,
+    events,
     tenders,
     lots,
     lot_steps,

@@ -11,6 +11,7 @@ mod demonstration;
 mod drafts;
 mod duplicates;
 mod evaluations;
+mod events;
 mod isolation;
 mod pages;
 mod procedure;

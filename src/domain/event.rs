@@ -1,0 +1,141 @@
+//! What happened, for those who are to hear of it: platforms, contractors, the municipality's own systems.
+
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::audit::{Act, AuditScope};
+use super::ids::Id;
+use super::procedure::Step;
+use super::words::words;
+
+/// An event's id.
+pub type EventId = Id<Event>;
+
+words! {
+    /// What happened (soort gebeurtenis), as CloudEvents write a type: reverse domain name, subject, deed.
+    pub enum EventKind is "event kind" {
+        /// A lot was made public (perceel gepubliceerd).
+        LotPublished = "nl.trede.lot.published",
+        /// The bids on a lot were opened (inschrijvingen geopend).
+        LotOpened = "nl.trede.lot.opened",
+        /// A lot was evaluated, or its evaluation corrected (perceel beoordeeld).
+        LotEvaluated = "nl.trede.lot.evaluated",
+        /// An award was proposed (voornemen tot gunning).
+        AwardProposed = "nl.trede.award.proposed",
+        /// A proposed award was taken back (voornemen ingetrokken).
+        AwardProposalWithdrawn = "nl.trede.award.withdrawn",
+        /// A lot was awarded (perceel gegund).
+        LotAwarded = "nl.trede.lot.awarded",
+        /// A lot ended without an award (perceel mislukt).
+        LotUnsuccessful = "nl.trede.lot.unsuccessful",
+        /// A lot was called off (perceel ingetrokken).
+        LotCancelled = "nl.trede.lot.cancelled",
+        /// A published tender was rectified (rectificatie).
+        TenderRectified = "nl.trede.tender.rectified",
+        /// The deadline of a tender was moved (termijn verlengd).
+        DeadlineExtended = "nl.trede.tender.deadline-extended",
+    }
+}
+
+impl EventKind {
+    /// What a step of a procedure is to those who hear of it.
+    #[must_use]
+    pub const fn of_step(step: Step) -> Self {
+        match step {
+            Step::Publish => Self::LotPublished,
+            Step::Open => Self::LotOpened,
+            Step::Evaluate => Self::LotEvaluated,
+            Step::ProposeAward => Self::AwardProposed,
+            Step::WithdrawProposal => Self::AwardProposalWithdrawn,
+            Step::Award => Self::LotAwarded,
+            Step::DeclareUnsuccessful => Self::LotUnsuccessful,
+            Step::Cancel => Self::LotCancelled,
+        }
+    }
+}
+
+/// Something that happened, stored in the transaction of the change that made it happen.
+///
+/// Tells nothing of bids that nobody opened: neither who bid nor that somebody did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The same for the same change to the same subject, so that a change that is tried again is one event.
+    pub id: EventId,
+    /// Whose it is.
+    pub scope: AuditScope,
+    /// What happened.
+    pub kind: EventKind,
+    /// What it happened to, as a path below the scope: `tenders/{id}/lots/{id}`.
+    pub subject: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What more there is to tell: a JSON object.
+    pub data: String,
+    /// The request in which it happened.
+    pub request_id: Uuid,
+}
+
+impl Event {
+    /// What an act made happen to a subject. `data` is a JSON object.
+    #[must_use]
+    pub fn of(act: &Act, kind: EventKind, subject: String, data: String) -> Self {
+        Self {
+            id: derived_id(act, kind, &subject),
+            scope: act.scope,
+            kind,
+            subject,
+            at: act.at,
+            data,
+            request_id: act.request_id,
+        }
+    }
+}
+
+/// A UUIDv8 (RFC 9562 §5.8) that follows from the act and what it did: no fresh id is needed inside a
+/// transaction that may run twice.
+fn derived_id(act: &Act, kind: EventKind, subject: &str) -> EventId {
+    let mut hash = Sha256::new();
+    hash.update(act.id.uuid().as_bytes());
+    hash.update(kind.code());
+    hash.update([0]);
+    hash.update(subject);
+    let mut bytes = [0; 16];
+    for (byte, of_hash) in bytes.iter_mut().zip(hash.finalize()) {
+        *byte = of_hash;
+    }
+    Id::from_uuid(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn act(id: u128) -> Act {
+        Act {
+            id: Id::from_uuid(Uuid::from_u128(id)),
+            scope: AuditScope::National,
+            at: DateTime::UNIX_EPOCH,
+            actor: "somebody".to_owned(),
+            client: None,
+            action: "publish_tender".to_owned(),
+            object: "tenders/1".to_owned(),
+            request_id: Uuid::nil(),
+            address: None,
+        }
+    }
+
+    fn id(act: &Act, kind: EventKind, subject: &str) -> EventId {
+        Event::of(act, kind, subject.to_owned(), "{}".to_owned()).id
+    }
+
+    #[test]
+    fn the_same_change_to_the_same_subject_is_the_same_event() {
+        let one = id(&act(1), EventKind::LotPublished, "tenders/1/lots/1");
+        assert_eq!(one, id(&act(1), EventKind::LotPublished, "tenders/1/lots/1"));
+        assert_ne!(one, id(&act(1), EventKind::LotPublished, "tenders/1/lots/2"));
+        assert_ne!(one, id(&act(1), EventKind::LotOpened, "tenders/1/lots/1"));
+        assert_ne!(one, id(&act(2), EventKind::LotPublished, "tenders/1/lots/1"));
+        assert_eq!(one.uuid().get_version_num(), 8);
+    }
+}
