@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Months, Utc};
 
+use crate::domain::audit::Act;
 use crate::domain::ids::KvkNumber;
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::pso::{
@@ -15,6 +16,7 @@ use crate::service::actor::Actor;
 use crate::service::acts::new_id;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT, TITLE, below};
+use crate::service::level_changes::telling;
 use crate::service::pso_ladders;
 use crate::storage;
 use crate::storage::connection::AnyConnection;
@@ -62,7 +64,8 @@ pub fn create(
             created_at: now,
             superseded_at: None,
         };
-        storage::certificates::insert(c, &certificate)?;
+        let holders = &certificate.facts.holders;
+        telling(c, &act, holders, |c| Ok(storage::certificates::insert(c, &certificate)?))?;
         Ok(certificate)
     })
 }
@@ -95,7 +98,7 @@ pub fn revise(
         below("/certificate", expect_same_certificate(&former.facts, &facts))?;
         let verification = verification(&facts, actor, now);
         let revision = former.revised(id, facts, verification, Some(reason.clone()), now);
-        storage::certificates::revise(c, former.id, &revision)?;
+        store_revision(c, &act, &former, &revision)?;
         Ok(revision)
     })
 }
@@ -128,7 +131,7 @@ pub fn verify(
         let verification = Verification { by: actor.subject.clone(), at: now };
         let facts = former.facts.clone();
         let revision = former.revised(id, facts, Some(verification), Some(reason.clone()), now);
-        storage::certificates::revise(c, former.id, &revision)?;
+        store_revision(c, &act, &former, &revision)?;
         Ok(revision)
     })
 }
@@ -140,6 +143,16 @@ fn object(kvk: KvkNumber, id: CertificateId) -> String {
 fn verification(facts: &CertificateFacts, actor: &Actor, now: DateTime<Utc>) -> Option<Verification> {
     let read_at_the_source = facts.source != CertificateSource::Evidence;
     read_at_the_source.then(|| Verification { by: actor.subject.clone(), at: now })
+}
+
+fn store_revision(
+    c: &mut AnyConnection,
+    act: &Act,
+    former: &Certificate,
+    revision: &Certificate,
+) -> Result<(), ServiceError> {
+    let holders = former.facts.holders.union(&revision.facts.holders).copied().collect();
+    telling(c, act, &holders, |c| Ok(storage::certificates::revise(c, former.id, revision)?))
 }
 
 fn latest(c: &mut AnyConnection, kvk: KvkNumber, id: CertificateId) -> Result<Certificate, ServiceError> {

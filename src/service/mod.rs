@@ -14,6 +14,7 @@ mod dutch_time;
 pub mod error;
 pub mod evaluations;
 mod findings;
+mod level_changes;
 mod load;
 pub mod lots;
 pub mod municipalities;

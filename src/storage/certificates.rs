@@ -16,6 +16,9 @@ use crate::domain::ids::KvkNumber;
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::pso::{Certificate, CertificateFacts, CertificateId, CertificateSource, Verification};
 
+/// Values that one query binds at the most: SQLite has a limit.
+const BOUND_AT_ONCE: usize = 500;
+
 #[derive(Insertable, Queryable, Selectable)]
 #[diesel(table_name = table, treat_none_as_default_value = false)]
 struct CertificateRow {
@@ -162,27 +165,46 @@ pub fn known_at(
     kvk: KvkNumber,
     moment: DateTime<Utc>,
 ) -> Result<Vec<Certificate>, StorageError> {
+    all_known_at(c, &[kvk], moment)
+}
+
+/// The certificates that cover any of the organisations, as they were known at the moment.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn all_known_at(
+    c: &mut AnyConnection,
+    organisations: &[KvkNumber],
+    moment: DateTime<Utc>,
+) -> Result<Vec<Certificate>, StorageError> {
     let moment = At(moment);
-    let rows: Vec<CertificateRow> = table::table
-        .inner_join(holders::table)
-        .filter(holders::kvk.eq(Coded(kvk)))
-        .filter(table::created_at.le(moment))
-        .filter(table::superseded_at.is_null().or(table::superseded_at.gt(moment)))
-        .order(table::id)
-        .select(CertificateRow::as_select())
-        .load(c)?;
+    let mut found: HashMap<CertificateId, CertificateRow> = HashMap::new();
+    for some in organisations.chunks(BOUND_AT_ONCE) {
+        let rows: Vec<CertificateRow> = table::table
+            .inner_join(holders::table)
+            .filter(holders::kvk.eq_any(some.iter().map(|kvk| Coded(*kvk)).collect::<Vec<_>>()))
+            .filter(table::created_at.le(moment))
+            .filter(table::superseded_at.is_null().or(table::superseded_at.gt(moment)))
+            .select(CertificateRow::as_select())
+            .load(c)?;
+        found.extend(rows.into_iter().map(|row| (row.id.0, row)));
+    }
+    let mut rows: Vec<CertificateRow> = found.into_values().collect();
+    rows.sort_by_key(|row| row.id.0);
     with_holders(c, rows)
 }
 
 fn with_holders(c: &mut AnyConnection, rows: Vec<CertificateRow>) -> Result<Vec<Certificate>, StorageError> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let covered: Vec<(KeyOf<Certificate>, Coded<KvkNumber>)> = holders::table
-        .filter(holders::certificate_id.eq_any(ids))
-        .select((holders::certificate_id, holders::kvk))
-        .load(c)?;
     let mut by_certificate: HashMap<CertificateId, BTreeSet<KvkNumber>> = HashMap::new();
-    for (certificate, kvk) in covered {
-        by_certificate.entry(certificate.0).or_default().insert(kvk.0);
+    for some in ids.chunks(BOUND_AT_ONCE) {
+        let covered: Vec<(KeyOf<Certificate>, Coded<KvkNumber>)> = holders::table
+            .filter(holders::certificate_id.eq_any(some.to_vec()))
+            .select((holders::certificate_id, holders::kvk))
+            .load(c)?;
+        for (certificate, kvk) in covered {
+            by_certificate.entry(certificate.0).or_default().insert(kvk.0);
+        }
     }
     let with = |row: CertificateRow| {
         let holders = by_certificate.remove(&row.id.0).unwrap_or_default();

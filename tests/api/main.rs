@@ -11,6 +11,7 @@
 
 mod app;
 mod bad_input;
+mod certificates;
 mod manners;
 mod procedure;
 mod tokens;

@@ -1,5 +1,7 @@
 //! Municipalities, organisations and their certificates.
 
+use trede::domain::audit::AuditScope;
+use trede::domain::event::EventKind;
 use trede::domain::page::{PageRequest, Start};
 use trede::domain::pso::{CertificateFacts, CertificateId, CertificateSource};
 use trede::domain::record::Version;
@@ -7,6 +9,7 @@ use trede::domain::role::Role;
 use trede::service::certificates::CertificateStatement;
 use trede::service::error::ServiceError;
 use trede::service::{certificates, municipalities, organisations, pso_levels};
+use trede::storage::events;
 
 use crate::world::{World, actor, buyer, findings, is_forbidden, kvk, refusal, utrecht, worlds};
 
@@ -200,4 +203,56 @@ fn what_will_be_known_is_not_known() {
         let refused = pso_levels::get(&world.services, &buyer(), kvk(1), None, to_come);
         assert_eq!(findings(refused), ["moment-to-come"]);
     }
+}
+
+#[test]
+fn who_listens_hears_of_a_level_that_rose_or_was_lost_and_of_nothing_else() {
+    for world in worlds() {
+        let services = &world.services;
+        let operator = actor(Role::Operator);
+        let entered = certificates::create(services, &operator, kvk(1), certificate()).unwrap();
+        let renewed = stating(|facts| {
+            facts.number = "PSO-2026-002".to_owned();
+            facts.valid_from = "2026-01-04".parse().unwrap();
+        });
+        certificates::create(services, &operator, kvk(1), renewed).unwrap();
+        let of_one = stating(|facts| {
+            facts.ended_on = "2026-01-02".parse().ok();
+            facts.holders = [kvk(1)].into();
+        });
+        let revised =
+            certificates::revise(services, &operator, kvk(1), entered.id, of_one, "Ended".to_owned())
+                .unwrap();
+        assert_eq!(revised.revision, 2);
+        assert_eq!(level_changes(&world), ["00000001 null trede-2", "00000002 null trede-2"]);
+        let last = stating(|facts| {
+            facts.number = "PSO-2026-002".to_owned();
+            facts.valid_from = "2026-01-04".parse().unwrap();
+            facts.ended_on = "2026-01-05".parse().ok();
+        });
+        let page = certificates::list(services, &buyer(), kvk(1), &FIRST).unwrap();
+        let renewal = page.items.iter().find(|found| found.facts.number == "PSO-2026-002").unwrap().id;
+        world.clock.set("2026-01-05T09:00:01Z");
+        certificates::revise(services, &operator, kvk(1), renewal, last, "Ended".to_owned()).unwrap();
+        let all = level_changes(&world);
+        assert_eq!(all[2..], ["00000001 trede-2 null", "00000002 trede-2 null"]);
+    }
+}
+
+/// The changes of level that were told, in order: whose, from which level, to which.
+fn level_changes(world: &World) -> Vec<String> {
+    let events = world.database.db.read(|c| events::list(c, AuditScope::National)).unwrap();
+    let mut told: Vec<_> = events
+        .into_iter()
+        .filter(|event| event.kind == EventKind::PsoLevelChanged)
+        .map(|event| {
+            let data: serde_json::Value = serde_json::from_str(&event.data).unwrap();
+            let level = |side: &str| data[side]["level"].as_str().unwrap_or("null").to_owned();
+            let text =
+                format!("{} {} {}", data["kvkNumber"].as_str().unwrap(), level("former"), level("present"));
+            (event.at, text)
+        })
+        .collect();
+    told.sort();
+    told.into_iter().map(|(_, text)| text).collect()
 }

@@ -140,7 +140,7 @@ impl Certificate {
 /// later first day and then by the number, so that the order of the certificates never matters.
 #[must_use]
 pub fn level_on<'a>(
-    certificates: &'a [Certificate],
+    certificates: impl IntoIterator<Item = &'a Certificate>,
     ladders: &[LadderVersion],
     day: NaiveDate,
 ) -> Option<&'a Certificate> {
@@ -148,7 +148,7 @@ pub fn level_on<'a>(
         .iter()
         .filter(|version| version.is_in_force_on(day))
         .max_by_key(|version| version.in_force_from);
-    let counting = certificates.iter().filter(|certificate| certificate.counts_on(day));
+    let counting = certificates.into_iter().filter(|certificate| certificate.counts_on(day));
     counting.max_by_key(|certificate| {
         let facts = &certificate.facts;
         let rank = in_force.and_then(|version| version.ladder.rank_of(&facts.level));
