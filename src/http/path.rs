@@ -78,6 +78,15 @@ params! {
     }
 }
 
+/// A version of a table, by its name.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct VersionParams {
+    /// The name of the version (versie)
+    #[param(min_length = 1, max_length = 64, example = "pso-2023")]
+    pub version: String,
+}
+
 /// Answers 404 for an id that is not written as ids are.
 #[must_use]
 pub fn config() -> PathConfig {

@@ -17,7 +17,7 @@ use crate::service::acts::new_id;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT, TITLE, below};
 use crate::service::level_changes::telling;
-use crate::service::pso_ladders;
+use crate::service::pso_tables;
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
@@ -183,7 +183,7 @@ fn checked(
     statement: CertificateStatement,
 ) -> Result<CertificateFacts, ServiceError> {
     let mut findings = Findings::default();
-    let ladders = pso_ladders::all(c)?;
+    let ladders = pso_tables::ladders(c)?;
     let facts = check(statement, &ladders, &mut findings);
     findings.into_result()?;
     let mut facts = facts.ok_or(NO_CERTIFICATE)?;

@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::domain::award;
 use crate::domain::award::explanation::Language;
+use crate::domain::award::finding::Code;
 use crate::service::error::{Finding, ServiceError};
 
 /// The most characters of a name or title.
@@ -91,6 +92,11 @@ pub(super) fn below<T>(part: &str, outcome: Result<T, ServiceError>) -> Result<T
 
 /// A finding of the award engine, as the API tells it: what is wrong and what would be right.
 pub(super) fn of_engine(finding: award::Finding) -> Finding {
+    of_rules(finding)
+}
+
+/// A finding of any rules of the domain, as the API tells it.
+pub(super) fn of_rules<C: Code>(finding: award::Finding<C>) -> Finding {
     let (detail, remedy) = (finding.detail(Language::English), finding.remedy(Language::English));
     Finding::new(finding.place, finding.code.code(), format!("{detail}; {remedy}"))
 }

@@ -11,7 +11,7 @@ use crate::domain::ids::KvkNumber;
 use crate::domain::pso::{Certificate, LadderVersion, level_on};
 use crate::service::dutch_time::dutch_day;
 use crate::service::error::ServiceError;
-use crate::service::pso_ladders;
+use crate::service::pso_tables;
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
@@ -23,7 +23,7 @@ pub(super) fn telling<T>(
     organisations: &BTreeSet<KvkNumber>,
     change: impl FnOnce(&mut AnyConnection) -> Result<T, ServiceError>,
 ) -> Result<T, ServiceError> {
-    let ladders = pso_ladders::all(c)?;
+    let ladders = pso_tables::ladders(c)?;
     let today = dutch_day(act.at);
     let listed: Vec<KvkNumber> = organisations.iter().copied().collect();
     let former = storage::certificates::all_known_at(c, &listed, act.at)?;

@@ -10,7 +10,7 @@ use crate::service::actor::Actor;
 use crate::service::certificates::LONGEST_TERM;
 use crate::service::dutch_time::dutch_day;
 use crate::service::error::{Finding, ServiceError};
-use crate::service::pso_ladders;
+use crate::service::pso_tables;
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
@@ -41,7 +41,7 @@ pub(super) fn known(
     known_at: DateTime<Utc>,
 ) -> Result<KnownLevel, ServiceError> {
     let certificates = storage::certificates::known_at(c, kvk, known_at)?;
-    let ladders = pso_ladders::all(c)?;
+    let ladders = pso_tables::ladders(c)?;
     let certificate = level_on(&certificates, &ladders, day).cloned();
     Ok(KnownLevel { from: day, until: day, known_at, certificate })
 }
@@ -57,7 +57,7 @@ pub(super) fn known_between(
     known_at: DateTime<Utc>,
 ) -> Result<Vec<KnownLevel>, ServiceError> {
     let certificates = storage::certificates::known_at(c, kvk, known_at)?;
-    let ladders = pso_ladders::all(c)?;
+    let ladders = pso_tables::ladders(c)?;
     let periods = levels_between(&certificates, &ladders, from, until);
     Ok(periods
         .into_iter()

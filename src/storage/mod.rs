@@ -21,6 +21,7 @@ pub mod municipalities;
 pub mod organisations;
 mod page;
 mod pool;
+pub mod pso_tables;
 pub mod rectifications;
 mod schema;
 pub mod tenders;

@@ -261,6 +261,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    pso_tables (scope, kind, version) {
+        scope -> Text,
+        kind -> Text,
+        version -> Text,
+        document -> Text,
+        created_at -> Instant,
+        created_by -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     municipalities,
     organisations,

@@ -14,6 +14,7 @@ mod bad_input;
 mod certificates;
 mod manners;
 mod procedure;
+mod pso_tables;
 mod tokens;
 mod world;
 

@@ -8,6 +8,7 @@ mod month;
 mod norm;
 mod published;
 mod standing;
+mod table;
 mod weight;
 
 pub use certificate::{
@@ -22,6 +23,7 @@ pub use published::{PUBLISHED_NORMS, PUBLISHED_WEIGHTS};
 pub use standing::{
     Claim, ConsortiumRule, LevelDate, LevelMapping, Member, Note, PsoRules, Standing, StandingError,
 };
+pub use table::{KeptTable, TableKind};
 pub use weight::{
     ContractChange, ContractType, CountingPeriod, Employment, Position, PositionChange, ThirtyPlusStanding,
     WeightError, WeightTable,
