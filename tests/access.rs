@@ -35,6 +35,8 @@ const EVERYONE: &str = "operator administrator buyer assessor opener coordinator
 const INSIDE: &str = "administrator buyer assessor opener coordinator platform auditor";
 const READERS: &str = "administrator buyer assessor opener coordinator platform auditor bidder contractor";
 
+const FOLLOWERS: &str = "administrator buyer coordinator auditor";
+
 /// Which roles may do which operation.
 const MATRIX: &[(&str, &str)] = &[
     ("list_municipalities", EVERYONE),
@@ -104,6 +106,14 @@ const MATRIX: &[(&str, &str)] = &[
     ("award_lot", "buyer"),
     ("declare_lot_unsuccessful", "buyer"),
     ("cancel_lot", "buyer"),
+    ("compare_social_return_policies", EVERYONE),
+    ("simulate_sroi", EVERYONE),
+    ("list_value_maps", FOLLOWERS),
+    ("get_value_map", FOLLOWERS),
+    ("create_value_map", "coordinator"),
+    ("update_value_map", "coordinator"),
+    ("list_value_map_versions", FOLLOWERS),
+    ("get_value_map_version", FOLLOWERS),
 ];
 
 /// One operation of the document, ready to be asked.
@@ -138,7 +148,7 @@ fn asked(document: &Value) -> Vec<Asked> {
 /// A path with its parameters filled in: things that do not exist, in the municipality.
 fn filled(path: &str, municipality: &str) -> String {
     let mut filled = format!("/v1{}", path.replace("{municipality}", municipality));
-    filled = filled.replace("{kvkNumber}", "01234567");
+    filled = filled.replace("{kvkNumber}", "01234567").replace("{number}", "1");
     while let (Some(start), Some(end)) = (filled.find('{'), filled.find('}')) {
         filled.replace_range(start..=end, "0190a5c8-0000-7000-8000-00000000dead");
     }

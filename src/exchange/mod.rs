@@ -13,6 +13,7 @@ pub mod schema;
 pub mod score_file;
 pub mod score_result;
 pub mod social_return_case;
+pub mod social_return_comparison;
 pub mod social_return_policy;
 pub mod social_return_result;
 pub mod sroi_file;

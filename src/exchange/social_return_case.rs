@@ -9,7 +9,8 @@ use super::social_return_policy::{ContractKindInput, PolicyInput};
 use crate::domain::exact::Exact;
 use crate::domain::share::Share;
 use crate::domain::social_return::{
-    ContractFacts, ContractKind, Deviation, EntryFacts, Period, SocialReturnFinding, SocialReturnFindingCode,
+    ContractFacts, ContractKind, Deviation, EntryFacts, LevelHeld, Period, SocialReturnFinding,
+    SocialReturnFindingCode,
 };
 
 /// A policy and what is computed under it.
@@ -54,12 +55,31 @@ pub struct ContractInput {
     /// The PSO level of the contractor (PSO-trede).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pso_level: Option<String>,
+    /// Instead of `psoLevel`: the levels that are held during parts of the term.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pso_levels: Vec<LevelPeriodInput>,
+    /// The term from day to day; `psoLevels` needs it (looptijd).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<PeriodInput>,
     /// Why nothing is owed (ontheffing).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exemption: Option<String>,
     /// What is owed instead of what the policy says (maatwerk).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deviation: Option<DeviationInput>,
+}
+
+/// A PSO level that the contractor holds during some time (PSO-trede).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = PsoLevelPeriod)]
+pub struct LevelPeriodInput {
+    /// Code of the level in the policy.
+    pub level: String,
+    /// The first day on which it is held.
+    pub from: NaiveDate,
+    /// The last day on which it is held.
+    pub until: NaiveDate,
 }
 
 /// Another obligation than the policy says (maatwerk).
@@ -148,13 +168,25 @@ impl ContractInput {
             labour_share: share("/labourPercent", self.labour_percent)?,
             term_months: self.term_months,
             offered: share("/offeredPercent", self.offered_percent)?,
-            pso_level: self.pso_level.clone(),
+            pso_levels: self.levels(),
+            term: self.term.map(|term| Period { from: term.from, until: term.until }),
             exemption: self.exemption.clone(),
             deviation: self.deviation.as_ref().map(|deviation| Deviation {
                 euros: Exact::from(deviation.amount.0),
                 reason: deviation.reason.clone(),
             }),
         })
+    }
+}
+
+impl ContractInput {
+    fn levels(&self) -> Vec<LevelHeld> {
+        let whole_term = self.pso_level.iter().map(|level| LevelHeld { level: level.clone(), during: None });
+        let parts = self.pso_levels.iter().map(|held| LevelHeld {
+            level: held.level.clone(),
+            during: Some(Period { from: held.from, until: held.until }),
+        });
+        whole_term.chain(parts).collect()
     }
 }
 

@@ -11,6 +11,7 @@ use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::LotId;
 use crate::domain::pso::CertificateId;
 use crate::domain::tender::TenderId;
+use crate::domain::value_map::ValueMapId;
 use crate::http::problem::Problem;
 
 /// Declares parameters of paths, each with its description. A path takes several of these.
@@ -85,6 +86,24 @@ pub struct VersionParams {
     /// The name of the version (versie)
     #[param(min_length = 1, max_length = 64, example = "pso-2023")]
     pub version: String,
+}
+
+params! {
+    /// A value map.
+    ValueMapParams {
+        /// The value map (waardenkaart)
+        #[param(value_type = String, format = Uuid)]
+        value_map_id: ValueMapId,
+    }
+    /// A version of a value map.
+    ValueMapVersionParams {
+        /// The value map (waardenkaart)
+        #[param(value_type = String, format = Uuid)]
+        value_map_id: ValueMapId,
+        /// The number of the version, from 1
+        #[param(minimum = 1)]
+        number: i64,
+    }
 }
 
 /// Answers 404 for an id that is not written as ids are.

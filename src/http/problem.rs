@@ -232,6 +232,20 @@ impl From<ServiceError> for Problem {
             ServiceError::VersionMismatch => {
                 Self::new(StatusCode::PRECONDITION_FAILED, "changed", "Changed in the meantime", detail)
             }
+            ServiceError::TooLarge { .. } => Self {
+                body: Box::new(ProblemBody {
+                    detail,
+                    ..*Self::of_status(StatusCode::PAYLOAD_TOO_LARGE).body
+                }),
+                hint: Hint::None,
+            },
+            ServiceError::Unavailable { cause, .. } => {
+                tracing::warn!(cause = %chain(cause.as_ref()), "{detail}");
+                let mut problem =
+                    Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Not available", detail);
+                problem.hint = Hint::RetryAfter("30");
+                problem
+            }
             ServiceError::Busy(cause) => {
                 tracing::warn!(%cause, "the store is busy");
                 let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Too busy", detail);

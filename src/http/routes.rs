@@ -14,6 +14,7 @@ use crate::http::{
     pso_contribution_simulations, pso_ladders, pso_levels, pso_norm_tables, pso_weight_tables,
     rectifications, tender_steps, tenders,
 };
+use crate::http::{policy_comparisons, sroi_simulations, value_maps};
 
 /// All of them.
 pub fn all(config: &mut ServiceConfig) {
@@ -26,6 +27,11 @@ pub fn all(config: &mut ServiceConfig) {
             scope("/v1")
                 .service(resource("/openapi.json").route(get().to(openapi::get_document)))
                 .service(resource("/award-simulations").route(post().to(award_simulations::simulate_award)))
+                .service(
+                    resource("/social-return-policy-comparisons")
+                        .route(post().to(policy_comparisons::compare_social_return_policies)),
+                )
+                .service(resource("/sroi-simulations").route(post().to(sroi_simulations::simulate_sroi)))
                 .service(
                     resource("/municipalities")
                         .route(get().to(municipalities::list_municipalities))
@@ -130,6 +136,24 @@ fn municipality() -> Scope {
                 .route(post().to(tenders::create_tender)),
         )
         .service(tender())
+        .service(
+            resource("/value-maps")
+                .route(get().to(value_maps::list_value_maps))
+                .route(post().to(value_maps::create_value_map)),
+        )
+        .service(value_map())
+}
+
+/// A value map and its versions.
+fn value_map() -> Scope {
+    scope("/value-maps/{valueMapId}")
+        .service(
+            resource("")
+                .route(get().to(value_maps::get_value_map))
+                .route(put().to(value_maps::update_value_map)),
+        )
+        .service(resource("/versions").route(get().to(value_maps::list_value_map_versions)))
+        .service(resource("/versions/{number}").route(get().to(value_maps::get_value_map_version)))
 }
 
 /// A tender: as it is prepared, and the steps of it as a whole.

@@ -9,6 +9,7 @@ use crate::domain::assessment::AssessmentKind;
 use crate::domain::procedure::{State, Step};
 use crate::domain::pso::CertificateSource;
 use crate::domain::tender::BidCustody;
+use crate::domain::value_map::ValueMapScope;
 
 /// How far a lot or tender is (stand van de procedure).
 pub fn state() -> Object {
@@ -43,6 +44,14 @@ pub fn certificate_source() -> Object {
         CertificateSource::ALL.iter().map(|word| word.code()),
         "Where the facts come from (bron): the register read by machine, its list handed over by hand, or \
          what an organisation or bidder showed",
+    )
+}
+
+/// Of what a value map tells the value.
+pub fn value_map_scope() -> Object {
+    words(
+        ValueMapScope::ALL.iter().map(|word| word.code()),
+        "Of what it tells the value (reikwijdte): a contract, a project, or a portfolio of them",
     )
 }
 

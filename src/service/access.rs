@@ -66,6 +66,8 @@ const READERS: &[Role] =
 /// Those who keep the policy of a municipality.
 const MANAGERS: &[Role] = &[Administrator, Coordinator];
 const DECIDERS: &[Role] = &[Buyer];
+/// Those of the municipality who follow what social return comes to.
+const FOLLOWERS: &[Role] = &[Administrator, Buyer, Coordinator, Auditor];
 
 operations! {
     National  ListMunicipalities    "list_municipalities":     EVERYONE;
@@ -147,6 +149,15 @@ operations! {
     Municipal CancelLot             "cancel_lot":              DECIDERS;
 
     National  SimulateAward         "simulate_award":          EVERYONE;
+
+    National  ComparePolicies       "compare_social_return_policies": EVERYONE;
+    National  SimulateSroi          "simulate_sroi":           EVERYONE;
+    Municipal ListValueMaps         "list_value_maps":         FOLLOWERS;
+    Municipal GetValueMap           "get_value_map":           FOLLOWERS;
+    Municipal CreateValueMap        "create_value_map":        &[Coordinator];
+    Municipal UpdateValueMap        "update_value_map":        &[Coordinator];
+    Municipal ListValueMapVersions  "list_value_map_versions": FOLLOWERS;
+    Municipal GetValueMapVersion    "get_value_map_version":   FOLLOWERS;
 }
 
 /// Whether the caller may see procedures that are still being prepared; others see them from
@@ -223,7 +234,9 @@ mod tests {
     #[test]
     fn an_auditor_reads_and_never_writes() {
         for operation in Operation::ALL {
-            let reads = ["list_", "get_", "simulate_"].iter().any(|verb| operation.id().starts_with(verb));
+            let reads = ["list_", "get_", "simulate_", "compare_"]
+                .iter()
+                .any(|verb| operation.id().starts_with(verb));
             assert_eq!(operation.roles().contains(&Role::Auditor), reads, "{}", operation.id());
         }
     }

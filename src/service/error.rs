@@ -66,6 +66,21 @@ pub enum ServiceError {
     /// Somebody changed the resource since the caller read it.
     #[error("the resource has changed since it was read")]
     VersionMismatch,
+    /// A file is larger than is taken.
+    #[error("at most {most_bytes} bytes are taken")]
+    TooLarge {
+        /// The most bytes of one file.
+        most_bytes: u64,
+    },
+    /// Another system that is needed here does not answer; worth another try.
+    #[error("{what} does not answer")]
+    Unavailable {
+        /// The system, in words.
+        what: &'static str,
+        /// Why, for the log.
+        #[source]
+        cause: Box<dyn Error + Send + Sync>,
+    },
     /// The store is too busy to answer in time; worth another try.
     #[error("the store is busy")]
     Busy(#[source] StorageError),
@@ -124,6 +139,21 @@ const fn duplicate(rule: UniqueRule) -> (&'static str, &'static str) {
             ("evaluated-meanwhile", "another evaluation of this lot was made at the same moment; try again")
         }
         UniqueRule::OneAwardDecision => ("award-proposed", "an award is proposed for this lot already"),
+        UniqueRule::Region => ("region-exists", "the region is registered already"),
+        UniqueRule::OneRegion => ("in-another-region", "a municipality takes part in one region at the most"),
+        UniqueRule::PolicyVersion => {
+            ("policy-version-exists", "this version of this policy is entered already; it never changes")
+        }
+        UniqueRule::ContractReference => {
+            ("contract-reference-exists", "another contract of the municipality has this external reference")
+        }
+        UniqueRule::OneContractPerLot => ("contract-exists", "the lot has a contract already"),
+        UniqueRule::ContractChangeSequence => {
+            ("changed-meanwhile", "another change of this contract was made at the same moment; try again")
+        }
+        UniqueRule::EntryReference => {
+            ("entry-reference-exists", "another entry of the contract has this external reference")
+        }
     }
 }
 

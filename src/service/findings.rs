@@ -66,9 +66,24 @@ impl Findings {
         }
     }
 
-    /// What the award engine found, its place below `prefix`.
-    pub(super) fn of_engine(&mut self, prefix: &str, found: Vec<award::Finding>) {
+    /// What an engine of the domain found, its places below `prefix`.
+    pub(super) fn of_engine<C: Code>(&mut self, prefix: &str, found: Vec<award::Finding<C>>) {
         self.0.extend(found.into_iter().map(|finding| of_engine(finding.below(prefix))));
+    }
+
+    /// What an engine of the domain made of what was sent, when nothing at all was found.
+    pub(super) fn unless_found<T, C: Code>(
+        mut self,
+        prefix: &str,
+        made: Result<T, Vec<award::Finding<C>>>,
+    ) -> Result<T, ServiceError> {
+        match made {
+            Ok(made) => self.into_result().map(|()| made),
+            Err(found) => {
+                self.of_engine(prefix, found);
+                Err(ServiceError::Invalid(self.0))
+            }
+        }
     }
 
     /// All that was found, or nothing.
@@ -90,13 +105,8 @@ pub(super) fn below<T>(part: &str, outcome: Result<T, ServiceError>) -> Result<T
     })
 }
 
-/// A finding of the award engine, as the API tells it: what is wrong and what would be right.
-pub(super) fn of_engine(finding: award::Finding) -> Finding {
-    of_rules(finding)
-}
-
-/// A finding of any rules of the domain, as the API tells it.
-pub(super) fn of_rules<C: Code>(finding: award::Finding<C>) -> Finding {
+/// A finding of an engine of the domain, as the API tells it: what is wrong and what would be right.
+pub(super) fn of_engine<C: Code>(finding: award::Finding<C>) -> Finding {
     let (detail, remedy) = (finding.detail(Language::English), finding.remedy(Language::English));
     Finding::new(finding.place, finding.code.code(), format!("{detail}; {remedy}"))
 }

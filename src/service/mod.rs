@@ -13,20 +13,24 @@ pub mod demonstration;
 mod dutch_time;
 pub mod error;
 pub mod evaluations;
+pub mod evidence_intake;
 mod findings;
 mod level_changes;
 mod load;
 pub mod lots;
 pub mod municipalities;
 pub mod organisations;
+pub mod policy_comparisons;
 pub mod pso_levels;
 pub mod pso_tables;
+mod receiving;
 pub mod rectifications;
 mod score_input;
 pub mod simulations;
 mod steps;
 pub mod tender_steps;
 pub mod tenders;
+pub mod value_maps;
 
 use std::sync::Arc;
 
@@ -34,6 +38,7 @@ use chrono::{DateTime, Utc};
 
 use crate::clock::Clock;
 use crate::service::error::ServiceError;
+use crate::service::receiving::ReceivingLots;
 use crate::storage::connection::Db;
 
 /// What the use cases work with.
@@ -43,13 +48,15 @@ pub struct Services {
     db: Db,
     /// The time.
     clock: Arc<dyn Clock>,
+    /// The lots that receive bids.
+    receiving: ReceivingLots,
 }
 
 impl Services {
     /// Use cases on this store, at this clock's time.
     #[must_use]
     pub fn new(db: Db, clock: Arc<dyn Clock>) -> Self {
-        Self { db, clock }
+        Self { db, clock, receiving: ReceivingLots::default() }
     }
 
     /// The present moment.

@@ -17,7 +17,7 @@ use crate::service::Services;
 use crate::service::access::{Operation, authorise, authorise_national};
 use crate::service::actor::Actor;
 use crate::service::error::ServiceError;
-use crate::service::findings::{Findings, TITLE, of_rules};
+use crate::service::findings::{Findings, TITLE, of_engine};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
@@ -234,7 +234,7 @@ fn about(version: &str, source: &str, in_force_from: Option<NaiveDate>) -> Findi
 }
 
 fn add(found: Vec<Finding>, findings: &mut Findings) {
-    for finding in found.into_iter().map(of_rules) {
+    for finding in found.into_iter().map(of_engine) {
         findings.add(&finding.pointer, finding.code, finding.detail);
     }
 }

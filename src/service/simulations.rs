@@ -1,15 +1,17 @@
-//! Simulations: awards and contributions computed without storing anything.
+//! Simulations: the engines without the store.
 
 use crate::domain::ids::MunicipalityId;
 use crate::exchange::pso_file::PsoFile;
 use crate::exchange::pso_result::{PsoResult, PsoResultOptions, measure_file};
 use crate::exchange::score_file::ScoreFile;
-use crate::exchange::score_result::{ResultOptions, ScoreResult, score};
+use crate::exchange::score_result::{LanguageCode, ResultOptions, ScoreResult, score};
+use crate::exchange::sroi_file::SroiFile;
+use crate::exchange::sroi_result::{SroiResult, value_map_of};
 use crate::service::Services;
 use crate::service::access::{Operation, authorise_national};
 use crate::service::actor::Actor;
 use crate::service::error::ServiceError;
-use crate::service::findings::{of_engine, of_rules};
+use crate::service::findings::{Findings, of_engine};
 use crate::service::pso_tables;
 
 /// Scores a file; nothing is stored.
@@ -52,5 +54,20 @@ pub fn measure(
 /// The contribution of a file.
 pub(super) fn measured(file: &PsoFile, options: PsoResultOptions) -> Result<PsoResult, ServiceError> {
     measure_file(file, options)
-        .map_err(|failure| ServiceError::Invalid(failure.0.into_iter().map(of_rules).collect()))
+        .map_err(|failure| ServiceError::Invalid(failure.0.into_iter().map(of_engine).collect()))
+}
+
+/// Values a value map of the SROI method; nothing is stored.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] with everything that is wrong with the map.
+pub fn simulate_sroi(
+    actor: &Actor,
+    file: &SroiFile,
+    language: LanguageCode,
+    explain: bool,
+) -> Result<SroiResult, ServiceError> {
+    authorise_national(actor, Operation::SimulateSroi)?;
+    let map = Findings::default().unless_found("", file.to_value_map())?;
+    Ok(value_map_of(file, &map, language, explain))
 }

@@ -28,6 +28,20 @@ pub enum UniqueRule {
     EvaluationSequence,
     /// A lot has one award decision in force.
     OneAwardDecision,
+    /// A region is registered once.
+    Region,
+    /// A municipality takes part in one region.
+    OneRegion,
+    /// A version of a policy is entered once by its owner.
+    PolicyVersion,
+    /// A contract's external reference is its own within the municipality.
+    ContractReference,
+    /// A lot has one contract.
+    OneContractPerLot,
+    /// The changes of a contract are numbered one after the other.
+    ContractChangeSequence,
+    /// An entry's external reference is its own within the contract.
+    EntryReference,
 }
 
 /// PostgreSQL names the constraint, SQLite the columns.
@@ -76,6 +90,34 @@ const UNIQUE_RULES: &[(UniqueRule, &str, &str)] = &[
         UniqueRule::OneAwardDecision,
         "award_decisions_one_in_force",
         "award_decisions.municipality_id, award_decisions.lot_id",
+    ),
+    (UniqueRule::Region, "regions_pkey", "regions.id"),
+    (UniqueRule::OneRegion, "region_members_pkey", "region_members.municipality_id"),
+    (
+        UniqueRule::PolicyVersion,
+        "social_return_policies_of_municipality",
+        "social_return_policies.municipality_id, social_return_policies.code, social_return_policies.version",
+    ),
+    (
+        UniqueRule::PolicyVersion,
+        "social_return_policies_of_region",
+        "social_return_policies.region_id, social_return_policies.code, social_return_policies.version",
+    ),
+    (
+        UniqueRule::ContractReference,
+        "contracts_external_reference",
+        "contracts.municipality_id, contracts.external_reference",
+    ),
+    (UniqueRule::OneContractPerLot, "contracts_lot", "contracts.municipality_id, contracts.lot_id"),
+    (
+        UniqueRule::ContractChangeSequence,
+        "contract_changes_pkey",
+        "contract_changes.municipality_id, contract_changes.contract_id, contract_changes.sequence",
+    ),
+    (
+        UniqueRule::EntryReference,
+        "entries_external_reference",
+        "entries.municipality_id, entries.contract_id, entries.external_reference",
     ),
 ];
 

@@ -250,6 +250,228 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::storage::columns::sql_type::{Instant, Key};
 
+    regions (id) {
+        id -> Text,
+        name -> Text,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    region_members (municipality_id) {
+        municipality_id -> Text,
+        region_id -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    social_return_policies (id) {
+        id -> Key,
+        municipality_id -> Nullable<Text>,
+        region_id -> Nullable<Text>,
+        code -> Text,
+        version -> Text,
+        content -> Text,
+        fingerprint -> Text,
+        created_at -> Instant,
+        created_by -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    contracts (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        external_reference -> Nullable<Text>,
+        lot_id -> Nullable<Key>,
+        title -> Text,
+        contractor_kvk -> Text,
+        consortium -> Text,
+        kind -> Text,
+        cpv_codes -> Text,
+        contract_sum_cents -> BigInt,
+        wage_sum_cents -> Nullable<BigInt>,
+        labour_percent -> Nullable<Text>,
+        published_on -> Nullable<Date>,
+        assigned_on -> Nullable<Date>,
+        starts_on -> Date,
+        ends_on -> Date,
+        offered_percent -> Nullable<Text>,
+        pso_levels -> Text,
+        exemption -> Nullable<Text>,
+        deviation_cents -> Nullable<BigInt>,
+        deviation_reason -> Nullable<Text>,
+        coordinator -> Nullable<Text>,
+        policy_id -> Nullable<Key>,
+        obligation_cents -> Nullable<BigInt>,
+        state -> Text,
+        cure_until -> Nullable<Date>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    contract_changes (municipality_id, contract_id, sequence) {
+        municipality_id -> Text,
+        contract_id -> Key,
+        sequence -> Integer,
+        kind -> Text,
+        effective_on -> Date,
+        reason -> Text,
+        terms -> Text,
+        policy_id -> Nullable<Key>,
+        obligation_cents -> Nullable<BigInt>,
+        calculation -> Text,
+        at -> Instant,
+        actor -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    entries (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        contract_id -> Key,
+        external_reference -> Nullable<Text>,
+        kind -> Text,
+        contractor_kvk -> Text,
+        description -> Text,
+        candidate -> Nullable<Text>,
+        person_key -> Nullable<Text>,
+        other_hours -> Nullable<Text>,
+        supplier_kvk -> Nullable<Text>,
+        invoice_number -> Nullable<Text>,
+        block -> Text,
+        period_from -> Nullable<Date>,
+        period_until -> Nullable<Date>,
+        facts -> Text,
+        state -> Text,
+        value_cents -> BigInt,
+        calculation -> Text,
+        created_by -> Text,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    ledger (municipality_id, entry_id, entry_version) {
+        municipality_id -> Text,
+        entry_id -> Key,
+        entry_version -> BigInt,
+        contract_id -> Key,
+        block -> Text,
+        step -> Text,
+        submitted_cents -> BigInt,
+        approved_cents -> BigInt,
+        at -> Instant,
+        actor -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    claims (scope, kind, subject, claimant, counts_from) {
+        scope -> Text,
+        kind -> Text,
+        subject -> Text,
+        claimant -> Key,
+        municipality_id -> Text,
+        contractor_kvk -> Text,
+        counts_from -> Date,
+        counts_until -> Date,
+        weekly_hundredths -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    plans (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        contract_id -> Key,
+        approach -> Text,
+        milestones -> Text,
+        state -> Text,
+        submitted_at -> Instant,
+        submitted_by -> Text,
+        decided_at -> Nullable<Instant>,
+        decided_by -> Nullable<Text>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    milestones (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        contract_id -> Key,
+        kind -> Text,
+        title -> Text,
+        due_on -> Date,
+        planned_cents -> Nullable<BigInt>,
+        done_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    settlements (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        contract_id -> Key,
+        step -> Text,
+        owed_cents -> BigInt,
+        realised_cents -> BigInt,
+        shortfall_cents -> BigInt,
+        sanction_cents -> BigInt,
+        carried_over_cents -> BigInt,
+        cure_until -> Nullable<Date>,
+        reason -> Text,
+        calculation -> Text,
+        statement -> Text,
+        at -> Instant,
+        actor -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
     events (scope, id) {
         scope -> Text,
         id -> Key,
@@ -291,6 +513,53 @@ diesel::allow_tables_to_appear_in_same_query!(
     assessments,
     evaluations,
     award_decisions,
+    regions,
+    region_members,
+    social_return_policies,
+    contracts,
+    contract_changes,
+    entries,
+    ledger,
+    claims,
+    plans,
+    milestones,
+    settlements,
 );
 
 diesel::joinable!(pso_certificate_holders -> pso_certificates (certificate_id));
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    value_maps (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        scope -> Text,
+        subject -> Text,
+        title -> Text,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    value_map_versions (municipality_id, value_map_id, number) {
+        municipality_id -> Text,
+        value_map_id -> Key,
+        number -> BigInt,
+        title -> Text,
+        reason -> Nullable<Text>,
+        content -> Text,
+        result -> Text,
+        fingerprint -> Text,
+        created_at -> Instant,
+        created_by -> Text,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(value_maps, value_map_versions);

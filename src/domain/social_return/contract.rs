@@ -1,17 +1,20 @@
 //! What must be known of a contract to say what is owed.
 
+use super::entry::Period;
 use crate::domain::exact::Exact;
 use crate::domain::share::Share;
+use crate::domain::words::words;
 
-/// The kind of a contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ContractKind {
-    /// Services (diensten).
-    Services,
-    /// Works (werken).
-    Works,
-    /// Supplies (leveringen).
-    Supplies,
+words! {
+    /// The kind of a contract (soort opdracht).
+    pub enum ContractKind is "kind of contract" {
+        /// Services (diensten).
+        Services = "services",
+        /// Works (werken).
+        Works = "works",
+        /// Supplies (leveringen).
+        Supplies = "supplies",
+    }
 }
 
 /// The facts of a contract.
@@ -29,12 +32,23 @@ pub struct ContractFacts {
     pub term_months: Option<u32>,
     /// The share that was offered in the bid (aanbod).
     pub offered: Option<Share>,
-    /// The PSO level of the contractor.
-    pub pso_level: Option<String>,
+    /// The PSO levels of the contractor during the term.
+    pub pso_levels: Vec<LevelHeld>,
+    /// The term from day to day, where a level is held during a part of it.
+    pub term: Option<Period>,
     /// Why nothing is owed (ontheffing).
     pub exemption: Option<String>,
     /// What is owed instead of what the policy says (maatwerk).
     pub deviation: Option<Deviation>,
+}
+
+/// A PSO level that the contractor holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LevelHeld {
+    /// Code of the level.
+    pub level: String,
+    /// During which time; none for the whole term.
+    pub during: Option<Period>,
 }
 
 /// Another obligation than the policy says.

@@ -14,11 +14,12 @@ mod finding;
 mod obligation;
 mod policy;
 mod policy_check;
+mod pso_over_term;
 mod rule;
 mod settlement;
 
 pub use block::{Amount, AmountStep, Block, Bonus, InvoiceRecognition, MaximumCounting, Measure};
-pub use contract::{ContractFacts, ContractKind, Deviation};
+pub use contract::{ContractFacts, ContractKind, Deviation, LevelHeld};
 pub use entry::{EntryFacts, Period};
 pub use entry_value::{EntryValue, value_of};
 pub use finding::FindingCode as SocialReturnFindingCode;
@@ -26,9 +27,10 @@ pub use obligation::{
     Base, LowLabour, Obligation, ObligationRules, PsoReduction, PsoReductionLevel, Threshold, obligation,
 };
 pub use policy::{
-    BonusProration, DoubleUse, FullTime, InvoiceShare, Policy, Proration, ReferenceDate, Source, Validity,
-    version_for,
+    BonusProration, DoubleUse, FullTime, InvoiceShare, Policy, Proration, ReferenceDate, ShareLimit, Source,
+    Validity, version_for,
 };
+pub use pso_over_term::Continuity;
 pub use rule::Rule as SocialReturnRule;
 pub use settlement::{Sanction, Settlement, counted_together, settle};
 

@@ -3,6 +3,7 @@
 use super::contract::{ContractFacts, ContractKind};
 use super::finding::FindingCode as Code;
 use super::policy::Policy;
+use super::pso_over_term::{Continuity, levels_over_term};
 use super::rule::Rule;
 use super::{SocialReturnFinding, SocialReturnFinding as Finding, SocialReturnStep, whole_cents};
 use crate::domain::award::explanation::{Step, Terms};
@@ -78,6 +79,10 @@ pub struct PsoReduction {
     pub levels: Vec<PsoReductionLevel>,
     /// The reduction reaches the part of the obligation up to this rate.
     pub up_to_rate: Option<Share>,
+    /// What a level counts for that is not held during the whole term.
+    pub continuity: Option<Continuity>,
+    /// Two certificates with at most so many days between them count as one (continuïteit).
+    pub grace_days: u32,
 }
 
 /// What one level takes off.
@@ -211,17 +216,31 @@ impl Work {
         owed: Exact,
         rate: Option<Share>,
     ) -> Result<Exact, Finding> {
-        let (Some(pso), Some(level)) = (&rules.pso, &contract.pso_level) else { return Ok(owed) };
-        let known = pso.levels.iter().find(|row| row.level == *level);
-        let row = known.ok_or_else(|| Finding::new(Code::UnknownLevel, "/psoLevel", [level.clone()]))?;
+        let Some(pso) = rules.pso.as_ref().filter(|_| !contract.pso_levels.is_empty()) else {
+            return Ok(owed);
+        };
         let reached = match (pso.up_to_rate, rate) {
             (Some(up_to), Some(rate)) if rate > up_to => {
                 up_to.exact().over(&rate.exact()).unwrap_or(Exact::ONE)
             }
             _ => Exact::ONE,
         };
-        let left = owed.times(&Exact::ONE.minus(&row.share.exact().times(&reached)));
-        self.step(Rule::LessPso, Terms::of([owed, row.share.exact(), reached]), &left);
+        let held = levels_over_term(pso, contract)?;
+        if let [(share, part)] = held.as_slice()
+            && *part == Exact::ONE
+        {
+            let left = owed.times(&Exact::ONE.minus(&share.exact().times(&reached)));
+            self.step(Rule::LessPso, Terms::of([owed, share.exact(), reached]), &left);
+            return Ok(left);
+        }
+        let mut together = Exact::ZERO;
+        for (share, part) in held {
+            let reduction = share.exact().times(&reached).times(&part);
+            self.step(Rule::PsoPart, Terms::of([share.exact(), reached.clone(), part]), &reduction);
+            together = together.plus(&reduction);
+        }
+        let left = owed.times(&Exact::ONE.minus(&together));
+        self.step(Rule::LessPsoParts, Terms::of([owed, together]), &left);
         Ok(left)
     }
 }

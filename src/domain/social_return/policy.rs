@@ -49,6 +49,10 @@ pub struct Policy {
     pub double_use: Option<DoubleUse>,
     /// Whether a purchase may count beside the PSO reduction that rests on it.
     pub purchase_beside_pso: Option<bool>,
+    /// What several blocks count for together at the most.
+    pub share_limits: Vec<ShareLimit>,
+    /// Whether two coordinators must agree with an entry (vier ogen).
+    pub four_eyes: bool,
     /// What a shortfall costs.
     pub sanction: Option<Sanction>,
     /// Within how many days after award the contractor makes contact.
@@ -184,6 +188,15 @@ pub struct InvoiceShare {
     /// The register in which the supplier stands, or its PSO level.
     pub register: String,
     /// The share of the invoice excluding VAT.
+    pub share: Share,
+}
+
+/// What several blocks count for together at the most.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShareLimit {
+    /// Codes of the blocks.
+    pub blocks: Vec<String>,
+    /// The share of the obligation.
     pub share: Share,
 }
 

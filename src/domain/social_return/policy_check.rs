@@ -44,6 +44,14 @@ impl Policy {
         if let Some(rules) = &self.obligation {
             check_obligation(&mut found, rules);
         }
+        for (index, limit) in self.share_limits.iter().enumerate() {
+            for (place, code) in
+                limit.blocks.iter().enumerate().filter(|(_, code)| self.block(code).is_none())
+            {
+                let place = format!("/shareLimits/{index}/blocks/{place}");
+                found.push(Finding::new(Code::UnknownBlock, place, [shortened(code)]));
+            }
+        }
         if let Some(sanction) = &self.sanction {
             not_negative(&mut found, "/sanction/factor", &sanction.factor);
         }

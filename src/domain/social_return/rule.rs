@@ -30,6 +30,12 @@ rules! {
     LessPso, "less-pso-reduction", ["O", "k", "d"], "{0} × (1 − {1} × {2})",
         nl "Korting voor de PSO-trede van de opdrachtnemer, over het deel waarvoor die geldt", en "Reduction for the PSO level of the contractor, over the part that it reaches",
         source nl "het beleid", en "the policy";
+    PsoPart, "pso-reduction-in-part", ["k", "d", "t"], "{0} × {1} × {2}",
+        nl "Korting voor een PSO-trede, over het deel waarvoor die geldt en het deel van de looptijd", en "Reduction for a PSO level, over the part that it reaches and the part of the term",
+        source nl "het beleid", en "the policy";
+    LessPsoParts, "less-pso-reductions-in-part", ["O", "k"], "{0} × (1 − {1})",
+        nl "Opgave na de kortingen voor PSO-treden", en "Obligation after the reductions for PSO levels",
+        source nl "het beleid", en "the policy";
     HoursFactor, "hours-factor", ["u", "v"], "{0} / {1}",
         nl "Uren per week ten opzichte van voltijd", en "Hours a week over full time",
         source nl "het beleid", en "the policy";

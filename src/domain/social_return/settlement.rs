@@ -9,6 +9,7 @@ use super::rule::Rule;
 use super::{SocialReturnFinding as Finding, SocialReturnStep, whole_cents};
 use crate::domain::award::explanation::{Step, Terms};
 use crate::domain::exact::{Exact, Half};
+use crate::domain::share::Share;
 
 /// What a shortfall costs (sanctie).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +74,8 @@ pub fn settle(
     Ok(Settlement { shortfall_cents: cents(&shortfall)?, sanction_cents: cents(&sanction)?, steps })
 }
 
-/// What entries of blocks count for together, in cents: a block counts for at most its share of what is owed.
+/// What entries of blocks count for together, in cents: a block, and blocks with a limit together, count for
+/// at most their share of what is owed. What a block loses to one limit is not taken off again by the next.
 #[must_use]
 pub fn counted_together(policy: &Policy, owed_cents: i64, entries: &[(&str, i64)]) -> i64 {
     let mut by_block: BTreeMap<&str, i64> = BTreeMap::new();
@@ -81,14 +83,25 @@ pub fn counted_together(policy: &Policy, owed_cents: i64, entries: &[(&str, i64)
         let total = by_block.entry(block).or_default();
         *total = total.saturating_add(*cents);
     }
-    by_block
-        .into_iter()
-        .map(|(code, cents)| {
-            let share = policy.block(code).and_then(|block| block.maximum_share);
-            let most = share.and_then(|share| whole_cents(&euros_of_cents(owed_cents).times(&share.exact())));
-            most.map_or(cents, |most| cents.min(most))
-        })
-        .fold(0, i64::saturating_add)
+    let most = |share: Share| whole_cents(&euros_of_cents(owed_cents).times(&share.exact()));
+    for (code, cents) in &mut by_block {
+        let share = policy.block(code).and_then(|block| block.maximum_share);
+        *cents = share.and_then(most).map_or(*cents, |most| most.min(*cents));
+    }
+    for limit in &policy.share_limits {
+        let among = |code: &&str| limit.blocks.iter().any(|block| block == code);
+        let together = by_block
+            .iter()
+            .filter(|(code, _)| among(code))
+            .fold(0_i64, |sum, (_, cents)| sum.saturating_add(*cents));
+        let mut beyond = most(limit.share).map_or(0, |most| together.saturating_sub(most).max(0));
+        for (_, cents) in by_block.iter_mut().rev().filter(|(code, _)| among(code)) {
+            let taken = beyond.min(*cents);
+            *cents -= taken;
+            beyond -= taken;
+        }
+    }
+    by_block.into_values().fold(0, i64::saturating_add)
 }
 
 fn euros_of_cents(cents: i64) -> Exact {

@@ -112,6 +112,16 @@ pub struct InvoiceShareInput {
     pub percent: Number,
 }
 
+/// What several blocks count for together at the most (maximaal aandeel).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ShareLimitInput {
+    /// Codes of the blocks (bouwblokken).
+    pub blocks: Vec<String>,
+    /// From 0 to 100 percent of the obligation.
+    pub percent_of_obligation: Number,
+}
+
 /// A bonus on a block (opslag).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

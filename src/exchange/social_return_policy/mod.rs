@@ -8,11 +8,11 @@ mod to_policy;
 
 pub use block::{
     AmountStepInput, BlockInput, BonusInput, BonusProrationInput, InvoiceInput, InvoiceRecognitionInput,
-    InvoiceShareInput, MeasureInput, ProrationInput, ProrationKindInput,
+    InvoiceShareInput, MeasureInput, ProrationInput, ProrationKindInput, ShareLimitInput,
 };
 pub use obligation::{
-    BaseInput, BaseKindInput, ContractKindInput, LowLabourInput, ObligationInput, PsoReductionInput,
-    PsoReductionLevelInput, ThresholdInput,
+    BaseInput, BaseKindInput, ContinuityInput, ContractKindInput, LowLabourInput, ObligationInput,
+    PsoReductionInput, PsoReductionLevelInput, ThresholdInput,
 };
 
 use chrono::NaiveDate;
@@ -80,6 +80,12 @@ pub struct PolicyInput {
     /// Whether a purchase may count beside the PSO reduction that rests on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purchase_beside_pso: Option<bool>,
+    /// What several blocks count for together at the most (maximaal aandeel).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub share_limits: Vec<ShareLimitInput>,
+    /// Whether two coordinators must agree with an entry (vier ogen).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub four_eyes: bool,
     /// What a shortfall costs (sanctie).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sanction: Option<SanctionInput>,

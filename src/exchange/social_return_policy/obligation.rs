@@ -115,6 +115,30 @@ pub struct PsoReductionInput {
     /// The reduction reaches the part of the obligation up to this rate, in percent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub up_to_percent: Option<Number>,
+    /// What a level counts for that is not held during the whole term; left out: `pro-rata`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continuity: Option<ContinuityInput>,
+    /// Two certificates with at most so many days between them count as one (continuïteit).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub grace_days: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(days: &u32) -> bool {
+    *days == 0
+}
+
+/// What a level counts for that is not held during the whole term (continuïteit).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schema(as = PsoContinuityInput)]
+pub enum ContinuityInput {
+    /// For the days on which it is held, over the days of the term (naar rato).
+    ProRata,
+    /// For the whole term when it is held on its first day (bij aanvang).
+    AtStart,
+    /// For nothing, unless a level is held on each day of the term (onafgebroken).
+    Uninterrupted,
 }
 
 /// What one PSO level takes off.

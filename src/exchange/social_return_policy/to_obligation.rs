@@ -2,11 +2,12 @@
 
 use super::to_policy::Reader;
 use super::{
-    BaseInput, BaseKindInput, ContractKindInput, ObligationInput, PsoReductionInput, ThresholdInput,
+    BaseInput, BaseKindInput, ContinuityInput, ContractKindInput, ObligationInput, PsoReductionInput,
+    ThresholdInput,
 };
 use crate::domain::exact::Exact;
 use crate::domain::social_return::{
-    Base, ContractKind, LowLabour, ObligationRules, PsoReduction, PsoReductionLevel, Threshold,
+    Base, Continuity, ContractKind, LowLabour, ObligationRules, PsoReduction, PsoReductionLevel, Threshold,
 };
 
 impl ObligationInput {
@@ -56,7 +57,12 @@ impl PsoReductionInput {
         let levels = self.levels.iter().enumerate().map(level).collect();
         let up_to_rate =
             self.up_to_percent.map(|percent| reader.share("/obligation/pso/upToPercent", percent));
-        PsoReduction { levels, up_to_rate }
+        let continuity = self.continuity.map(|rule| match rule {
+            ContinuityInput::ProRata => Continuity::ProRata,
+            ContinuityInput::AtStart => Continuity::AtStart,
+            ContinuityInput::Uninterrupted => Continuity::Uninterrupted,
+        });
+        PsoReduction { levels, up_to_rate, continuity, grace_days: self.grace_days }
     }
 }
 

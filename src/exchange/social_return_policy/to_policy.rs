@@ -2,13 +2,13 @@
 
 use super::{
     BonusInput, BonusProrationInput, DoubleUseInput, FullTimeBasisInput, FullTimeInput, InvoiceShareInput,
-    PolicyInput, ProrationInput, ProrationKindInput, ReferenceDateInput, SanctionInput,
+    PolicyInput, ProrationInput, ProrationKindInput, ReferenceDateInput, SanctionInput, ShareLimitInput,
 };
 use crate::domain::exact::Exact;
 use crate::domain::share::Share;
 use crate::domain::social_return::{
     Bonus, BonusProration, DoubleUse, FullTime, InvoiceShare, Policy, Proration, ReferenceDate, Sanction,
-    SocialReturnFinding, SocialReturnFindingCode, Source, Validity,
+    ShareLimit, SocialReturnFinding, SocialReturnFindingCode, Source, Validity,
 };
 use crate::exchange::number::Number;
 
@@ -42,6 +42,12 @@ impl PolicyInput {
             .iter()
             .enumerate()
             .map(|(index, row)| invoice_share(index, row, reader))
+            .collect();
+        let share_limits = self
+            .share_limits
+            .iter()
+            .enumerate()
+            .map(|(index, limit)| share_limit(index, limit, reader))
             .collect();
         Some(Policy {
             code: self.code.clone(),
@@ -77,6 +83,8 @@ impl PolicyInput {
                 DoubleUseInput::Region => DoubleUse::Region,
             }),
             purchase_beside_pso: self.purchase_beside_pso,
+            share_limits,
+            four_eyes: self.four_eyes,
             sanction: self.sanction.as_ref().map(sanction),
             contact_days: self.contact_days,
             reminder_days: self.reminder_days.clone(),
@@ -148,6 +156,11 @@ fn bonus_proration(input: BonusProrationInput) -> BonusProration {
 fn invoice_share(index: usize, input: &InvoiceShareInput, reader: &mut Reader) -> InvoiceShare {
     let place = format!("/invoiceShares/{index}/percent");
     InvoiceShare { register: input.register.clone(), share: reader.share(&place, input.percent) }
+}
+
+fn share_limit(index: usize, input: &ShareLimitInput, reader: &mut Reader) -> ShareLimit {
+    let place = format!("/shareLimits/{index}/percentOfObligation");
+    ShareLimit { blocks: input.blocks.clone(), share: reader.share(&place, input.percent_of_obligation) }
 }
 
 fn sanction(input: &SanctionInput) -> Sanction {

@@ -1,8 +1,10 @@
 //! The API's document: written at the handlers, completed by rules, served and committed.
 
+mod comparison_examples;
 mod complete;
 mod examples;
 mod examples_pso;
+mod sroi_examples;
 
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
@@ -19,6 +21,7 @@ use crate::http::{
     evaluations, lot_steps, lots, municipalities, organisations, pso_contribution_simulations, pso_ladders,
     pso_levels, pso_norm_tables, pso_weight_tables, rectifications, tender_steps, tenders,
 };
+use crate::http::{policy_comparisons, sroi_simulations, value_maps};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -102,6 +105,14 @@ use crate::http::{
         awards::award_lot,
         awards::declare_lot_unsuccessful,
         awards::cancel_lot,
+        policy_comparisons::compare_social_return_policies,
+        sroi_simulations::simulate_sroi,
+        value_maps::list_value_maps,
+        value_maps::create_value_map,
+        value_maps::get_value_map,
+        value_maps::update_value_map,
+        value_maps::list_value_map_versions,
+        value_maps::get_value_map_version,
     ),
     components(schemas(ProblemBody, ProblemPlace)),
     tags(
@@ -113,7 +124,9 @@ use crate::http::{
         (name = "procedure", description = "From publication to opening (procedure)"),
         (name = "bids", description = "Bids (inschrijvingen), sealed until the opening"),
         (name = "evaluation", description = "Scores and rankings (beoordeling)"),
-        (name = "award", description = "Proposals and awards (gunning), and lots that end without one")
+        (name = "award", description = "Proposals and awards (gunning), and lots that end without one"),
+        (name = "social-return-policies", description = "What is asked of contractors, and what counts (beleid social return)"),
+        (name = "social-value", description = "What social return yields (SROI): value maps (waardenkaarten)")
     )
 )]
 struct ApiDocument;
@@ -140,7 +153,12 @@ pub fn document(server: &str) -> Document {
         ),
     );
     complete::complete(&mut document);
-    for (name, example) in examples::of_shared_types().into_iter().chain(examples_pso::of_shared_types()) {
+    for (name, example) in examples::of_shared_types()
+        .into_iter()
+        .chain(sroi_examples::of_sroi())
+        .chain(comparison_examples::of_comparisons())
+        .chain(examples_pso::of_shared_types())
+    {
         exemplify(&mut document, name, example);
     }
     document

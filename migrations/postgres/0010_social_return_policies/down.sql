@@ -1,0 +1,3 @@
+DROP TABLE social_return_policies;
+DROP TABLE region_members;
+DROP TABLE regions;

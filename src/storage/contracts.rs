@@ -1,0 +1,226 @@
+//! Contracts of a municipality.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use rust_decimal::Decimal;
+
+use super::columns::{At, Coded, KeyOf};
+use super::connection::AnyConnection;
+use super::error::StorageError;
+use super::page::keyset;
+use super::schema::contracts as table;
+use crate::domain::cpv::CpvCodes;
+use crate::domain::fulfilment::contract::{Contract, ContractId, ContractTerms, KvkNumbers, LevelPeriods};
+use crate::domain::fulfilment::obligation_state::ObligationState;
+use crate::domain::fulfilment::policy::StoredPolicy;
+use crate::domain::ids::{KvkNumber, MunicipalityId};
+use crate::domain::lot::{Lot, LotId};
+use crate::domain::page::{Page, PageRequest};
+use crate::domain::record::{Record, Version};
+use crate::domain::social_return::ContractKind;
+
+#[derive(AsChangeset, Insertable, Queryable, Selectable)]
+#[diesel(table_name = table, treat_none_as_default_value = false, primary_key(municipality_id, id), treat_none_as_null = true)]
+struct ContractRow {
+    municipality_id: Coded<MunicipalityId>,
+    id: KeyOf<Contract>,
+    external_reference: Option<String>,
+    lot_id: Option<KeyOf<Lot>>,
+    title: String,
+    contractor_kvk: Coded<KvkNumber>,
+    consortium: Coded<KvkNumbers>,
+    kind: Coded<ContractKind>,
+    cpv_codes: Coded<CpvCodes>,
+    contract_sum_cents: i64,
+    wage_sum_cents: Option<i64>,
+    labour_percent: Option<Coded<Decimal>>,
+    published_on: Option<NaiveDate>,
+    assigned_on: Option<NaiveDate>,
+    starts_on: NaiveDate,
+    ends_on: NaiveDate,
+    offered_percent: Option<Coded<Decimal>>,
+    pso_levels: Coded<LevelPeriods>,
+    exemption: Option<String>,
+    deviation_cents: Option<i64>,
+    deviation_reason: Option<String>,
+    coordinator: Option<String>,
+    policy_id: Option<KeyOf<StoredPolicy>>,
+    obligation_cents: Option<i64>,
+    state: Coded<ObligationState>,
+    cure_until: Option<NaiveDate>,
+    version: i64,
+    created_at: At,
+    updated_at: At,
+}
+
+impl From<&Contract> for ContractRow {
+    fn from(contract: &Contract) -> Self {
+        let terms = contract.terms.clone();
+        let (deviation_cents, deviation_reason) = terms.deviation.unzip();
+        Self {
+            municipality_id: Coded(contract.municipality),
+            id: KeyOf(contract.id),
+            external_reference: terms.external_reference,
+            lot_id: terms.lot.map(KeyOf),
+            title: terms.title,
+            contractor_kvk: Coded(terms.contractor),
+            consortium: Coded(terms.consortium),
+            kind: Coded(terms.kind),
+            cpv_codes: Coded(terms.cpv_codes),
+            contract_sum_cents: terms.contract_sum_cents,
+            wage_sum_cents: terms.wage_sum_cents,
+            labour_percent: terms.labour_percent.map(Coded),
+            published_on: terms.published_on,
+            assigned_on: terms.assigned_on,
+            starts_on: terms.starts_on,
+            ends_on: terms.ends_on,
+            offered_percent: terms.offered_percent.map(Coded),
+            pso_levels: Coded(terms.pso_levels),
+            exemption: terms.exemption,
+            deviation_cents,
+            deviation_reason,
+            coordinator: terms.coordinator,
+            policy_id: contract.policy.map(KeyOf),
+            obligation_cents: contract.obligation_cents,
+            state: Coded(contract.state),
+            cure_until: contract.cure_until,
+            version: contract.record.version.0,
+            created_at: At(contract.record.created_at),
+            updated_at: At(contract.record.updated_at),
+        }
+    }
+}
+
+impl From<ContractRow> for Contract {
+    fn from(row: ContractRow) -> Self {
+        Self {
+            municipality: row.municipality_id.0,
+            id: row.id.0,
+            terms: ContractTerms {
+                external_reference: row.external_reference,
+                lot: row.lot_id.map(|lot| lot.0),
+                title: row.title,
+                contractor: row.contractor_kvk.0,
+                consortium: row.consortium.0,
+                kind: row.kind.0,
+                cpv_codes: row.cpv_codes.0,
+                contract_sum_cents: row.contract_sum_cents,
+                wage_sum_cents: row.wage_sum_cents,
+                labour_percent: row.labour_percent.map(|percent| percent.0),
+                published_on: row.published_on,
+                assigned_on: row.assigned_on,
+                starts_on: row.starts_on,
+                ends_on: row.ends_on,
+                offered_percent: row.offered_percent.map(|percent| percent.0),
+                pso_levels: row.pso_levels.0,
+                exemption: row.exemption,
+                deviation: row.deviation_cents.zip(row.deviation_reason),
+                coordinator: row.coordinator,
+            },
+            policy: row.policy_id.map(|policy| policy.0),
+            obligation_cents: row.obligation_cents,
+            state: row.state.0,
+            cure_until: row.cure_until,
+            record: Record {
+                version: Version(row.version),
+                created_at: row.created_at.0,
+                updated_at: row.updated_at.0,
+            },
+        }
+    }
+}
+
+/// Stores a new contract.
+///
+/// # Errors
+/// [`StorageError::Duplicate`] when its reference is taken or its lot has a contract already,
+/// [`StorageError::BrokenReference`] when there is no such lot or policy.
+pub fn insert(c: &mut AnyConnection, contract: &Contract) -> Result<(), StorageError> {
+    diesel::insert_into(table::table).values(ContractRow::from(contract)).execute(c)?;
+    Ok(())
+}
+
+/// Writes a contract that exists.
+///
+/// # Errors
+/// As [`insert`].
+pub fn update(c: &mut AnyConnection, contract: &Contract) -> Result<(), StorageError> {
+    diesel::update(table::table.find((Coded(contract.municipality), KeyOf(contract.id))))
+        .set(ContractRow::from(contract))
+        .execute(c)?;
+    Ok(())
+}
+
+/// The contract of that id in the municipality.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn find(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    id: ContractId,
+) -> Result<Option<Contract>, StorageError> {
+    let row: Option<ContractRow> = table::table
+        .find((Coded(municipality), KeyOf(id)))
+        .select(ContractRow::as_select())
+        .first(c)
+        .optional()?;
+    Ok(row.map(Contract::from))
+}
+
+/// The contract that the municipality's own files know by this reference.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn find_by_reference(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    reference: &str,
+) -> Result<Option<Contract>, StorageError> {
+    let row: Option<ContractRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::external_reference.eq(reference))
+        .select(ContractRow::as_select())
+        .first(c)
+        .optional()?;
+    Ok(row.map(Contract::from))
+}
+
+/// One page of the municipality's contracts, in the order in which they were registered; of one party, when
+/// a party is named.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn list(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    party: Option<KvkNumber>,
+    request: &PageRequest<ContractId>,
+) -> Result<Page<Contract>, StorageError> {
+    let query =
+        table::table.filter(table::municipality_id.eq(Coded(municipality))).select(ContractRow::as_select());
+    let mut query = keyset!(query, request, table::id, KeyOf);
+    if let Some(party) = party {
+        // The numbers of a consortium have one length and commas between them.
+        let as_member = table::consortium.like(format!("%{party}%"));
+        query = query.filter(table::contractor_kvk.eq(Coded(party)).or(as_member));
+    }
+    let rows: Vec<ContractRow> = query.load(c)?;
+    Ok(Page::of_found(rows.into_iter().map(Contract::from).collect(), request))
+}
+
+/// Those of these lots that have a contract.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn lots_with_contract(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+) -> Result<Vec<LotId>, StorageError> {
+    let rows: Vec<Option<KeyOf<Lot>>> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::lot_id.is_not_null())
+        .select(table::lot_id)
+        .load(c)?;
+    Ok(rows.into_iter().flatten().map(|lot| lot.0).collect())
+}
