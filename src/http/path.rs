@@ -9,7 +9,7 @@ use crate::domain::bid::BidId;
 use crate::domain::evaluation::EvaluationId;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::LotId;
-use crate::domain::organisation::CertificateId;
+use crate::domain::pso::CertificateId;
 use crate::domain::tender::TenderId;
 use crate::domain::value_map::ValueMapId;
 use crate::http::problem::Problem;
@@ -77,6 +77,15 @@ params! {
         #[param(value_type = String, format = Uuid)]
         evaluation_id: EvaluationId,
     }
+}
+
+/// A version of a table, by its name.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct VersionParams {
+    /// The name of the version (versie)
+    #[param(min_length = 1, max_length = 64, example = "pso-2023")]
+    pub version: String,
 }
 
 params! {

@@ -26,6 +26,7 @@ pub mod municipalities;
 pub mod organisations;
 mod page;
 mod pool;
+pub mod pso_tables;
 pub mod rectifications;
 pub mod regions;
 mod schema;
