@@ -35,6 +35,8 @@ words! {
         TenderRectified = "nl.trede.tender.rectified",
         /// The deadline of a tender was moved (termijn verlengd).
         DeadlineExtended = "nl.trede.tender.deadline-extended",
+        /// The PSO level of an organisation is another one (trede gewijzigd): it rose, fell, or was lost.
+        PsoLevelChanged = "nl.trede.organisation.pso-level-changed",
     }
 }
 

@@ -9,6 +9,7 @@ mod objects;
 pub mod offer;
 pub mod pso_file;
 pub mod pso_result;
+pub mod pso_tables;
 pub mod schema;
 pub mod score_file;
 pub mod score_result;

@@ -16,7 +16,7 @@ use crate::domain::tender::BidCustody;
 use crate::exchange::eforms::NoticeReport;
 use crate::http::AppState;
 use crate::http::auth::Tenant;
-use crate::http::body::{self, LARGE};
+use crate::http::body::{self, JSON, LARGE};
 use crate::http::page::{PageQuery, list_of};
 use crate::http::path::{MunicipalityParams, NoticeImportParams};
 use crate::http::problem::Problem;
@@ -68,8 +68,8 @@ impl FromRequest for NoticeBody {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let is_json = request.content_type().eq_ignore_ascii_case("application/json");
-        let body = body::read(request, payload, LARGE, &["application/xml", "text/xml", "application/json"]);
+        let is_json = request.content_type().eq_ignore_ascii_case(JSON);
+        let body = body::read(request, payload, LARGE, &["application/xml", "text/xml", JSON]);
         Box::pin(async move {
             let bytes = body.await?;
             if is_json {

@@ -10,7 +10,7 @@ use crate::domain::evaluation::EvaluationId;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::LotId;
 use crate::domain::notice_import::NoticeImportId;
-use crate::domain::organisation::CertificateId;
+use crate::domain::pso::CertificateId;
 use crate::domain::tender::TenderId;
 use crate::domain::value_map::ValueMapId;
 use crate::http::problem::Problem;
@@ -84,6 +84,15 @@ params! {
         #[param(value_type = String, format = Uuid)]
         evaluation_id: EvaluationId,
     }
+}
+
+/// A version of a table, by its name.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct VersionParams {
+    /// The name of the version (versie)
+    #[param(min_length = 1, max_length = 64, example = "pso-2023")]
+    pub version: String,
 }
 
 params! {

@@ -8,6 +8,7 @@ use utoipa::openapi::{Ref, RefOr};
 use crate::domain::assessment::AssessmentKind;
 use crate::domain::notice_import::{ImportOutcome, NoticeKind};
 use crate::domain::procedure::{State, Step};
+use crate::domain::pso::CertificateSource;
 use crate::domain::tender::BidCustody;
 use crate::domain::value_map::ValueMapScope;
 
@@ -49,6 +50,15 @@ pub fn assessment_kind() -> Object {
     words(
         AssessmentKind::ALL.iter().map(|word| word.code()),
         "Whose score it is: of one assessor, or what they agreed on in their session (consensus)",
+    )
+}
+
+/// Where the facts of a certificate come from.
+pub fn certificate_source() -> Object {
+    words(
+        CertificateSource::ALL.iter().map(|word| word.code()),
+        "Where the facts come from (bron): the register read by machine, its list handed over by hand, or \
+         what an organisation or bidder showed",
     )
 }
 

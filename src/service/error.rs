@@ -123,6 +123,7 @@ const fn duplicate(rule: UniqueRule) -> (&'static str, &'static str) {
         UniqueRule::CertificateNumber => {
             ("certificate-exists", "a certificate with this number and first day is registered already")
         }
+        UniqueRule::TableVersion => ("version-exists", "there is a version of this name already"),
         UniqueRule::TenderReference => {
             ("tender-reference-exists", "another tender of the municipality has this external reference")
         }

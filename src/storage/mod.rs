@@ -27,6 +27,7 @@ pub mod notice_imports;
 pub mod organisations;
 mod page;
 mod pool;
+pub mod pso_tables;
 pub mod rectifications;
 pub mod regions;
 mod schema;

@@ -11,10 +11,12 @@
 
 mod app;
 mod bad_input;
+mod certificates;
 mod manners;
 mod notices;
 mod policy_comparisons;
 mod procedure;
+mod pso_tables;
 mod tokens;
 mod value_maps;
 mod world;

@@ -3,6 +3,7 @@
 mod comparison_examples;
 mod complete;
 mod examples;
+mod examples_pso;
 mod sroi_examples;
 
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
@@ -14,11 +15,12 @@ use utoipa::openapi::{OpenApi as Document, RefOr, Schema, Server};
 
 use crate::http::AppState;
 use crate::http::answer::API_VERSION;
+use crate::http::notice_imports;
 use crate::http::problem::{ProblemBody, ProblemPlace};
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
-    evaluations, lot_steps, lots, municipalities, notice_imports, organisations, rectifications,
-    tender_steps, tenders,
+    evaluations, lot_steps, lots, municipalities, organisations, pso_contribution_simulations, pso_ladders,
+    pso_levels, pso_norm_tables, pso_weight_tables, rectifications, tender_steps, tenders,
 };
 use crate::http::{policy_comparisons, sroi_simulations, value_maps};
 
@@ -47,6 +49,26 @@ use crate::http::{policy_comparisons, sroi_simulations, value_maps};
         certificates::list_certificates,
         certificates::create_certificate,
         certificates::get_certificate,
+        certificates::create_certificate_revision,
+        certificates::verify_certificate,
+        pso_levels::get_pso_level,
+        pso_levels::list_pso_levels,
+        pso_contribution_simulations::simulate_pso_contribution,
+        pso_ladders::list_pso_ladders,
+        pso_ladders::create_pso_ladder,
+        pso_ladders::get_pso_ladder,
+        pso_norm_tables::list_pso_norm_tables,
+        pso_norm_tables::create_pso_norm_table,
+        pso_norm_tables::get_pso_norm_table,
+        pso_norm_tables::list_own_pso_norm_tables,
+        pso_norm_tables::create_own_pso_norm_table,
+        pso_norm_tables::get_own_pso_norm_table,
+        pso_weight_tables::list_pso_weight_tables,
+        pso_weight_tables::create_pso_weight_table,
+        pso_weight_tables::get_pso_weight_table,
+        pso_weight_tables::list_own_pso_weight_tables,
+        pso_weight_tables::create_own_pso_weight_table,
+        pso_weight_tables::get_own_pso_weight_table,
         tenders::list_tenders,
         tenders::create_tender,
         tenders::get_tender,
@@ -100,6 +122,7 @@ use crate::http::{policy_comparisons, sroi_simulations, value_maps};
     tags(
         (name = "municipalities", description = "Municipalities (gemeenten) that keep tenders here"),
         (name = "organisations", description = "Organisations (organisaties) and their PSO certificates"),
+        (name = "pso", description = "PSO: ladders, norms and weights, verification and contributions (Prestatieladder Socialer Ondernemen)"),
         (name = "tenders", description = "Tenders (aanbestedingen)"),
         (name = "notices", description = "Notices (aankondigingen) of the European gazette"),
         (name = "lots", description = "Lots (percelen) and their award models (gunningsmodellen)"),
@@ -139,6 +162,7 @@ pub fn document(server: &str) -> Document {
         .into_iter()
         .chain(sroi_examples::of_sroi())
         .chain(comparison_examples::of_comparisons())
+        .chain(examples_pso::of_shared_types())
     {
         exemplify(&mut document, name, example);
     }
