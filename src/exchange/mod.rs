@@ -6,6 +6,7 @@ pub mod json;
 pub mod moment;
 pub mod number;
 mod objects;
+pub mod ocds;
 pub mod offer;
 pub mod pso_file;
 pub mod pso_result;

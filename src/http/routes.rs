@@ -8,13 +8,13 @@ use actix_web::Scope;
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
-use crate::http::notice_imports;
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, health, lot_steps, lots, municipalities, openapi, organisations,
     pso_contribution_simulations, pso_ladders, pso_levels, pso_norm_tables, pso_weight_tables,
     rectifications, tender_steps, tenders,
 };
+use crate::http::{notice_imports, open_data};
 use crate::http::{policy_comparisons, sroi_simulations, value_maps};
 
 /// All of them.
@@ -26,6 +26,11 @@ pub fn all(config: &mut ServiceConfig) {
         .service(SwaggerUi::new("/docs/{_:.*}").config(PagesConfig::from("/v1/openapi.json")))
         .service(
             scope("/v1")
+                .service(resource("/ocds-extension/extension.json").route(get().to(open_data::get_extension)))
+                .service(
+                    resource("/ocds-extension/release-schema.json")
+                        .route(get().to(open_data::get_extension_schema)),
+                )
                 .service(resource("/openapi.json").route(get().to(openapi::get_document)))
                 .service(resource("/award-simulations").route(post().to(award_simulations::simulate_award)))
                 .service(
@@ -136,6 +141,14 @@ fn municipality() -> Scope {
                 .route(get().to(tenders::list_tenders))
                 .route(post().to(tenders::create_tender)),
         )
+        .service(
+            resource("/open-data-settings")
+                .route(get().to(open_data::get_open_data_settings))
+                .route(put().to(open_data::update_open_data_settings)),
+        )
+        .service(resource("/open-data/releases").route(get().to(open_data::get_release_package)))
+        .service(resource("/open-data/records").route(get().to(open_data::get_record_package)))
+        .service(resource("/open-data/records/{tenderId}").route(get().to(open_data::get_tender_record)))
         .service(
             resource("/notice-imports")
                 .route(get().to(notice_imports::list_notice_imports))

@@ -20,6 +20,7 @@ mod load;
 pub mod lots;
 pub mod municipalities;
 pub mod notice_imports;
+pub mod open_data;
 pub mod organisations;
 pub mod policy_comparisons;
 pub mod pso_levels;

@@ -224,3 +224,21 @@ pub fn lots_with_contract(
         .load(c)?;
     Ok(rows.into_iter().flatten().map(|lot| lot.0).collect())
 }
+
+/// The contracts that followed from lots, in the order in which they were made.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn of_lots(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    lots: impl IntoIterator<Item = LotId>,
+) -> Result<Vec<Contract>, StorageError> {
+    let rows: Vec<ContractRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::lot_id.eq_any(lots.into_iter().map(KeyOf)))
+        .order(table::id)
+        .select(ContractRow::as_select())
+        .load(c)?;
+    Ok(rows.into_iter().map(Contract::from).collect())
+}

@@ -24,6 +24,7 @@ pub mod lots;
 pub mod migrations;
 pub mod municipalities;
 pub mod notice_imports;
+pub mod open_data_settings;
 pub mod organisations;
 mod page;
 mod pool;

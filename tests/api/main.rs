@@ -14,6 +14,7 @@ mod bad_input;
 mod certificates;
 mod manners;
 mod notices;
+mod open_data;
 mod policy_comparisons;
 mod procedure;
 mod pso_tables;

@@ -15,13 +15,13 @@ use utoipa::openapi::{OpenApi as Document, RefOr, Schema, Server};
 
 use crate::http::AppState;
 use crate::http::answer::API_VERSION;
-use crate::http::notice_imports;
 use crate::http::problem::{ProblemBody, ProblemPlace};
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, lot_steps, lots, municipalities, organisations, pso_contribution_simulations, pso_ladders,
     pso_levels, pso_norm_tables, pso_weight_tables, rectifications, tender_steps, tenders,
 };
+use crate::http::{notice_imports, open_data};
 use crate::http::{policy_comparisons, sroi_simulations, value_maps};
 
 #[derive(OpenApi)]
@@ -74,6 +74,11 @@ use crate::http::{policy_comparisons, sroi_simulations, value_maps};
         tenders::get_tender,
         tenders::update_tender,
         tenders::delete_tender,
+        open_data::get_open_data_settings,
+        open_data::update_open_data_settings,
+        open_data::get_release_package,
+        open_data::get_record_package,
+        open_data::get_tender_record,
         notice_imports::list_notice_imports,
         notice_imports::create_notice_import,
         notice_imports::get_notice_import,
@@ -125,6 +130,7 @@ use crate::http::{policy_comparisons, sroi_simulations, value_maps};
         (name = "pso", description = "PSO: ladders, norms and weights, verification and contributions (Prestatieladder Socialer Ondernemen)"),
         (name = "tenders", description = "Tenders (aanbestedingen)"),
         (name = "notices", description = "Notices (aankondigingen) of the European gazette"),
+        (name = "open-data", description = "Open data: published tenders in OCDS"),
         (name = "lots", description = "Lots (percelen) and their award models (gunningsmodellen)"),
         (name = "procedure", description = "From publication to opening (procedure)"),
         (name = "bids", description = "Bids (inschrijvingen), sealed until the opening"),
