@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::domain::award;
 use crate::domain::award::explanation::Language;
+use crate::domain::award::finding::Code;
 use crate::service::error::{Finding, ServiceError};
 
 /// The most characters of a name or title.
@@ -65,8 +66,8 @@ impl Findings {
         }
     }
 
-    /// What the award engine found, its place below `prefix`.
-    pub(super) fn of_engine(&mut self, prefix: &str, found: Vec<award::Finding>) {
+    /// What an engine of the domain found, its place below `prefix`.
+    pub(super) fn of_engine<C: Code>(&mut self, prefix: &str, found: Vec<award::Finding<C>>) {
         self.0.extend(found.into_iter().map(|finding| of_engine(finding.below(prefix))));
     }
 
@@ -76,8 +77,8 @@ impl Findings {
     }
 }
 
-/// A finding of the award engine, as the API tells it: what is wrong and what would be right.
-pub(super) fn of_engine(finding: award::Finding) -> Finding {
+/// A finding of an engine of the domain, as the API tells it: what is wrong and what would be right.
+pub(super) fn of_engine<C: Code>(finding: award::Finding<C>) -> Finding {
     let (detail, remedy) = (finding.detail(Language::English), finding.remedy(Language::English));
     Finding::new(finding.place, finding.code.code(), format!("{detail}; {remedy}"))
 }

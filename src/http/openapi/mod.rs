@@ -17,6 +17,10 @@ use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, lot_steps, lots, municipalities, organisations, rectifications, tender_steps, tenders,
 };
+use crate::http::{
+    completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
+    social_return_policies, social_return_simulations,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -80,6 +84,42 @@ use crate::http::{
         awards::award_lot,
         awards::declare_lot_unsuccessful,
         awards::cancel_lot,
+        regions::list_regions,
+        regions::register_region,
+        regions::get_region,
+        regions::update_region,
+        social_return_policies::create_region_social_return_policy,
+        social_return_policies::list_social_return_policies,
+        social_return_policies::create_social_return_policy,
+        social_return_policies::get_social_return_policy,
+        social_return_simulations::simulate_social_return,
+        social_return_simulations::simulate_social_return_under_policy,
+        completeness_report::get_completeness_report,
+        contracts::list_contracts,
+        contracts::create_contract,
+        contracts::get_contract,
+        contracts::determine_obligation,
+        contracts::get_contract_balance,
+        contract_changes::list_contract_changes,
+        contract_changes::create_contract_change,
+        plans::list_plans,
+        plans::submit_plan,
+        plans::decide_plan,
+        plans::list_milestones,
+        plans::complete_milestone,
+        entries::list_entries,
+        entries::create_entry,
+        entries::get_entry,
+        entries::update_entry,
+        entry_steps::list_entry_steps,
+        entry_steps::submit_entry,
+        entry_steps::approve_entry,
+        entry_steps::return_entry,
+        entry_steps::reject_entry,
+        entry_steps::reverse_entry,
+        settlements::list_settlements,
+        settlements::settle_contract,
+        settlements::get_settlement,
     ),
     components(schemas(ProblemBody, ProblemPlace)),
     tags(
@@ -90,6 +130,11 @@ use crate::http::{
         (name = "procedure", description = "From publication to opening (procedure)"),
         (name = "bids", description = "Bids (inschrijvingen), sealed until the opening"),
         (name = "evaluation", description = "Scores and rankings (beoordeling)"),
+        (name = "regions", description = "Regions (regio's) of municipalities"),
+        (name = "social return policies", description = "Social return policies (beleid) and simulations"),
+        (name = "contracts", description = "Contracts (opdrachten), obligations, plans and milestones"),
+        (name = "entries", description = "Entries (verantwoordingen) and the ledger"),
+        (name = "settlements", description = "Settlements (afrekeningen)"),
         (name = "award", description = "Proposals and awards (gunning), and lots that end without one")
     )
 )]
