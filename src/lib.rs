@@ -21,6 +21,7 @@ pub mod domain;
 pub mod exchange;
 pub mod http;
 pub mod identity;
+pub mod integrations;
 pub mod service;
 pub mod startup;
 pub mod storage;

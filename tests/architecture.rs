@@ -35,6 +35,7 @@ const GUARDED: &[(&str, &[&str])] = &[
     ("diesel_migrations", &["storage"]),
     ("jsonwebtoken", &["identity"]),
     ("reqwest", &["integrations"]),
+    ("object_store", &["integrations"]),
     ("utoipa", &["http", "exchange"]),
     ("utoipa_swagger_ui", &["http"]),
     ("clap", &["cli"]),

@@ -106,3 +106,48 @@ fn the_schemas_are_json_with_a_definition_for_every_reference() {
         }
     }
 }
+
+#[test]
+fn a_person_key_is_computed_and_a_bsn_refused_without_repeating_it() {
+    let mut key = tempfile::NamedTempFile::new().unwrap();
+    writeln!(key, "{}", "0b".repeat(32)).unwrap();
+    let key = key.path().to_str().unwrap();
+    let output = trede(&["person-key", "--key", key], b"K1001\nK1002\n");
+    let (one, two) =
+        text(&output.stdout).trim_end().split_once('\n').map(|(a, b)| (a.len(), b.len())).unwrap();
+    assert_eq!((one, two), (64, 64));
+    let told = refused(&["person-key", "--key", key], b"123456782\n");
+    assert!(told.contains("line 1") && !told.contains("123456782"), "{told}");
+    let own = trede(&["person-key", "--key", key, "--own-numbers"], b"123456782\n");
+    assert!(own.status.success());
+}
+
+#[test]
+fn two_policies_are_compared_in_every_format_and_language() {
+    let policies = ["utrecht-2015.json", "utrecht-nieuwste.json"].map(|name| example("policies").join(name));
+    let [first, second] = policies.each_ref().map(|path| path.to_str().unwrap());
+    let mut case = tempfile::NamedTempFile::new().unwrap();
+    write!(case, r#"{{"entries": [{{"block": "nug", "hoursPerWeek": "36"}}]}}"#).unwrap();
+    let case = case.path().to_str().unwrap();
+    for format in ["table", "json", "markdown"] {
+        for language in ["nl", "en"] {
+            let all = [
+                "social-return",
+                "compare",
+                first,
+                second,
+                "--case",
+                case,
+                "--format",
+                format,
+                "--lang",
+                language,
+            ];
+            let output = trede(&all, b"");
+            assert!(output.status.success(), "{}", text(&output.stderr));
+            assert!(text(&output.stdout).contains("/blocks/"), "{format} {language}");
+        }
+    }
+    let told = refused(&["social-return", "compare", first, "-"], b"{}");
+    assert!(told.contains("code"), "{told}");
+}

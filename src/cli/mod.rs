@@ -3,6 +3,7 @@
 pub mod demo;
 pub mod migrate;
 pub mod openapi;
+pub mod person_key;
 pub mod pso;
 mod render;
 pub mod schema;
@@ -30,6 +31,7 @@ enum Command {
     Migrate(migrate::Args),
     Openapi(openapi::Args),
     Token(token::Args),
+    PersonKey(person_key::Args),
     Score(score::Args),
     Pso(pso::Args),
     Schema(schema::Args),
@@ -46,6 +48,7 @@ pub fn run() -> ExitCode {
         Command::Migrate(args) => migrate::run(&args),
         Command::Openapi(args) => openapi::run(&args),
         Command::Token(args) => token::run(&args),
+        Command::PersonKey(args) => person_key::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Pso(args) => pso::run(&args),
         Command::Schema(args) => schema::run(&args),

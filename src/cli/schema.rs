@@ -6,7 +6,8 @@ use clap::ValueEnum;
 
 use crate::exchange::schema::{
     pso_file_schema, pso_result_schema, score_file_schema, score_result_schema, social_return_case_schema,
-    social_return_policy_schema, social_return_result_schema, sroi_file_schema, sroi_result_schema,
+    social_return_comparison_schema, social_return_policy_schema, social_return_result_schema,
+    sroi_file_schema, sroi_result_schema,
 };
 
 /// Print a JSON Schema, for an editor that helps while typing or a program that checks.
@@ -38,6 +39,8 @@ pub enum Document {
     SocialReturn,
     /// The result that `trede social-return value --format json` gives
     SocialReturnResult,
+    /// The case that `trede social-return compare` takes
+    SocialReturnComparison,
 }
 
 /// Prints the schema.
@@ -53,6 +56,7 @@ pub fn run(args: &Args) -> ExitCode {
         Document::SocialReturnPolicy => social_return_policy_schema(),
         Document::SocialReturn => social_return_case_schema(),
         Document::SocialReturnResult => social_return_result_schema(),
+        Document::SocialReturnComparison => social_return_comparison_schema(),
     };
     println!("{schema:#}");
     ExitCode::SUCCESS

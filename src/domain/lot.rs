@@ -13,7 +13,7 @@ use super::tender::TenderId;
 pub type LotId = Id<Lot>;
 
 /// Where a lot is: the way to it from the municipality.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LotPath {
     /// Whose it is.
     pub municipality: MunicipalityId,

@@ -9,6 +9,7 @@ use super::pso_result::PsoResult;
 use super::score_file::ScoreFile;
 use super::score_result::ScoreResult;
 use super::social_return_case::SocialReturnCase;
+use super::social_return_comparison::ComparedCase;
 use super::social_return_policy::PolicyInput;
 use super::social_return_result::SocialReturnResult;
 use super::sroi_file::SroiFile;
@@ -54,6 +55,12 @@ pub fn sroi_result_schema() -> Value {
 #[must_use]
 pub fn social_return_policy_schema() -> Value {
     schema_of::<PolicyInput>("Trede social return policy")
+}
+
+/// The JSON Schema of the case that `trede social-return compare` takes.
+#[must_use]
+pub fn social_return_comparison_schema() -> Value {
+    schema_of::<ComparedCase>("Trede social return comparison case")
 }
 
 /// The JSON Schema of the file that `trede social-return value` takes.

@@ -146,13 +146,13 @@ fn euros(cents: i64) -> String {
     rust_decimal::Decimal::new(cents, 2).to_string()
 }
 
-struct Writer {
-    language: Language,
-    explain: bool,
+pub(super) struct Writer {
+    pub(super) language: Language,
+    pub(super) explain: bool,
 }
 
 impl Writer {
-    fn errors(&self, place: &str, found: Vec<SocialReturnFinding>) -> Vec<FindingResult> {
+    pub(super) fn errors(&self, place: &str, found: Vec<SocialReturnFinding>) -> Vec<FindingResult> {
         let below = |finding: SocialReturnFinding| FindingResult::new(&finding.below(place), self.language);
         found.into_iter().map(below).collect()
     }
@@ -165,7 +165,7 @@ impl Writer {
         self.explain.then(|| steps.iter().map(|step| RuleStepResult::new(step, self.language)).collect())
     }
 
-    fn obligation(&self, owed: &Obligation) -> AmountResult {
+    pub(super) fn obligation(&self, owed: &Obligation) -> AmountResult {
         AmountResult {
             amount: euros(owed.cents),
             notes: self.notes(&owed.notes),
@@ -173,7 +173,7 @@ impl Writer {
         }
     }
 
-    fn entry(&self, value: &EntryValue) -> AmountResult {
+    pub(super) fn entry(&self, value: &EntryValue) -> AmountResult {
         AmountResult {
             amount: euros(value.cents),
             notes: self.notes(&value.notes),

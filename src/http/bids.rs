@@ -220,7 +220,8 @@ pub async fn create_bid(
     body: Json<BidRequest>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
+    let arrived_at = state.services.now();
     let new = body.0.into();
-    let bid = state.run(move |services| bids::create(services, &lot.actor, lot.at, new)).await?;
+    let bid = state.run(move |services| bids::create(services, &lot.actor, lot.at, new, arrived_at)).await?;
     Ok(resource::recorded(&request, bid.id, &BidReceiptResponse::from(bid)))
 }

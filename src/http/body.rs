@@ -10,6 +10,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use serde::de::DeserializeOwned;
 
 use crate::exchange::json::{self, JsonError};
+use crate::exchange::pso_file::{PsoFileError, parse_without_bsn};
 use crate::http::problem::Problem;
 use crate::service::error::Finding;
 
@@ -29,18 +30,53 @@ impl<T: DeserializeOwned + 'static, const LIMIT: usize> FromRequest for Json<T, 
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let admitted = admit(request, LIMIT);
-        let payload = web::Payload::from_request(request, payload);
-        Box::pin(async move {
-            admitted?;
-            let payload = payload.await.map_err(|_| unreadable())?;
-            let bytes = payload
-                .to_bytes_limited(LIMIT)
-                .await
-                .map_err(|_| Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))?
-                .map_err(|_| unreadable())?;
-            parse(&bytes).map(Self)
-        })
+        let bytes = bytes(request, payload, LIMIT);
+        Box::pin(async move { parse(&bytes.await?).map(Self) })
+    }
+}
+
+/// A JSON body of at most `LIMIT` bytes about people: one that holds anything which passes the test for a BSN
+/// is refused before anything else is done with it.
+#[derive(Clone, Debug)]
+pub struct AboutPeople<T, const LIMIT: usize = ORDINARY>(pub T);
+
+impl<T: DeserializeOwned + 'static, const LIMIT: usize> FromRequest for AboutPeople<T, LIMIT> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = bytes(request, payload, LIMIT);
+        Box::pin(async move { parse_without_bsn(&bytes.await?).map(Self).map_err(refused) })
+    }
+}
+
+fn refused(error: PsoFileError) -> Problem {
+    match error {
+        PsoFileError::HoldsBsn { ref pointer } => {
+            let (pointer, detail) = (pointer.clone(), error.to_string());
+            let detail = detail.strip_prefix(&format!("{pointer}: ")).unwrap_or(&detail);
+            Problem::invalid(vec![Finding::new(pointer, "holds-bsn", detail)])
+        }
+        PsoFileError::Json(error) => misread(error),
+    }
+}
+
+/// The bytes of a JSON body, within the limit.
+fn bytes(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    limit: usize,
+) -> impl Future<Output = Result<web::Bytes, Problem>> + use<> {
+    let admitted = admit(request, limit);
+    let payload = web::Payload::from_request(request, payload);
+    async move {
+        admitted?;
+        let payload = payload.await.map_err(|_| unreadable())?;
+        payload
+            .to_bytes_limited(limit)
+            .await
+            .map_err(|_| Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))?
+            .map_err(|_| unreadable())
     }
 }
 
@@ -76,14 +112,16 @@ fn unreadable() -> Problem {
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    json::parse(bytes).map_err(|error| {
-        let (pointer, code, detail) = match error {
-            JsonError::NotUtf8(_) => (String::new(), "not-utf8", error.to_string()),
-            JsonError::Invalid { is_json: false, .. } => (String::new(), "malformed-json", error.to_string()),
-            JsonError::Invalid { pointer, detail, .. } => (pointer, "wrong-shape", detail),
-        };
-        Problem::invalid(vec![Finding::new(pointer, code, detail)])
-    })
+    json::parse(bytes).map_err(misread)
+}
+
+fn misread(error: JsonError) -> Problem {
+    let (pointer, code, detail) = match error {
+        JsonError::NotUtf8(_) => (String::new(), "not-utf8", error.to_string()),
+        JsonError::Invalid { is_json: false, .. } => (String::new(), "malformed-json", error.to_string()),
+        JsonError::Invalid { pointer, detail, .. } => (pointer, "wrong-shape", detail),
+    };
+    Problem::invalid(vec![Finding::new(pointer, code, detail)])
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::http::header::{CONTENT_TYPE, LOCATION};
+use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use chrono::{DateTime, Utc};
@@ -21,7 +21,6 @@ use crate::http::path::{EvaluationParams, LotParams, MunicipalityParams};
 use crate::http::problem::Problem;
 use crate::http::resource;
 use crate::http::schema;
-use crate::service::error::ServiceError;
 use crate::service::evaluations::{self, NewEvaluation};
 
 /// What is asked of an evaluation (beoordeling).
@@ -137,18 +136,10 @@ list_of! {
     EvaluationList of EvaluationSummaryResponse
 }
 
-/// The evaluation with its two documents, byte for byte as they are stored; parsing them only to
-/// write them again would cost more than all the rest.
-fn with_documents(mut answer: HttpResponseBuilder, evaluation: Evaluation) -> Result<HttpResponse, Problem> {
+fn with_documents(answer: HttpResponseBuilder, evaluation: Evaluation) -> Result<HttpResponse, Problem> {
     let Evaluation { summary, input, result } = evaluation;
-    let mut body = serde_json::to_string(&EvaluationSummaryResponse::from(summary))
-        .map_err(|error| ServiceError::Internal(error.into()))?;
-    body.reserve(input.len() + result.len() + 32);
-    body.truncate(body.trim_end_matches('}').len());
-    for part in [",\"input\":", &input, ",\"result\":", &result, "}"] {
-        body.push_str(part);
-    }
-    Ok(answer.insert_header((CONTENT_TYPE, "application/json")).body(body))
+    let documents = [("input", input.as_str()), ("result", result.as_str())];
+    resource::with_documents(answer, &EvaluationSummaryResponse::from(summary), &documents)
 }
 
 /// Lists the evaluations of a lot

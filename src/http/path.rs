@@ -14,8 +14,9 @@ use crate::domain::fulfilment::policy::PolicyId;
 use crate::domain::fulfilment::settlement::SettlementId;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::LotId;
-use crate::domain::organisation::CertificateId;
+use crate::domain::pso::CertificateId;
 use crate::domain::tender::TenderId;
+use crate::domain::value_map::ValueMapId;
 use crate::http::problem::Problem;
 
 /// Declares parameters of paths, each with its description. A path takes several of these.
@@ -116,6 +117,33 @@ params! {
         /// The evaluation (beoordeling)
         #[param(value_type = String, format = Uuid)]
         evaluation_id: EvaluationId,
+    }
+}
+
+/// A version of a table, by its name.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct VersionParams {
+    /// The name of the version (versie)
+    #[param(min_length = 1, max_length = 64, example = "pso-2023")]
+    pub version: String,
+}
+
+params! {
+    /// A value map.
+    ValueMapParams {
+        /// The value map (waardenkaart)
+        #[param(value_type = String, format = Uuid)]
+        value_map_id: ValueMapId,
+    }
+    /// A version of a value map.
+    ValueMapVersionParams {
+        /// The value map (waardenkaart)
+        #[param(value_type = String, format = Uuid)]
+        value_map_id: ValueMapId,
+        /// The number of the version, from 1
+        #[param(minimum = 1)]
+        number: i64,
     }
 }
 

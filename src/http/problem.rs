@@ -227,10 +227,24 @@ impl From<ServiceError> for Problem {
             ServiceError::NotFound { .. } => Self::not_found(detail),
             ServiceError::Invalid(findings) => Self::invalid(findings),
             ServiceError::Refused { code, .. } => {
-                Self::new(StatusCode::CONFLICT, code, "Not in this state of the procedure", detail)
+                Self::new(StatusCode::CONFLICT, code, "Refused by a rule of the procedure", detail)
             }
             ServiceError::VersionMismatch => {
                 Self::new(StatusCode::PRECONDITION_FAILED, "changed", "Changed in the meantime", detail)
+            }
+            ServiceError::TooLarge { .. } => Self {
+                body: Box::new(ProblemBody {
+                    detail,
+                    ..*Self::of_status(StatusCode::PAYLOAD_TOO_LARGE).body
+                }),
+                hint: Hint::None,
+            },
+            ServiceError::Unavailable { cause, .. } => {
+                tracing::warn!(cause = %chain(cause.as_ref()), "{detail}");
+                let mut problem =
+                    Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Not available", detail);
+                problem.hint = Hint::RetryAfter("30");
+                problem
             }
             ServiceError::Busy(cause) => {
                 tracing::warn!(%cause, "the store is busy");

@@ -10,13 +10,15 @@ use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
-    evaluations, health, lot_steps, lots, municipalities, openapi, organisations, rectifications,
-    tender_steps, tenders,
+    evaluations, health, lot_steps, lots, municipalities, openapi, organisations,
+    pso_contribution_simulations, pso_ladders, pso_levels, pso_norm_tables, pso_weight_tables,
+    rectifications, tender_steps, tenders,
 };
 use crate::http::{
     completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
     social_return_policies, social_return_simulations,
 };
+use crate::http::{policy_comparisons, sroi_simulations, value_maps};
 
 /// All of them.
 pub fn all(config: &mut ServiceConfig) {
@@ -29,6 +31,11 @@ pub fn all(config: &mut ServiceConfig) {
             scope("/v1")
                 .service(resource("/openapi.json").route(get().to(openapi::get_document)))
                 .service(resource("/award-simulations").route(post().to(award_simulations::simulate_award)))
+                .service(
+                    resource("/social-return-policy-comparisons")
+                        .route(post().to(policy_comparisons::compare_social_return_policies)),
+                )
+                .service(resource("/sroi-simulations").route(post().to(sroi_simulations::simulate_sroi)))
                 .service(
                     resource("/municipalities")
                         .route(get().to(municipalities::list_municipalities))
@@ -57,8 +64,60 @@ pub fn all(config: &mut ServiceConfig) {
                     resource("/social-return-simulations")
                         .route(post().to(social_return_simulations::simulate_social_return)),
                 )
+                .configure(pso_tables)
                 .service(municipality())
                 .service(organisation()),
+        );
+}
+
+/// What PSO rests on: national versions of ladders, norms and weights; and the calculation by itself.
+fn pso_tables(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/pso-contribution-simulations")
+                .route(post().to(pso_contribution_simulations::simulate_pso_contribution)),
+        )
+        .service(
+            resource("/pso-ladders")
+                .route(get().to(pso_ladders::list_pso_ladders))
+                .route(post().to(pso_ladders::create_pso_ladder)),
+        )
+        .service(resource("/pso-ladders/{version}").route(get().to(pso_ladders::get_pso_ladder)))
+        .service(
+            resource("/pso-norm-tables")
+                .route(get().to(pso_norm_tables::list_pso_norm_tables))
+                .route(post().to(pso_norm_tables::create_pso_norm_table)),
+        )
+        .service(resource("/pso-norm-tables/{version}").route(get().to(pso_norm_tables::get_pso_norm_table)))
+        .service(
+            resource("/pso-weight-tables")
+                .route(get().to(pso_weight_tables::list_pso_weight_tables))
+                .route(post().to(pso_weight_tables::create_pso_weight_table)),
+        )
+        .service(
+            resource("/pso-weight-tables/{version}").route(get().to(pso_weight_tables::get_pso_weight_table)),
+        );
+}
+
+/// A municipality's own norms and weights.
+fn own_pso_tables(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/pso-norm-tables")
+                .route(get().to(pso_norm_tables::list_own_pso_norm_tables))
+                .route(post().to(pso_norm_tables::create_own_pso_norm_table)),
+        )
+        .service(
+            resource("/pso-norm-tables/{version}").route(get().to(pso_norm_tables::get_own_pso_norm_table)),
+        )
+        .service(
+            resource("/pso-weight-tables")
+                .route(get().to(pso_weight_tables::list_own_pso_weight_tables))
+                .route(post().to(pso_weight_tables::create_own_pso_weight_table)),
+        )
+        .service(
+            resource("/pso-weight-tables/{version}")
+                .route(get().to(pso_weight_tables::get_own_pso_weight_table)),
         );
 }
 
@@ -76,12 +135,23 @@ fn organisation() -> Scope {
                 .route(post().to(certificates::create_certificate)),
         )
         .service(resource("/certificates/{certificateId}").route(get().to(certificates::get_certificate)))
+        .service(
+            resource("/certificates/{certificateId}/revisions")
+                .route(post().to(certificates::create_certificate_revision)),
+        )
+        .service(
+            resource("/certificates/{certificateId}/verifications")
+                .route(post().to(certificates::verify_certificate)),
+        )
+        .service(resource("/pso-level").route(get().to(pso_levels::get_pso_level)))
+        .service(resource("/pso-levels").route(get().to(pso_levels::list_pso_levels)))
 }
 
 /// A municipality and its tenders.
 fn municipality() -> Scope {
     scope("/municipalities/{municipality}")
         .service(resource("").route(get().to(municipalities::get_municipality)))
+        .configure(own_pso_tables)
         .service(
             resource("/tenders")
                 .route(get().to(tenders::list_tenders))
@@ -110,6 +180,24 @@ fn municipality() -> Scope {
         )
         .service(contract())
         .service(tender())
+        .service(
+            resource("/value-maps")
+                .route(get().to(value_maps::list_value_maps))
+                .route(post().to(value_maps::create_value_map)),
+        )
+        .service(value_map())
+}
+
+/// A value map and its versions.
+fn value_map() -> Scope {
+    scope("/value-maps/{valueMapId}")
+        .service(
+            resource("")
+                .route(get().to(value_maps::get_value_map))
+                .route(put().to(value_maps::update_value_map)),
+        )
+        .service(resource("/versions").route(get().to(value_maps::list_value_map_versions)))
+        .service(resource("/versions/{number}").route(get().to(value_maps::get_value_map_version)))
 }
 
 /// A contract: what is owed, what was done for it, and how that ends.

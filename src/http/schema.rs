@@ -11,7 +11,9 @@ use crate::domain::fulfilment::entry::{EntryState, EntryStep};
 use crate::domain::fulfilment::obligation_state::{ObligationState, ObligationStep};
 use crate::domain::fulfilment::plan::{MilestoneKind, PlanState};
 use crate::domain::procedure::{State, Step};
+use crate::domain::pso::CertificateSource;
 use crate::domain::tender::BidCustody;
+use crate::domain::value_map::ValueMapScope;
 
 /// How far a lot or tender is (stand van de procedure).
 pub fn state() -> Object {
@@ -37,6 +39,23 @@ pub fn assessment_kind() -> Object {
     words(
         AssessmentKind::ALL.iter().map(|word| word.code()),
         "Whose score it is: of one assessor, or what they agreed on in their session (consensus)",
+    )
+}
+
+/// Where the facts of a certificate come from.
+pub fn certificate_source() -> Object {
+    words(
+        CertificateSource::ALL.iter().map(|word| word.code()),
+        "Where the facts come from (bron): the register read by machine, its list handed over by hand, or \
+         what an organisation or bidder showed",
+    )
+}
+
+/// Of what a value map tells the value.
+pub fn value_map_scope() -> Object {
+    words(
+        ValueMapScope::ALL.iter().map(|word| word.code()),
+        "Of what it tells the value (reikwijdte): a contract, a project, or a portfolio of them",
     )
 }
 

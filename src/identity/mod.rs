@@ -6,6 +6,7 @@
 
 pub mod claims;
 pub mod keys;
+pub mod person_key;
 pub mod signer;
 pub mod verifier;
 

@@ -63,6 +63,8 @@ const STAFF: &[Role] = &[Administrator, Buyer, Assessor, Opener, Coordinator, Pl
 /// Staff, and those the published procedure is meant for.
 const READERS: &[Role] =
     &[Administrator, Buyer, Assessor, Opener, Coordinator, Platform, Auditor, Bidder, Contractor];
+/// Those who keep the policy of a municipality.
+const MANAGERS: &[Role] = &[Administrator, Coordinator];
 const DECIDERS: &[Role] = &[Buyer];
 const COORDINATORS: &[Role] = &[Coordinator];
 /// Those who register contracts and their changes.
@@ -86,6 +88,29 @@ operations! {
     National  ListCertificates      "list_certificates":       EVERYONE;
     National  GetCertificate        "get_certificate":         EVERYONE;
     National  CreateCertificate     "create_certificate":      KEEPERS;
+
+    National  CreateCertificateRevision "create_certificate_revision": KEEPERS;
+    National  VerifyCertificate     "verify_certificate":      KEEPERS;
+    National  GetPsoLevel           "get_pso_level":           EVERYONE;
+    National  ListPsoLevels         "list_pso_levels":         EVERYONE;
+
+    National  SimulatePsoContribution "simulate_pso_contribution": EVERYONE;
+
+    National  ListPsoLadders        "list_pso_ladders":        EVERYONE;
+    National  GetPsoLadder          "get_pso_ladder":          EVERYONE;
+    National  CreatePsoLadder       "create_pso_ladder":       KEEPERS;
+    National  ListPsoNormTables     "list_pso_norm_tables":    EVERYONE;
+    National  GetPsoNormTable       "get_pso_norm_table":      EVERYONE;
+    National  CreatePsoNormTable    "create_pso_norm_table":   KEEPERS;
+    National  ListPsoWeightTables   "list_pso_weight_tables":  EVERYONE;
+    National  GetPsoWeightTable     "get_pso_weight_table":    EVERYONE;
+    National  CreatePsoWeightTable  "create_pso_weight_table": KEEPERS;
+    Municipal ListOwnPsoNormTables    "list_own_pso_norm_tables":    READERS;
+    Municipal GetOwnPsoNormTable      "get_own_pso_norm_table":      READERS;
+    Municipal CreateOwnPsoNormTable   "create_own_pso_norm_table":   MANAGERS;
+    Municipal ListOwnPsoWeightTables  "list_own_pso_weight_tables":  READERS;
+    Municipal GetOwnPsoWeightTable    "get_own_pso_weight_table":    READERS;
+    Municipal CreateOwnPsoWeightTable "create_own_pso_weight_table": MANAGERS;
 
     Municipal ListTenders           "list_tenders":            READERS;
     Municipal GetTender             "get_tender":              READERS;
@@ -172,6 +197,14 @@ operations! {
     Municipal ListSettlements       "list_settlements":        PARTIES;
     Municipal GetSettlement         "get_settlement":          PARTIES;
     Municipal SettleContract        "settle_contract":         COORDINATORS;
+    National  ComparePolicies       "compare_social_return_policies": EVERYONE;
+    National  SimulateSroi          "simulate_sroi":           EVERYONE;
+    Municipal ListValueMaps         "list_value_maps":         FOLLOWERS;
+    Municipal GetValueMap           "get_value_map":           FOLLOWERS;
+    Municipal CreateValueMap        "create_value_map":        &[Coordinator];
+    Municipal UpdateValueMap        "update_value_map":        &[Coordinator];
+    Municipal ListValueMapVersions  "list_value_map_versions": FOLLOWERS;
+    Municipal GetValueMapVersion    "get_value_map_version":   FOLLOWERS;
 }
 
 /// Whether the caller may see procedures that are still being prepared; others see them from
@@ -254,7 +287,9 @@ mod tests {
     #[test]
     fn an_auditor_reads_and_never_writes() {
         for operation in Operation::ALL {
-            let reads = ["list_", "get_", "simulate_"].iter().any(|verb| operation.id().starts_with(verb));
+            let reads = ["list_", "get_", "simulate_", "compare_"]
+                .iter()
+                .any(|verb| operation.id().starts_with(verb));
             assert_eq!(operation.roles().contains(&Role::Auditor), reads, "{}", operation.id());
         }
     }

@@ -2,12 +2,11 @@
 
 use chrono::{DateTime, SubsecRound, Utc};
 
-use crate::domain::bid::{Bid, BidId, BidRefused, check_receipt};
+use crate::domain::bid::{Bid, BidId};
 use crate::domain::ids::KvkNumber;
 use crate::domain::lot::{Lot, LotPath};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::role::Role;
-use crate::domain::tender::{BidCustody, Tender};
 use crate::exchange::canonical::sha256_hex;
 use crate::exchange::offer::OfferInput;
 use crate::service::Services;
@@ -17,7 +16,7 @@ use crate::service::acts::new_id;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TITLE};
 use crate::service::load;
-use crate::service::score_input::check_offer;
+use crate::service::receiving::ReceivingLot;
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
@@ -43,13 +42,19 @@ pub struct PlatformReceipt {
     pub hash: String,
 }
 
-/// Receives a bid on a lot.
+/// Receives a bid on a lot, that arrived whole at `arrived_at`: the wait for a turn makes no bid late.
 ///
 /// # Errors
 /// [`ServiceError::Refused`] when the lot takes no bids now, the bidder has one already, or as many
 /// lots as allowed; [`ServiceError::NotTheirs`] for a bid in another's name;
 /// [`ServiceError::Invalid`] with all findings.
-pub fn create(services: &Services, actor: &Actor, at: LotPath, new: NewBid) -> Result<Bid, ServiceError> {
+pub fn create(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    new: NewBid,
+    arrived_at: DateTime<Utc>,
+) -> Result<Bid, ServiceError> {
     const OPERATION: Operation = Operation::CreateBid;
     authorise(actor, at.municipality, OPERATION)?;
     // A bidder bids in its own name; a platform in that of its users.
@@ -58,11 +63,10 @@ pub fn create(services: &Services, actor: &Actor, at: LotPath, new: NewBid) -> R
         return Err(ServiceError::NotTheirs { code: "another-bidder", detail });
     }
     check(&new)?;
-    let now = services.now();
     let content = serde_json::to_string(&new.offer).map_err(|error| ServiceError::Internal(error.into()))?;
     let (received_at, receipt_hash) = match &new.receipt {
         Some(receipt) => (receipt.received_at.trunc_subsecs(6), receipt.hash.clone()),
-        None => (now, sha256_hex(content.as_bytes())),
+        None => (arrived_at, sha256_hex(content.as_bytes())),
     };
     let bid = Bid {
         municipality: at.municipality,
@@ -74,10 +78,18 @@ pub fn create(services: &Services, actor: &Actor, at: LotPath, new: NewBid) -> R
         external_reference: new.external_reference,
         receipt_hash,
         received_at,
-        registered_at: now,
+        registered_at: arrived_at,
     };
     let act = services.act(actor, at.municipality, OPERATION, format!("{at}/bids/{}", bid.id));
-    services.db.write(&act, |c| receive(c, actor, at, &bid, new.receipt.is_some()))?;
+    let has_receipt = new.receipt.is_some();
+    let remembered = services.receiving.recall(at);
+    // What was remembered never refuses: the deadline may have moved since.
+    let remembered = remembered.filter(|known| known.check(actor, &bid, has_receipt).is_ok());
+    let found =
+        services.db.write(&act, |c| receive(c, actor, (at, &bid, has_receipt), remembered.as_deref()))?;
+    if let Some(lot) = found.filter(ReceivingLot::is_public) {
+        services.receiving.remember(at, lot);
+    }
     Ok(bid)
 }
 
@@ -95,54 +107,31 @@ fn check(new: &NewBid) -> Result<(), ServiceError> {
     findings.into_result()
 }
 
-/// Everything that must still be true when the bid is stored.
+/// Stores the bid if the lot is still as it was remembered; else looks again, and says what to remember.
 fn receive(
     c: &mut AnyConnection,
     actor: &Actor,
-    at: LotPath,
-    bid: &Bid,
-    has_receipt: bool,
-) -> Result<(), ServiceError> {
-    let (tender, lot) = load::lot(c, actor, at)?;
-    let custody = tender.facts.bid_custody;
-    if custody == BidCustody::Platform && !actor.is(Role::Platform) {
-        let detail = "the platform keeps the bids of this tender, so it hands them over";
-        return Err(ServiceError::NotTheirs { code: "not-the-keeper", detail });
-    }
-    let state = lot.state.at(bid.registered_at, tender.facts.deadline_at);
-    check_receipt(custody, state, bid.received_at, (tender.published_at, tender.facts.deadline_at))
-        .map_err(refused)?;
-    if has_receipt != (custody == BidCustody::Platform) {
-        return Err(receipt_finding(custody));
-    }
-    check_offer(&tender, &lot, bid)?;
-    check_number_of_lots(c, &tender, bid.bidder)?;
-    Ok(storage::bids::insert(c, bid)?)
-}
-
-fn refused(refused: BidRefused) -> ServiceError {
-    ServiceError::refused(refused.code(), refused.to_string())
-}
-
-fn receipt_finding(custody: BidCustody) -> ServiceError {
-    let (code, detail) = match custody {
-        BidCustody::Trede => ("receipt-not-asked", "the bid is received here, now"),
-        BidCustody::Platform => {
-            ("receipt-needed", "the platform says when it received the bid, and its hash")
+    (at, bid, has_receipt): (LotPath, &Bid, bool),
+    remembered: Option<&ReceivingLot>,
+) -> Result<Option<ReceivingLot>, ServiceError> {
+    if let Some(known) = remembered {
+        check_number_of_lots(c, known, bid)?;
+        if storage::bids::insert_while(c, bid, known.seen())? {
+            return Ok(None);
         }
-    };
-    ServiceError::invalid("/receipt", code, detail)
+    }
+    let known = ReceivingLot::load(c, actor, at)?;
+    known.check(actor, bid, has_receipt)?;
+    check_number_of_lots(c, &known, bid)?;
+    storage::bids::insert(c, bid)?;
+    Ok(Some(known))
 }
 
-fn check_number_of_lots(
-    c: &mut AnyConnection,
-    tender: &Tender,
-    bidder: KvkNumber,
-) -> Result<(), ServiceError> {
-    let Some(most) = tender.facts.max_lots_per_bidder else {
+fn check_number_of_lots(c: &mut AnyConnection, known: &ReceivingLot, bid: &Bid) -> Result<(), ServiceError> {
+    let Some(most) = known.most_lots_per_bidder() else {
         return Ok(());
     };
-    let lots = storage::bids::count_of_bidder(c, tender.municipality, tender.id, bidder)?;
+    let lots = storage::bids::count_of_bidder(c, bid.municipality, bid.tender, bid.bidder)?;
     if lots < i64::from(most) {
         return Ok(());
     }

@@ -177,7 +177,10 @@ impl Play<'_> {
                 receipt: None,
             };
             let platform = moment.actor(Role::Platform, "platform");
-            stored.insert(input.id.clone(), bids::create(&moment.services, &platform, at, new)?.id);
+            stored.insert(
+                input.id.clone(),
+                bids::create(&moment.services, &platform, at, new, moment.services.now())?.id,
+            );
         }
         Ok(stored)
     }

@@ -66,6 +66,21 @@ pub enum ServiceError {
     /// Somebody changed the resource since the caller read it.
     #[error("the resource has changed since it was read")]
     VersionMismatch,
+    /// A file is larger than is taken.
+    #[error("at most {most_bytes} bytes are taken")]
+    TooLarge {
+        /// The most bytes of one file.
+        most_bytes: u64,
+    },
+    /// Another system that is needed here does not answer; worth another try.
+    #[error("{what} does not answer")]
+    Unavailable {
+        /// The system, in words.
+        what: &'static str,
+        /// Why, for the log.
+        #[source]
+        cause: Box<dyn Error + Send + Sync>,
+    },
     /// The store is too busy to answer in time; worth another try.
     #[error("the store is busy")]
     Busy(#[source] StorageError),
@@ -108,6 +123,7 @@ const fn duplicate(rule: UniqueRule) -> (&'static str, &'static str) {
         UniqueRule::CertificateNumber => {
             ("certificate-exists", "a certificate with this number and first day is registered already")
         }
+        UniqueRule::TableVersion => ("version-exists", "there is a version of this name already"),
         UniqueRule::TenderReference => {
             ("tender-reference-exists", "another tender of the municipality has this external reference")
         }

@@ -66,15 +66,43 @@ impl Findings {
         }
     }
 
-    /// What an engine of the domain found, its place below `prefix`.
+    /// What an engine of the domain found, its places below `prefix`.
     pub(super) fn of_engine<C: Code>(&mut self, prefix: &str, found: Vec<award::Finding<C>>) {
         self.0.extend(found.into_iter().map(|finding| of_engine(finding.below(prefix))));
+    }
+
+    /// What an engine of the domain made of what was sent, when nothing at all was found.
+    pub(super) fn unless_found<T, C: Code>(
+        mut self,
+        prefix: &str,
+        made: Result<T, Vec<award::Finding<C>>>,
+    ) -> Result<T, ServiceError> {
+        match made {
+            Ok(made) => self.into_result().map(|()| made),
+            Err(found) => {
+                self.of_engine(prefix, found);
+                Err(ServiceError::Invalid(self.0))
+            }
+        }
     }
 
     /// All that was found, or nothing.
     pub(super) fn into_result(self) -> Result<(), ServiceError> {
         if self.0.is_empty() { Ok(()) } else { Err(ServiceError::Invalid(self.0)) }
     }
+}
+
+/// What was found in a part of the body, its places below that of the part.
+pub(super) fn below<T>(part: &str, outcome: Result<T, ServiceError>) -> Result<T, ServiceError> {
+    outcome.map_err(|error| match error {
+        ServiceError::Invalid(found) => ServiceError::Invalid(
+            found
+                .into_iter()
+                .map(|finding| Finding { pointer: format!("{part}{}", finding.pointer), ..finding })
+                .collect(),
+        ),
+        other => other,
+    })
 }
 
 /// A finding of an engine of the domain, as the API tells it: what is wrong and what would be right.

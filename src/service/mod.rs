@@ -20,7 +20,9 @@ pub mod entry_steps;
 mod entry_values;
 pub mod error;
 pub mod evaluations;
+pub mod evidence_intake;
 mod findings;
+mod level_changes;
 mod load;
 pub mod lots;
 pub mod milestones;
@@ -28,6 +30,10 @@ pub mod municipalities;
 mod obligations;
 pub mod organisations;
 pub mod plans;
+pub mod policy_comparisons;
+pub mod pso_levels;
+pub mod pso_tables;
+mod receiving;
 pub mod rectifications;
 pub mod regions;
 mod score_input;
@@ -38,6 +44,7 @@ pub mod statement;
 mod steps;
 pub mod tender_steps;
 pub mod tenders;
+pub mod value_maps;
 
 use std::sync::Arc;
 
@@ -45,6 +52,7 @@ use chrono::{DateTime, Utc};
 
 use crate::clock::Clock;
 use crate::service::error::ServiceError;
+use crate::service::receiving::ReceivingLots;
 use crate::storage::connection::Db;
 
 /// What the use cases work with.
@@ -54,13 +62,15 @@ pub struct Services {
     db: Db,
     /// The time.
     clock: Arc<dyn Clock>,
+    /// The lots that receive bids.
+    receiving: ReceivingLots,
 }
 
 impl Services {
     /// Use cases on this store, at this clock's time.
     #[must_use]
     pub fn new(db: Db, clock: Arc<dyn Clock>) -> Self {
-        Self { db, clock }
+        Self { db, clock, receiving: ReceivingLots::default() }
     }
 
     /// The present moment.

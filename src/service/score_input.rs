@@ -144,15 +144,18 @@ pub(super) fn award_model(lot: &Lot) -> Result<AwardModelInput, ServiceError> {
 
 /// Refuses an offer that the lot's model could never score: after the opening it would be too late
 /// to correct it.
-pub(super) fn check_offer(tender: &Tender, lot: &Lot, bid: &Bid) -> Result<(), ServiceError> {
-    let award_model = award_model(lot)?;
+pub(super) fn check_offer(
+    tender: &Tender,
+    award_model: AwardModelInput,
+    bid: &Bid,
+) -> Result<(), ServiceError> {
     let mut input = bid_input(bid)?;
     // The assessors score after the opening; any score on the scale stands for theirs.
     for (criterion, scale) in assessed(&award_model.criteria) {
         input.scores.insert(criterion.to_owned(), any_score(scale));
     }
     let alone = LotInput {
-        id: lot.id.to_string(),
+        id: bid.lot.to_string(),
         title: None,
         award_model,
         bids: vec![input],

@@ -2,17 +2,20 @@
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
 
+use super::columns::sql_type::{Instant, Key};
 use super::columns::{At, Coded, KeyOf};
 use super::connection::AnyConnection;
 use super::error::StorageError;
 use super::page::keyset;
-use super::schema::{bids as table, lots};
+use super::schema::{bids as table, lots, tenders};
 use crate::domain::bid::{Bid, BidId};
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::{Lot, LotId};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::procedure::State;
+use crate::domain::record::Version;
 use crate::domain::tender::{Tender, TenderId};
 
 #[derive(Insertable, Queryable, Selectable)]
@@ -68,6 +71,59 @@ pub fn insert(c: &mut AnyConnection, bid: &Bid) -> Result<(), StorageError> {
         })
         .execute(c)?;
     Ok(())
+}
+
+/// The versions of a lot and its tender that somebody looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Of the tender.
+    pub tender: Version,
+    /// Of the lot.
+    pub lot: Version,
+}
+
+/// Stores a bid if its lot and tender are still at the versions that were seen, in one statement; says
+/// whether they were.
+///
+/// # Errors
+/// [`StorageError::Duplicate`] when the bidder has a bid on the lot already.
+pub fn insert_while(c: &mut AnyConnection, bid: &Bid, seen: Seen) -> Result<bool, StorageError> {
+    let of_lot = tenders::municipality_id.eq(lots::municipality_id).and(tenders::id.eq(lots::tender_id));
+    let as_seen = lots::table
+        .inner_join(tenders::table.on(of_lot))
+        .filter(lots::municipality_id.eq(Coded(bid.municipality)))
+        .filter(lots::id.eq(KeyOf(bid.lot)))
+        .filter(lots::tender_id.eq(KeyOf(bid.tender)))
+        .filter(lots::version.eq(seen.lot.0))
+        .filter(tenders::version.eq(seen.tender.0))
+        .select((
+            lots::municipality_id,
+            KeyOf(bid.id).into_sql::<Key>(),
+            lots::tender_id,
+            lots::id,
+            Coded(bid.bidder).into_sql::<Text>(),
+            bid.content.as_str().into_sql::<Text>(),
+            bid.external_reference.as_deref().into_sql::<Nullable<Text>>(),
+            bid.receipt_hash.as_str().into_sql::<Text>(),
+            At(bid.received_at).into_sql::<Instant>(),
+            At(bid.registered_at).into_sql::<Instant>(),
+        ));
+    let stored = diesel::insert_into(table::table)
+        .values(as_seen)
+        .into_columns((
+            table::municipality_id,
+            table::id,
+            table::tender_id,
+            table::lot_id,
+            table::bidder_kvk,
+            table::content,
+            table::external_reference,
+            table::receipt_hash,
+            table::received_at,
+            table::registered_at,
+        ))
+        .execute(c)?;
+    Ok(stored > 0)
 }
 
 /// The bid of that id on the lot.

@@ -12,6 +12,8 @@ pub enum UniqueRule {
     Organisation,
     /// A certificate's number is registered once for each start date.
     CertificateNumber,
+    /// A version of a ladder, of norms or of weights has a name of its own.
+    TableVersion,
     /// A tender's external reference is its own within the municipality.
     TenderReference,
     /// A lot's number is its own within the tender.
@@ -48,9 +50,15 @@ const UNIQUE_RULES: &[(UniqueRule, &str, &str)] = &[
     (UniqueRule::Organisation, "organisations_pkey", "organisations.kvk"),
     (
         UniqueRule::CertificateNumber,
-        "pso_certificates_number",
+        "pso_certificates_latest",
         "pso_certificates.number, pso_certificates.valid_from",
     ),
+    (
+        UniqueRule::CertificateNumber,
+        "pso_certificates_number",
+        "pso_certificates.number, pso_certificates.valid_from, pso_certificates.revision",
+    ),
+    (UniqueRule::TableVersion, "pso_tables_pkey", "pso_tables.scope, pso_tables.kind, pso_tables.version"),
     (
         UniqueRule::TenderReference,
         "tenders_external_reference",

@@ -39,8 +39,15 @@ diesel::table! {
         certifying_body -> Text,
         valid_from -> Date,
         valid_until -> Date,
+        ended_on -> Nullable<Date>,
         source -> Text,
+        evidence -> Nullable<Text>,
+        verified_by -> Nullable<Text>,
+        verified_at -> Nullable<Instant>,
+        revision -> Integer,
+        reason -> Nullable<Text>,
         created_at -> Instant,
+        superseded_at -> Nullable<Instant>,
     }
 }
 
@@ -476,6 +483,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    pso_tables (scope, kind, version) {
+        scope -> Text,
+        kind -> Text,
+        version -> Text,
+        document -> Text,
+        created_at -> Instant,
+        created_by -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     municipalities,
     organisations,
@@ -506,3 +527,39 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 
 diesel::joinable!(pso_certificate_holders -> pso_certificates (certificate_id));
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    value_maps (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        scope -> Text,
+        subject -> Text,
+        title -> Text,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    value_map_versions (municipality_id, value_map_id, number) {
+        municipality_id -> Text,
+        value_map_id -> Key,
+        number -> BigInt,
+        title -> Text,
+        reason -> Nullable<Text>,
+        content -> Text,
+        result -> Text,
+        fingerprint -> Text,
+        created_at -> Instant,
+        created_by -> Text,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(value_maps, value_map_versions);

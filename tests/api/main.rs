@@ -11,9 +11,13 @@
 
 mod app;
 mod bad_input;
+mod certificates;
 mod manners;
+mod policy_comparisons;
 mod procedure;
+mod pso_tables;
 mod tokens;
+mod value_maps;
 mod world;
 
 #[path = "../support/mod.rs"]

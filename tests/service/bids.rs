@@ -9,7 +9,7 @@ use trede::service::{awards, deadline_extensions, tender_steps};
 
 use crate::world::{
     AFTER, DEADLINE, actor, attestation, bidder, buyer, facts, findings, is_forbidden, is_not_found, kvk,
-    new_bid, receipt, refusal, utrecht, worlds,
+    new_bid, receipt, receive, refusal, utrecht, worlds,
 };
 
 const PAGE: PageRequest<BidId> = PageRequest { start: Start::First, limit: 50 };
@@ -44,7 +44,7 @@ fn a_bid_before_publication_finds_no_tender() {
     for world in worlds() {
         let (_, paths) = world.draft(facts(), 1);
         assert!(is_not_found(&world.bid(paths[0], 1, 100_000)));
-        let platform = bids::create(&world.services, &actor(Role::Platform), paths[0], new_bid(1, 100_000));
+        let platform = receive(&world.services, &actor(Role::Platform), paths[0], new_bid(1, 100_000));
         assert_eq!(refusal(platform), "bid-before-publication");
     }
 }
@@ -142,9 +142,9 @@ fn a_bid_on_a_lot_that_was_called_off_leaves_room_for_another() {
 fn nobody_bids_in_anothers_name() {
     for world in worlds() {
         let at = world.published_lot();
-        let forged = bids::create(&world.services, &bidder(1), at, new_bid(2, 100_000));
+        let forged = receive(&world.services, &bidder(1), at, new_bid(2, 100_000));
         assert!(is_forbidden(&forged));
-        let nobody = bids::create(&world.services, &actor(Role::Bidder), at, new_bid(2, 100_000));
+        let nobody = receive(&world.services, &actor(Role::Bidder), at, new_bid(2, 100_000));
         assert!(is_forbidden(&nobody));
     }
 }
@@ -157,16 +157,16 @@ fn a_platform_hands_bids_over_after_its_attested_opening_only() {
         let (tender, paths) = world.published(by_platform(), 1);
         let kept = || NewBid { receipt: Some(receipt("2026-02-10T08:00:00Z")), ..new_bid(1, 100_000) };
 
-        assert_eq!(refusal(bids::create(services, &platform, paths[0], kept())), "bid-before-opening");
+        assert_eq!(refusal(receive(services, &platform, paths[0], kept())), "bid-before-opening");
         world.clock.set(AFTER);
-        assert_eq!(refusal(bids::create(services, &platform, paths[0], kept())), "bid-before-opening");
+        assert_eq!(refusal(receive(services, &platform, paths[0], kept())), "bid-before-opening");
         tender_steps::open(services, &platform, utrecht(), tender, Some(attestation(DEADLINE))).unwrap();
 
-        let bid = bids::create(services, &platform, paths[0], kept()).unwrap();
+        let bid = receive(services, &platform, paths[0], kept()).unwrap();
         assert_eq!(bid.received_at, kept().receipt.unwrap().received_at);
         assert_eq!(bid.receipt_hash, kept().receipt.unwrap().hash);
         assert_eq!(bid.bidder, kvk(1));
-        let own = bids::create(services, &bidder(2), paths[0], new_bid(2, 100_000));
+        let own = receive(services, &bidder(2), paths[0], new_bid(2, 100_000));
         assert!(is_forbidden(&own), "its bids are made on the platform");
     }
 }
@@ -180,8 +180,8 @@ fn a_platform_cannot_hand_over_a_bid_that_came_too_late_or_without_its_receipt()
         world.clock.set(AFTER);
         tender_steps::open(services, &platform, utrecht(), tender, Some(attestation(DEADLINE))).unwrap();
         let late = NewBid { receipt: Some(receipt(DEADLINE)), ..new_bid(1, 100_000) };
-        assert_eq!(refusal(bids::create(services, &platform, paths[0], late)), "bid-too-late");
-        let without = bids::create(services, &platform, paths[0], new_bid(1, 100_000));
+        assert_eq!(refusal(receive(services, &platform, paths[0], late)), "bid-too-late");
+        let without = receive(services, &platform, paths[0], new_bid(1, 100_000));
         assert_eq!(refusal(without), "bid-too-late", "received now, that is");
     }
 }
@@ -191,7 +191,35 @@ fn what_is_received_here_has_no_receipt_of_another() {
     for world in worlds() {
         let at = world.published_lot();
         let claimed = NewBid { receipt: Some(receipt("2026-01-05T08:00:00Z")), ..new_bid(1, 100_000) };
-        let refused = bids::create(&world.services, &bidder(1), at, claimed);
+        let refused = receive(&world.services, &bidder(1), at, claimed);
         assert_eq!(findings(refused), ["receipt-not-asked"]);
+    }
+}
+
+#[test]
+fn a_bid_after_others_meets_the_lot_as_it_is_now() {
+    for world in worlds() {
+        let at = world.published_lot();
+        world.bid(at, 1, 100_000).unwrap();
+        world.bid(at, 2, 100_000).unwrap();
+        let (services, reason) = (&world.services, "meer tijd".to_owned());
+        let later = "2026-02-20T11:00:00Z".parse().unwrap();
+        deadline_extensions::create(services, &buyer(), utrecht(), at.tender, later, reason).unwrap();
+        world.clock.set(AFTER);
+        world.bid(at, 3, 100_000).unwrap();
+        awards::cancel(services, &buyer(), at, "geen budget".to_owned()).unwrap();
+        assert_eq!(refusal(world.bid(at, 4, 100_000)), "lot-takes-no-bids");
+    }
+}
+
+#[test]
+fn a_bid_that_arrived_in_time_is_not_late_for_having_to_wait() {
+    for world in worlds() {
+        let at = world.published_lot();
+        let arrived_at = world.services.now();
+        world.clock.set(AFTER);
+        let bid = bids::create(&world.services, &bidder(1), at, new_bid(1, 100_000), arrived_at).unwrap();
+        assert_eq!(bid.received_at, arrived_at);
+        assert_eq!(refusal(world.bid(at, 2, 100_000)), "bid-too-late");
     }
 }

@@ -19,11 +19,11 @@ use trede::service::assessments::{self, NewAssessment};
 use trede::service::awards::{self, NewAward};
 use trede::service::error::ServiceError;
 use trede::service::evaluations::{self, Additions, NewEvaluation};
-use trede::service::{award_models, bids, tender_steps};
+use trede::service::{award_models, tender_steps};
 
 use crate::world::{
     START, World, actor, award_model, bidder, buyer, facts, findings, is_forbidden, is_not_found, new_bid,
-    refusal, worlds,
+    receive, refusal, worlds,
 };
 
 /// A lot with two opened bids: the first dear, the second cheap.
@@ -234,7 +234,7 @@ fn an_offer_that_the_model_could_never_score_is_refused_on_receipt() {
         bid.offer.price = None;
         bid.offer.commitments =
             BTreeMap::from([("sroi".to_owned(), trede::exchange::number::Number::parse("5").unwrap())]);
-        let refused = bids::create(&world.services, &bidder(1), at, bid);
+        let refused = receive(&world.services, &bidder(1), at, bid);
         let Err(ServiceError::Invalid(found)) = refused else { panic!("{refused:?}") };
         let places: Vec<_> = found.iter().map(|finding| finding.pointer.as_str()).collect();
         assert_eq!(places, ["/offer/commitments/sroi", "/offer/price"]);

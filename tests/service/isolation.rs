@@ -6,12 +6,14 @@ use trede::domain::lot::LotPath;
 use trede::domain::role::Role;
 use trede::service::actor::Actor;
 use trede::service::error::ServiceError;
-use trede::service::{bids, lots, tender_steps, tenders};
+use trede::service::{lots, tender_steps, tenders};
 use trede::storage;
 use trede::storage::error::StorageError;
 
 use crate::support::acts::act;
-use crate::world::{actor, amsterdam, buyer, facts, is_not_found, lot_facts, new_bid, utrecht, worlds};
+use crate::world::{
+    actor, amsterdam, buyer, facts, is_not_found, lot_facts, new_bid, receive, utrecht, worlds,
+};
 
 fn of_amsterdam(role: Role) -> Actor {
     Actor { municipalities: BTreeSet::from([amsterdam()]), ..actor(role) }
@@ -39,7 +41,7 @@ fn a_foreign_id_in_ones_own_municipality_is_not_found() {
         assert!(is_not_found(&tender_steps::publish(services, &stranger, amsterdam(), tender)));
         assert!(is_not_found(&lots::get(services, &stranger, at)));
         assert!(is_not_found(&lots::create(services, &stranger, amsterdam(), tender, lot_facts(2))));
-        let bid = bids::create(services, &of_amsterdam(Role::Platform), at, new_bid(1, 1));
+        let bid = receive(services, &of_amsterdam(Role::Platform), at, new_bid(1, 1));
         assert!(is_not_found(&bid));
     }
 }

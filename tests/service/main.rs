@@ -12,6 +12,7 @@ mod drafts;
 mod duplicates;
 mod evaluations;
 mod events;
+mod evidence_intake;
 mod isolation;
 mod pages;
 mod procedure;

@@ -135,6 +135,11 @@ pub fn new_bid(number: u32, euros: u32) -> NewBid {
     NewBid { bidder: kvk(number), offer: offer(euros), external_reference: None, receipt: None }
 }
 
+/// Receives a bid that arrives now.
+pub fn receive(services: &Services, actor: &Actor, at: LotPath, new: NewBid) -> Result<Bid, ServiceError> {
+    bids::create(services, actor, at, new, services.now())
+}
+
 /// What a platform says of a bid that it received.
 pub fn receipt(received_at: &str) -> PlatformReceipt {
     PlatformReceipt { received_at: received_at.parse().unwrap(), hash: "ab".repeat(32) }
@@ -213,7 +218,7 @@ impl World {
 
     /// Lets a bidder bid.
     pub fn bid(&self, at: LotPath, number: u32, euros: u32) -> Result<Bid, ServiceError> {
-        bids::create(&self.services, &bidder(number), at, new_bid(number, euros))
+        receive(&self.services, &bidder(number), at, new_bid(number, euros))
     }
 
     pub fn get_lot(&self, at: LotPath) -> Lot {

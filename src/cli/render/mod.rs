@@ -13,7 +13,7 @@ use comfy_table::{CellAlignment, Table, presets};
 use crate::domain::award::explanation::Language;
 use crate::exchange::score_result::{LanguageCode, ScoreResult};
 
-pub use social_return::social_return_tables;
+pub use social_return::{comparison_tables, social_return_tables};
 pub use sroi::sroi_tables;
 use words::Words;
 

@@ -1,9 +1,10 @@
-//! The result of `trede social-return value` as text.
+//! The results of `trede social-return` as text.
 
 use super::{Page, Style, words::Words};
 use crate::domain::award::explanation::Language;
 use crate::exchange::score_result::LanguageCode;
 use crate::exchange::social_return_case::SocialReturnCase;
+use crate::exchange::social_return_comparison::{ComparisonResult, DifferenceKind, SideResult};
 use crate::exchange::social_return_result::{AmountResult, RuleStepResult, SocialReturnResult};
 
 /// What is owed, what each entry counts for, and what is short.
@@ -80,4 +81,56 @@ fn explanation(page: &mut Page, name: &str, steps: Option<&[RuleStepResult]>) {
         let result = page.number(&step.result);
         page.bullet(&format!("{}: {} = {} = {result}", step.name, step.formula, step.calculation));
     }
+}
+
+/// What differs between two policies, and what a case is worth under each.
+#[must_use]
+pub fn comparison_tables(result: &ComparisonResult, language: LanguageCode, style: Style) -> String {
+    let language = Language::from(language);
+    let mut page = Page { words: Words::of(language), language, style, text: String::new() };
+    let word = |dutch, english| in_language(language, dutch, english).to_owned();
+    page.heading(1, &format!("{} · {}", result.first, result.second));
+    let head = |what| [what, result.first.clone(), result.second.clone()];
+    let differences: Vec<Vec<String>> = result
+        .differences
+        .iter()
+        .map(|one| {
+            let mark = match one.kind {
+                DifferenceKind::Added => "+",
+                DifferenceKind::Removed => "-",
+                DifferenceKind::Changed => "*",
+            };
+            vec![format!("{mark} {}", one.place), shown(one.first.as_ref()), shown(one.second.as_ref())]
+        })
+        .collect();
+    page.table(3, &head(word("Verschil", "Difference")), &differences);
+    let owed = result.obligation.iter().map(|amount| (word("Opgave", "Obligation"), amount));
+    let entries = result.entries.iter().enumerate();
+    let entries =
+        entries.map(|(index, amount)| (format!("{} {}", word("Verantwoording", "Entry"), index + 1), amount));
+    let rows: Vec<Vec<String>> = owed
+        .chain(entries)
+        .map(|(name, amount)| vec![name, of_side(&page, &amount.first), of_side(&page, &amount.second)])
+        .collect();
+    if !rows.is_empty() {
+        page.table(1, &head(word("Onderdeel", "Item")), &rows);
+    }
+    page.text
+}
+
+/// The most characters of a value in a table.
+const WIDEST: usize = 60;
+
+fn shown(value: Option<&serde_json::Value>) -> String {
+    let text = match value {
+        None => String::new(),
+        Some(serde_json::Value::String(text)) => text.clone(),
+        Some(value) => value.to_string(),
+    };
+    if text.chars().count() <= WIDEST { text } else { text.chars().take(WIDEST).chain(['…']).collect() }
+}
+
+fn of_side(page: &Page, side: &SideResult) -> String {
+    let errors = || side.errors.iter().map(|error| error.detail.clone()).collect::<Vec<_>>().join("; ");
+    side.value.as_ref().map_or_else(errors, |value| page.euros(&value.amount))
 }

@@ -10,6 +10,7 @@ use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::domain::bsn::holds_bsn;
 use crate::exchange::number::Number;
 
 /// A letter, a hyphen and up to five digits, or a UUID: too little for a name, a date of birth or a BSN.
@@ -132,30 +133,4 @@ pub fn place_of_bsn(document: &Value) -> Option<String> {
         }),
         Value::Null | Value::Bool(_) => None,
     }
-}
-
-/// Whether a text holds nine digits that pass the eleven test (elfproef), written together or as 123 456 789
-/// or 1234 56 789 with spaces, dots or hyphens.
-fn holds_bsn(text: &str) -> bool {
-    let separator = |character: char| matches!(character, ' ' | '.' | '-');
-    let part_of_number = |character: char| character.is_ascii_digit() || separator(character);
-    text.split(|character| !part_of_number(character)).any(|run| {
-        let groups: Vec<&str> = run.split(separator).collect();
-        let alone = groups.iter().any(|group| passes_eleven_test(group));
-        let spread = groups.windows(3).any(|three| {
-            let lengths: Vec<usize> = three.iter().map(|group| group.len()).collect();
-            (lengths == [3, 3, 3] || lengths == [4, 2, 3]) && passes_eleven_test(&three.concat())
-        });
-        alone || spread
-    })
-}
-
-/// The eleven test for a BSN: nine digits, weighted 9, 8 … 2 and −1, sum to a multiple of 11.
-fn passes_eleven_test(digits: &str) -> bool {
-    if digits.len() != 9 || digits.bytes().all(|digit| digit == b'0') {
-        return false;
-    }
-    let weights = [9, 8, 7, 6, 5, 4, 3, 2, -1];
-    let sum: i32 = digits.bytes().zip(weights).map(|(digit, weight)| i32::from(digit - b'0') * weight).sum();
-    sum % 11 == 0
 }

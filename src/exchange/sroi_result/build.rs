@@ -6,7 +6,8 @@ use super::{
 use crate::domain::award::explanation::Language;
 use crate::domain::exact::{Exact, Half};
 use crate::domain::sroi::{
-    OutcomeValue, PlacedStep, Sensitivity, SroiFinding, Valuation, Varied, VariedResult, YearValue, value,
+    OutcomeValue, PlacedStep, Sensitivity, SroiFinding, Valuation, ValueMap, Varied, VariedResult, YearValue,
+    value,
 };
 use crate::exchange::canonical::{canonical_json, sha256_hex};
 use crate::exchange::score_result::{FindingResult, LanguageCode, StepResult};
@@ -21,14 +22,23 @@ pub fn value_sroi(
     language: LanguageCode,
     explain: bool,
 ) -> Result<SroiResult, Vec<FindingResult>> {
+    let map = file.to_value_map().map_err(|found| results(&found, language))?;
+    Ok(value_map_of(file, &map, language, explain))
+}
+
+/// Values the map that an SROI file holds.
+#[must_use]
+pub fn value_map_of(file: &SroiFile, map: &ValueMap, language: LanguageCode, explain: bool) -> SroiResult {
     let texts = Language::from(language);
-    let results = |found: Vec<SroiFinding>| found.iter().map(|f| FindingResult::new(f, texts)).collect();
-    let map = file.to_value_map().map_err(results)?;
-    let valuation = value(&map);
-    let sensitivity = Sensitivity::of(&map, &valuation).map(|found| SensitivityResult::from(&found));
-    let warnings = results(map.warnings(&valuation));
+    let valuation = value(map);
+    let sensitivity = Sensitivity::of(map, &valuation).map(|found| SensitivityResult::from(&found));
+    let warnings = results(&map.warnings(&valuation), language);
     let steps = explain.then(|| valuation.steps.iter().map(|s| SroiStepResult::new(s, texts)).collect());
-    Ok(SroiResult { sensitivity, warnings, explanation: steps, ..of_valuation(file, &valuation, texts) })
+    SroiResult { sensitivity, warnings, explanation: steps, ..of_valuation(file, &valuation, texts) }
+}
+
+fn results(found: &[SroiFinding], language: LanguageCode) -> Vec<FindingResult> {
+    found.iter().map(|finding| FindingResult::new(finding, language.into())).collect()
 }
 
 fn of_valuation(file: &SroiFile, valuation: &Valuation, language: Language) -> SroiResult {

@@ -2,7 +2,7 @@
 
 mod build;
 
-pub use build::value_sroi;
+pub use build::{value_map_of, value_sroi};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

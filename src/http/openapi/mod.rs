@@ -1,7 +1,10 @@
 //! The API's document: written at the handlers, completed by rules, served and committed.
 
+mod comparison_examples;
 mod complete;
 mod examples;
+mod examples_pso;
+mod sroi_examples;
 
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
@@ -15,12 +18,14 @@ use crate::http::answer::API_VERSION;
 use crate::http::problem::{ProblemBody, ProblemPlace};
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
-    evaluations, lot_steps, lots, municipalities, organisations, rectifications, tender_steps, tenders,
+    evaluations, lot_steps, lots, municipalities, organisations, pso_contribution_simulations, pso_ladders,
+    pso_levels, pso_norm_tables, pso_weight_tables, rectifications, tender_steps, tenders,
 };
 use crate::http::{
     completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
     social_return_policies, social_return_simulations,
 };
+use crate::http::{policy_comparisons, sroi_simulations, value_maps};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -47,6 +52,26 @@ use crate::http::{
         certificates::list_certificates,
         certificates::create_certificate,
         certificates::get_certificate,
+        certificates::create_certificate_revision,
+        certificates::verify_certificate,
+        pso_levels::get_pso_level,
+        pso_levels::list_pso_levels,
+        pso_contribution_simulations::simulate_pso_contribution,
+        pso_ladders::list_pso_ladders,
+        pso_ladders::create_pso_ladder,
+        pso_ladders::get_pso_ladder,
+        pso_norm_tables::list_pso_norm_tables,
+        pso_norm_tables::create_pso_norm_table,
+        pso_norm_tables::get_pso_norm_table,
+        pso_norm_tables::list_own_pso_norm_tables,
+        pso_norm_tables::create_own_pso_norm_table,
+        pso_norm_tables::get_own_pso_norm_table,
+        pso_weight_tables::list_pso_weight_tables,
+        pso_weight_tables::create_pso_weight_table,
+        pso_weight_tables::get_pso_weight_table,
+        pso_weight_tables::list_own_pso_weight_tables,
+        pso_weight_tables::create_own_pso_weight_table,
+        pso_weight_tables::get_own_pso_weight_table,
         tenders::list_tenders,
         tenders::create_tender,
         tenders::get_tender,
@@ -120,22 +145,32 @@ use crate::http::{
         settlements::list_settlements,
         settlements::settle_contract,
         settlements::get_settlement,
+        policy_comparisons::compare_social_return_policies,
+        sroi_simulations::simulate_sroi,
+        value_maps::list_value_maps,
+        value_maps::create_value_map,
+        value_maps::get_value_map,
+        value_maps::update_value_map,
+        value_maps::list_value_map_versions,
+        value_maps::get_value_map_version,
     ),
     components(schemas(ProblemBody, ProblemPlace)),
     tags(
         (name = "municipalities", description = "Municipalities (gemeenten) that keep tenders here"),
         (name = "organisations", description = "Organisations (organisaties) and their PSO certificates"),
+        (name = "pso", description = "PSO: ladders, norms and weights, verification and contributions (Prestatieladder Socialer Ondernemen)"),
         (name = "tenders", description = "Tenders (aanbestedingen)"),
         (name = "lots", description = "Lots (percelen) and their award models (gunningsmodellen)"),
         (name = "procedure", description = "From publication to opening (procedure)"),
         (name = "bids", description = "Bids (inschrijvingen), sealed until the opening"),
         (name = "evaluation", description = "Scores and rankings (beoordeling)"),
         (name = "regions", description = "Regions (regio's) of municipalities"),
-        (name = "social return policies", description = "Social return policies (beleid) and simulations"),
         (name = "contracts", description = "Contracts (opdrachten), obligations, plans and milestones"),
         (name = "entries", description = "Entries (verantwoordingen) and the ledger"),
         (name = "settlements", description = "Settlements (afrekeningen)"),
-        (name = "award", description = "Proposals and awards (gunning), and lots that end without one")
+        (name = "award", description = "Proposals and awards (gunning), and lots that end without one"),
+        (name = "social-return-policies", description = "What is asked of contractors, and what counts (beleid social return)"),
+        (name = "social-value", description = "What social return yields (SROI): value maps (waardenkaarten)")
     )
 )]
 struct ApiDocument;
@@ -162,7 +197,12 @@ pub fn document(server: &str) -> Document {
         ),
     );
     complete::complete(&mut document);
-    for (name, example) in examples::of_shared_types() {
+    for (name, example) in examples::of_shared_types()
+        .into_iter()
+        .chain(sroi_examples::of_sroi())
+        .chain(comparison_examples::of_comparisons())
+        .chain(examples_pso::of_shared_types())
+    {
         exemplify(&mut document, name, example);
     }
     document

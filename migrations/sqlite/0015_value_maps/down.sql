@@ -1,0 +1,2 @@
+DROP TABLE value_map_versions;
+DROP TABLE value_maps;

@@ -1,0 +1,4 @@
+//! Other systems that this service works with.
+
+pub mod file_store;
+pub mod malware_scanner;

@@ -1,0 +1,109 @@
+//! What social return yields, over HTTP.
+
+use serde_json::{Value, json};
+use trede::domain::role::Role;
+
+use crate::app::{TestApp, on_each_database};
+
+const MAPS: &str = "/v1/municipalities/gm0344/value-maps";
+
+/// The placement of the published example: TPV 36,632.73, ratio 0.73.
+fn placement() -> Value {
+    serde_json::from_str(include_str!("../../examples/sroi-plaatsing.json")).unwrap()
+}
+
+fn of_a_project(map: &Value) -> Value {
+    json!({"scope": "project", "subject": "Groen dichtbij", "language": "en", "valueMap": map})
+}
+
+async fn kept(app: &TestApp) -> String {
+    app.with_utrecht().await;
+    let coordinator = app.as_role(Role::Coordinator);
+    let made = coordinator.post(MAPS, of_a_project(&placement())).await.expect(201);
+    made.header("location").unwrap().to_owned()
+}
+
+#[actix_web::test]
+async fn the_published_cases_come_out_to_the_cent() {
+    on_each_database(async |app| {
+        let anybody = app.as_role(Role::Bidder);
+        for (file, ratio, net) in [
+            (include_str!("../../examples/sroi-plaatsing.json"), "0.73", "-0.27"),
+            (include_str!("../../examples/sroi-scholing.json"), "2.68", "1.68"),
+            (include_str!("../../examples/sroi-werkprogramma.json"), "1.44", "0.44"),
+        ] {
+            let map = serde_json::from_str(file).unwrap();
+            let result = anybody.post("/v1/sroi-simulations?explain=true", map).await.expect(200).json();
+            assert_eq!(result["sroiRatio"]["rounded"], ratio);
+            assert_eq!(result["netSroiRatio"]["rounded"], net);
+            assert!(!result["explanation"].as_array().unwrap().is_empty());
+        }
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn everything_that_is_wrong_with_a_map_is_told_with_its_place() {
+    on_each_database(async |app| {
+        app.with_utrecht().await;
+        let mut map = placement();
+        map["title"] = json!(" ");
+        map["outcomes"][0]["deadweight"]["percent"] = json!("130");
+        map["outcomes"][1]["deadweight"]["explanation"] = json!("");
+        let coordinator = app.as_role(Role::Coordinator);
+        let mut body = of_a_project(&map);
+        body["subject"] = json!("");
+        let (code, problem) = coordinator.post(MAPS, body).await.problem(400);
+        assert_eq!(code, "invalid");
+        let errors = problem["errors"].as_array().unwrap();
+        let places: Vec<_> = errors.iter().map(|error| error["pointer"].as_str().unwrap()).collect();
+        for place in [
+            "/subject",
+            "/valueMap/title",
+            "/valueMap/outcomes/0/deadweight/percent",
+            "/valueMap/outcomes/1/deadweight/explanation",
+        ] {
+            assert!(places.contains(&place), "{place} in {places:?}");
+        }
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_changed_map_is_a_new_version_and_the_old_one_stays() {
+    on_each_database(async |app| {
+        let path = kept(&app).await;
+        let coordinator = app.as_role(Role::Coordinator);
+        let first = coordinator.get(&path).await.expect(200);
+        assert_eq!(first.header("etag"), Some("\"1\""));
+        assert_eq!(first.json()["result"]["sroiRatio"]["rounded"], "0.73");
+        let mut map = placement();
+        map["inputs"][0]["amount"] = json!("25000.00");
+        let change = json!({"reason": "Kosten waren lager", "valueMap": map});
+        let changed = coordinator.put(&path, Some("\"1\""), change.clone()).await.expect(200);
+        assert_eq!(changed.header("etag"), Some("\"2\""));
+        assert_eq!(changed.json()["result"]["sroiRatio"]["rounded"], "1.47");
+        let auditor = app.as_role(Role::Auditor);
+        let versions = auditor.get(&format!("{path}/versions")).await.expect(200).json();
+        let numbers: Vec<_> = versions["items"].as_array().unwrap().iter().map(|v| &v["number"]).collect();
+        assert_eq!(numbers, [1, 2]);
+        let old = auditor.get(&format!("{path}/versions/1")).await.expect(200).json();
+        assert_eq!(old["result"], first.json()["result"]);
+        assert_eq!(old["version"], 2);
+        assert_eq!(coordinator.put(&path, Some("\"1\""), change).await.problem(412).0, "changed");
+        auditor.get(&format!("{path}/versions/3")).await.problem(404);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_change_says_what_it_corrects() {
+    on_each_database(async |app| {
+        let path = kept(&app).await;
+        let change = json!({"reason": "", "valueMap": placement()});
+        let (_, problem) =
+            app.as_role(Role::Coordinator).put(&path, Some("\"1\""), change).await.problem(400);
+        assert_eq!(problem["errors"][0]["pointer"], "/reason");
+    })
+    .await;
+}
