@@ -186,6 +186,7 @@ fn asked(document: &Value) -> Vec<Asked> {
 fn filled(path: &str, municipality: &str) -> String {
     let mut filled = format!("/v1{}", path.replace("{municipality}", municipality));
     filled = filled.replace("{kvkNumber}", "01234567").replace("{number}", "1");
+    filled = filled.replace("{regionId}", "midden-utrecht");
     while let (Some(start), Some(end)) = (filled.find('{'), filled.find('}')) {
         filled.replace_range(start..=end, "0190a5c8-0000-7000-8000-00000000dead");
     }
