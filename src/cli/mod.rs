@@ -1,6 +1,7 @@
 //! The `trede` command: one file for each subcommand.
 
 pub mod demo;
+pub mod import;
 pub mod migrate;
 pub mod openapi;
 pub mod person_key;
@@ -31,6 +32,7 @@ enum Command {
     Migrate(migrate::Args),
     Openapi(openapi::Args),
     Token(token::Args),
+    Import(import::Args),
     PersonKey(person_key::Args),
     Score(score::Args),
     Pso(pso::Args),
@@ -48,6 +50,7 @@ pub fn run() -> ExitCode {
         Command::Migrate(args) => migrate::run(&args),
         Command::Openapi(args) => openapi::run(&args),
         Command::Token(args) => token::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::PersonKey(args) => person_key::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Pso(args) => pso::run(&args),

@@ -2,6 +2,7 @@
 
 pub mod canonical;
 pub mod contract_terms;
+pub mod eforms;
 pub mod entry_record;
 pub mod euros;
 pub mod json;

@@ -24,6 +24,7 @@ pub mod health;
 pub mod lot_steps;
 pub mod lots;
 pub mod municipalities;
+pub mod notice_imports;
 pub mod openapi;
 pub mod organisations;
 pub mod page;

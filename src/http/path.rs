@@ -14,6 +14,7 @@ use crate::domain::fulfilment::policy::PolicyId;
 use crate::domain::fulfilment::settlement::SettlementId;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::LotId;
+use crate::domain::notice_import::NoticeImportId;
 use crate::domain::pso::CertificateId;
 use crate::domain::tender::TenderId;
 use crate::domain::value_map::ValueMapId;
@@ -69,6 +70,12 @@ params! {
         /// The bid (inschrijving)
         #[param(value_type = String, format = Uuid)]
         bid_id: BidId,
+    }
+    /// A notice that was imported.
+    NoticeImportParams {
+        /// The import (ingelezen aankondiging)
+        #[param(value_type = String, format = Uuid)]
+        notice_import_id: NoticeImportId,
     }
     /// An assessment of a bid on a lot.
     AssessmentParams {

@@ -8,6 +8,7 @@ use actix_web::Scope;
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
+use crate::http::notice_imports;
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, health, lot_steps, lots, municipalities, openapi, organisations,
@@ -179,6 +180,14 @@ fn municipality() -> Scope {
                 .route(post().to(contracts::create_contract)),
         )
         .service(contract())
+        .service(
+            resource("/notice-imports")
+                .route(get().to(notice_imports::list_notice_imports))
+                .route(post().to(notice_imports::create_notice_import)),
+        )
+        .service(
+            resource("/notice-imports/{noticeImportId}").route(get().to(notice_imports::get_notice_import)),
+        )
         .service(tender())
         .service(
             resource("/value-maps")

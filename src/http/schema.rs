@@ -10,6 +10,7 @@ use crate::domain::fulfilment::change::ChangeKind;
 use crate::domain::fulfilment::entry::{EntryState, EntryStep};
 use crate::domain::fulfilment::obligation_state::{ObligationState, ObligationStep};
 use crate::domain::fulfilment::plan::{MilestoneKind, PlanState};
+use crate::domain::notice_import::{ImportOutcome, NoticeKind};
 use crate::domain::procedure::{State, Step};
 use crate::domain::pso::CertificateSource;
 use crate::domain::tender::BidCustody;
@@ -26,6 +27,20 @@ pub fn bid_custody() -> Object {
         BidCustody::ALL.iter().map(|word| word.code()),
         "Who keeps the bids sealed until the opening (bewaring van de inschrijvingen): this service, \
          or the e-procurement platform that hands them over after its own opening",
+    )
+}
+
+/// What kind of notice it was.
+pub fn notice_kind() -> Object {
+    words(NoticeKind::ALL.iter().map(|word| word.code()), "What kind of notice it was (soort aankondiging)")
+}
+
+/// What an import did.
+pub fn import_outcome() -> Object {
+    words(
+        ImportOutcome::ALL.iter().map(|word| word.code()),
+        "What the import did (uitkomst): a draft was made or brought up to date, changes of a published tender \
+         were reported only, or a result was recorded",
     )
 }
 

@@ -125,6 +125,10 @@ operations! {
     Municipal ListExtensions        "list_deadline_extensions":  READERS;
     Municipal ExtendDeadline        "create_deadline_extension": PREPARERS;
 
+    Municipal ListNoticeImports     "list_notice_imports":     STAFF;
+    Municipal GetNoticeImport       "get_notice_import":       STAFF;
+    Municipal CreateNoticeImport    "create_notice_import":    PREPARERS;
+
     Municipal ListLots              "list_lots":               READERS;
     Municipal GetLot                "get_lot":                 READERS;
     Municipal ListLotSteps          "list_lot_steps":          STAFF;

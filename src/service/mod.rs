@@ -27,6 +27,7 @@ mod load;
 pub mod lots;
 pub mod milestones;
 pub mod municipalities;
+pub mod notice_imports;
 mod obligations;
 pub mod organisations;
 pub mod plans;

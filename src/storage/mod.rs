@@ -24,6 +24,7 @@ pub mod lots;
 pub mod migrations;
 pub mod milestones;
 pub mod municipalities;
+pub mod notice_imports;
 pub mod organisations;
 mod page;
 pub mod plans;

@@ -17,6 +17,7 @@ mod double_counting;
 mod fulfilment_story;
 mod fulfilment_world;
 mod manners;
+mod notices;
 mod other_authorities;
 mod policy_comparisons;
 mod procedure;

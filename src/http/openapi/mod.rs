@@ -15,6 +15,7 @@ use utoipa::openapi::{OpenApi as Document, RefOr, Schema, Server};
 
 use crate::http::AppState;
 use crate::http::answer::API_VERSION;
+use crate::http::notice_imports;
 use crate::http::problem::{ProblemBody, ProblemPlace};
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
@@ -77,6 +78,9 @@ use crate::http::{policy_comparisons, sroi_simulations, value_maps};
         tenders::get_tender,
         tenders::update_tender,
         tenders::delete_tender,
+        notice_imports::list_notice_imports,
+        notice_imports::create_notice_import,
+        notice_imports::get_notice_import,
         tender_steps::publish_tender,
         tender_steps::open_tender,
         tender_steps::cancel_tender,
@@ -160,6 +164,7 @@ use crate::http::{policy_comparisons, sroi_simulations, value_maps};
         (name = "organisations", description = "Organisations (organisaties) and their PSO certificates"),
         (name = "pso", description = "PSO: ladders, norms and weights, verification and contributions (Prestatieladder Socialer Ondernemen)"),
         (name = "tenders", description = "Tenders (aanbestedingen)"),
+        (name = "notices", description = "Notices (aankondigingen) of the European gazette"),
         (name = "lots", description = "Lots (percelen) and their award models (gunningsmodellen)"),
         (name = "procedure", description = "From publication to opening (procedure)"),
         (name = "bids", description = "Bids (inschrijvingen), sealed until the opening"),
