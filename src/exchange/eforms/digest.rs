@@ -47,10 +47,6 @@ pub(super) fn take_procedure(notice: &mut Notice, root: &mut Element) {
     }
     notice.change = root.each(extension!("Changes")).into_iter().next().map(change);
     notice.results = root.each(extension!("NoticeResult")).into_iter().next().map(Results::take);
-    let awarded_on = root.take_first("TenderResult/AwardDate", |text, _| day(text));
-    if awarded_on.is_some() {
-        notice.results.get_or_insert_default().awarded_on = awarded_on;
-    }
 }
 
 /// Takes what a lot, a group of lots or a part says.
