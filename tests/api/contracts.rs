@@ -339,3 +339,36 @@ async fn a_policy_of_a_region_is_used_by_its_municipalities_and_by_no_other() {
     })
     .await;
 }
+
+#[actix_web::test]
+async fn a_shortfall_is_excused_with_a_reason_where_the_policy_knows_an_excuse() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        for (version, excusable) in [("1", true), ("2", false)] {
+            let mut policy = a_policy();
+            policy["version"] = json!(version);
+            policy["sanction"] = json!({"factor": "1.25", "excusable": excusable});
+            let policy = app.with_policy(policy).await;
+            let mut contract = a_contract(GROEN);
+            contract["policyId"] = json!(policy);
+            contract["terms"]["endsOn"] = json!("2026-02-28");
+            let contract = app.with_contract(contract).await;
+            let settlements = format!("{contract}/settlements");
+            let coordinator = app.as_role(Role::Coordinator);
+            let excuse = json!({"decision": "excuse", "reason": "Overmacht"});
+            if excusable {
+                let excused = coordinator.post(&settlements, excuse).await.expect(201).json();
+                assert_eq!((&excused["shortfall"], &excused["sanction"]), (&json!("50000"), &json!("0")));
+                assert_eq!(coordinator.get(&contract).await.json()["state"], "excused");
+            } else {
+                let (_, problem) = coordinator.post(&settlements, excuse).await.problem(400);
+                assert_eq!(problem["errors"][0]["code"], "not-excusable");
+                let short = json!({"decision": "fall-short", "reason": "Geen cijfers"});
+                coordinator.post(&settlements, short).await.expect(201);
+                let cure = json!({"decision": "give-cure-period", "reason": "Nog een keer"});
+                assert_eq!(coordinator.post(&settlements, cure).await.problem(409).0, "state-forbids");
+            }
+        }
+    })
+    .await;
+}
