@@ -154,6 +154,7 @@ use crate::http::{policy_comparisons, sroi_simulations, value_maps};
         settlements::list_settlements,
         settlements::settle_contract,
         settlements::get_settlement,
+        settlements::create_carry_over,
         policy_comparisons::compare_social_return_policies,
         sroi_simulations::simulate_sroi,
         value_maps::list_value_maps,
