@@ -195,7 +195,7 @@ pub(super) fn amount(text: &str, element: &Element) -> Option<Amount> {
 
 /// A day, with or without an offset: `2020-04-03+01:00`.
 pub(super) fn day(text: &str) -> Option<NaiveDate> {
-    Some(divided(text, 10)?.0.parse().ok()?)
+    divided(text, 10)?.0.parse().ok()
 }
 
 /// Takes a moment that stands in two elements. Both stay when the moment cannot be told: a day alone is
