@@ -7,10 +7,19 @@ use crate::exchange::score_file::ScoreFile;
 use crate::exchange::score_result::{ResultOptions, score};
 
 /// The examples, by the name of the schema.
-pub(super) fn of_shared_types() -> [(&'static str, Value); 5] {
+pub(super) fn of_shared_types() -> [(&'static str, Value); 6] {
     [
         ("AwardModelInput", award_model()),
         ("OfferInput", json!({"bidderName": "Groen & Zo B.V.", "price": "398000.00"})),
+        (
+            "AuditAnchor",
+            json!({
+                "scope": "gm0344",
+                "sequence": 17,
+                "hash": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                "takenAt": "2026-03-02T09:00:00Z"
+            }),
+        ),
         ("ScoreFile", score_file()),
         ("ScoreResult", score_result()),
         ("EvaluationResponse", evaluation()),
