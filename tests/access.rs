@@ -36,6 +36,7 @@ const INSIDE: &str = "administrator buyer assessor opener coordinator platform a
 const READERS: &str = "administrator buyer assessor opener coordinator platform auditor bidder contractor";
 
 const FOLLOWERS: &str = "administrator buyer coordinator auditor";
+const PARTIES: &str = "administrator buyer coordinator auditor contractor";
 
 /// Which roles may do which operation.
 const MATRIX: &[(&str, &str)] = &[
@@ -83,6 +84,9 @@ const MATRIX: &[(&str, &str)] = &[
     ("create_rectification", "buyer platform"),
     ("list_deadline_extensions", READERS),
     ("create_deadline_extension", "buyer platform"),
+    ("list_notice_imports", INSIDE),
+    ("get_notice_import", INSIDE),
+    ("create_notice_import", "buyer platform"),
     ("list_lots", READERS),
     ("create_lot", "buyer platform"),
     ("get_lot", READERS),
@@ -108,6 +112,42 @@ const MATRIX: &[(&str, &str)] = &[
     ("award_lot", "buyer"),
     ("declare_lot_unsuccessful", "buyer"),
     ("cancel_lot", "buyer"),
+    ("list_regions", EVERYONE),
+    ("get_region", EVERYONE),
+    ("register_region", "operator"),
+    ("update_region", "operator"),
+    ("create_region_social_return_policy", "operator"),
+    ("list_social_return_policies", READERS),
+    ("get_social_return_policy", READERS),
+    ("create_social_return_policy", "administrator coordinator"),
+    ("simulate_social_return", EVERYONE),
+    ("simulate_social_return_under_policy", READERS),
+    ("list_contracts", PARTIES),
+    ("get_contract", PARTIES),
+    ("create_contract", "buyer coordinator"),
+    ("list_contract_changes", PARTIES),
+    ("create_contract_change", "buyer coordinator"),
+    ("determine_obligation", "coordinator"),
+    ("get_contract_balance", PARTIES),
+    ("get_completeness_report", "administrator buyer coordinator auditor"),
+    ("list_plans", PARTIES),
+    ("submit_plan", "coordinator contractor"),
+    ("decide_plan", "coordinator"),
+    ("list_milestones", PARTIES),
+    ("complete_milestone", "coordinator contractor"),
+    ("list_entries", PARTIES),
+    ("get_entry", PARTIES),
+    ("list_entry_steps", PARTIES),
+    ("create_entry", "coordinator contractor"),
+    ("update_entry", "coordinator contractor"),
+    ("submit_entry", "coordinator contractor"),
+    ("approve_entry", "coordinator"),
+    ("return_entry", "coordinator"),
+    ("reject_entry", "coordinator"),
+    ("reverse_entry", "coordinator"),
+    ("list_settlements", PARTIES),
+    ("get_settlement", PARTIES),
+    ("settle_contract", "coordinator"),
     ("compare_social_return_policies", EVERYONE),
     ("simulate_sroi", EVERYONE),
     ("list_value_maps", FOLLOWERS),
@@ -151,6 +191,7 @@ fn asked(document: &Value) -> Vec<Asked> {
 fn filled(path: &str, municipality: &str) -> String {
     let mut filled = format!("/v1{}", path.replace("{municipality}", municipality));
     filled = filled.replace("{kvkNumber}", "01234567").replace("{number}", "1");
+    filled = filled.replace("{regionId}", "midden-utrecht");
     while let (Some(start), Some(end)) = (filled.find('{'), filled.find('}')) {
         filled.replace_range(start..=end, "0190a5c8-0000-7000-8000-00000000dead");
     }

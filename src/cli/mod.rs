@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod demo;
+pub mod import;
 pub mod migrate;
 pub mod openapi;
 pub mod person_key;
@@ -33,6 +34,7 @@ enum Command {
     Audit(audit::Args),
     Openapi(openapi::Args),
     Token(token::Args),
+    Import(import::Args),
     PersonKey(person_key::Args),
     Score(score::Args),
     Pso(pso::Args),
@@ -51,6 +53,7 @@ pub fn run() -> ExitCode {
         Command::Audit(args) => audit::run(&args),
         Command::Openapi(args) => openapi::run(&args),
         Command::Token(args) => token::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::PersonKey(args) => person_key::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Pso(args) => pso::run(&args),

@@ -2,11 +2,16 @@
 
 pub mod audit_anchor;
 pub mod canonical;
+pub mod contract_terms;
+pub mod eforms;
+pub mod entry_record;
+pub mod euros;
 pub mod json;
 pub mod moment;
 pub mod number;
 mod objects;
 pub mod offer;
+pub mod plan_milestone;
 pub mod pso_file;
 pub mod pso_result;
 pub mod pso_tables;

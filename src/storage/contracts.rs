@@ -14,7 +14,7 @@ use crate::domain::fulfilment::contract::{Contract, ContractId, ContractTerms, K
 use crate::domain::fulfilment::obligation_state::ObligationState;
 use crate::domain::fulfilment::policy::StoredPolicy;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
-use crate::domain::lot::{Lot, LotId};
+use crate::domain::lot::Lot;
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::record::{Record, Version};
 use crate::domain::social_return::ContractKind;
@@ -209,18 +209,20 @@ pub fn list(
     Ok(Page::of_found(rows.into_iter().map(Contract::from).collect(), request))
 }
 
-/// Those of these lots that have a contract.
+/// All contracts whose obligation is that far.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
-pub fn lots_with_contract(
+pub fn in_state(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
-) -> Result<Vec<LotId>, StorageError> {
-    let rows: Vec<Option<KeyOf<Lot>>> = table::table
+    state: ObligationState,
+) -> Result<Vec<Contract>, StorageError> {
+    let rows: Vec<ContractRow> = table::table
         .filter(table::municipality_id.eq(Coded(municipality)))
-        .filter(table::lot_id.is_not_null())
-        .select(table::lot_id)
+        .filter(table::state.eq(Coded(state)))
+        .order(table::id)
+        .select(ContractRow::as_select())
         .load(c)?;
-    Ok(rows.into_iter().flatten().map(|lot| lot.0).collect())
+    Ok(rows.into_iter().map(Contract::from).collect())
 }

@@ -489,6 +489,28 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::storage::columns::sql_type::{Instant, Key};
 
+    notice_imports (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        notice_id -> Text,
+        notice_version -> Text,
+        kind -> Text,
+        procedure_id -> Nullable<Text>,
+        tender_id -> Nullable<Key>,
+        outcome -> Text,
+        fingerprint -> Text,
+        to_complete -> Integer,
+        not_taken_over -> Integer,
+        imported_at -> Instant,
+        imported_by -> Text,
+        report -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
     pso_tables (scope, kind, version) {
         scope -> Text,
         kind -> Text,
