@@ -26,6 +26,7 @@ pub mod lot_steps;
 pub mod lots;
 pub mod municipalities;
 pub mod notice_imports;
+pub mod open_data;
 pub mod openapi;
 pub mod organisations;
 pub mod page;

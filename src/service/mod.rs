@@ -30,6 +30,7 @@ pub mod milestones;
 pub mod municipalities;
 pub mod notice_imports;
 mod obligations;
+pub mod open_data;
 pub mod organisations;
 pub mod plans;
 pub mod policy_comparisons;

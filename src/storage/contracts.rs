@@ -14,7 +14,7 @@ use crate::domain::fulfilment::contract::{Contract, ContractId, ContractTerms, K
 use crate::domain::fulfilment::obligation_state::ObligationState;
 use crate::domain::fulfilment::policy::StoredPolicy;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
-use crate::domain::lot::Lot;
+use crate::domain::lot::{Lot, LotId};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::record::{Record, Version};
 use crate::domain::social_return::ContractKind;
@@ -221,6 +221,24 @@ pub fn in_state(
     let rows: Vec<ContractRow> = table::table
         .filter(table::municipality_id.eq(Coded(municipality)))
         .filter(table::state.eq(Coded(state)))
+        .order(table::id)
+        .select(ContractRow::as_select())
+        .load(c)?;
+    Ok(rows.into_iter().map(Contract::from).collect())
+}
+
+/// The contracts that followed from lots, in the order in which they were made.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn of_lots(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    lots: impl IntoIterator<Item = LotId>,
+) -> Result<Vec<Contract>, StorageError> {
+    let rows: Vec<ContractRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::lot_id.eq_any(lots.into_iter().map(KeyOf)))
         .order(table::id)
         .select(ContractRow::as_select())
         .load(c)?;

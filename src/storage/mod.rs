@@ -26,6 +26,7 @@ pub mod migrations;
 pub mod milestones;
 pub mod municipalities;
 pub mod notice_imports;
+pub mod open_data_settings;
 pub mod organisations;
 mod page;
 pub mod plans;

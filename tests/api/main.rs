@@ -19,6 +19,7 @@ mod fulfilment_story;
 mod fulfilment_world;
 mod manners;
 mod notices;
+mod open_data;
 mod other_authorities;
 mod policy_comparisons;
 mod procedure;
