@@ -10,7 +10,7 @@ use diesel::{PgConnection, SqliteConnection};
 
 use super::audit_records;
 use super::error::StorageError;
-use super::heads::Heads;
+use super::heads::{self, Heads};
 use super::pool::{self, Live, Manager};
 use crate::domain::audit::Act;
 
@@ -110,8 +110,6 @@ impl Db {
         E: StoreFailure,
     {
         let head = self.heads.of(act.scope);
-        // A writer that panicked was rolled back, so the head that it held is still the head.
-        let mut head = head.lock().unwrap_or_else(PoisonError::into_inner);
         let _turn = self.turn();
         let mut attempt = 1;
         loop {
@@ -126,23 +124,25 @@ impl Db {
                 }
                 let outcome = finish(&mut live.connection, |c| {
                     let made = work(c)?;
+                    // Held until all is committed: the next record follows on this one.
+                    let head = heads::hold(&head);
                     let before = (*head).map_or_else(|| audit_records::head(c, act.scope), Ok)?;
                     let link = before.next(act);
                     audit_records::insert(c, act, link)?;
-                    Ok((made, link))
+                    Ok((made, link, head))
                 });
                 live.is_lost = outcome.as_ref().is_err_and(|failure| is_lost(failure));
                 Attempt::Done(outcome)
             });
             match outcome {
-                Ok((made, link)) => {
+                Ok((made, link, mut head)) => {
                     *head = Some(link);
                     return Ok(made);
                 }
                 Err(failure) => {
                     // Another process may have written, or this write may have been kept after all.
                     if is_collision(&failure) || is_lost(&failure) {
-                        *head = None;
+                        *heads::hold(&head) = None;
                     }
                     if !is_collision(&failure) || attempt == ATTEMPTS {
                         return Err(failure);

@@ -1,10 +1,10 @@
 //! The heads of the audit chains, as this process last wrote them.
 //!
-//! Who writes in a scope holds its head until the write is done: two records cannot follow on the same one.
+//! Who writes in a scope holds its head from the record of the act until all is committed: two records cannot follow on the same one.
 //! Another process may have written meanwhile; then the number is taken, and the head is read again.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::domain::audit::AuditScope;
 use crate::domain::audit_chain::Link;
@@ -20,4 +20,10 @@ impl Heads {
         let mut heads = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(heads.entry(scope).or_default())
     }
+}
+
+/// Waits until no other thread of this process holds the head.
+pub(super) fn hold(head: &Head) -> MutexGuard<'_, Option<Link>> {
+    // A writer that panicked was rolled back, so the head that it held is still the head.
+    head.lock().unwrap_or_else(PoisonError::into_inner)
 }
