@@ -35,6 +35,7 @@ const EVERYONE: &str = "operator administrator buyer assessor opener coordinator
 const INSIDE: &str = "administrator buyer assessor opener coordinator platform auditor";
 const READERS: &str = "administrator buyer assessor opener coordinator platform auditor bidder contractor";
 
+const PARTIES: &str = "administrator coordinator contractor auditor";
 const FOLLOWERS: &str = "administrator buyer coordinator auditor";
 
 /// Which roles may do which operation.
@@ -86,6 +87,10 @@ const MATRIX: &[(&str, &str)] = &[
     ("award_lot", "buyer"),
     ("declare_lot_unsuccessful", "buyer"),
     ("cancel_lot", "buyer"),
+    ("list_evidence_files", PARTIES),
+    ("create_evidence_file", "contractor coordinator"),
+    ("get_evidence_file", PARTIES),
+    ("get_evidence_content", PARTIES),
     ("compare_social_return_policies", EVERYONE),
     ("simulate_sroi", EVERYONE),
     ("list_value_maps", FOLLOWERS),

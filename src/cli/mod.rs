@@ -11,6 +11,7 @@ pub mod score;
 pub mod serve;
 pub mod social_return;
 pub mod sroi;
+pub mod sweep;
 pub mod token;
 
 use std::process::ExitCode;
@@ -32,6 +33,7 @@ enum Command {
     Openapi(openapi::Args),
     Token(token::Args),
     PersonKey(person_key::Args),
+    Sweep(sweep::Args),
     Score(score::Args),
     Pso(pso::Args),
     Schema(schema::Args),
@@ -49,6 +51,7 @@ pub fn run() -> ExitCode {
         Command::Openapi(args) => openapi::run(&args),
         Command::Token(args) => token::run(&args),
         Command::PersonKey(args) => person_key::run(&args),
+        Command::Sweep(args) => sweep::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Pso(args) => pso::run(&args),
         Command::Schema(args) => schema::run(&args),

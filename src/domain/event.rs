@@ -33,6 +33,8 @@ words! {
         LotCancelled = "nl.trede.lot.cancelled",
         /// A published tender was rectified (rectificatie).
         TenderRectified = "nl.trede.tender.rectified",
+        /// A file of evidence was added to an entry (bewijsstuk toegevoegd).
+        EvidenceAdded = "nl.trede.entry.evidence-added",
         /// The deadline of a tender was moved (termijn verlengd).
         DeadlineExtended = "nl.trede.tender.deadline-extended",
     }

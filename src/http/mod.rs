@@ -13,6 +13,7 @@ pub mod context;
 pub mod deadline_extensions;
 pub mod document;
 pub mod etag;
+pub mod evidence_files;
 pub mod euros;
 pub mod evaluations;
 pub mod health;

@@ -7,6 +7,9 @@ use utoipa::IntoParams;
 use crate::domain::assessment::AssessmentId;
 use crate::domain::bid::BidId;
 use crate::domain::evaluation::EvaluationId;
+use crate::domain::evidence::EvidenceId;
+use crate::domain::fulfilment::contract::ContractId;
+use crate::domain::fulfilment::entry::EntryId;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::LotId;
 use crate::domain::organisation::CertificateId;
@@ -94,6 +97,44 @@ params! {
         /// The number of the version, from 1
         #[param(minimum = 1)]
         number: i64,
+    }
+}
+
+params! {
+    /// A contract, or something of it.
+    ContractParams {
+        /// The contract (opdracht)
+        #[param(value_type = String, format = Uuid)]
+        contract_id: ContractId,
+    }
+    /// An entry under a contract, or something of it.
+    EntryParams {
+        /// The contract (opdracht)
+        #[param(value_type = String, format = Uuid)]
+        contract_id: ContractId,
+        /// The entry (verantwoording)
+        #[param(value_type = String, format = Uuid)]
+        entry_id: EntryId,
+    }
+    /// A file of evidence with an entry.
+    EvidenceParams {
+        /// The contract (opdracht)
+        #[param(value_type = String, format = Uuid)]
+        contract_id: ContractId,
+        /// The entry (verantwoording)
+        #[param(value_type = String, format = Uuid)]
+        entry_id: EntryId,
+        /// The file of evidence (bewijsstuk)
+        #[param(value_type = String, format = Uuid)]
+        evidence_file_id: EvidenceId,
+    }
+}
+
+impl EvidenceParams {
+    /// The entry, and the file with it.
+    #[must_use]
+    pub const fn split(&self) -> (EntryParams, EvidenceId) {
+        (EntryParams { contract_id: self.contract_id, entry_id: self.entry_id }, self.evidence_file_id)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::http::{
     evaluations, health, lot_steps, lots, municipalities, openapi, organisations, rectifications,
     tender_steps, tenders,
 };
-use crate::http::{policy_comparisons, sroi_simulations, value_maps};
+use crate::http::{evidence_files, policy_comparisons, sroi_simulations, value_maps};
 
 /// All of them.
 pub fn all(config: &mut ServiceConfig) {
@@ -78,6 +78,18 @@ fn municipality() -> Scope {
                 .route(post().to(value_maps::create_value_map)),
         )
         .service(value_map())
+}
+
+/// Files of evidence with an entry.
+fn evidence() -> Scope {
+    scope("/evidence-files")
+        .service(
+            resource("")
+                .route(get().to(evidence_files::list_evidence_files))
+                .route(post().to(evidence_files::create_evidence_file)),
+        )
+        .service(resource("/{evidenceFileId}").route(get().to(evidence_files::get_evidence_file)))
+        .service(resource("/{evidenceFileId}/content").route(get().to(evidence_files::get_evidence_content)))
 }
 
 /// A value map and its versions.

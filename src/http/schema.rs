@@ -6,6 +6,7 @@ use utoipa::openapi::schema::{
 use utoipa::openapi::{Ref, RefOr};
 
 use crate::domain::assessment::AssessmentKind;
+use crate::domain::evidence::{EvidenceKind, MediaType, ScanState};
 use crate::domain::procedure::{State, Step};
 use crate::domain::tender::BidCustody;
 use crate::domain::value_map::ValueMapScope;
@@ -34,6 +35,24 @@ pub fn assessment_kind() -> Object {
     words(
         AssessmentKind::ALL.iter().map(|word| word.code()),
         "Whose score it is: of one assessor, or what they agreed on in their session (consensus)",
+    )
+}
+
+/// What a file of evidence shows.
+pub fn evidence_kind() -> Object {
+    words(EvidenceKind::ALL.iter().map(|word| word.code()), "What it shows (soort bewijsstuk)")
+}
+
+/// What kind of file a file of evidence is.
+pub fn media_type() -> Object {
+    words(MediaType::ALL.iter().map(|word| word.code()), "What kind of file it is (bestandstype)")
+}
+
+/// What the malware scanner said of a file.
+pub fn scan_state() -> Object {
+    words(
+        ScanState::ALL.iter().map(|word| word.code()),
+        "What the malware scanner said when the file came in (virusscan)",
     )
 }
 

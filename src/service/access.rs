@@ -64,6 +64,8 @@ const STAFF: &[Role] = &[Administrator, Buyer, Assessor, Opener, Coordinator, Pl
 const READERS: &[Role] =
     &[Administrator, Buyer, Assessor, Opener, Coordinator, Platform, Auditor, Bidder, Contractor];
 const DECIDERS: &[Role] = &[Buyer];
+/// Those who see what is accounted for under a contract; a contractor sees its own contracts only.
+const PARTIES: &[Role] = &[Administrator, Coordinator, Contractor, Auditor];
 /// Those of the municipality who follow what social return comes to.
 const FOLLOWERS: &[Role] = &[Administrator, Buyer, Coordinator, Auditor];
 
@@ -125,6 +127,10 @@ operations! {
 
     National  SimulateAward         "simulate_award":          EVERYONE;
 
+    Municipal ListEvidenceFiles     "list_evidence_files":     PARTIES;
+    Municipal CreateEvidenceFile    "create_evidence_file":    &[Contractor, Coordinator];
+    Municipal GetEvidenceFile       "get_evidence_file":       PARTIES;
+    Municipal GetEvidenceContent    "get_evidence_content":    PARTIES;
     National  ComparePolicies       "compare_social_return_policies": EVERYONE;
     National  SimulateSroi          "simulate_sroi":           EVERYONE;
     Municipal ListValueMaps         "list_value_maps":         FOLLOWERS;

@@ -13,7 +13,9 @@ pub mod demonstration;
 mod dutch_time;
 pub mod error;
 pub mod evaluations;
+pub mod evidence;
 pub mod evidence_intake;
+pub mod evidence_sweep;
 mod findings;
 mod load;
 pub mod lots;
@@ -35,6 +37,7 @@ use chrono::{DateTime, Utc};
 
 use crate::clock::Clock;
 use crate::service::error::ServiceError;
+use crate::service::evidence_intake::EvidenceDesk;
 use crate::service::receiving::ReceivingLots;
 use crate::storage::connection::Db;
 
@@ -47,13 +50,22 @@ pub struct Services {
     clock: Arc<dyn Clock>,
     /// The lots that receive bids.
     receiving: ReceivingLots,
+    /// Where evidence is kept.
+    evidence: EvidenceDesk,
 }
 
 impl Services {
-    /// Use cases on this store, at this clock's time.
+    /// Use cases on this store, at this clock's time. Files of evidence are forgotten with it, unless another
+    /// desk is given.
     #[must_use]
     pub fn new(db: Db, clock: Arc<dyn Clock>) -> Self {
-        Self { db, clock, receiving: ReceivingLots::default() }
+        Self { db, clock, receiving: ReceivingLots::default(), evidence: EvidenceDesk::forgetful() }
+    }
+
+    /// The same use cases with another place for evidence.
+    #[must_use]
+    pub fn with_evidence(self, evidence: EvidenceDesk) -> Self {
+        Self { evidence, ..self }
     }
 
     /// The present moment.

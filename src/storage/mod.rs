@@ -17,6 +17,7 @@ pub mod deadline_extensions;
 pub mod entries;
 pub mod error;
 pub mod evaluations;
+pub mod evidence_files;
 pub mod events;
 pub mod ledger;
 pub mod lot_steps;

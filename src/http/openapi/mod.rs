@@ -19,7 +19,7 @@ use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, lot_steps, lots, municipalities, organisations, rectifications, tender_steps, tenders,
 };
-use crate::http::{policy_comparisons, sroi_simulations, value_maps};
+use crate::http::{evidence_files, policy_comparisons, sroi_simulations, value_maps};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -83,6 +83,10 @@ use crate::http::{policy_comparisons, sroi_simulations, value_maps};
         awards::award_lot,
         awards::declare_lot_unsuccessful,
         awards::cancel_lot,
+        evidence_files::list_evidence_files,
+        evidence_files::create_evidence_file,
+        evidence_files::get_evidence_file,
+        evidence_files::get_evidence_content,
         policy_comparisons::compare_social_return_policies,
         sroi_simulations::simulate_sroi,
         value_maps::list_value_maps,
