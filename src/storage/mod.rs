@@ -23,6 +23,7 @@ pub mod ledger;
 pub mod lot_steps;
 pub mod lots;
 pub mod migrations;
+pub mod monitoring;
 pub mod municipalities;
 pub mod organisations;
 mod page;
