@@ -110,9 +110,7 @@ pub async fn negotiate<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
-    if request.path().starts_with("/v1/")
-        && !sends_a_file(request.path())
-        && !accepts_json(request.headers())
+    if request.path().starts_with("/v1/") && !sends_a_file(request.path()) && !accepts_json(request.headers())
     {
         let problem = Problem::new(
             StatusCode::NOT_ACCEPTABLE,

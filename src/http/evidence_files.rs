@@ -12,7 +12,7 @@ use crate::domain::evidence::{Evidence, EvidenceKind, MediaType, ScanState};
 use crate::http::AppState;
 use crate::http::auth::Tenant;
 use crate::http::page::{PageQuery, list_of};
-use crate::http::path::{EntryParams, EvidenceParams, MunicipalityParams};
+use crate::http::path::{ContractParams, EntryParams, EvidenceParams, MunicipalityParams};
 use crate::http::problem::Problem;
 use crate::http::resource;
 use crate::http::schema;
@@ -101,8 +101,9 @@ list_of! {
     EvidenceFileList of EvidenceFileResponse
 }
 
-fn at(tenant: &Tenant, path: EntryParams) -> EntryPath {
-    EntryPath { municipality: tenant.municipality, contract: path.contract_id, entry: path.entry_id }
+fn at(tenant: &Tenant, contract: &ContractParams, entry: &EntryParams) -> EntryPath {
+    let municipality = tenant.municipality;
+    EntryPath { municipality, contract: contract.contract_id, entry: entry.entry_id }
 }
 
 /// Lists the evidence with an entry
@@ -112,17 +113,18 @@ fn at(tenant: &Tenant, path: EntryParams) -> EntryPath {
     get,
     path = "/municipalities/{municipality}/contracts/{contractId}/entries/{entryId}/evidence-files",
     tag = "entries",
-    params(MunicipalityParams, EntryParams, PageQuery),
+    params(MunicipalityParams, ContractParams, EntryParams, PageQuery),
     responses((status = 200, description = "A page of files", body = EvidenceFileList))
 )]
 pub async fn list_evidence_files(
     state: Data<AppState>,
     tenant: Tenant,
-    path: Path<EntryParams>,
+    contract: Path<ContractParams>,
+    entry: Path<EntryParams>,
     query: Query<PageQuery>,
 ) -> Result<HttpResponse, Problem> {
     let request = query.request()?;
-    let at = at(&tenant, *path);
+    let at = at(&tenant, &contract, &entry);
     let page = state.run(move |services| evidence::list(services, &tenant.actor, at, &request)).await?;
     Ok(query.answer(page, |item| item.id, EvidenceFileList::of))
 }
@@ -136,7 +138,7 @@ pub async fn list_evidence_files(
     post,
     path = "/municipalities/{municipality}/contracts/{contractId}/entries/{entryId}/evidence-files",
     tag = "entries",
-    params(MunicipalityParams, EntryParams, EvidenceQuery),
+    params(MunicipalityParams, ContractParams, EntryParams, EvidenceQuery),
     request_body(
         description = "The file",
         content(
@@ -157,12 +159,13 @@ pub async fn list_evidence_files(
 pub async fn create_evidence_file(
     state: Data<AppState>,
     tenant: Tenant,
-    path: Path<EntryParams>,
+    contract: Path<ContractParams>,
+    entry: Path<EntryParams>,
     query: Query<EvidenceQuery>,
     body: Payload,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let at = at(&tenant, *path);
+    let at = at(&tenant, &contract, &entry);
     let kind = query.kind;
     let said = request.content_type().parse::<MediaType>().ok();
     let Tenant { actor, .. } = tenant;
@@ -196,16 +199,18 @@ fn not_taken() -> Problem {
     get,
     path = "/municipalities/{municipality}/contracts/{contractId}/entries/{entryId}/evidence-files/{evidenceFileId}",
     tag = "entries",
-    params(MunicipalityParams, EvidenceParams),
+    params(MunicipalityParams, ContractParams, EntryParams, EvidenceParams),
     responses((status = 200, description = "What is known of the file", body = EvidenceFileResponse))
 )]
 pub async fn get_evidence_file(
     state: Data<AppState>,
     tenant: Tenant,
-    path: Path<EvidenceParams>,
+    contract: Path<ContractParams>,
+    entry: Path<EntryParams>,
+    file: Path<EvidenceParams>,
 ) -> Result<HttpResponse, Problem> {
-    let (entry, id) = path.split();
-    let at = at(&tenant, entry);
+    let at = at(&tenant, &contract, &entry);
+    let id = file.evidence_file_id;
     let found = state.run(move |services| evidence::get(services, &tenant.actor, at, id)).await?;
     Ok(HttpResponse::Ok().json(EvidenceFileResponse::from(found)))
 }
@@ -217,7 +222,7 @@ pub async fn get_evidence_file(
     get,
     path = "/municipalities/{municipality}/contracts/{contractId}/entries/{entryId}/evidence-files/{evidenceFileId}/content",
     tag = "entries",
-    params(MunicipalityParams, EvidenceParams),
+    params(MunicipalityParams, ContractParams, EntryParams, EvidenceParams),
     responses(
         (status = 200, description = "The content", body = EvidenceContent, content_type = "application/octet-stream"),
         (status = 409, description = "The content was removed, or was never scanned")
@@ -226,10 +231,12 @@ pub async fn get_evidence_file(
 pub async fn get_evidence_content(
     state: Data<AppState>,
     tenant: Tenant,
-    path: Path<EvidenceParams>,
+    contract: Path<ContractParams>,
+    entry: Path<EntryParams>,
+    file: Path<EvidenceParams>,
 ) -> Result<HttpResponse, Problem> {
-    let (entry, id) = path.split();
-    let at = at(&tenant, entry);
+    let at = at(&tenant, &contract, &entry);
+    let id = file.evidence_file_id;
     let found = state.run(move |services| evidence::readable(services, &tenant.actor, at, id)).await?;
     let content = evidence::content(&state.services, &found).await?;
     // A browser neither shows it in place nor runs anything in it.

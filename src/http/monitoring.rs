@@ -293,9 +293,7 @@ pub async fn get_contract_progress(
 ) -> Result<HttpResponse, Problem> {
     let Tenant { actor, municipality } = tenant;
     let (followed, months) = state
-        .run(move |services| {
-            monitoring::contract_progress(services, &actor, municipality, path.contract_id)
-        })
+        .run(move |services| monitoring::contract_progress(services, &actor, municipality, path.contract_id))
         .await?;
     Ok(HttpResponse::Ok().json(ContractProgressResponse {
         standing: followed.into(),

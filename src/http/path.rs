@@ -10,6 +10,9 @@ use crate::domain::evaluation::EvaluationId;
 use crate::domain::evidence::EvidenceId;
 use crate::domain::fulfilment::contract::ContractId;
 use crate::domain::fulfilment::entry::EntryId;
+use crate::domain::fulfilment::plan::{MilestoneId, PlanId};
+use crate::domain::fulfilment::policy::PolicyId;
+use crate::domain::fulfilment::settlement::SettlementId;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::LotId;
 use crate::domain::organisation::CertificateId;
@@ -74,6 +77,42 @@ params! {
         #[param(value_type = String, format = Uuid)]
         assessment_id: AssessmentId,
     }
+    /// A version of a social return policy.
+    PolicyParams {
+        /// The version of the policy (beleid)
+        #[param(value_type = String, format = Uuid)]
+        policy_id: PolicyId,
+    }
+    /// A contract, or something of it.
+    ContractParams {
+        /// The contract (opdracht)
+        #[param(value_type = String, format = Uuid)]
+        contract_id: ContractId,
+    }
+    /// A plan for a contract.
+    PlanParams {
+        /// The plan of approach (plan van aanpak)
+        #[param(value_type = String, format = Uuid)]
+        plan_id: PlanId,
+    }
+    /// A milestone of a contract.
+    MilestoneParams {
+        /// The milestone (mijlpaal)
+        #[param(value_type = String, format = Uuid)]
+        milestone_id: MilestoneId,
+    }
+    /// An entry under a contract.
+    EntryParams {
+        /// The entry (verantwoording)
+        #[param(value_type = String, format = Uuid)]
+        entry_id: EntryId,
+    }
+    /// A settlement of a contract.
+    SettlementParams {
+        /// The settlement (afrekening)
+        #[param(value_type = String, format = Uuid)]
+        settlement_id: SettlementId,
+    }
     /// An evaluation of a lot.
     EvaluationParams {
         /// The evaluation (beoordeling)
@@ -101,40 +140,17 @@ params! {
 }
 
 params! {
-    /// A contract, or something of it.
-    ContractParams {
-        /// The contract (opdracht)
-        #[param(value_type = String, format = Uuid)]
-        contract_id: ContractId,
-    }
-    /// An entry under a contract, or something of it.
-    EntryParams {
-        /// The contract (opdracht)
-        #[param(value_type = String, format = Uuid)]
-        contract_id: ContractId,
-        /// The entry (verantwoording)
-        #[param(value_type = String, format = Uuid)]
-        entry_id: EntryId,
+    /// A year of a municipality.
+    YearParams {
+        /// The year (jaar)
+        #[param(minimum = 1900, maximum = 2200, example = 2027)]
+        year: i32,
     }
     /// A file of evidence with an entry.
     EvidenceParams {
-        /// The contract (opdracht)
-        #[param(value_type = String, format = Uuid)]
-        contract_id: ContractId,
-        /// The entry (verantwoording)
-        #[param(value_type = String, format = Uuid)]
-        entry_id: EntryId,
         /// The file of evidence (bewijsstuk)
         #[param(value_type = String, format = Uuid)]
         evidence_file_id: EvidenceId,
-    }
-}
-
-impl EvidenceParams {
-    /// The entry, and the file with it.
-    #[must_use]
-    pub const fn split(&self) -> (EntryParams, EvidenceId) {
-        (EntryParams { contract_id: self.contract_id, entry_id: self.entry_id }, self.evidence_file_id)
     }
 }
 

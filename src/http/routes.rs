@@ -9,11 +9,17 @@ use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scop
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
 use crate::http::{
+    annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, value_maps,
+};
+use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, health, lot_steps, lots, municipalities, openapi, organisations, rectifications,
     tender_steps, tenders,
 };
-use crate::http::{evidence_files, policy_comparisons, sroi_simulations, value_maps};
+use crate::http::{
+    completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
+    social_return_policies, social_return_simulations,
+};
 
 /// All of them.
 pub fn all(config: &mut ServiceConfig) {
@@ -40,6 +46,24 @@ pub fn all(config: &mut ServiceConfig) {
                     resource("/organisations")
                         .route(get().to(organisations::list_organisations))
                         .route(post().to(organisations::register_organisation)),
+                )
+                .service(
+                    resource("/regions")
+                        .route(get().to(regions::list_regions))
+                        .route(post().to(regions::register_region)),
+                )
+                .service(
+                    resource("/regions/{regionId}")
+                        .route(get().to(regions::get_region))
+                        .route(put().to(regions::update_region)),
+                )
+                .service(
+                    resource("/regions/{regionId}/social-return-policies")
+                        .route(post().to(social_return_policies::create_region_social_return_policy)),
+                )
+                .service(
+                    resource("/social-return-simulations")
+                        .route(post().to(social_return_simulations::simulate_social_return)),
                 )
                 .service(municipality())
                 .service(organisation()),
@@ -71,6 +95,28 @@ fn municipality() -> Scope {
                 .route(get().to(tenders::list_tenders))
                 .route(post().to(tenders::create_tender)),
         )
+        .service(
+            resource("/social-return-policies")
+                .route(get().to(social_return_policies::list_social_return_policies))
+                .route(post().to(social_return_policies::create_social_return_policy)),
+        )
+        .service(
+            resource("/social-return-policies/{policyId}")
+                .route(get().to(social_return_policies::get_social_return_policy)),
+        )
+        .service(
+            resource("/social-return-policies/{policyId}/simulations")
+                .route(post().to(social_return_simulations::simulate_social_return_under_policy)),
+        )
+        .service(
+            resource("/completeness-report").route(get().to(completeness_report::get_completeness_report)),
+        )
+        .service(
+            resource("/contracts")
+                .route(get().to(contracts::list_contracts))
+                .route(post().to(contracts::create_contract)),
+        )
+        .service(contract())
         .service(tender())
         .service(
             resource("/value-maps")
@@ -78,6 +124,8 @@ fn municipality() -> Scope {
                 .route(post().to(value_maps::create_value_map)),
         )
         .service(value_map())
+        .service(resource("/portfolio").route(get().to(monitoring::get_portfolio)))
+        .service(resource("/annual-reports/{year}").route(get().to(annual_reports::get_annual_report)))
 }
 
 /// Files of evidence with an entry.
@@ -102,6 +150,51 @@ fn value_map() -> Scope {
         )
         .service(resource("/versions").route(get().to(value_maps::list_value_map_versions)))
         .service(resource("/versions/{number}").route(get().to(value_maps::get_value_map_version)))
+}
+
+/// A contract: what is owed, what was done for it, and how that ends.
+fn contract() -> Scope {
+    scope("/contracts/{contractId}")
+        .service(resource("").route(get().to(contracts::get_contract)))
+        .service(resource("/determinations").route(post().to(contracts::determine_obligation)))
+        .service(resource("/balance").route(get().to(contracts::get_contract_balance)))
+        .service(resource("/progress").route(get().to(monitoring::get_contract_progress)))
+        .service(
+            resource("/changes")
+                .route(get().to(contract_changes::list_contract_changes))
+                .route(post().to(contract_changes::create_contract_change)),
+        )
+        .service(resource("/plans").route(get().to(plans::list_plans)).route(post().to(plans::submit_plan)))
+        .service(resource("/plans/{planId}/decisions").route(post().to(plans::decide_plan)))
+        .service(resource("/milestones").route(get().to(plans::list_milestones)))
+        .service(
+            resource("/milestones/{milestoneId}/completions").route(post().to(plans::complete_milestone)),
+        )
+        .service(
+            resource("/entries")
+                .route(get().to(entries::list_entries))
+                .route(post().to(entries::create_entry)),
+        )
+        .service(entry())
+        .service(
+            resource("/settlements")
+                .route(get().to(settlements::list_settlements))
+                .route(post().to(settlements::settle_contract)),
+        )
+        .service(resource("/settlements/{settlementId}").route(get().to(settlements::get_settlement)))
+}
+
+/// An entry and its steps.
+fn entry() -> Scope {
+    scope("/entries/{entryId}")
+        .service(resource("").route(get().to(entries::get_entry)).route(put().to(entries::update_entry)))
+        .service(resource("/steps").route(get().to(entry_steps::list_entry_steps)))
+        .service(resource("/submissions").route(post().to(entry_steps::submit_entry)))
+        .service(resource("/approvals").route(post().to(entry_steps::approve_entry)))
+        .service(resource("/returns").route(post().to(entry_steps::return_entry)))
+        .service(resource("/rejections").route(post().to(entry_steps::reject_entry)))
+        .service(resource("/reversals").route(post().to(entry_steps::reverse_entry)))
+        .service(evidence())
 }
 
 /// A tender: as it is prepared, and the steps of it as a whole.

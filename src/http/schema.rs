@@ -7,6 +7,11 @@ use utoipa::openapi::{Ref, RefOr};
 
 use crate::domain::assessment::AssessmentKind;
 use crate::domain::evidence::{EvidenceKind, MediaType, ScanState};
+use crate::domain::fulfilment::change::ChangeKind;
+use crate::domain::fulfilment::entry::{EntryState, EntryStep};
+use crate::domain::fulfilment::obligation_state::{ObligationState, ObligationStep};
+use crate::domain::fulfilment::plan::{MilestoneKind, PlanState};
+use crate::domain::fulfilment::progress::{ForecastMethod, ProgressStatus};
 use crate::domain::procedure::{State, Step};
 use crate::domain::tender::BidCustody;
 use crate::domain::value_map::ValueMapScope;
@@ -35,6 +40,32 @@ pub fn assessment_kind() -> Object {
     words(
         AssessmentKind::ALL.iter().map(|word| word.code()),
         "Whose score it is: of one assessor, or what they agreed on in their session (consensus)",
+    )
+}
+
+/// How far the obligation of a contract is.
+pub fn progress_obligation_state() -> Object {
+    words(
+        ObligationState::ALL.iter().map(|word| word.code()),
+        "How far its obligation is (stand van de opgave)",
+    )
+}
+
+/// How a contract stands.
+pub fn progress_status() -> Object {
+    words(
+        ProgressStatus::ALL.iter().map(|word| word.code()),
+        "How it stands (status): by the forecast it does not reach what is owed, it lags, nothing is known \
+         of what is owed, it is on track, or it is settled",
+    )
+}
+
+/// How the end of a contract was forecast.
+pub fn forecast_method() -> Object {
+    words(
+        ForecastMethod::ALL.iter().map(|word| word.code()),
+        "How the end was forecast (prognosemethode): what is realised and submitted; that and what the \
+         agreed plan says for the days to come; or that, as much a day for the rest of the term",
     )
 }
 
@@ -69,6 +100,53 @@ pub fn language() -> Object {
     let mut schema = words(["nl", "en"].into_iter(), "The language of the texts");
     schema.default = Some("nl".into());
     schema
+}
+
+/// How far an obligation is.
+pub fn obligation_state() -> Object {
+    words(
+        ObligationState::ALL.iter().map(|word| word.code()),
+        "How far the obligation is (stand van de opgave)",
+    )
+}
+
+/// A decision on what was realised.
+pub fn settlement_decision() -> Object {
+    let decisions = ObligationStep::ALL
+        .iter()
+        .filter(|step| !matches!(step, ObligationStep::Fix | ObligationStep::Exempt))
+        .map(|word| word.code());
+    words(decisions, "Which decision it is (besluit)")
+}
+
+/// Why a contract changed.
+pub fn change_kind() -> Object {
+    words(ChangeKind::ALL.iter().map(|word| word.code()), "Why the contract changed (soort wijziging)")
+}
+
+/// How far an entry is.
+pub fn entry_state() -> Object {
+    words(EntryState::ALL.iter().map(|word| word.code()), "How far the entry is (stand)")
+}
+
+/// A step of an entry.
+pub fn entry_step() -> Object {
+    words(EntryStep::ALL.iter().map(|word| word.code()), "Which step it was (stap)")
+}
+
+/// How far a plan is.
+pub fn plan_state() -> Object {
+    words(PlanState::ALL.iter().map(|word| word.code()), "How far the plan is (stand)")
+}
+
+/// What a deadline is for.
+pub fn milestone_kind() -> Object {
+    words(MilestoneKind::ALL.iter().map(|word| word.code()), "What the deadline is for (soort mijlpaal)")
+}
+
+/// Municipalities by their CBS codes.
+pub fn municipalities() -> Array {
+    list("^gm[0-9]{4}$", "The municipalities that take part (deelnemende gemeenten)")
 }
 
 fn words(codes: impl Iterator<Item = &'static str>, description: &str) -> Object {

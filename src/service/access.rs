@@ -64,10 +64,15 @@ const STAFF: &[Role] = &[Administrator, Buyer, Assessor, Opener, Coordinator, Pl
 const READERS: &[Role] =
     &[Administrator, Buyer, Assessor, Opener, Coordinator, Platform, Auditor, Bidder, Contractor];
 const DECIDERS: &[Role] = &[Buyer];
-/// Those who see what is accounted for under a contract; a contractor sees its own contracts only.
-const PARTIES: &[Role] = &[Administrator, Coordinator, Contractor, Auditor];
-/// Those of the municipality who follow what social return comes to.
+const COORDINATORS: &[Role] = &[Coordinator];
+/// Those who register contracts and their changes.
+const REGISTRARS: &[Role] = &[Buyer, Coordinator];
+/// Those who follow all contracts of a municipality.
 const FOLLOWERS: &[Role] = &[Administrator, Buyer, Coordinator, Auditor];
+/// Those, and the parties of a contract.
+const PARTIES: &[Role] = &[Administrator, Buyer, Coordinator, Auditor, Contractor];
+/// Those who account for what was done; a coordinator does so for a contractor that works on paper.
+const ACCOUNTANTS: &[Role] = &[Coordinator, Contractor];
 
 operations! {
     National  ListMunicipalities    "list_municipalities":     EVERYONE;
@@ -128,9 +133,12 @@ operations! {
     National  SimulateAward         "simulate_award":          EVERYONE;
 
     Municipal ListEvidenceFiles     "list_evidence_files":     PARTIES;
-    Municipal CreateEvidenceFile    "create_evidence_file":    &[Contractor, Coordinator];
+    Municipal CreateEvidenceFile    "create_evidence_file":    ACCOUNTANTS;
     Municipal GetEvidenceFile       "get_evidence_file":       PARTIES;
     Municipal GetEvidenceContent    "get_evidence_content":    PARTIES;
+    Municipal GetPortfolio          "get_portfolio":           PARTIES;
+    Municipal GetContractProgress   "get_contract_progress":   PARTIES;
+    Municipal GetAnnualReport       "get_annual_report":       FOLLOWERS;
     National  ComparePolicies       "compare_social_return_policies": EVERYONE;
     National  SimulateSroi          "simulate_sroi":           EVERYONE;
     Municipal ListValueMaps         "list_value_maps":         FOLLOWERS;
@@ -139,6 +147,46 @@ operations! {
     Municipal UpdateValueMap        "update_value_map":        &[Coordinator];
     Municipal ListValueMapVersions  "list_value_map_versions": FOLLOWERS;
     Municipal GetValueMapVersion    "get_value_map_version":   FOLLOWERS;
+    National  ListRegions           "list_regions":            EVERYONE;
+    National  GetRegion             "get_region":              EVERYONE;
+    National  RegisterRegion        "register_region":         KEEPERS;
+    National  UpdateRegion          "update_region":           KEEPERS;
+    National  CreateRegionPolicy    "create_region_social_return_policy": KEEPERS;
+    Municipal ListPolicies          "list_social_return_policies": READERS;
+    Municipal GetPolicy             "get_social_return_policy": READERS;
+    Municipal CreatePolicy          "create_social_return_policy": &[Administrator, Coordinator];
+    National  SimulateSocialReturn  "simulate_social_return":  EVERYONE;
+    Municipal SimulateUnderPolicy   "simulate_social_return_under_policy": READERS;
+
+    Municipal ListContracts         "list_contracts":          PARTIES;
+    Municipal GetContract           "get_contract":            PARTIES;
+    Municipal CreateContract        "create_contract":         REGISTRARS;
+    Municipal ListContractChanges   "list_contract_changes":   PARTIES;
+    Municipal ChangeContract        "create_contract_change":  REGISTRARS;
+    Municipal DetermineObligation   "determine_obligation":    COORDINATORS;
+    Municipal GetBalance            "get_contract_balance":    PARTIES;
+    Municipal GetCompleteness       "get_completeness_report": FOLLOWERS;
+
+    Municipal ListPlans             "list_plans":              PARTIES;
+    Municipal SubmitPlan            "submit_plan":             ACCOUNTANTS;
+    Municipal DecidePlan            "decide_plan":             COORDINATORS;
+    Municipal ListMilestones        "list_milestones":         PARTIES;
+    Municipal CompleteMilestone     "complete_milestone":      ACCOUNTANTS;
+
+    Municipal ListEntries           "list_entries":            PARTIES;
+    Municipal GetEntry              "get_entry":               PARTIES;
+    Municipal ListEntrySteps        "list_entry_steps":        PARTIES;
+    Municipal CreateEntry           "create_entry":            ACCOUNTANTS;
+    Municipal UpdateEntry           "update_entry":            ACCOUNTANTS;
+    Municipal SubmitEntry           "submit_entry":            ACCOUNTANTS;
+    Municipal ApproveEntry          "approve_entry":           COORDINATORS;
+    Municipal ReturnEntry           "return_entry":            COORDINATORS;
+    Municipal RejectEntry           "reject_entry":            COORDINATORS;
+    Municipal ReverseEntry          "reverse_entry":           COORDINATORS;
+
+    Municipal ListSettlements       "list_settlements":        PARTIES;
+    Municipal GetSettlement         "get_settlement":          PARTIES;
+    Municipal SettleContract        "settle_contract":         COORDINATORS;
 }
 
 /// Whether the caller may see procedures that are still being prepared; others see them from
@@ -153,6 +201,12 @@ pub fn sees_drafts(actor: &Actor) -> bool {
 #[must_use]
 pub fn sees_all_scores(actor: &Actor) -> bool {
     [Administrator, Auditor, Buyer].iter().any(|role| actor.is(*role))
+}
+
+/// Whether the caller may see all contracts of a municipality; a contractor sees those that it is a party to.
+#[must_use]
+pub fn sees_all_contracts(actor: &Actor) -> bool {
+    FOLLOWERS.iter().any(|role| actor.is(*role))
 }
 
 /// Lets the caller through to an operation on national data, or says why not.

@@ -58,7 +58,8 @@ pub fn get(
     year: i32,
 ) -> Result<AnnualReport, ServiceError> {
     authorise(actor, municipality, Operation::GetAnnualReport)?;
-    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).filter(|_| (1900..=2200).contains(&year));
+    let day =
+        |month, day| NaiveDate::from_ymd_opt(year, month, day).filter(|_| (1900..=2200).contains(&year));
     let (Some(from), Some(until)) = (day(1, 1), day(12, 31)) else {
         return Err(ServiceError::NotFound { what: "year" });
     };

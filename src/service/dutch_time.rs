@@ -40,7 +40,8 @@ mod tests {
 
     #[test]
     fn a_day_begins_at_its_own_midnight_in_summer_and_in_winter() {
-        for (day, moment) in [("2026-07-01", "2026-06-30T22:00:00Z"), ("2026-01-01", "2025-12-31T23:00:00Z")] {
+        for (day, moment) in [("2026-07-01", "2026-06-30T22:00:00Z"), ("2026-01-01", "2025-12-31T23:00:00Z")]
+        {
             assert_eq!(first_moment(day.parse().unwrap()), moment.parse::<DateTime<Utc>>().unwrap());
         }
     }

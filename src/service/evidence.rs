@@ -78,7 +78,10 @@ fn open_entry(
         ));
     }
     if storage::evidence_files::count(c, at.municipality, at.entry)? >= MOST_FILES {
-        return Err(ServiceError::refused("too-many-files", format!("an entry has at most {MOST_FILES} files")));
+        return Err(ServiceError::refused(
+            "too-many-files",
+            format!("an entry has at most {MOST_FILES} files"),
+        ));
     }
     Ok(())
 }
@@ -181,12 +184,7 @@ pub fn readable(
     Ok(evidence)
 }
 
-fn find(
-    services: &Services,
-    actor: &Actor,
-    at: EntryPath,
-    id: EvidenceId,
-) -> Result<Evidence, ServiceError> {
+fn find(services: &Services, actor: &Actor, at: EntryPath, id: EvidenceId) -> Result<Evidence, ServiceError> {
     services.db.read(|c| {
         entry(c, services, actor, at)?;
         storage::evidence_files::find(c, at.municipality, at.entry, id)?.ok_or(NO_EVIDENCE)

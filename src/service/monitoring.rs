@@ -17,7 +17,7 @@ use crate::service::access::{Operation, authorise, sees_all_contracts};
 use crate::service::actor::Actor;
 use crate::service::dutch_time::{dutch_day, first_moment, months};
 use crate::service::error::ServiceError;
-use crate::service::{contracts, obligations};
+use crate::service::{contracts, social_return_policies};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
@@ -164,9 +164,9 @@ impl Books {
         for milestone in storage::milestones::of_contracts(c, municipality, contracts)? {
             milestones.entry(milestone.contract).or_default().push(milestone);
         }
-        let policies = storage::monitoring::kept_policies(c, municipality, contracts)?
+        let policies = storage::social_return_policies::kept_by(c, municipality, contracts)?
             .into_iter()
-            .map(|(id, content)| Ok((id, obligations::read_content(&content)?)))
+            .map(|stored| Ok((stored.id, social_return_policies::read(&stored)?)))
             .collect::<Result<_, ServiceError>>()?;
         Ok(Self { totals, milestones, policies })
     }
@@ -244,10 +244,7 @@ fn series(
 }
 
 /// One point for each month; the last day only bounds the last month.
-pub(super) fn points(
-    months: &[NaiveDate],
-    movements: impl Iterator<Item = (usize, i64)>,
-) -> Vec<MonthPoint> {
+pub(super) fn points(months: &[NaiveDate], movements: impl Iterator<Item = (usize, i64)>) -> Vec<MonthPoint> {
     let mut by_month: BTreeMap<usize, i64> = BTreeMap::new();
     for (part, cents) in movements {
         let month = by_month.entry(part).or_default();

@@ -14,7 +14,7 @@ use crate::domain::fulfilment::contract::{Contract, ContractId, ContractTerms, K
 use crate::domain::fulfilment::obligation_state::ObligationState;
 use crate::domain::fulfilment::policy::StoredPolicy;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
-use crate::domain::lot::{Lot, LotId};
+use crate::domain::lot::Lot;
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::record::{Record, Version};
 use crate::domain::social_return::ContractKind;
@@ -201,26 +201,62 @@ pub fn list(
         table::table.filter(table::municipality_id.eq(Coded(municipality))).select(ContractRow::as_select());
     let mut query = keyset!(query, request, table::id, KeyOf);
     if let Some(party) = party {
-        // The numbers of a consortium have one length and commas between them.
-        let as_member = table::consortium.like(format!("%{party}%"));
-        query = query.filter(table::contractor_kvk.eq(Coded(party)).or(as_member));
+        query = query.filter(table::contractor_kvk.eq(Coded(party)).or(has_member(party)));
     }
     let rows: Vec<ContractRow> = query.load(c)?;
     Ok(Page::of_found(rows.into_iter().map(Contract::from).collect(), request))
 }
 
-/// Those of these lots that have a contract.
+/// All contracts whose obligation is that far.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
-pub fn lots_with_contract(
+pub fn in_state(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
-) -> Result<Vec<LotId>, StorageError> {
-    let rows: Vec<Option<KeyOf<Lot>>> = table::table
+    state: ObligationState,
+) -> Result<Vec<Contract>, StorageError> {
+    let rows: Vec<ContractRow> = table::table
         .filter(table::municipality_id.eq(Coded(municipality)))
-        .filter(table::lot_id.is_not_null())
-        .select(table::lot_id)
+        .filter(table::state.eq(Coded(state)))
+        .order(table::id)
+        .select(ContractRow::as_select())
         .load(c)?;
-    Ok(rows.into_iter().flatten().map(|lot| lot.0).collect())
+    Ok(rows.into_iter().map(Contract::from).collect())
+}
+
+/// Whether an organisation is a member of the consortium: its numbers have one length and commas between them.
+fn has_member(party: KvkNumber) -> diesel::dsl::Like<table::consortium, String> {
+    table::consortium.like(format!("%{party}%"))
+}
+
+/// The contracts that are not settled: all, of one party, or those that one coordinator follows. One more than
+/// `most` tells that there are more.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn unsettled(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    party: Option<KvkNumber>,
+    coordinator: Option<&str>,
+    most: u16,
+) -> Result<Vec<Contract>, StorageError> {
+    use ObligationState::{Concept, CurePeriod, Fixed, Running, Short};
+
+    let mut query = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::state.eq_any([Concept, Fixed, Running, CurePeriod, Short].map(Coded)))
+        .select(ContractRow::as_select())
+        .order(table::id)
+        .limit(i64::from(most) + 1)
+        .into_boxed();
+    if let Some(party) = party {
+        query = query.filter(table::contractor_kvk.eq(Coded(party)).or(has_member(party)));
+    }
+    if let Some(coordinator) = coordinator {
+        query = query.filter(table::coordinator.eq(coordinator));
+    }
+    let rows: Vec<ContractRow> = query.load(c)?;
+    Ok(rows.into_iter().map(Contract::from).collect())
 }

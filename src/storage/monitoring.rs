@@ -3,35 +3,18 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer};
+use diesel::sql_types::{BigInt, Integer, Text};
 
+use super::columns::sql_type::Key;
 use super::columns::{At, Coded, KeyOf};
 use super::connection::AnyConnection;
 use super::error::StorageError;
-use super::schema::{contracts, entries, ledger, social_return_policies as policies};
+use super::schema::{contracts, entries, ledger};
 use crate::domain::cpv::CpvCodes;
 use crate::domain::fulfilment::contract::{Contract, ContractId};
 use crate::domain::fulfilment::entry::EntryKind;
-use crate::domain::fulfilment::policy::{PolicyId, StoredPolicy};
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::social_return::Period;
-
-/// The documents of the policies that contracts of the municipality keep, each once.
-///
-/// # Errors
-/// [`StorageError`] when the database does not answer.
-pub fn kept_policies(
-    c: &mut AnyConnection,
-    municipality: MunicipalityId,
-) -> Result<Vec<(PolicyId, String)>, StorageError> {
-    let kept = contracts::table
-        .filter(contracts::municipality_id.eq(Coded(municipality)))
-        .filter(contracts::policy_id.is_not_null())
-        .select(contracts::policy_id.assume_not_null());
-    let rows: Vec<(KeyOf<StoredPolicy>, String)> =
-        policies::table.filter(policies::id.eq_any(kept)).select((policies::id, policies::content)).load(c)?;
-    Ok(rows.into_iter().map(|(id, content)| (id.0, content)).collect())
-}
 
 /// What the ledger added in one part of a time, for one block and kind of effort of a contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,28 +44,24 @@ pub fn movements(
     bounds: &[DateTime<Utc>],
 ) -> Result<Vec<Movement>, StorageError> {
     let (Some(from), Some(until)) = (bounds.first(), bounds.last()) else { return Ok(Vec::new()) };
-    let part = part_of(bounds);
+    let groups = format!("ledger.contract_id, ledger.block, entries.kind, {}", part_of(bounds));
+    // The sum of BIGINTs is a NUMERIC on PostgreSQL, hence the casts.
+    let columns = format!(
+        "{groups}, CAST(SUM(ledger.submitted_cents) AS BIGINT), CAST(SUM(ledger.approved_cents) AS BIGINT)"
+    );
     let of_entry = entries::municipality_id.eq(ledger::municipality_id).and(entries::id.eq(ledger::entry_id));
-    let mut query = ledger::table
+    let query = ledger::table
         .inner_join(entries::table.on(of_entry))
         .filter(ledger::municipality_id.eq(Coded(municipality)))
         .filter(ledger::at.ge(At(*from)))
         .filter(ledger::at.lt(At(*until)))
-        .group_by((ledger::contract_id, ledger::block, entries::kind, sql::<Integer>(&part)))
-        .select((
-            ledger::contract_id,
-            ledger::block,
-            entries::kind,
-            sql::<Integer>(&part),
-            // The sum of BIGINTs is a NUMERIC on PostgreSQL, hence the cast.
-            sql::<BigInt>("CAST(SUM(ledger.submitted_cents) AS BIGINT)"),
-            sql::<BigInt>("CAST(SUM(ledger.approved_cents) AS BIGINT)"),
-        ))
-        .into_boxed();
-    if let Some(contract) = contract {
-        query = query.filter(ledger::contract_id.eq(KeyOf(contract)));
-    }
-    let rows: Vec<(KeyOf<Contract>, String, Coded<EntryKind>, i32, i64, i64)> = query.load(c)?;
+        .group_by(sql::<Text>(&groups))
+        .select(sql::<(Key, Text, Text, Integer, BigInt, BigInt)>(&columns));
+    type Row = (KeyOf<Contract>, String, Coded<EntryKind>, i32, i64, i64);
+    let rows: Vec<Row> = match contract {
+        Some(contract) => query.filter(ledger::contract_id.eq(KeyOf(contract))).load(c)?,
+        None => query.load(c)?,
+    };
     Ok(rows
         .into_iter()
         .map(|(contract, block, kind, part, submitted_cents, approved_cents)| Movement {
@@ -119,7 +98,8 @@ pub fn people(
     until: DateTime<Utc>,
 ) -> Result<Vec<(String, i64)>, StorageError> {
     let of_entry = entries::municipality_id.eq(ledger::municipality_id).and(entries::id.eq(ledger::entry_id));
-    let person = "COUNT(DISTINCT COALESCE(entries.person_key, entries.contractor_kvk || ' ' || entries.candidate))";
+    let person =
+        "COUNT(DISTINCT COALESCE(entries.person_key, entries.contractor_kvk || ' ' || entries.candidate))";
     Ok(ledger::table
         .inner_join(entries::table.on(of_entry))
         .filter(ledger::municipality_id.eq(Coded(municipality)))
@@ -156,8 +136,7 @@ pub fn contract_heads(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
 ) -> Result<Vec<ContractHead>, StorageError> {
-    type Row =
-        (KeyOf<Contract>, Coded<KvkNumber>, Coded<CpvCodes>, NaiveDate, NaiveDate, Option<i64>);
+    type Row = (KeyOf<Contract>, Coded<KvkNumber>, Coded<CpvCodes>, NaiveDate, NaiveDate, Option<i64>);
     let rows: Vec<Row> = contracts::table
         .filter(contracts::municipality_id.eq(Coded(municipality)))
         .select((

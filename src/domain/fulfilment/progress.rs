@@ -253,7 +253,11 @@ mod tests {
     fn before_and_after_the_term_only_what_is_booked_counts() {
         for today in ["2025-12-31", "2026-12-31", "2027-05-01"] {
             let progress = standing(1_000, 200).on(day(today));
-            assert_eq!((progress.forecast_cents, progress.method), (1_200, ForecastMethod::AsBooked), "{today}");
+            assert_eq!(
+                (progress.forecast_cents, progress.method),
+                (1_200, ForecastMethod::AsBooked),
+                "{today}"
+            );
         }
     }
 
@@ -271,8 +275,10 @@ mod tests {
     #[test]
     fn the_years_of_a_term_share_the_obligation() {
         let term = Period { from: day("2026-07-01"), until: day("2028-06-30") };
-        let years = [("2026-01-01", "2026-12-31"), ("2027-01-01", "2027-12-31"), ("2028-01-01", "2028-12-31")];
-        let shares = years.map(|(from, until)| share_in(73_100, term, Period { from: day(from), until: day(until) }));
+        let years =
+            [("2026-01-01", "2026-12-31"), ("2027-01-01", "2027-12-31"), ("2028-01-01", "2028-12-31")];
+        let shares =
+            years.map(|(from, until)| share_in(73_100, term, Period { from: day(from), until: day(until) }));
         assert_eq!(shares, [18_400, 36_500, 18_200]);
         assert_eq!(share_in(73_100, term, year().clone()), 18_400);
     }

@@ -4,16 +4,21 @@
 use serde_json::{Value, json};
 
 use crate::exchange::score_file::ScoreFile;
-use crate::exchange::score_result::{ResultOptions, score};
+use crate::exchange::score_result::{LanguageCode, ResultOptions, score};
+use crate::exchange::social_return_case::SocialReturnCase;
+use crate::exchange::social_return_result::compute;
 
 /// The examples, by the name of the schema.
-pub(super) fn of_shared_types() -> [(&'static str, Value); 5] {
+pub(super) fn of_shared_types() -> [(&'static str, Value); 8] {
     [
         ("AwardModelInput", award_model()),
         ("OfferInput", json!({"bidderName": "Groen & Zo B.V.", "price": "398000.00"})),
         ("ScoreFile", score_file()),
         ("ScoreResult", score_result()),
         ("EvaluationResponse", evaluation()),
+        ("SocialReturnPolicyInput", policy()),
+        ("SocialReturnCase", case()),
+        ("SocialReturnResult", case_result()),
     ]
 }
 
@@ -66,6 +71,44 @@ fn score_result() -> Value {
         .unwrap_or_default()
 }
 
+fn policy() -> Value {
+    json!({
+        "code": "voorbeeld",
+        "name": "Bouwblokken",
+        "version": "2026",
+        "source": {"publication": "Beleidsregel social return 2026", "publishedOn": "2025-12-15"},
+        "validity": {"decidedBy": "assignment", "from": "2026-01-01"},
+        "obligation": {"thresholds": [{"from": "250000"}], "base": {"kind": "contract-sum", "percent": "5"}},
+        "fullTime": {"basis": "weekly-hours", "weeklyHours": "36"},
+        "proration": {"by": "calendar-months"},
+        "blocks": [{
+            "code": "participatiewet", "name": "Participatiewet", "measure": "year", "amount": "40000",
+            "countsMonths": 24
+        }],
+        "doubleUse": "region"
+    })
+}
+
+fn case() -> Value {
+    json!({
+        "policy": policy(),
+        "contract": {"kind": "services", "contractSum": "1000000"},
+        "entries": [{
+            "block": "participatiewet", "period": {"from": "2026-01-01", "until": "2026-08-31"},
+            "hoursPerWeek": "24"
+        }]
+    })
+}
+
+/// What the example case comes to; null when it cannot be computed, which a test excludes.
+fn case_result() -> Value {
+    serde_json::from_value::<SocialReturnCase>(case())
+        .ok()
+        .and_then(|case| compute(&case, LanguageCode::default(), false).ok())
+        .and_then(|result| serde_json::to_value(result).ok())
+        .unwrap_or_default()
+}
+
 fn evaluation() -> Value {
     let result = score_result();
     json!({
@@ -84,6 +127,12 @@ fn evaluation() -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_example_case_can_be_computed() {
+        assert_eq!(case_result()["obligation"]["amount"], "50000.00");
+        assert_eq!(case_result()["entries"][0]["amount"], "17777.78");
+    }
 
     #[test]
     fn the_example_can_be_scored() {

@@ -16,10 +16,16 @@ use crate::http::AppState;
 use crate::http::answer::API_VERSION;
 use crate::http::problem::{ProblemBody, ProblemPlace};
 use crate::http::{
+    annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, value_maps,
+};
+use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, lot_steps, lots, municipalities, organisations, rectifications, tender_steps, tenders,
 };
-use crate::http::{evidence_files, policy_comparisons, sroi_simulations, value_maps};
+use crate::http::{
+    completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
+    social_return_policies, social_return_simulations,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -87,6 +93,9 @@ use crate::http::{evidence_files, policy_comparisons, sroi_simulations, value_ma
         evidence_files::create_evidence_file,
         evidence_files::get_evidence_file,
         evidence_files::get_evidence_content,
+        monitoring::get_portfolio,
+        monitoring::get_contract_progress,
+        annual_reports::get_annual_report,
         policy_comparisons::compare_social_return_policies,
         sroi_simulations::simulate_sroi,
         value_maps::list_value_maps,
@@ -95,6 +104,42 @@ use crate::http::{evidence_files, policy_comparisons, sroi_simulations, value_ma
         value_maps::update_value_map,
         value_maps::list_value_map_versions,
         value_maps::get_value_map_version,
+        regions::list_regions,
+        regions::register_region,
+        regions::get_region,
+        regions::update_region,
+        social_return_policies::create_region_social_return_policy,
+        social_return_policies::list_social_return_policies,
+        social_return_policies::create_social_return_policy,
+        social_return_policies::get_social_return_policy,
+        social_return_simulations::simulate_social_return,
+        social_return_simulations::simulate_social_return_under_policy,
+        completeness_report::get_completeness_report,
+        contracts::list_contracts,
+        contracts::create_contract,
+        contracts::get_contract,
+        contracts::determine_obligation,
+        contracts::get_contract_balance,
+        contract_changes::list_contract_changes,
+        contract_changes::create_contract_change,
+        plans::list_plans,
+        plans::submit_plan,
+        plans::decide_plan,
+        plans::list_milestones,
+        plans::complete_milestone,
+        entries::list_entries,
+        entries::create_entry,
+        entries::get_entry,
+        entries::update_entry,
+        entry_steps::list_entry_steps,
+        entry_steps::submit_entry,
+        entry_steps::approve_entry,
+        entry_steps::return_entry,
+        entry_steps::reject_entry,
+        entry_steps::reverse_entry,
+        settlements::list_settlements,
+        settlements::settle_contract,
+        settlements::get_settlement,
     ),
     components(schemas(ProblemBody, ProblemPlace)),
     tags(
@@ -105,9 +150,14 @@ use crate::http::{evidence_files, policy_comparisons, sroi_simulations, value_ma
         (name = "procedure", description = "From publication to opening (procedure)"),
         (name = "bids", description = "Bids (inschrijvingen), sealed until the opening"),
         (name = "evaluation", description = "Scores and rankings (beoordeling)"),
-        (name = "award", description = "Proposals and awards (gunning), and lots that end without one"),
-        (name = "social-return-policies", description = "What is asked of contractors, and what counts (beleid social return)"),
-        (name = "social-value", description = "What social return yields (SROI): value maps (waardenkaarten)")
+        (name = "monitoring", description = "Where contracts stand, and what a year came to (voortgang)"),
+        (name = "social-value", description = "What social return yields (SROI): value maps (waardenkaarten)"),
+        (name = "regions", description = "Regions (regio's) of municipalities"),
+        (name = "social return policies", description = "Social return policies (beleid) and simulations"),
+        (name = "contracts", description = "Contracts (opdrachten), obligations, plans and milestones"),
+        (name = "entries", description = "Entries (verantwoordingen) and the ledger"),
+        (name = "settlements", description = "Settlements (afrekeningen)"),
+        (name = "award", description = "Proposals and awards (gunning), and lots that end without one")
     )
 )]
 struct ApiDocument;
