@@ -35,7 +35,7 @@ const EVERYONE: &str = "operator administrator buyer assessor opener coordinator
 const INSIDE: &str = "administrator buyer assessor opener coordinator platform auditor";
 const READERS: &str = "administrator buyer assessor opener coordinator platform auditor bidder contractor";
 
-const PARTIES: &str = "administrator coordinator contractor auditor";
+const PARTIES: &str = "administrator buyer coordinator auditor contractor";
 const FOLLOWERS: &str = "administrator buyer coordinator auditor";
 
 /// Which roles may do which operation.
@@ -91,6 +91,13 @@ const MATRIX: &[(&str, &str)] = &[
     ("create_evidence_file", "contractor coordinator"),
     ("get_evidence_file", PARTIES),
     ("get_evidence_content", PARTIES),
+    ("create_entry_import", "contractor coordinator"),
+    ("create_contract_import", "buyer coordinator"),
+    ("get_table_template", EVERYONE),
+    ("get_export", PARTIES),
+    ("get_portfolio", PARTIES),
+    ("get_contract_progress", PARTIES),
+    ("get_annual_report", FOLLOWERS),
     ("compare_social_return_policies", EVERYONE),
     ("simulate_sroi", EVERYONE),
     ("list_value_maps", FOLLOWERS),
@@ -133,7 +140,11 @@ fn asked(document: &Value) -> Vec<Asked> {
 /// A path with its parameters filled in: things that do not exist, in the municipality.
 fn filled(path: &str, municipality: &str) -> String {
     let mut filled = format!("/v1{}", path.replace("{municipality}", municipality));
-    filled = filled.replace("{kvkNumber}", "01234567").replace("{number}", "1");
+    filled = filled
+        .replace("{kvkNumber}", "01234567")
+        .replace("{number}", "1")
+        .replace("{year}", "2026")
+        .replace("{table}", "entries");
     while let (Some(start), Some(end)) = (filled.find('{'), filled.find('}')) {
         filled.replace_range(start..=end, "0190a5c8-0000-7000-8000-00000000dead");
     }

@@ -43,6 +43,8 @@ pub mod settlements;
 pub mod social_return_policies;
 pub mod social_return_simulations;
 pub mod sroi_simulations;
+pub mod table_exports;
+pub mod table_imports;
 pub mod tender_steps;
 pub mod tenders;
 pub mod turnstile;

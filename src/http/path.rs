@@ -19,6 +19,8 @@ use crate::domain::organisation::CertificateId;
 use crate::domain::tender::TenderId;
 use crate::domain::value_map::ValueMapId;
 use crate::http::problem::Problem;
+use crate::http::schema;
+use crate::service::exports::ExportTable;
 
 /// Declares parameters of paths, each with its description. A path takes several of these.
 macro_rules! params {
@@ -140,6 +142,12 @@ params! {
 }
 
 params! {
+    /// A table of contracts or entries.
+    TableParams {
+        /// The table (tabel)
+        #[param(schema_with = schema::import_table)]
+        table: ExportTable,
+    }
     /// A year of a municipality.
     YearParams {
         /// The year (jaar)

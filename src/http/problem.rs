@@ -206,6 +206,8 @@ impl Problem {
     }
 }
 
+impl std::error::Error for Problem {}
+
 impl From<TokenError> for Problem {
     fn from(error: TokenError) -> Self {
         let mut problem =

@@ -9,7 +9,8 @@ use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scop
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
 use crate::http::{
-    annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, value_maps,
+    annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
+    table_imports, value_maps,
 };
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
@@ -35,6 +36,10 @@ pub fn all(config: &mut ServiceConfig) {
                 .service(
                     resource("/social-return-policy-comparisons")
                         .route(post().to(policy_comparisons::compare_social_return_policies)),
+                )
+                .service(
+                    resource("/table-templates/{table}/content")
+                        .route(get().to(table_exports::get_table_template)),
                 )
                 .service(resource("/sroi-simulations").route(post().to(sroi_simulations::simulate_sroi)))
                 .service(
@@ -124,6 +129,9 @@ fn municipality() -> Scope {
                 .route(post().to(value_maps::create_value_map)),
         )
         .service(value_map())
+        .service(resource("/contract-imports").route(post().to(table_imports::create_contract_import)))
+        .service(resource("/entry-imports").route(post().to(table_imports::create_entry_import)))
+        .service(resource("/exports/{table}/content").route(get().to(table_exports::get_export)))
         .service(resource("/portfolio").route(get().to(monitoring::get_portfolio)))
         .service(resource("/annual-reports/{year}").route(get().to(annual_reports::get_annual_report)))
 }

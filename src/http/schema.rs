@@ -15,6 +15,7 @@ use crate::domain::fulfilment::progress::{ForecastMethod, ProgressStatus};
 use crate::domain::procedure::{State, Step};
 use crate::domain::tender::BidCustody;
 use crate::domain::value_map::ValueMapScope;
+use crate::exchange::tables::TableFormat;
 
 /// How far a lot or tender is (stand van de procedure).
 pub fn state() -> Object {
@@ -67,6 +68,19 @@ pub fn forecast_method() -> Object {
         "How the end was forecast (prognosemethode): what is realised and submitted; that and what the \
          agreed plan says for the days to come; or that, as much a day for the rest of the term",
     )
+}
+
+/// How a table is written.
+pub fn table_format() -> Object {
+    words(
+        TableFormat::ALL.iter().map(|word| word.code()),
+        "How the table is written (bestandstype): CSV, a workbook, or JSON",
+    )
+}
+
+/// Which table is imported.
+pub fn import_table() -> Object {
+    words(["contracts", "entries"].into_iter(), "Which table (tabel)")
 }
 
 /// What a file of evidence shows.

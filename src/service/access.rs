@@ -136,6 +136,10 @@ operations! {
     Municipal CreateEvidenceFile    "create_evidence_file":    ACCOUNTANTS;
     Municipal GetEvidenceFile       "get_evidence_file":       PARTIES;
     Municipal GetEvidenceContent    "get_evidence_content":    PARTIES;
+    Municipal ImportEntries         "create_entry_import":     ACCOUNTANTS;
+    Municipal ImportContracts       "create_contract_import":  REGISTRARS;
+    National  GetTableTemplate      "get_table_template":      EVERYONE;
+    Municipal GetExport             "get_export":              PARTIES;
     Municipal GetPortfolio          "get_portfolio":           PARTIES;
     Municipal GetContractProgress   "get_contract_progress":   PARTIES;
     Municipal GetAnnualReport       "get_annual_report":       FOLLOWERS;

@@ -260,3 +260,37 @@ pub fn unsettled(
     let rows: Vec<ContractRow> = query.load(c)?;
     Ok(rows.into_iter().map(Contract::from).collect())
 }
+
+/// Those contracts that the municipality's own files know by one of these references.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn with_references(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    references: &[&str],
+) -> Result<Vec<Contract>, StorageError> {
+    let rows: Vec<ContractRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::external_reference.eq_any(references))
+        .select(ContractRow::as_select())
+        .load(c)?;
+    Ok(rows.into_iter().map(Contract::from).collect())
+}
+
+/// The contracts of which an organisation is a party.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn ids_of_party(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    party: KvkNumber,
+) -> Result<Vec<ContractId>, StorageError> {
+    let rows: Vec<KeyOf<Contract>> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::contractor_kvk.eq(Coded(party)).or(has_member(party)))
+        .select(table::id)
+        .load(c)?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}

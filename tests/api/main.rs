@@ -11,7 +11,10 @@
 
 mod app;
 mod bad_input;
+mod evidence;
+mod fulfilment_world;
 mod manners;
+mod monitoring;
 mod policy_comparisons;
 mod procedure;
 mod tokens;

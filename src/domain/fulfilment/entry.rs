@@ -107,6 +107,12 @@ impl EntryState {
         }
     }
 
+    /// Whether it counts.
+    #[must_use]
+    pub const fn counts(self) -> bool {
+        matches!(self, Self::Approved)
+    }
+
     /// Whether the coordinator decided on it.
     #[must_use]
     pub const fn is_decided(self) -> bool {

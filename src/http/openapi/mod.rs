@@ -16,7 +16,8 @@ use crate::http::AppState;
 use crate::http::answer::API_VERSION;
 use crate::http::problem::{ProblemBody, ProblemPlace};
 use crate::http::{
-    annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, value_maps,
+    annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
+    table_imports, value_maps,
 };
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
@@ -93,6 +94,10 @@ use crate::http::{
         evidence_files::create_evidence_file,
         evidence_files::get_evidence_file,
         evidence_files::get_evidence_content,
+        table_imports::create_contract_import,
+        table_imports::create_entry_import,
+        table_exports::get_table_template,
+        table_exports::get_export,
         monitoring::get_portfolio,
         monitoring::get_contract_progress,
         annual_reports::get_annual_report,
@@ -150,6 +155,7 @@ use crate::http::{
         (name = "procedure", description = "From publication to opening (procedure)"),
         (name = "bids", description = "Bids (inschrijvingen), sealed until the opening"),
         (name = "evaluation", description = "Scores and rankings (beoordeling)"),
+        (name = "tables", description = "Contracts and entries in and out as tables (tabellen)"),
         (name = "monitoring", description = "Where contracts stand, and what a year came to (voortgang)"),
         (name = "social-value", description = "What social return yields (SROI): value maps (waardenkaarten)"),
         (name = "regions", description = "Regions (regio's) of municipalities"),
