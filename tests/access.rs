@@ -35,8 +35,8 @@ const EVERYONE: &str = "operator administrator buyer assessor opener coordinator
 const INSIDE: &str = "administrator buyer assessor opener coordinator platform auditor";
 const READERS: &str = "administrator buyer assessor opener coordinator platform auditor bidder contractor";
 
-const PARTIES: &str = "administrator buyer coordinator auditor contractor";
 const FOLLOWERS: &str = "administrator buyer coordinator auditor";
+const PARTIES: &str = "administrator buyer coordinator auditor contractor";
 
 /// Which roles may do which operation.
 const MATRIX: &[(&str, &str)] = &[
@@ -50,6 +50,26 @@ const MATRIX: &[(&str, &str)] = &[
     ("list_certificates", EVERYONE),
     ("create_certificate", "operator"),
     ("get_certificate", EVERYONE),
+    ("create_certificate_revision", "operator"),
+    ("verify_certificate", "operator"),
+    ("get_pso_level", EVERYONE),
+    ("list_pso_levels", EVERYONE),
+    ("simulate_pso_contribution", EVERYONE),
+    ("list_pso_ladders", EVERYONE),
+    ("get_pso_ladder", EVERYONE),
+    ("create_pso_ladder", "operator"),
+    ("list_pso_norm_tables", EVERYONE),
+    ("get_pso_norm_table", EVERYONE),
+    ("create_pso_norm_table", "operator"),
+    ("list_pso_weight_tables", EVERYONE),
+    ("get_pso_weight_table", EVERYONE),
+    ("create_pso_weight_table", "operator"),
+    ("list_own_pso_norm_tables", READERS),
+    ("get_own_pso_norm_table", READERS),
+    ("create_own_pso_norm_table", "administrator coordinator"),
+    ("list_own_pso_weight_tables", READERS),
+    ("get_own_pso_weight_table", READERS),
+    ("create_own_pso_weight_table", "administrator coordinator"),
     ("list_tenders", READERS),
     ("create_tender", "buyer platform"),
     ("get_tender", READERS),
@@ -62,6 +82,9 @@ const MATRIX: &[(&str, &str)] = &[
     ("create_rectification", "buyer platform"),
     ("list_deadline_extensions", READERS),
     ("create_deadline_extension", "buyer platform"),
+    ("list_notice_imports", INSIDE),
+    ("get_notice_import", INSIDE),
+    ("create_notice_import", "buyer platform"),
     ("list_lots", READERS),
     ("create_lot", "buyer platform"),
     ("get_lot", READERS),
@@ -98,6 +121,42 @@ const MATRIX: &[(&str, &str)] = &[
     ("get_portfolio", PARTIES),
     ("get_contract_progress", PARTIES),
     ("get_annual_report", FOLLOWERS),
+    ("list_regions", EVERYONE),
+    ("get_region", EVERYONE),
+    ("register_region", "operator"),
+    ("update_region", "operator"),
+    ("create_region_social_return_policy", "operator"),
+    ("list_social_return_policies", READERS),
+    ("get_social_return_policy", READERS),
+    ("create_social_return_policy", "administrator coordinator"),
+    ("simulate_social_return", EVERYONE),
+    ("simulate_social_return_under_policy", READERS),
+    ("list_contracts", PARTIES),
+    ("get_contract", PARTIES),
+    ("create_contract", "buyer coordinator"),
+    ("list_contract_changes", PARTIES),
+    ("create_contract_change", "buyer coordinator"),
+    ("determine_obligation", "coordinator"),
+    ("get_contract_balance", PARTIES),
+    ("get_completeness_report", "administrator buyer coordinator auditor"),
+    ("list_plans", PARTIES),
+    ("submit_plan", "coordinator contractor"),
+    ("decide_plan", "coordinator"),
+    ("list_milestones", PARTIES),
+    ("complete_milestone", "coordinator contractor"),
+    ("list_entries", PARTIES),
+    ("get_entry", PARTIES),
+    ("list_entry_steps", PARTIES),
+    ("create_entry", "coordinator contractor"),
+    ("update_entry", "coordinator contractor"),
+    ("submit_entry", "coordinator contractor"),
+    ("approve_entry", "coordinator"),
+    ("return_entry", "coordinator"),
+    ("reject_entry", "coordinator"),
+    ("reverse_entry", "coordinator"),
+    ("list_settlements", PARTIES),
+    ("get_settlement", PARTIES),
+    ("settle_contract", "coordinator"),
     ("compare_social_return_policies", EVERYONE),
     ("simulate_sroi", EVERYONE),
     ("list_value_maps", FOLLOWERS),
@@ -145,6 +204,7 @@ fn filled(path: &str, municipality: &str) -> String {
         .replace("{number}", "1")
         .replace("{year}", "2026")
         .replace("{table}", "entries");
+    filled = filled.replace("{regionId}", "midden-utrecht");
     while let (Some(start), Some(end)) = (filled.find('{'), filled.find('}')) {
         filled.replace_range(start..=end, "0190a5c8-0000-7000-8000-00000000dead");
     }

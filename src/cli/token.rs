@@ -61,6 +61,10 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn print(args: &Args) -> Result<String, Box<dyn std::error::Error>> {
+    let needs_kvk = |role: &&Role| matches!(role, Role::Bidder | Role::Contractor);
+    if let (Some(role), None) = (args.roles.iter().find(needs_kvk), args.kvk) {
+        return Err(format!("the role {role} acts for one organisation: name it with --kvk").into());
+    }
     crate::identity::install_crypto();
     let signer = TokenSigner::from_pem(&read_file(&args.key)?, args.kid.clone())?;
     let now = SystemClock.now();

@@ -66,6 +66,8 @@ words! {
         EntryReversed = "nl.trede.entry.reversed",
         /// A decision was taken on what was realised (afrekening).
         ContractSettled = "nl.trede.contract.settled",
+        /// The PSO level of an organisation is another one (trede gewijzigd): it rose, fell, or was lost.
+        PsoLevelChanged = "nl.trede.organisation.pso-level-changed",
     }
 }
 

@@ -16,6 +16,7 @@ pub mod ids;
 pub mod lot;
 pub mod money;
 pub mod municipality;
+pub mod notice_import;
 pub mod organisation;
 pub mod page;
 pub mod procedure;

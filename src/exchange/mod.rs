@@ -2,6 +2,7 @@
 
 pub mod canonical;
 pub mod contract_terms;
+pub mod eforms;
 pub mod entry_record;
 pub mod euros;
 pub mod json;
@@ -12,6 +13,7 @@ pub mod offer;
 pub mod plan_milestone;
 pub mod pso_file;
 pub mod pso_result;
+pub mod pso_tables;
 pub mod schema;
 pub mod score_file;
 pub mod score_result;

@@ -10,8 +10,12 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use serde::de::DeserializeOwned;
 
 use crate::exchange::json::{self, JsonError};
+use crate::exchange::pso_file::{PsoFileError, parse_without_bsn};
 use crate::http::problem::Problem;
 use crate::service::error::Finding;
+
+/// The media type of most bodies.
+pub(super) const JSON: &str = "application/json";
 
 const MEGABYTE: usize = 1024 * 1024;
 
@@ -29,30 +33,67 @@ impl<T: DeserializeOwned + 'static, const LIMIT: usize> FromRequest for Json<T, 
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let admitted = admit(request, LIMIT);
-        let payload = web::Payload::from_request(request, payload);
-        Box::pin(async move {
-            admitted?;
-            let payload = payload.await.map_err(|_| unreadable())?;
-            let bytes = payload
-                .to_bytes_limited(LIMIT)
-                .await
-                .map_err(|_| Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))?
-                .map_err(|_| unreadable())?;
-            parse(&bytes).map(Self)
-        })
+        let bytes = read(request, payload, LIMIT, &[JSON]);
+        Box::pin(async move { parse(&bytes.await?).map(Self) })
+    }
+}
+
+/// A JSON body of at most `LIMIT` bytes about people: one that holds anything which passes the test for a BSN
+/// is refused before anything else is done with it.
+#[derive(Clone, Debug)]
+pub struct AboutPeople<T, const LIMIT: usize = ORDINARY>(pub T);
+
+impl<T: DeserializeOwned + 'static, const LIMIT: usize> FromRequest for AboutPeople<T, LIMIT> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = read(request, payload, LIMIT, &[JSON]);
+        Box::pin(async move { parse_without_bsn(&bytes.await?).map(Self).map_err(refused) })
+    }
+}
+
+fn refused(error: PsoFileError) -> Problem {
+    match error {
+        PsoFileError::HoldsBsn { ref pointer } => {
+            let (pointer, detail) = (pointer.clone(), error.to_string());
+            let detail = detail.strip_prefix(&format!("{pointer}: ")).unwrap_or(&detail);
+            Problem::invalid(vec![Finding::new(pointer, "holds-bsn", detail)])
+        }
+        PsoFileError::Json(error) => misread(error),
+    }
+}
+
+/// The bytes of a body of one of the media types, within the limit.
+pub(super) fn read(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    limit: usize,
+    media_types: &[&str],
+) -> impl Future<Output = Result<web::Bytes, Problem>> + use<> {
+    let admitted = admit(request, limit, media_types);
+    let payload = web::Payload::from_request(request, payload);
+    async move {
+        admitted?;
+        let payload = payload.await.map_err(|_| unreadable())?;
+        payload
+            .to_bytes_limited(limit)
+            .await
+            .map_err(|_| Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))?
+            .map_err(|_| unreadable())
     }
 }
 
 /// Refuses by the headers alone what need not be read.
-fn admit(request: &HttpRequest, limit: usize) -> Result<(), Problem> {
+fn admit(request: &HttpRequest, limit: usize, media_types: &[&str]) -> Result<(), Problem> {
     let encoded = request.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity");
-    if !request.content_type().eq_ignore_ascii_case("application/json") || encoded {
+    let known = media_types.iter().any(|known| request.content_type().eq_ignore_ascii_case(known));
+    if !known || encoded {
         return Err(Problem::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "unsupported-media-type",
             "Unsupported media type",
-            "send the body as application/json, without a content encoding",
+            format!("send the body as {}, without a content encoding", media_types.join(" or ")),
         ));
     }
     let announced = request
@@ -75,15 +116,18 @@ fn unreadable() -> Problem {
     )
 }
 
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    json::parse(bytes).map_err(|error| {
-        let (pointer, code, detail) = match error {
-            JsonError::NotUtf8(_) => (String::new(), "not-utf8", error.to_string()),
-            JsonError::Invalid { is_json: false, .. } => (String::new(), "malformed-json", error.to_string()),
-            JsonError::Invalid { pointer, detail, .. } => (pointer, "wrong-shape", detail),
-        };
-        Problem::invalid(vec![Finding::new(pointer, code, detail)])
-    })
+/// Reads a JSON document, with the place of what is wrong.
+pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    json::parse(bytes).map_err(misread)
+}
+
+fn misread(error: JsonError) -> Problem {
+    let (pointer, code, detail) = match error {
+        JsonError::NotUtf8(_) => (String::new(), "not-utf8", error.to_string()),
+        JsonError::Invalid { is_json: false, .. } => (String::new(), "malformed-json", error.to_string()),
+        JsonError::Invalid { pointer, detail, .. } => (pointer, "wrong-shape", detail),
+    };
+    Problem::invalid(vec![Finding::new(pointer, code, detail)])
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ fn read(request: &HttpRequest) -> Result<IfMatch, Problem> {
     })?;
     // A weak tag, or one that was never given out here, cannot be the version that was read.
     Some(tag.tag())
-        .filter(|_| !tag.weak)
+        .filter(|text| !tag.weak && text.bytes().all(|byte| byte.is_ascii_digit()))
         .and_then(|text| text.parse().ok())
         .map(|version| IfMatch(Version(version)))
         .ok_or_else(|| ServiceError::VersionMismatch.into())

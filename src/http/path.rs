@@ -15,7 +15,8 @@ use crate::domain::fulfilment::policy::PolicyId;
 use crate::domain::fulfilment::settlement::SettlementId;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::LotId;
-use crate::domain::organisation::CertificateId;
+use crate::domain::notice_import::NoticeImportId;
+use crate::domain::pso::CertificateId;
 use crate::domain::tender::TenderId;
 use crate::domain::value_map::ValueMapId;
 use crate::http::problem::Problem;
@@ -73,6 +74,12 @@ params! {
         #[param(value_type = String, format = Uuid)]
         bid_id: BidId,
     }
+    /// A notice that was imported.
+    NoticeImportParams {
+        /// The import (ingelezen aankondiging)
+        #[param(value_type = String, format = Uuid)]
+        notice_import_id: NoticeImportId,
+    }
     /// An assessment of a bid on a lot.
     AssessmentParams {
         /// The assessment (beoordeling door een beoordelaar)
@@ -121,6 +128,15 @@ params! {
         #[param(value_type = String, format = Uuid)]
         evaluation_id: EvaluationId,
     }
+}
+
+/// A version of a table, by its name.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct VersionParams {
+    /// The name of the version (versie)
+    #[param(min_length = 1, max_length = 64, example = "pso-2023")]
+    pub version: String,
 }
 
 params! {

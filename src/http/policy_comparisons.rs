@@ -19,7 +19,7 @@ use crate::service::policy_comparisons;
 #[utoipa::path(
     post,
     path = "/social-return-policy-comparisons",
-    tag = "social return policies",
+    tag = "social-return-policies",
     params(ExplanationQuery),
     request_body = ComparisonInput,
     responses((status = 200, description = "What differs, and what the case is worth", body = ComparisonResult))

@@ -229,7 +229,7 @@ impl From<ServiceError> for Problem {
             ServiceError::NotFound { .. } => Self::not_found(detail),
             ServiceError::Invalid(findings) => Self::invalid(findings),
             ServiceError::Refused { code, .. } => {
-                Self::new(StatusCode::CONFLICT, code, "Not in this state of the procedure", detail)
+                Self::new(StatusCode::CONFLICT, code, "Refused by a rule of the procedure", detail)
             }
             ServiceError::VersionMismatch => {
                 Self::new(StatusCode::PRECONDITION_FAILED, "changed", "Changed in the meantime", detail)

@@ -8,14 +8,16 @@ use actix_web::Scope;
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
+use crate::http::notice_imports;
 use crate::http::{
     annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
     table_imports, value_maps,
 };
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
-    evaluations, health, lot_steps, lots, municipalities, openapi, organisations, rectifications,
-    tender_steps, tenders,
+    evaluations, health, lot_steps, lots, municipalities, openapi, organisations,
+    pso_contribution_simulations, pso_ladders, pso_levels, pso_norm_tables, pso_weight_tables,
+    rectifications, tender_steps, tenders,
 };
 use crate::http::{
     completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
@@ -70,8 +72,60 @@ pub fn all(config: &mut ServiceConfig) {
                     resource("/social-return-simulations")
                         .route(post().to(social_return_simulations::simulate_social_return)),
                 )
+                .configure(pso_tables)
                 .service(municipality())
                 .service(organisation()),
+        );
+}
+
+/// What PSO rests on: national versions of ladders, norms and weights; and the calculation by itself.
+fn pso_tables(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/pso-contribution-simulations")
+                .route(post().to(pso_contribution_simulations::simulate_pso_contribution)),
+        )
+        .service(
+            resource("/pso-ladders")
+                .route(get().to(pso_ladders::list_pso_ladders))
+                .route(post().to(pso_ladders::create_pso_ladder)),
+        )
+        .service(resource("/pso-ladders/{version}").route(get().to(pso_ladders::get_pso_ladder)))
+        .service(
+            resource("/pso-norm-tables")
+                .route(get().to(pso_norm_tables::list_pso_norm_tables))
+                .route(post().to(pso_norm_tables::create_pso_norm_table)),
+        )
+        .service(resource("/pso-norm-tables/{version}").route(get().to(pso_norm_tables::get_pso_norm_table)))
+        .service(
+            resource("/pso-weight-tables")
+                .route(get().to(pso_weight_tables::list_pso_weight_tables))
+                .route(post().to(pso_weight_tables::create_pso_weight_table)),
+        )
+        .service(
+            resource("/pso-weight-tables/{version}").route(get().to(pso_weight_tables::get_pso_weight_table)),
+        );
+}
+
+/// A municipality's own norms and weights.
+fn own_pso_tables(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/pso-norm-tables")
+                .route(get().to(pso_norm_tables::list_own_pso_norm_tables))
+                .route(post().to(pso_norm_tables::create_own_pso_norm_table)),
+        )
+        .service(
+            resource("/pso-norm-tables/{version}").route(get().to(pso_norm_tables::get_own_pso_norm_table)),
+        )
+        .service(
+            resource("/pso-weight-tables")
+                .route(get().to(pso_weight_tables::list_own_pso_weight_tables))
+                .route(post().to(pso_weight_tables::create_own_pso_weight_table)),
+        )
+        .service(
+            resource("/pso-weight-tables/{version}")
+                .route(get().to(pso_weight_tables::get_own_pso_weight_table)),
         );
 }
 
@@ -89,12 +143,23 @@ fn organisation() -> Scope {
                 .route(post().to(certificates::create_certificate)),
         )
         .service(resource("/certificates/{certificateId}").route(get().to(certificates::get_certificate)))
+        .service(
+            resource("/certificates/{certificateId}/revisions")
+                .route(post().to(certificates::create_certificate_revision)),
+        )
+        .service(
+            resource("/certificates/{certificateId}/verifications")
+                .route(post().to(certificates::verify_certificate)),
+        )
+        .service(resource("/pso-level").route(get().to(pso_levels::get_pso_level)))
+        .service(resource("/pso-levels").route(get().to(pso_levels::list_pso_levels)))
 }
 
 /// A municipality and its tenders.
 fn municipality() -> Scope {
     scope("/municipalities/{municipality}")
         .service(resource("").route(get().to(municipalities::get_municipality)))
+        .configure(own_pso_tables)
         .service(
             resource("/tenders")
                 .route(get().to(tenders::list_tenders))
@@ -122,6 +187,14 @@ fn municipality() -> Scope {
                 .route(post().to(contracts::create_contract)),
         )
         .service(contract())
+        .service(
+            resource("/notice-imports")
+                .route(get().to(notice_imports::list_notice_imports))
+                .route(post().to(notice_imports::create_notice_import)),
+        )
+        .service(
+            resource("/notice-imports/{noticeImportId}").route(get().to(notice_imports::get_notice_import)),
+        )
         .service(tender())
         .service(
             resource("/value-maps")

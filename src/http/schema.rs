@@ -12,7 +12,9 @@ use crate::domain::fulfilment::entry::{EntryState, EntryStep};
 use crate::domain::fulfilment::obligation_state::{ObligationState, ObligationStep};
 use crate::domain::fulfilment::plan::{MilestoneKind, PlanState};
 use crate::domain::fulfilment::progress::{ForecastMethod, ProgressStatus};
+use crate::domain::notice_import::{ImportOutcome, NoticeKind};
 use crate::domain::procedure::{State, Step};
+use crate::domain::pso::CertificateSource;
 use crate::domain::tender::BidCustody;
 use crate::domain::value_map::ValueMapScope;
 use crate::exchange::tables::TableFormat;
@@ -28,6 +30,20 @@ pub fn bid_custody() -> Object {
         BidCustody::ALL.iter().map(|word| word.code()),
         "Who keeps the bids sealed until the opening (bewaring van de inschrijvingen): this service, \
          or the e-procurement platform that hands them over after its own opening",
+    )
+}
+
+/// What kind of notice it was.
+pub fn notice_kind() -> Object {
+    words(NoticeKind::ALL.iter().map(|word| word.code()), "What kind of notice it was (soort aankondiging)")
+}
+
+/// What an import did.
+pub fn import_outcome() -> Object {
+    words(
+        ImportOutcome::ALL.iter().map(|word| word.code()),
+        "What the import did (uitkomst): a draft was made or brought up to date, changes of a published tender \
+         were reported only, or a result was recorded",
     )
 }
 
@@ -98,6 +114,15 @@ pub fn scan_state() -> Object {
     words(
         ScanState::ALL.iter().map(|word| word.code()),
         "What the malware scanner said when the file came in (virusscan)",
+    )
+}
+
+/// Where the facts of a certificate come from.
+pub fn certificate_source() -> Object {
+    words(
+        CertificateSource::ALL.iter().map(|word| word.code()),
+        "Where the facts come from (bron): the register read by machine, its list handed over by hand, or \
+         what an organisation or bidder showed",
     )
 }
 

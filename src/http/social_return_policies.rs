@@ -108,7 +108,7 @@ list_of! {
 #[utoipa::path(
     get,
     path = "/municipalities/{municipality}/social-return-policies",
-    tag = "social return policies",
+    tag = "social-return-policies",
     params(MunicipalityParams, PageQuery),
     responses((status = 200, description = "A page of policies", body = PolicyList))
 )]
@@ -131,7 +131,7 @@ pub async fn list_social_return_policies(
 #[utoipa::path(
     post,
     path = "/municipalities/{municipality}/social-return-policies",
-    tag = "social return policies",
+    tag = "social-return-policies",
     params(MunicipalityParams),
     request_body = PolicyInput,
     responses(
@@ -157,7 +157,7 @@ pub async fn create_social_return_policy(
 #[utoipa::path(
     post,
     path = "/regions/{regionId}/social-return-policies",
-    tag = "social return policies",
+    tag = "social-return-policies",
     params(RegionParams),
     request_body = PolicyInput,
     responses(
@@ -183,7 +183,7 @@ pub async fn create_region_social_return_policy(
 #[utoipa::path(
     get,
     path = "/municipalities/{municipality}/social-return-policies/{policyId}",
-    tag = "social return policies",
+    tag = "social-return-policies",
     params(MunicipalityParams, PolicyParams),
     responses((status = 200, description = "The policy", body = PolicyResponse))
 )]

@@ -58,7 +58,7 @@ pub struct CaseRequest {
 #[utoipa::path(
     post,
     path = "/social-return-simulations",
-    tag = "social return policies",
+    tag = "social-return-policies",
     params(CaseQuery),
     request_body = SocialReturnCase,
     responses((status = 200, description = "What the case comes to", body = SocialReturnResult))
@@ -80,7 +80,7 @@ pub async fn simulate_social_return(
 #[utoipa::path(
     post,
     path = "/municipalities/{municipality}/social-return-policies/{policyId}/simulations",
-    tag = "social return policies",
+    tag = "social-return-policies",
     params(MunicipalityParams, PolicyParams, CaseQuery),
     request_body = CaseRequest,
     responses((status = 200, description = "What the case comes to", body = SocialReturnResult))

@@ -63,6 +63,8 @@ const STAFF: &[Role] = &[Administrator, Buyer, Assessor, Opener, Coordinator, Pl
 /// Staff, and those the published procedure is meant for.
 const READERS: &[Role] =
     &[Administrator, Buyer, Assessor, Opener, Coordinator, Platform, Auditor, Bidder, Contractor];
+/// Those who keep the policy of a municipality.
+const MANAGERS: &[Role] = &[Administrator, Coordinator];
 const DECIDERS: &[Role] = &[Buyer];
 const COORDINATORS: &[Role] = &[Coordinator];
 /// Those who register contracts and their changes.
@@ -87,6 +89,29 @@ operations! {
     National  GetCertificate        "get_certificate":         EVERYONE;
     National  CreateCertificate     "create_certificate":      KEEPERS;
 
+    National  CreateCertificateRevision "create_certificate_revision": KEEPERS;
+    National  VerifyCertificate     "verify_certificate":      KEEPERS;
+    National  GetPsoLevel           "get_pso_level":           EVERYONE;
+    National  ListPsoLevels         "list_pso_levels":         EVERYONE;
+
+    National  SimulatePsoContribution "simulate_pso_contribution": EVERYONE;
+
+    National  ListPsoLadders        "list_pso_ladders":        EVERYONE;
+    National  GetPsoLadder          "get_pso_ladder":          EVERYONE;
+    National  CreatePsoLadder       "create_pso_ladder":       KEEPERS;
+    National  ListPsoNormTables     "list_pso_norm_tables":    EVERYONE;
+    National  GetPsoNormTable       "get_pso_norm_table":      EVERYONE;
+    National  CreatePsoNormTable    "create_pso_norm_table":   KEEPERS;
+    National  ListPsoWeightTables   "list_pso_weight_tables":  EVERYONE;
+    National  GetPsoWeightTable     "get_pso_weight_table":    EVERYONE;
+    National  CreatePsoWeightTable  "create_pso_weight_table": KEEPERS;
+    Municipal ListOwnPsoNormTables    "list_own_pso_norm_tables":    READERS;
+    Municipal GetOwnPsoNormTable      "get_own_pso_norm_table":      READERS;
+    Municipal CreateOwnPsoNormTable   "create_own_pso_norm_table":   MANAGERS;
+    Municipal ListOwnPsoWeightTables  "list_own_pso_weight_tables":  READERS;
+    Municipal GetOwnPsoWeightTable    "get_own_pso_weight_table":    READERS;
+    Municipal CreateOwnPsoWeightTable "create_own_pso_weight_table": MANAGERS;
+
     Municipal ListTenders           "list_tenders":            READERS;
     Municipal GetTender             "get_tender":              READERS;
     Municipal CreateTender          "create_tender":           PREPARERS;
@@ -99,6 +124,10 @@ operations! {
     Municipal CreateRectification   "create_rectification":    PREPARERS;
     Municipal ListExtensions        "list_deadline_extensions":  READERS;
     Municipal ExtendDeadline        "create_deadline_extension": PREPARERS;
+
+    Municipal ListNoticeImports     "list_notice_imports":     STAFF;
+    Municipal GetNoticeImport       "get_notice_import":       STAFF;
+    Municipal CreateNoticeImport    "create_notice_import":    PREPARERS;
 
     Municipal ListLots              "list_lots":               READERS;
     Municipal GetLot                "get_lot":                 READERS;

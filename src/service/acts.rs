@@ -26,7 +26,14 @@ impl Services {
         self.act_in(AuditScope::National, actor, operation, object)
     }
 
-    fn act_in(&self, scope: AuditScope, actor: &Actor, operation: Operation, object: String) -> Act {
+    /// An act on the data of a municipality, or on national data.
+    pub(super) fn act_in(
+        &self,
+        scope: AuditScope,
+        actor: &Actor,
+        operation: Operation,
+        object: String,
+    ) -> Act {
         Act {
             id: new_id(),
             scope,

@@ -10,6 +10,7 @@ use crate::service::error::ServiceError;
 use crate::service::findings::Findings;
 use crate::service::load;
 use crate::service::lots::change_draft;
+use crate::service::pso_tables;
 
 /// A lot's award model, as the JSON that was stored, with the version of the lot.
 ///
@@ -38,6 +39,7 @@ pub fn replace(
     model: &AwardModelInput,
 ) -> Result<Lot, ServiceError> {
     authorise(actor, at.municipality, Operation::ReplaceAwardModel)?;
+    let model = &with_added_ladder(services, model)?;
     let mut findings = Findings::default();
     if let Err(errors) = model.declare(None) {
         findings.of_engine("", errors);
@@ -51,4 +53,19 @@ pub fn replace(
             lot.award_model = Some(document.clone());
         })
     })
+}
+
+/// The model with its ladder inside, when that is one which the operator added: a score file holds all that it
+/// rests on.
+fn with_added_ladder(services: &Services, model: &AwardModelInput) -> Result<AwardModelInput, ServiceError> {
+    let mut model = model.clone();
+    if let Some(rules) = &mut model.pso
+        && rules.ladder.is_none()
+        && let Some(named) = &rules.ladder_version
+        && let Some(added) = services.db.read(|c| pso_tables::added_ladder(c, named))?
+    {
+        rules.ladder = Some(added.ladder());
+        rules.ladder_version = None;
+    }
+    Ok(model)
 }

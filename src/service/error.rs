@@ -123,6 +123,7 @@ const fn duplicate(rule: UniqueRule) -> (&'static str, &'static str) {
         UniqueRule::CertificateNumber => {
             ("certificate-exists", "a certificate with this number and first day is registered already")
         }
+        UniqueRule::TableVersion => ("version-exists", "there is a version of this name already"),
         UniqueRule::TenderReference => {
             ("tender-reference-exists", "another tender of the municipality has this external reference")
         }
@@ -136,6 +137,9 @@ const fn duplicate(rule: UniqueRule) -> (&'static str, &'static str) {
         }
         UniqueRule::EvaluationSequence => {
             ("evaluated-meanwhile", "another evaluation of this lot was made at the same moment; try again")
+        }
+        UniqueRule::NoticeImport => {
+            ("notice-imported", "the notice was imported at the same moment; try again")
         }
         UniqueRule::OneAwardDecision => ("award-proposed", "an award is proposed for this lot already"),
         UniqueRule::Region => ("region-exists", "the region is registered already"),

@@ -92,6 +92,19 @@ impl Findings {
     }
 }
 
+/// What was found in a part of the body, its places below that of the part.
+pub(super) fn below<T>(part: &str, outcome: Result<T, ServiceError>) -> Result<T, ServiceError> {
+    outcome.map_err(|error| match error {
+        ServiceError::Invalid(found) => ServiceError::Invalid(
+            found
+                .into_iter()
+                .map(|finding| Finding { pointer: format!("{part}{}", finding.pointer), ..finding })
+                .collect(),
+        ),
+        other => other,
+    })
+}
+
 /// A finding of an engine of the domain, as the API tells it: what is wrong and what would be right.
 pub(super) fn of_engine<C: Code>(finding: award::Finding<C>) -> Finding {
     let (detail, remedy) = (finding.detail(Language::English), finding.remedy(Language::English));

@@ -1,13 +1,18 @@
 //! Simulations: the engines without the store.
 
+use crate::domain::ids::MunicipalityId;
+use crate::exchange::pso_file::PsoFile;
+use crate::exchange::pso_result::{PsoResult, PsoResultOptions, measure_file};
 use crate::exchange::score_file::ScoreFile;
 use crate::exchange::score_result::{LanguageCode, ResultOptions, ScoreResult, score};
 use crate::exchange::sroi_file::SroiFile;
 use crate::exchange::sroi_result::{SroiResult, value_map_of};
+use crate::service::Services;
 use crate::service::access::{Operation, authorise_national};
 use crate::service::actor::Actor;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, of_engine};
+use crate::service::pso_tables;
 
 /// Scores a file; nothing is stored.
 ///
@@ -20,6 +25,35 @@ pub fn simulate(
 ) -> Result<ScoreResult, ServiceError> {
     authorise_national(actor, Operation::SimulateAward)?;
     score(file, options)
+        .map_err(|failure| ServiceError::Invalid(failure.0.into_iter().map(of_engine).collect()))
+}
+
+/// Measures the contribution of a file; nothing is stored. Tables that it names and that were added here are used,
+/// those of the municipality before national ones.
+///
+/// # Errors
+/// [`ServiceError::ForeignMunicipality`] when the caller does not serve the municipality;
+/// [`ServiceError::Invalid`] with everything that is wrong with the file.
+pub fn measure(
+    services: &Services,
+    actor: &Actor,
+    municipality: Option<MunicipalityId>,
+    mut file: PsoFile,
+    options: PsoResultOptions,
+) -> Result<PsoResult, ServiceError> {
+    authorise_national(actor, Operation::SimulatePsoContribution)?;
+    if municipality.is_some_and(|id| !actor.serves(id)) {
+        return Err(ServiceError::ForeignMunicipality);
+    }
+    if file.norms.is_some() || file.weights.is_some() {
+        services.db.read(|c| pso_tables::fill_in(c, municipality, &mut file))?;
+    }
+    measured(&file, options)
+}
+
+/// The contribution of a file.
+pub(super) fn measured(file: &PsoFile, options: PsoResultOptions) -> Result<PsoResult, ServiceError> {
+    measure_file(file, options)
         .map_err(|failure| ServiceError::Invalid(failure.0.into_iter().map(of_engine).collect()))
 }
 

@@ -1,6 +1,10 @@
-//! PSO certificates and the organisations they cover: national reference data.
+//! PSO certificates, each in its revisions, and the organisations they cover: national reference data.
+//!
+//! A row is added and never taken away; all that changes is when another revision took its place.
 
-use chrono::NaiveDate;
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use super::columns::{At, Coded, KeyOf};
@@ -9,8 +13,11 @@ use super::error::StorageError;
 use super::page::keyset;
 use super::schema::{pso_certificate_holders as holders, pso_certificates as table};
 use crate::domain::ids::KvkNumber;
-use crate::domain::organisation::{Certificate, CertificateFacts, CertificateId};
 use crate::domain::page::{Page, PageRequest};
+use crate::domain::pso::{Certificate, CertificateFacts, CertificateId, CertificateSource, Verification};
+
+/// Values that one query binds at the most: SQLite has a limit.
+const BOUND_AT_ONCE: usize = 500;
 
 #[derive(Insertable, Queryable, Selectable)]
 #[diesel(table_name = table, treat_none_as_default_value = false)]
@@ -22,12 +29,20 @@ struct CertificateRow {
     certifying_body: String,
     valid_from: NaiveDate,
     valid_until: NaiveDate,
-    source: String,
+    ended_on: Option<NaiveDate>,
+    source: Coded<CertificateSource>,
+    evidence: Option<String>,
+    verified_by: Option<String>,
+    verified_at: Option<At>,
+    revision: i32,
+    reason: Option<String>,
     created_at: At,
+    superseded_at: Option<At>,
 }
 
 impl CertificateRow {
-    fn with(self, holders: Vec<KvkNumber>) -> Certificate {
+    fn with(self, holders: BTreeSet<KvkNumber>) -> Certificate {
+        let verification = self.verified_by.zip(self.verified_at);
         Certificate {
             id: self.id.0,
             facts: CertificateFacts {
@@ -37,21 +52,27 @@ impl CertificateRow {
                 certifying_body: self.certifying_body,
                 valid_from: self.valid_from,
                 valid_until: self.valid_until,
-                source: self.source,
+                ended_on: self.ended_on,
+                source: self.source.0,
+                evidence: self.evidence,
                 holders,
             },
+            verification: verification.map(|(by, at)| Verification { by, at: at.0 }),
+            revision: self.revision,
+            reason: self.reason,
             created_at: self.created_at.0,
+            superseded_at: self.superseded_at.map(|at| at.0),
         }
     }
 }
 
-/// Enters a certificate with the organisations it covers.
+/// Enters a certificate, or a revision of one, with the organisations it covers.
 ///
 /// # Errors
-/// [`StorageError::Duplicate`] when the number is known for that start date,
-/// [`StorageError::BrokenReference`] when an organisation is not registered.
+/// [`StorageError::Duplicate`] when the number is known for that first day, and no revision made way.
 pub fn insert(c: &mut AnyConnection, certificate: &Certificate) -> Result<(), StorageError> {
     let facts = &certificate.facts;
+    let verification = certificate.verification.as_ref();
     diesel::insert_into(table::table)
         .values(CertificateRow {
             id: KeyOf(certificate.id),
@@ -61,8 +82,15 @@ pub fn insert(c: &mut AnyConnection, certificate: &Certificate) -> Result<(), St
             certifying_body: facts.certifying_body.clone(),
             valid_from: facts.valid_from,
             valid_until: facts.valid_until,
-            source: facts.source.clone(),
+            ended_on: facts.ended_on,
+            source: Coded(facts.source),
+            evidence: facts.evidence.clone(),
+            verified_by: verification.map(|verification| verification.by.clone()),
+            verified_at: verification.map(|verification| At(verification.at)),
+            revision: certificate.revision,
+            reason: certificate.reason.clone(),
             created_at: At(certificate.created_at),
+            superseded_at: certificate.superseded_at.map(At),
         })
         .execute(c)?;
     for kvk in &facts.holders {
@@ -73,7 +101,22 @@ pub fn insert(c: &mut AnyConnection, certificate: &Certificate) -> Result<(), St
     Ok(())
 }
 
-/// A certificate that covers the organisation.
+/// Puts a revision in the place of the one before it, which stays as it was known until then.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn revise(
+    c: &mut AnyConnection,
+    former: CertificateId,
+    revision: &Certificate,
+) -> Result<(), StorageError> {
+    diesel::update(table::table.find(KeyOf(former)))
+        .set(table::superseded_at.eq(At(revision.created_at)))
+        .execute(c)?;
+    insert(c, revision)
+}
+
+/// A revision of a certificate that covers the organisation.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
@@ -92,8 +135,8 @@ pub fn find(
     Ok(with_holders(c, row.into_iter().collect())?.pop())
 }
 
-/// One page of the certificates that cover the organisation, in the order in which they were
-/// entered.
+/// One page of the revisions of certificates that cover the organisation, in the order in which they became
+/// known.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
@@ -111,21 +154,61 @@ pub fn list(
     Ok(Page::of_found(certificates, request))
 }
 
+/// The certificates that cover the organisation, as they were known at the moment: what
+/// [`level_on`](crate::domain::pso::level_on) and [`levels_between`](crate::domain::pso::levels_between)
+/// tell its level from.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn known_at(
+    c: &mut AnyConnection,
+    kvk: KvkNumber,
+    moment: DateTime<Utc>,
+) -> Result<Vec<Certificate>, StorageError> {
+    all_known_at(c, &[kvk], moment)
+}
+
+/// The certificates that cover any of the organisations, as they were known at the moment.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn all_known_at(
+    c: &mut AnyConnection,
+    organisations: &[KvkNumber],
+    moment: DateTime<Utc>,
+) -> Result<Vec<Certificate>, StorageError> {
+    let moment = At(moment);
+    let mut found: HashMap<CertificateId, CertificateRow> = HashMap::new();
+    for some in organisations.chunks(BOUND_AT_ONCE) {
+        let rows: Vec<CertificateRow> = table::table
+            .inner_join(holders::table)
+            .filter(holders::kvk.eq_any(some.iter().map(|kvk| Coded(*kvk)).collect::<Vec<_>>()))
+            .filter(table::created_at.le(moment))
+            .filter(table::superseded_at.is_null().or(table::superseded_at.gt(moment)))
+            .select(CertificateRow::as_select())
+            .load(c)?;
+        found.extend(rows.into_iter().map(|row| (row.id.0, row)));
+    }
+    let mut rows: Vec<CertificateRow> = found.into_values().collect();
+    rows.sort_by_key(|row| row.id.0);
+    with_holders(c, rows)
+}
+
 fn with_holders(c: &mut AnyConnection, rows: Vec<CertificateRow>) -> Result<Vec<Certificate>, StorageError> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let covered: Vec<(KeyOf<Certificate>, Coded<KvkNumber>)> = holders::table
-        .filter(holders::certificate_id.eq_any(ids))
-        .order(holders::kvk)
-        .select((holders::certificate_id, holders::kvk))
-        .load(c)?;
-    let of = |id: CertificateId| {
-        covered.iter().filter(|(certificate, _)| certificate.0 == id).map(|(_, kvk)| kvk.0).collect()
+    let mut by_certificate: HashMap<CertificateId, BTreeSet<KvkNumber>> = HashMap::new();
+    for some in ids.chunks(BOUND_AT_ONCE) {
+        let covered: Vec<(KeyOf<Certificate>, Coded<KvkNumber>)> = holders::table
+            .filter(holders::certificate_id.eq_any(some.to_vec()))
+            .select((holders::certificate_id, holders::kvk))
+            .load(c)?;
+        for (certificate, kvk) in covered {
+            by_certificate.entry(certificate.0).or_default().insert(kvk.0);
+        }
+    }
+    let with = |row: CertificateRow| {
+        let holders = by_certificate.remove(&row.id.0).unwrap_or_default();
+        row.with(holders)
     };
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let holders = of(row.id.0);
-            row.with(holders)
-        })
-        .collect())
+    Ok(rows.into_iter().map(with).collect())
 }

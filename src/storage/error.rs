@@ -12,6 +12,8 @@ pub enum UniqueRule {
     Organisation,
     /// A certificate's number is registered once for each start date.
     CertificateNumber,
+    /// A version of a ladder, of norms or of weights has a name of its own.
+    TableVersion,
     /// A tender's external reference is its own within the municipality.
     TenderReference,
     /// A lot's number is its own within the tender.
@@ -26,6 +28,8 @@ pub enum UniqueRule {
     EvaluationSequence,
     /// A lot has one award decision in force.
     OneAwardDecision,
+    /// A notice is imported once.
+    NoticeImport,
     /// A region is registered once.
     Region,
     /// A municipality takes part in one region.
@@ -48,9 +52,15 @@ const UNIQUE_RULES: &[(UniqueRule, &str, &str)] = &[
     (UniqueRule::Organisation, "organisations_pkey", "organisations.kvk"),
     (
         UniqueRule::CertificateNumber,
-        "pso_certificates_number",
+        "pso_certificates_latest",
         "pso_certificates.number, pso_certificates.valid_from",
     ),
+    (
+        UniqueRule::CertificateNumber,
+        "pso_certificates_number",
+        "pso_certificates.number, pso_certificates.valid_from, pso_certificates.revision",
+    ),
+    (UniqueRule::TableVersion, "pso_tables_pkey", "pso_tables.scope, pso_tables.kind, pso_tables.version"),
     (
         UniqueRule::TenderReference,
         "tenders_external_reference",
@@ -82,6 +92,11 @@ const UNIQUE_RULES: &[(UniqueRule, &str, &str)] = &[
         UniqueRule::OneAwardDecision,
         "award_decisions_one_in_force",
         "award_decisions.municipality_id, award_decisions.lot_id",
+    ),
+    (
+        UniqueRule::NoticeImport,
+        "notice_imports_once",
+        "notice_imports.municipality_id, notice_imports.notice_id, notice_imports.notice_version",
     ),
     (UniqueRule::Region, "regions_pkey", "regions.id"),
     (UniqueRule::OneRegion, "region_members_pkey", "region_members.municipality_id"),

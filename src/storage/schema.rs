@@ -39,8 +39,15 @@ diesel::table! {
         certifying_body -> Text,
         valid_from -> Date,
         valid_until -> Date,
+        ended_on -> Nullable<Date>,
         source -> Text,
+        evidence -> Nullable<Text>,
+        verified_by -> Nullable<Text>,
+        verified_at -> Nullable<Instant>,
+        revision -> Integer,
+        reason -> Nullable<Text>,
         created_at -> Instant,
+        superseded_at -> Nullable<Instant>,
     }
 }
 
@@ -473,6 +480,42 @@ diesel::table! {
         at -> Instant,
         data -> Text,
         request_id -> Key,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    notice_imports (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        notice_id -> Text,
+        notice_version -> Text,
+        kind -> Text,
+        procedure_id -> Nullable<Text>,
+        tender_id -> Nullable<Key>,
+        outcome -> Text,
+        fingerprint -> Text,
+        to_complete -> Integer,
+        not_taken_over -> Integer,
+        imported_at -> Instant,
+        imported_by -> Text,
+        report -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    pso_tables (scope, kind, version) {
+        scope -> Text,
+        kind -> Text,
+        version -> Text,
+        document -> Text,
+        created_at -> Instant,
+        created_by -> Text,
     }
 }
 

@@ -11,12 +11,20 @@
 
 mod app;
 mod bad_input;
+mod certificates;
+mod contracts;
+mod double_counting;
 mod evidence;
+mod fulfilment_story;
 mod fulfilment_world;
 mod manners;
 mod monitoring;
+mod notices;
+mod other_authorities;
 mod policy_comparisons;
 mod procedure;
+mod pso_tables;
+mod tables;
 mod tokens;
 mod value_maps;
 mod world;

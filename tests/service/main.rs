@@ -14,6 +14,7 @@ mod evaluations;
 mod events;
 mod evidence_intake;
 mod isolation;
+mod notices;
 mod pages;
 mod procedure;
 mod races;

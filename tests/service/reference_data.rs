@@ -1,18 +1,19 @@
 //! Municipalities, organisations and their certificates.
 
-use trede::domain::organisation::CertificateFacts;
+use trede::domain::audit::AuditScope;
+use trede::domain::event::EventKind;
 use trede::domain::page::{PageRequest, Start};
+use trede::domain::pso::{CertificateFacts, CertificateId, CertificateSource};
 use trede::domain::record::Version;
 use trede::domain::role::Role;
+use trede::service::certificates::CertificateStatement;
 use trede::service::error::ServiceError;
-use trede::service::{certificates, municipalities, organisations};
+use trede::service::{certificates, municipalities, organisations, pso_levels};
+use trede::storage::events;
 
-use crate::world::{
-    World, actor, buyer, findings, is_forbidden, is_not_found, kvk, refusal, utrecht, worlds,
-};
+use crate::world::{World, actor, buyer, findings, is_forbidden, kvk, refusal, utrecht, worlds};
 
-const FIRST: PageRequest<trede::domain::organisation::CertificateId> =
-    PageRequest { start: Start::First, limit: 10 };
+const FIRST: PageRequest<CertificateId> = PageRequest { start: Start::First, limit: 10 };
 
 fn register(world: &World, number: u32) {
     organisations::register(
@@ -24,17 +25,26 @@ fn register(world: &World, number: u32) {
     .unwrap();
 }
 
-fn certificate() -> CertificateFacts {
-    CertificateFacts {
+fn certificate() -> CertificateStatement {
+    let facts = CertificateFacts {
         number: "PSO-2026-001".to_owned(),
         ladder: "pso-2023".to_owned(),
         level: "trede-2".to_owned(),
         certifying_body: "Kiwa".to_owned(),
         valid_from: "2026-01-01".parse().unwrap(),
         valid_until: "2027-12-31".parse().unwrap(),
-        source: "register".to_owned(),
-        holders: vec![kvk(2)],
-    }
+        ended_on: None,
+        source: CertificateSource::Register,
+        evidence: None,
+        holders: [kvk(2)].into(),
+    };
+    CertificateStatement { facts, thirty_plus: false }
+}
+
+fn stating(change: impl FnOnce(&mut CertificateFacts)) -> CertificateStatement {
+    let mut statement = certificate();
+    change(&mut statement.facts);
+    statement
 }
 
 #[test]
@@ -69,25 +79,22 @@ fn an_organisation_is_not_renamed_by_who_did_not_see_its_latest_name() {
 }
 
 #[test]
-fn a_certificate_stands_with_every_organisation_that_it_covers() {
+fn a_certificate_stands_with_every_organisation_that_it_covers_registered_or_not() {
     for world in worlds() {
         let services = &world.services;
         register(&world, 1);
-        register(&world, 2);
         let entered = certificates::create(services, &actor(Role::Operator), kvk(1), certificate()).unwrap();
         for number in [1, 2] {
             let page = certificates::list(services, &buyer(), kvk(number), &FIRST).unwrap();
             assert_eq!(page.items, std::slice::from_ref(&entered));
         }
-        assert_eq!(entered.facts.holders, [kvk(1), kvk(2)]);
+        assert_eq!(entered.facts.holders, [kvk(1), kvk(2)].into());
     }
 }
 
 #[test]
 fn a_certificate_is_entered_once() {
     for world in worlds() {
-        register(&world, 1);
-        register(&world, 2);
         let enter = || certificates::create(&world.services, &actor(Role::Operator), kvk(1), certificate());
         enter().unwrap();
         assert_eq!(refusal(enter()), "certificate-exists");
@@ -95,27 +102,157 @@ fn a_certificate_is_entered_once() {
 }
 
 #[test]
-fn a_certificate_does_not_cover_who_is_not_registered() {
+fn everything_that_is_wrong_with_a_certificate_is_said_at_once() {
     for world in worlds() {
-        register(&world, 1);
-        let refused = certificates::create(&world.services, &actor(Role::Operator), kvk(1), certificate());
-        assert_eq!(refusal(refused), "broken-reference");
-        let unknown = certificates::list(&world.services, &buyer(), kvk(2), &FIRST);
-        assert!(is_not_found(&unknown));
+        let wrong = stating(|facts| {
+            facts.number = " ".to_owned();
+            facts.level = "trede-9".to_owned();
+            facts.valid_until = "2028-01-02".parse().unwrap();
+            facts.ended_on = Some("2025-12-31".parse().unwrap());
+        });
+        let refused = certificates::create(&world.services, &actor(Role::Operator), kvk(1), wrong);
+        assert_eq!(findings(refused), ["text-needed", "level-unknown", "term-too-long", "end-outside-term"]);
     }
 }
 
 #[test]
-fn everything_that_is_wrong_with_a_certificate_is_said_at_once() {
+fn the_mark_thirty_plus_is_read_on_trede_three_only() {
     for world in worlds() {
-        register(&world, 1);
-        let wrong = CertificateFacts {
-            number: " ".to_owned(),
-            level: "trede-9".to_owned(),
-            valid_until: "2028-01-02".parse().unwrap(),
-            ..certificate()
-        };
-        let refused = certificates::create(&world.services, &actor(Role::Operator), kvk(1), wrong);
-        assert_eq!(findings(refused), ["text-needed", "level-unknown", "term-too-long"]);
+        let operator = actor(Role::Operator);
+        let marked = CertificateStatement { thirty_plus: true, ..certificate() };
+        let refused = certificates::create(&world.services, &operator, kvk(1), marked);
+        assert_eq!(findings(refused), ["thirty-plus-not-on-level"]);
+        let statement = stating(|facts| facts.level = "trede-3".to_owned());
+        let marked = CertificateStatement { thirty_plus: true, ..statement };
+        let entered = certificates::create(&world.services, &operator, kvk(1), marked).unwrap();
+        assert_eq!(entered.facts.level, "trede-3-30+");
     }
+}
+
+/// The level on a day as known now, by its code.
+fn level(world: &World, number: u32, on: &str) -> Option<String> {
+    let known = pso_levels::get(&world.services, &buyer(), kvk(number), on.parse().ok(), None).unwrap();
+    known.certificate.map(|certificate| certificate.facts.level)
+}
+
+#[test]
+fn what_was_known_before_a_revision_can_still_be_told() {
+    for world in worlds() {
+        let services = &world.services;
+        let operator = actor(Role::Operator);
+        let entered = certificates::create(services, &operator, kvk(1), certificate()).unwrap();
+        let then = services.now();
+        world.clock.set("2026-03-02T09:00:00Z");
+        let ended = stating(|facts| facts.ended_on = "2026-03-01".parse().ok());
+        let revised =
+            certificates::revise(services, &operator, kvk(1), entered.id, ended.clone(), "Ended".to_owned());
+        assert_eq!(revised.unwrap().revision, 2);
+        assert_eq!(level(&world, 1, "2026-02-28").as_deref(), Some("trede-2"));
+        assert_eq!(level(&world, 1, "2026-03-01"), None);
+        let day = "2026-03-01".parse().ok();
+        let known = pso_levels::get(services, &buyer(), kvk(1), day, Some(then)).unwrap();
+        assert_eq!(known.certificate.map(|certificate| certificate.id), Some(entered.id));
+        let again = certificates::revise(services, &operator, kvk(1), entered.id, ended, "Again".to_owned());
+        assert_eq!(refusal(again), "certificate-superseded");
+        assert_eq!(certificates::list(services, &buyer(), kvk(1), &FIRST).unwrap().items.len(), 2);
+    }
+}
+
+#[test]
+fn a_revision_is_of_the_same_certificate() {
+    for world in worlds() {
+        let services = &world.services;
+        let operator = actor(Role::Operator);
+        let entered = certificates::create(services, &operator, kvk(1), certificate()).unwrap();
+        let other = stating(|facts| {
+            facts.number = "PSO-2026-002".to_owned();
+            facts.valid_from = "2026-01-02".parse().unwrap();
+        });
+        let refused = certificates::revise(services, &operator, kvk(1), entered.id, other, "Typo".to_owned());
+        assert_eq!(findings(refused), ["another-certificate", "another-certificate"]);
+    }
+}
+
+#[test]
+fn evidence_gives_a_level_once_it_is_verified() {
+    for world in worlds() {
+        let services = &world.services;
+        let operator = actor(Role::Operator);
+        let shown = stating(|facts| facts.source = CertificateSource::Evidence);
+        let entered = certificates::create(services, &operator, kvk(1), shown).unwrap();
+        assert_eq!(level(&world, 1, "2026-02-01"), None);
+        let verify = |id| {
+            certificates::verify(
+                services,
+                &operator,
+                kvk(1),
+                id,
+                "Seen on the site of PSO-Nederland".to_owned(),
+            )
+        };
+        let verified = verify(entered.id).unwrap();
+        assert_eq!(level(&world, 1, "2026-02-01").as_deref(), Some("trede-2"));
+        assert_eq!(refusal(verify(verified.id)), "verified-already");
+    }
+}
+
+#[test]
+fn what_will_be_known_is_not_known() {
+    for world in worlds() {
+        let to_come = "2030-01-01T00:00:00Z".parse().ok();
+        let refused = pso_levels::get(&world.services, &buyer(), kvk(1), None, to_come);
+        assert_eq!(findings(refused), ["moment-to-come"]);
+    }
+}
+
+#[test]
+fn who_listens_hears_of_a_level_that_rose_or_was_lost_and_of_nothing_else() {
+    for world in worlds() {
+        let services = &world.services;
+        let operator = actor(Role::Operator);
+        let entered = certificates::create(services, &operator, kvk(1), certificate()).unwrap();
+        let renewed = stating(|facts| {
+            facts.number = "PSO-2026-002".to_owned();
+            facts.valid_from = "2026-01-04".parse().unwrap();
+        });
+        certificates::create(services, &operator, kvk(1), renewed).unwrap();
+        let of_one = stating(|facts| {
+            facts.ended_on = "2026-01-02".parse().ok();
+            facts.holders = [kvk(1)].into();
+        });
+        let revised =
+            certificates::revise(services, &operator, kvk(1), entered.id, of_one, "Ended".to_owned())
+                .unwrap();
+        assert_eq!(revised.revision, 2);
+        assert_eq!(level_changes(&world), ["00000001 null trede-2", "00000002 null trede-2"]);
+        let last = stating(|facts| {
+            facts.number = "PSO-2026-002".to_owned();
+            facts.valid_from = "2026-01-04".parse().unwrap();
+            facts.ended_on = "2026-01-05".parse().ok();
+        });
+        let page = certificates::list(services, &buyer(), kvk(1), &FIRST).unwrap();
+        let renewal = page.items.iter().find(|found| found.facts.number == "PSO-2026-002").unwrap().id;
+        world.clock.set("2026-01-05T09:00:01Z");
+        certificates::revise(services, &operator, kvk(1), renewal, last, "Ended".to_owned()).unwrap();
+        let all = level_changes(&world);
+        assert_eq!(all[2..], ["00000001 trede-2 null", "00000002 trede-2 null"]);
+    }
+}
+
+/// The changes of level that were told, in order: whose, from which level, to which.
+fn level_changes(world: &World) -> Vec<String> {
+    let events = world.database.db.read(|c| events::list(c, AuditScope::National)).unwrap();
+    let mut told: Vec<_> = events
+        .into_iter()
+        .filter(|event| event.kind == EventKind::PsoLevelChanged)
+        .map(|event| {
+            let data: serde_json::Value = serde_json::from_str(&event.data).unwrap();
+            let level = |side: &str| data[side]["level"].as_str().unwrap_or("null").to_owned();
+            let text =
+                format!("{} {} {}", data["kvkNumber"].as_str().unwrap(), level("former"), level("present"));
+            (event.at, text)
+        })
+        .collect();
+    told.sort();
+    told.into_iter().map(|(_, text)| text).collect()
 }

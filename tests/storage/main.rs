@@ -1,11 +1,12 @@
 //! The store on both databases.
 
 // A helper that fails fails the test.
-#![allow(clippy::panic, clippy::unwrap_used)]
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 #[path = "../support/mod.rs"]
 mod support;
 
 mod availability;
+mod levels;
 mod migrations;
 mod writes;

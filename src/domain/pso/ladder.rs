@@ -1,5 +1,14 @@
 //! The ladder: a level is data of a ladder version with an order, and no closed list in code.
 
+/// How the code of a level ends that carries the mark PSO 30+ (Abw).
+const THIRTY_PLUS: &str = "-30+";
+
+/// Whether a level is one with the mark PSO 30+ (Abw): it has the code of the level below it with `-30+`.
+#[must_use]
+pub fn is_thirty_plus(code: &str) -> bool {
+    code.ends_with(THIRTY_PLUS)
+}
+
 /// A place on a ladder: 0 is no level at all, 1 the lowest level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LevelRank(pub usize);
@@ -102,6 +111,13 @@ impl Ladder {
             return Some(LevelRank::NONE);
         }
         self.levels.iter().position(|level| level.code == code).map(|index| LevelRank(index + 1))
+    }
+
+    /// The code of a level together with the mark PSO 30+ (Abw), when the ladder has that.
+    #[must_use]
+    pub fn with_thirty_plus(&self, code: &str) -> Option<&str> {
+        let marked = format!("{code}{THIRTY_PLUS}");
+        self.levels.iter().map(|level| level.code.as_str()).find(|known| *known == marked)
     }
 
     /// The code of the level at this place.

@@ -1,20 +1,29 @@
 //! PSO, the performance ladder for more social enterprise (Prestatieladder Socialer Ondernemen).
 
+mod certificate;
 pub mod contribution;
 mod ladder;
+mod ladder_version;
 mod month;
 mod norm;
 mod published;
 mod standing;
+mod table;
 mod weight;
 
-pub use ladder::{Ladder, LadderError, Level, LevelRank};
+pub use certificate::{
+    Certificate, CertificateFacts, CertificateId, CertificateSource, LevelPeriod, Verification, level_on,
+    levels_between,
+};
+pub use ladder::{Ladder, LadderError, Level, LevelRank, is_thirty_plus};
+pub use ladder_version::LadderVersion;
 pub use month::Month;
 pub use norm::{Norm, NormError, NormRow, NormSource, NormTable};
 pub use published::{PUBLISHED_NORMS, PUBLISHED_WEIGHTS};
 pub use standing::{
     Claim, ConsortiumRule, LevelDate, LevelMapping, Member, Note, PsoRules, Standing, StandingError,
 };
+pub use table::{KeptTable, TableKind};
 pub use weight::{
     ContractChange, ContractType, CountingPeriod, Employment, Position, PositionChange, ThirtyPlusStanding,
     WeightError, WeightTable,

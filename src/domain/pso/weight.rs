@@ -127,6 +127,18 @@ impl WeightTable {
         WeightTable { version: version.into(), source: source.into(), positions, contracts }
     }
 
+    /// A table of one's own without a base.
+    #[must_use]
+    pub fn empty(version: &str, source: &str) -> Self {
+        Self::of(version, source, Vec::new(), Vec::new())
+    }
+
+    /// The same table as the base of one of one's own.
+    #[must_use]
+    pub fn renamed(self, version: &str, source: &str) -> Self {
+        Self { version: version.to_owned(), source: source.to_owned(), ..self }
+    }
+
     /// The name of the version.
     #[must_use]
     pub fn version(&self) -> &str {

@@ -8,7 +8,7 @@ mod to_domain;
 mod to_norms;
 
 pub use norms::{ContractInput, EmploymentInput, NormRowInput, NormsInput, PositionInput, WeightsInput};
-pub use parse::{PsoFileError, parse_pso_file};
+pub use parse::{PsoFileError, parse_pso_file, parse_without_bsn};
 pub use privacy::{Pseudonym, place_of_bsn};
 pub use to_domain::Measured;
 

@@ -1,5 +1,6 @@
 //! Norms and weights on the wire.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -16,6 +17,9 @@ pub struct NormsInput {
     /// Where the table was published or who set it; a table of one's own needs it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// The first day for which it is meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force_from: Option<NaiveDate>,
     /// The ladder of the levels: `pso-2023` or `pso-before-2023`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ladder_version: Option<String>,
@@ -46,9 +50,18 @@ pub struct NormRowInput {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct WeightsInput {
-    /// `pso-manual-1.7` or `pso-manual-1.9` (the handbook).
+    /// `pso-manual-1.7` or `pso-manual-1.9` (the handbook), or with `source` the name of a table of one's own.
     #[schema(example = "pso-manual-1.9")]
     pub version: String,
+    /// Where a table of one's own was published, or who set it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The version that a table of one's own starts from; left out: it holds only what is given here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<String>,
+    /// The first day for which it is meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force_from: Option<NaiveDate>,
     /// Positions whose weight or period was not published, or is another here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 100)]

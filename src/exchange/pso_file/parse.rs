@@ -1,5 +1,6 @@
 //! Reading a PSO file, and refusing what may not be in it.
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{PsoFile, place_of_bsn};
@@ -27,6 +28,14 @@ pub enum PsoFileError {
 /// # Errors
 /// When something in it passes the test for a BSN, or at the first place that has not the right shape.
 pub fn parse_pso_file(bytes: &[u8]) -> Result<PsoFile, PsoFileError> {
+    parse_without_bsn(bytes)
+}
+
+/// Reads a document in which no BSN may stand.
+///
+/// # Errors
+/// When something in it passes the test for a BSN, or at the first place that has not the right shape.
+pub fn parse_without_bsn<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, PsoFileError> {
     // What is no JSON at all is told with its place by the second reading.
     let document: Value = serde_json::from_slice(bytes).unwrap_or_default();
     match place_of_bsn(&document) {

@@ -82,11 +82,7 @@ fn ladder(input: &NormsInput, found: &mut Vec<Finding>) -> Option<Ladder> {
 pub(super) fn weights(input: Option<&WeightsInput>, found: &mut Vec<Finding>) -> Option<WeightTable> {
     let [.., newest] = PUBLISHED_WEIGHTS;
     let Some(input) = input else { return WeightTable::published(newest) };
-    let Some(table) = WeightTable::published(&input.version) else {
-        let details = [shortened(&input.version), PUBLISHED_WEIGHTS.join(", ")];
-        found.push(Finding::new(FindingCode::UnknownWeights, "/weights/version", details));
-        return None;
-    };
+    let table = base_of_weights(input, found)?;
     let short = within("/weights/positions", input.positions.len(), MAX_CODES, found)
         & within("/weights/contracts", input.contracts.len(), MAX_CODES, found);
     if !short {
@@ -112,6 +108,60 @@ pub(super) fn weights(input: Option<&WeightsInput>, found: &mut Vec<Finding>) ->
             None
         }
     }
+}
+
+/// What the weights that are given come on top of.
+fn base_of_weights(input: &WeightsInput, found: &mut Vec<Finding>) -> Option<WeightTable> {
+    let (name, place) = match (&input.source, &input.based_on) {
+        (Some(source), None) => return Some(WeightTable::empty(&input.version, source)),
+        (None, None) => (&input.version, "/weights/version"),
+        (_, Some(base)) => (base, "/weights/basedOn"),
+    };
+    let Some(table) = WeightTable::published(name) else {
+        let details = [shortened(name), PUBLISHED_WEIGHTS.join(", ")];
+        found.push(Finding::new(FindingCode::UnknownWeights, place, details));
+        return None;
+    };
+    match (&input.source, &input.based_on) {
+        (Some(source), _) => Some(table.renamed(&input.version, source)),
+        (None, Some(_)) => {
+            found.push(Finding::new(FindingCode::WeightsSourceMissing, "/weights/source", []));
+            None
+        }
+        (None, None) => Some(table),
+    }
+}
+
+impl NormsInput {
+    /// The table, checked: sizes rise, within a row the norms rise with the level, and from row to row they
+    /// fall or stay.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, each with its place in the table.
+    pub fn table(&self) -> Result<NormTable, Vec<Finding>> {
+        alone("/norms", |found| norms(Some(self), found))
+    }
+}
+
+impl WeightsInput {
+    /// The table, checked: each code once, with a weight from 0 to 1.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, each with its place in the table.
+    pub fn table(&self) -> Result<WeightTable, Vec<Finding>> {
+        alone("/weights", |found| weights(Some(self), found))
+    }
+}
+
+/// A table that stands by itself and not in a file.
+fn alone<T>(part: &str, read: impl FnOnce(&mut Vec<Finding>) -> Option<T>) -> Result<T, Vec<Finding>> {
+    let mut found = Vec::new();
+    read(&mut found).ok_or_else(|| {
+        for finding in &mut found {
+            finding.place = finding.place.strip_prefix(part).unwrap_or(&finding.place).to_owned();
+        }
+        std::mem::take(&mut found)
+    })
 }
 
 fn within(place: &str, length: usize, most: usize, found: &mut Vec<Finding>) -> bool {

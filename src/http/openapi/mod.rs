@@ -3,6 +3,7 @@
 mod comparison_examples;
 mod complete;
 mod examples;
+mod examples_pso;
 mod sroi_examples;
 
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
@@ -14,6 +15,7 @@ use utoipa::openapi::{OpenApi as Document, RefOr, Schema, Server};
 
 use crate::http::AppState;
 use crate::http::answer::API_VERSION;
+use crate::http::notice_imports;
 use crate::http::problem::{ProblemBody, ProblemPlace};
 use crate::http::{
     annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
@@ -21,7 +23,8 @@ use crate::http::{
 };
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
-    evaluations, lot_steps, lots, municipalities, organisations, rectifications, tender_steps, tenders,
+    evaluations, lot_steps, lots, municipalities, organisations, pso_contribution_simulations, pso_ladders,
+    pso_levels, pso_norm_tables, pso_weight_tables, rectifications, tender_steps, tenders,
 };
 use crate::http::{
     completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
@@ -53,11 +56,34 @@ use crate::http::{
         certificates::list_certificates,
         certificates::create_certificate,
         certificates::get_certificate,
+        certificates::create_certificate_revision,
+        certificates::verify_certificate,
+        pso_levels::get_pso_level,
+        pso_levels::list_pso_levels,
+        pso_contribution_simulations::simulate_pso_contribution,
+        pso_ladders::list_pso_ladders,
+        pso_ladders::create_pso_ladder,
+        pso_ladders::get_pso_ladder,
+        pso_norm_tables::list_pso_norm_tables,
+        pso_norm_tables::create_pso_norm_table,
+        pso_norm_tables::get_pso_norm_table,
+        pso_norm_tables::list_own_pso_norm_tables,
+        pso_norm_tables::create_own_pso_norm_table,
+        pso_norm_tables::get_own_pso_norm_table,
+        pso_weight_tables::list_pso_weight_tables,
+        pso_weight_tables::create_pso_weight_table,
+        pso_weight_tables::get_pso_weight_table,
+        pso_weight_tables::list_own_pso_weight_tables,
+        pso_weight_tables::create_own_pso_weight_table,
+        pso_weight_tables::get_own_pso_weight_table,
         tenders::list_tenders,
         tenders::create_tender,
         tenders::get_tender,
         tenders::update_tender,
         tenders::delete_tender,
+        notice_imports::list_notice_imports,
+        notice_imports::create_notice_import,
+        notice_imports::get_notice_import,
         tender_steps::publish_tender,
         tender_steps::open_tender,
         tender_steps::cancel_tender,
@@ -150,16 +176,18 @@ use crate::http::{
     tags(
         (name = "municipalities", description = "Municipalities (gemeenten) that keep tenders here"),
         (name = "organisations", description = "Organisations (organisaties) and their PSO certificates"),
+        (name = "pso", description = "PSO: ladders, norms and weights, verification and contributions (Prestatieladder Socialer Ondernemen)"),
         (name = "tenders", description = "Tenders (aanbestedingen)"),
+        (name = "notices", description = "Notices (aankondigingen) of the European gazette"),
         (name = "lots", description = "Lots (percelen) and their award models (gunningsmodellen)"),
         (name = "procedure", description = "From publication to opening (procedure)"),
         (name = "bids", description = "Bids (inschrijvingen), sealed until the opening"),
         (name = "evaluation", description = "Scores and rankings (beoordeling)"),
+        (name = "social-return-policies", description = "What is asked of contractors, and what counts (beleid social return)"),
         (name = "tables", description = "Contracts and entries in and out as tables (tabellen)"),
         (name = "monitoring", description = "Where contracts stand, and what a year came to (voortgang)"),
         (name = "social-value", description = "What social return yields (SROI): value maps (waardenkaarten)"),
         (name = "regions", description = "Regions (regio's) of municipalities"),
-        (name = "social return policies", description = "Social return policies (beleid) and simulations"),
         (name = "contracts", description = "Contracts (opdrachten), obligations, plans and milestones"),
         (name = "entries", description = "Entries (verantwoordingen) and the ledger"),
         (name = "settlements", description = "Settlements (afrekeningen)"),
@@ -194,6 +222,7 @@ pub fn document(server: &str) -> Document {
         .into_iter()
         .chain(sroi_examples::of_sroi())
         .chain(comparison_examples::of_comparisons())
+        .chain(examples_pso::of_shared_types())
     {
         exemplify(&mut document, name, example);
     }

@@ -51,6 +51,9 @@ findings! {
     UnknownWeights, "unknown-weights", Error,
         en "`{0}` is no version of the weights that comes with Trede" => "use one of: {1}",
         nl "`{0}` is geen versie van de wegingen die Trede kent" => "gebruik een van: {1}";
+    WeightsSourceMissing, "weights-source-missing", Error,
+        en "a table of weights of one's own does not say where it comes from" => "give `source`, or leave `basedOn` out",
+        nl "een eigen tabel met wegingen zegt niet waar die vandaan komt" => "geef `source`, of laat `basedOn` weg";
     InvalidWeights, "invalid-weights", Error,
         en "{0}" => "give each code once, with a weight from 0 to 1",
         nl "de wegingen kloppen niet: {0}" => "geef elke code één keer, met een weging van 0 tot 1";

@@ -1,0 +1,1 @@
+DROP TABLE pso_tables;
