@@ -77,6 +77,7 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
     let server = server_url(config.public_url.as_deref());
     let mut state = state(db, verifier, Arc::new(SystemClock), &server)?;
     state.services = state.services.with_evidence(files::desk(&config.evidence)?);
+    runs::keep_reminding(state.services.clone());
     let listener = TcpListener::bind(config.bind)?;
     run(listener, state, config.workers)
 }

@@ -6,7 +6,9 @@ pub mod migrate;
 pub mod openapi;
 pub mod person_key;
 pub mod pso;
+pub mod reminders;
 mod render;
+pub mod retention;
 pub mod schema;
 pub mod score;
 pub mod serve;
@@ -36,6 +38,8 @@ enum Command {
     Import(import::Args),
     PersonKey(person_key::Args),
     Sweep(sweep::Args),
+    Reminders(reminders::Args),
+    Retention(retention::Args),
     Score(score::Args),
     Pso(pso::Args),
     Schema(schema::Args),
@@ -55,6 +59,8 @@ pub fn run() -> ExitCode {
         Command::Import(args) => import::run(&args),
         Command::PersonKey(args) => person_key::run(&args),
         Command::Sweep(args) => sweep::run(&args),
+        Command::Reminders(args) => reminders::run(&args),
+        Command::Retention(args) => retention::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Pso(args) => pso::run(&args),
         Command::Schema(args) => schema::run(&args),

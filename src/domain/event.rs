@@ -38,6 +38,10 @@ words! {
         EntriesImported = "nl.trede.entries.imported",
         /// A batch of contracts was imported from a table (opdrachten ingelezen).
         ContractsImported = "nl.trede.contracts.imported",
+        /// A deadline of a contract comes near (herinnering).
+        DeadlineReminded = "nl.trede.contract.deadline-reminded",
+        /// Data of candidates were removed after the term of retention (bewaartermijn verstreken).
+        CandidateDataRemoved = "nl.trede.contract.candidate-data-removed",
         /// A file of evidence was added to an entry (bewijsstuk toegevoegd).
         EvidenceAdded = "nl.trede.entry.evidence-added",
         /// The deadline of a tender was moved (termijn verlengd).

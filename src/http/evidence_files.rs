@@ -24,8 +24,13 @@ use crate::service::evidence::{self, EntryPath};
 #[into_params(parameter_in = Query)]
 pub struct EvidenceQuery {
     /// What it shows.
+    #[serde(default = "unspecified")]
     #[param(schema_with = schema::evidence_kind)]
     kind: EvidenceKind,
+}
+
+const fn unspecified() -> EvidenceKind {
+    EvidenceKind::Other
 }
 
 /// The content of a file (inhoud), as it is.

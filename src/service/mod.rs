@@ -45,6 +45,8 @@ pub mod pso_tables;
 mod receiving;
 pub mod rectifications;
 pub mod regions;
+pub mod reminders;
+pub mod retention;
 mod score_input;
 pub mod settlements;
 pub mod simulations;
@@ -60,9 +62,12 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::clock::Clock;
+use crate::domain::ids::MunicipalityId;
+use crate::domain::page::{PageRequest, Start};
 use crate::service::error::ServiceError;
 use crate::service::evidence_intake::EvidenceDesk;
 use crate::service::receiving::ReceivingLots;
+use crate::storage;
 use crate::storage::connection::Db;
 
 /// What the use cases work with.
@@ -104,5 +109,19 @@ impl Services {
     /// [`ServiceError::Busy`] when it does not.
     pub fn ready(&self) -> Result<(), ServiceError> {
         Ok(self.db.ping()?)
+    }
+}
+
+/// Every registered municipality, for runs that nobody asks for.
+fn every_municipality(services: &Services) -> Result<Vec<MunicipalityId>, ServiceError> {
+    let mut found: Vec<MunicipalityId> = Vec::new();
+    loop {
+        let start = found.last().map_or(Start::First, |last| Start::After(*last));
+        let request = PageRequest { start, limit: 100 };
+        let page = services.db.read(|c| storage::municipalities::list(c, &request))?;
+        found.extend(page.items.into_iter().map(|municipality| municipality.id));
+        if !page.has_next {
+            return Ok(found);
+        }
     }
 }
