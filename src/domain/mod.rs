@@ -17,6 +17,7 @@ pub mod lot;
 pub mod money;
 pub mod municipality;
 pub mod notice_import;
+pub mod open_data;
 pub mod organisation;
 pub mod page;
 pub mod procedure;

@@ -9,6 +9,7 @@ pub mod json;
 pub mod moment;
 pub mod number;
 mod objects;
+pub mod ocds;
 pub mod offer;
 pub mod plan_milestone;
 pub mod pso_file;

@@ -71,7 +71,8 @@ pub struct ContractChangeRequest {
     #[serde(default)]
     #[schema(value_type = Option<Vec<String>>)]
     consortium_kvk_numbers: Option<Vec<KvkNumber>>,
-    /// All PSO levels during the term, those that ended too (PSO-treden).
+    /// All PSO levels during the term, those that ended too (PSO-treden); left out in a change of the kind
+    /// `pso-level`: those that the register of certificates knows.
     #[serde(default)]
     pso_levels: Option<Vec<LevelPeriodInput>>,
     /// `relief`: why nothing is owed (ontheffing).

@@ -28,6 +28,7 @@ pub mod lots;
 pub mod monitoring;
 pub mod municipalities;
 pub mod notice_imports;
+pub mod open_data;
 pub mod openapi;
 pub mod organisations;
 pub mod page;

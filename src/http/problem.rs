@@ -174,6 +174,8 @@ impl fmt::Display for Problem {
     }
 }
 
+impl std::error::Error for Problem {}
+
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
         StatusCode::from_u16(self.body.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
@@ -205,8 +207,6 @@ impl Problem {
         problem
     }
 }
-
-impl std::error::Error for Problem {}
 
 impl From<TokenError> for Problem {
     fn from(error: TokenError) -> Self {

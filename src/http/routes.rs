@@ -8,7 +8,6 @@ use actix_web::Scope;
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
-use crate::http::notice_imports;
 use crate::http::{
     annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
     table_imports, value_maps,
@@ -23,6 +22,7 @@ use crate::http::{
     completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
     social_return_policies, social_return_simulations,
 };
+use crate::http::{notice_imports, open_data};
 
 /// All of them.
 pub fn all(config: &mut ServiceConfig) {
@@ -33,6 +33,11 @@ pub fn all(config: &mut ServiceConfig) {
         .service(SwaggerUi::new("/docs/{_:.*}").config(PagesConfig::from("/v1/openapi.json")))
         .service(
             scope("/v1")
+                .service(resource("/ocds-extension/extension.json").route(get().to(open_data::get_extension)))
+                .service(
+                    resource("/ocds-extension/release-schema.json")
+                        .route(get().to(open_data::get_extension_schema)),
+                )
                 .service(resource("/openapi.json").route(get().to(openapi::get_document)))
                 .service(resource("/award-simulations").route(post().to(award_simulations::simulate_award)))
                 .service(
@@ -165,6 +170,14 @@ fn municipality() -> Scope {
                 .route(get().to(tenders::list_tenders))
                 .route(post().to(tenders::create_tender)),
         )
+        .service(
+            resource("/open-data-settings")
+                .route(get().to(open_data::get_open_data_settings))
+                .route(put().to(open_data::update_open_data_settings)),
+        )
+        .service(resource("/open-data/releases").route(get().to(open_data::get_release_package)))
+        .service(resource("/open-data/records").route(get().to(open_data::get_record_package)))
+        .service(resource("/open-data/records/{tenderId}").route(get().to(open_data::get_tender_record)))
         .service(
             resource("/social-return-policies")
                 .route(get().to(social_return_policies::list_social_return_policies))

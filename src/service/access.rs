@@ -18,6 +18,8 @@ pub enum Scope {
     National,
     /// The data of one municipality, which the caller's token must name.
     Municipal,
+    /// What a municipality opened to anybody; no token is asked.
+    Public,
 }
 
 /// Writes the table once; the enum, its ids, scopes and roles are read from it.
@@ -124,6 +126,12 @@ operations! {
     Municipal CreateRectification   "create_rectification":    PREPARERS;
     Municipal ListExtensions        "list_deadline_extensions":  READERS;
     Municipal ExtendDeadline        "create_deadline_extension": PREPARERS;
+
+    Municipal GetOpenDataSettings    "get_open_data_settings":    STAFF;
+    Municipal UpdateOpenDataSettings "update_open_data_settings": &[Administrator];
+    Public    GetReleasePackage     "get_release_package":     EVERYONE;
+    Public    GetRecordPackage      "get_record_package":      EVERYONE;
+    Public    GetTenderRecord       "get_tender_record":       EVERYONE;
 
     Municipal ListNoticeImports     "list_notice_imports":     STAFF;
     Municipal GetNoticeImport       "get_notice_import":       STAFF;

@@ -1,16 +1,19 @@
 //! Changes of a contract: what is owed is computed again, and what it was stays readable.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::json;
 
 use crate::domain::event::{Event, EventKind};
 use crate::domain::fulfilment::change::{ChangeKind, ContractChange};
-use crate::domain::fulfilment::contract::{Contract, ContractId, ContractTerms, KvkNumbers};
+use crate::domain::fulfilment::contract::{
+    Contract, ContractId, ContractTerms, KvkNumbers, LevelPeriod, LevelPeriods,
+};
 use crate::domain::fulfilment::policy::PolicyId;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::record::Version;
+use crate::domain::social_return::Period;
 use crate::exchange::contract_terms::{ContractDeviation, levels};
 use crate::exchange::social_return_case::LevelPeriodInput;
 use crate::service::Services;
@@ -21,7 +24,7 @@ use crate::service::contracts::{self, NO_CONTRACT, written};
 use crate::service::dutch_time::dutch_day;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT};
-use crate::service::{claims, obligations};
+use crate::service::{claims, obligations, pso_levels};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
@@ -48,7 +51,8 @@ pub struct NewChange {
     pub contractor: Option<KvkNumber>,
     /// The new other members of the consortium.
     pub consortium: Option<Vec<KvkNumber>>,
-    /// All PSO levels during the term, those that ended too.
+    /// All PSO levels during the term, those that ended too; none in a change of the kind `pso-level` for those
+    /// that the register of certificates knows.
     pub pso_levels: Option<Vec<LevelPeriodInput>>,
     /// `relief`: why nothing is owed.
     pub exemption: Option<String>,
@@ -85,6 +89,9 @@ pub fn create(
             return Err(ServiceError::refused("settled", detail));
         }
         contract.terms = changed(&contract.terms, new)?;
+        if new.kind == ChangeKind::PsoLevel && new.pso_levels.is_none() {
+            contract.terms.pso_levels = in_register(c, &contract.terms, act.at)?;
+        }
         let policy = match new.policy {
             Some(named) => obligations::chosen(c, municipality, &contract.terms, Some(named))?,
             None if contract.policy.is_some() => {
@@ -123,6 +130,21 @@ pub fn create(
     })
 }
 
+/// The levels of the contractor during the term, as the register of certificates knows them.
+fn in_register(
+    c: &mut AnyConnection,
+    terms: &ContractTerms,
+    known_at: DateTime<Utc>,
+) -> Result<LevelPeriods, ServiceError> {
+    let term = (terms.starts_on, terms.ends_on);
+    let known = pso_levels::known_between(c, terms.contractor, term, known_at)?;
+    let held = known.into_iter().filter_map(|known| {
+        let period = Period { from: known.from, until: known.until };
+        known.certificate.map(|certificate| LevelPeriod { level: certificate.facts.level, period })
+    });
+    Ok(LevelPeriods(held.collect()))
+}
+
 /// What each kind of change needs to say.
 fn check(new: &NewChange) -> Result<(), ServiceError> {
     let mut findings = Findings::default();
@@ -139,8 +161,7 @@ fn check(new: &NewChange) -> Result<(), ServiceError> {
         ChangeKind::Indexation => Some(("/indexPercent", new.index_percent.is_some())),
         ChangeKind::Takeover => Some(("/contractorKvkNumber", new.contractor.is_some())),
         ChangeKind::Consortium => Some(("/consortiumKvkNumbers", new.consortium.is_some())),
-        ChangeKind::PsoLevel => Some(("/psoLevels", new.pso_levels.is_some())),
-        ChangeKind::Relief | ChangeKind::Correction => None,
+        ChangeKind::PsoLevel | ChangeKind::Relief | ChangeKind::Correction => None,
     };
     if let Some((pointer, false)) = needed {
         findings.add(pointer, "field-missing", format!("a change of the kind `{}` needs this", new.kind));
@@ -239,7 +260,7 @@ mod tests {
     #[test]
     fn an_indexed_amount_is_rounded_half_up_to_the_cent() {
         let percent = |text: &str| text.parse::<Decimal>().unwrap();
-        assert_eq!(indexed(100_000_00, percent("2.5")), Some(102_500_00));
+        assert_eq!(indexed(10_000_000, percent("2.5")), Some(10_250_000));
         assert_eq!(indexed(10, percent("5")), Some(11));
         assert_eq!(indexed(100, percent("-100")), Some(0));
         assert_eq!(indexed(100, percent("-100.1")), None);

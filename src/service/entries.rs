@@ -132,6 +132,10 @@ fn check(findings: &mut Findings, content: &EntryContent) {
     findings.needed_text("/facts/block", &content.block, REFERENCE);
     findings.date("/facts/period/from", content.period_from);
     findings.date("/facts/period/until", content.period_until);
+    findings.without_bsn("/externalReference", content.external_reference.as_deref());
+    findings.without_bsn("/candidateReference", content.candidate.as_deref());
+    findings.without_bsn("/description", Some(&content.description));
+    findings.without_bsn("/otherHours", content.other_hours.as_deref());
     if content.kind.has_candidate() {
         if content.candidate.is_none() && content.person_key.is_none() {
             let detail = format!("a {} needs the reference or the key of its candidate", content.kind);

@@ -37,6 +37,7 @@ pub mod monitoring;
 pub mod municipalities;
 pub mod notice_imports;
 mod obligations;
+pub mod open_data;
 pub mod organisations;
 pub mod plans;
 pub mod policy_comparisons;
@@ -95,6 +96,12 @@ impl Services {
     #[must_use]
     pub fn with_evidence(self, evidence: EvidenceDesk) -> Self {
         Self { evidence, ..self }
+    }
+
+    /// Where evidence is kept.
+    #[must_use]
+    pub fn evidence_desk(&self) -> &EvidenceDesk {
+        &self.evidence
     }
 
     /// The present moment.

@@ -174,7 +174,7 @@ mod tests {
         {
             assert_eq!(euros(cents), text);
         }
-        assert_eq!(euros(100_000_000_00), "€ 100.000.000,00");
+        assert_eq!(euros(10_000_000_000), "€ 100.000.000,00");
     }
 
     #[test]

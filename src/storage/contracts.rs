@@ -14,7 +14,7 @@ use crate::domain::fulfilment::contract::{Contract, ContractId, ContractTerms, K
 use crate::domain::fulfilment::obligation_state::ObligationState;
 use crate::domain::fulfilment::policy::StoredPolicy;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
-use crate::domain::lot::Lot;
+use crate::domain::lot::{Lot, LotId};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::record::{Record, Version};
 use crate::domain::social_return::ContractKind;
@@ -273,6 +273,24 @@ pub fn with_references(
     let rows: Vec<ContractRow> = table::table
         .filter(table::municipality_id.eq(Coded(municipality)))
         .filter(table::external_reference.eq_any(references))
+        .select(ContractRow::as_select())
+        .load(c)?;
+    Ok(rows.into_iter().map(Contract::from).collect())
+}
+
+/// The contracts that followed from lots, in the order in which they were made.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn of_lots(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    lots: impl IntoIterator<Item = LotId>,
+) -> Result<Vec<Contract>, StorageError> {
+    let rows: Vec<ContractRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::lot_id.eq_any(lots.into_iter().map(KeyOf)))
+        .order(table::id)
         .select(ContractRow::as_select())
         .load(c)?;
     Ok(rows.into_iter().map(Contract::from).collect())

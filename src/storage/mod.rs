@@ -28,6 +28,7 @@ pub mod milestones;
 pub mod monitoring;
 pub mod municipalities;
 pub mod notice_imports;
+pub mod open_data_settings;
 pub mod organisations;
 mod page;
 pub mod plans;

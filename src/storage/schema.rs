@@ -519,6 +519,22 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    open_data_settings (municipality_id) {
+        municipality_id -> Text,
+        is_open -> Bool,
+        ocid_prefix -> Nullable<Text>,
+        license -> Nullable<Text>,
+        publication_policy -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     municipalities,
     organisations,

@@ -211,3 +211,31 @@ async fn a_placement_counts_no_longer_than_its_block_however_it_is_split() {
     })
     .await;
 }
+
+#[actix_web::test]
+async fn the_levels_of_a_contract_are_taken_from_the_register_of_certificates() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        app.with_policy(a_policy()).await;
+        let contract = app.with_contract(a_contract(GROEN)).await;
+        let operator = app.as_role(Role::Operator);
+        let organisation = json!({"kvkNumber": GROEN, "name": "Groen & Zo B.V."});
+        operator.post("/v1/organisations", organisation).await.expect(201);
+        let certificate = json!({
+            "number": "PSO-1", "ladder": "pso-2023", "level": "trede-3", "certifyingBody": "Instelling",
+            "validFrom": "2025-01-01", "validUntil": "2026-12-31", "source": "register"
+        });
+        let certificates = format!("/v1/organisations/{GROEN}/certificates");
+        operator.post(&certificates, certificate).await.expect(201);
+        let change =
+            json!({"kind": "pso-level", "effectiveOn": "2026-01-01", "reason": "Volgens het register"});
+        let changed = app.change(&contract, change).await.expect(200).json();
+        assert_eq!(
+            changed["terms"]["psoLevels"],
+            json!([{"level": "trede-3", "from": "2026-01-01", "until": "2026-12-31"}])
+        );
+        // 365 of 730 days at half the obligation.
+        assert_eq!(changed["obligation"], "37500");
+    })
+    .await;
+}

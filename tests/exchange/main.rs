@@ -13,5 +13,6 @@ mod eforms_examples;
 mod eforms_hostile;
 mod eforms_large;
 mod eforms_rules;
+mod ocds;
 mod samples;
 mod scan;

@@ -64,8 +64,13 @@ fn each_row_of_text<E: From<TableError>>(
 ) -> Result<(), E> {
     let mut source = BufReader::with_capacity(64 * 1024, source);
     let delimiter = delimiter(source.fill_buf().map_err(TableError::from)?);
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(source);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        // Lines are then counted where an editor counts them, also behind a carriage return.
+        .terminator(csv::Terminator::Any(b'\n'))
+        .from_reader(source);
     let mut record = csv::ByteRecord::new();
     loop {
         let more =
@@ -88,7 +93,12 @@ fn each_row_of_text<E: From<TableError>>(
                 Err(_) => row.fault = Some("a cell is not written in UTF-8; save the table as CSV UTF-8"),
             }
         }
-        on_row(row)?;
+        if let Some(last) = row.cells.last_mut()
+            && last.ends_with('\r')
+        {
+            last.pop();
+        }
+        finish(row, on_row)?;
     }
 }
 
@@ -134,7 +144,7 @@ fn each_row_of_workbook<E: From<TableError>>(
     finish(row, on_row)
 }
 
-/// Rows without any text are no rows: workbooks are full of them.
+/// Rows without any text are no rows: spreadsheets are full of them.
 fn finish<E>(row: Row, on_row: &mut dyn FnMut(Row) -> Result<(), E>) -> Result<(), E> {
     let is_empty = row.cells.iter().all(|cell| cell.trim().is_empty());
     if is_empty && row.fault.is_none() { Ok(()) } else { on_row(row) }
@@ -206,6 +216,10 @@ mod tests {
         let found = rows(b"a,b\n\"two\nlines\",1\n3,4\n", TableFormat::Csv).unwrap();
         let numbers: Vec<u32> = found.iter().map(|row| row.number).collect();
         assert_eq!(numbers, [1, 2, 4]);
+        let found = rows(b"a;b\r\n1;2\r\n\r\n3;\"4\"\r\n", TableFormat::Csv).unwrap();
+        let numbers: Vec<u32> = found.iter().map(|row| row.number).collect();
+        assert_eq!(numbers, [1, 2, 4]);
+        assert_eq!(found[2].cells, ["3", "4"]);
     }
 
     #[test]

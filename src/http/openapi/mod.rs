@@ -15,7 +15,6 @@ use utoipa::openapi::{OpenApi as Document, RefOr, Schema, Server};
 
 use crate::http::AppState;
 use crate::http::answer::API_VERSION;
-use crate::http::notice_imports;
 use crate::http::problem::{ProblemBody, ProblemPlace};
 use crate::http::{
     annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
@@ -30,6 +29,7 @@ use crate::http::{
     completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
     social_return_policies, social_return_simulations,
 };
+use crate::http::{notice_imports, open_data};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -81,6 +81,11 @@ use crate::http::{
         tenders::get_tender,
         tenders::update_tender,
         tenders::delete_tender,
+        open_data::get_open_data_settings,
+        open_data::update_open_data_settings,
+        open_data::get_release_package,
+        open_data::get_record_package,
+        open_data::get_tender_record,
         notice_imports::list_notice_imports,
         notice_imports::create_notice_import,
         notice_imports::get_notice_import,
@@ -179,6 +184,7 @@ use crate::http::{
         (name = "pso", description = "PSO: ladders, norms and weights, verification and contributions (Prestatieladder Socialer Ondernemen)"),
         (name = "tenders", description = "Tenders (aanbestedingen)"),
         (name = "notices", description = "Notices (aankondigingen) of the European gazette"),
+        (name = "open-data", description = "Open data: published tenders in OCDS"),
         (name = "lots", description = "Lots (percelen) and their award models (gunningsmodellen)"),
         (name = "procedure", description = "From publication to opening (procedure)"),
         (name = "bids", description = "Bids (inschrijvingen), sealed until the opening"),
