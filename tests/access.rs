@@ -165,6 +165,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("list_settlements", PARTIES),
     ("get_settlement", PARTIES),
     ("settle_contract", "coordinator"),
+    ("create_carry_over", "coordinator"),
     ("compare_social_return_policies", EVERYONE),
     ("simulate_sroi", EVERYONE),
     ("list_value_maps", FOLLOWERS),

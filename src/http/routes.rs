@@ -275,6 +275,7 @@ fn contract() -> Scope {
                 .route(get().to(settlements::list_settlements))
                 .route(post().to(settlements::settle_contract)),
         )
+        .service(resource("/carry-overs").route(post().to(settlements::create_carry_over)))
         .service(resource("/settlements/{settlementId}").route(get().to(settlements::get_settlement)))
 }
 

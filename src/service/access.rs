@@ -225,6 +225,7 @@ operations! {
     Municipal RejectEntry           "reject_entry":            COORDINATORS;
     Municipal ReverseEntry          "reverse_entry":           COORDINATORS;
 
+    Municipal CarryOver             "create_carry_over":       COORDINATORS;
     Municipal ListSettlements       "list_settlements":        PARTIES;
     Municipal GetSettlement         "get_settlement":          PARTIES;
     Municipal SettleContract        "settle_contract":         COORDINATORS;

@@ -103,6 +103,7 @@ pub fn create(
         let owed = obligations::owed(policy.as_ref().map(|(_, policy)| policy), &contract.terms)?;
         contract.policy = policy.as_ref().map(|(id, _)| *id);
         contract.obligation_cents = owed.cents;
+        contract.state = contract.state.recomputed(contract.terms.exemption.is_some(), owed.cents);
         contract.record = contract.record.changed(act.at);
         storage::contracts::update(c, &contract)?;
         if let Some((_, policy)) = &policy {

@@ -1,5 +1,6 @@
 //! Entries: written by the contractor, changed until they are handed in.
 
+use crate::domain::bsn::holds_bsn;
 use crate::domain::fulfilment::contract::{Contract, ContractId};
 use crate::domain::fulfilment::entry::{Entry, EntryContent, EntryId, EntryKind, EntryState, PersonKey};
 use crate::domain::fulfilment::ledger::{BlockTotal, LedgerRow};
@@ -129,13 +130,21 @@ fn check(findings: &mut Findings, content: &EntryContent) {
     findings.optional_text("/candidateReference", content.candidate.as_deref(), REFERENCE);
     findings.optional_text("/otherHours", content.other_hours.as_deref(), TEXT);
     findings.optional_text("/invoiceNumber", content.invoice_number.as_deref(), REFERENCE);
+    for (pointer, text) in [
+        ("/description", Some(&content.description)),
+        ("/candidateReference", content.candidate.as_ref()),
+        ("/externalReference", content.external_reference.as_ref()),
+        ("/otherHours", content.other_hours.as_ref()),
+    ] {
+        if text.is_some_and(|text| holds_bsn(text)) {
+            let detail =
+                "this passes the test for a BSN, which may not be given or kept; use an opaque reference";
+            findings.add(pointer, "bsn-refused", detail);
+        }
+    }
     findings.needed_text("/facts/block", &content.block, REFERENCE);
     findings.date("/facts/period/from", content.period_from);
     findings.date("/facts/period/until", content.period_until);
-    findings.without_bsn("/externalReference", content.external_reference.as_deref());
-    findings.without_bsn("/candidateReference", content.candidate.as_deref());
-    findings.without_bsn("/description", Some(&content.description));
-    findings.without_bsn("/otherHours", content.other_hours.as_deref());
     if content.kind.has_candidate() {
         if content.candidate.is_none() && content.person_key.is_none() {
             let detail = format!("a {} needs the reference or the key of its candidate", content.kind);
@@ -160,6 +169,10 @@ fn check(findings: &mut Findings, content: &EntryContent) {
                 "a purchase needs its supplier and the number of the invoice",
             );
         }
+    }
+    if content.kind == EntryKind::CarryOver {
+        let detail = "what another contract left is carried over by the coordinator";
+        findings.add("/kind", "not-an-effort", detail);
     }
     if content.kind == EntryKind::Cash && content.description.trim().is_empty() {
         findings.add("/description", "text-needed", "money is an exception; say why");

@@ -5,7 +5,6 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use crate::domain::award;
 use crate::domain::award::explanation::Language;
 use crate::domain::award::finding::Code;
-use crate::domain::bsn::holds_bsn;
 use crate::service::error::{Finding, ServiceError};
 
 /// The most characters of a name or title.
@@ -40,15 +39,6 @@ impl Findings {
         }
         if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
             self.add(pointer, "text-has-control-characters", "a text has no control characters");
-        }
-    }
-
-    /// A text about a candidate: what passes the test for a BSN is refused, and not repeated.
-    pub(super) fn without_bsn(&mut self, pointer: &str, text: Option<&str>) {
-        if text.is_some_and(holds_bsn) {
-            let detail = "this passes the test for a BSN, which may not be given or kept; use a reference of \
-                          your own, such as K-12";
-            self.add(pointer, "bsn-refused", detail);
         }
     }
 

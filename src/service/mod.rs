@@ -8,6 +8,7 @@ pub mod assessments;
 pub mod award_models;
 pub mod awards;
 pub mod bids;
+pub mod carry_overs;
 pub mod certificates;
 mod claims;
 pub mod completeness;

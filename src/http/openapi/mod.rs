@@ -176,6 +176,7 @@ use crate::http::{notice_imports, open_data};
         settlements::list_settlements,
         settlements::settle_contract,
         settlements::get_settlement,
+        settlements::create_carry_over,
     ),
     components(schemas(ProblemBody, ProblemPlace)),
     tags(
