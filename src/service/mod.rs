@@ -5,6 +5,7 @@ pub mod actor;
 mod acts;
 pub mod annual_reports;
 pub mod assessments;
+pub mod audit;
 pub mod award_models;
 pub mod awards;
 pub mod bids;

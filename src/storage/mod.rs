@@ -20,6 +20,7 @@ pub mod error;
 pub mod evaluations;
 pub mod events;
 pub mod evidence_files;
+mod heads;
 pub mod ledger;
 pub mod lot_steps;
 pub mod lots;

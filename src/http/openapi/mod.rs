@@ -15,6 +15,7 @@ use utoipa::openapi::{OpenApi as Document, RefOr, Schema, Server};
 
 use crate::http::AppState;
 use crate::http::answer::API_VERSION;
+use crate::http::audit_records;
 use crate::http::problem::{ProblemBody, ProblemPlace};
 use crate::http::{
     annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
@@ -49,6 +50,8 @@ use crate::http::{notice_imports, open_data};
         municipalities::list_municipalities,
         municipalities::register_municipality,
         municipalities::get_municipality,
+        audit_records::list_audit_records,
+        audit_records::get_audit_anchor,
         organisations::list_organisations,
         organisations::register_organisation,
         organisations::get_organisation,
@@ -194,6 +197,7 @@ use crate::http::{notice_imports, open_data};
         (name = "tables", description = "Contracts and entries in and out as tables (tabellen)"),
         (name = "monitoring", description = "Where contracts stand, and what a year came to (voortgang)"),
         (name = "social-value", description = "What social return yields (SROI): value maps (waardenkaarten)"),
+        (name = "audit", description = "Who did what, when (controlespoor)"),
         (name = "regions", description = "Regions (regio's) of municipalities"),
         (name = "contracts", description = "Contracts (opdrachten), obligations, plans and milestones"),
         (name = "entries", description = "Entries (verantwoordingen) and the ledger"),
