@@ -67,6 +67,7 @@ use chrono::{DateTime, Utc};
 use crate::clock::Clock;
 use crate::domain::ids::MunicipalityId;
 use crate::domain::page::{PageRequest, Start};
+use crate::integrations::tenderned::TenderNed;
 use crate::service::error::ServiceError;
 use crate::service::evidence_intake::EvidenceDesk;
 use crate::service::receiving::ReceivingLots;
@@ -84,6 +85,8 @@ pub struct Services {
     receiving: ReceivingLots,
     /// Where evidence is kept.
     evidence: EvidenceDesk,
+    /// Where notices are fetched from, where that is configured.
+    tenderned: Option<Arc<TenderNed>>,
 }
 
 impl Services {
@@ -91,7 +94,13 @@ impl Services {
     /// desk is given.
     #[must_use]
     pub fn new(db: Db, clock: Arc<dyn Clock>) -> Self {
-        Self { db, clock, receiving: ReceivingLots::default(), evidence: EvidenceDesk::forgetful() }
+        Self {
+            db,
+            clock,
+            receiving: ReceivingLots::default(),
+            evidence: EvidenceDesk::forgetful(),
+            tenderned: None,
+        }
     }
 
     /// The same use cases with another place for evidence.
@@ -104,6 +113,12 @@ impl Services {
     #[must_use]
     pub fn evidence_desk(&self) -> &EvidenceDesk {
         &self.evidence
+    }
+
+    /// The same use cases with TenderNed.
+    #[must_use]
+    pub fn with_tenderned(self, tenderned: TenderNed) -> Self {
+        Self { tenderned: Some(Arc::new(tenderned)), ..self }
     }
 
     /// The present moment.
