@@ -12,6 +12,7 @@ pub mod certificates;
 mod claims;
 pub mod completeness;
 pub mod contract_changes;
+mod contract_levels;
 pub mod contracts;
 pub mod deadline_extensions;
 pub mod demonstration;
