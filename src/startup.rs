@@ -15,11 +15,13 @@ use tracing_subscriber::EnvFilter;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, ConfigError, TokenConfig, read_file};
+use crate::domain::audit_chain::Anchor;
 use crate::http::turnstile::Turnstile;
 use crate::http::{AppState, create_app, openapi};
 use crate::identity::keys::{KeyError, parse_keys};
 use crate::identity::verifier::TokenVerifier;
 use crate::service::Services;
+use crate::service::audit::{self, Verified};
 use crate::storage::connection::{Db, PoolOptions};
 use crate::storage::error::StorageError;
 
@@ -89,6 +91,24 @@ pub fn open_database(config: &Config) -> Result<Db, StartError> {
 pub fn migrate(config: &Config) -> Result<Vec<String>, StartError> {
     let db = Db::open(config.database_url.expose_secret(), PoolOptions::default())?;
     Ok(db.migrate()?)
+}
+
+/// Follows every chain of the audit trail in the configured database.
+///
+/// # Errors
+/// [`StartError::Database`] when it does not answer.
+pub fn verify_audit(config: &Config, anchors: &[Anchor]) -> Result<Vec<Verified>, StartError> {
+    let db = Db::open(config.database_url.expose_secret(), PoolOptions::default())?;
+    Ok(audit::verify(&db, anchors)?)
+}
+
+/// The heads of every chain of the audit trail in the configured database.
+///
+/// # Errors
+/// [`StartError::Database`] when it does not answer.
+pub fn audit_anchors(config: &Config) -> Result<Vec<Anchor>, StartError> {
+    let db = Db::open(config.database_url.expose_secret(), PoolOptions::default())?;
+    Ok(audit::anchors(&db, SystemClock.now())?)
 }
 
 /// Everything that requests reach, put together.

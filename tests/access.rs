@@ -46,6 +46,8 @@ const MATRIX: &[(&str, &str)] = &[
     ("list_municipalities", EVERYONE),
     ("register_municipality", "operator"),
     ("get_municipality", READERS),
+    ("list_audit_records", "auditor"),
+    ("get_audit_anchor", "auditor"),
     ("list_organisations", EVERYONE),
     ("register_organisation", "operator"),
     ("get_organisation", EVERYONE),

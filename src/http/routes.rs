@@ -8,6 +8,7 @@ use actix_web::Scope;
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
+use crate::http::audit_records;
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, health, lot_steps, lots, municipalities, openapi, organisations,
@@ -157,6 +158,8 @@ fn organisation() -> Scope {
 fn municipality() -> Scope {
     scope("/municipalities/{municipality}")
         .service(resource("").route(get().to(municipalities::get_municipality)))
+        .service(resource("/audit-records").route(get().to(audit_records::list_audit_records)))
+        .service(resource("/audit-anchor").route(get().to(audit_records::get_audit_anchor)))
         .configure(own_pso_tables)
         .service(
             resource("/tenders")

@@ -114,6 +114,9 @@ operations! {
     Municipal GetOwnPsoWeightTable    "get_own_pso_weight_table":    READERS;
     Municipal CreateOwnPsoWeightTable "create_own_pso_weight_table": MANAGERS;
 
+    Municipal ListAuditRecords      "list_audit_records":      &[Auditor];
+    Municipal GetAuditAnchor        "get_audit_anchor":        &[Auditor];
+
     Municipal ListTenders           "list_tenders":            READERS;
     Municipal GetTender             "get_tender":              READERS;
     Municipal CreateTender          "create_tender":           PREPARERS;

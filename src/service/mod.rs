@@ -4,6 +4,7 @@ pub mod access;
 pub mod actor;
 mod acts;
 pub mod assessments;
+pub mod audit;
 pub mod award_models;
 pub mod awards;
 pub mod bids;

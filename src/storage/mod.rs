@@ -18,6 +18,7 @@ pub mod entries;
 pub mod error;
 pub mod evaluations;
 pub mod events;
+mod heads;
 pub mod ledger;
 pub mod lot_steps;
 pub mod lots;

@@ -10,6 +10,7 @@
 )]
 
 mod app;
+mod audit;
 mod bad_input;
 mod certificates;
 mod contracts;

@@ -15,6 +15,7 @@ use utoipa::openapi::{OpenApi as Document, RefOr, Schema, Server};
 
 use crate::http::AppState;
 use crate::http::answer::API_VERSION;
+use crate::http::audit_records;
 use crate::http::problem::{ProblemBody, ProblemPlace};
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
@@ -46,6 +47,8 @@ use crate::http::{policy_comparisons, sroi_simulations, value_maps};
         municipalities::list_municipalities,
         municipalities::register_municipality,
         municipalities::get_municipality,
+        audit_records::list_audit_records,
+        audit_records::get_audit_anchor,
         organisations::list_organisations,
         organisations::register_organisation,
         organisations::get_organisation,
@@ -176,6 +179,7 @@ use crate::http::{policy_comparisons, sroi_simulations, value_maps};
         (name = "procedure", description = "From publication to opening (procedure)"),
         (name = "bids", description = "Bids (inschrijvingen), sealed until the opening"),
         (name = "evaluation", description = "Scores and rankings (beoordeling)"),
+        (name = "audit", description = "Who did what, when (controlespoor)"),
         (name = "regions", description = "Regions (regio's) of municipalities"),
         (name = "contracts", description = "Contracts (opdrachten), obligations, plans and milestones"),
         (name = "entries", description = "Entries (verantwoordingen) and the ledger"),
