@@ -20,6 +20,7 @@ use crate::http::turnstile::Turnstile;
 use crate::http::{AppState, create_app, openapi};
 use crate::identity::keys::{KeyError, parse_keys};
 use crate::identity::verifier::TokenVerifier;
+use crate::integrations::tenderned::{TenderNed, TenderNedError, TenderNedSettings};
 use crate::service::Services;
 use crate::service::audit::{self, Verified};
 use crate::storage::connection::{Db, PoolOptions};
@@ -50,6 +51,9 @@ pub enum StartError {
     /// The log filter is not in the syntax of `EnvFilter`.
     #[error("TREDE_LOG: {0}")]
     Log(#[from] tracing_subscriber::filter::ParseError),
+    /// TenderNed is configured, but cannot be asked.
+    #[error(transparent)]
+    TenderNed(#[from] TenderNedError),
     /// The address cannot be listened on, or the server failed.
     #[error("{0}")]
     Io(#[from] std::io::Error),
@@ -67,7 +71,11 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
     let verifier = verifier(&config.tokens)?;
     let db = open_database(config)?;
     let server = server_url(config.public_url.as_deref());
-    let state = state(db, verifier, Arc::new(SystemClock), &server)?;
+    let mut state = state(db, verifier, Arc::new(SystemClock), &server)?;
+    if let Some(tenderned) = &config.tenderned {
+        let settings = TenderNedSettings::of(tenderned.url.clone(), tenderned.account.clone());
+        state.services = state.services.with_tenderned(TenderNed::new(settings)?);
+    }
     let listener = TcpListener::bind(config.bind)?;
     run(listener, state, config.workers)
 }

@@ -56,6 +56,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::clock::Clock;
+use crate::integrations::tenderned::TenderNed;
 use crate::service::error::ServiceError;
 use crate::service::receiving::ReceivingLots;
 use crate::storage::connection::Db;
@@ -69,13 +70,21 @@ pub struct Services {
     clock: Arc<dyn Clock>,
     /// The lots that receive bids.
     receiving: ReceivingLots,
+    /// Where notices are fetched from, where that is configured.
+    tenderned: Option<Arc<TenderNed>>,
 }
 
 impl Services {
     /// Use cases on this store, at this clock's time.
     #[must_use]
     pub fn new(db: Db, clock: Arc<dyn Clock>) -> Self {
-        Self { db, clock, receiving: ReceivingLots::default() }
+        Self { db, clock, receiving: ReceivingLots::default(), tenderned: None }
+    }
+
+    /// The same use cases with TenderNed.
+    #[must_use]
+    pub fn with_tenderned(self, tenderned: TenderNed) -> Self {
+        Self { tenderned: Some(Arc::new(tenderned)), ..self }
     }
 
     /// The present moment.

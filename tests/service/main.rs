@@ -20,4 +20,5 @@ mod pages;
 mod procedure;
 mod races;
 mod reference_data;
+mod tenderned;
 mod world;
