@@ -15,6 +15,7 @@ mod claims;
 pub mod completeness;
 pub mod contract_changes;
 pub mod contract_imports;
+mod contract_levels;
 pub mod contracts;
 pub mod deadline_extensions;
 pub mod demonstration;
