@@ -50,6 +50,8 @@ pub struct SettlementRequest {
     "decision": "sanction",
     "obligation": "20000", "realised": "14500", "shortfall": "5500", "sanction": "8250", "carriedOver": "0",
     "reason": "Na de hersteltermijn is er nog een tekort.",
+    "calculation": {"shortfall": "5500.00", "sanction": "8250.00"},
+    "statement": {"markdown": "# Afrekening social return", "html": "<h1>Afrekening social return</h1>"},
     "decidedAt": "2028-05-01T09:00:00Z",
     "decidedBy": "coordinator-1"
 }))]

@@ -24,6 +24,9 @@ pub(super) const NO_ENTRY: ServiceError = ServiceError::NotFound { what: "entry"
 /// The most characters of a reference or number.
 const REFERENCE: usize = 100;
 
+/// The most bonuses of one entry.
+const BONUSES: usize = 50;
+
 /// What a contract owes and what counts for it, summed from the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Balance {
@@ -89,7 +92,12 @@ pub(super) fn revalue(
     Ok(valued.weekly_hours)
 }
 
-fn content(actor: &Actor, contract: &Contract, record: &EntryRecord) -> Result<EntryContent, ServiceError> {
+/// What was done, as it is kept, when nothing is wrong with it by itself.
+pub(super) fn content(
+    actor: &Actor,
+    contract: &Contract,
+    record: &EntryRecord,
+) -> Result<EntryContent, ServiceError> {
     let own = if sees_all_contracts(actor) { None } else { actor.kvk };
     let party: KvkNumber = record.contractor_kvk_number.or(own).unwrap_or(contract.terms.contractor);
     if own.is_some_and(|own| own != party) {
@@ -105,6 +113,9 @@ fn content(actor: &Actor, contract: &Contract, record: &EntryRecord) -> Result<E
     }
     let content = record.to_content(party, key.unwrap_or_default());
     check(&mut findings, &content);
+    if record.facts.bonuses.len() > BONUSES {
+        findings.add("/facts/bonuses", "too-many", format!("at most {BONUSES} bonuses"));
+    }
     if record.facts.contract_started_on.is_some() {
         let detail = "the contract tells when it started";
         findings.add("/facts/contractStartedOn", "field-unused", detail);

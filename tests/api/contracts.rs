@@ -237,6 +237,21 @@ async fn the_levels_of_a_contract_are_taken_from_the_register_of_certificates() 
         );
         // 365 of 730 days at half the obligation.
         assert_eq!(changed["obligation"], "37500");
+        let report = format!("/v1/municipalities/{UTRECHT}/completeness-report");
+        let outdated = || async {
+            let told = app.as_role(Role::Auditor).get(&report).await.expect(200).json();
+            told["psoLevelsOutdated"].as_array().unwrap().len()
+        };
+        assert_eq!(outdated().await, 0);
+        let renewed = json!({
+            "number": "PSO-2", "ladder": "pso-2023", "level": "trede-3", "certifyingBody": "Instelling",
+            "validFrom": "2027-01-01", "validUntil": "2027-06-30", "source": "register"
+        });
+        app.as_role(Role::Operator).post(&certificates, renewed).await.expect(201);
+        assert_eq!(outdated().await, 1);
+        let change = json!({"kind": "pso-level", "effectiveOn": "2027-01-01", "reason": "Verlengd"});
+        app.change(&contract, change).await.expect(200);
+        assert_eq!(outdated().await, 0);
     })
     .await;
 }
@@ -369,6 +384,33 @@ async fn a_shortfall_is_excused_with_a_reason_where_the_policy_knows_an_excuse()
                 assert_eq!(coordinator.post(&settlements, cure).await.problem(409).0, "state-forbids");
             }
         }
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn what_is_too_large_to_be_true_is_refused_and_not_computed() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        app.with_policy(a_policy()).await;
+        let contract = app.with_contract(a_contract(GROEN)).await;
+        let entries = format!("{contract}/entries");
+        for quantity in ["9999999999999999", "100000000000001"] {
+            let entry = json!({"kind": "activity", "facts": {"block": "activiteit", "quantity": quantity}});
+            let (_, problem) = app.as_contractor(GROEN).post(&entries, entry).await.problem(400);
+            assert_eq!(problem["errors"][0]["code"], "too-large");
+        }
+        let mut bonuses = a_placement("K-1", "2026-01-01", "2026-06-30");
+        bonuses["facts"]["bonuses"] = json!(vec!["55-plus"; 51]);
+        let (_, problem) = app.as_contractor(GROEN).post(&entries, bonuses).await.problem(400);
+        assert_eq!(problem["errors"][0]["code"], "too-many");
+        let mut policy = a_policy();
+        policy["invoiceShares"] =
+            (0..501).map(|n| json!({"register": n.to_string(), "percent": "1"})).collect();
+        let case = json!({"policy": policy});
+        let (_, problem) =
+            app.as_role(Role::Bidder).post("/v1/social-return-simulations", case).await.problem(400);
+        assert_eq!(problem["errors"][0]["pointer"], "/policy/invoiceShares");
     })
     .await;
 }
