@@ -47,7 +47,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("register_municipality", "operator"),
     ("get_municipality", READERS),
     ("list_audit_records", "auditor"),
-    ("get_audit_anchor", "auditor"),
+    ("list_audit_anchors", "auditor"),
     ("list_organisations", EVERYONE),
     ("register_organisation", "operator"),
     ("get_organisation", EVERYONE),

@@ -56,12 +56,12 @@ fn verify(files: &[PathBuf]) -> Outcome {
     }
     let mut code = ExitCode::SUCCESS;
     for chain in chains {
-        let (scope, head) = (chain.scope, chain.head);
+        let (head, name) = (chain.head, format!("{} chain {}", chain.chain.scope, chain.chain.number));
         if chain.breaches.is_empty() {
-            println!("{scope}: whole, {} records, head {}", head.sequence, head.hash);
+            println!("{name}: whole, {} records, head {}", head.sequence, head.hash);
         } else {
             code = ExitCode::FAILURE;
-            println!("{scope}: BROKEN, last record {}", head.sequence);
+            println!("{name}: BROKEN, last record {}", head.sequence);
             chain.breaches.iter().for_each(|breach| println!("  {breach}"));
         }
     }

@@ -1,5 +1,8 @@
-//! The audit trail as a chain: each record holds a hash over itself and the record before it, so that none
+//! The audit trail as chains: each record holds a hash over itself and the record before it, so that none
 //! can be changed, removed, moved or slipped in without breaking what follows.
+//!
+//! A record follows on another only when that one is committed, so in one chain writes wait for each other's
+//! disk. Each scope has a few chains, and a write adds to one that nobody else is adding to.
 //!
 //! Whoever can write the database can also forge every hash up to the last record. Against that stand
 //! [anchors](Anchor): heads of the chain that are kept, and time-stamped, elsewhere.
@@ -67,24 +70,83 @@ impl From<ChainHash> for String {
     }
 }
 
+/// How many chains a scope has.
+pub const CHAINS: u8 = 4;
+
+/// One of the chains of a scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Chain {
+    /// Whose it is.
+    pub scope: AuditScope,
+    /// From 0 up to [`CHAINS`].
+    pub number: u8,
+}
+
+impl Chain {
+    /// The chains of a scope.
+    pub fn of(scope: AuditScope) -> impl Iterator<Item = Self> {
+        (0..CHAINS).map(move |number| Self { scope, number })
+    }
+}
+
+/// Where a record stands among those of its scope: `2.17` is the 17th of chain 2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AuditPlace {
+    /// The number of the chain.
+    pub chain: u8,
+    /// The number in the chain, from 1.
+    pub sequence: i64,
+}
+
+impl fmt::Display for AuditPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.chain, self.sequence)
+    }
+}
+
+impl FromStr for AuditPlace {
+    type Err = MalformedId;
+
+    fn from_str(text: &str) -> Result<Self, MalformedId> {
+        text.split_once('.')
+            .and_then(|(chain, sequence)| {
+                Some(Self { chain: chain.parse().ok()?, sequence: sequence.parse().ok()? })
+            })
+            .ok_or_else(|| MalformedId {
+                what: "place in the audit trail",
+                text: text.to_owned(),
+                expected: "a chain and a number, such as 2.17",
+            })
+    }
+}
+
 /// A place in a chain: the record's number, and the hash over it and all before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// 1 for the first record of a scope, then one more for each.
+    /// Which chain.
+    pub chain: Chain,
+    /// 1 for the first record of a chain, then one more for each.
     pub sequence: i64,
     /// The hash over the record and the hash before it.
     pub hash: ChainHash,
 }
 
 impl Link {
-    /// What the first record of a scope follows on: the same for everyone, another for each scope, so that a
-    /// record of one municipality fits in no other's chain.
+    /// What the first record of a chain follows on: the same for everyone, another for each chain, so that a
+    /// record of one municipality fits in no other's.
     #[must_use]
-    pub fn origin(scope: AuditScope) -> Self {
+    pub fn origin(chain: Chain) -> Self {
         let mut hash = Sha256::new();
         hash.update("trede audit chain 1 ");
-        hash.update(scope.to_string());
-        Self { sequence: 0, hash: ChainHash(hash.finalize().into()) }
+        hash.update([chain.number]);
+        hash.update(chain.scope.to_string());
+        Self { chain, sequence: 0, hash: ChainHash(hash.finalize().into()) }
+    }
+
+    /// Where its record stands in the scope.
+    #[must_use]
+    pub const fn place(&self) -> AuditPlace {
+        AuditPlace { chain: self.chain.number, sequence: self.sequence }
     }
 
     /// The link of the act that follows on this one.
@@ -112,7 +174,7 @@ impl Link {
             hash.update(length.to_be_bytes());
             hash.update(text.unwrap_or_default());
         }
-        Self { sequence, hash: ChainHash(hash.finalize().into()) }
+        Self { chain: self.chain, sequence, hash: ChainHash(hash.finalize().into()) }
     }
 }
 
@@ -128,8 +190,6 @@ pub struct AuditRecord {
 /// A head of a chain, to be kept elsewhere: proves later that nothing up to it was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Anchor {
-    /// Whose chain.
-    pub scope: AuditScope,
     /// The last record then.
     pub link: Link,
     /// When it was taken.
@@ -171,10 +231,10 @@ pub struct ChainCheck {
 }
 
 impl ChainCheck {
-    /// A check of the chain of a scope, that must pass through these anchors.
+    /// A check of a chain, that must pass through these anchors.
     #[must_use]
-    pub fn of(scope: AuditScope, anchors: Vec<Link>) -> Self {
-        Self { head: Link::origin(scope), anchors, breaches: Vec::new() }
+    pub fn of(chain: Chain, anchors: Vec<Link>) -> Self {
+        Self { head: Link::origin(chain), anchors, breaches: Vec::new() }
     }
 
     /// Looks at the next record, in the order of their numbers.
@@ -208,6 +268,7 @@ mod tests {
     use crate::domain::ids::Id;
 
     const SCOPE: AuditScope = AuditScope::National;
+    const CHAIN: Chain = Chain { scope: SCOPE, number: 0 };
 
     fn act(number: u128) -> Act {
         Act {
@@ -224,7 +285,7 @@ mod tests {
     }
 
     fn chain(length: u128) -> Vec<AuditRecord> {
-        let mut head = Link::origin(SCOPE);
+        let mut head = Link::origin(CHAIN);
         (1..=length)
             .map(|number| {
                 let act = act(number);
@@ -235,7 +296,7 @@ mod tests {
     }
 
     fn breaches(records: &[AuditRecord], anchors: Vec<Link>) -> Vec<Breach> {
-        let mut check = ChainCheck::of(SCOPE, anchors);
+        let mut check = ChainCheck::of(CHAIN, anchors);
         records.iter().for_each(|record| check.follow(record));
         check.finish().1
     }
@@ -320,6 +381,20 @@ mod tests {
         forged.push(AuditRecord { act: act(8), link: forged[2].link.next(&act(8)) });
         assert_eq!(breaches(&forged, vec![]), []);
         assert_eq!(breaches(&forged, vec![anchor]), [Breach::AnchorNotReached { sequence: 4 }]);
+    }
+
+    #[test]
+    fn a_record_fits_in_no_other_chain() {
+        let mut records = chain(1);
+        records[0].link = Link::origin(Chain { number: 1, ..CHAIN }).next(&records[0].act);
+        assert_eq!(breaches(&records, vec![]), [Breach::DoesNotFollow { sequence: 1 }]);
+    }
+
+    #[test]
+    fn a_place_reads_back_as_it_is_written() {
+        let place = AuditPlace { chain: 2, sequence: 17 };
+        assert_eq!(place.to_string().parse(), Ok(place));
+        assert!("2".parse::<AuditPlace>().is_err());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::audit_chain::{Anchor, ChainHash, Link};
+use crate::domain::audit_chain::{Anchor, Chain, ChainHash, Link};
 use crate::exchange::moment::moment;
 
 /// The head of an audit chain (anker van het controlespoor): proves later that no record up to it was
@@ -12,8 +12,11 @@ use crate::exchange::moment::moment;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AuditAnchor {
-    /// Whose chain: the municipality, or `nl` for national reference data.
+    /// Whose: the municipality, or `nl` for national reference data.
     pub scope: String,
+    /// Which of its chains, from 0: a write adds to one that nobody else is adding to.
+    #[schema(maximum = 3)]
+    pub chain: u8,
     /// The number of the last record; 0 when nothing was done yet.
     pub sequence: i64,
     /// The hash over that record and all before it: SHA-256 in 64 hexadecimal digits.
@@ -27,7 +30,8 @@ pub struct AuditAnchor {
 impl From<Anchor> for AuditAnchor {
     fn from(anchor: Anchor) -> Self {
         Self {
-            scope: anchor.scope.to_string(),
+            scope: anchor.link.chain.scope.to_string(),
+            chain: anchor.link.chain.number,
             sequence: anchor.link.sequence,
             hash: anchor.link.hash,
             taken_at: anchor.at,
@@ -44,6 +48,7 @@ impl AuditAnchor {
         let scope = self.scope.parse().map_err(|_| {
             format!("the scope `{}` is neither `nl` nor a municipality such as gm0344", self.scope)
         })?;
-        Ok(Anchor { scope, link: Link { sequence: self.sequence, hash: self.hash }, at: self.taken_at })
+        let chain = Chain { scope, number: self.chain };
+        Ok(Anchor { link: Link { chain, sequence: self.sequence, hash: self.hash }, at: self.taken_at })
     }
 }

@@ -19,6 +19,7 @@ use crate::service::audit;
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(example = json!({
+    "chain": 0,
     "sequence": 17,
     "at": "2026-03-02T09:00:00Z",
     "actor": "inkoper-1",
@@ -29,7 +30,9 @@ use crate::service::audit;
     "hash": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
 }))]
 pub struct AuditRecordResponse {
-    /// Its number in the chain of the municipality, from 1.
+    /// Which of the municipality's chains it stands in, from 0.
+    chain: u8,
+    /// Its number in that chain, from 1.
     sequence: i64,
     /// When the act was asked for.
     at: DateTime<Utc>,
@@ -55,6 +58,7 @@ pub struct AuditRecordResponse {
 impl From<AuditRecord> for AuditRecordResponse {
     fn from(AuditRecord { act, link }: AuditRecord) -> Self {
         Self {
+            chain: link.chain.number,
             sequence: link.sequence,
             at: act.at,
             actor: act.actor,
@@ -69,7 +73,7 @@ impl From<AuditRecord> for AuditRecordResponse {
 }
 
 list_of! {
-    /// Acts, in the order of the chain.
+    /// Acts: chain after chain, each in its order.
     AuditRecordList of AuditRecordResponse
 }
 
@@ -93,22 +97,27 @@ pub async fn list_audit_records(
     let page = state
         .run(move |services| audit::list(services, &tenant.actor, tenant.municipality, &request))
         .await?;
-    Ok(query.answer(page, |record| record.link.sequence, AuditRecordList::of))
+    Ok(query.answer(page, |record| record.link.place(), AuditRecordList::of))
 }
 
-/// Shows the anchor of the audit trail
+list_of! {
+    /// Anchors, one for each chain.
+    AuditAnchorList of AuditAnchor
+}
+
+/// Lists the anchors of the audit trail
 ///
-/// The head of the chain as it is now (anker). Kept, and time-stamped, where who keeps the database cannot
-/// reach, it proves later that nothing before it was changed: `trede audit verify --anchor FILE`.
+/// The heads of its chains as they are now (ankers). Kept, and time-stamped, where who keeps the database
+/// cannot reach, they prove later that nothing before them was changed: `trede audit verify --anchor FILE`.
 #[utoipa::path(
     get,
-    path = "/municipalities/{municipality}/audit-anchor",
+    path = "/municipalities/{municipality}/audit-anchors",
     tag = "audit",
     params(MunicipalityParams),
-    responses((status = 200, description = "The anchor", body = AuditAnchor))
+    responses((status = 200, description = "The anchors", body = AuditAnchorList))
 )]
-pub async fn get_audit_anchor(state: Data<AppState>, tenant: Tenant) -> Result<HttpResponse, Problem> {
-    let anchor =
-        state.run(move |services| audit::anchor(services, &tenant.actor, tenant.municipality)).await?;
-    Ok(HttpResponse::Ok().json(AuditAnchor::from(anchor)))
+pub async fn list_audit_anchors(state: Data<AppState>, tenant: Tenant) -> Result<HttpResponse, Problem> {
+    let anchors =
+        state.run(move |services| audit::list_anchors(services, &tenant.actor, tenant.municipality)).await?;
+    Ok(HttpResponse::Ok().json(AuditAnchorList::of(anchors)))
 }

@@ -166,7 +166,7 @@ fn municipality() -> Scope {
     scope("/municipalities/{municipality}")
         .service(resource("").route(get().to(municipalities::get_municipality)))
         .service(resource("/audit-records").route(get().to(audit_records::list_audit_records)))
-        .service(resource("/audit-anchor").route(get().to(audit_records::get_audit_anchor)))
+        .service(resource("/audit-anchors").route(get().to(audit_records::list_audit_anchors)))
         .configure(own_pso_tables)
         .service(
             resource("/tenders")

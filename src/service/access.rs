@@ -115,7 +115,7 @@ operations! {
     Municipal CreateOwnPsoWeightTable "create_own_pso_weight_table": MANAGERS;
 
     Municipal ListAuditRecords      "list_audit_records":      &[Auditor];
-    Municipal GetAuditAnchor        "get_audit_anchor":        &[Auditor];
+    Municipal ListAuditAnchors      "list_audit_anchors":      &[Auditor];
 
     Municipal ListTenders           "list_tenders":            READERS;
     Municipal GetTender             "get_tender":              READERS;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::audit::AuditScope;
-use crate::domain::audit_chain::{Anchor, AuditRecord, Breach, ChainCheck, Link};
+use crate::domain::audit_chain::{Anchor, AuditPlace, AuditRecord, Breach, Chain, ChainCheck, Link};
 use crate::domain::ids::MunicipalityId;
 use crate::domain::page::{Page, PageRequest};
 use crate::service::Services;
@@ -11,13 +11,13 @@ use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
 use crate::service::error::ServiceError;
 use crate::storage::audit_records;
-use crate::storage::connection::Db;
+use crate::storage::connection::{AnyConnection, Db};
 use crate::storage::error::StorageError;
 
 /// As many records are held in memory at once.
 const BATCH: i64 = 5_000;
 
-/// One page of the records of a municipality, in the order of the chain.
+/// One page of the records of a municipality: chain after chain, each in its order.
 ///
 /// # Errors
 /// [`ServiceError::Forbidden`] for who is no auditor.
@@ -25,74 +25,73 @@ pub fn list(
     services: &Services,
     actor: &Actor,
     municipality: MunicipalityId,
-    request: &PageRequest<i64>,
+    request: &PageRequest<AuditPlace>,
 ) -> Result<Page<AuditRecord>, ServiceError> {
     authorise(actor, municipality, Operation::ListAuditRecords)?;
     services.db.read(|c| Ok(audit_records::page(c, AuditScope::Municipality(municipality), request)?))
 }
 
-/// The head of a municipality's chain as it is now.
+/// The heads of a municipality's chains as they are now.
 ///
 /// # Errors
 /// [`ServiceError::Forbidden`] for who is no auditor.
-pub fn anchor(
+pub fn list_anchors(
     services: &Services,
     actor: &Actor,
     municipality: MunicipalityId,
-) -> Result<Anchor, ServiceError> {
-    authorise(actor, municipality, Operation::GetAuditAnchor)?;
-    let scope = AuditScope::Municipality(municipality);
+) -> Result<Vec<Anchor>, ServiceError> {
+    authorise(actor, municipality, Operation::ListAuditAnchors)?;
     let at = services.now();
-    services.db.read(|c| Ok(Anchor { scope, link: audit_records::head(c, scope)?, at }))
+    services.db.read(|c| {
+        let chains = Chain::of(AuditScope::Municipality(municipality));
+        Ok(chains.map(|chain| anchor(c, chain, at)).collect::<Result<_, _>>()?)
+    })
+}
+
+fn anchor(c: &mut AnyConnection, chain: Chain, at: DateTime<Utc>) -> Result<Anchor, StorageError> {
+    Ok(Anchor { link: audit_records::head(c, chain)?, at })
+}
+
+/// The heads of every chain that something was added to.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn anchors(db: &Db, at: DateTime<Utc>) -> Result<Vec<Anchor>, StorageError> {
+    db.read(|c| audit_records::chains(c)?.into_iter().map(|chain| anchor(c, chain, at)).collect())
 }
 
 /// What the check of one chain found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified {
-    /// Whose chain.
-    pub scope: AuditScope,
+    /// Which chain.
+    pub chain: Chain,
     /// Its last record.
     pub head: Link,
     /// Where it is broken; empty when it is whole.
     pub breaches: Vec<Breach>,
 }
 
-/// The heads of every chain that was written in.
-///
-/// # Errors
-/// [`StorageError`] when the database does not answer.
-pub fn anchors(db: &Db, at: DateTime<Utc>) -> Result<Vec<Anchor>, StorageError> {
-    db.read(|c| {
-        let scopes = audit_records::scopes(c)?;
-        scopes
-            .into_iter()
-            .map(|scope| Ok(Anchor { scope, link: audit_records::head(c, scope)?, at }))
-            .collect()
-    })
-}
-
-/// Follows every chain that was written in or that an anchor is of, from its first record to its last.
+/// Follows every chain that something was added to or that an anchor is of, from its first record to its last.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
 pub fn verify(db: &Db, anchors: &[Anchor]) -> Result<Vec<Verified>, StorageError> {
-    let mut scopes = db.read(audit_records::scopes)?;
-    let anchored: Vec<_> =
-        anchors.iter().map(|anchor| anchor.scope).filter(|scope| !scopes.contains(scope)).collect();
-    for scope in anchored {
-        if !scopes.contains(&scope) {
-            scopes.push(scope);
+    let mut chains = db.read(audit_records::chains)?;
+    for anchor in anchors {
+        // A chain of which nothing is left is not among those that were found.
+        if !chains.contains(&anchor.link.chain) {
+            chains.push(anchor.link.chain);
         }
     }
-    scopes.into_iter().map(|scope| verify_scope(db, scope, anchors)).collect()
+    chains.into_iter().map(|chain| verify_chain(db, chain, anchors)).collect()
 }
 
-fn verify_scope(db: &Db, scope: AuditScope, anchors: &[Anchor]) -> Result<Verified, StorageError> {
-    let of_scope = anchors.iter().filter(|anchor| anchor.scope == scope).map(|anchor| anchor.link);
-    let mut check = ChainCheck::of(scope, of_scope.collect());
+fn verify_chain(db: &Db, chain: Chain, anchors: &[Anchor]) -> Result<Verified, StorageError> {
+    let of_chain = anchors.iter().map(|anchor| anchor.link).filter(|link| link.chain == chain);
+    let mut check = ChainCheck::of(chain, of_chain.collect());
     let mut seen = 0;
     loop {
-        let records = db.read(|c| audit_records::after(c, scope, seen, BATCH))?;
+        let records = db.read(|c| audit_records::after(c, chain, seen, BATCH))?;
         records.iter().for_each(|record| check.follow(record));
         match records.last() {
             Some(last) => seen = last.link.sequence,
@@ -100,5 +99,5 @@ fn verify_scope(db: &Db, scope: AuditScope, anchors: &[Anchor]) -> Result<Verifi
         }
     }
     let (head, breaches) = check.finish();
-    Ok(Verified { scope, head, breaches })
+    Ok(Verified { chain, head, breaches })
 }

@@ -1,4 +1,4 @@
-//! The audit trail: one record for each write, added by the transaction that writes, each a link in the
+//! The audit trail: one record for each write, added by the transaction that writes, each a link in a
 //! chain of its scope.
 
 use diesel::prelude::*;
@@ -8,15 +8,15 @@ use super::connection::AnyConnection;
 use super::error::StorageError;
 use super::schema::audit_records as table;
 use crate::domain::audit::{Act, AuditScope};
-use crate::domain::audit_chain::{AuditRecord, ChainHash, Link};
+use crate::domain::audit_chain::{AuditPlace, AuditRecord, Chain, ChainHash, Link};
 use crate::domain::ids::Id;
-use crate::domain::page::{Page, PageRequest};
-use crate::storage::page::keyset;
+use crate::domain::page::{Page, PageRequest, Start};
 
 #[derive(Insertable, Queryable, Selectable)]
 #[diesel(table_name = table, treat_none_as_default_value = false)]
 struct AuditRow {
     scope: Coded<AuditScope>,
+    chain: i16,
     sequence: i64,
     id: KeyOf<Act>,
     at: At,
@@ -32,12 +32,15 @@ struct AuditRow {
 /// Names what a request id is the id of.
 struct Request;
 
-impl From<AuditRow> for AuditRecord {
-    fn from(row: AuditRow) -> Self {
-        Self {
+impl TryFrom<AuditRow> for AuditRecord {
+    type Error = StorageError;
+
+    fn try_from(row: AuditRow) -> Result<Self, StorageError> {
+        let chain = chain((row.scope, row.chain))?;
+        Ok(Self {
             act: Act {
                 id: row.id.0,
-                scope: row.scope.0,
+                scope: chain.scope,
                 at: row.at.0,
                 actor: row.actor,
                 client: row.client,
@@ -46,14 +49,20 @@ impl From<AuditRow> for AuditRecord {
                 request_id: row.request_id.0.uuid(),
                 address: row.address,
             },
-            link: Link { sequence: row.sequence, hash: row.hash.0 },
-        }
+            link: Link { chain, sequence: row.sequence, hash: row.hash.0 },
+        })
     }
+}
+
+fn chain((scope, number): (Coded<AuditScope>, i16)) -> Result<Chain, StorageError> {
+    let number = u8::try_from(number).map_err(|error| StorageError::Database(Box::new(error)))?;
+    Ok(Chain { scope: scope.0, number })
 }
 
 pub(super) fn insert(c: &mut AnyConnection, act: &Act, link: Link) -> Result<(), StorageError> {
     let row = AuditRow {
         scope: Coded(act.scope),
+        chain: i16::from(link.chain.number),
         sequence: link.sequence,
         id: KeyOf(act.id),
         at: At(act.at),
@@ -69,59 +78,86 @@ pub(super) fn insert(c: &mut AnyConnection, act: &Act, link: Link) -> Result<(),
     Ok(())
 }
 
-/// The last link of the chain of a scope; its origin when nothing was done yet.
+/// The last link of a chain; its origin when nothing was added yet.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
-pub fn head(c: &mut AnyConnection, scope: AuditScope) -> Result<Link, StorageError> {
+pub fn head(c: &mut AnyConnection, chain: Chain) -> Result<Link, StorageError> {
     let last: Option<(i64, Coded<ChainHash>)> = table::table
-        .filter(table::scope.eq(Coded(scope)))
+        .filter(table::scope.eq(Coded(chain.scope)))
+        .filter(table::chain.eq(i16::from(chain.number)))
         .order(table::sequence.desc())
         .select((table::sequence, table::hash))
         .first(c)
         .optional()?;
-    Ok(last.map_or_else(|| Link::origin(scope), |(sequence, hash)| Link { sequence, hash: hash.0 }))
+    Ok(last.map_or_else(|| Link::origin(chain), |(sequence, hash)| Link { chain, sequence, hash: hash.0 }))
 }
 
-/// One page of the records of a scope, in the order of the chain.
+/// One page of the records of a scope: chain after chain, each in its order.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
 pub fn page(
     c: &mut AnyConnection,
     scope: AuditScope,
-    request: &PageRequest<i64>,
+    request: &PageRequest<AuditPlace>,
 ) -> Result<Page<AuditRecord>, StorageError> {
-    let query = table::table.filter(table::scope.eq(Coded(scope))).select(AuditRow::as_select());
-    let rows: Vec<AuditRow> = keyset!(query, request, table::sequence, i64::from).load(c)?;
-    Ok(Page::of_found(rows, request).map(AuditRecord::from))
+    let query = table::table
+        .filter(table::scope.eq(Coded(scope)))
+        .select(AuditRow::as_select())
+        .limit(i64::from(request.limit) + 1)
+        .into_boxed();
+    let query = match request.start {
+        Start::First => query.order((table::chain.asc(), table::sequence.asc())),
+        Start::After(AuditPlace { chain, sequence }) => query
+            .filter(
+                table::chain
+                    .gt(i16::from(chain))
+                    .or(table::chain.eq(i16::from(chain)).and(table::sequence.gt(sequence))),
+            )
+            .order((table::chain.asc(), table::sequence.asc())),
+        Start::Before(AuditPlace { chain, sequence }) => query
+            .filter(
+                table::chain
+                    .lt(i16::from(chain))
+                    .or(table::chain.eq(i16::from(chain)).and(table::sequence.lt(sequence))),
+            )
+            .order((table::chain.desc(), table::sequence.desc())),
+    };
+    let rows: Vec<AuditRow> = query.load(c)?;
+    let records = rows.into_iter().map(AuditRecord::try_from).collect::<Result<_, _>>()?;
+    Ok(Page::of_found(records, request))
 }
 
-/// As many records of a scope as asked for, after a number, in the order of the chain.
+/// As many records of a chain as asked for, after a number, in order.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
 pub fn after(
     c: &mut AnyConnection,
-    scope: AuditScope,
+    chain: Chain,
     sequence: i64,
     limit: i64,
 ) -> Result<Vec<AuditRecord>, StorageError> {
     let rows: Vec<AuditRow> = table::table
-        .filter(table::scope.eq(Coded(scope)))
+        .filter(table::scope.eq(Coded(chain.scope)))
+        .filter(table::chain.eq(i16::from(chain.number)))
         .filter(table::sequence.gt(sequence))
         .order(table::sequence)
         .limit(limit)
         .load(c)?;
-    Ok(rows.into_iter().map(AuditRecord::from).collect())
+    rows.into_iter().map(AuditRecord::try_from).collect()
 }
 
-/// Every scope in which something was done.
+/// Every chain that something was added to.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
-pub fn scopes(c: &mut AnyConnection) -> Result<Vec<AuditScope>, StorageError> {
-    let scopes: Vec<Coded<AuditScope>> =
-        table::table.select(table::scope).distinct().order(table::scope).load(c)?;
-    Ok(scopes.into_iter().map(|scope| scope.0).collect())
+pub fn chains(c: &mut AnyConnection) -> Result<Vec<Chain>, StorageError> {
+    let chains: Vec<(Coded<AuditScope>, i16)> = table::table
+        .select((table::scope, table::chain))
+        .distinct()
+        .order((table::scope, table::chain))
+        .load(c)?;
+    chains.into_iter().map(chain).collect()
 }

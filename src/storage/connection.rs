@@ -10,7 +10,7 @@ use diesel::{PgConnection, SqliteConnection};
 
 use super::audit_records;
 use super::error::StorageError;
-use super::heads::{self, Heads};
+use super::heads::Heads;
 use super::pool::{self, Live, Manager};
 use crate::domain::audit::Act;
 
@@ -109,7 +109,7 @@ impl Db {
     where
         E: StoreFailure,
     {
-        let head = self.heads.of(act.scope);
+        let heads = self.heads.of(act.scope);
         let _turn = self.turn();
         let mut attempt = 1;
         loop {
@@ -124,9 +124,9 @@ impl Db {
                 }
                 let outcome = finish(&mut live.connection, |c| {
                     let made = work(c)?;
-                    // Held until all is committed: the next record follows on this one.
-                    let head = heads::hold(&head);
-                    let before = (*head).map_or_else(|| audit_records::head(c, act.scope), Ok)?;
+                    // Held until all is committed: the next record of the chain follows on this one.
+                    let head = heads.hold();
+                    let before = head.link.map_or_else(|| audit_records::head(c, head.chain), Ok)?;
                     let link = before.next(act);
                     audit_records::insert(c, act, link)?;
                     Ok((made, link, head))
@@ -136,13 +136,13 @@ impl Db {
             });
             match outcome {
                 Ok((made, link, mut head)) => {
-                    *head = Some(link);
+                    head.link = Some(link);
                     return Ok(made);
                 }
                 Err(failure) => {
                     // Another process may have written, or this write may have been kept after all.
                     if is_collision(&failure) || is_lost(&failure) {
-                        *heads::hold(&head) = None;
+                        heads.forget();
                     }
                     if !is_collision(&failure) || attempt == ATTEMPTS {
                         return Err(failure);

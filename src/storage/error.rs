@@ -188,7 +188,11 @@ fn unique_rule(information: &Information) -> Option<UniqueRule> {
 
 /// Whether another process wrote the next record of an audit chain first.
 fn is_taken_link(information: &Information) -> bool {
-    is_broken(information, "audit_records_pkey", "audit_records.scope, audit_records.sequence")
+    is_broken(
+        information,
+        "audit_records_pkey",
+        "audit_records.scope, audit_records.chain, audit_records.sequence",
+    )
 }
 
 fn is_broken(information: &Information, constraint: &str, columns: &str) -> bool {

@@ -65,8 +65,9 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::storage::columns::sql_type::{Instant, Key};
 
-    audit_records (scope, sequence) {
+    audit_records (scope, chain, sequence) {
         scope -> Text,
+        chain -> SmallInt,
         sequence -> BigInt,
         id -> Key,
         at -> Instant,

@@ -26,7 +26,9 @@ async fn an_auditor_reads_who_did_what_and_takes_the_anchor() {
         let last = records.last().unwrap();
         assert!(last["object"].as_str().unwrap().starts_with("tenders/"));
 
-        let anchor = auditor.get(&format!("{UTRECHT}/audit-anchor")).await.expect(200).json();
+        let anchors = auditor.get(&format!("{UTRECHT}/audit-anchors")).await.expect(200).json();
+        let anchors = anchors["items"].as_array().unwrap();
+        let anchor = anchors.iter().find(|anchor| anchor["chain"] == last["chain"]).unwrap();
         assert_eq!(anchor["scope"], "gm0344");
         assert_eq!(anchor["sequence"], 2);
         assert_eq!(anchor["hash"], last["hash"]);

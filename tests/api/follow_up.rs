@@ -6,10 +6,11 @@ use trede::domain::audit::AuditScope;
 use trede::domain::event::{Event, EventKind};
 use trede::domain::role::Role;
 use trede::service::{evidence_sweep, reminders, retention};
-use trede::storage::{audit_records, events};
+use trede::storage::events;
 
 use crate::app::{TestApp, on_each_database};
 use crate::fulfilment_world::{GROEN, a_contract, a_placement, a_policy};
+use crate::support::acts::acts_in;
 
 fn told(app: &TestApp, kind: EventKind) -> Vec<Event> {
     let scope = AuditScope::Municipality("gm0344".parse().unwrap());
@@ -117,8 +118,7 @@ async fn after_the_term_the_candidate_is_gone_and_the_total_stays() {
         assert_eq!(retention::remove_due(&app.services).await.unwrap(), []);
         assert_eq!(told(&app, EventKind::CandidateDataRemoved).len(), 1);
         let scope = AuditScope::Municipality("gm0344".parse().unwrap());
-        let acts = app.database.db.read(|c| audit_records::after(c, scope, 0, i64::MAX)).unwrap();
-        assert_eq!(acts.last().unwrap().act.action, "remove_candidate_data");
+        assert_eq!(acts_in(&app.database.db, scope).last().unwrap().action, "remove_candidate_data");
     })
     .await;
 }

@@ -19,9 +19,9 @@ use trede::service::error::ServiceError;
 use trede::service::municipalities::NewMunicipality;
 use trede::service::tender_steps::Attestation;
 use trede::service::{Services, award_models, bids, lots, municipalities, tender_steps, tenders};
-use trede::storage::audit_records;
 use uuid::Uuid;
 
+use crate::support::acts::acts_in;
 use crate::support::clock::TestClock;
 use crate::support::{TestDatabase, databases};
 
@@ -228,7 +228,6 @@ impl World {
     /// What was done in Utrecht, in order.
     pub fn actions(&self) -> Vec<String> {
         let scope = AuditScope::Municipality(utrecht());
-        let records = self.database.db.read(|c| audit_records::after(c, scope, 0, i64::MAX)).unwrap();
-        records.into_iter().map(|record| record.act.action).collect()
+        acts_in(&self.database.db, scope).into_iter().map(|act| act.action).collect()
     }
 }

@@ -1,14 +1,14 @@
 //! What `Db::write` promises: all or nothing, nothing lost, and an act for each change.
 
-use trede::domain::audit::{Act, AuditScope};
+use trede::domain::audit::AuditScope;
 use trede::domain::ids::KvkNumber;
 use trede::domain::organisation::Organisation;
 use trede::domain::record::{Record, Version};
 use trede::storage::connection::{AnyConnection, Db, StoreFailure};
 use trede::storage::error::{StorageError, UniqueRule};
-use trede::storage::{audit_records, organisations};
+use trede::storage::organisations;
 
-use crate::support::{self, acts::act};
+use crate::support::{self, acts::act, acts::acts_in};
 
 /// What the store answered, or a rule that the test's own work refused by.
 #[derive(Debug)]
@@ -59,12 +59,7 @@ fn rename_by_one_more(c: &mut AnyConnection) -> Result<(), Failure> {
 }
 
 fn actions(db: &Db) -> Vec<String> {
-    acts(db).into_iter().map(|act| act.action).collect()
-}
-
-fn acts(db: &Db) -> Vec<Act> {
-    let records = db.read(|c| audit_records::after(c, AuditScope::National, 0, i64::MAX));
-    records.unwrap().into_iter().map(|record| record.act).collect()
+    acts_in(db, AuditScope::National).into_iter().map(|act| act.action).collect()
 }
 
 #[test]
@@ -93,7 +88,7 @@ fn every_write_leaves_its_act() {
     for database in support::databases() {
         let acted = act("register");
         database.db.write(&acted, |c| Ok::<_, Failure>(organisations::insert(c, &bakery())?)).unwrap();
-        assert_eq!(acts(&database.db), [acted]);
+        assert_eq!(acts_in(&database.db, AuditScope::National), [acted]);
     }
 }
 

@@ -1,7 +1,11 @@
 //! Acts for tests that write to the store directly.
 
 use trede::domain::audit::{Act, AuditScope};
+use trede::domain::audit_chain::Chain;
 use trede::domain::ids::Id;
+use trede::storage::audit_records;
+use trede::storage::connection::Db;
+use trede::storage::error::StorageError;
 use uuid::Uuid;
 
 /// An act of nobody in particular, new each time.
@@ -17,4 +21,15 @@ pub fn act(action: &str) -> Act {
         request_id: Uuid::now_v7(),
         address: None,
     }
+}
+
+/// What was done in a scope, in the order in which it was asked for.
+pub fn acts_in(db: &Db, scope: AuditScope) -> Vec<Act> {
+    let chains = Chain::of(scope).flat_map(|chain| {
+        let records: Result<_, StorageError> = db.read(|c| audit_records::after(c, chain, 0, i64::MAX));
+        records.unwrap()
+    });
+    let mut acts: Vec<Act> = chains.map(|record| record.act).collect();
+    acts.sort_by_key(|act| act.id);
+    acts
 }

@@ -18,11 +18,12 @@ use trede::domain::audit::AuditScope;
 use trede::domain::bid::Bid;
 use trede::domain::ids::MunicipalityId;
 use trede::domain::lot::LotPath;
+use trede::storage::bids;
 use trede::storage::error::StorageError;
-use trede::storage::{audit_records, bids};
 
 use crate::server::Server;
 use crate::support::TestDatabase;
+use crate::support::acts::acts_in;
 
 const WRITERS: usize = 4;
 const KILLS: u32 = 3;
@@ -36,8 +37,7 @@ fn stored(database: &TestDatabase, at: LotPath) -> Vec<Bid> {
 
 fn acts_of_bids(database: &TestDatabase, municipality: MunicipalityId) -> usize {
     let scope = AuditScope::Municipality(municipality);
-    let read: Result<_, StorageError> = database.db.read(|c| audit_records::after(c, scope, 0, i64::MAX));
-    read.unwrap().iter().filter(|record| record.act.action == "create_bid").count()
+    acts_in(&database.db, scope).iter().filter(|act| act.action == "create_bid").count()
 }
 
 /// Writes bids until the server is gone; answers the ids that it acknowledged.

@@ -1,7 +1,8 @@
--- A chain for each scope: hash is over the record and the hash before it.
+-- A few chains for each scope: hash is over the record and the hash before it.
 -- scope: the municipality, or 'nl' for national reference data.
 CREATE TABLE audit_records (
     scope TEXT NOT NULL,
+    chain SMALLINT NOT NULL,
     sequence BIGINT NOT NULL,
     id UUID NOT NULL,
     at TIMESTAMPTZ NOT NULL,
@@ -12,5 +13,5 @@ CREATE TABLE audit_records (
     request_id UUID NOT NULL,
     address TEXT,
     hash TEXT NOT NULL,
-    PRIMARY KEY (scope, sequence)
+    PRIMARY KEY (scope, chain, sequence)
 );

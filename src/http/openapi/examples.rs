@@ -18,6 +18,7 @@ pub(super) fn of_shared_types() -> [(&'static str, Value); 10] {
             "AuditAnchor",
             json!({
                 "scope": "gm0344",
+                "chain": 0,
                 "sequence": 17,
                 "hash": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
                 "takenAt": "2026-03-02T09:00:00Z"

@@ -51,7 +51,7 @@ use crate::http::{notice_imports, open_data};
         municipalities::register_municipality,
         municipalities::get_municipality,
         audit_records::list_audit_records,
-        audit_records::get_audit_anchor,
+        audit_records::list_audit_anchors,
         organisations::list_organisations,
         organisations::register_organisation,
         organisations::get_organisation,
