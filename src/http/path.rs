@@ -20,7 +20,6 @@ use crate::domain::pso::CertificateId;
 use crate::domain::tender::TenderId;
 use crate::domain::value_map::ValueMapId;
 use crate::http::problem::Problem;
-use crate::http::schema;
 use crate::service::exports::ExportTable;
 
 /// Declares parameters of paths, each with its description. A path takes several of these.
@@ -161,7 +160,7 @@ params! {
     /// A table of contracts or entries.
     TableParams {
         /// The table (tabel)
-        #[param(schema_with = schema::import_table)]
+        #[param(value_type = String, pattern = "^(contracts|entries)$", example = "entries")]
         table: ExportTable,
     }
     /// A year of a municipality.

@@ -94,11 +94,6 @@ pub fn table_format() -> Object {
     )
 }
 
-/// Which table is imported.
-pub fn import_table() -> Object {
-    words(["contracts", "entries"].into_iter(), "Which table (tabel)")
-}
-
 /// What a file of evidence shows.
 pub fn evidence_kind() -> Object {
     words(EvidenceKind::ALL.iter().map(|word| word.code()), "What it shows (soort bewijsstuk)")
