@@ -1,6 +1,8 @@
 //! The composition root: the one place that knows every floor and puts them together.
 
 pub mod demo;
+pub mod files;
+pub mod runs;
 
 use std::collections::BTreeMap;
 use std::net::TcpListener;
@@ -20,9 +22,11 @@ use crate::http::turnstile::Turnstile;
 use crate::http::{AppState, create_app, openapi};
 use crate::identity::keys::{KeyError, parse_keys};
 use crate::identity::verifier::TokenVerifier;
+use crate::integrations::file_store::FileStoreError;
 use crate::integrations::tenderned::{TenderNed, TenderNedError, TenderNedSettings};
 use crate::service::Services;
 use crate::service::audit::{self, Verified};
+use crate::service::error::ServiceError;
 use crate::storage::connection::{Db, PoolOptions};
 use crate::storage::error::StorageError;
 
@@ -48,6 +52,12 @@ pub enum StartError {
     /// The database cannot be opened or brought up to date.
     #[error("the database: {0}")]
     Database(#[from] StorageError),
+    /// The place for files of evidence cannot be used.
+    #[error("the store of files: {0}")]
+    Files(#[from] FileStoreError),
+    /// A run of a command did not end well.
+    #[error("{0}")]
+    Run(#[from] ServiceError),
     /// The log filter is not in the syntax of `EnvFilter`.
     #[error("TREDE_LOG: {0}")]
     Log(#[from] tracing_subscriber::filter::ParseError),
@@ -72,6 +82,8 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
     let db = open_database(config)?;
     let server = server_url(config.public_url.as_deref());
     let mut state = state(db, verifier, Arc::new(SystemClock), &server)?;
+    state.services = state.services.with_evidence(files::desk(&config.evidence)?);
+    runs::keep_reminding(state.services.clone());
     if let Some(tenderned) = &config.tenderned {
         let settings = TenderNedSettings::of(tenderned.url.clone(), tenderned.account.clone());
         state.services = state.services.with_tenderned(TenderNed::new(settings)?);
