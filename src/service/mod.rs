@@ -39,6 +39,8 @@ pub mod milestones;
 pub mod monitoring;
 pub mod municipalities;
 pub mod notice_imports;
+mod notice_merge;
+pub mod notice_source;
 mod obligations;
 pub mod open_data;
 pub mod organisations;
