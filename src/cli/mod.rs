@@ -5,6 +5,7 @@ pub mod migrate;
 pub mod openapi;
 pub mod person_key;
 pub mod pso;
+pub mod register;
 mod render;
 pub mod schema;
 pub mod score;
@@ -34,6 +35,7 @@ enum Command {
     PersonKey(person_key::Args),
     Score(score::Args),
     Pso(pso::Args),
+    Register(register::Args),
     Schema(schema::Args),
     Sroi(sroi::Args),
     SocialReturn(social_return::Args),
@@ -51,6 +53,7 @@ pub fn run() -> ExitCode {
         Command::PersonKey(args) => person_key::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Pso(args) => pso::run(&args),
+        Command::Register(args) => register::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Sroi(args) => sroi::run(&args),
         Command::SocialReturn(args) => social_return::run(&args),

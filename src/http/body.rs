@@ -30,7 +30,7 @@ impl<T: DeserializeOwned + 'static, const LIMIT: usize> FromRequest for Json<T, 
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let bytes = bytes(request, payload, LIMIT);
+        let bytes = json_bytes(request, payload, LIMIT);
         Box::pin(async move { parse(&bytes.await?).map(Self) })
     }
 }
@@ -45,7 +45,7 @@ impl<T: DeserializeOwned + 'static, const LIMIT: usize> FromRequest for AboutPeo
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let bytes = bytes(request, payload, LIMIT);
+        let bytes = json_bytes(request, payload, LIMIT);
         Box::pin(async move { parse_without_bsn(&bytes.await?).map(Self).map_err(refused) })
     }
 }
@@ -61,13 +61,37 @@ fn refused(error: PsoFileError) -> Problem {
     }
 }
 
+/// A list as CSV or JSON, of at most [`LARGE`] bytes, not read yet.
+#[derive(Clone, Debug)]
+pub struct RawList(pub web::Bytes);
+
+impl FromRequest for RawList {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let admitted = admit(request, LARGE, &["text/csv", "application/json"]);
+        let bytes = bytes(admitted, request, payload, LARGE);
+        Box::pin(async move { bytes.await.map(Self) })
+    }
+}
+
 /// The bytes of a JSON body, within the limit.
-fn bytes(
+fn json_bytes(
     request: &HttpRequest,
     payload: &mut Payload,
     limit: usize,
 ) -> impl Future<Output = Result<web::Bytes, Problem>> + use<> {
-    let admitted = admit(request, limit);
+    bytes(admit(request, limit, &["application/json"]), request, payload, limit)
+}
+
+/// The bytes of a body that was admitted, within the limit.
+fn bytes(
+    admitted: Result<(), Problem>,
+    request: &HttpRequest,
+    payload: &mut Payload,
+    limit: usize,
+) -> impl Future<Output = Result<web::Bytes, Problem>> + use<> {
     let payload = web::Payload::from_request(request, payload);
     async move {
         admitted?;
@@ -81,14 +105,16 @@ fn bytes(
 }
 
 /// Refuses by the headers alone what need not be read.
-fn admit(request: &HttpRequest, limit: usize) -> Result<(), Problem> {
+fn admit(request: &HttpRequest, limit: usize, media_types: &[&str]) -> Result<(), Problem> {
     let encoded = request.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity");
-    if !request.content_type().eq_ignore_ascii_case("application/json") || encoded {
+    let sent = request.content_type();
+    if encoded || !media_types.iter().any(|known| known.eq_ignore_ascii_case(sent)) {
+        let detail = format!("send the body as {}, without a content encoding", media_types.join(" or "));
         return Err(Problem::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "unsupported-media-type",
             "Unsupported media type",
-            "send the body as application/json, without a content encoding",
+            detail,
         ));
     }
     let announced = request

@@ -29,6 +29,7 @@ pub mod pso_contribution_simulations;
 pub mod pso_ladders;
 pub mod pso_levels;
 pub mod pso_norm_tables;
+pub mod pso_register_imports;
 pub mod pso_weight_tables;
 pub mod rectifications;
 pub mod resource;

@@ -9,7 +9,7 @@ use crate::domain::bid::BidId;
 use crate::domain::evaluation::EvaluationId;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::LotId;
-use crate::domain::pso::CertificateId;
+use crate::domain::pso::{CertificateId, RegisterImportId};
 use crate::domain::tender::TenderId;
 use crate::domain::value_map::ValueMapId;
 use crate::http::problem::Problem;
@@ -76,6 +76,15 @@ params! {
         /// The evaluation (beoordeling)
         #[param(value_type = String, format = Uuid)]
         evaluation_id: EvaluationId,
+    }
+}
+
+params! {
+    /// An import of the register.
+    RegisterImportParams {
+        /// The import (import)
+        #[param(value_type = String, format = Uuid)]
+        import_id: RegisterImportId,
     }
 }
 

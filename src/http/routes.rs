@@ -8,6 +8,7 @@ use actix_web::Scope;
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
+use crate::http::pso_register_imports;
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, health, lot_steps, lots, municipalities, openapi, organisations,
@@ -48,9 +49,26 @@ pub fn all(config: &mut ServiceConfig) {
         );
 }
 
-/// What PSO rests on: national versions of ladders, norms and weights; and the calculation by itself.
+/// What PSO rests on: the register, national versions of ladders, norms and weights; and the calculation by
+/// itself.
 fn pso_tables(config: &mut ServiceConfig) {
     config
+        .service(
+            resource("/pso-register-imports")
+                .route(get().to(pso_register_imports::list_pso_register_imports))
+                .route(post().to(pso_register_imports::create_pso_register_import)),
+        )
+        .service(
+            resource("/pso-register-imports/{importId}")
+                .route(get().to(pso_register_imports::get_pso_register_import)),
+        )
+        .service(
+            resource("/pso-register-imports/{importId}/faults")
+                .route(get().to(pso_register_imports::list_pso_register_import_faults)),
+        )
+        .service(
+            resource("/pso-register-lists").route(post().to(pso_register_imports::upload_pso_register_list)),
+        )
         .service(
             resource("/pso-contribution-simulations")
                 .route(post().to(pso_contribution_simulations::simulate_pso_contribution)),

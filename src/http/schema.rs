@@ -7,7 +7,7 @@ use utoipa::openapi::{Ref, RefOr};
 
 use crate::domain::assessment::AssessmentKind;
 use crate::domain::procedure::{State, Step};
-use crate::domain::pso::CertificateSource;
+use crate::domain::pso::{CertificateSource, ImportState};
 use crate::domain::tender::BidCustody;
 use crate::domain::value_map::ValueMapScope;
 
@@ -52,6 +52,15 @@ pub fn value_map_scope() -> Object {
     words(
         ValueMapScope::ALL.iter().map(|word| word.code()),
         "Of what it tells the value (reikwijdte): a contract, a project, or a portfolio of them",
+    )
+}
+
+/// How far an import is.
+pub fn import_state() -> Object {
+    words(
+        ImportState::ALL.iter().map(|word| word.code()),
+        "How far it is (stand van de import): it waits, the list is being read, it was read to its end, or it \
+         ended before",
     )
 }
 

@@ -63,6 +63,8 @@ const STAFF: &[Role] = &[Administrator, Buyer, Assessor, Opener, Coordinator, Pl
 /// Staff, and those the published procedure is meant for.
 const READERS: &[Role] =
     &[Administrator, Buyer, Assessor, Opener, Coordinator, Platform, Auditor, Bidder, Contractor];
+/// Those who follow how national data are kept.
+const REGISTER_READERS: &[Role] = &[Operator, Auditor];
 /// Those who keep the policy of a municipality.
 const MANAGERS: &[Role] = &[Administrator, Coordinator];
 const DECIDERS: &[Role] = &[Buyer];
@@ -88,6 +90,12 @@ operations! {
     National  ListPsoLevels         "list_pso_levels":         EVERYONE;
 
     National  SimulatePsoContribution "simulate_pso_contribution": EVERYONE;
+
+    National  CreateRegisterImport  "create_pso_register_import":  KEEPERS;
+    National  UploadRegisterList    "upload_pso_register_list":    KEEPERS;
+    National  ListRegisterImports   "list_pso_register_imports":   REGISTER_READERS;
+    National  GetRegisterImport     "get_pso_register_import":     REGISTER_READERS;
+    National  ListRegisterImportFaults "list_pso_register_import_faults": REGISTER_READERS;
 
     National  ListPsoLadders        "list_pso_ladders":        EVERYONE;
     National  GetPsoLadder          "get_pso_ladder":          EVERYONE;

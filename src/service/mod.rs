@@ -15,6 +15,7 @@ pub mod error;
 pub mod evaluations;
 pub mod evidence_intake;
 mod findings;
+mod jobs;
 mod level_changes;
 mod load;
 pub mod lots;
@@ -25,6 +26,9 @@ pub mod pso_levels;
 pub mod pso_tables;
 mod receiving;
 pub mod rectifications;
+mod register_import_rows;
+mod register_import_run;
+pub mod register_imports;
 mod score_input;
 pub mod simulations;
 mod steps;
@@ -37,6 +41,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::clock::Clock;
+use crate::integrations::pso_register::RegisterClient;
 use crate::service::error::ServiceError;
 use crate::service::receiving::ReceivingLots;
 use crate::storage::connection::Db;
@@ -50,13 +55,21 @@ pub struct Services {
     clock: Arc<dyn Clock>,
     /// The lots that receive bids.
     receiving: ReceivingLots,
+    /// The register of PSO certificates, where one is configured.
+    register: Option<Arc<RegisterClient>>,
 }
 
 impl Services {
     /// Use cases on this store, at this clock's time.
     #[must_use]
     pub fn new(db: Db, clock: Arc<dyn Clock>) -> Self {
-        Self { db, clock, receiving: ReceivingLots::default() }
+        Self { db, clock, receiving: ReceivingLots::default(), register: None }
+    }
+
+    /// The same use cases with a register of PSO certificates.
+    #[must_use]
+    pub fn with_register(self, register: RegisterClient) -> Self {
+        Self { register: Some(Arc::new(register)), ..self }
     }
 
     /// The present moment.

@@ -106,6 +106,29 @@ impl Db {
     where
         E: StoreFailure,
     {
+        self.in_transaction(|c| {
+            let made = work(c)?;
+            audit_records::insert(c, act)?;
+            Ok(made)
+        })
+    }
+
+    /// Writes as [`Db::write`] does, without the record of an act: for who works on what, and how far it is,
+    /// which says nothing about anybody's data.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_progress<T, E>(&self, work: impl FnMut(&mut AnyConnection) -> Result<T, E>) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        self.in_transaction(work)
+    }
+
+    fn in_transaction<T, E>(&self, mut work: impl FnMut(&mut AnyConnection) -> Result<T, E>) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
         let _turn = self.turn();
         let mut attempt = 1;
         loop {
@@ -118,11 +141,7 @@ impl Db {
                         Attempt::Done(Err(error.into()))
                     };
                 }
-                let outcome = finish(&mut live.connection, |c| {
-                    let made = work(c)?;
-                    audit_records::insert(c, act)?;
-                    Ok(made)
-                });
+                let outcome = finish(&mut live.connection, &mut work);
                 live.is_lost = outcome.as_ref().is_err_and(|failure| is_lost(failure));
                 Attempt::Done(outcome)
             });

@@ -497,6 +497,90 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    jobs (id) {
+        id -> Key,
+        kind -> Text,
+        scope -> Text,
+        subject -> Text,
+        due_at -> Instant,
+        asked -> Integer,
+        attempts -> Integer,
+        holder -> Nullable<Key>,
+        held_until -> Nullable<Instant>,
+        failure -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    register_imports (id) {
+        id -> Key,
+        source -> Text,
+        origin -> Text,
+        is_complete -> Bool,
+        max_ended_percent -> Integer,
+        state -> Text,
+        not_modified -> Bool,
+        rows_read -> BigInt,
+        added -> BigInt,
+        changed -> BigInt,
+        ended -> BigInt,
+        unchanged -> BigInt,
+        malformed -> BigInt,
+        note -> Nullable<Text>,
+        etag -> Nullable<Text>,
+        last_modified -> Nullable<Text>,
+        created_at -> Instant,
+        created_by -> Text,
+        started_at -> Nullable<Instant>,
+        finished_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    register_import_parts (import_id, part) {
+        import_id -> Key,
+        part -> BigInt,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    register_import_faults (import_id, fault) {
+        import_id -> Key,
+        fault -> BigInt,
+        row_number -> BigInt,
+        certificate_number -> Nullable<Text>,
+        field -> Text,
+        code -> Text,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    register_import_sightings (import_id, certificate_id) {
+        import_id -> Key,
+        certificate_id -> Key,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(pso_certificates, register_import_sightings);
+
 diesel::allow_tables_to_appear_in_same_query!(
     municipalities,
     organisations,

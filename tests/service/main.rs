@@ -18,4 +18,5 @@ mod pages;
 mod procedure;
 mod races;
 mod reference_data;
+mod register_imports;
 mod world;

@@ -7,6 +7,7 @@ mod ladder_version;
 mod month;
 mod norm;
 mod published;
+mod register_import;
 mod standing;
 mod table;
 mod weight;
@@ -20,6 +21,9 @@ pub use ladder_version::LadderVersion;
 pub use month::Month;
 pub use norm::{Norm, NormError, NormRow, NormSource, NormTable};
 pub use published::{PUBLISHED_NORMS, PUBLISHED_WEIGHTS};
+pub use register_import::{
+    ImportCounts, ImportFault, ImportRequest, ImportState, RegisterImport, RegisterImportId, Validators,
+};
 pub use standing::{
     Claim, ConsortiumRule, LevelDate, LevelMapping, Member, Note, PsoRules, Standing, StandingError,
 };

@@ -16,6 +16,7 @@ use utoipa::openapi::{OpenApi as Document, RefOr, Schema, Server};
 use crate::http::AppState;
 use crate::http::answer::API_VERSION;
 use crate::http::problem::{ProblemBody, ProblemPlace};
+use crate::http::pso_register_imports;
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, lot_steps, lots, municipalities, organisations, pso_contribution_simulations, pso_ladders,
@@ -53,6 +54,11 @@ use crate::http::{policy_comparisons, sroi_simulations, value_maps};
         pso_levels::get_pso_level,
         pso_levels::list_pso_levels,
         pso_contribution_simulations::simulate_pso_contribution,
+        pso_register_imports::create_pso_register_import,
+        pso_register_imports::list_pso_register_imports,
+        pso_register_imports::get_pso_register_import,
+        pso_register_imports::list_pso_register_import_faults,
+        pso_register_imports::upload_pso_register_list,
         pso_ladders::list_pso_ladders,
         pso_ladders::create_pso_ladder,
         pso_ladders::get_pso_ladder,

@@ -1,0 +1,5 @@
+DROP TABLE register_import_sightings;
+DROP TABLE register_import_faults;
+DROP TABLE register_import_parts;
+DROP TABLE register_imports;
+DROP TABLE jobs;
