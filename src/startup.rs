@@ -1,6 +1,8 @@
 //! The composition root: the one place that knows every floor and puts them together.
 
 pub mod demo;
+pub mod register;
+mod workers;
 
 use std::collections::BTreeMap;
 use std::net::TcpListener;
@@ -19,7 +21,9 @@ use crate::http::turnstile::Turnstile;
 use crate::http::{AppState, create_app, openapi};
 use crate::identity::keys::{KeyError, parse_keys};
 use crate::identity::verifier::TokenVerifier;
+use crate::integrations::pso_register::{RegisterClient, RegisterError, RegisterSettings};
 use crate::service::Services;
+use crate::startup::workers::Workers;
 use crate::storage::connection::{Db, PoolOptions};
 use crate::storage::error::StorageError;
 
@@ -45,6 +49,9 @@ pub enum StartError {
     /// The database cannot be opened or brought up to date.
     #[error("the database: {0}")]
     Database(#[from] StorageError),
+    /// The address of the register is none.
+    #[error("TREDE_REGISTER_URL: {0}")]
+    Register(#[from] RegisterError),
     /// The log filter is not in the syntax of `EnvFilter`.
     #[error("TREDE_LOG: {0}")]
     Log(#[from] tracing_subscriber::filter::ParseError),
@@ -65,7 +72,11 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
     let verifier = verifier(&config.tokens)?;
     let db = open_database(config)?;
     let server = server_url(config.public_url.as_deref());
-    let state = state(db, verifier, Arc::new(SystemClock), &server)?;
+    let mut state = state(db, verifier, Arc::new(SystemClock), &server)?;
+    if let Some(url) = &config.register_url {
+        let register = RegisterClient::new(RegisterSettings::of(url.clone()))?;
+        state.services = state.services.with_register(register);
+    }
     let listener = TcpListener::bind(config.bind)?;
     run(listener, state, config.workers)
 }
@@ -111,11 +122,19 @@ pub fn state(
     })
 }
 
-/// Serves until the process is told to stop, then finishes what is under way.
+/// Serves until the process is told to stop, then finishes what is under way; works in the background meanwhile.
 ///
 /// # Errors
 /// [`StartError::Io`] when the server cannot run.
 pub fn run(listener: TcpListener, state: AppState, workers: NonZeroUsize) -> Result<(), StartError> {
+    let background = Workers::start(&state.services)?;
+    let outcome = answer_requests(listener, state, workers);
+    background.stop();
+    tracing::info!("stopped");
+    outcome
+}
+
+fn answer_requests(listener: TcpListener, state: AppState, workers: NonZeroUsize) -> Result<(), StartError> {
     let state = web::Data::new(state);
     let blocking = usize::try_from(PoolOptions::default().size).unwrap_or(usize::MAX);
     tracing::info!(address = %listener.local_addr()?, "listening");
@@ -129,7 +148,6 @@ pub fn run(listener: TcpListener, state: AppState, workers: NonZeroUsize) -> Res
             .listen(listener)?
             .run(),
     )?;
-    tracing::info!("stopped");
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! The `trede` command: one file for each subcommand.
 
 pub mod demo;
+pub mod import;
 pub mod migrate;
 pub mod openapi;
 pub mod person_key;
@@ -32,6 +33,7 @@ enum Command {
     Migrate(migrate::Args),
     Openapi(openapi::Args),
     Token(token::Args),
+    Import(import::Args),
     PersonKey(person_key::Args),
     Score(score::Args),
     Pso(pso::Args),
@@ -50,6 +52,7 @@ pub fn run() -> ExitCode {
         Command::Migrate(args) => migrate::run(&args),
         Command::Openapi(args) => openapi::run(&args),
         Command::Token(args) => token::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::PersonKey(args) => person_key::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Pso(args) => pso::run(&args),

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::audit::{Act, AuditScope};
+use super::fulfilment::entry::EntryStep;
 use super::ids::Id;
 use super::procedure::Step;
 use super::words::words;
@@ -35,6 +36,32 @@ words! {
         TenderRectified = "nl.trede.tender.rectified",
         /// The deadline of a tender was moved (termijn verlengd).
         DeadlineExtended = "nl.trede.tender.deadline-extended",
+        /// A contract was registered (opdracht geregistreerd).
+        ContractRegistered = "nl.trede.contract.registered",
+        /// A contract and what is owed under it changed (opdracht gewijzigd).
+        ContractChanged = "nl.trede.contract.changed",
+        /// What is owed was fixed (opgave vastgesteld).
+        ObligationFixed = "nl.trede.obligation.fixed",
+        /// A plan of approach was handed in (plan van aanpak ingediend).
+        PlanSubmitted = "nl.trede.plan.submitted",
+        /// A plan of approach was agreed or given back (plan van aanpak beoordeeld).
+        PlanDecided = "nl.trede.plan.decided",
+        /// An entry was handed in (verantwoording ingediend).
+        EntrySubmitted = "nl.trede.entry.submitted",
+        /// A first coordinator agreed with an entry (eerste akkoord).
+        EntryEndorsed = "nl.trede.entry.endorsed",
+        /// An entry was given back (verantwoording teruggegeven).
+        EntryReturned = "nl.trede.entry.returned",
+        /// An entry was refused (verantwoording afgewezen).
+        EntryRejected = "nl.trede.entry.rejected",
+        /// An entry was approved (verantwoording goedgekeurd).
+        EntryApproved = "nl.trede.entry.approved",
+        /// An entry counts no more (verantwoording teruggedraaid).
+        EntryReversed = "nl.trede.entry.reversed",
+        /// A decision was taken on what was realised (afrekening).
+        ContractSettled = "nl.trede.contract.settled",
+        /// A PSO certificate ends within 180 days (certificaat loopt af).
+        PsoCertificateEnding = "nl.trede.organisation.pso-certificate-ending",
         /// The PSO level of an organisation is another one (trede gewijzigd): it rose, fell, or was lost.
         PsoLevelChanged = "nl.trede.organisation.pso-level-changed",
     }
@@ -53,6 +80,21 @@ impl EventKind {
             Step::Award => Self::LotAwarded,
             Step::DeclareUnsuccessful => Self::LotUnsuccessful,
             Step::Cancel => Self::LotCancelled,
+        }
+    }
+}
+
+impl EventKind {
+    /// What a step of an entry is to those who hear of it.
+    #[must_use]
+    pub const fn of_entry_step(step: EntryStep) -> Self {
+        match step {
+            EntryStep::Submit => Self::EntrySubmitted,
+            EntryStep::Endorse => Self::EntryEndorsed,
+            EntryStep::Return => Self::EntryReturned,
+            EntryStep::Reject => Self::EntryRejected,
+            EntryStep::Approve => Self::EntryApproved,
+            EntryStep::Reverse => Self::EntryReversed,
         }
     }
 }

@@ -9,6 +9,8 @@ words! {
     pub enum JobKind is "kind of work" {
         /// Reads a list of certificates (inlezen van het register).
         RegisterImport = "register-import",
+        /// Tells what the passing of time does to levels (bewaken van treden).
+        LevelWatch = "level-watch",
     }
 }
 

@@ -17,6 +17,8 @@ pub mod job;
 pub mod lot;
 pub mod money;
 pub mod municipality;
+pub mod notice_import;
+pub mod open_data;
 pub mod organisation;
 pub mod page;
 pub mod procedure;

@@ -1,11 +1,17 @@
 //! What crosses the border: the wire types that file, API and command line share.
 
 pub mod canonical;
+pub mod contract_terms;
+pub mod eforms;
+pub mod entry_record;
+pub mod euros;
 pub mod json;
 pub mod moment;
 pub mod number;
 mod objects;
+pub mod ocds;
 pub mod offer;
+pub mod plan_milestone;
 pub mod pso_file;
 pub mod pso_result;
 pub mod pso_tables;

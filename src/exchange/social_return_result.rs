@@ -190,6 +190,28 @@ impl Writer {
     }
 }
 
+impl AmountResult {
+    /// What is owed, with every step.
+    #[must_use]
+    pub fn of_obligation(owed: &Obligation, language: LanguageCode) -> Self {
+        Writer { language: language.into(), explain: true }.obligation(owed)
+    }
+
+    /// What an entry counts for, with every step.
+    #[must_use]
+    pub fn of_entry(value: &EntryValue, language: LanguageCode) -> Self {
+        Writer { language: language.into(), explain: true }.entry(value)
+    }
+}
+
+impl SettlementResult {
+    /// What is short, with every step.
+    #[must_use]
+    pub fn of(settled: &Settlement, language: LanguageCode) -> Self {
+        Writer { language: language.into(), explain: true }.settlement(settled)
+    }
+}
+
 impl RuleStepResult {
     fn new(step: &SocialReturnStep, language: Language) -> Self {
         RuleStepResult::from(StepResult::new(None, step, language))

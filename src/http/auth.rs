@@ -10,6 +10,7 @@ use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use uuid::Uuid;
 
+use crate::domain::fulfilment::contract::ContractId;
 use crate::domain::ids::MunicipalityId;
 use crate::domain::lot::LotPath;
 use crate::domain::role::Role;
@@ -80,6 +81,34 @@ fn in_lot(request: &HttpRequest) -> Result<InLot, Problem> {
         lot: id_in_path(request, "lotId", "lot")?,
     };
     Ok(InLot { actor, at })
+}
+
+/// The authenticated caller of an operation on a contract of a municipality that the token names.
+///
+/// Whether the contract exists, and the caller is a party to it, only the use case knows.
+#[derive(Clone, Debug)]
+pub struct InContract {
+    /// Who asks.
+    pub actor: Actor,
+    /// For which municipality.
+    pub municipality: MunicipalityId,
+    /// The contract in the path.
+    pub contract: ContractId,
+}
+
+impl FromRequest for InContract {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(in_contract(request))
+    }
+}
+
+fn in_contract(request: &HttpRequest) -> Result<InContract, Problem> {
+    let Tenant { actor, municipality } = tenant(request)?;
+    let contract = id_in_path(request, "contractId", "contract")?;
+    Ok(InContract { actor, municipality, contract })
 }
 
 fn id_in_path<T: FromStr>(request: &HttpRequest, parameter: &str, what: &'static str) -> Result<T, Problem> {

@@ -14,6 +14,9 @@ use crate::exchange::pso_file::{PsoFileError, parse_without_bsn};
 use crate::http::problem::Problem;
 use crate::service::error::Finding;
 
+/// The media type of most bodies.
+pub(super) const JSON: &str = "application/json";
+
 const MEGABYTE: usize = 1024 * 1024;
 
 /// What an ordinary resource accepts, in bytes.
@@ -30,7 +33,7 @@ impl<T: DeserializeOwned + 'static, const LIMIT: usize> FromRequest for Json<T, 
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let bytes = json_bytes(request, payload, LIMIT);
+        let bytes = read(request, payload, LIMIT, &[JSON]);
         Box::pin(async move { parse(&bytes.await?).map(Self) })
     }
 }
@@ -45,7 +48,7 @@ impl<T: DeserializeOwned + 'static, const LIMIT: usize> FromRequest for AboutPeo
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let bytes = json_bytes(request, payload, LIMIT);
+        let bytes = read(request, payload, LIMIT, &[JSON]);
         Box::pin(async move { parse_without_bsn(&bytes.await?).map(Self).map_err(refused) })
     }
 }
@@ -70,28 +73,19 @@ impl FromRequest for RawList {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let admitted = admit(request, LARGE, &["text/csv", "application/json"]);
-        let bytes = bytes(admitted, request, payload, LARGE);
+        let bytes = read(request, payload, LARGE, &["text/csv", JSON]);
         Box::pin(async move { bytes.await.map(Self) })
     }
 }
 
-/// The bytes of a JSON body, within the limit.
-fn json_bytes(
+/// The bytes of a body of one of the media types, within the limit.
+pub(super) fn read(
     request: &HttpRequest,
     payload: &mut Payload,
     limit: usize,
+    media_types: &[&str],
 ) -> impl Future<Output = Result<web::Bytes, Problem>> + use<> {
-    bytes(admit(request, limit, &["application/json"]), request, payload, limit)
-}
-
-/// The bytes of a body that was admitted, within the limit.
-fn bytes(
-    admitted: Result<(), Problem>,
-    request: &HttpRequest,
-    payload: &mut Payload,
-    limit: usize,
-) -> impl Future<Output = Result<web::Bytes, Problem>> + use<> {
+    let admitted = admit(request, limit, media_types);
     let payload = web::Payload::from_request(request, payload);
     async move {
         admitted?;
@@ -107,14 +101,13 @@ fn bytes(
 /// Refuses by the headers alone what need not be read.
 fn admit(request: &HttpRequest, limit: usize, media_types: &[&str]) -> Result<(), Problem> {
     let encoded = request.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity");
-    let sent = request.content_type();
-    if encoded || !media_types.iter().any(|known| known.eq_ignore_ascii_case(sent)) {
-        let detail = format!("send the body as {}, without a content encoding", media_types.join(" or "));
+    let known = media_types.iter().any(|known| request.content_type().eq_ignore_ascii_case(known));
+    if !known || encoded {
         return Err(Problem::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "unsupported-media-type",
             "Unsupported media type",
-            detail,
+            format!("send the body as {}, without a content encoding", media_types.join(" or ")),
         ));
     }
     let announced = request
@@ -137,7 +130,8 @@ fn unreadable() -> Problem {
     )
 }
 
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+/// Reads a JSON document, with the place of what is wrong.
+pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     json::parse(bytes).map_err(misread)
 }
 

@@ -8,12 +8,12 @@ use utoipa::ToSchema;
 
 use crate::domain::lot::{Lot, LotFacts};
 use crate::domain::procedure::State;
+use crate::exchange::euros::Euros;
 use crate::exchange::number::Number;
 use crate::http::AppState;
 use crate::http::auth::{InLot, Tenant};
 use crate::http::body::Json;
 use crate::http::etag::IfMatch;
-use crate::http::euros::Euros;
 use crate::http::page::{PageQuery, list_of};
 use crate::http::path::{LotParams, MunicipalityParams, TenderParams};
 use crate::http::problem::Problem;

@@ -7,8 +7,14 @@ use utoipa::IntoParams;
 use crate::domain::assessment::AssessmentId;
 use crate::domain::bid::BidId;
 use crate::domain::evaluation::EvaluationId;
+use crate::domain::fulfilment::contract::ContractId;
+use crate::domain::fulfilment::entry::EntryId;
+use crate::domain::fulfilment::plan::{MilestoneId, PlanId};
+use crate::domain::fulfilment::policy::PolicyId;
+use crate::domain::fulfilment::settlement::SettlementId;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::LotId;
+use crate::domain::notice_import::NoticeImportId;
 use crate::domain::pso::{CertificateId, RegisterImportId};
 use crate::domain::tender::TenderId;
 use crate::domain::value_map::ValueMapId;
@@ -65,11 +71,53 @@ params! {
         #[param(value_type = String, format = Uuid)]
         bid_id: BidId,
     }
+    /// A notice that was imported.
+    NoticeImportParams {
+        /// The import (ingelezen aankondiging)
+        #[param(value_type = String, format = Uuid)]
+        notice_import_id: NoticeImportId,
+    }
     /// An assessment of a bid on a lot.
     AssessmentParams {
         /// The assessment (beoordeling door een beoordelaar)
         #[param(value_type = String, format = Uuid)]
         assessment_id: AssessmentId,
+    }
+    /// A version of a social return policy.
+    PolicyParams {
+        /// The version of the policy (beleid)
+        #[param(value_type = String, format = Uuid)]
+        policy_id: PolicyId,
+    }
+    /// A contract, or something of it.
+    ContractParams {
+        /// The contract (opdracht)
+        #[param(value_type = String, format = Uuid)]
+        contract_id: ContractId,
+    }
+    /// A plan for a contract.
+    PlanParams {
+        /// The plan of approach (plan van aanpak)
+        #[param(value_type = String, format = Uuid)]
+        plan_id: PlanId,
+    }
+    /// A milestone of a contract.
+    MilestoneParams {
+        /// The milestone (mijlpaal)
+        #[param(value_type = String, format = Uuid)]
+        milestone_id: MilestoneId,
+    }
+    /// An entry under a contract.
+    EntryParams {
+        /// The entry (verantwoording)
+        #[param(value_type = String, format = Uuid)]
+        entry_id: EntryId,
+    }
+    /// A settlement of a contract.
+    SettlementParams {
+        /// The settlement (afrekening)
+        #[param(value_type = String, format = Uuid)]
+        settlement_id: SettlementId,
     }
     /// An evaluation of a lot.
     EvaluationParams {

@@ -83,6 +83,13 @@ fn unnamed() -> String {
 }]))]
 pub struct RegisterList(#[allow(dead_code)] Vec<ListedCertificateInput>);
 
+/// The list of certified organisations (lijst van gecertificeerde organisaties), as CSV: a head, then a row for
+/// each certificate. A head can use the Dutch names too; `;`, `,` or a tab divides.
+#[derive(Clone, Debug, ToSchema)]
+#[schema(example = "number;organisation;kvkNumbers;level;thirtyPlus;certifyingBody;validFrom;validUntil\n\
+                    PSO-2026-0123;Groen & Zo B.V.;69599068;Trede 2;nee;Kiwa;2026-01-15;2028-01-14\n")]
+pub struct RegisterCsv(#[allow(dead_code)] String);
+
 /// An import (import): what was asked, how far it is, and what came of it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -264,7 +271,7 @@ pub async fn create_pso_register_import(
     params(ListQuery),
     request_body(
         description = "A CSV file with a head, or a JSON array",
-        content((RegisterList = "application/json"), (String = "text/csv"))
+        content((RegisterList = "application/json"), (RegisterCsv = "text/csv"))
     ),
     responses((status = 202, description = "The import waits", body = RegisterImportResponse))
 )]

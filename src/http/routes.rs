@@ -15,6 +15,11 @@ use crate::http::{
     pso_contribution_simulations, pso_ladders, pso_levels, pso_norm_tables, pso_weight_tables,
     rectifications, tender_steps, tenders,
 };
+use crate::http::{
+    completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
+    social_return_policies, social_return_simulations,
+};
+use crate::http::{notice_imports, open_data};
 use crate::http::{policy_comparisons, sroi_simulations, value_maps};
 
 /// All of them.
@@ -26,6 +31,11 @@ pub fn all(config: &mut ServiceConfig) {
         .service(SwaggerUi::new("/docs/{_:.*}").config(PagesConfig::from("/v1/openapi.json")))
         .service(
             scope("/v1")
+                .service(resource("/ocds-extension/extension.json").route(get().to(open_data::get_extension)))
+                .service(
+                    resource("/ocds-extension/release-schema.json")
+                        .route(get().to(open_data::get_extension_schema)),
+                )
                 .service(resource("/openapi.json").route(get().to(openapi::get_document)))
                 .service(resource("/award-simulations").route(post().to(award_simulations::simulate_award)))
                 .service(
@@ -42,6 +52,24 @@ pub fn all(config: &mut ServiceConfig) {
                     resource("/organisations")
                         .route(get().to(organisations::list_organisations))
                         .route(post().to(organisations::register_organisation)),
+                )
+                .service(
+                    resource("/regions")
+                        .route(get().to(regions::list_regions))
+                        .route(post().to(regions::register_region)),
+                )
+                .service(
+                    resource("/regions/{regionId}")
+                        .route(get().to(regions::get_region))
+                        .route(put().to(regions::update_region)),
+                )
+                .service(
+                    resource("/regions/{regionId}/social-return-policies")
+                        .route(post().to(social_return_policies::create_region_social_return_policy)),
+                )
+                .service(
+                    resource("/social-return-simulations")
+                        .route(post().to(social_return_simulations::simulate_social_return)),
                 )
                 .configure(pso_tables)
                 .service(municipality())
@@ -153,6 +181,44 @@ fn municipality() -> Scope {
                 .route(get().to(tenders::list_tenders))
                 .route(post().to(tenders::create_tender)),
         )
+        .service(
+            resource("/open-data-settings")
+                .route(get().to(open_data::get_open_data_settings))
+                .route(put().to(open_data::update_open_data_settings)),
+        )
+        .service(resource("/open-data/releases").route(get().to(open_data::get_release_package)))
+        .service(resource("/open-data/records").route(get().to(open_data::get_record_package)))
+        .service(resource("/open-data/records/{tenderId}").route(get().to(open_data::get_tender_record)))
+        .service(
+            resource("/social-return-policies")
+                .route(get().to(social_return_policies::list_social_return_policies))
+                .route(post().to(social_return_policies::create_social_return_policy)),
+        )
+        .service(
+            resource("/social-return-policies/{policyId}")
+                .route(get().to(social_return_policies::get_social_return_policy)),
+        )
+        .service(
+            resource("/social-return-policies/{policyId}/simulations")
+                .route(post().to(social_return_simulations::simulate_social_return_under_policy)),
+        )
+        .service(
+            resource("/completeness-report").route(get().to(completeness_report::get_completeness_report)),
+        )
+        .service(
+            resource("/contracts")
+                .route(get().to(contracts::list_contracts))
+                .route(post().to(contracts::create_contract)),
+        )
+        .service(contract())
+        .service(
+            resource("/notice-imports")
+                .route(get().to(notice_imports::list_notice_imports))
+                .route(post().to(notice_imports::create_notice_import)),
+        )
+        .service(
+            resource("/notice-imports/{noticeImportId}").route(get().to(notice_imports::get_notice_import)),
+        )
         .service(tender())
         .service(
             resource("/value-maps")
@@ -172,6 +238,49 @@ fn value_map() -> Scope {
         )
         .service(resource("/versions").route(get().to(value_maps::list_value_map_versions)))
         .service(resource("/versions/{number}").route(get().to(value_maps::get_value_map_version)))
+}
+
+/// A contract: what is owed, what was done for it, and how that ends.
+fn contract() -> Scope {
+    scope("/contracts/{contractId}")
+        .service(resource("").route(get().to(contracts::get_contract)))
+        .service(resource("/determinations").route(post().to(contracts::determine_obligation)))
+        .service(resource("/balance").route(get().to(contracts::get_contract_balance)))
+        .service(
+            resource("/changes")
+                .route(get().to(contract_changes::list_contract_changes))
+                .route(post().to(contract_changes::create_contract_change)),
+        )
+        .service(resource("/plans").route(get().to(plans::list_plans)).route(post().to(plans::submit_plan)))
+        .service(resource("/plans/{planId}/decisions").route(post().to(plans::decide_plan)))
+        .service(resource("/milestones").route(get().to(plans::list_milestones)))
+        .service(
+            resource("/milestones/{milestoneId}/completions").route(post().to(plans::complete_milestone)),
+        )
+        .service(
+            resource("/entries")
+                .route(get().to(entries::list_entries))
+                .route(post().to(entries::create_entry)),
+        )
+        .service(entry())
+        .service(
+            resource("/settlements")
+                .route(get().to(settlements::list_settlements))
+                .route(post().to(settlements::settle_contract)),
+        )
+        .service(resource("/settlements/{settlementId}").route(get().to(settlements::get_settlement)))
+}
+
+/// An entry and its steps.
+fn entry() -> Scope {
+    scope("/entries/{entryId}")
+        .service(resource("").route(get().to(entries::get_entry)).route(put().to(entries::update_entry)))
+        .service(resource("/steps").route(get().to(entry_steps::list_entry_steps)))
+        .service(resource("/submissions").route(post().to(entry_steps::submit_entry)))
+        .service(resource("/approvals").route(post().to(entry_steps::approve_entry)))
+        .service(resource("/returns").route(post().to(entry_steps::return_entry)))
+        .service(resource("/rejections").route(post().to(entry_steps::reject_entry)))
+        .service(resource("/reversals").route(post().to(entry_steps::reverse_entry)))
 }
 
 /// A tender: as it is prepared, and the steps of it as a whole.

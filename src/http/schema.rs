@@ -6,6 +6,11 @@ use utoipa::openapi::schema::{
 use utoipa::openapi::{Ref, RefOr};
 
 use crate::domain::assessment::AssessmentKind;
+use crate::domain::fulfilment::change::ChangeKind;
+use crate::domain::fulfilment::entry::{EntryState, EntryStep};
+use crate::domain::fulfilment::obligation_state::{ObligationState, ObligationStep};
+use crate::domain::fulfilment::plan::{MilestoneKind, PlanState};
+use crate::domain::notice_import::{ImportOutcome, NoticeKind};
 use crate::domain::procedure::{State, Step};
 use crate::domain::pso::{CertificateSource, ImportState};
 use crate::domain::tender::BidCustody;
@@ -22,6 +27,20 @@ pub fn bid_custody() -> Object {
         BidCustody::ALL.iter().map(|word| word.code()),
         "Who keeps the bids sealed until the opening (bewaring van de inschrijvingen): this service, \
          or the e-procurement platform that hands them over after its own opening",
+    )
+}
+
+/// What kind of notice it was.
+pub fn notice_kind() -> Object {
+    words(NoticeKind::ALL.iter().map(|word| word.code()), "What kind of notice it was (soort aankondiging)")
+}
+
+/// What an import did.
+pub fn import_outcome() -> Object {
+    words(
+        ImportOutcome::ALL.iter().map(|word| word.code()),
+        "What the import did (uitkomst): a draft was made or brought up to date, changes of a published tender \
+         were reported only, or a result was recorded",
     )
 }
 
@@ -69,6 +88,53 @@ pub fn language() -> Object {
     let mut schema = words(["nl", "en"].into_iter(), "The language of the texts");
     schema.default = Some("nl".into());
     schema
+}
+
+/// How far an obligation is.
+pub fn obligation_state() -> Object {
+    words(
+        ObligationState::ALL.iter().map(|word| word.code()),
+        "How far the obligation is (stand van de opgave)",
+    )
+}
+
+/// A decision on what was realised.
+pub fn settlement_decision() -> Object {
+    let decisions = ObligationStep::ALL
+        .iter()
+        .filter(|step| !matches!(step, ObligationStep::Fix | ObligationStep::Exempt))
+        .map(|word| word.code());
+    words(decisions, "Which decision it is (besluit)")
+}
+
+/// Why a contract changed.
+pub fn change_kind() -> Object {
+    words(ChangeKind::ALL.iter().map(|word| word.code()), "Why the contract changed (soort wijziging)")
+}
+
+/// How far an entry is.
+pub fn entry_state() -> Object {
+    words(EntryState::ALL.iter().map(|word| word.code()), "How far the entry is (stand)")
+}
+
+/// A step of an entry.
+pub fn entry_step() -> Object {
+    words(EntryStep::ALL.iter().map(|word| word.code()), "Which step it was (stap)")
+}
+
+/// How far a plan is.
+pub fn plan_state() -> Object {
+    words(PlanState::ALL.iter().map(|word| word.code()), "How far the plan is (stand)")
+}
+
+/// What a deadline is for.
+pub fn milestone_kind() -> Object {
+    words(MilestoneKind::ALL.iter().map(|word| word.code()), "What the deadline is for (soort mijlpaal)")
+}
+
+/// Municipalities by their CBS codes.
+pub fn municipalities() -> Array {
+    list("^gm[0-9]{4}$", "The municipalities that take part (deelnemende gemeenten)")
 }
 
 fn words(codes: impl Iterator<Item = &'static str>, description: &str) -> Object {

@@ -18,6 +18,8 @@ pub enum Scope {
     National,
     /// The data of one municipality, which the caller's token must name.
     Municipal,
+    /// What a municipality opened to anybody; no token is asked.
+    Public,
 }
 
 /// Writes the table once; the enum, its ids, scopes and roles are read from it.
@@ -68,8 +70,15 @@ const REGISTER_READERS: &[Role] = &[Operator, Auditor];
 /// Those who keep the policy of a municipality.
 const MANAGERS: &[Role] = &[Administrator, Coordinator];
 const DECIDERS: &[Role] = &[Buyer];
-/// Those of the municipality who follow what social return comes to.
+const COORDINATORS: &[Role] = &[Coordinator];
+/// Those who register contracts and their changes.
+const REGISTRARS: &[Role] = &[Buyer, Coordinator];
+/// Those who follow all contracts of a municipality.
 const FOLLOWERS: &[Role] = &[Administrator, Buyer, Coordinator, Auditor];
+/// Those, and the parties of a contract.
+const PARTIES: &[Role] = &[Administrator, Buyer, Coordinator, Auditor, Contractor];
+/// Those who account for what was done; a coordinator does so for a contractor that works on paper.
+const ACCOUNTANTS: &[Role] = &[Coordinator, Contractor];
 
 operations! {
     National  ListMunicipalities    "list_municipalities":     EVERYONE;
@@ -126,6 +135,16 @@ operations! {
     Municipal ListExtensions        "list_deadline_extensions":  READERS;
     Municipal ExtendDeadline        "create_deadline_extension": PREPARERS;
 
+    Municipal GetOpenDataSettings    "get_open_data_settings":    STAFF;
+    Municipal UpdateOpenDataSettings "update_open_data_settings": &[Administrator];
+    Public    GetReleasePackage     "get_release_package":     EVERYONE;
+    Public    GetRecordPackage      "get_record_package":      EVERYONE;
+    Public    GetTenderRecord       "get_tender_record":       EVERYONE;
+
+    Municipal ListNoticeImports     "list_notice_imports":     STAFF;
+    Municipal GetNoticeImport       "get_notice_import":       STAFF;
+    Municipal CreateNoticeImport    "create_notice_import":    PREPARERS;
+
     Municipal ListLots              "list_lots":               READERS;
     Municipal GetLot                "get_lot":                 READERS;
     Municipal ListLotSteps          "list_lot_steps":          STAFF;
@@ -158,6 +177,46 @@ operations! {
 
     National  SimulateAward         "simulate_award":          EVERYONE;
 
+    National  ListRegions           "list_regions":            EVERYONE;
+    National  GetRegion             "get_region":              EVERYONE;
+    National  RegisterRegion        "register_region":         KEEPERS;
+    National  UpdateRegion          "update_region":           KEEPERS;
+    National  CreateRegionPolicy    "create_region_social_return_policy": KEEPERS;
+    Municipal ListPolicies          "list_social_return_policies": READERS;
+    Municipal GetPolicy             "get_social_return_policy": READERS;
+    Municipal CreatePolicy          "create_social_return_policy": &[Administrator, Coordinator];
+    National  SimulateSocialReturn  "simulate_social_return":  EVERYONE;
+    Municipal SimulateUnderPolicy   "simulate_social_return_under_policy": READERS;
+
+    Municipal ListContracts         "list_contracts":          PARTIES;
+    Municipal GetContract           "get_contract":            PARTIES;
+    Municipal CreateContract        "create_contract":         REGISTRARS;
+    Municipal ListContractChanges   "list_contract_changes":   PARTIES;
+    Municipal ChangeContract        "create_contract_change":  REGISTRARS;
+    Municipal DetermineObligation   "determine_obligation":    COORDINATORS;
+    Municipal GetBalance            "get_contract_balance":    PARTIES;
+    Municipal GetCompleteness       "get_completeness_report": FOLLOWERS;
+
+    Municipal ListPlans             "list_plans":              PARTIES;
+    Municipal SubmitPlan            "submit_plan":             ACCOUNTANTS;
+    Municipal DecidePlan            "decide_plan":             COORDINATORS;
+    Municipal ListMilestones        "list_milestones":         PARTIES;
+    Municipal CompleteMilestone     "complete_milestone":      ACCOUNTANTS;
+
+    Municipal ListEntries           "list_entries":            PARTIES;
+    Municipal GetEntry              "get_entry":               PARTIES;
+    Municipal ListEntrySteps        "list_entry_steps":        PARTIES;
+    Municipal CreateEntry           "create_entry":            ACCOUNTANTS;
+    Municipal UpdateEntry           "update_entry":            ACCOUNTANTS;
+    Municipal SubmitEntry           "submit_entry":            ACCOUNTANTS;
+    Municipal ApproveEntry          "approve_entry":           COORDINATORS;
+    Municipal ReturnEntry           "return_entry":            COORDINATORS;
+    Municipal RejectEntry           "reject_entry":            COORDINATORS;
+    Municipal ReverseEntry          "reverse_entry":           COORDINATORS;
+
+    Municipal ListSettlements       "list_settlements":        PARTIES;
+    Municipal GetSettlement         "get_settlement":          PARTIES;
+    Municipal SettleContract        "settle_contract":         COORDINATORS;
     National  ComparePolicies       "compare_social_return_policies": EVERYONE;
     National  SimulateSroi          "simulate_sroi":           EVERYONE;
     Municipal ListValueMaps         "list_value_maps":         FOLLOWERS;
@@ -180,6 +239,12 @@ pub fn sees_drafts(actor: &Actor) -> bool {
 #[must_use]
 pub fn sees_all_scores(actor: &Actor) -> bool {
     [Administrator, Auditor, Buyer].iter().any(|role| actor.is(*role))
+}
+
+/// Whether the caller may see all contracts of a municipality; a contractor sees those that it is a party to.
+#[must_use]
+pub fn sees_all_contracts(actor: &Actor) -> bool {
+    FOLLOWERS.iter().any(|role| actor.is(*role))
 }
 
 /// Lets the caller through to an operation on national data, or says why not.

@@ -138,6 +138,9 @@ const fn duplicate(rule: UniqueRule) -> (&'static str, &'static str) {
         UniqueRule::EvaluationSequence => {
             ("evaluated-meanwhile", "another evaluation of this lot was made at the same moment; try again")
         }
+        UniqueRule::NoticeImport => {
+            ("notice-imported", "the notice was imported at the same moment; try again")
+        }
         UniqueRule::OneAwardDecision => ("award-proposed", "an award is proposed for this lot already"),
         UniqueRule::Region => ("region-exists", "the region is registered already"),
         UniqueRule::OneRegion => ("in-another-region", "a municipality takes part in one region at the most"),

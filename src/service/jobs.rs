@@ -1,7 +1,7 @@
 //! Work in the background: one attempt at a time, whatever the number of instances, and taken over when the one
 //! that worked on it stopped.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::audit::{Act, AuditScope};
 use crate::domain::job::{JobKind, Lease};
@@ -9,6 +9,7 @@ use crate::domain::pso::RegisterImport;
 use crate::service::Services;
 use crate::service::acts::new_id;
 use crate::service::error::ServiceError;
+use crate::service::level_watch;
 use crate::service::register_import_run;
 use crate::storage;
 use crate::storage::connection::AnyConnection;
@@ -51,7 +52,12 @@ impl Services {
         })?;
         let Some(lease) = taken else { return Ok(false) };
         match self.attempt(&lease, progress) {
-            Ok(()) => {
+            Ok(Some(due_at)) => {
+                self.db.write_progress(|c| {
+                    Ok::<_, ServiceError>(storage::jobs::come_back(c, &lease, due_at)?)
+                })?;
+            }
+            Ok(None) => {
                 self.db.write_progress(|c| Ok::<_, ServiceError>(storage::jobs::done(c, &lease)?))?;
             }
             Err(ServiceError::Refused { code: LOST_HOLD, .. }) => {
@@ -69,9 +75,11 @@ impl Services {
         Ok(true)
     }
 
-    fn attempt(&self, lease: &Lease, progress: Progress<'_>) -> Result<(), ServiceError> {
+    /// Works on the job; answers when it is due again, where it comes back.
+    fn attempt(&self, lease: &Lease, progress: Progress<'_>) -> Result<Option<DateTime<Utc>>, ServiceError> {
         match lease.job.kind {
-            JobKind::RegisterImport => register_import_run::run(self, lease, progress),
+            JobKind::RegisterImport => register_import_run::run(self, lease, progress).map(|()| None),
+            JobKind::LevelWatch => level_watch::run(self, lease).map(Some),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use crate::domain::audit::AuditScope;
+use crate::domain::audit::{Act, AuditScope};
 use crate::domain::job::{Job, JobKind};
 use crate::domain::page::{Page, PageRequest, Start};
 use crate::domain::pso::{
@@ -47,14 +47,30 @@ pub fn request(
         let detail = "no register is configured (TREDE_REGISTER_URL); its list can be handed over instead";
         return Err(ServiceError::refused("register-not-configured", detail));
     };
-    let import = new_import(services, actor, CertificateSource::Register, register.url(), terms)?;
-    let act = services.national_act(actor, OPERATION, object(import.id));
-    let job = job(import.id);
-    services.db.write(&act, |c| {
-        storage::register_imports::insert(c, &import)?;
-        Ok::<_, ServiceError>(storage::jobs::ask(c, &job, import.created_at)?)
-    })?;
+    let who = &actor.subject;
+    let import = new_import(services, who, CertificateSource::Register, register.url(), terms)?;
+    store(services, &services.national_act(actor, OPERATION, object(import.id)), &import)?;
     Ok(import)
+}
+
+/// Asks that the configured register be read, where there is one, as a part of the daily work.
+pub(super) fn ask_daily(services: &Services, who: &str) -> Result<(), ServiceError> {
+    /// The share of the certificates in force, in percent, that may end on one day.
+    const DAILY_PERCENT: i32 = 10;
+    let Some(register) = &services.register else { return Ok(()) };
+    let terms = ImportTerms { is_complete: true, max_ended_percent: DAILY_PERCENT };
+    let import = new_import(services, who, CertificateSource::Register, register.url(), &terms)?;
+    let operation = Operation::CreateRegisterImport.id();
+    let act = services.background_act(AuditScope::National, who, operation, object(import.id));
+    store(services, &act, &import)
+}
+
+fn store(services: &Services, act: &Act, import: &RegisterImport) -> Result<(), ServiceError> {
+    let job = job(import.id);
+    services.db.write(act, |c| {
+        storage::register_imports::insert(c, import)?;
+        Ok(storage::jobs::ask(c, &job, import.created_at)?)
+    })
 }
 
 /// Takes a list that is handed over, to be read in the background.
@@ -70,7 +86,7 @@ pub fn upload(
 ) -> Result<RegisterImport, ServiceError> {
     const OPERATION: Operation = Operation::UploadRegisterList;
     authorise_national(actor, OPERATION)?;
-    let import = new_import(services, actor, CertificateSource::Upload, name, terms)?;
+    let import = new_import(services, &actor.subject, CertificateSource::Upload, name, terms)?;
     // The pieces come first and the job last, so that nobody reads a list that is not whole. Each piece is
     // its own transaction: a bid need not wait for a large list.
     services.db.write_progress(|c| Ok::<_, ServiceError>(storage::register_imports::insert(c, &import)?))?;
@@ -98,7 +114,7 @@ pub fn upload(
 
 fn new_import(
     services: &Services,
-    actor: &Actor,
+    who: &str,
     source: CertificateSource,
     origin: &str,
     terms: &ImportTerms,
@@ -123,7 +139,7 @@ fn new_import(
         note: None,
         validators: Validators::default(),
         created_at: services.now(),
-        created_by: actor.subject.clone(),
+        created_by: who.to_owned(),
         started_at: None,
         finished_at: None,
     })

@@ -173,6 +173,7 @@ pub fn delete(
         for lot in storage::lots::all_of_tender(c, municipality, id)? {
             storage::lots::delete(c, municipality, lot.id)?;
         }
+        storage::notice_imports::forget_tender(c, municipality, id)?;
         Ok(storage::tenders::delete(c, municipality, id)?)
     })
 }

@@ -79,8 +79,7 @@ pub fn import(
         kvk: None,
         origin: RequestOrigin { request_id: fresh_uuid(), address: None },
     };
-    let terms =
-        ImportTerms { is_complete: terms.is_complete, max_ended_percent: terms.max_ended_percent };
+    let terms = ImportTerms { is_complete: terms.is_complete, max_ended_percent: terms.max_ended_percent };
     let (services, asked) = match source {
         ListSource::List(name, list) => {
             let asked = register_imports::upload(&services, &operator, name, &terms, list)?;

@@ -71,6 +71,11 @@ impl Workers {
 }
 
 fn work(services: &Services, kind: JobKind, bell: &Bell) {
+    if kind == JobKind::LevelWatch
+        && let Err(error) = services.plan_watch()
+    {
+        tracing::warn!(%error, "the daily watch could not be planned");
+    }
     while !bell.is_rung() {
         match services.do_next_job(kind) {
             Ok(true) => {}

@@ -209,18 +209,38 @@ pub fn list(
     Ok(Page::of_found(rows.into_iter().map(Contract::from).collect(), request))
 }
 
-/// Those of these lots that have a contract.
+/// All contracts whose obligation is that far.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
-pub fn lots_with_contract(
+pub fn in_state(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
-) -> Result<Vec<LotId>, StorageError> {
-    let rows: Vec<Option<KeyOf<Lot>>> = table::table
+    state: ObligationState,
+) -> Result<Vec<Contract>, StorageError> {
+    let rows: Vec<ContractRow> = table::table
         .filter(table::municipality_id.eq(Coded(municipality)))
-        .filter(table::lot_id.is_not_null())
-        .select(table::lot_id)
+        .filter(table::state.eq(Coded(state)))
+        .order(table::id)
+        .select(ContractRow::as_select())
         .load(c)?;
-    Ok(rows.into_iter().flatten().map(|lot| lot.0).collect())
+    Ok(rows.into_iter().map(Contract::from).collect())
+}
+
+/// The contracts that followed from lots, in the order in which they were made.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn of_lots(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    lots: impl IntoIterator<Item = LotId>,
+) -> Result<Vec<Contract>, StorageError> {
+    let rows: Vec<ContractRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::lot_id.eq_any(lots.into_iter().map(KeyOf)))
+        .order(table::id)
+        .select(ContractRow::as_select())
+        .load(c)?;
+    Ok(rows.into_iter().map(Contract::from).collect())
 }

@@ -28,6 +28,8 @@ pub enum UniqueRule {
     EvaluationSequence,
     /// A lot has one award decision in force.
     OneAwardDecision,
+    /// A notice is imported once.
+    NoticeImport,
     /// A region is registered once.
     Region,
     /// A municipality takes part in one region.
@@ -90,6 +92,11 @@ const UNIQUE_RULES: &[(UniqueRule, &str, &str)] = &[
         UniqueRule::OneAwardDecision,
         "award_decisions_one_in_force",
         "award_decisions.municipality_id, award_decisions.lot_id",
+    ),
+    (
+        UniqueRule::NoticeImport,
+        "notice_imports_once",
+        "notice_imports.municipality_id, notice_imports.notice_id, notice_imports.notice_version",
     ),
     (UniqueRule::Region, "regions_pkey", "regions.id"),
     (UniqueRule::OneRegion, "region_members_pkey", "region_members.municipality_id"),

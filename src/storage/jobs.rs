@@ -126,6 +126,23 @@ pub fn done(c: &mut AnyConnection, lease: &Lease) -> Result<(), StorageError> {
     Ok(())
 }
 
+/// Lets go of a job that was done and comes back at a moment.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn come_back(c: &mut AnyConnection, lease: &Lease, due_at: DateTime<Utc>) -> Result<(), StorageError> {
+    let held = table::table.find(KeyOf(lease.job.id)).filter(table::holder.eq(KeyOf(lease.holder)));
+    diesel::update(held)
+        .set((
+            table::holder.eq(None::<KeyOf<Attempt>>),
+            table::held_until.eq(None::<At>),
+            table::attempts.eq(0),
+            table::due_at.eq(At(due_at)),
+        ))
+        .execute(c)?;
+    Ok(())
+}
+
 /// Lets go of a job that was not done, to be tried again from a moment on.
 ///
 /// # Errors

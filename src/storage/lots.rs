@@ -6,7 +6,7 @@ use super::columns::{At, Coded, KeyOf};
 use super::connection::AnyConnection;
 use super::error::StorageError;
 use super::page::keyset;
-use super::schema::{lots as table, tenders};
+use super::schema::{contracts, lots as table, tenders};
 use super::tenders::TenderRow;
 use crate::domain::ids::MunicipalityId;
 use crate::domain::lot::{Lot, LotFacts, LotId, LotPath};
@@ -178,4 +178,25 @@ pub fn page(
     let rows: Vec<LotRow> = keyset!(query, request, table::number, i32::from).load(c)?;
     let lots = rows.into_iter().map(Lot::try_from).collect::<Result<_, _>>()?;
     Ok(Page::of_found(lots, request))
+}
+
+/// The lots of a municipality that were awarded and have no contract.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn awarded_without_contract(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+) -> Result<Vec<Lot>, StorageError> {
+    let with_contract = contracts::table
+        .filter(contracts::municipality_id.eq(Coded(municipality)))
+        .filter(contracts::lot_id.eq(table::id.nullable()));
+    let rows: Vec<LotRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::state.eq(Coded(State::Awarded)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(with_contract)))
+        .order(table::id)
+        .select(LotRow::as_select())
+        .load(c)?;
+    rows.into_iter().map(Lot::try_from).collect()
 }

@@ -90,7 +90,7 @@ pub fn find(c: &mut AnyConnection, id: &RegionId) -> Result<Option<Region>, Stor
     let row: Option<RegionRow> =
         table::table.find(Coded(id.clone())).select(RegionRow::as_select()).first(c).optional()?;
     let Some(row) = row else { return Ok(None) };
-    let mut members = members_of(c, &[id.clone()])?;
+    let mut members = members_of(c, std::slice::from_ref(id))?;
     Ok(Some(row.with(members.drain(..).map(|(_, member)| member).collect())))
 }
 

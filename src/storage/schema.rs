@@ -487,6 +487,28 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::storage::columns::sql_type::{Instant, Key};
 
+    notice_imports (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        notice_id -> Text,
+        notice_version -> Text,
+        kind -> Text,
+        procedure_id -> Nullable<Text>,
+        tender_id -> Nullable<Key>,
+        outcome -> Text,
+        fingerprint -> Text,
+        to_complete -> Integer,
+        not_taken_over -> Integer,
+        imported_at -> Instant,
+        imported_by -> Text,
+        report -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
     pso_tables (scope, kind, version) {
         scope -> Text,
         kind -> Text,
@@ -579,7 +601,31 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+
+    level_watches (watched_until) {
+        watched_until -> Date,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(pso_certificates, register_import_sightings);
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    open_data_settings (municipality_id) {
+        municipality_id -> Text,
+        is_open -> Bool,
+        ocid_prefix -> Nullable<Text>,
+        license -> Nullable<Text>,
+        publication_policy -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
 
 diesel::allow_tables_to_appear_in_same_query!(
     municipalities,

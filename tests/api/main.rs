@@ -12,7 +12,14 @@
 mod app;
 mod bad_input;
 mod certificates;
+mod contracts;
+mod double_counting;
+mod fulfilment_story;
+mod fulfilment_world;
 mod manners;
+mod notices;
+mod open_data;
+mod other_authorities;
 mod policy_comparisons;
 mod procedure;
 mod pso_tables;

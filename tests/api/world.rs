@@ -87,4 +87,29 @@ impl TestApp {
         self.as_role(Role::Buyer).post(&format!("{tender}/publications"), json!({})).await.expect(200);
         (tender, lot)
     }
+
+    /// An awarded lot of a published tender, won by the organisation; answers the ids of tender and lot.
+    pub async fn with_awarded(&self, winner: &str) -> (String, String) {
+        let (tender, lot) = self.with_published(a_tender()).await;
+        self.clock.set(BEFORE_DEADLINE);
+        let mut claims = self.claims(Role::Bidder);
+        claims.kvk = Some(winner.to_owned());
+        let bids = format!("{lot}/bids");
+        self.with_claims(claims).post(&bids, a_bid(winner, "398000.00")).await.expect(201);
+        self.clock.set(AFTER_DEADLINE);
+        self.as_role(Role::Opener).post(&format!("{tender}/openings"), json!({})).await.expect(200);
+        let buyer = self.as_role(Role::Buyer);
+        let bid = buyer.get(&bids).await.expect(200).json()["items"][0]["id"].clone();
+        let assessment = json!({
+            "bidId": bid, "criterion": "plan", "kind": "individual", "score": "8", "motivation": "Volledig."
+        });
+        self.as_role(Role::Assessor).post(&format!("{lot}/assessments"), assessment).await.expect(201);
+        let evaluation = buyer.post(&format!("{lot}/evaluations"), json!({})).await.expect(201).json();
+        let proposal =
+            json!({"evaluationId": evaluation["id"], "bidId": bid, "motivation": "De enige inschrijving."});
+        buyer.post(&format!("{lot}/award-proposals"), proposal).await.expect(201);
+        buyer.post(&format!("{lot}/awards"), json!({})).await.expect(200);
+        let id = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+        (id(&tender), id(&lot))
+    }
 }

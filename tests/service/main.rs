@@ -14,6 +14,8 @@ mod evaluations;
 mod events;
 mod evidence_intake;
 mod isolation;
+mod ledger;
+mod notices;
 mod pages;
 mod procedure;
 mod races;

@@ -6,6 +6,9 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use tokio::runtime::Runtime;
+use trede::domain::audit::AuditScope;
+use trede::domain::event::EventKind;
+use trede::domain::ids::Id;
 use trede::domain::job::JobKind;
 use trede::domain::page::{PageRequest, Start};
 use trede::domain::pso::{ImportState, RegisterImport};
@@ -14,6 +17,7 @@ use trede::integrations::pso_register::{RegisterClient, RegisterSettings};
 use trede::service::Services;
 use trede::service::register_imports::{self, ImportTerms};
 use trede::service::{certificates, organisations, pso_levels};
+use trede::storage::{events, jobs};
 use wiremock::matchers::{header, method};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -381,5 +385,87 @@ fn fifty_thousand_certificates_are_read_in_bounded_memory() {
             println!("{}: {:?}, {grown} kB more", world.database.kind, began.elapsed());
             assert!(grown < 64_000, "memory grew by {grown} kB");
         }
+    }
+}
+
+#[test]
+fn an_import_that_was_stopped_half_way_is_taken_over_when_its_hold_has_passed() {
+    for world in worlds() {
+        let services = &world.services;
+        let operator = actor(Role::Operator);
+        let text = list(&[row(1, "Trede 1"), row(2, "Trede 2")]);
+        let asked =
+            register_imports::upload(services, &operator, "list.csv", &TERMS, text.as_bytes()).unwrap();
+        // Another instance takes the job, and is never heard of again.
+        let (now, until) = (services.now(), services.now() + chrono::TimeDelta::seconds(30));
+        let holder = Id::from_uuid(uuid::Uuid::now_v7());
+        let taken = world
+            .database
+            .db
+            .write_progress(|c| jobs::take(c, JobKind::RegisterImport, holder, (now, until)));
+        let lost = taken.unwrap().unwrap();
+        assert!(!services.do_next_job(JobKind::RegisterImport).unwrap(), "it is held");
+        world.clock.advance(chrono::TimeDelta::seconds(31));
+        let import = done(services, &asked);
+        assert_eq!((import.state, counts(&import)), (ImportState::Succeeded, [2, 0, 0, 0, 0]));
+        let holds = world.database.db.write_progress(|c| jobs::hold(c, &lost, until));
+        assert!(!holds.unwrap(), "who lost its hold can add nothing");
+    }
+}
+
+#[test]
+fn instances_that_work_at_the_same_time_do_each_import_once() {
+    for world in worlds() {
+        let operator = actor(Role::Operator);
+        let asked: Vec<_> = (0..6)
+            .map(|number| {
+                let text = list(&[row(number, "Trede 1")]);
+                let terms = ImportTerms { is_complete: false, ..TERMS };
+                register_imports::upload(&world.services, &operator, "list.csv", &terms, text.as_bytes())
+                    .unwrap()
+            })
+            .collect();
+        let done: usize = std::thread::scope(|scope| {
+            let instances: Vec<_> = (0..3)
+                .map(|_| {
+                    let services = &world.services;
+                    scope.spawn(move || {
+                        let mut done = 0;
+                        while services.do_next_job(JobKind::RegisterImport).unwrap() {
+                            done += 1;
+                        }
+                        done
+                    })
+                })
+                .collect();
+            instances.into_iter().map(|instance| instance.join().unwrap()).sum()
+        });
+        assert_eq!(done, asked.len());
+        for one in &asked {
+            let import = register_imports::get(&world.services, &operator, one.id).unwrap();
+            assert_eq!((import.state, counts(&import)), (ImportState::Succeeded, [1, 0, 0, 0, 0]));
+        }
+    }
+}
+
+#[test]
+fn a_level_that_is_lost_by_the_passing_of_time_is_told_once_and_its_end_was_announced() {
+    for world in worlds() {
+        let services = &world.services;
+        uploaded(&world, &list(&[row(1, "Trede 1")]));
+        let watch = |at: &str| {
+            world.clock.set(at);
+            services.plan_watch().unwrap();
+            while services.do_next_job(JobKind::LevelWatch).unwrap() {}
+            let events = world.database.db.read(|c| events::list(c, AuditScope::National)).unwrap();
+            let told = events.iter().filter(|event| event.kind != EventKind::PsoLevelChanged);
+            (told.count(), events.iter().filter(|event| event.data.contains("\"present\":null")).count())
+        };
+        assert_eq!(watch("2026-08-31T10:00:00Z"), (0, 0));
+        assert_eq!(watch("2026-09-01T10:00:00Z"), (1, 0), "180 days before the last day");
+        assert_eq!(watch("2026-09-01T20:00:00Z"), (1, 0));
+        assert_eq!(watch("2027-02-28T10:00:00Z"), (1, 0), "the last day");
+        assert_eq!(watch("2027-03-01T10:00:00Z"), (1, 1));
+        assert_eq!(watch("2027-03-04T10:00:00Z"), (1, 1));
     }
 }

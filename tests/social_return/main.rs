@@ -5,6 +5,7 @@
 
 mod command;
 mod entries;
+mod ledger_properties;
 mod obligations;
 mod policies;
 mod policy_properties;

@@ -1,4 +1,4 @@
-//! The least HTTP that writes a bid and knows whether it was acknowledged.
+//! The least HTTP that writes something and knows whether it was acknowledged.
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
@@ -24,16 +24,20 @@ pub fn bid(server: &Server, at: LotPath, kvk: &str) -> io::Result<Answer> {
     let body = json!({
         "bidderKvkNumber": kvk,
         "offer": { "bidderName": "Groen & Zonen", "price": "100000" }
-    })
-    .to_string();
-    let path = format!("/v1/municipalities/{}/{at}/bids", at.municipality);
+    });
+    write(server, &server.token, &format!("/v1/municipalities/{}/{at}/bids", at.municipality), &body)
+}
+
+/// Sends a body; an error when no whole answer came back.
+pub fn write(server: &Server, token: &str, path: &str, body: &Value) -> io::Result<Answer> {
+    let body = body.to_string();
     let mut stream = TcpStream::connect(server.address)?;
     write!(
         stream,
         "POST {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nConnection: close\r\n\
          Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
         server.address,
-        server.token,
+        token,
         body.len()
     )?;
     let mut answer = String::new();

@@ -1,4 +1,4 @@
-//! `kill -9` while bids are written: what was acknowledged is there, once, after a restart.
+//! `kill -9` while bids and entries are written: what was acknowledged is there, once, after a restart.
 
 // A helper that fails fails the test.
 #![allow(clippy::disallowed_methods, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
@@ -7,6 +7,7 @@
 mod support;
 
 mod client;
+mod ledger;
 mod server;
 
 use std::collections::BTreeSet;

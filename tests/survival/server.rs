@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use trede::clock::{Clock, SystemClock};
 use trede::domain::cpv::CpvCodes;
+use trede::domain::fulfilment::contract::Contract;
+use trede::domain::ids::MunicipalityId;
 use trede::domain::lot::{LotFacts, LotPath};
 use trede::domain::record::Version;
 use trede::domain::role::Role;
@@ -18,8 +20,11 @@ use trede::exchange::score_file::AwardModelInput;
 use trede::identity::claims::{Audience, Claims};
 use trede::identity::signer::TokenSigner;
 use trede::service::actor::{Actor, RequestOrigin};
+use trede::service::contracts::NewContract;
 use trede::service::municipalities::NewMunicipality;
-use trede::service::{Services, award_models, lots, municipalities, tender_steps, tenders};
+use trede::service::{
+    Services, award_models, contracts, lots, municipalities, social_return_policies, tender_steps, tenders,
+};
 use uuid::Uuid;
 
 use crate::support::TestDatabase;
@@ -32,6 +37,8 @@ pub struct Server {
     pub address: SocketAddr,
     /// Of a platform, which bids in the name of any bidder.
     pub token: String,
+    /// Of a coordinator.
+    pub coordinator: String,
     process: Mutex<Child>,
     _keys: TempDir,
 }
@@ -56,7 +63,8 @@ impl Server {
             .unwrap();
         let server = Self {
             address,
-            token: signer.sign(&claims()).unwrap(),
+            token: signer.sign(&claims(Role::Platform)).unwrap(),
+            coordinator: signer.sign(&claims(Role::Coordinator)).unwrap(),
             process: Mutex::new(process),
             _keys: keys,
         };
@@ -86,17 +94,17 @@ fn free_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
-fn claims() -> Claims {
+fn claims(role: Role) -> Claims {
     let now = SystemClock.now().timestamp();
     Claims {
         iss: ISSUER.to_owned(),
-        sub: "platform-1".to_owned(),
+        sub: format!("{role}-1"),
         aud: Audience::One("trede".to_owned()),
         exp: now + 3600,
         nbf: Some(now),
         azp: None,
         client_id: None,
-        roles: vec![Role::Platform.to_string()],
+        roles: vec![role.to_string()],
         municipalities: vec![MUNICIPALITY.to_owned()],
         kvk: None,
     }
@@ -113,12 +121,40 @@ fn actor(role: Role) -> Actor {
     }
 }
 
-/// A lot on the database that takes bids for a long time.
-pub fn published_lot(database: &TestDatabase) -> LotPath {
-    let services = &Services::new(database.db.clone(), Arc::new(SystemClock));
+/// The use cases on the database, with a municipality.
+fn services(database: &TestDatabase) -> (Services, MunicipalityId) {
+    let services = Services::new(database.db.clone(), Arc::new(SystemClock));
     let id = MUNICIPALITY.parse().unwrap();
     let new = NewMunicipality { id, name: "Utrecht".to_owned(), oin: None };
-    municipalities::register(services, &actor(Role::Operator), new).unwrap();
+    municipalities::register(&services, &actor(Role::Operator), new).unwrap();
+    (services, id)
+}
+
+/// A contract on the database whose obligation is fixed.
+pub fn contract(database: &TestDatabase) -> Contract {
+    let (services, id) = services(database);
+    let coordinator = actor(Role::Coordinator);
+    let policy = serde_json::json!({
+        "code": "p", "name": "P", "version": "1", "source": {"publication": "P"}, "validity": {},
+        "obligation": {"thresholds": [{"from": "0"}], "base": {"kind": "contract-sum", "percent": "5"}},
+        "blocks": [{"code": "uur", "name": "Uur", "measure": "hour", "amount": "33.33"}]
+    });
+    let policy = serde_json::from_value(policy).unwrap();
+    let policy = social_return_policies::create(&services, &coordinator, id, &policy).unwrap().id;
+    let terms = serde_json::json!({
+        "title": "Groen", "contractorKvkNumber": "69599068", "kind": "services", "contractSum": "1000000",
+        "startsOn": "2026-01-01", "endsOn": "2199-12-31"
+    });
+    let terms = serde_json::from_value(terms).unwrap();
+    let new = NewContract { terms, award: None, policy: Some(policy) };
+    let made = contracts::create(&services, &coordinator, id, &new).unwrap();
+    contracts::determine(&services, &coordinator, id, made.id, made.record.version).unwrap()
+}
+
+/// A lot on the database that takes bids for a long time.
+pub fn published_lot(database: &TestDatabase) -> LotPath {
+    let (services, id) = services(database);
+    let services = &services;
     let buyer = &actor(Role::Buyer);
     let facts = TenderFacts {
         external_reference: None,

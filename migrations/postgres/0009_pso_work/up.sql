@@ -64,3 +64,8 @@ CREATE TABLE register_import_sightings (
     certificate_id UUID NOT NULL REFERENCES pso_certificates (id),
     PRIMARY KEY (import_id, certificate_id)
 );
+
+-- Up to which day changes of levels by the passing of time were told.
+CREATE TABLE level_watches (
+    watched_until DATE PRIMARY KEY
+);

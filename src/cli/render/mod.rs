@@ -2,6 +2,7 @@
 
 mod analysis;
 mod lot;
+pub(super) mod notice;
 pub(super) mod pso;
 mod pso_words;
 mod social_return;

@@ -48,6 +48,16 @@ impl From<ContractKindInput> for ContractKind {
     }
 }
 
+impl From<ContractKind> for ContractKindInput {
+    fn from(kind: ContractKind) -> Self {
+        match kind {
+            ContractKind::Services => ContractKindInput::Services,
+            ContractKind::Works => ContractKindInput::Works,
+            ContractKind::Supplies => ContractKindInput::Supplies,
+        }
+    }
+}
+
 impl PsoReductionInput {
     fn read(&self, reader: &mut Reader) -> PsoReduction {
         let level = |(index, row): (usize, &super::PsoReductionLevelInput)| PsoReductionLevel {

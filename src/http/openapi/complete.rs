@@ -41,7 +41,7 @@ const CAUSES: &[Cause] = &[
     Cause {
         status: "503",
         description: "Too busy; try again after `Retry-After` seconds",
-        applies: is_secured,
+        applies: |operation| is_secured(operation) || has_parameter_in(operation, ParameterIn::Path),
     },
 ];
 
@@ -76,6 +76,10 @@ fn say_who_may(operation: &mut Operation) {
         operation.security = Some(Vec::new());
         return;
     };
+    if known.scope() == access::Scope::Public {
+        operation.security = Some(Vec::new());
+        return;
+    }
     let roles: Vec<_> = known.roles().iter().map(|role| format!("`{role}`")).collect();
     let description = operation.description.get_or_insert_default();
     description.push_str("\n\nRoles: ");

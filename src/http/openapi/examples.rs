@@ -3,17 +3,24 @@
 
 use serde_json::{Value, json};
 
+use crate::exchange::eforms;
 use crate::exchange::score_file::ScoreFile;
-use crate::exchange::score_result::{ResultOptions, score};
+use crate::exchange::score_result::{LanguageCode, ResultOptions, score};
+use crate::exchange::social_return_case::SocialReturnCase;
+use crate::exchange::social_return_result::compute;
 
 /// The examples, by the name of the schema.
-pub(super) fn of_shared_types() -> [(&'static str, Value); 5] {
+pub(super) fn of_shared_types() -> [(&'static str, Value); 9] {
     [
         ("AwardModelInput", award_model()),
         ("OfferInput", json!({"bidderName": "Groen & Zo B.V.", "price": "398000.00"})),
         ("ScoreFile", score_file()),
         ("ScoreResult", score_result()),
         ("EvaluationResponse", evaluation()),
+        ("SocialReturnPolicyInput", policy()),
+        ("SocialReturnCase", case()),
+        ("SocialReturnResult", case_result()),
+        ("NoticeImportResponse", notice_import()),
     ]
 }
 
@@ -66,6 +73,44 @@ fn score_result() -> Value {
         .unwrap_or_default()
 }
 
+fn policy() -> Value {
+    json!({
+        "code": "voorbeeld",
+        "name": "Bouwblokken",
+        "version": "2026",
+        "source": {"publication": "Beleidsregel social return 2026", "publishedOn": "2025-12-15"},
+        "validity": {"decidedBy": "assignment", "from": "2026-01-01"},
+        "obligation": {"thresholds": [{"from": "250000"}], "base": {"kind": "contract-sum", "percent": "5"}},
+        "fullTime": {"basis": "weekly-hours", "weeklyHours": "36"},
+        "proration": {"by": "calendar-months"},
+        "blocks": [{
+            "code": "participatiewet", "name": "Participatiewet", "measure": "year", "amount": "40000",
+            "countsMonths": 24
+        }],
+        "doubleUse": "region"
+    })
+}
+
+fn case() -> Value {
+    json!({
+        "policy": policy(),
+        "contract": {"kind": "services", "contractSum": "1000000"},
+        "entries": [{
+            "block": "participatiewet", "period": {"from": "2026-01-01", "until": "2026-08-31"},
+            "hoursPerWeek": "24"
+        }]
+    })
+}
+
+/// What the example case comes to; null when it cannot be computed, which a test excludes.
+fn case_result() -> Value {
+    serde_json::from_value::<SocialReturnCase>(case())
+        .ok()
+        .and_then(|case| compute(&case, LanguageCode::default(), false).ok())
+        .and_then(|result| serde_json::to_value(result).ok())
+        .unwrap_or_default()
+}
+
 fn evaluation() -> Value {
     let result = score_result();
     json!({
@@ -81,9 +126,58 @@ fn evaluation() -> Value {
     })
 }
 
+/// A notice with one lot and one criterion.
+const NOTICE: &str = r#"<ContractNotice xmlns="urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2"
+    xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
+    xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
+  <cbc:ID schemeName="notice-id">6c2f0d3c-0000-4000-8000-000000000001</cbc:ID>
+  <cbc:ContractFolderID>6c2f0d3c-0000-4000-8000-000000000002</cbc:ContractFolderID>
+  <cbc:VersionID>01</cbc:VersionID>
+  <cbc:NoticeLanguageCode>NLD</cbc:NoticeLanguageCode>
+  <cac:ProcurementProjectLot>
+    <cbc:ID schemeName="Lot">LOT-0001</cbc:ID>
+    <cac:TenderingTerms><cac:AwardingTerms><cac:AwardingCriterion><cac:SubordinateAwardingCriterion>
+      <cbc:AwardingCriterionTypeCode listName="award-criterion-type">quality</cbc:AwardingCriterionTypeCode>
+      <cbc:Name languageID="NLD">Plan van aanpak</cbc:Name>
+    </cac:SubordinateAwardingCriterion></cac:AwardingCriterion></cac:AwardingTerms></cac:TenderingTerms>
+    <cac:ProcurementProject><cbc:Name languageID="NLD">Wijk Noord</cbc:Name></cac:ProcurementProject>
+  </cac:ProcurementProjectLot>
+</ContractNotice>"#;
+
+/// What comes of that notice; null when it could not be read, which a test excludes.
+fn notice_import() -> Value {
+    let report = eforms::read_text(NOTICE).ok();
+    json!({
+        "id": "0190a5c8-0000-7000-8000-000000000007",
+        "noticeId": "6c2f0d3c-0000-4000-8000-000000000001",
+        "noticeVersion": "01",
+        "kind": "contract-notice",
+        "procedureId": "6c2f0d3c-0000-4000-8000-000000000002",
+        "tenderId": "0190a5c8-0000-7000-8000-000000000001",
+        "outcome": "created",
+        "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "openPoints": report.as_ref().map(|report| report.to_complete.len()),
+        "leftOut": report.as_ref().map(|report| report.not_taken_over.len()),
+        "importedAt": "2026-03-02T09:00:00Z",
+        "importedBy": "inkoper-1",
+        "report": report
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_example_case_can_be_computed() {
+        assert_eq!(case_result()["obligation"]["amount"], "50000.00");
+        assert_eq!(case_result()["entries"][0]["amount"], "17777.78");
+    }
+
+    #[test]
+    fn the_example_notice_can_be_read() {
+        assert_eq!(notice_import()["report"]["notice"]["lots"][0]["number"], 1);
+    }
 
     #[test]
     fn the_example_can_be_scored() {

@@ -1,0 +1,91 @@
+//! Deadlines of a contract: first contact, milestones of its plan, the end of a cure period.
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::fulfilment::contract::{Contract, ContractId};
+use crate::domain::fulfilment::plan::{Milestone, MilestoneId, MilestoneKind};
+use crate::domain::ids::MunicipalityId;
+use crate::service::Services;
+use crate::service::access::{Operation, authorise};
+use crate::service::actor::Actor;
+use crate::service::contracts;
+use crate::service::dutch_time::dutch_day;
+use crate::service::error::ServiceError;
+use crate::storage;
+use crate::storage::connection::AnyConnection;
+
+const NO_MILESTONE: ServiceError = ServiceError::NotFound { what: "milestone" };
+
+/// Adds the deadline for the first contact, where the policy sets one and the day of the award is known.
+pub(super) fn add_contact(
+    c: &mut AnyConnection,
+    contract: &Contract,
+    id: MilestoneId,
+    days: Option<u32>,
+) -> Result<(), ServiceError> {
+    let due_on = contract
+        .terms
+        .assigned_on
+        .zip(days)
+        .and_then(|(assigned_on, days)| assigned_on.checked_add_days(Days::new(u64::from(days))));
+    let Some(due_on) = due_on else { return Ok(()) };
+    let milestone = Milestone {
+        contract: contract.id,
+        id,
+        kind: MilestoneKind::Contact,
+        title: "Kennismaking".to_owned(),
+        due_on,
+        planned_cents: None,
+        done_on: None,
+    };
+    Ok(storage::milestones::insert(c, contract.municipality, &milestone)?)
+}
+
+/// All deadlines of a contract, the earliest first.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the caller may see no such contract.
+pub fn list(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    contract: ContractId,
+) -> Result<Vec<Milestone>, ServiceError> {
+    authorise(actor, municipality, Operation::ListMilestones)?;
+    services.db.read(|c| {
+        contracts::load(c, services, actor, municipality, contract)?;
+        Ok(storage::milestones::all_of_contract(c, municipality, contract)?)
+    })
+}
+
+/// Says that what a deadline was for is done.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the contract has no such milestone; [`ServiceError::Refused`] when it was
+/// done already; [`ServiceError::Invalid`] for a day in the future.
+pub fn complete(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    contract: ContractId,
+    id: MilestoneId,
+    done_on: NaiveDate,
+) -> Result<Milestone, ServiceError> {
+    authorise(actor, municipality, Operation::CompleteMilestone)?;
+    if done_on > dutch_day(services.now()) {
+        return Err(ServiceError::invalid("/doneOn", "in-the-future", "a day that has come"));
+    }
+    let object = format!("contracts/{contract}/milestones/{id}");
+    let act = services.act(actor, municipality, Operation::CompleteMilestone, object);
+    services.db.write(&act, |c| {
+        contracts::load(c, services, actor, municipality, contract)?;
+        let found = storage::milestones::find(c, municipality, contract, id)?;
+        let mut milestone = found.ok_or(NO_MILESTONE)?;
+        if milestone.done_on.is_some() {
+            return Err(ServiceError::refused("done-already", "this milestone was completed already"));
+        }
+        milestone.done_on = Some(done_on);
+        storage::milestones::update(c, municipality, &milestone)?;
+        Ok(milestone)
+    })
+}

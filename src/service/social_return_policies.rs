@@ -1,0 +1,207 @@
+//! Social return policies: entered as versions that never change, and tried on a case without storing it.
+
+use crate::domain::audit::Act;
+use crate::domain::fulfilment::policy::{PolicyId, PolicyOwner, StoredPolicy};
+use crate::domain::ids::MunicipalityId;
+use crate::domain::page::{Page, PageRequest};
+use crate::domain::region::RegionId;
+use crate::domain::social_return::{Policy, SocialReturnFindingCode};
+use crate::exchange::canonical::{canonical_json, sha256_hex};
+use crate::exchange::score_result::{FindingResult, LanguageCode};
+use crate::exchange::social_return_case::{ContractInput, EntryInput, SocialReturnCase};
+use crate::exchange::social_return_policy::PolicyInput;
+use crate::exchange::social_return_result::{SocialReturnResult, compute};
+use crate::service::Services;
+use crate::service::access::{Operation, authorise, authorise_national};
+use crate::service::actor::Actor;
+use crate::service::acts::new_id;
+use crate::service::error::{Finding, ServiceError};
+use crate::service::findings::{Findings, TITLE};
+use crate::service::regions::NO_REGION;
+use crate::storage;
+use crate::storage::connection::AnyConnection;
+
+pub(super) const NO_POLICY: ServiceError = ServiceError::NotFound { what: "social return policy" };
+
+/// What is computed under a stored policy.
+#[derive(Clone, Debug)]
+pub struct CaseUnderPolicy {
+    /// The contract of which the obligation is computed.
+    pub contract: Option<ContractInput>,
+    /// The entries that are valued.
+    pub entries: Vec<EntryInput>,
+    /// Why a shortfall costs nothing.
+    pub excuse: Option<String>,
+}
+
+/// Enters a version of a municipality's own policy.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] with all findings, [`ServiceError::Refused`] when the version is entered already.
+pub fn create(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    input: &PolicyInput,
+) -> Result<StoredPolicy, ServiceError> {
+    authorise(actor, municipality, Operation::CreatePolicy)?;
+    let policy = stored(services, actor, PolicyOwner::Municipality(municipality), input)?;
+    let object = format!("social-return-policies/{}", policy.id);
+    let act = services.act(actor, municipality, Operation::CreatePolicy, object);
+    enter(services, &act, policy)
+}
+
+/// Enters a version of a policy that the municipalities of a region share.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when there is no such region; else as [`create`].
+pub fn create_for_region(
+    services: &Services,
+    actor: &Actor,
+    region: &RegionId,
+    input: &PolicyInput,
+) -> Result<StoredPolicy, ServiceError> {
+    authorise_national(actor, Operation::CreateRegionPolicy)?;
+    services.db.read(|c| storage::regions::find(c, region))?.ok_or(NO_REGION)?;
+    let policy = stored(services, actor, PolicyOwner::Region(region.clone()), input)?;
+    let object = format!("regions/{region}/social-return-policies/{}", policy.id);
+    let act = services.national_act(actor, Operation::CreateRegionPolicy, object);
+    enter(services, &act, policy)
+}
+
+fn stored(
+    services: &Services,
+    actor: &Actor,
+    owner: PolicyOwner,
+    input: &PolicyInput,
+) -> Result<StoredPolicy, ServiceError> {
+    let mut findings = Findings::default();
+    findings.text("/code", &input.code, TITLE);
+    findings.text("/version", &input.version, TITLE);
+    if let Err(found) = input.to_policy() {
+        findings.of_engine("", found);
+    }
+    findings.into_result()?;
+    let content = canonical_json(input);
+    let fingerprint = sha256_hex(&content);
+    let content = String::from_utf8(content).map_err(|error| ServiceError::Internal(error.into()))?;
+    Ok(StoredPolicy {
+        id: new_id(),
+        owner,
+        code: input.code.clone(),
+        version: input.version.clone(),
+        content,
+        fingerprint,
+        created_at: services.now(),
+        created_by: actor.subject.clone(),
+    })
+}
+
+fn enter(services: &Services, act: &Act, policy: StoredPolicy) -> Result<StoredPolicy, ServiceError> {
+    services.db.write(act, |c| {
+        if let PolicyOwner::Municipality(municipality) = &policy.owner {
+            storage::municipalities::find(c, *municipality)?
+                .ok_or(ServiceError::NotFound { what: "municipality" })?;
+        }
+        Ok::<_, ServiceError>(storage::social_return_policies::insert(c, &policy)?)
+    })?;
+    Ok(policy)
+}
+
+/// One version that the municipality can use.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when neither the municipality nor its region has it.
+pub fn get(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    id: PolicyId,
+) -> Result<StoredPolicy, ServiceError> {
+    authorise(actor, municipality, Operation::GetPolicy)?;
+    services.db.read(|c| find(c, municipality, id))
+}
+
+/// One page of the versions that the municipality can use: its own and those of its region.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`], [`ServiceError::ForeignMunicipality`].
+pub fn list(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    request: &PageRequest<PolicyId>,
+) -> Result<Page<StoredPolicy>, ServiceError> {
+    authorise(actor, municipality, Operation::ListPolicies)?;
+    Ok(services.db.read(|c| storage::social_return_policies::list(c, municipality, request))?)
+}
+
+/// Computes a case that brings its policy; nothing is stored.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] with everything that is wrong with the case.
+pub fn simulate(
+    actor: &Actor,
+    case: &SocialReturnCase,
+    language: LanguageCode,
+    explain: bool,
+) -> Result<SocialReturnResult, ServiceError> {
+    authorise_national(actor, Operation::SimulateSocialReturn)?;
+    compute(case, language, explain).map_err(|found| invalid(found, None))
+}
+
+/// Computes a case under a stored policy; nothing is stored.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when there is no such policy; else as [`simulate`].
+pub fn simulate_under(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    id: PolicyId,
+    case: CaseUnderPolicy,
+    language: LanguageCode,
+    explain: bool,
+) -> Result<SocialReturnResult, ServiceError> {
+    authorise(actor, municipality, Operation::SimulateUnderPolicy)?;
+    let policy = services.db.read(|c| find(c, municipality, id))?;
+    let CaseUnderPolicy { contract, entries, excuse } = case;
+    let case = SocialReturnCase { policy: input_of(&policy)?, contract, entries, excuse };
+    compute(&case, language, explain).map_err(|found| invalid(found, Some("/policy")))
+}
+
+/// Findings as the API tells them: what is wrong and what would be right. Findings of the policy itself have
+/// no place in a body that only names it.
+fn invalid(found: Vec<FindingResult>, not_in_body: Option<&str>) -> ServiceError {
+    let told = |finding: FindingResult| {
+        let elsewhere = not_in_body.is_some_and(|place| finding.pointer.starts_with(place));
+        let pointer = if elsewhere { String::new() } else { finding.pointer };
+        let known = SocialReturnFindingCode::ALL.iter().find(|known| known.code() == finding.code);
+        let code = known.map_or("invalid", |known| known.code());
+        Finding::new(pointer, code, format!("{}; {}", finding.detail, finding.remedy))
+    };
+    ServiceError::Invalid(found.into_iter().map(told).collect())
+}
+
+pub(super) fn find(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    id: PolicyId,
+) -> Result<StoredPolicy, ServiceError> {
+    storage::social_return_policies::find(c, municipality, id)?.ok_or(NO_POLICY)
+}
+
+/// A stored policy as it was entered.
+///
+/// # Errors
+/// [`ServiceError::Internal`] when it cannot be read: it was checked when it was entered.
+pub fn input_of(policy: &StoredPolicy) -> Result<PolicyInput, ServiceError> {
+    serde_json::from_str(&policy.content).map_err(|error| ServiceError::Internal(error.into()))
+}
+
+/// A stored policy, ready to compute with.
+pub(super) fn read(policy: &StoredPolicy) -> Result<Policy, ServiceError> {
+    input_of(policy)?
+        .to_policy()
+        .map_err(|_| ServiceError::Internal("a stored policy is not sound any more".into()))
+}

@@ -1,0 +1,184 @@
+//! The final statement of a contract (eindafrekening), as a document in Dutch.
+
+use std::fmt::Write;
+
+use crate::domain::fulfilment::change::ContractChange;
+use crate::domain::fulfilment::contract::Contract;
+use crate::domain::fulfilment::obligation_state::ObligationStep;
+use crate::domain::fulfilment::settlement::SettlementRecord;
+use crate::domain::social_return::Policy;
+use crate::service::dutch_time::dutch_day;
+use crate::service::entries::Balance;
+
+/// What a statement tells of.
+pub(super) struct Statement<'a> {
+    pub(super) contract: &'a Contract,
+    pub(super) policy: &'a Policy,
+    pub(super) balance: &'a Balance,
+    pub(super) changes: &'a [ContractChange],
+}
+
+/// The statement as Markdown.
+pub(super) fn markdown(told: &Statement<'_>, decided: &SettlementRecord) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _ = write(&mut text, told, decided);
+    text
+}
+
+fn write(text: &mut String, told: &Statement<'_>, decided: &SettlementRecord) -> std::fmt::Result {
+    let terms = &told.contract.terms;
+    writeln!(text, "# Afrekening social return: {}\n", plain(&terms.title))?;
+    writeln!(text, "| | |\n|---|---|")?;
+    writeln!(text, "| Gemeente | {} |", told.contract.municipality.cbs_code())?;
+    writeln!(text, "| Opdrachtnemer (KvK) | {} |", terms.contractor)?;
+    if !terms.consortium.0.is_empty() {
+        writeln!(text, "| Combinatie (KvK) | {} |", terms.consortium)?;
+    }
+    if let Some(reference) = &terms.external_reference {
+        writeln!(text, "| Kenmerk | {} |", plain(reference))?;
+    }
+    writeln!(text, "| Looptijd | {} tot en met {} |", terms.starts_on, terms.ends_on)?;
+    writeln!(text, "| Beleid | {}, versie {} |", plain(&told.policy.name), plain(&told.policy.version))?;
+    writeln!(text, "| Datum | {} |\n", dutch_day(decided.at))?;
+    writeln!(
+        text,
+        "## Opgave en wijzigingen\n\n| Ingangsdatum | Wijziging | Opgave | Reden |\n|---|---|---:|---|"
+    )?;
+    for change in told.changes {
+        let owed = change.obligation_cents.map_or_else(|| "onbekend".to_owned(), euros);
+        writeln!(text, "| {} | {} | {owed} | {} |", change.effective_on, change.kind, plain(&change.reason))?;
+    }
+    writeln!(text, "\n## Gerealiseerd\n\n| Bouwblok | Goedgekeurd |\n|---|---:|")?;
+    for total in &told.balance.blocks {
+        let name = told.policy.block(&total.block).map_or(&total.block, |block| &block.name);
+        writeln!(text, "| {} | {} |", plain(name), euros(total.approved_cents))?;
+    }
+    writeln!(text, "| **Telt mee, na maxima** | **{}** |", euros(decided.realised_cents))?;
+    writeln!(text, "\n## Uitkomst\n\n| | |\n|---|---:|")?;
+    writeln!(text, "| Opgave | {} |", euros(decided.owed_cents))?;
+    writeln!(text, "| Gerealiseerd | {} |", euros(decided.realised_cents))?;
+    writeln!(text, "| Tekort | {} |", euros(decided.shortfall_cents))?;
+    if decided.carried_over_cents > 0 {
+        writeln!(text, "| Over te hevelen | {} |", euros(decided.carried_over_cents))?;
+    }
+    writeln!(text, "| Te betalen | {} |\n", euros(decided.sanction_cents))?;
+    writeln!(text, "**{}**", outcome(decided.step))?;
+    if let Some(until) = decided.cure_until {
+        writeln!(text, "\nHersteltermijn tot en met {until}.")?;
+    }
+    writeln!(text, "\nMotivering: {}\n\nVastgesteld door {}.", plain(&decided.reason), plain(&decided.actor))
+}
+
+/// A statement as a page of HTML. It reads what [`markdown`] writes, and nothing more.
+#[must_use]
+pub fn html(markdown: &str) -> String {
+    let mut body = String::new();
+    let mut in_table = false;
+    for line in markdown.lines() {
+        let cells = line.strip_prefix("| ").and_then(|row| row.strip_suffix(" |"));
+        let is_rule = line.starts_with("|---") || line == "| | |";
+        if in_table && cells.is_none() && !is_rule {
+            body.push_str("</table>\n");
+            in_table = false;
+        }
+        if let Some(cells) = cells.filter(|_| !is_rule) {
+            if !in_table {
+                body.push_str("<table>\n");
+                in_table = true;
+            }
+            let cells: Vec<String> =
+                cells.split(" | ").map(|cell| format!("<td>{}</td>", inline(cell))).collect();
+            body.push_str(&format!("<tr>{}</tr>\n", cells.concat()));
+        } else if let Some(heading) = line.strip_prefix("# ") {
+            body.push_str(&format!("<h1>{}</h1>\n", inline(heading)));
+        } else if let Some(heading) = line.strip_prefix("## ") {
+            body.push_str(&format!("<h2>{}</h2>\n", inline(heading)));
+        } else if !line.is_empty() && !is_rule {
+            body.push_str(&format!("<p>{}</p>\n", inline(line)));
+        }
+    }
+    format!(
+        "<!doctype html>\n<html lang=\"nl\">\n<head><meta charset=\"utf-8\">\
+         <title>Afrekening social return</title></head>\n<body>\n{body}</body>\n</html>\n"
+    )
+}
+
+/// Bold text, and what [`plain`] wrote with a backslash.
+fn inline(text: &str) -> String {
+    let bold = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
+    let mut shown = String::new();
+    let mut escaped = false;
+    for c in bold.unwrap_or(text).chars() {
+        if c == '\\' && !escaped {
+            escaped = true;
+            continue;
+        }
+        escaped = false;
+        shown.push(c);
+    }
+    if bold.is_some() { format!("<strong>{shown}</strong>") } else { shown }
+}
+
+const fn outcome(step: ObligationStep) -> &'static str {
+    match step {
+        ObligationStep::Fix | ObligationStep::Exempt => "Vastgesteld",
+        ObligationStep::Fulfil => "Voldaan",
+        ObligationStep::GiveCurePeriod => "Hersteltermijn",
+        ObligationStep::FallShort => "Tekort",
+        ObligationStep::Sanction => "Tekort, met sanctie",
+        ObligationStep::Excuse => "Verontschuldigd",
+    }
+}
+
+/// A text of others within a document: on one line, and with nothing in it that Markdown or HTML reads.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' | '\t' => plain.push(' '),
+            '<' => plain.push_str("&lt;"),
+            '>' => plain.push_str("&gt;"),
+            '&' => plain.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' => {
+                plain.push('\\');
+                plain.push(c);
+            }
+            c => plain.push(c),
+        }
+    }
+    plain
+}
+
+/// An amount as it is written in Dutch: `€ 1.234,56`.
+fn euros(cents: i64) -> String {
+    let whole = (cents / 100).unsigned_abs().to_string();
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    let sign = if cents < 0 { "−" } else { "" };
+    format!("€ {sign}{grouped},{:02}", (cents % 100).unsigned_abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_is_written_as_the_dutch_do() {
+        for (cents, text) in [(0, "€ 0,00"), (5, "€ 0,05"), (1_777_778, "€ 17.777,78"), (-123, "€ −1,23")]
+        {
+            assert_eq!(euros(cents), text);
+        }
+        assert_eq!(euros(10_000_000_000), "€ 100.000.000,00");
+    }
+
+    #[test]
+    fn a_text_of_others_can_be_no_markup() {
+        assert_eq!(plain("<b>|x|\n*y*"), "&lt;b&gt;\\|x\\| \\*y\\*");
+    }
+}

@@ -1,0 +1,241 @@
+//! Contracts: who sees them, what changes them, what is refused.
+
+use serde_json::json;
+use trede::domain::role::Role;
+
+use crate::app::{UTRECHT, on_each_database};
+use crate::fulfilment_world::{GROEN, PLANTSOEN, a_contract, a_placement, a_policy};
+
+#[actix_web::test]
+async fn a_contractor_sees_its_own_contracts_and_those_of_its_consortium() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        app.with_policy(a_policy()).await;
+        let own = app.with_contract(a_contract(GROEN)).await;
+        let mut shared = a_contract(PLANTSOEN);
+        shared["terms"]["consortiumKvkNumbers"] = json!([GROEN, "12345678"]);
+        let shared = app.with_contract(shared).await;
+        let foreign = app.with_contract(a_contract(PLANTSOEN)).await;
+        let contractor = app.as_contractor(GROEN);
+        contractor.get(&own).await.expect(200);
+        contractor.get(&shared).await.expect(200);
+        for below in ["", "/changes", "/balance", "/entries", "/plans", "/milestones", "/settlements"] {
+            contractor.get(&format!("{foreign}{below}")).await.problem(404);
+        }
+        let list = format!("/v1/municipalities/{UTRECHT}/contracts");
+        assert_eq!(contractor.get(&list).await.json()["items"].as_array().unwrap().len(), 2);
+        assert_eq!(app.as_role(Role::Auditor).get(&list).await.json()["items"].as_array().unwrap().len(), 3);
+        let entry = json!({
+            "kind": "activity", "contractorKvkNumber": PLANTSOEN,
+            "facts": {"block": "activiteit", "quantity": "1"}
+        });
+        let (code, _) = contractor.post(&format!("{shared}/entries"), entry).await.problem(403);
+        assert_eq!(code, "not-your-entry");
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn each_change_computes_the_obligation_anew_and_keeps_what_it_was() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        app.with_policy(a_policy()).await;
+        let contract = app.with_contract(a_contract(GROEN)).await;
+        let change = |kind: &str, more: serde_json::Value| {
+            let mut change = json!({"kind": kind, "effectiveOn": "2026-06-01", "reason": "Overeengekomen"});
+            change.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            change
+        };
+        for (kind, more, owed) in [
+            ("value", json!({"contractSum": "1200000"}), "60000"),
+            ("indexation", json!({"indexPercent": "2.5"}), "61500"),
+            ("extension", json!({"endsOn": "2028-12-31", "contractSum": "1845000"}), "92250"),
+            ("takeover", json!({"contractorKvkNumber": PLANTSOEN}), "92250"),
+            ("consortium", json!({"consortiumKvkNumbers": [GROEN]}), "92250"),
+            ("termination", json!({"endsOn": "2027-06-30", "contractSum": "900000"}), "45000"),
+            ("relief", json!({"deviation": {"amount": "30000", "reason": "Kleine markt"}}), "30000"),
+            ("relief", json!({"exemption": "Geen arbeid"}), "0"),
+        ] {
+            let changed = app.change(&contract, change(kind, more)).await.expect(200).json();
+            assert_eq!(changed["obligation"], owed, "{kind}");
+        }
+        let history = app.as_role(Role::Auditor).get(&format!("{contract}/changes")).await.json();
+        let items = history["items"].as_array().unwrap();
+        assert_eq!(items.len(), 9);
+        assert_eq!(items[0]["terms"]["contractSum"], "1000000");
+        assert_eq!(items[0]["obligation"], "50000");
+        assert!(items.iter().all(|item| item["calculation"]["explanation"].is_array()));
+        for (kind, more, code) in [
+            ("extension", json!({"endsOn": "2026-12-31"}), "not-later"),
+            ("termination", json!({"endsOn": "2030-12-31"}), "not-earlier"),
+            ("value", json!({}), "field-missing"),
+            ("indexation", json!({"indexPercent": "-200"}), "out-of-range"),
+            ("registration", json!({}), "registered-already"),
+            ("value", json!({"contractSum": "1", "exemption": "x"}), "field-unused"),
+        ] {
+            let (_, problem) = app.change(&contract, change(kind, more)).await.problem(400);
+            assert_eq!(problem["errors"][0]["code"], code, "{kind}");
+        }
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_contract_keeps_the_version_of_the_policy_whatever_is_entered_later() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        let first = app.with_policy(a_policy()).await;
+        let contract = app.with_contract(a_contract(GROEN)).await;
+        let policies = format!("/v1/municipalities/{UTRECHT}/social-return-policies");
+        let before = app.as_role(Role::Auditor).get(&format!("{policies}/{first}")).await.body;
+        let mut later = a_policy();
+        later["version"] = json!("2026-2");
+        later["obligation"]["base"]["percent"] = json!("2");
+        app.with_policy(later.clone()).await;
+        let (code, _) = app.as_role(Role::Coordinator).post(&policies, later).await.problem(409);
+        assert_eq!(code, "policy-version-exists");
+        let read = app.as_role(Role::Auditor).get(&contract).await.json();
+        assert_eq!((&read["policyId"], &read["obligation"]), (&json!(first), &json!("50000")));
+        assert_eq!(app.as_role(Role::Auditor).get(&format!("{policies}/{first}")).await.body, before);
+        let mut next = a_contract(GROEN);
+        next["terms"]["title"] = json!("Daarna");
+        let next = app.with_contract(next).await;
+        let owed = app.as_role(Role::Auditor).get(&next).await.json()["obligation"].clone();
+        assert_eq!(owed, "20000", "of two versions that hold, the one that was entered last");
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_contract_without_a_policy_is_reported_until_one_is_chosen() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        let contracts = format!("/v1/municipalities/{UTRECHT}/contracts");
+        let made = app.as_role(Role::Buyer).post(&contracts, a_contract(GROEN)).await.expect(201);
+        let contract = made.header("location").unwrap().to_owned();
+        let report = format!("/v1/municipalities/{UTRECHT}/completeness-report");
+        let told = app.as_role(Role::Auditor).get(&report).await.json();
+        assert_eq!(told["contractsWithoutPolicy"].as_array().unwrap().len(), 1);
+        let entries = format!("{contract}/entries");
+        let placement = a_placement("K-1", "2026-01-01", "2026-06-30");
+        let (code, _) = app.as_contractor(GROEN).post(&entries, placement).await.problem(409);
+        assert_eq!(code, "no-policy");
+        let policy = app.with_policy(a_policy()).await;
+        let change =
+            json!({"kind": "policy", "effectiveOn": "2026-01-01", "reason": "Vergeten", "policyId": policy});
+        assert_eq!(app.change(&contract, change).await.expect(200).json()["obligation"], "50000");
+        let told = app.as_role(Role::Auditor).get(&report).await.json();
+        assert_eq!(told["contractsWithoutPolicy"].as_array().unwrap().len(), 0);
+        assert_eq!(told["obligationsNotFixed"].as_array().unwrap().len(), 1);
+        app.determine(&contract).await;
+        let told = app.as_role(Role::Auditor).get(&report).await.json();
+        assert_eq!(told["obligationsNotFixed"].as_array().unwrap().len(), 0);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn what_is_wrong_with_a_contract_or_an_entry_is_told_at_once_with_its_place() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        app.with_policy(a_policy()).await;
+        let contracts = format!("/v1/municipalities/{UTRECHT}/contracts");
+        let mut wrong = a_contract(GROEN);
+        wrong["terms"]["title"] = json!(" ");
+        wrong["terms"]["endsOn"] = json!("2025-12-31");
+        wrong["terms"]["labourPercent"] = json!("101");
+        let (_, problem) = app.as_role(Role::Buyer).post(&contracts, wrong).await.problem(400);
+        let places: Vec<_> =
+            problem["errors"].as_array().unwrap().iter().map(|error| error["pointer"].clone()).collect();
+        assert_eq!(places, ["/title", "/endsOn", "/labourPercent"]);
+        let contract = app.with_contract(a_contract(GROEN)).await;
+        let entries = format!("{contract}/entries");
+        let contractor = app.as_contractor(GROEN);
+        for (entry, place) in [
+            (json!({"kind": "placement", "facts": {"block": "participatiewet"}}), "/candidateReference"),
+            (json!({"kind": "purchase", "facts": {"block": "inkoop", "amount": "1", "register": "trede-2"}}), "/supplierKvkNumber"),
+            (json!({"kind": "activity", "facts": {"block": "dansen", "quantity": "1"}}), "/facts/block"),
+            (json!({"kind": "activity", "facts": {"block": "activiteit"}}), "/facts/quantity"),
+            (json!({"kind": "activity", "facts": {"block": "activiteit", "quantity": "-1"}}), "/facts/quantity"),
+            (json!({"kind": "cash", "facts": {"block": "afkoop", "amount": "1"}}), "/description"),
+            (json!({"kind": "activity", "personKey": "123456782", "facts": {"block": "activiteit", "quantity": "1"}}), "/personKey"),
+        ] {
+            let (_, problem) = contractor.post(&entries, entry).await.problem(400);
+            assert_eq!(problem["errors"][0]["pointer"], place, "{problem}");
+        }
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn where_the_policy_asks_for_four_eyes_two_coordinators_agree() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        let mut policy = a_policy();
+        policy["fourEyes"] = json!(true);
+        app.with_policy(policy).await;
+        let contract = app.with_contract(a_contract(GROEN)).await;
+        let placement = a_placement("K-1", "2026-01-01", "2026-08-31");
+        let entry = app.with_submitted(&contract, GROEN, placement).await;
+        let approvals = format!("{entry}/approvals");
+        let first = app.as_coordinator("anna").post(&approvals, json!({})).await.expect(200).json();
+        assert_eq!(first["state"], "submitted");
+        assert_eq!(app.as_coordinator("anna").post(&approvals, json!({})).await.problem(409).0, "four-eyes");
+        assert_eq!(app.balance(&contract, "realised").await, "0");
+        let second = app.as_coordinator("bert").post(&approvals, json!({})).await.expect(200).json();
+        assert_eq!(second["state"], "approved");
+        assert_eq!(app.balance(&contract, "realised").await, "17777.78");
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_placement_counts_no_longer_than_its_block_however_it_is_split() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        let mut policy = a_policy();
+        policy["blocks"][0]["countsMonths"] = json!(12);
+        app.with_policy(policy).await;
+        let contract = app.with_contract(a_contract(GROEN)).await;
+        app.with_submitted(&contract, GROEN, a_placement("K-1", "2026-01-01", "2026-08-31")).await;
+        app.with_submitted(&contract, GROEN, a_placement("K-1", "2026-09-01", "2027-08-31")).await;
+        // Twelve months at 24 of 36 hours: 40,000 × 2 / 3, in two entries.
+        assert_eq!(app.balance(&contract, "submitted").await, "26666.67");
+        let mut bonus = a_placement("K-2", "2026-01-01", "2026-03-31");
+        bonus["facts"]["bonuses"] = json!(["55-plus"]);
+        app.with_submitted(&contract, GROEN, bonus.clone()).await;
+        bonus["facts"]["period"] = json!({"from": "2026-04-01", "until": "2026-06-30"});
+        let (_, problem) =
+            app.as_contractor(GROEN).post(&format!("{contract}/entries"), bonus).await.problem(400);
+        assert_eq!(problem["errors"][0]["code"], "bonus-claimed-already");
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn the_levels_of_a_contract_are_taken_from_the_register_of_certificates() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        app.with_policy(a_policy()).await;
+        let contract = app.with_contract(a_contract(GROEN)).await;
+        let operator = app.as_role(Role::Operator);
+        let organisation = json!({"kvkNumber": GROEN, "name": "Groen & Zo B.V."});
+        operator.post("/v1/organisations", organisation).await.expect(201);
+        let certificate = json!({
+            "number": "PSO-1", "ladder": "pso-2023", "level": "trede-3", "certifyingBody": "Instelling",
+            "validFrom": "2025-01-01", "validUntil": "2026-12-31", "source": "register"
+        });
+        let certificates = format!("/v1/organisations/{GROEN}/certificates");
+        operator.post(&certificates, certificate).await.expect(201);
+        let change =
+            json!({"kind": "pso-level", "effectiveOn": "2026-01-01", "reason": "Volgens het register"});
+        let changed = app.change(&contract, change).await.expect(200).json();
+        assert_eq!(
+            changed["terms"]["psoLevels"],
+            json!([{"level": "trede-3", "from": "2026-01-01", "until": "2026-12-31"}])
+        );
+        // 365 of 730 days at half the obligation.
+        assert_eq!(changed["obligation"], "37500");
+    })
+    .await;
+}
