@@ -1,6 +1,6 @@
 //! Work that is done in the background, by one instance at a time.
 
-use super::audit::AuditScope;
+use super::audit::{Act, AuditScope};
 use super::ids::Id;
 use super::words::words;
 
@@ -9,6 +9,8 @@ words! {
     pub enum JobKind is "kind of work" {
         /// Reads a list of certificates (inlezen van het register).
         RegisterImport = "register-import",
+        /// Checks the PSO levels claimed on an opened lot (verificatie van PSO-claims).
+        ClaimCheck = "claim-check",
         /// Tells what the passing of time does to levels (bewaken van treden).
         LevelWatch = "level-watch",
     }
@@ -28,6 +30,16 @@ pub struct Job {
     pub scope: AuditScope,
     /// On what, as the kind of work names it.
     pub subject: String,
+}
+
+impl Job {
+    /// The job that an act gives reason for; the same for the same act, so that a transaction which runs twice
+    /// asks once.
+    #[must_use]
+    pub fn of(act: &Act, kind: JobKind, scope: AuditScope, subject: String) -> Self {
+        let id = Id::derived(&[act.id.uuid().as_bytes(), kind.code().as_bytes(), &[0], subject.as_bytes()]);
+        Self { id, kind, scope, subject }
+    }
 }
 
 /// Names one attempt at a job.

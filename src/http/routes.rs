@@ -8,7 +8,6 @@ use actix_web::Scope;
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
-use crate::http::pso_register_imports;
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, health, lot_steps, lots, municipalities, openapi, organisations,
@@ -21,6 +20,9 @@ use crate::http::{
 };
 use crate::http::{notice_imports, open_data};
 use crate::http::{policy_comparisons, sroi_simulations, value_maps};
+use crate::http::{
+    pso_contribution_grants, pso_contributions, pso_register_imports, pso_verdicts, suppliers,
+};
 
 /// All of them.
 pub fn all(config: &mut ServiceConfig) {
@@ -81,6 +83,7 @@ pub fn all(config: &mut ServiceConfig) {
 /// itself.
 fn pso_tables(config: &mut ServiceConfig) {
     config
+        .service(resource("/certified-suppliers").route(get().to(suppliers::list_certified_suppliers)))
         .service(
             resource("/pso-register-imports")
                 .route(get().to(pso_register_imports::list_pso_register_imports))
@@ -145,6 +148,40 @@ fn own_pso_tables(config: &mut ServiceConfig) {
         );
 }
 
+/// What an organisation keeps of itself.
+fn own_pso_data(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/pso-contributions")
+                .route(get().to(pso_contributions::list_pso_contributions))
+                .route(post().to(pso_contributions::create_pso_contribution)),
+        )
+        .service(
+            resource("/pso-contributions/{contributionId}")
+                .route(get().to(pso_contributions::get_pso_contribution)),
+        )
+        .service(
+            resource("/supplier-profile")
+                .route(get().to(suppliers::get_supplier_profile))
+                .route(put().to(suppliers::replace_supplier_profile)),
+        )
+        .service(resource("/pso-standing").route(get().to(pso_contributions::get_pso_standing)))
+        .service(
+            resource("/pso-contribution-grants")
+                .route(get().to(pso_contribution_grants::list_pso_contribution_grants))
+                .route(post().to(pso_contribution_grants::create_pso_contribution_grant)),
+        )
+        .service(
+            resource("/pso-contribution-grant-withdrawals")
+                .route(post().to(pso_contribution_grants::withdraw_pso_contribution_grant)),
+        )
+        .service(
+            resource("/pso-requirement-checks")
+                .route(get().to(pso_contribution_grants::list_pso_requirement_checks))
+                .route(post().to(pso_contribution_grants::create_pso_requirement_check)),
+        );
+}
+
 /// An organisation and its certificates.
 fn organisation() -> Scope {
     scope("/organisations/{kvkNumber}")
@@ -167,6 +204,7 @@ fn organisation() -> Scope {
             resource("/certificates/{certificateId}/verifications")
                 .route(post().to(certificates::verify_certificate)),
         )
+        .configure(own_pso_data)
         .service(resource("/pso-level").route(get().to(pso_levels::get_pso_level)))
         .service(resource("/pso-levels").route(get().to(pso_levels::list_pso_levels)))
 }
@@ -325,6 +363,11 @@ fn lot() -> Scope {
         )
         .service(resource("/bids").route(get().to(bids::list_bids)).route(post().to(bids::create_bid)))
         .service(resource("/bids/{bidId}").route(get().to(bids::get_bid)))
+        .service(resource("/bids/{bidId}/pso-verdicts").route(get().to(pso_verdicts::list_pso_verdicts)))
+        .service(
+            resource("/bids/{bidId}/pso-equivalences").route(post().to(pso_verdicts::accept_pso_equivalence)),
+        )
+        .service(resource("/pso-verifications").route(post().to(pso_verdicts::create_pso_verification)))
         .service(
             resource("/assessments")
                 .route(get().to(assessments::list_assessments))

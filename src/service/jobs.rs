@@ -8,6 +8,7 @@ use crate::domain::job::{JobKind, Lease};
 use crate::domain::pso::RegisterImport;
 use crate::service::Services;
 use crate::service::acts::new_id;
+use crate::service::claim_checks;
 use crate::service::error::ServiceError;
 use crate::service::level_watch;
 use crate::service::register_import_run;
@@ -79,6 +80,7 @@ impl Services {
     fn attempt(&self, lease: &Lease, progress: Progress<'_>) -> Result<Option<DateTime<Utc>>, ServiceError> {
         match lease.job.kind {
             JobKind::RegisterImport => register_import_run::run(self, lease, progress).map(|()| None),
+            JobKind::ClaimCheck => claim_checks::run(self, lease).map(|()| None),
             JobKind::LevelWatch => level_watch::run(self, lease).map(Some),
         }
     }

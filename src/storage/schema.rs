@@ -609,6 +609,98 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    pso_claim_findings (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        lot_id -> Key,
+        bid_id -> Key,
+        kvk -> Text,
+        level -> Text,
+        ladder -> Text,
+        counts_on -> Date,
+        verdict -> Text,
+        certificate_id -> Nullable<Key>,
+        certificate_level -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        decided_at -> Instant,
+        decided_by -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    pso_contributions (kvk, id) {
+        kvk -> Text,
+        id -> Key,
+        reference_year_from -> Nullable<Text>,
+        total_fte -> Text,
+        direct -> Text,
+        indirect -> Text,
+        total -> Text,
+        level -> Nullable<Text>,
+        is_complete -> Bool,
+        input -> Text,
+        result -> Text,
+        created_at -> Instant,
+        created_by -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    pso_contribution_grants (kvk, municipality_id, granted_at) {
+        kvk -> Text,
+        municipality_id -> Text,
+        granted_at -> Instant,
+        granted_by -> Text,
+        withdrawn_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    pso_requirement_checks (kvk, id) {
+        kvk -> Text,
+        id -> Key,
+        requirement -> Text,
+        is_met -> Bool,
+        evidence -> Text,
+        checked_on -> Date,
+        created_at -> Instant,
+        created_by -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    supplier_profiles (kvk) {
+        kvk -> Text,
+        cpv_codes -> Text,
+        regions -> Text,
+        turnover_cents -> Nullable<BigInt>,
+        fte -> Nullable<Text>,
+        direct_share_percent -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(supplier_profiles, pso_certificates);
+diesel::allow_tables_to_appear_in_same_query!(supplier_profiles, pso_certificate_holders);
+
 diesel::allow_tables_to_appear_in_same_query!(pso_certificates, register_import_sightings);
 
 diesel::table! {

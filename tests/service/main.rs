@@ -7,6 +7,7 @@
 mod support;
 
 mod bids;
+mod claim_checks;
 mod demonstration;
 mod drafts;
 mod duplicates;

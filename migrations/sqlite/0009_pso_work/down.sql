@@ -1,3 +1,8 @@
+DROP TABLE supplier_profiles;
+DROP TABLE pso_requirement_checks;
+DROP TABLE pso_contribution_grants;
+DROP TABLE pso_contributions;
+DROP TABLE pso_claim_findings;
 DROP TABLE level_watches;
 DROP TABLE register_import_sightings;
 DROP TABLE register_import_faults;

@@ -16,7 +16,6 @@ use utoipa::openapi::{OpenApi as Document, RefOr, Schema, Server};
 use crate::http::AppState;
 use crate::http::answer::API_VERSION;
 use crate::http::problem::{ProblemBody, ProblemPlace};
-use crate::http::pso_register_imports;
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, lot_steps, lots, municipalities, organisations, pso_contribution_simulations, pso_ladders,
@@ -28,6 +27,9 @@ use crate::http::{
 };
 use crate::http::{notice_imports, open_data};
 use crate::http::{policy_comparisons, sroi_simulations, value_maps};
+use crate::http::{
+    pso_contribution_grants, pso_contributions, pso_register_imports, pso_verdicts, suppliers,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -59,6 +61,21 @@ use crate::http::{policy_comparisons, sroi_simulations, value_maps};
         pso_levels::get_pso_level,
         pso_levels::list_pso_levels,
         pso_contribution_simulations::simulate_pso_contribution,
+        suppliers::list_certified_suppliers,
+        suppliers::get_supplier_profile,
+        suppliers::replace_supplier_profile,
+        pso_contributions::create_pso_contribution,
+        pso_contributions::list_pso_contributions,
+        pso_contributions::get_pso_contribution,
+        pso_contributions::get_pso_standing,
+        pso_contribution_grants::create_pso_contribution_grant,
+        pso_contribution_grants::withdraw_pso_contribution_grant,
+        pso_contribution_grants::list_pso_contribution_grants,
+        pso_contribution_grants::create_pso_requirement_check,
+        pso_contribution_grants::list_pso_requirement_checks,
+        pso_verdicts::list_pso_verdicts,
+        pso_verdicts::create_pso_verification,
+        pso_verdicts::accept_pso_equivalence,
         pso_register_imports::create_pso_register_import,
         pso_register_imports::list_pso_register_imports,
         pso_register_imports::get_pso_register_import,
