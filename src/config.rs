@@ -30,6 +30,8 @@ pub struct Config {
     pub register_url: Option<String>,
     /// Whose tokens are accepted.
     pub tokens: TokenConfig,
+    /// Where notices are fetched from; none: they are sent here only.
+    pub tenderned: Option<TenderNedConfig>,
 }
 
 /// Whose tokens are accepted.
@@ -41,6 +43,16 @@ pub struct TokenConfig {
     /// commas. A file holds a PEM public key or a JWKS. There is no default: without an issuer the
     /// service does not start.
     pub issuers: BTreeMap<String, PathBuf>,
+}
+
+/// How TenderNed is reached.
+#[derive(Debug)]
+pub struct TenderNedConfig {
+    /// `TREDE_TENDERNED_URL`: the address of its web services, up to and with the version, such as
+    /// `https://www.tenderned.nl/papi/tenderned-rs-tns/v2`. No default: notices are not fetched.
+    pub url: String,
+    /// `TREDE_TENDERNED_USER` and `TREDE_TENDERNED_PASSWORD`: the account that may read notices. No default.
+    pub account: Option<(String, SecretString)>,
 }
 
 /// A configuration that cannot be used, and why.
@@ -106,6 +118,14 @@ impl Config {
             tokens: TokenConfig {
                 audience: get("TREDE_JWT_AUDIENCE")?.unwrap_or_else(|| "trede".to_owned()),
                 issuers: get("TREDE_JWT_ISSUERS")?.map(issuers).transpose()?.unwrap_or_default(),
+            },
+            tenderned: match get("TREDE_TENDERNED_URL")? {
+                Some(url) => Some(TenderNedConfig {
+                    url,
+                    account: get("TREDE_TENDERNED_USER")?
+                        .zip(get("TREDE_TENDERNED_PASSWORD")?.map(Into::into)),
+                }),
+                None => None,
             },
         })
     }
@@ -220,6 +240,17 @@ mod tests {
             let error = config(&[(variable, value)]).unwrap_err().to_string();
             assert!(error.starts_with(&format!("{variable}={value}: ")), "{error}");
         }
+    }
+
+    #[test]
+    fn tenderned_is_asked_only_where_it_is_configured() {
+        assert!(config(&[("TREDE_TENDERNED_USER", "trede")]).unwrap().tenderned.is_none());
+        let url = ("TREDE_TENDERNED_URL", "https://tenderned.example.nl/v2");
+        assert!(config(&[url]).unwrap().tenderned.unwrap().account.is_none());
+        let account = [url, ("TREDE_TENDERNED_USER", "trede"), ("TREDE_TENDERNED_PASSWORD", "geheim")];
+        let config = config(&account).unwrap();
+        assert!(!format!("{config:?}").contains("geheim"));
+        assert_eq!(config.tenderned.unwrap().account.unwrap().0, "trede");
     }
 
     #[test]

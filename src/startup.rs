@@ -17,12 +17,15 @@ use tracing_subscriber::EnvFilter;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, ConfigError, TokenConfig, read_file};
+use crate::domain::audit_chain::Anchor;
 use crate::http::turnstile::Turnstile;
 use crate::http::{AppState, create_app, openapi};
 use crate::identity::keys::{KeyError, parse_keys};
 use crate::identity::verifier::TokenVerifier;
 use crate::integrations::pso_register::{RegisterClient, RegisterError, RegisterSettings};
+use crate::integrations::tenderned::{TenderNed, TenderNedError, TenderNedSettings};
 use crate::service::Services;
+use crate::service::audit::{self, Verified};
 use crate::startup::workers::Workers;
 use crate::storage::connection::{Db, PoolOptions};
 use crate::storage::error::StorageError;
@@ -55,6 +58,9 @@ pub enum StartError {
     /// The log filter is not in the syntax of `EnvFilter`.
     #[error("TREDE_LOG: {0}")]
     Log(#[from] tracing_subscriber::filter::ParseError),
+    /// TenderNed is configured, but cannot be asked.
+    #[error(transparent)]
+    TenderNed(#[from] TenderNedError),
     /// The address cannot be listened on, or the server failed.
     #[error("{0}")]
     Io(#[from] std::io::Error),
@@ -76,6 +82,10 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
     if let Some(url) = &config.register_url {
         let register = RegisterClient::new(RegisterSettings::of(url.clone()))?;
         state.services = state.services.with_register(register);
+    }
+    if let Some(tenderned) = &config.tenderned {
+        let settings = TenderNedSettings::of(tenderned.url.clone(), tenderned.account.clone());
+        state.services = state.services.with_tenderned(TenderNed::new(settings)?);
     }
     let listener = TcpListener::bind(config.bind)?;
     run(listener, state, config.workers)
@@ -100,6 +110,24 @@ pub fn open_database(config: &Config) -> Result<Db, StartError> {
 pub fn migrate(config: &Config) -> Result<Vec<String>, StartError> {
     let db = Db::open(config.database_url.expose_secret(), PoolOptions::default())?;
     Ok(db.migrate()?)
+}
+
+/// Follows every chain of the audit trail in the configured database.
+///
+/// # Errors
+/// [`StartError::Database`] when it does not answer.
+pub fn verify_audit(config: &Config, anchors: &[Anchor]) -> Result<Vec<Verified>, StartError> {
+    let db = Db::open(config.database_url.expose_secret(), PoolOptions::default())?;
+    Ok(audit::verify(&db, anchors)?)
+}
+
+/// The heads of every chain of the audit trail in the configured database.
+///
+/// # Errors
+/// [`StartError::Database`] when it does not answer.
+pub fn audit_anchors(config: &Config) -> Result<Vec<Anchor>, StartError> {
+    let db = Db::open(config.database_url.expose_secret(), PoolOptions::default())?;
+    Ok(audit::anchors(&db, SystemClock.now())?)
 }
 
 /// Everything that requests reach, put together.

@@ -1,5 +1,6 @@
 //! The `trede` command: one file for each subcommand.
 
+pub mod audit;
 pub mod demo;
 pub mod import;
 pub mod migrate;
@@ -31,6 +32,7 @@ struct Cli {
 enum Command {
     Serve(serve::Args),
     Migrate(migrate::Args),
+    Audit(audit::Args),
     Openapi(openapi::Args),
     Token(token::Args),
     Import(import::Args),
@@ -50,6 +52,7 @@ pub fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Serve(args) => serve::run(&args),
         Command::Migrate(args) => migrate::run(&args),
+        Command::Audit(args) => audit::run(&args),
         Command::Openapi(args) => openapi::run(&args),
         Command::Token(args) => token::run(&args),
         Command::Import(args) => import::run(&args),

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::ids::{Id, MalformedId, MunicipalityId};
 
 /// Whose record an act stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AuditScope {
     /// National reference data.
     National,

@@ -2,6 +2,7 @@
 
 pub mod assessment;
 pub mod audit;
+pub mod audit_chain;
 pub mod award;
 pub mod award_decision;
 pub mod bid;

@@ -84,6 +84,8 @@ pub enum EntryKindInput {
     PsoCertificate,
     /// Money, by exception (afkoop).
     Cash,
+    /// What was done beyond the obligation of another contract (overheveling): made by a carry-over only.
+    CarryOver,
 }
 
 impl From<EntryKindInput> for EntryKind {
@@ -97,6 +99,7 @@ impl From<EntryKindInput> for EntryKind {
             EntryKindInput::ActualCost => Self::ActualCost,
             EntryKindInput::PsoCertificate => Self::PsoCertificate,
             EntryKindInput::Cash => Self::Cash,
+            EntryKindInput::CarryOver => Self::CarryOver,
         }
     }
 }
@@ -112,6 +115,7 @@ impl From<EntryKind> for EntryKindInput {
             EntryKind::ActualCost => Self::ActualCost,
             EntryKind::PsoCertificate => Self::PsoCertificate,
             EntryKind::Cash => Self::Cash,
+            EntryKind::CarryOver => Self::CarryOver,
         }
     }
 }

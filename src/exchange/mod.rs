@@ -1,5 +1,6 @@
 //! What crosses the border: the wire types that file, API and command line share.
 
+pub mod audit_anchor;
 pub mod canonical;
 pub mod contract_terms;
 pub mod eforms;

@@ -23,7 +23,8 @@ use crate::service::completeness::{self, Completeness};
         "title": "Wijk Noord"
     }],
     "contractsWithoutPolicy": [],
-    "obligationsNotFixed": []
+    "obligationsNotFixed": [],
+    "psoLevelsOutdated": []
 }))]
 pub struct CompletenessResponse {
     /// Lots that were awarded and have no contract here.
@@ -32,6 +33,9 @@ pub struct CompletenessResponse {
     contracts_without_policy: Vec<ContractResponse>,
     /// Contracts of which the obligation was computed and never fixed.
     obligations_not_fixed: Vec<ContractResponse>,
+    /// Contracts whose obligation rests on PSO levels that the register of certificates knows otherwise: a
+    /// change of the kind `pso-level` computes it again.
+    pso_levels_outdated: Vec<ContractResponse>,
 }
 
 /// An awarded lot (gegund perceel) without a contract.
@@ -59,14 +63,15 @@ impl From<Completeness> for CompletenessResponse {
             awarded_lots_without_contract: report.lots.into_iter().map(lot).collect(),
             contracts_without_policy: report.without_policy.into_iter().map(ContractResponse::from).collect(),
             obligations_not_fixed: report.not_fixed.into_iter().map(ContractResponse::from).collect(),
+            pso_levels_outdated: report.levels_outdated.into_iter().map(ContractResponse::from).collect(),
         }
     }
 }
 
 /// Shows what lacks an obligation
 ///
-/// Awarded lots without a contract, contracts without a policy, and obligations that were never fixed
-/// (volledigheidsoverzicht).
+/// Awarded lots without a contract, contracts without a policy, obligations that were never fixed, and those
+/// that rest on PSO levels that are others since (volledigheidsoverzicht).
 #[utoipa::path(
     get,
     path = "/municipalities/{municipality}/completeness-report",

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod assessments;
+pub mod audit_records;
 pub mod auth;
 pub mod award_models;
 pub mod award_simulations;

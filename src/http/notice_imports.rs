@@ -36,7 +36,7 @@ pub struct ImportQuery {
     bid_custody: Option<BidCustody>,
 }
 
-/// A notice (aankondiging) as text in JSON, for clients that send nothing else.
+/// Where a notice (aankondiging) is: here as text, or on TenderNed. One of the two.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({
@@ -49,8 +49,29 @@ pub struct ImportQuery {
 }))]
 pub struct NoticeImportRequest {
     /// The XML of the notice (aankondiging), as UBL and eForms prescribe it.
+    #[serde(default)]
     #[schema(min_length = 1)]
-    notice: String,
+    notice: Option<String>,
+    /// The number under which TenderNed published it (publicatienummer); fetched from there, where that is
+    /// configured.
+    #[serde(default)]
+    #[schema(pattern = "^[0-9]{1,12}$", example = "368233")]
+    publication_number: Option<String>,
+}
+
+impl TryFrom<NoticeImportRequest> for NoticeDocument {
+    type Error = Problem;
+
+    fn try_from(request: NoticeImportRequest) -> Result<Self, Problem> {
+        match (request.notice, request.publication_number) {
+            (Some(notice), None) => Ok(Self::Text(notice)),
+            (None, Some(number)) => Ok(Self::OnTenderNed(number)),
+            _ => {
+                let detail = "give either `notice` or `publicationNumber`";
+                Err(ServiceError::invalid("", "one-of-two", detail).into())
+            }
+        }
+    }
 }
 
 /// A notice (aankondiging): an XML document as UBL and eForms prescribe it, in the encoding that it
@@ -73,8 +94,8 @@ impl FromRequest for NoticeBody {
         Box::pin(async move {
             let bytes = body.await?;
             if is_json {
-                let NoticeImportRequest { notice } = body::parse(&bytes)?;
-                return Ok(Self(NoticeDocument::Text(notice)));
+                let request: NoticeImportRequest = body::parse(&bytes)?;
+                return request.try_into().map(Self);
             }
             Ok(Self(NoticeDocument::Bytes(bytes.into())))
         })
@@ -238,7 +259,8 @@ pub async fn get_notice_import(
 /// Reads a notice of eForms (aankondiging) and makes a draft tender with its lots, or brings the draft of the
 /// same procedure up to date. What the notice leaves open is listed, never guessed. The same notice again
 /// (id and version) gives the import that there is, with 200. A published tender does not change by a notice:
-/// what it says is reported. A result notice is recorded with its award facts.
+/// what it says is reported. A result notice is recorded with its award facts. A notice on TenderNed is fetched
+/// by its publication number.
 #[utoipa::path(
     post,
     path = "/municipalities/{municipality}/notice-imports",
@@ -248,7 +270,7 @@ pub async fn get_notice_import(
     responses(
         (status = 200, description = "The notice was imported before", body = NoticeImportDocument),
         (status = 201, description = "The notice is imported", body = NoticeImportDocument),
-        (status = 409, description = "Another notice has this id and version, or another tender the procedure's id")
+        (status = 409, description = "Another notice has this id and version, another tender the procedure's id, or TenderNed is not configured")
     )
 )]
 pub async fn create_notice_import(

@@ -254,6 +254,12 @@ impl From<ServiceError> for Problem {
                 problem.hint = Hint::RetryAfter("2");
                 problem
             }
+            ServiceError::Elsewhere { .. } => {
+                let title = "Another system does not answer";
+                let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "elsewhere", title, detail);
+                problem.hint = Hint::RetryAfter("30");
+                problem
+            }
             ServiceError::Internal(cause) => {
                 tracing::error!(cause = %chain(cause.as_ref()), "internal error");
                 Self::of_status(StatusCode::INTERNAL_SERVER_ERROR)

@@ -8,6 +8,7 @@ use actix_web::Scope;
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
+use crate::http::audit_records;
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, health, lot_steps, lots, municipalities, openapi, organisations,
@@ -213,6 +214,8 @@ fn organisation() -> Scope {
 fn municipality() -> Scope {
     scope("/municipalities/{municipality}")
         .service(resource("").route(get().to(municipalities::get_municipality)))
+        .service(resource("/audit-records").route(get().to(audit_records::list_audit_records)))
+        .service(resource("/audit-anchor").route(get().to(audit_records::get_audit_anchor)))
         .configure(own_pso_tables)
         .service(
             resource("/tenders")
@@ -306,6 +309,7 @@ fn contract() -> Scope {
                 .route(get().to(settlements::list_settlements))
                 .route(post().to(settlements::settle_contract)),
         )
+        .service(resource("/carry-overs").route(post().to(settlements::create_carry_over)))
         .service(resource("/settlements/{settlementId}").route(get().to(settlements::get_settlement)))
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
+use crate::domain::fulfilment::contract::ContractId;
 use crate::domain::fulfilment::obligation_state::ObligationStep;
 use crate::domain::fulfilment::settlement::SettlementRecord;
 use crate::exchange::euros::Euros;
@@ -16,10 +17,12 @@ use crate::http::AppState;
 use crate::http::auth::InContract;
 use crate::http::body::Json;
 use crate::http::document_field::document_field;
+use crate::http::entries::{self, EntryResponse};
 use crate::http::path::{ContractParams, MunicipalityParams, SettlementParams};
 use crate::http::problem::Problem;
 use crate::http::resource;
 use crate::http::schema;
+use crate::service::carry_overs;
 use crate::service::settlements::{self, NewSettlement};
 use crate::service::statement;
 
@@ -47,6 +50,8 @@ pub struct SettlementRequest {
     "decision": "sanction",
     "obligation": "20000", "realised": "14500", "shortfall": "5500", "sanction": "8250", "carriedOver": "0",
     "reason": "Na de hersteltermijn is er nog een tekort.",
+    "calculation": {"shortfall": "5500.00", "sanction": "8250.00"},
+    "statement": {"markdown": "# Afrekening social return", "html": "<h1>Afrekening social return</h1>"},
     "decidedAt": "2028-05-01T09:00:00Z",
     "decidedBy": "coordinator-1"
 }))]
@@ -170,6 +175,43 @@ pub async fn settle_contract(
         .run(move |services| settlements::create(services, &at.actor, at.municipality, at.contract, &new))
         .await?;
     Ok(resource::recorded(&request, settled.id, &response(settled)?))
+}
+
+/// From which contract something is carried over (overheveling).
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({"fromContractId": "0190a5c8-0000-7000-8000-000000000016"}))]
+pub struct CarryOverRequest {
+    /// A contract of the same contractor that was settled as fulfilled, and left something.
+    #[schema(value_type = String, format = Uuid)]
+    from_contract_id: ContractId,
+}
+
+/// Carries over what another contract left
+///
+/// Counts for this contract what was done beyond the obligation of another (overheveling), where the policy of
+/// that other lets it. It becomes an approved entry.
+#[utoipa::path(
+    post,
+    path = "/municipalities/{municipality}/contracts/{contractId}/carry-overs",
+    tag = "settlements",
+    params(MunicipalityParams, ContractParams),
+    request_body = CarryOverRequest,
+    responses(
+        (status = 200, description = "It counts for this contract", body = EntryResponse),
+        (status = 409, description = "The other left nothing, or it was carried over already")
+    )
+)]
+pub async fn create_carry_over(
+    state: Data<AppState>,
+    at: InContract,
+    body: Json<CarryOverRequest>,
+) -> Result<HttpResponse, Problem> {
+    let from = body.0.from_contract_id;
+    let entry = state
+        .run(move |services| carry_overs::create(services, &at.actor, at.municipality, at.contract, from))
+        .await?;
+    entries::found(entry)
 }
 
 /// Shows a settlement

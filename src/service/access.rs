@@ -138,6 +138,9 @@ operations! {
     Municipal GetOwnPsoWeightTable    "get_own_pso_weight_table":    READERS;
     Municipal CreateOwnPsoWeightTable "create_own_pso_weight_table": MANAGERS;
 
+    Municipal ListAuditRecords      "list_audit_records":      &[Auditor];
+    Municipal GetAuditAnchor        "get_audit_anchor":        &[Auditor];
+
     Municipal ListTenders           "list_tenders":            READERS;
     Municipal GetTender             "get_tender":              READERS;
     Municipal CreateTender          "create_tender":           PREPARERS;
@@ -234,6 +237,7 @@ operations! {
     Municipal RejectEntry           "reject_entry":            COORDINATORS;
     Municipal ReverseEntry          "reverse_entry":           COORDINATORS;
 
+    Municipal CarryOver             "create_carry_over":       COORDINATORS;
     Municipal ListSettlements       "list_settlements":        PARTIES;
     Municipal GetSettlement         "get_settlement":          PARTIES;
     Municipal SettleContract        "settle_contract":         COORDINATORS;

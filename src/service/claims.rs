@@ -6,6 +6,7 @@ use crate::domain::exact::{Exact, Half};
 use crate::domain::fulfilment::claim::{Claim, ClaimKind, ClaimScope};
 use crate::domain::fulfilment::contract::Contract;
 use crate::domain::fulfilment::entry::{Entry, EntryId, EntryKind};
+use crate::domain::fulfilment::settlement::SettlementId;
 use crate::domain::ids::{Id, MunicipalityId};
 use crate::domain::social_return::{DoubleUse, FullTime, Period, Policy};
 use crate::exchange::entry_record::{candidate_key, invoice_key};
@@ -108,7 +109,7 @@ fn expect_free(
             DoubleUse::Region,
             "the obligation was reduced for the PSO level that rests on purchases such as this, in the same time",
         ),
-        ClaimKind::Purchase | ClaimKind::PsoReduction => return Ok(()),
+        ClaimKind::Purchase | ClaimKind::PsoReduction | ClaimKind::CarryOver => return Ok(()),
     };
     let asked = Claim { kind: against, ..claim.clone() };
     let rivals = storage::claims::rivals(c, entry.municipality, scope, &asked, among)?;
@@ -137,6 +138,33 @@ fn full_time_hundredths(policy: &Policy) -> Option<i64> {
         FullTime::WeeklyHours(hours) => hours.floor_hundredths(),
         FullTime::ContractorYear => None,
     }
+}
+
+/// Claims what a settled contract left, for an entry under another.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when it was carried over already.
+pub(super) fn carry_over(
+    c: &mut AnyConnection,
+    entry: &Entry,
+    settlement: SettlementId,
+) -> Result<(), ServiceError> {
+    let scope = scope(c, entry.municipality)?;
+    let at_any_time = at_any_time();
+    let claim = Claim {
+        kind: ClaimKind::CarryOver,
+        subject: settlement.to_string(),
+        claimant: entry.id,
+        contractor: entry.content.contractor,
+        from: at_any_time.from,
+        until: at_any_time.until,
+        weekly_hundredths: None,
+    };
+    let rivals = storage::claims::rivals(c, entry.municipality, &scope, &claim, DoubleUse::Region)?;
+    if !rivals.is_empty() {
+        return Err(ServiceError::refused("carried-over-already", "this was carried over already"));
+    }
+    Ok(storage::claims::insert(c, entry.municipality, &scope, &claim)?)
 }
 
 /// Gives up what an entry claimed.

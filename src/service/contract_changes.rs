@@ -1,19 +1,16 @@
 //! Changes of a contract: what is owed is computed again, and what it was stays readable.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::json;
 
 use crate::domain::event::{Event, EventKind};
 use crate::domain::fulfilment::change::{ChangeKind, ContractChange};
-use crate::domain::fulfilment::contract::{
-    Contract, ContractId, ContractTerms, KvkNumbers, LevelPeriod, LevelPeriods,
-};
+use crate::domain::fulfilment::contract::{Contract, ContractId, ContractTerms, KvkNumbers};
 use crate::domain::fulfilment::policy::PolicyId;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::record::Version;
-use crate::domain::social_return::Period;
 use crate::exchange::contract_terms::{ContractDeviation, levels};
 use crate::exchange::social_return_case::LevelPeriodInput;
 use crate::service::Services;
@@ -24,7 +21,7 @@ use crate::service::contracts::{self, NO_CONTRACT, written};
 use crate::service::dutch_time::dutch_day;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT};
-use crate::service::{claims, obligations, pso_levels};
+use crate::service::{claims, contract_levels, obligations};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
@@ -90,7 +87,7 @@ pub fn create(
         }
         contract.terms = changed(&contract.terms, new)?;
         if new.kind == ChangeKind::PsoLevel && new.pso_levels.is_none() {
-            contract.terms.pso_levels = in_register(c, &contract.terms, act.at)?;
+            contract.terms.pso_levels = contract_levels::in_register(c, &contract.terms, act.at)?;
         }
         let policy = match new.policy {
             Some(named) => obligations::chosen(c, municipality, &contract.terms, Some(named))?,
@@ -103,6 +100,7 @@ pub fn create(
         let owed = obligations::owed(policy.as_ref().map(|(_, policy)| policy), &contract.terms)?;
         contract.policy = policy.as_ref().map(|(id, _)| *id);
         contract.obligation_cents = owed.cents;
+        contract.state = contract.state.recomputed(contract.terms.exemption.is_some(), owed.cents);
         contract.record = contract.record.changed(act.at);
         storage::contracts::update(c, &contract)?;
         if let Some((_, policy)) = &policy {
@@ -128,21 +126,6 @@ pub fn create(
         contract.state = contract.state.on(dutch_day(act.at), contract.terms.starts_on);
         Ok((contract, change))
     })
-}
-
-/// The levels of the contractor during the term, as the register of certificates knows them.
-fn in_register(
-    c: &mut AnyConnection,
-    terms: &ContractTerms,
-    known_at: DateTime<Utc>,
-) -> Result<LevelPeriods, ServiceError> {
-    let term = (terms.starts_on, terms.ends_on);
-    let known = pso_levels::known_between(c, terms.contractor, term, known_at)?;
-    let held = known.into_iter().filter_map(|known| {
-        let period = Period { from: known.from, until: known.until };
-        known.certificate.map(|certificate| LevelPeriod { level: certificate.facts.level, period })
-    });
-    Ok(LevelPeriods(held.collect()))
 }
 
 /// What each kind of change needs to say.

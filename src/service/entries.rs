@@ -1,5 +1,6 @@
 //! Entries: written by the contractor, changed until they are handed in.
 
+use crate::domain::bsn::holds_bsn;
 use crate::domain::fulfilment::contract::{Contract, ContractId};
 use crate::domain::fulfilment::entry::{Entry, EntryContent, EntryId, EntryKind, EntryState, PersonKey};
 use crate::domain::fulfilment::ledger::{BlockTotal, LedgerRow};
@@ -22,6 +23,9 @@ pub(super) const NO_ENTRY: ServiceError = ServiceError::NotFound { what: "entry"
 
 /// The most characters of a reference or number.
 const REFERENCE: usize = 100;
+
+/// The most bonuses of one entry.
+const BONUSES: usize = 50;
 
 /// What a contract owes and what counts for it, summed from the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +108,9 @@ fn content(actor: &Actor, contract: &Contract, record: &EntryRecord) -> Result<E
     }
     let content = record.to_content(party, key.unwrap_or_default());
     check(&mut findings, &content);
+    if record.facts.bonuses.len() > BONUSES {
+        findings.add("/facts/bonuses", "too-many", format!("at most {BONUSES} bonuses"));
+    }
     if record.facts.contract_started_on.is_some() {
         let detail = "the contract tells when it started";
         findings.add("/facts/contractStartedOn", "field-unused", detail);
@@ -124,6 +131,18 @@ fn check(findings: &mut Findings, content: &EntryContent) {
     findings.optional_text("/candidateReference", content.candidate.as_deref(), REFERENCE);
     findings.optional_text("/otherHours", content.other_hours.as_deref(), TEXT);
     findings.optional_text("/invoiceNumber", content.invoice_number.as_deref(), REFERENCE);
+    for (pointer, text) in [
+        ("/description", Some(&content.description)),
+        ("/candidateReference", content.candidate.as_ref()),
+        ("/externalReference", content.external_reference.as_ref()),
+        ("/otherHours", content.other_hours.as_ref()),
+    ] {
+        if text.is_some_and(|text| holds_bsn(text)) {
+            let detail =
+                "this passes the test for a BSN, which may not be given or kept; use an opaque reference";
+            findings.add(pointer, "bsn-refused", detail);
+        }
+    }
     findings.needed_text("/facts/block", &content.block, REFERENCE);
     findings.date("/facts/period/from", content.period_from);
     findings.date("/facts/period/until", content.period_until);
@@ -151,6 +170,10 @@ fn check(findings: &mut Findings, content: &EntryContent) {
                 "a purchase needs its supplier and the number of the invoice",
             );
         }
+    }
+    if content.kind == EntryKind::CarryOver {
+        let detail = "what another contract left is carried over by the coordinator";
+        findings.add("/kind", "not-an-effort", detail);
     }
     if content.kind == EntryKind::Cash && content.description.trim().is_empty() {
         findings.add("/description", "text-needed", "money is an exception; say why");

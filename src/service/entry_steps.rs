@@ -155,7 +155,8 @@ fn object(at: EntryPath) -> String {
     format!("contracts/{}/entries/{}", at.contract, at.entry)
 }
 
-fn expect_open(contract: &Contract) -> Result<(), ServiceError> {
+/// Refuses an entry under a contract whose obligation takes none now.
+pub(super) fn expect_open(contract: &Contract) -> Result<(), ServiceError> {
     if contract.state.takes_entries() {
         return Ok(());
     }
@@ -164,7 +165,7 @@ fn expect_open(contract: &Contract) -> Result<(), ServiceError> {
 }
 
 /// Takes the step with one entry, adds its row to the ledger and tells of it.
-fn take(
+pub(super) fn take(
     c: &mut AnyConnection,
     act: &Act,
     entry: &mut Entry,

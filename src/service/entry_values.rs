@@ -11,6 +11,9 @@ use crate::exchange::social_return_result::AmountResult;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, of_engine};
 
+/// The most that one entry counts for, in cents: as much as a contract sum can be.
+const MOST_CENTS: i64 = 1_000_000_000_000_000;
+
 /// What an entry counts for, written down step by step.
 pub(super) struct Valued {
     pub(super) cents: i64,
@@ -41,6 +44,14 @@ pub(super) fn value(
     let value = value_of(policy, &facts).map_err(|found| {
         ServiceError::Invalid(found.into_iter().map(|finding| of_engine(finding.below("/facts"))).collect())
     })?;
+    // Sums of the ledger stay far within 64 bits.
+    if value.cents > MOST_CENTS {
+        return Err(ServiceError::invalid(
+            "/facts",
+            "too-large",
+            "an entry counts for less than 10^13 euros",
+        ));
+    }
     let result = AmountResult::of_entry(&value, LanguageCode::default());
     let calculation =
         String::from_utf8(canonical_json(&result)).map_err(|error| ServiceError::Internal(error.into()))?;

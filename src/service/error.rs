@@ -84,6 +84,12 @@ pub enum ServiceError {
     /// The store is too busy to answer in time; worth another try.
     #[error("the store is busy")]
     Busy(#[source] StorageError),
+    /// Another system, which this one asked, does not answer; worth another try.
+    #[error("{detail}")]
+    Elsewhere {
+        /// One sentence for people: which, and what it answered.
+        detail: String,
+    },
     /// Nothing the caller can help; the cause is for the log only.
     #[error("internal error")]
     Internal(#[source] Box<dyn Error + Send + Sync>),

@@ -4,14 +4,17 @@ pub mod access;
 pub mod actor;
 mod acts;
 pub mod assessments;
+pub mod audit;
 pub mod award_models;
 pub mod awards;
 pub mod bids;
+pub mod carry_overs;
 pub mod certificates;
 pub mod claim_checks;
 mod claims;
 pub mod completeness;
 pub mod contract_changes;
+mod contract_levels;
 pub mod contracts;
 pub mod deadline_extensions;
 pub mod demonstration;
@@ -62,6 +65,7 @@ use chrono::{DateTime, Utc};
 
 use crate::clock::Clock;
 use crate::integrations::pso_register::RegisterClient;
+use crate::integrations::tenderned::TenderNed;
 use crate::service::error::ServiceError;
 use crate::service::receiving::ReceivingLots;
 use crate::storage::connection::Db;
@@ -77,19 +81,27 @@ pub struct Services {
     receiving: ReceivingLots,
     /// The register of PSO certificates, where one is configured.
     register: Option<Arc<RegisterClient>>,
+    /// Where notices are fetched from, where that is configured.
+    tenderned: Option<Arc<TenderNed>>,
 }
 
 impl Services {
     /// Use cases on this store, at this clock's time.
     #[must_use]
     pub fn new(db: Db, clock: Arc<dyn Clock>) -> Self {
-        Self { db, clock, receiving: ReceivingLots::default(), register: None }
+        Self { db, clock, receiving: ReceivingLots::default(), register: None, tenderned: None }
     }
 
     /// The same use cases with a register of PSO certificates.
     #[must_use]
     pub fn with_register(self, register: RegisterClient) -> Self {
         Self { register: Some(Arc::new(register)), ..self }
+    }
+
+    /// The same use cases with TenderNed.
+    #[must_use]
+    pub fn with_tenderned(self, tenderned: TenderNed) -> Self {
+        Self { tenderned: Some(Arc::new(tenderned)), ..self }
     }
 
     /// The present moment.

@@ -1,5 +1,7 @@
 //! Notices of the European gazette, imported: a draft tender from a call, award facts from a result.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 
 use crate::domain::ids::MunicipalityId;
@@ -13,6 +15,7 @@ use crate::domain::record::Record;
 use crate::domain::tender::{BidCustody, Tender, TenderFacts, TenderId};
 use crate::exchange::canonical::sha256_hex;
 use crate::exchange::eforms::{self, Draft, EformsError, NoticeReport, Replaced, TO_COMPLETE};
+use crate::integrations::tenderned::{NotAPublicationNumber, TenderNedError};
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
@@ -29,9 +32,25 @@ pub enum NoticeDocument {
     Bytes(Vec<u8>),
     /// Text, whatever encoding it once declared.
     Text(String),
+    /// What TenderNed published under this number.
+    OnTenderNed(String),
 }
 
-impl NoticeDocument {
+/// A notice that is here.
+enum Content<'a> {
+    Bytes(Cow<'a, [u8]>),
+    Text(&'a str),
+}
+
+impl Content<'_> {
+    fn of<'a>(services: &Services, document: &'a NoticeDocument) -> Result<Content<'a>, ServiceError> {
+        Ok(match document {
+            NoticeDocument::Bytes(bytes) => Content::Bytes(Cow::Borrowed(bytes)),
+            NoticeDocument::Text(text) => Content::Text(text),
+            NoticeDocument::OnTenderNed(number) => Content::Bytes(Cow::Owned(fetched(services, number)?)),
+        })
+    }
+
     fn bytes(&self) -> &[u8] {
         match self {
             Self::Bytes(bytes) => bytes,
@@ -41,10 +60,26 @@ impl NoticeDocument {
 
     fn read(&self) -> Result<NoticeReport, EformsError> {
         match self {
-            Self::Bytes(bytes) => eforms::read(bytes.as_slice()),
+            Self::Bytes(bytes) => eforms::read(bytes.as_ref()),
             Self::Text(text) => eforms::read_text(text),
         }
     }
+}
+
+fn fetched(services: &Services, number: &str) -> Result<Vec<u8>, ServiceError> {
+    const POINTER: &str = "/publicationNumber";
+    let number = number.parse().map_err(|error: NotAPublicationNumber| {
+        ServiceError::invalid(POINTER, "malformed-number", error.to_string())
+    })?;
+    let tenderned = services.tenderned.as_ref().ok_or_else(|| {
+        let detail = "TenderNed is not configured here; send the XML of the notice itself";
+        ServiceError::refused("tenderned-not-configured", detail)
+    })?;
+    tenderned.notice(&number).map_err(|error| match error {
+        TenderNedError::Unknown => ServiceError::invalid(POINTER, "no-such-publication", error.to_string()),
+        error if error.is_passing() => ServiceError::Elsewhere { detail: error.to_string() },
+        error => ServiceError::refused("tenderned-refuses", error.to_string()),
+    })
 }
 
 /// An import, and whether the notice was new.
@@ -62,7 +97,8 @@ pub struct Imported {
 /// that is published already, what the notice says is reported and nothing changes. A result is recorded.
 ///
 /// # Errors
-/// [`ServiceError::Invalid`] when it cannot be read as a notice, [`ServiceError::Refused`] when another
+/// [`ServiceError::Invalid`] when it cannot be read as a notice or TenderNed has none of the number,
+/// [`ServiceError::Elsewhere`] when TenderNed does not answer, [`ServiceError::Refused`] when another
 /// notice with the same id and version was imported, or another tender has the procedure's id as its
 /// external reference.
 pub fn create(
@@ -73,9 +109,10 @@ pub fn create(
     custody: Option<BidCustody>,
 ) -> Result<Imported, ServiceError> {
     authorise(actor, municipality, Operation::CreateNoticeImport)?;
+    let content = Content::of(services, document)?;
     let report =
-        document.read().map_err(|error| ServiceError::invalid("", error.code(), error.to_string()))?;
-    let plan = Plan::of(services, actor, municipality, document.bytes(), report, custody);
+        content.read().map_err(|error| ServiceError::invalid("", error.code(), error.to_string()))?;
+    let plan = Plan::of(services, actor, municipality, content.bytes(), report, custody);
     if let Some(import) = services.db.read(|c| plan.known(c))? {
         return Ok(Imported { import, is_new: false });
     }

@@ -13,6 +13,9 @@ use crate::service::social_return_policies::{self, NO_POLICY};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
+/// The most members of a consortium, CPV codes or PSO levels of a contract.
+const LISTED: usize = 50;
+
 /// The policy that a contract keeps, ready to compute with.
 pub(super) fn kept(c: &mut AnyConnection, contract: &Contract) -> Result<Policy, ServiceError> {
     let Some(id) = contract.policy else {
@@ -112,6 +115,15 @@ pub(super) fn check_terms(findings: &mut Findings, terms: &ContractTerms) {
     }
     if terms.wage_sum_cents.is_some_and(|wages| wages > terms.contract_sum_cents) {
         findings.add("/wageSum", "wages-above-sum", "the wages are a part of the contract sum");
+    }
+    for (pointer, length) in [
+        ("/consortiumKvkNumbers", terms.consortium.0.len()),
+        ("/cpvCodes", terms.cpv_codes.0.len()),
+        ("/psoLevels", terms.pso_levels.0.len()),
+    ] {
+        if length > LISTED {
+            findings.add(pointer, "too-many", format!("at most {LISTED}"));
+        }
     }
     if terms.consortium.0.contains(&terms.contractor) {
         let detail = "the lead member stands in contractorKvkNumber only";

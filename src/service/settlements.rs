@@ -139,6 +139,12 @@ fn decide(
         ObligationStep::FallShort | ObligationStep::GiveCurePeriod | ObligationStep::Excuse if !short => {
             return Err(ServiceError::refused("not-short", "what is owed was realised"));
         }
+        ObligationStep::FallShort | ObligationStep::GiveCurePeriod | ObligationStep::Excuse
+            if today <= contract.terms.ends_on =>
+        {
+            let detail = format!("the contract runs until {}", contract.terms.ends_on);
+            return Err(ServiceError::refused("term-runs", detail));
+        }
         ObligationStep::FallShort | ObligationStep::Sanction => expect_cured(contract, policy, today)?,
         _ => {}
     }

@@ -23,6 +23,11 @@ use crate::storage::connection::AnyConnection;
 
 pub(super) const NO_POLICY: ServiceError = ServiceError::NotFound { what: "social return policy" };
 
+/// The most blocks, bonuses, registers or limits of a policy.
+const LISTED: usize = 500;
+/// The most entries that are computed at once.
+const ENTRIES: usize = 10_000;
+
 /// What is computed under a stored policy.
 #[derive(Clone, Debug)]
 pub struct CaseUnderPolicy {
@@ -76,6 +81,7 @@ fn stored(
     input: &PolicyInput,
 ) -> Result<StoredPolicy, ServiceError> {
     let mut findings = Findings::default();
+    check_size(&mut findings, "", input);
     findings.text("/code", &input.code, TITLE);
     findings.text("/version", &input.version, TITLE);
     if let Err(found) = input.to_policy() {
@@ -95,6 +101,27 @@ fn stored(
         created_at: services.now(),
         created_by: actor.subject.clone(),
     })
+}
+
+/// A table that a person made is far smaller; what is larger would only take time.
+fn check_size(findings: &mut Findings, prefix: &str, input: &PolicyInput) {
+    for (list, length) in [
+        ("blocks", input.blocks.len()),
+        ("bonuses", input.bonuses.len()),
+        ("invoiceShares", input.invoice_shares.len()),
+        ("shareLimits", input.share_limits.len()),
+    ] {
+        check_number(findings, &format!("{prefix}/{list}"), length, LISTED);
+    }
+    for (index, limit) in input.share_limits.iter().enumerate() {
+        check_number(findings, &format!("{prefix}/shareLimits/{index}/blocks"), limit.blocks.len(), LISTED);
+    }
+}
+
+fn check_number(findings: &mut Findings, pointer: &str, length: usize, most: usize) {
+    if length > most {
+        findings.add(pointer, "too-many", format!("at most {most}"));
+    }
 }
 
 fn enter(services: &Services, act: &Act, policy: StoredPolicy) -> Result<StoredPolicy, ServiceError> {
@@ -147,6 +174,10 @@ pub fn simulate(
     explain: bool,
 ) -> Result<SocialReturnResult, ServiceError> {
     authorise_national(actor, Operation::SimulateSocialReturn)?;
+    let mut findings = Findings::default();
+    check_size(&mut findings, "/policy", &case.policy);
+    check_number(&mut findings, "/entries", case.entries.len(), ENTRIES);
+    findings.into_result()?;
     compute(case, language, explain).map_err(|found| invalid(found, None))
 }
 
@@ -164,6 +195,9 @@ pub fn simulate_under(
     explain: bool,
 ) -> Result<SocialReturnResult, ServiceError> {
     authorise(actor, municipality, Operation::SimulateUnderPolicy)?;
+    let mut findings = Findings::default();
+    check_number(&mut findings, "/entries", case.entries.len(), ENTRIES);
+    findings.into_result()?;
     let policy = services.db.read(|c| find(c, municipality, id))?;
     let CaseUnderPolicy { contract, entries, excuse } = case;
     let case = SocialReturnCase { policy: input_of(&policy)?, contract, entries, excuse };

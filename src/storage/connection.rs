@@ -10,6 +10,7 @@ use diesel::{PgConnection, SqliteConnection};
 
 use super::audit_records;
 use super::error::StorageError;
+use super::heads::Heads;
 use super::pool::{self, Live, Manager};
 use crate::domain::audit::Act;
 
@@ -39,6 +40,8 @@ pub struct Db {
     /// SQLite has one writer at a time, and who finds it taken sleeps before looking again. Writers
     /// of this process wait for each other here instead, where the next one is woken at once.
     turn: Option<Arc<Mutex<()>>>,
+    /// The heads of the audit chains.
+    heads: Heads,
 }
 
 /// An error behind which the store's own can be seen, to know what may be tried again.
@@ -70,7 +73,7 @@ impl Db {
     /// connection can be made.
     pub fn open(url: &str, options: PoolOptions) -> Result<Self, StorageError> {
         let turn = pool::is_sqlite(url).then(Arc::default);
-        Ok(Self { pool: pool::open(url, options)?, turn })
+        Ok(Self { pool: pool::open(url, options)?, turn, heads: Heads::default() })
     }
 
     /// Reads. Each query sees what was committed when it began. When the connection turns out to be
@@ -106,11 +109,34 @@ impl Db {
     where
         E: StoreFailure,
     {
-        self.in_transaction(|c| {
+        let head = self.heads.of(act.scope);
+        // A writer that panicked was rolled back, so the head that it held is still the head.
+        let mut head = head.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut is_again = false;
+        let outcome = self.in_transaction(|c| {
+            if std::mem::replace(&mut is_again, true) {
+                // It collided: another process may have written.
+                *head = None;
+            }
             let made = work(c)?;
-            audit_records::insert(c, act)?;
-            Ok(made)
-        })
+            let before = (*head).map_or_else(|| audit_records::head(c, act.scope), Ok)?;
+            let link = before.next(act);
+            audit_records::insert(c, act, link)?;
+            Ok((made, link))
+        });
+        match outcome {
+            Ok((made, link)) => {
+                *head = Some(link);
+                Ok(made)
+            }
+            Err(failure) => {
+                // Another process may have written, or this write may have been kept after all.
+                if is_collision(&failure) || is_lost(&failure) {
+                    *head = None;
+                }
+                Err(failure)
+            }
+        }
     }
 
     /// Writes as [`Db::write`] does, without the record of an act: for who works on what, and how far it is,

@@ -209,6 +209,23 @@ pub fn list(
     Ok(Page::of_found(rows.into_iter().map(Contract::from).collect(), request))
 }
 
+/// All contracts that have a PSO level at some time of their term.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn with_pso_levels(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+) -> Result<Vec<Contract>, StorageError> {
+    let rows: Vec<ContractRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::pso_levels.ne(""))
+        .order(table::id)
+        .select(ContractRow::as_select())
+        .load(c)?;
+    Ok(rows.into_iter().map(Contract::from).collect())
+}
+
 /// All contracts whose obligation is that far.
 ///
 /// # Errors

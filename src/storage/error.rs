@@ -173,6 +173,7 @@ impl From<DieselError> for StorageError {
                 Self::Unavailable(error.to_string())
             }
             DatabaseErrorKind::ForeignKeyViolation => Self::BrokenReference,
+            DatabaseErrorKind::UniqueViolation if is_taken_link(information.as_ref()) => Self::Collision,
             DatabaseErrorKind::UniqueViolation => match unique_rule(information.as_ref()) {
                 Some(rule) => Self::Duplicate(rule),
                 None => Self::Database(Box::new(error)),
@@ -183,15 +184,25 @@ impl From<DieselError> for StorageError {
     }
 }
 
-fn unique_rule(information: &(dyn DatabaseErrorInformation + Send + Sync)) -> Option<UniqueRule> {
-    let columns = information.message().strip_prefix("UNIQUE constraint failed: ");
+type Information = dyn DatabaseErrorInformation + Send + Sync;
+
+fn unique_rule(information: &Information) -> Option<UniqueRule> {
     UNIQUE_RULES
         .iter()
-        .find(|(_, constraint, of_columns)| match columns {
-            Some(columns) => columns == *of_columns,
-            None => information.constraint_name() == Some(constraint),
-        })
+        .find(|(_, constraint, columns)| is_broken(information, constraint, columns))
         .map(|(rule, ..)| *rule)
+}
+
+/// Whether another process wrote the next record of an audit chain first.
+fn is_taken_link(information: &Information) -> bool {
+    is_broken(information, "audit_records_pkey", "audit_records.scope, audit_records.sequence")
+}
+
+fn is_broken(information: &Information, constraint: &str, columns: &str) -> bool {
+    match information.message().strip_prefix("UNIQUE constraint failed: ") {
+        Some(broken) => broken == columns,
+        None => information.constraint_name() == Some(constraint),
+    }
 }
 
 /// diesel has no kind for these two: SQLite's busy lock and PostgreSQL's deadlock.

@@ -19,6 +19,7 @@ pub mod entries;
 pub mod error;
 pub mod evaluations;
 pub mod events;
+mod heads;
 pub mod jobs;
 pub mod ledger;
 pub mod level_watches;

@@ -65,8 +65,9 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::storage::columns::sql_type::{Instant, Key};
 
-    audit_records (scope, id) {
+    audit_records (scope, sequence) {
         scope -> Text,
+        sequence -> BigInt,
         id -> Key,
         at -> Instant,
         actor -> Text,
@@ -75,6 +76,7 @@ diesel::table! {
         object -> Text,
         request_id -> Key,
         address -> Nullable<Text>,
+        hash -> Text,
     }
 }
 

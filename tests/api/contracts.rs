@@ -158,6 +158,7 @@ async fn what_is_wrong_with_a_contract_or_an_entry_is_told_at_once_with_its_plac
             (json!({"kind": "activity", "facts": {"block": "activiteit"}}), "/facts/quantity"),
             (json!({"kind": "activity", "facts": {"block": "activiteit", "quantity": "-1"}}), "/facts/quantity"),
             (json!({"kind": "cash", "facts": {"block": "afkoop", "amount": "1"}}), "/description"),
+            (json!({"kind": "activity", "description": "BSN 123456782", "facts": {"block": "activiteit", "quantity": "1"}}), "/description"),
             (json!({"kind": "activity", "personKey": "123456782", "facts": {"block": "activiteit", "quantity": "1"}}), "/personKey"),
         ] {
             let (_, problem) = contractor.post(&entries, entry).await.problem(400);
@@ -236,6 +237,180 @@ async fn the_levels_of_a_contract_are_taken_from_the_register_of_certificates() 
         );
         // 365 of 730 days at half the obligation.
         assert_eq!(changed["obligation"], "37500");
+        let report = format!("/v1/municipalities/{UTRECHT}/completeness-report");
+        let outdated = || async {
+            let told = app.as_role(Role::Auditor).get(&report).await.expect(200).json();
+            told["psoLevelsOutdated"].as_array().unwrap().len()
+        };
+        assert_eq!(outdated().await, 0);
+        let renewed = json!({
+            "number": "PSO-2", "ladder": "pso-2023", "level": "trede-3", "certifyingBody": "Instelling",
+            "validFrom": "2027-01-01", "validUntil": "2027-06-30", "source": "register"
+        });
+        app.as_role(Role::Operator).post(&certificates, renewed).await.expect(201);
+        assert_eq!(outdated().await, 1);
+        let change = json!({"kind": "pso-level", "effectiveOn": "2027-01-01", "reason": "Verlengd"});
+        app.change(&contract, change).await.expect(200);
+        assert_eq!(outdated().await, 0);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn what_was_done_beyond_an_obligation_counts_elsewhere_once_where_the_policy_lets_it() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        let mut policy = a_policy();
+        policy["sanction"]["carryOver"] = json!(true);
+        app.with_policy(policy).await;
+        let done = app.with_contract(a_contract(GROEN)).await;
+        let next = app.with_contract(a_contract(GROEN)).await;
+        let third = app.with_contract(a_contract(GROEN)).await;
+        let foreign = app.with_contract(a_contract(PLANTSOEN)).await;
+        let project = json!({"kind": "project", "facts": {"block": "project", "amount": "53000"}});
+        let entry = app.with_submitted(&done, GROEN, project).await;
+        let coordinator = app.as_role(Role::Coordinator);
+        let id = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+        let from = json!({"fromContractId": id(&done)});
+        let carry = |contract: &str| format!("{contract}/carry-overs");
+        let settle = format!("{done}/settlements");
+        let fulfil = json!({"decision": "fulfil", "reason": "Gehaald"});
+        assert_eq!(coordinator.post(&settle, fulfil.clone()).await.problem(409).0, "entries-wait");
+        coordinator.post(&format!("{entry}/approvals"), json!({})).await.expect(200);
+        assert_eq!(
+            coordinator.post(&carry(&next), from.clone()).await.problem(409).0,
+            "nothing-carried-over"
+        );
+        let settled = coordinator.post(&settle, fulfil).await.expect(201).json();
+        assert_eq!((&settled["carriedOver"], &settled["shortfall"]), (&json!("3000"), &json!("0")));
+        coordinator.post(&carry(&foreign), from.clone()).await.problem(400);
+        let carried = coordinator.post(&carry(&next), from.clone()).await.expect(200).json();
+        assert_eq!((&carried["kind"], &carried["state"]), (&json!("carry-over"), &json!("approved")));
+        assert_eq!(app.balance(&next, "realised").await, "3000");
+        let (code, _) = coordinator.post(&carry(&third), from).await.problem(409);
+        assert_eq!(code, "carried-over-already");
+        let by_hand = json!({"kind": "carry-over", "facts": {"block": "project", "amount": "1"}});
+        app.as_contractor(GROEN).post(&format!("{next}/entries"), by_hand).await.problem(400);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn an_exemption_ends_an_obligation_and_what_is_owed_after_it_is_fixed_again() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        app.with_policy(a_policy()).await;
+        let contract = app.with_contract(a_contract(GROEN)).await;
+        let relief = |more: serde_json::Value| {
+            let mut change =
+                json!({"kind": "relief", "effectiveOn": "2026-06-01", "reason": "Overeengekomen"});
+            change.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            change
+        };
+        app.change(&contract, relief(json!({"exemption": "Geen arbeid"}))).await.expect(200);
+        let auditor = app.as_role(Role::Auditor);
+        assert_eq!(auditor.get(&contract).await.json()["state"], "exempt");
+        app.change(&contract, relief(json!({}))).await.expect(200);
+        assert_eq!(auditor.get(&contract).await.json()["state"], "concept");
+        app.determine(&contract).await;
+        assert_eq!(auditor.get(&contract).await.json()["state"], "running");
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_policy_of_a_region_is_used_by_its_municipalities_and_by_no_other() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        let operator = app.as_role(Role::Operator);
+        operator.post("/v1/municipalities", json!({"id": "gm0310", "name": "De Bilt"})).await.expect(201);
+        let region =
+            |members: serde_json::Value| json!({"name": "Midden-Utrecht", "municipalities": members});
+        let mut new = region(json!(["gm0310"]));
+        new["id"] = json!("midden-utrecht");
+        let made = operator.post("/v1/regions", new.clone()).await.expect(201);
+        assert_eq!(operator.post("/v1/regions", new.clone()).await.problem(409).0, "region-exists");
+        let (path, etag) = (made.header("location").unwrap(), made.header("etag").unwrap());
+        let shared = format!("{path}/social-return-policies");
+        let policy = operator.post(&shared, a_policy()).await.expect(201).json();
+        assert_eq!(policy["regionId"], "midden-utrecht");
+        let id = policy["id"].as_str().unwrap();
+        let here = format!("/v1/municipalities/{UTRECHT}/social-return-policies/{id}");
+        app.as_role(Role::Coordinator).get(&here).await.problem(404);
+        let both = region(json!([UTRECHT, "gm0310"]));
+        operator.put(path, Some(etag), both.clone()).await.expect(200);
+        operator.put(path, Some(etag), both).await.problem(412);
+        app.as_role(Role::Coordinator).get(&here).await.expect(200);
+        let contract = app.with_contract(a_contract(GROEN)).await;
+        new["id"] = json!("elders");
+        assert_eq!(operator.post("/v1/regions", new).await.problem(409).0, "in-another-region");
+        // Who leaves keeps what its contracts keep.
+        let left = operator.get(path).await.header("etag").unwrap().to_owned();
+        operator.put(path, Some(&left), region(json!(["gm0310"]))).await.expect(200);
+        app.as_role(Role::Coordinator).get(&here).await.problem(404);
+        assert_eq!(app.balance(&contract, "obligation").await, "50000");
+        let placement = a_placement("K-1", "2026-01-01", "2026-08-31");
+        app.with_submitted(&contract, GROEN, placement).await;
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_shortfall_is_excused_with_a_reason_where_the_policy_knows_an_excuse() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        for (version, excusable) in [("1", true), ("2", false)] {
+            let mut policy = a_policy();
+            policy["version"] = json!(version);
+            policy["sanction"] = json!({"factor": "1.25", "excusable": excusable});
+            let policy = app.with_policy(policy).await;
+            let mut contract = a_contract(GROEN);
+            contract["policyId"] = json!(policy);
+            contract["terms"]["endsOn"] = json!("2026-02-28");
+            let contract = app.with_contract(contract).await;
+            let settlements = format!("{contract}/settlements");
+            let coordinator = app.as_role(Role::Coordinator);
+            let excuse = json!({"decision": "excuse", "reason": "Overmacht"});
+            if excusable {
+                let excused = coordinator.post(&settlements, excuse).await.expect(201).json();
+                assert_eq!((&excused["shortfall"], &excused["sanction"]), (&json!("50000"), &json!("0")));
+                assert_eq!(coordinator.get(&contract).await.json()["state"], "excused");
+            } else {
+                let (_, problem) = coordinator.post(&settlements, excuse).await.problem(400);
+                assert_eq!(problem["errors"][0]["code"], "not-excusable");
+                let short = json!({"decision": "fall-short", "reason": "Geen cijfers"});
+                coordinator.post(&settlements, short).await.expect(201);
+                let cure = json!({"decision": "give-cure-period", "reason": "Nog een keer"});
+                assert_eq!(coordinator.post(&settlements, cure).await.problem(409).0, "state-forbids");
+            }
+        }
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn what_is_too_large_to_be_true_is_refused_and_not_computed() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        app.with_policy(a_policy()).await;
+        let contract = app.with_contract(a_contract(GROEN)).await;
+        let entries = format!("{contract}/entries");
+        for quantity in ["9999999999999999", "100000000000001"] {
+            let entry = json!({"kind": "activity", "facts": {"block": "activiteit", "quantity": quantity}});
+            let (_, problem) = app.as_contractor(GROEN).post(&entries, entry).await.problem(400);
+            assert_eq!(problem["errors"][0]["code"], "too-large");
+        }
+        let mut bonuses = a_placement("K-1", "2026-01-01", "2026-06-30");
+        bonuses["facts"]["bonuses"] = json!(vec!["55-plus"; 51]);
+        let (_, problem) = app.as_contractor(GROEN).post(&entries, bonuses).await.problem(400);
+        assert_eq!(problem["errors"][0]["code"], "too-many");
+        let mut policy = a_policy();
+        policy["invoiceShares"] =
+            (0..501).map(|n| json!({"register": n.to_string(), "percent": "1"})).collect();
+        let case = json!({"policy": policy});
+        let (_, problem) =
+            app.as_role(Role::Bidder).post("/v1/social-return-simulations", case).await.problem(400);
+        assert_eq!(problem["errors"][0]["pointer"], "/policy/invoiceShares");
     })
     .await;
 }

@@ -158,6 +158,8 @@ async fn drop_the_pso_level(app: &TestApp, contract: &str) {
 async fn settle(app: &TestApp, contract: &str) {
     let settlements = format!("{contract}/settlements");
     let decision = |decision: &str| json!({"decision": decision, "reason": "Stand einde looptijd"});
+    let early = app.as_role(Role::Coordinator).post(&settlements, decision("fall-short")).await;
+    assert_eq!(early.problem(409).0, "term-runs");
     app.clock.set("2028-05-02T10:00:00Z");
     let coordinator = app.as_role(Role::Coordinator);
     for (wrong, code) in

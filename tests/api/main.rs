@@ -10,6 +10,7 @@
 )]
 
 mod app;
+mod audit;
 mod bad_input;
 mod certificates;
 mod contracts;
@@ -22,6 +23,7 @@ mod open_data;
 mod other_authorities;
 mod policy_comparisons;
 mod procedure;
+mod pso_self_checks;
 mod pso_tables;
 mod tokens;
 mod value_maps;

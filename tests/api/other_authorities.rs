@@ -189,7 +189,13 @@ async fn every_template_is_taken_as_it_is_shipped_and_every_error_of_a_policy_is
         told.sort();
         assert_eq!(
             told,
-            ["/blocks/0/byHours field-missing", "/shareLimits/0/percentOfObligation not-a-percentage"]
+            [
+                "/blocks/0/byHours field-missing",
+                "/blocks/1 duplicate-code",
+                "/blocks/1/invoice invoice-shares-missing",
+                "/shareLimits/0/blocks/0 unknown-block",
+                "/shareLimits/0/percentOfObligation not-a-percentage"
+            ]
         );
     })
     .await;

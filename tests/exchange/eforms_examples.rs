@@ -142,3 +142,23 @@ fn what_can_be_about_a_person_is_listed_without_what_it_says() {
     assert!(!serde_json::to_string(&report).unwrap().contains("douglas.mcewan"));
     assert!(report.not_taken_over.iter().any(|left| left.place.ends_with("Contact/ElectronicMail")));
 }
+
+#[test]
+fn the_criteria_of_a_notice_are_an_award_model_once_method_and_scales_are_chosen() {
+    let Some(bytes) = example("cn_24_open.xml") else { return };
+    let report = read(&bytes).unwrap();
+    let [sketch] = report.award_models.as_slice() else { panic!("one lot") };
+    let mut model = serde_json::to_value(sketch).unwrap();
+    model.as_object_mut().unwrap().remove("lotNumber");
+    model["method"] = serde_json::json!({"code": "relative-lowest"});
+    model["dropOut"] = serde_json::json!("recompute");
+    for criterion in model["criteria"].as_array_mut().unwrap() {
+        if criterion["kind"] == "assessed-quality" {
+            criterion["scale"] = serde_json::json!({"highest": "10"});
+        }
+    }
+    let weights: Vec<_> = model["criteria"].as_array().unwrap().iter().map(|c| c["weight"].clone()).collect();
+    assert_eq!(weights, ["15", "5", "3", "2", "75"]);
+    let model: trede::exchange::score_file::AwardModelInput = serde_json::from_value(model).unwrap();
+    model.declare(None).unwrap();
+}

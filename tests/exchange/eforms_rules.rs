@@ -224,3 +224,37 @@ fn a_change_notice_names_what_it_changes() {
         (vec!["update-add".to_owned()], vec!["LOT-0001".to_owned()])
     );
 }
+
+#[test]
+fn the_beginning_of_an_award_model_holds_exact_weights_only() {
+    let sketch = |codes: &[(&str, &str)]| {
+        let criteria: String = codes
+            .iter()
+            .map(|(code, number)| criterion("price", &[("number-weight", code, number)]))
+            .collect();
+        let report = read(with_criteria(&criteria).as_bytes()).unwrap();
+        let sketch = serde_json::to_value(&report.award_models[0]).unwrap();
+        let weights = sketch["criteria"].as_array().unwrap().iter();
+        (
+            sketch["weightUnit"].clone(),
+            weights.map(|criterion| criterion["weight"].clone()).collect::<Vec<_>>(),
+        )
+    };
+    assert_eq!(
+        sketch(&[("dec-exa", "0.65"), ("dec-exa", "0.35")]),
+        ("percent".into(), vec!["65".into(), "35".into()])
+    );
+    assert_eq!(sketch(&[("poi-exa", "250")]), ("points".into(), vec!["250".into()]));
+    for inexact in [[("per-exa", "60"), ("per-mid", "40")], [("per-exa", "60"), ("poi-exa", "40")]] {
+        let nothing = serde_json::Value::Null;
+        assert_eq!(sketch(&inexact), (nothing.clone(), vec![nothing.clone(), nothing]));
+    }
+    let fixed = with_criteria(&criterion("price", &[("number-fixed", "fix-tot", "125000.50")]));
+    let fixed = serde_json::to_value(&read(fixed.as_bytes()).unwrap().award_models[0]).unwrap();
+    assert_eq!(
+        (&fixed["criteria"][0]["kind"], &fixed["criteria"][0]["amount"]),
+        (&"fixed-price".into(), &"125000.5".into())
+    );
+    let unknown = with_criteria(&criterion("anders", &[]));
+    assert!(read(unknown.as_bytes()).unwrap().award_models.is_empty(), "nothing is guessed");
+}

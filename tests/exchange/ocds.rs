@@ -1,9 +1,11 @@
 //! Releases of OCDS from what is known of a procedure.
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use trede::domain::cpv::CpvCodes;
 use trede::domain::fulfilment::contract::{Contract, ContractTerms, KvkNumbers, LevelPeriods};
 use trede::domain::fulfilment::obligation_state::ObligationState;
+use trede::domain::ids::MunicipalityId;
 use trede::domain::lot::{Lot, LotFacts};
 use trede::domain::municipality::Municipality;
 use trede::domain::procedure::State;
@@ -16,11 +18,21 @@ use trede::exchange::ocds::{
 
 const MOMENT: &str = "2026-03-02T09:00:00Z";
 
-fn process(state: State, contract: Option<ObligationState>) -> Process {
-    let (utrecht, now) = ("gm0344".parse().unwrap(), MOMENT.parse().unwrap());
-    let id = |number: u8| format!("0190a5c8-0000-7000-8000-0000000000{number:02}");
-    let tender_id = id(1).parse().unwrap();
-    let model = json!({
+fn id(number: u8) -> String {
+    format!("0190a5c8-0000-7000-8000-0000000000{number:02}")
+}
+
+fn now() -> DateTime<Utc> {
+    MOMENT.parse().unwrap()
+}
+
+fn utrecht() -> MunicipalityId {
+    "gm0344".parse().unwrap()
+}
+
+/// Price, and a PSO level in a group.
+fn model() -> Value {
+    json!({
         "method": {"code": "absolute-linear", "corridor": {
             "fullPointsAt": "350000", "zeroPointsAt": "500000", "below": "clip", "above": "reject"}},
         "weightUnit": "percent",
@@ -31,8 +43,11 @@ fn process(state: State, contract: Option<ObligationState>) -> Process {
                     "measure": "points",
                     "rows": [{"level": "none", "value": "0"}, {"level": "trede-2", "value": "25.5"}]}}]}
         ]
-    });
-    let terms = ContractTerms {
+    })
+}
+
+fn terms() -> ContractTerms {
+    ContractTerms {
         external_reference: None,
         lot: Some(id(2).parse().unwrap()),
         title: "Groenonderhoud".to_owned(),
@@ -52,71 +67,80 @@ fn process(state: State, contract: Option<ObligationState>) -> Process {
         exemption: None,
         deviation: None,
         coordinator: Some("coordinator-7".to_owned()),
+    }
+}
+
+fn contract(state: ObligationState) -> ContractFacts {
+    let contract = Contract {
+        municipality: utrecht(),
+        id: id(3).parse().unwrap(),
+        terms: terms(),
+        policy: None,
+        obligation_cents: Some(1_990_000),
+        state,
+        cure_until: None,
+        record: Record::new(now()),
     };
-    let contracts = contract.map(|state| ContractFacts {
-        contract: Contract {
-            municipality: utrecht,
-            id: id(3).parse().unwrap(),
-            terms,
-            policy: None,
-            obligation_cents: Some(1_990_000),
-            state,
-            cure_until: None,
-            record: Record::new(now),
-        },
-        award_id: id(4),
-        approved_cents: 500_050,
-    });
+    ContractFacts { contract, award_id: id(4), approved_cents: 500_050 }
+}
+
+fn lot(state: State) -> LotProcess {
+    let facts = LotFacts {
+        number: 1,
+        title: "Noord".to_owned(),
+        description: String::new(),
+        estimated_value_cents: None,
+    };
+    let lot = Lot {
+        municipality: utrecht(),
+        tender: id(1).parse().unwrap(),
+        id: id(2).parse().unwrap(),
+        facts,
+        state,
+        opened_at: None,
+        award_model: None,
+        record: Record::new(now()),
+    };
+    LotProcess {
+        lot,
+        model: Some(serde_json::from_value(model()).unwrap()),
+        bids: None,
+        ended_at: matches!(state, State::Cancelled | State::Unsuccessful).then(now),
+        award: None,
+    }
+}
+
+fn process(state: State, obligation: Option<ObligationState>) -> Process {
+    let facts = TenderFacts {
+        external_reference: Some("intern-17".to_owned()),
+        title: "Groenonderhoud".to_owned(),
+        description: String::new(),
+        buyer: "Gemeente Utrecht".to_owned(),
+        cpv_codes: "77310000-6".parse().unwrap(),
+        estimated_value_cents: Some(125_000_050),
+        above_threshold: None,
+        bid_custody: BidCustody::Trede,
+        max_lots_per_bidder: Some(2),
+        deadline_at: Some(now()),
+        award_on: None,
+    };
     Process {
         prefix: "ocds-213czf".parse().unwrap(),
         municipality: Municipality {
-            id: utrecht,
+            id: utrecht(),
             name: "Utrecht".to_owned(),
             oin: None,
-            record: Record::new(now),
+            record: Record::new(now()),
         },
         tender: Tender {
-            municipality: utrecht,
-            id: tender_id,
-            facts: TenderFacts {
-                external_reference: Some("intern-17".to_owned()),
-                title: "Groenonderhoud".to_owned(),
-                description: String::new(),
-                buyer: "Gemeente Utrecht".to_owned(),
-                cpv_codes: "77310000-6".parse().unwrap(),
-                estimated_value_cents: Some(125_000_050),
-                above_threshold: None,
-                bid_custody: BidCustody::Trede,
-                max_lots_per_bidder: Some(2),
-                deadline_at: Some(MOMENT.parse().unwrap()),
-                award_on: None,
-            },
-            published_at: (state != State::Draft).then(|| MOMENT.parse().unwrap()),
-            record: Record::new(now),
+            municipality: utrecht(),
+            id: id(1).parse().unwrap(),
+            facts,
+            published_at: (state != State::Draft).then(now),
+            record: Record::new(now()),
         },
-        lots: vec![LotProcess {
-            lot: Lot {
-                municipality: utrecht,
-                tender: tender_id,
-                id: id(2).parse().unwrap(),
-                facts: LotFacts {
-                    number: 1,
-                    title: "Noord".to_owned(),
-                    description: String::new(),
-                    estimated_value_cents: None,
-                },
-                state,
-                opened_at: None,
-                award_model: None,
-                record: Record::new(now),
-            },
-            model: Some(serde_json::from_value(model).unwrap()),
-            bids: None,
-            ended_at: matches!(state, State::Cancelled | State::Unsuccessful)
-                .then(|| MOMENT.parse().unwrap()),
-            award: None,
-        }],
-        contracts: contracts.into_iter().collect(),
+        lots: vec![lot(state)],
+        contracts: obligation.map(contract).into_iter().collect(),
     }
 }
 

@@ -105,7 +105,7 @@ fn live_through(world: &World, contract: ContractId, number: usize) {
     let entry = world.draft_entry(contract, activity(number + 1)).unwrap();
     let at = path(&entry);
     let reason = || "omdat".to_owned();
-    if number % 6 == 0 {
+    if number.is_multiple_of(6) {
         return;
     }
     entry_steps::submit(services, &coordinator, at).unwrap();

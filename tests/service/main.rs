@@ -22,4 +22,5 @@ mod procedure;
 mod races;
 mod reference_data;
 mod register_imports;
+mod tenderned;
 mod world;

@@ -227,8 +227,8 @@ impl World {
 
     /// What was done in Utrecht, in order.
     pub fn actions(&self) -> Vec<String> {
-        let acts =
-            self.database.db.read(|c| audit_records::list(c, AuditScope::Municipality(utrecht()))).unwrap();
-        acts.into_iter().map(|act| act.action).collect()
+        let scope = AuditScope::Municipality(utrecht());
+        let records = self.database.db.read(|c| audit_records::after(c, scope, 0, i64::MAX)).unwrap();
+        records.into_iter().map(|record| record.act.action).collect()
     }
 }

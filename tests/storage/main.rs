@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod audit_chain;
 mod availability;
 mod levels;
 mod migrations;

@@ -36,8 +36,8 @@ fn stored(database: &TestDatabase, at: LotPath) -> Vec<Bid> {
 
 fn acts_of_bids(database: &TestDatabase, municipality: MunicipalityId) -> usize {
     let scope = AuditScope::Municipality(municipality);
-    let read: Result<_, StorageError> = database.db.read(|c| audit_records::list(c, scope));
-    read.unwrap().iter().filter(|act| act.action == "create_bid").count()
+    let read: Result<_, StorageError> = database.db.read(|c| audit_records::after(c, scope, 0, i64::MAX));
+    read.unwrap().iter().filter(|record| record.act.action == "create_bid").count()
 }
 
 /// Writes bids until the server is gone; answers the ids that it acknowledged.

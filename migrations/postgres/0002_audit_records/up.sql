@@ -1,6 +1,8 @@
+-- A chain for each scope: hash is over the record and the hash before it.
 -- scope: the municipality, or 'nl' for national reference data.
 CREATE TABLE audit_records (
     scope TEXT NOT NULL,
+    sequence BIGINT NOT NULL,
     id UUID NOT NULL,
     at TIMESTAMPTZ NOT NULL,
     actor TEXT NOT NULL,
@@ -9,5 +11,6 @@ CREATE TABLE audit_records (
     object TEXT NOT NULL,
     request_id UUID NOT NULL,
     address TEXT,
-    PRIMARY KEY (scope, id)
+    hash TEXT NOT NULL,
+    PRIMARY KEY (scope, sequence)
 );

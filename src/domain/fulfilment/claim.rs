@@ -19,6 +19,8 @@ words! {
         Candidate = "candidate",
         /// An invoice (factuur).
         Invoice = "invoice",
+        /// What a settled contract left for another (overheveling).
+        CarryOver = "carry-over",
         /// A purchase of a contractor on which its PSO level may rest (inkoop).
         Purchase = "purchase",
         /// A reduction for the PSO level of a contractor (PSO-korting).

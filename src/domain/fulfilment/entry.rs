@@ -33,6 +33,8 @@ words! {
         PsoCertificate = "pso-certificate",
         /// Money, by exception (afkoop).
         Cash = "cash",
+        /// What was done beyond the obligation of another contract (overheveling).
+        CarryOver = "carry-over",
     }
 }
 

@@ -86,6 +86,17 @@ impl ObligationState {
         }
     }
 
+    /// The state after what is owed was computed anew: an exemption ends what was fixed, and what is owed after
+    /// one is fixed again.
+    #[must_use]
+    pub const fn recomputed(self, exempt: bool, owed_cents: Option<i64>) -> Self {
+        match (self, owed_cents) {
+            (Self::Fixed | Self::Running, _) if exempt => Self::Exempt,
+            (Self::Exempt, Some(owed)) if owed > 0 => Self::Concept,
+            (state, _) => state,
+        }
+    }
+
     /// Whether efforts can be accounted for.
     #[must_use]
     pub const fn takes_entries(self) -> bool {
@@ -113,6 +124,15 @@ mod tests {
         assert_eq!(ObligationState::Fixed.on(day("2026-02-28"), starts), ObligationState::Fixed);
         assert_eq!(ObligationState::Fixed.on(starts, starts), ObligationState::Running);
         assert_eq!(ObligationState::Concept.on(starts, starts), ObligationState::Concept);
+    }
+
+    #[test]
+    fn what_is_owed_after_an_exemption_is_fixed_again() {
+        let exempt = ObligationState::Running.recomputed(true, Some(0));
+        assert_eq!(exempt, ObligationState::Exempt);
+        assert_eq!(exempt.recomputed(true, Some(0)), ObligationState::Exempt);
+        assert_eq!(exempt.recomputed(false, Some(1)), ObligationState::Concept);
+        assert_eq!(ObligationState::Running.recomputed(false, Some(0)), ObligationState::Running);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What an entry counts for, step by step, with one rounding at the end.
 
+use std::collections::BTreeSet;
+
 use super::block::{Block, Bonus, InvoiceRecognition, MaximumCounting, Measure};
 use super::entry::EntryFacts;
 use super::entry_time::Proportion;
@@ -254,8 +256,9 @@ impl EntryFacts {
         if self.period.is_some_and(|period| period.until < period.from) {
             found.push(Finding::new(Code::PeriodReversed, "/period", []));
         }
+        let mut seen = BTreeSet::new();
         for (index, bonus) in self.bonuses.iter().enumerate() {
-            if self.bonuses.iter().take(index).any(|earlier| earlier == bonus) {
+            if !seen.insert(bonus) {
                 found.push(Finding::new(
                     Code::DuplicateCode,
                     format!("/bonuses/{index}"),

@@ -47,10 +47,6 @@ pub(super) fn take_procedure(notice: &mut Notice, root: &mut Element) {
     }
     notice.change = root.each(extension!("Changes")).into_iter().next().map(change);
     notice.results = root.each(extension!("NoticeResult")).into_iter().next().map(Results::take);
-    let awarded_on = root.take_first("TenderResult/AwardDate", |text, _| day(text));
-    if awarded_on.is_some() {
-        notice.results.get_or_insert_default().awarded_on = awarded_on;
-    }
 }
 
 /// Takes what a lot, a group of lots or a part says.
@@ -199,7 +195,7 @@ pub(super) fn amount(text: &str, element: &Element) -> Option<Amount> {
 
 /// A day, with or without an offset: `2020-04-03+01:00`.
 pub(super) fn day(text: &str) -> Option<NaiveDate> {
-    Some(divided(text, 10)?.0.parse().ok()?)
+    divided(text, 10)?.0.parse().ok()
 }
 
 /// Takes a moment that stands in two elements. Both stay when the moment cannot be told: a day alone is

@@ -16,6 +16,7 @@ mod not_taken;
 mod notice;
 mod report;
 mod result;
+mod sketch;
 mod text;
 mod to_complete;
 mod xml;
@@ -33,6 +34,7 @@ pub use notice::{
 };
 pub use report::{NoticeReport, Replaced};
 pub use result::{ContractResult, LotResult, Results, Statistic, TenderResult, Tenderer};
+pub use sketch::AwardModelSketch;
 pub use text::{LanguageText, Texts};
 pub use to_complete::{OpenPoint, ToComplete};
 

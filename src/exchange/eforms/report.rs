@@ -7,6 +7,7 @@ use super::draft::{Draft, number_lots};
 use super::element::Leftover;
 use super::not_taken::NotTaken;
 use super::notice::Notice;
+use super::sketch::{AwardModelSketch, sketches};
 use super::to_complete::{ToComplete, open_points};
 
 /// A notice as it was understood (gelezen aankondiging), with what it leaves open and what is left of it.
@@ -19,6 +20,9 @@ pub struct NoticeReport {
     pub to_complete: Vec<ToComplete>,
     /// What the notice says and the draft tender does not hold (niet overgenomen).
     pub not_taken_over: Vec<NotTaken>,
+    /// The beginning of the award model of each lot (aanzet voor het gunningsmodel).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub award_models: Vec<AwardModelSketch>,
     /// What stood in a draft before this notice took its place (vervangen).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub replaced: Vec<Replaced>,
@@ -54,12 +58,13 @@ impl NoticeReport {
     pub(super) fn of(mut notice: Notice, leftovers: Vec<Leftover>) -> Self {
         number_lots(&mut notice.lots);
         let mut not_taken_over: Vec<NotTaken> = leftovers.into_iter().map(NotTaken::from).collect();
-        let mut to_complete = Vec::new();
+        let (mut to_complete, mut award_models) = (Vec::new(), Vec::new());
         if notice.kind.opens_tender() {
             not_taken_over.extend(Draft::of(&notice).not_taken);
             to_complete = open_points(&notice);
+            award_models = sketches(&notice);
         }
-        Self { notice, to_complete, not_taken_over, replaced: Vec::new() }
+        Self { notice, to_complete, not_taken_over, award_models, replaced: Vec::new() }
     }
 
     /// The draft tender, when the notice opens one; a result notice does not.

@@ -17,9 +17,6 @@ pub struct Results {
     /// The value of all contracts together (BT-161, totale waarde).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_value: Option<Amount>,
-    /// The day of the award decision (BT-1451, datum van gunning).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub awarded_on: Option<NaiveDate>,
     /// What became of each lot (uitslag per perceel).
     pub lots: Vec<LotResult>,
     /// The bids that are told of (inschrijvingen).
@@ -145,7 +142,6 @@ impl Results {
     pub(super) fn take(result: &mut Element) -> Self {
         Self {
             total_value: result.take_first("TotalAmount", amount),
-            awarded_on: None,
             lots: result.each("LotResult").into_iter().map(lot_result).collect(),
             tenders: result.each("LotTender").into_iter().map(tender_result).collect(),
             tenderers: result.each("TenderingParty").into_iter().map(tenderer).collect(),

@@ -6,30 +6,30 @@ use crate::domain::exact::Exact;
 use crate::domain::social_return::{Amount, AmountStep, Block, InvoiceRecognition, MaximumCounting, Measure};
 
 impl BlockInput {
-    pub(super) fn read(&self, place: &str, reader: &mut Reader) -> Option<Block> {
+    /// The block; where its measure cannot be read, that is told, and one that needs nothing takes its place
+    /// so that the rest of the policy is still checked.
+    pub(super) fn read(&self, place: &str, reader: &mut Reader) -> Block {
         self.refuse_foreign_fields(place, reader);
         let measure = self.measure(place, reader);
         let own =
             self.proration.as_ref().map(|input| proration(input, &format!("{place}/proration"), reader));
-        if own.as_ref().is_some_and(Option::is_none) {
-            return None;
-        }
         if self.counts_always && self.counts_months.is_some() {
             reader.unused(place, "countsAlways", &[("countsMonths", true)]);
         }
         let share = format!("{place}/maximumPercentOfObligation");
-        Some(Block {
+        let counts = match self.counts_months {
+            Some(months) => Some(MaximumCounting::Months(months)),
+            None => self.counts_always.then_some(MaximumCounting::Always),
+        };
+        Block {
             code: self.code.clone(),
             name: self.name.clone(),
-            counts: match self.counts_months {
-                Some(months) => Some(MaximumCounting::Months(months)),
-                None => self.counts_always.then_some(MaximumCounting::Always),
-            },
+            counts: counts.filter(|_| measure.is_some()),
             proration: own.flatten(),
             maximum: self.maximum_amount.map(|maximum| Exact::from(maximum.0)),
             maximum_share: self.maximum_percent_of_obligation.map(|percent| reader.share(&share, percent)),
-            measure: measure?,
-        })
+            measure: measure.unwrap_or(Measure::Agreed),
+        }
     }
 
     fn name_of_measure(&self) -> &'static str {

@@ -21,17 +21,16 @@ impl PolicyInput {
         let mut reader = Reader { found: Vec::new() };
         let policy = self.read(&mut reader);
         let mut found = reader.found;
-        if let Some(policy) = &policy {
-            found.extend(policy.errors());
-        }
-        policy.filter(|_| found.is_empty()).ok_or(found)
+        found.extend(policy.errors());
+        if found.is_empty() { Ok(policy) } else { Err(found) }
     }
 
-    fn read(&self, reader: &mut Reader) -> Option<Policy> {
-        let obligation = self.obligation.as_ref().map(|rules| rules.read(reader));
-        let full_time = self.full_time.as_ref().map(|input| full_time(input, reader));
-        let own_proration = self.proration.as_ref().map(|input| proration(input, "/proration", reader));
-        let blocks: Vec<_> = self
+    /// The policy as far as it can be read; what cannot is told.
+    fn read(&self, reader: &mut Reader) -> Policy {
+        let obligation = self.obligation.as_ref().and_then(|rules| rules.read(reader));
+        let full_time = self.full_time.as_ref().and_then(|input| full_time(input, reader));
+        let own_proration = self.proration.as_ref().and_then(|input| proration(input, "/proration", reader));
+        let blocks = self
             .blocks
             .iter()
             .enumerate()
@@ -49,7 +48,7 @@ impl PolicyInput {
             .enumerate()
             .map(|(index, limit)| share_limit(index, limit, reader))
             .collect();
-        Some(Policy {
+        Policy {
             code: self.code.clone(),
             name: self.name.clone(),
             version: self.version.clone(),
@@ -66,15 +65,15 @@ impl PolicyInput {
                 from: self.validity.from,
                 until: self.validity.until,
             },
-            obligation: all_or_none(obligation)?,
-            full_time: all_or_none(full_time)?,
-            proration: all_or_none(own_proration)?,
+            obligation,
+            full_time,
+            proration: own_proration,
             hours_capped: !self.more_than_full_time,
             look_back_months: self.look_back_months,
             counts_during_wage_cost_subsidy: self.counts_during_wage_cost_subsidy,
             bonus_proration: self.bonus_proration.map(bonus_proration),
             bonuses_cumulate: self.bonuses_cumulate,
-            blocks: blocks.into_iter().collect::<Option<_>>()?,
+            blocks,
             bonuses: self.bonuses.iter().map(bonus).collect(),
             invoice_shares,
             double_use: self.double_use.map(|rule| match rule {
@@ -89,16 +88,7 @@ impl PolicyInput {
             contact_days: self.contact_days,
             reminder_days: self.reminder_days.clone(),
             retention_months: self.retention_months,
-        })
-    }
-}
-
-/// Turns inside out: a part that was given but could not be read makes the whole unreadable.
-fn all_or_none<T>(part: Option<Option<T>>) -> Option<Option<T>> {
-    match part {
-        Some(Some(read)) => Some(Some(read)),
-        Some(None) => None,
-        None => Some(None),
+        }
     }
 }
 

@@ -10,10 +10,19 @@ use crate::exchange::social_return_case::SocialReturnCase;
 use crate::exchange::social_return_result::compute;
 
 /// The examples, by the name of the schema.
-pub(super) fn of_shared_types() -> [(&'static str, Value); 9] {
+pub(super) fn of_shared_types() -> [(&'static str, Value); 10] {
     [
         ("AwardModelInput", award_model()),
         ("OfferInput", json!({"bidderName": "Groen & Zo B.V.", "price": "398000.00"})),
+        (
+            "AuditAnchor",
+            json!({
+                "scope": "gm0344",
+                "sequence": 17,
+                "hash": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                "takenAt": "2026-03-02T09:00:00Z"
+            }),
+        ),
         ("ScoreFile", score_file()),
         ("ScoreResult", score_result()),
         ("EvaluationResponse", evaluation()),

@@ -15,6 +15,7 @@ use utoipa::openapi::{OpenApi as Document, RefOr, Schema, Server};
 
 use crate::http::AppState;
 use crate::http::answer::API_VERSION;
+use crate::http::audit_records;
 use crate::http::problem::{ProblemBody, ProblemPlace};
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
@@ -49,6 +50,8 @@ use crate::http::{
         municipalities::list_municipalities,
         municipalities::register_municipality,
         municipalities::get_municipality,
+        audit_records::list_audit_records,
+        audit_records::get_audit_anchor,
         organisations::list_organisations,
         organisations::register_organisation,
         organisations::get_organisation,
@@ -177,6 +180,7 @@ use crate::http::{
         settlements::list_settlements,
         settlements::settle_contract,
         settlements::get_settlement,
+        settlements::create_carry_over,
         policy_comparisons::compare_social_return_policies,
         sroi_simulations::simulate_sroi,
         value_maps::list_value_maps,
@@ -198,6 +202,7 @@ use crate::http::{
         (name = "procedure", description = "From publication to opening (procedure)"),
         (name = "bids", description = "Bids (inschrijvingen), sealed until the opening"),
         (name = "evaluation", description = "Scores and rankings (beoordeling)"),
+        (name = "audit", description = "Who did what, when (controlespoor)"),
         (name = "regions", description = "Regions (regio's) of municipalities"),
         (name = "contracts", description = "Contracts (opdrachten), obligations, plans and milestones"),
         (name = "entries", description = "Entries (verantwoordingen) and the ledger"),

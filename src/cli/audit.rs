@@ -1,0 +1,89 @@
+//! `trede audit`: verifies the audit trail, and takes anchors of it.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use crate::config::{Config, read_file};
+use crate::domain::audit_chain::Anchor;
+use crate::exchange::audit_anchor::AuditAnchor;
+use crate::startup;
+
+/// Verify the audit trail in DATABASE_URL, or take an anchor of it.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Follow every chain from its first record to its last, and say where it is broken
+    Verify {
+        /// A file with anchors that the chains must pass through: one JSON object on each line, as
+        /// `trede audit anchors` and the API write them; repeat for several
+        #[arg(long = "anchor")]
+        anchors: Vec<PathBuf>,
+    },
+    /// Print the head of every chain: one JSON object on each line, to be kept and time-stamped elsewhere
+    Anchors,
+}
+
+type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
+
+/// Verifies or takes anchors; fails when a chain is broken.
+#[must_use]
+pub fn run(args: &Args) -> ExitCode {
+    let outcome = match &args.command {
+        Command::Verify { anchors } => verify(anchors),
+        Command::Anchors => take_anchors(),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("trede: {error}");
+        ExitCode::FAILURE
+    })
+}
+
+fn verify(files: &[PathBuf]) -> Outcome {
+    let mut anchors = Vec::new();
+    for file in files {
+        anchors.extend(read_anchors(file)?);
+    }
+    let chains = startup::verify_audit(&Config::from_env()?, &anchors)?;
+    if chains.is_empty() {
+        println!("Nothing was done yet: there is no record.");
+    }
+    let mut code = ExitCode::SUCCESS;
+    for chain in chains {
+        let (scope, head) = (chain.scope, chain.head);
+        if chain.breaches.is_empty() {
+            println!("{scope}: whole, {} records, head {}", head.sequence, head.hash);
+        } else {
+            code = ExitCode::FAILURE;
+            println!("{scope}: BROKEN, last record {}", head.sequence);
+            chain.breaches.iter().for_each(|breach| println!("  {breach}"));
+        }
+    }
+    Ok(code)
+}
+
+fn read_anchors(file: &PathBuf) -> Result<Vec<Anchor>, Box<dyn std::error::Error>> {
+    let text = read_file(file)?;
+    let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(number, line)| {
+            serde_json::from_str::<AuditAnchor>(line)
+                .map_err(|error| error.to_string())
+                .and_then(|anchor| anchor.to_anchor())
+                .map_err(|error| format!("{}, line {number}: {error}", file.display()).into())
+        })
+        .collect()
+}
+
+fn take_anchors() -> Outcome {
+    for anchor in startup::audit_anchors(&Config::from_env()?)? {
+        println!("{}", serde_json::to_string(&AuditAnchor::from(anchor))?);
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,333 @@
+//! The audit trail as a chain: each record holds a hash over itself and the record before it, so that none
+//! can be changed, removed, moved or slipped in without breaking what follows.
+//!
+//! Whoever can write the database can also forge every hash up to the last record. Against that stand
+//! [anchors](Anchor): heads of the chain that are kept, and time-stamped, elsewhere.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::audit::{Act, AuditScope};
+use super::ids::MalformedId;
+
+/// The hash in a link: SHA-256, written as 64 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ChainHash([u8; 32]);
+
+impl fmt::Display for ChainHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for ChainHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for ChainHash {
+    type Err = MalformedId;
+
+    fn from_str(text: &str) -> Result<Self, MalformedId> {
+        let malformed = || MalformedId {
+            what: "hash",
+            text: text.to_owned(),
+            expected: "a SHA-256 in 64 hexadecimal digits",
+        };
+        let mut bytes = [0; 32];
+        let digits: Vec<u32> = text.chars().filter_map(|digit| digit.to_digit(16)).collect();
+        if digits.len() != 64 || text.len() != 64 {
+            return Err(malformed());
+        }
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks(2)) {
+            let value = pair.iter().fold(0, |value, digit| value * 16 + digit);
+            *byte = u8::try_from(value).map_err(|_| malformed())?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+impl TryFrom<String> for ChainHash {
+    type Error = MalformedId;
+
+    fn try_from(text: String) -> Result<Self, MalformedId> {
+        text.parse()
+    }
+}
+
+impl From<ChainHash> for String {
+    fn from(hash: ChainHash) -> Self {
+        hash.to_string()
+    }
+}
+
+/// A place in a chain: the record's number, and the hash over it and all before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// 1 for the first record of a scope, then one more for each.
+    pub sequence: i64,
+    /// The hash over the record and the hash before it.
+    pub hash: ChainHash,
+}
+
+impl Link {
+    /// What the first record of a scope follows on: the same for everyone, another for each scope, so that a
+    /// record of one municipality fits in no other's chain.
+    #[must_use]
+    pub fn origin(scope: AuditScope) -> Self {
+        let mut hash = Sha256::new();
+        hash.update("trede audit chain 1 ");
+        hash.update(scope.to_string());
+        Self { sequence: 0, hash: ChainHash(hash.finalize().into()) }
+    }
+
+    /// The link of the act that follows on this one.
+    #[must_use]
+    pub fn next(&self, act: &Act) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(self.hash.0);
+        let sequence = self.sequence.saturating_add(1);
+        hash.update(sequence.to_be_bytes());
+        hash.update(act.id.uuid().as_bytes());
+        hash.update(act.request_id.as_bytes());
+        let at = act.at.to_rfc3339_opts(SecondsFormat::Micros, true);
+        let texts = [
+            Some(act.scope.to_string()),
+            Some(at),
+            Some(act.actor.clone()),
+            act.client.clone(),
+            Some(act.action.clone()),
+            Some(act.object.clone()),
+            act.address.clone(),
+        ];
+        for text in texts {
+            // With its length before it, so that no two lists of texts look alike; absent is no empty text.
+            let length = text.as_ref().map_or(u64::MAX, |text| u64::try_from(text.len()).unwrap_or(u64::MAX));
+            hash.update(length.to_be_bytes());
+            hash.update(text.unwrap_or_default());
+        }
+        Self { sequence, hash: ChainHash(hash.finalize().into()) }
+    }
+}
+
+/// An act in its place in the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditRecord {
+    /// What was done.
+    pub act: Act,
+    /// Its place.
+    pub link: Link,
+}
+
+/// A head of a chain, to be kept elsewhere: proves later that nothing up to it was changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// Whose chain.
+    pub scope: AuditScope,
+    /// The last record then.
+    pub link: Link,
+    /// When it was taken.
+    pub at: DateTime<Utc>,
+}
+
+/// Where a chain is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Breach {
+    /// Records are not there.
+    #[error("records {first} to {last} are missing")]
+    Missing {
+        /// The first that is not there.
+        first: i64,
+        /// The last that is not there.
+        last: i64,
+    },
+    /// A record is not what its hash was made over: it was changed, moved or put in afterwards, or that
+    /// happened to the hash of the record before it.
+    #[error("record {sequence} does not follow on the one before it")]
+    DoesNotFollow {
+        /// The record.
+        sequence: i64,
+    },
+    /// The chain ends before an anchor, or has another hash there: it was written anew.
+    #[error("the chain does not reach the anchor at record {sequence} with its hash")]
+    AnchorNotReached {
+        /// The anchor's record.
+        sequence: i64,
+    },
+}
+
+/// Follows one chain from its origin, and collects where it is broken.
+#[derive(Clone, Debug)]
+pub struct ChainCheck {
+    head: Link,
+    anchors: Vec<Link>,
+    breaches: Vec<Breach>,
+}
+
+impl ChainCheck {
+    /// A check of the chain of a scope, that must pass through these anchors.
+    #[must_use]
+    pub fn of(scope: AuditScope, anchors: Vec<Link>) -> Self {
+        Self { head: Link::origin(scope), anchors, breaches: Vec::new() }
+    }
+
+    /// Looks at the next record, in the order of their numbers.
+    pub fn follow(&mut self, record: &AuditRecord) {
+        let AuditRecord { act, link } = record;
+        let expected = self.head.next(act);
+        if link.sequence > expected.sequence {
+            self.breaches.push(Breach::Missing { first: expected.sequence, last: link.sequence - 1 });
+        } else if *link != expected {
+            self.breaches.push(Breach::DoesNotFollow { sequence: link.sequence });
+        }
+        // From here on as if the record were right: the next breach is another one.
+        self.head = *link;
+        self.anchors.retain(|anchor| anchor != link);
+    }
+
+    /// The last record that was seen, and every breach, in order.
+    #[must_use]
+    pub fn finish(mut self) -> (Link, Vec<Breach>) {
+        let unreached = self.anchors.iter().filter(|anchor| anchor.sequence > 0);
+        self.breaches.extend(unreached.map(|anchor| Breach::AnchorNotReached { sequence: anchor.sequence }));
+        (self.head, self.breaches)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::ids::Id;
+
+    const SCOPE: AuditScope = AuditScope::National;
+
+    fn act(number: u128) -> Act {
+        Act {
+            id: Id::from_uuid(Uuid::from_u128(number)),
+            scope: SCOPE,
+            at: DateTime::UNIX_EPOCH,
+            actor: "inkoper-1".to_owned(),
+            client: None,
+            action: "create_lot".to_owned(),
+            object: format!("tenders/{number}"),
+            request_id: Uuid::nil(),
+            address: None,
+        }
+    }
+
+    fn chain(length: u128) -> Vec<AuditRecord> {
+        let mut head = Link::origin(SCOPE);
+        (1..=length)
+            .map(|number| {
+                let act = act(number);
+                head = head.next(&act);
+                AuditRecord { act, link: head }
+            })
+            .collect()
+    }
+
+    fn breaches(records: &[AuditRecord], anchors: Vec<Link>) -> Vec<Breach> {
+        let mut check = ChainCheck::of(SCOPE, anchors);
+        records.iter().for_each(|record| check.follow(record));
+        check.finish().1
+    }
+
+    #[test]
+    fn an_untouched_chain_is_whole_and_passes_its_anchors() {
+        let records = chain(5);
+        assert_eq!(breaches(&records, vec![records[2].link, records[4].link]), []);
+        assert_eq!(breaches(&[], vec![]), []);
+    }
+
+    #[test]
+    fn each_changed_field_is_found_at_its_record() {
+        let changes: [fn(&mut Act); 9] = [
+            |act| act.id = Id::from_uuid(Uuid::max()),
+            |act| act.scope = AuditScope::Municipality("gm0344".parse().unwrap()),
+            |act| act.at += chrono::TimeDelta::microseconds(1),
+            |act| act.actor.push('x'),
+            |act| act.client = Some(String::new()),
+            |act| act.action.push('x'),
+            |act| act.object.push('x'),
+            |act| act.request_id = Uuid::max(),
+            |act| act.address = Some("::1".to_owned()),
+        ];
+        for change in changes {
+            let mut records = chain(3);
+            change(&mut records[1].act);
+            assert_eq!(breaches(&records, vec![]), [Breach::DoesNotFollow { sequence: 2 }]);
+        }
+    }
+
+    #[test]
+    fn a_text_that_moves_from_one_field_to_the_next_is_found() {
+        let mut records = chain(1);
+        let object = records[0].act.object.split_off(3);
+        records[0].act.action.push_str(&object);
+        assert_eq!(breaches(&records, vec![]).len(), 1);
+    }
+
+    #[test]
+    fn a_record_that_was_forged_with_its_hash_breaks_the_next() {
+        let mut records = chain(3);
+        records[1].act.actor = "somebody-else".to_owned();
+        records[1].link = records[0].link.next(&records[1].act);
+        assert_eq!(breaches(&records, vec![]), [Breach::DoesNotFollow { sequence: 3 }]);
+    }
+
+    #[test]
+    fn a_removed_record_is_missed() {
+        let mut records = chain(5);
+        records.drain(1..3);
+        assert_eq!(breaches(&records, vec![]), [Breach::Missing { first: 2, last: 3 }]);
+    }
+
+    #[test]
+    fn records_that_changed_places_are_found() {
+        let mut records = chain(4);
+        let (second, third) = (records[1].act.clone(), records[2].act.clone());
+        records[1].act = third;
+        records[2].act = second;
+        let found = breaches(&records, vec![]);
+        assert_eq!(found, [Breach::DoesNotFollow { sequence: 2 }, Breach::DoesNotFollow { sequence: 3 }]);
+    }
+
+    #[test]
+    fn a_record_that_was_slipped_in_is_found() {
+        let mut records = chain(3);
+        let inserted = AuditRecord { act: act(9), link: records[1].link };
+        records.insert(1, inserted);
+        for (record, sequence) in records.iter_mut().zip(1..) {
+            record.link.sequence = sequence;
+        }
+        assert_eq!(breaches(&records, vec![])[0], Breach::DoesNotFollow { sequence: 2 });
+    }
+
+    #[test]
+    fn a_chain_that_was_written_anew_or_cut_off_misses_its_anchor() {
+        let records = chain(4);
+        let anchor = records[3].link;
+        assert_eq!(breaches(&records[..3], vec![anchor]), [Breach::AnchorNotReached { sequence: 4 }]);
+        let mut forged = chain(3);
+        forged.push(AuditRecord { act: act(8), link: forged[2].link.next(&act(8)) });
+        assert_eq!(breaches(&forged, vec![]), []);
+        assert_eq!(breaches(&forged, vec![anchor]), [Breach::AnchorNotReached { sequence: 4 }]);
+    }
+
+    #[test]
+    fn a_hash_reads_back_as_it_is_written() {
+        let hash = chain(1)[0].link.hash;
+        assert_eq!(hash.to_string().parse::<ChainHash>().unwrap(), hash);
+        for wrong in ["", "ab", &"g".repeat(64), &"a".repeat(65), &"é".repeat(32)] {
+            assert!(wrong.parse::<ChainHash>().is_err(), "{wrong}");
+        }
+    }
+}

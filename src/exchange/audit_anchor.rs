@@ -1,0 +1,49 @@
+//! An anchor of an audit chain as it travels: in a file that is time-stamped elsewhere, and over the API.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::domain::audit_chain::{Anchor, ChainHash, Link};
+use crate::exchange::moment::moment;
+
+/// The head of an audit chain (anker van het controlespoor): proves later that no record up to it was
+/// changed. Keep it, and have it time-stamped, where who keeps the database cannot reach.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AuditAnchor {
+    /// Whose chain: the municipality, or `nl` for national reference data.
+    pub scope: String,
+    /// The number of the last record; 0 when nothing was done yet.
+    pub sequence: i64,
+    /// The hash over that record and all before it: SHA-256 in 64 hexadecimal digits.
+    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
+    pub hash: ChainHash,
+    /// When it was taken.
+    #[serde(deserialize_with = "moment")]
+    pub taken_at: DateTime<Utc>,
+}
+
+impl From<Anchor> for AuditAnchor {
+    fn from(anchor: Anchor) -> Self {
+        Self {
+            scope: anchor.scope.to_string(),
+            sequence: anchor.link.sequence,
+            hash: anchor.link.hash,
+            taken_at: anchor.at,
+        }
+    }
+}
+
+impl AuditAnchor {
+    /// The anchor that was written so.
+    ///
+    /// # Errors
+    /// A sentence, when the scope is neither `nl` nor a municipality.
+    pub fn to_anchor(&self) -> Result<Anchor, String> {
+        let scope = self.scope.parse().map_err(|_| {
+            format!("the scope `{}` is neither `nl` nor a municipality such as gm0344", self.scope)
+        })?;
+        Ok(Anchor { scope, link: Link { sequence: self.sequence, hash: self.hash }, at: self.taken_at })
+    }
+}

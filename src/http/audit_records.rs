@@ -1,0 +1,114 @@
+//! The audit trail (controlespoor) of a municipality, for its auditors.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Query};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::audit_chain::AuditRecord;
+use crate::exchange::audit_anchor::AuditAnchor;
+use crate::http::AppState;
+use crate::http::auth::Tenant;
+use crate::http::page::{PageQuery, list_of};
+use crate::http::path::MunicipalityParams;
+use crate::http::problem::Problem;
+use crate::service::audit;
+
+/// One act in the audit trail (controlespoor).
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(example = json!({
+    "sequence": 17,
+    "at": "2026-03-02T09:00:00Z",
+    "actor": "inkoper-1",
+    "action": "publish_tender",
+    "object": "tenders/0190a5c8-0000-7000-8000-000000000001",
+    "requestId": "0190a5c8-0000-7000-8000-00000000000a",
+    "address": "192.0.2.7",
+    "hash": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
+}))]
+pub struct AuditRecordResponse {
+    /// Its number in the chain of the municipality, from 1.
+    sequence: i64,
+    /// When the act was asked for.
+    at: DateTime<Utc>,
+    /// Who did it, as the identity provider names them.
+    actor: String,
+    /// The program through which it was done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client: Option<String>,
+    /// What was done: the name of the operation.
+    action: String,
+    /// What it was done to, as a path below the municipality.
+    object: String,
+    /// The request that asked for it.
+    #[schema(value_type = String, format = Uuid)]
+    request_id: String,
+    /// The address from which the request came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
+    /// SHA-256 over this record and the hash before it, in hexadecimal.
+    hash: String,
+}
+
+impl From<AuditRecord> for AuditRecordResponse {
+    fn from(AuditRecord { act, link }: AuditRecord) -> Self {
+        Self {
+            sequence: link.sequence,
+            at: act.at,
+            actor: act.actor,
+            client: act.client,
+            action: act.action,
+            object: act.object,
+            request_id: act.request_id.to_string(),
+            address: act.address,
+            hash: link.hash.to_string(),
+        }
+    }
+}
+
+list_of! {
+    /// Acts, in the order of the chain.
+    AuditRecordList of AuditRecordResponse
+}
+
+/// Lists the audit trail
+///
+/// Every change in the municipality (controlespoor): who did what to what, when, and by which request.
+/// Each record holds a hash over itself and the record before it.
+#[utoipa::path(
+    get,
+    path = "/municipalities/{municipality}/audit-records",
+    tag = "audit",
+    params(MunicipalityParams, PageQuery),
+    responses((status = 200, description = "A page of records", body = AuditRecordList))
+)]
+pub async fn list_audit_records(
+    state: Data<AppState>,
+    tenant: Tenant,
+    query: Query<PageQuery>,
+) -> Result<HttpResponse, Problem> {
+    let request = query.request()?;
+    let page = state
+        .run(move |services| audit::list(services, &tenant.actor, tenant.municipality, &request))
+        .await?;
+    Ok(query.answer(page, |record| record.link.sequence, AuditRecordList::of))
+}
+
+/// Shows the anchor of the audit trail
+///
+/// The head of the chain as it is now (anker). Kept, and time-stamped, where who keeps the database cannot
+/// reach, it proves later that nothing before it was changed: `trede audit verify --anchor FILE`.
+#[utoipa::path(
+    get,
+    path = "/municipalities/{municipality}/audit-anchor",
+    tag = "audit",
+    params(MunicipalityParams),
+    responses((status = 200, description = "The anchor", body = AuditAnchor))
+)]
+pub async fn get_audit_anchor(state: Data<AppState>, tenant: Tenant) -> Result<HttpResponse, Problem> {
+    let anchor =
+        state.run(move |services| audit::anchor(services, &tenant.actor, tenant.municipality)).await?;
+    Ok(HttpResponse::Ok().json(AuditAnchor::from(anchor)))
+}

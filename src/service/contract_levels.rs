@@ -1,0 +1,77 @@
+//! The PSO levels of contractors during the term of their contracts, held against the register of certificates.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::fulfilment::contract::{Contract, ContractTerms, LevelPeriod, LevelPeriods};
+use crate::domain::ids::{KvkNumber, MunicipalityId};
+use crate::domain::pso::{Certificate, LadderVersion, levels_between};
+use crate::domain::social_return::Period;
+use crate::service::error::ServiceError;
+use crate::service::pso_tables;
+use crate::storage;
+use crate::storage::connection::AnyConnection;
+
+/// The levels of the contractor during the term, as the register knew them at a moment.
+pub(super) fn in_register(
+    c: &mut AnyConnection,
+    terms: &ContractTerms,
+    known_at: DateTime<Utc>,
+) -> Result<LevelPeriods, ServiceError> {
+    let certificates = storage::certificates::known_at(c, terms.contractor, known_at)?;
+    Ok(during(&certificates, &pso_tables::ladders(c)?, terms))
+}
+
+/// The levels of the term; renewals at the same level make one period.
+fn during(certificates: &[Certificate], ladders: &[LadderVersion], terms: &ContractTerms) -> LevelPeriods {
+    let known = levels_between(certificates, ladders, terms.starts_on, terms.ends_on);
+    LevelPeriods(joined(known.into_iter().filter_map(|known| {
+        let period = Period { from: known.from, until: known.until };
+        known.certificate.map(|certificate| LevelPeriod { level: certificate.facts.level.clone(), period })
+    })))
+}
+
+fn joined(periods: impl Iterator<Item = LevelPeriod>) -> Vec<LevelPeriod> {
+    let mut joined: Vec<LevelPeriod> = Vec::new();
+    for next in periods {
+        match joined.last_mut() {
+            Some(last)
+                if last.level == next.level && last.period.until.succ_opt() >= Some(next.period.from) =>
+            {
+                last.period.until = last.period.until.max(next.period.until);
+            }
+            _ => joined.push(next),
+        }
+    }
+    joined
+}
+
+/// The contracts of a municipality whose obligation rests on levels that the register knows otherwise, in a
+/// bounded number of queries.
+pub(super) fn outdated(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    known_at: DateTime<Utc>,
+) -> Result<Vec<Contract>, ServiceError> {
+    let contracts = storage::contracts::with_pso_levels(c, municipality)?;
+    let contractors: Vec<KvkNumber> = contracts.iter().map(|contract| contract.terms.contractor).collect();
+    let certificates = storage::certificates::all_known_at(c, &contractors, known_at)?;
+    let ladders = pso_tables::ladders(c)?;
+    let differs = |contract: &Contract| {
+        let terms = &contract.terms;
+        let own: Vec<Certificate> = certificates
+            .iter()
+            .filter(|certificate| certificate.facts.holders.contains(&terms.contractor))
+            .cloned()
+            .collect();
+        let within = terms.pso_levels.0.iter().filter_map(|held| {
+            let from = held.period.from.max(terms.starts_on);
+            let until = held.period.until.min(terms.ends_on);
+            let period = Period { from, until };
+            (from <= until).then(|| LevelPeriod { level: held.level.clone(), period })
+        });
+        let mut within: Vec<LevelPeriod> = within.collect();
+        within.sort_by_key(|held| held.period.from);
+        joined(within.into_iter()) != during(&own, &ladders, terms).0
+    };
+    Ok(contracts.into_iter().filter(|contract| contract.state.takes_changes() && differs(contract)).collect())
+}

@@ -1,0 +1,94 @@
+//! Nobody changes the audit trail unseen: not by one record, not from two processes at once.
+
+use diesel::connection::SimpleConnection;
+use trede::domain::audit::AuditScope;
+use trede::domain::audit_chain::{Anchor, Breach};
+use trede::service::audit::{anchors, verify};
+use trede::storage::connection::{AnyConnection, Db, PoolOptions};
+use trede::storage::error::StorageError;
+
+use crate::support::acts::act;
+use crate::support::{TestDatabase, databases};
+
+fn write(db: &Db, action: &str) {
+    db.write(&act(action), |_| Ok::<_, StorageError>(())).unwrap();
+}
+
+/// A database in which that many things were done.
+fn with_records(database: &TestDatabase, number: usize) {
+    (0..number).for_each(|at| write(&database.db, &format!("act-{at}")));
+}
+
+fn tamper(database: &TestDatabase, statement: &str) {
+    let tampered: Result<(), StorageError> = database.db.read(|c| match c {
+        AnyConnection::Postgres(c) => Ok(c.batch_execute(statement)?),
+        AnyConnection::Sqlite(c) => Ok(c.batch_execute(statement)?),
+    });
+    tampered.unwrap();
+}
+
+fn breaches(database: &TestDatabase, anchors: &[Anchor]) -> Vec<Breach> {
+    let chains = verify(&database.db, anchors).unwrap();
+    assert_eq!(chains.len(), 1);
+    assert_eq!(chains[0].scope, AuditScope::National);
+    chains[0].breaches.clone()
+}
+
+#[test]
+fn each_kind_of_tampering_is_found_where_it_was_done() {
+    let kinds = [
+        ("UPDATE audit_records SET actor = 'x' WHERE sequence = 3", Breach::DoesNotFollow { sequence: 3 }),
+        ("DELETE FROM audit_records WHERE sequence = 3", Breach::Missing { first: 3, last: 3 }),
+        (
+            "UPDATE audit_records SET sequence = 100 WHERE sequence = 3;
+             UPDATE audit_records SET sequence = 3 WHERE sequence = 4;
+             UPDATE audit_records SET sequence = 4 WHERE sequence = 100",
+            Breach::DoesNotFollow { sequence: 3 },
+        ),
+        (
+            "UPDATE audit_records SET sequence = 6 WHERE sequence = 5;
+             UPDATE audit_records SET sequence = 5 WHERE sequence = 4;
+             INSERT INTO audit_records
+                 SELECT scope, 4, id, at, actor, client, 'forged', object, request_id, address, hash
+                 FROM audit_records WHERE sequence = 3",
+            Breach::DoesNotFollow { sequence: 4 },
+        ),
+    ];
+    for (statement, breach) in kinds {
+        for database in databases() {
+            with_records(&database, 5);
+            assert_eq!(breaches(&database, &[]), []);
+            tamper(&database, statement);
+            assert_eq!(breaches(&database, &[])[0], breach, "{statement}");
+        }
+    }
+}
+
+#[test]
+fn a_trail_that_was_cut_off_at_its_end_misses_its_anchor() {
+    for database in databases() {
+        with_records(&database, 5);
+        let kept = anchors(&database.db, chrono::DateTime::UNIX_EPOCH).unwrap();
+        tamper(&database, "DELETE FROM audit_records WHERE sequence = 5");
+        assert_eq!(breaches(&database, &[]), []);
+        assert_eq!(breaches(&database, &kept), [Breach::AnchorNotReached { sequence: 5 }]);
+        tamper(&database, "DELETE FROM audit_records");
+        assert_eq!(breaches(&database, &kept), [Breach::AnchorNotReached { sequence: 5 }]);
+    }
+}
+
+#[test]
+fn two_processes_that_write_at_once_make_one_chain() {
+    const EACH: usize = 20;
+    for database in databases() {
+        let other = Db::open(&database.url, PoolOptions::default()).unwrap();
+        std::thread::scope(|scope| {
+            for db in [&database.db, &other, &database.db, &other] {
+                scope.spawn(|| (0..EACH).for_each(|_| write(db, "act")));
+            }
+        });
+        let chains = verify(&database.db, &[]).unwrap();
+        assert_eq!(chains[0].breaches, []);
+        assert_eq!(chains[0].head.sequence, i64::try_from(4 * EACH).unwrap());
+    }
+}
