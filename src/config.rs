@@ -30,8 +30,30 @@ pub struct Config {
     pub register_url: Option<String>,
     /// Whose tokens are accepted.
     pub tokens: TokenConfig,
+    /// Where files of evidence are kept.
+    pub evidence: EvidenceConfig,
     /// Where notices are fetched from; none: they are sent here only.
     pub tenderned: Option<TenderNedConfig>,
+}
+
+/// Where files of evidence are kept, and what is asked of them.
+#[derive(Clone, Debug)]
+pub struct EvidenceConfig {
+    /// `TREDE_FILES`: a folder, or `s3://BUCKET`. Default `trede-files`, where the service is started.
+    pub place: String,
+    /// `TREDE_S3_REGION`: the region of the bucket. Default `eu-central-1`.
+    pub s3_region: String,
+    /// `TREDE_S3_ENDPOINT`: the address of an S3-compatible store that is not Amazon's. No default.
+    pub s3_endpoint: Option<String>,
+    /// `TREDE_S3_ACCESS_KEY_ID`: the id of the key of the bucket. No default.
+    pub s3_access_key_id: Option<String>,
+    /// `TREDE_S3_SECRET_ACCESS_KEY`: the key of the bucket. No default.
+    pub s3_secret_access_key: Option<SecretString>,
+    /// `TREDE_SCANNER`: the ClamAV daemon that looks at files, as `clamd://IP-ADDRESS:PORT` or
+    /// `clamd:///PATH/OF/SOCKET`. Without it files are taken as they are, and told to be so.
+    pub scanner: Option<String>,
+    /// `TREDE_FILE_MEGABYTES`: the most megabytes of one file. Default 25.
+    pub most_megabytes: u64,
 }
 
 /// Whose tokens are accepted.
@@ -77,6 +99,14 @@ pub enum ConfigError {
          or run `trede demo` to look around"
     )]
     NoIssuers,
+    /// A variable that another one makes necessary is not set.
+    #[error("{variable} is not set, and {needed_by} needs it")]
+    Missing {
+        /// The variable that is not set.
+        variable: &'static str,
+        /// What needs it.
+        needed_by: &'static str,
+    },
     /// A file that the configuration names cannot be read.
     #[error("cannot read {}: {source}", path.display())]
     UnreadableFile {
@@ -118,6 +148,20 @@ impl Config {
             tokens: TokenConfig {
                 audience: get("TREDE_JWT_AUDIENCE")?.unwrap_or_else(|| "trede".to_owned()),
                 issuers: get("TREDE_JWT_ISSUERS")?.map(issuers).transpose()?.unwrap_or_default(),
+            },
+            evidence: EvidenceConfig {
+                place: get("TREDE_FILES")?.unwrap_or_else(|| "trede-files".to_owned()),
+                s3_region: get("TREDE_S3_REGION")?.unwrap_or_else(|| "eu-central-1".to_owned()),
+                s3_endpoint: get("TREDE_S3_ENDPOINT")?,
+                s3_access_key_id: get("TREDE_S3_ACCESS_KEY_ID")?,
+                s3_secret_access_key: get("TREDE_S3_SECRET_ACCESS_KEY")?.map(SecretString::from),
+                scanner: get("TREDE_SCANNER")?,
+                most_megabytes: parsed(
+                    "TREDE_FILE_MEGABYTES",
+                    get("TREDE_FILE_MEGABYTES")?,
+                    "a whole number of megabytes",
+                )?
+                .unwrap_or(25),
             },
             tenderned: match get("TREDE_TENDERNED_URL")? {
                 Some(url) => Some(TenderNedConfig {

@@ -1,7 +1,9 @@
 //! The composition root: the one place that knows every floor and puts them together.
 
 pub mod demo;
+pub mod files;
 pub mod register;
+pub mod runs;
 mod workers;
 
 use std::collections::BTreeMap;
@@ -22,10 +24,12 @@ use crate::http::turnstile::Turnstile;
 use crate::http::{AppState, create_app, openapi};
 use crate::identity::keys::{KeyError, parse_keys};
 use crate::identity::verifier::TokenVerifier;
+use crate::integrations::file_store::FileStoreError;
 use crate::integrations::pso_register::{RegisterClient, RegisterError, RegisterSettings};
 use crate::integrations::tenderned::{TenderNed, TenderNedError, TenderNedSettings};
 use crate::service::Services;
 use crate::service::audit::{self, Verified};
+use crate::service::error::ServiceError;
 use crate::startup::workers::Workers;
 use crate::storage::connection::{Db, PoolOptions};
 use crate::storage::error::StorageError;
@@ -55,6 +59,12 @@ pub enum StartError {
     /// The address of the register is none.
     #[error("TREDE_REGISTER_URL: {0}")]
     Register(#[from] RegisterError),
+    /// The place for files of evidence cannot be used.
+    #[error("the store of files: {0}")]
+    Files(#[from] FileStoreError),
+    /// A run of a command did not end well.
+    #[error("{0}")]
+    Run(#[from] ServiceError),
     /// The log filter is not in the syntax of `EnvFilter`.
     #[error("TREDE_LOG: {0}")]
     Log(#[from] tracing_subscriber::filter::ParseError),
@@ -83,6 +93,8 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
         let register = RegisterClient::new(RegisterSettings::of(url.clone()))?;
         state.services = state.services.with_register(register);
     }
+    state.services = state.services.with_evidence(files::desk(&config.evidence)?);
+    runs::keep_reminding(state.services.clone());
     if let Some(tenderned) = &config.tenderned {
         let settings = TenderNedSettings::of(tenderned.url.clone(), tenderned.account.clone());
         state.services = state.services.with_tenderned(TenderNed::new(settings)?);

@@ -143,6 +143,17 @@ const MATRIX: &[(&str, &str)] = &[
     ("award_lot", "buyer"),
     ("declare_lot_unsuccessful", "buyer"),
     ("cancel_lot", "buyer"),
+    ("list_evidence_files", PARTIES),
+    ("create_evidence_file", "contractor coordinator"),
+    ("get_evidence_file", PARTIES),
+    ("get_evidence_content", PARTIES),
+    ("create_entry_import", "contractor coordinator"),
+    ("create_contract_import", "buyer coordinator"),
+    ("get_table_template", EVERYONE),
+    ("get_export", PARTIES),
+    ("get_portfolio", PARTIES),
+    ("get_contract_progress", PARTIES),
+    ("get_annual_report", FOLLOWERS),
     ("list_regions", EVERYONE),
     ("get_region", EVERYONE),
     ("register_region", "operator"),
@@ -222,7 +233,11 @@ fn asked(document: &Value) -> Vec<Asked> {
 /// A path with its parameters filled in: things that do not exist, in the municipality.
 fn filled(path: &str, municipality: &str) -> String {
     let mut filled = format!("/v1{}", path.replace("{municipality}", municipality));
-    filled = filled.replace("{kvkNumber}", "01234567").replace("{number}", "1");
+    filled = filled
+        .replace("{kvkNumber}", "01234567")
+        .replace("{number}", "1")
+        .replace("{year}", "2026")
+        .replace("{table}", "entries");
     filled = filled.replace("{regionId}", "midden-utrecht");
     while let (Some(start), Some(end)) = (filled.find('{'), filled.find('}')) {
         filled.replace_range(start..=end, "0190a5c8-0000-7000-8000-00000000dead");

@@ -8,12 +8,15 @@ pub mod openapi;
 pub mod person_key;
 pub mod pso;
 pub mod register;
+pub mod reminders;
 mod render;
+pub mod retention;
 pub mod schema;
 pub mod score;
 pub mod serve;
 pub mod social_return;
 pub mod sroi;
+pub mod sweep;
 pub mod token;
 
 use std::process::ExitCode;
@@ -37,6 +40,9 @@ enum Command {
     Token(token::Args),
     Import(import::Args),
     PersonKey(person_key::Args),
+    Sweep(sweep::Args),
+    Reminders(reminders::Args),
+    Retention(retention::Args),
     Score(score::Args),
     Pso(pso::Args),
     Register(register::Args),
@@ -57,6 +63,9 @@ pub fn run() -> ExitCode {
         Command::Token(args) => token::run(&args),
         Command::Import(args) => import::run(&args),
         Command::PersonKey(args) => person_key::run(&args),
+        Command::Sweep(args) => sweep::run(&args),
+        Command::Reminders(args) => reminders::run(&args),
+        Command::Retention(args) => retention::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Pso(args) => pso::run(&args),
         Command::Register(args) => register::run(&args),

@@ -33,6 +33,16 @@ words! {
         LotCancelled = "nl.trede.lot.cancelled",
         /// A published tender was rectified (rectificatie).
         TenderRectified = "nl.trede.tender.rectified",
+        /// A batch of entries was imported from a table (verantwoordingen ingelezen).
+        EntriesImported = "nl.trede.entries.imported",
+        /// A batch of contracts was imported from a table (opdrachten ingelezen).
+        ContractsImported = "nl.trede.contracts.imported",
+        /// A deadline of a contract comes near (herinnering).
+        DeadlineReminded = "nl.trede.contract.deadline-reminded",
+        /// Data of candidates were removed after the term of retention (bewaartermijn verstreken).
+        CandidateDataRemoved = "nl.trede.contract.candidate-data-removed",
+        /// A file of evidence was added to an entry (bewijsstuk toegevoegd).
+        EvidenceAdded = "nl.trede.entry.evidence-added",
         /// The deadline of a tender was moved (termijn verlengd).
         DeadlineExtended = "nl.trede.tender.deadline-extended",
         /// A contract was registered (opdracht geregistreerd).

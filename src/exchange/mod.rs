@@ -26,3 +26,4 @@ pub mod social_return_policy;
 pub mod social_return_result;
 pub mod sroi_file;
 pub mod sroi_result;
+pub mod tables;

@@ -110,7 +110,8 @@ pub async fn negotiate<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
-    if request.path().starts_with("/v1/") && !accepts_json(request.headers()) {
+    if request.path().starts_with("/v1/") && !sends_a_file(request.path()) && !accepts_json(request.headers())
+    {
         let problem = Problem::new(
             StatusCode::NOT_ACCEPTABLE,
             "not-acceptable",
@@ -120,6 +121,11 @@ pub async fn negotiate<B: MessageBody>(
         return Ok(request.error_response(problem).map_into_right_body());
     }
     next.call(request).await.map(ServiceResponse::map_into_left_body)
+}
+
+/// Whether what is asked for is a file of a kind that is known by its name, whatever the client accepts.
+fn sends_a_file(path: &str) -> bool {
+    path.ends_with("/content")
 }
 
 fn accepts_json(headers: &HeaderMap) -> bool {

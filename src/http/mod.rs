@@ -1,5 +1,6 @@
 //! The REST API: what comes in over HTTP, and what goes out.
 
+pub mod annual_reports;
 pub mod answer;
 pub mod assessments;
 pub mod audit_records;
@@ -21,9 +22,11 @@ pub mod entries;
 pub mod entry_steps;
 pub mod etag;
 pub mod evaluations;
+pub mod evidence_files;
 pub mod health;
 pub mod lot_steps;
 pub mod lots;
+pub mod monitoring;
 pub mod municipalities;
 pub mod notice_imports;
 pub mod open_data;
@@ -53,6 +56,8 @@ pub mod social_return_policies;
 pub mod social_return_simulations;
 pub mod sroi_simulations;
 pub mod suppliers;
+pub mod table_exports;
+pub mod table_imports;
 pub mod tender_steps;
 pub mod tenders;
 pub mod turnstile;

@@ -7,6 +7,7 @@ use utoipa::IntoParams;
 use crate::domain::assessment::AssessmentId;
 use crate::domain::bid::BidId;
 use crate::domain::evaluation::EvaluationId;
+use crate::domain::evidence::EvidenceId;
 use crate::domain::fulfilment::contract::ContractId;
 use crate::domain::fulfilment::entry::EntryId;
 use crate::domain::fulfilment::plan::{MilestoneId, PlanId};
@@ -19,6 +20,8 @@ use crate::domain::pso::{CertificateId, KeptContributionId, RegisterImportId};
 use crate::domain::tender::TenderId;
 use crate::domain::value_map::ValueMapId;
 use crate::http::problem::Problem;
+use crate::http::schema;
+use crate::service::exports::ExportTable;
 
 /// Declares parameters of paths, each with its description. A path takes several of these.
 macro_rules! params {
@@ -166,6 +169,27 @@ params! {
         /// The number of the version, from 1
         #[param(minimum = 1)]
         number: i64,
+    }
+}
+
+params! {
+    /// A table of contracts or entries.
+    TableParams {
+        /// The table (tabel)
+        #[param(schema_with = schema::import_table)]
+        table: ExportTable,
+    }
+    /// A year of a municipality.
+    YearParams {
+        /// The year (jaar)
+        #[param(minimum = 1900, maximum = 2200, example = 2027)]
+        year: i32,
+    }
+    /// A file of evidence with an entry.
+    EvidenceParams {
+        /// The file of evidence (bewijsstuk)
+        #[param(value_type = String, format = Uuid)]
+        evidence_file_id: EvidenceId,
     }
 }
 

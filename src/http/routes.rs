@@ -10,6 +10,10 @@ use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
 use crate::http::audit_records;
 use crate::http::{
+    annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
+    table_imports, value_maps,
+};
+use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, health, lot_steps, lots, municipalities, openapi, organisations,
     pso_contribution_simulations, pso_ladders, pso_levels, pso_norm_tables, pso_weight_tables,
@@ -20,7 +24,6 @@ use crate::http::{
     social_return_policies, social_return_simulations,
 };
 use crate::http::{notice_imports, open_data};
-use crate::http::{policy_comparisons, sroi_simulations, value_maps};
 use crate::http::{
     pso_contribution_grants, pso_contributions, pso_register_imports, pso_verdicts, suppliers,
 };
@@ -44,6 +47,10 @@ pub fn all(config: &mut ServiceConfig) {
                 .service(
                     resource("/social-return-policy-comparisons")
                         .route(post().to(policy_comparisons::compare_social_return_policies)),
+                )
+                .service(
+                    resource("/table-templates/{table}/content")
+                        .route(get().to(table_exports::get_table_template)),
                 )
                 .service(resource("/sroi-simulations").route(post().to(sroi_simulations::simulate_sroi)))
                 .service(
@@ -267,6 +274,23 @@ fn municipality() -> Scope {
                 .route(post().to(value_maps::create_value_map)),
         )
         .service(value_map())
+        .service(resource("/contract-imports").route(post().to(table_imports::create_contract_import)))
+        .service(resource("/entry-imports").route(post().to(table_imports::create_entry_import)))
+        .service(resource("/exports/{table}/content").route(get().to(table_exports::get_export)))
+        .service(resource("/portfolio").route(get().to(monitoring::get_portfolio)))
+        .service(resource("/annual-reports/{year}").route(get().to(annual_reports::get_annual_report)))
+}
+
+/// Files of evidence with an entry.
+fn evidence() -> Scope {
+    scope("/evidence-files")
+        .service(
+            resource("")
+                .route(get().to(evidence_files::list_evidence_files))
+                .route(post().to(evidence_files::create_evidence_file)),
+        )
+        .service(resource("/{evidenceFileId}").route(get().to(evidence_files::get_evidence_file)))
+        .service(resource("/{evidenceFileId}/content").route(get().to(evidence_files::get_evidence_content)))
 }
 
 /// A value map and its versions.
@@ -287,6 +311,7 @@ fn contract() -> Scope {
         .service(resource("").route(get().to(contracts::get_contract)))
         .service(resource("/determinations").route(post().to(contracts::determine_obligation)))
         .service(resource("/balance").route(get().to(contracts::get_contract_balance)))
+        .service(resource("/progress").route(get().to(monitoring::get_contract_progress)))
         .service(
             resource("/changes")
                 .route(get().to(contract_changes::list_contract_changes))
@@ -323,6 +348,7 @@ fn entry() -> Scope {
         .service(resource("/returns").route(post().to(entry_steps::return_entry)))
         .service(resource("/rejections").route(post().to(entry_steps::reject_entry)))
         .service(resource("/reversals").route(post().to(entry_steps::reverse_entry)))
+        .service(evidence())
 }
 
 /// A tender: as it is prepared, and the steps of it as a whole.

@@ -6,15 +6,18 @@ use utoipa::openapi::schema::{
 use utoipa::openapi::{Ref, RefOr};
 
 use crate::domain::assessment::AssessmentKind;
+use crate::domain::evidence::{EvidenceKind, MediaType, ScanState};
 use crate::domain::fulfilment::change::ChangeKind;
 use crate::domain::fulfilment::entry::{EntryState, EntryStep};
 use crate::domain::fulfilment::obligation_state::{ObligationState, ObligationStep};
 use crate::domain::fulfilment::plan::{MilestoneKind, PlanState};
+use crate::domain::fulfilment::progress::{ForecastMethod, ProgressStatus};
 use crate::domain::notice_import::{ImportOutcome, NoticeKind};
 use crate::domain::procedure::{State, Step};
 use crate::domain::pso::{CertificateSource, ImportState, Requirement, StandingWarning, Verdict};
 use crate::domain::tender::BidCustody;
 use crate::domain::value_map::ValueMapScope;
+use crate::exchange::tables::TableFormat;
 
 /// How far a lot or tender is (stand van de procedure).
 pub fn state() -> Object {
@@ -54,6 +57,63 @@ pub fn assessment_kind() -> Object {
     words(
         AssessmentKind::ALL.iter().map(|word| word.code()),
         "Whose score it is: of one assessor, or what they agreed on in their session (consensus)",
+    )
+}
+
+/// How far the obligation of a contract is.
+pub fn progress_obligation_state() -> Object {
+    words(
+        ObligationState::ALL.iter().map(|word| word.code()),
+        "How far its obligation is (stand van de opgave)",
+    )
+}
+
+/// How a contract stands.
+pub fn progress_status() -> Object {
+    words(
+        ProgressStatus::ALL.iter().map(|word| word.code()),
+        "How it stands (status): by the forecast it does not reach what is owed, it lags, nothing is known \
+         of what is owed, it is on track, or it is settled",
+    )
+}
+
+/// How the end of a contract was forecast.
+pub fn forecast_method() -> Object {
+    words(
+        ForecastMethod::ALL.iter().map(|word| word.code()),
+        "How the end was forecast (prognosemethode): what is realised and submitted; that and what the \
+         agreed plan says for the days to come; or that, as much a day for the rest of the term",
+    )
+}
+
+/// How a table is written.
+pub fn table_format() -> Object {
+    words(
+        TableFormat::ALL.iter().map(|word| word.code()),
+        "How the table is written (bestandstype): CSV, a workbook, or JSON",
+    )
+}
+
+/// Which table is imported.
+pub fn import_table() -> Object {
+    words(["contracts", "entries"].into_iter(), "Which table (tabel)")
+}
+
+/// What a file of evidence shows.
+pub fn evidence_kind() -> Object {
+    words(EvidenceKind::ALL.iter().map(|word| word.code()), "What it shows (soort bewijsstuk)")
+}
+
+/// What kind of file a file of evidence is.
+pub fn media_type() -> Object {
+    words(MediaType::ALL.iter().map(|word| word.code()), "What kind of file it is (bestandstype)")
+}
+
+/// What the malware scanner said of a file.
+pub fn scan_state() -> Object {
+    words(
+        ScanState::ALL.iter().map(|word| word.code()),
+        "What the malware scanner said when the file came in (virusscan)",
     )
 }
 

@@ -200,6 +200,25 @@ operations! {
 
     National  SimulateAward         "simulate_award":          EVERYONE;
 
+    Municipal ListEvidenceFiles     "list_evidence_files":     PARTIES;
+    Municipal CreateEvidenceFile    "create_evidence_file":    ACCOUNTANTS;
+    Municipal GetEvidenceFile       "get_evidence_file":       PARTIES;
+    Municipal GetEvidenceContent    "get_evidence_content":    PARTIES;
+    Municipal ImportEntries         "create_entry_import":     ACCOUNTANTS;
+    Municipal ImportContracts       "create_contract_import":  REGISTRARS;
+    National  GetTableTemplate      "get_table_template":      EVERYONE;
+    Municipal GetExport             "get_export":              PARTIES;
+    Municipal GetPortfolio          "get_portfolio":           PARTIES;
+    Municipal GetContractProgress   "get_contract_progress":   PARTIES;
+    Municipal GetAnnualReport       "get_annual_report":       FOLLOWERS;
+    National  ComparePolicies       "compare_social_return_policies": EVERYONE;
+    National  SimulateSroi          "simulate_sroi":           EVERYONE;
+    Municipal ListValueMaps         "list_value_maps":         FOLLOWERS;
+    Municipal GetValueMap           "get_value_map":           FOLLOWERS;
+    Municipal CreateValueMap        "create_value_map":        &[Coordinator];
+    Municipal UpdateValueMap        "update_value_map":        &[Coordinator];
+    Municipal ListValueMapVersions  "list_value_map_versions": FOLLOWERS;
+    Municipal GetValueMapVersion    "get_value_map_version":   FOLLOWERS;
     National  ListRegions           "list_regions":            EVERYONE;
     National  GetRegion             "get_region":              EVERYONE;
     National  RegisterRegion        "register_region":         KEEPERS;
@@ -241,14 +260,6 @@ operations! {
     Municipal ListSettlements       "list_settlements":        PARTIES;
     Municipal GetSettlement         "get_settlement":          PARTIES;
     Municipal SettleContract        "settle_contract":         COORDINATORS;
-    National  ComparePolicies       "compare_social_return_policies": EVERYONE;
-    National  SimulateSroi          "simulate_sroi":           EVERYONE;
-    Municipal ListValueMaps         "list_value_maps":         FOLLOWERS;
-    Municipal GetValueMap           "get_value_map":           FOLLOWERS;
-    Municipal CreateValueMap        "create_value_map":        &[Coordinator];
-    Municipal UpdateValueMap        "update_value_map":        &[Coordinator];
-    Municipal ListValueMapVersions  "list_value_map_versions": FOLLOWERS;
-    Municipal GetValueMapVersion    "get_value_map_version":   FOLLOWERS;
 }
 
 /// Whether the caller may see procedures that are still being prepared; others see them from

@@ -9,6 +9,9 @@ use crate::service::access::Operation;
 use crate::service::actor::Actor;
 use crate::service::error::ServiceError;
 
+/// The actor of what the service does by itself.
+const ITSELF: &str = "trede";
+
 impl Services {
     /// An act on the data of a municipality. `object` is a path below the municipality.
     pub(super) fn act(
@@ -24,6 +27,26 @@ impl Services {
     /// An act on national reference data. `object` is a path.
     pub(super) fn national_act(&self, actor: &Actor, operation: Operation, object: String) -> Act {
         self.act_in(AuditScope::National, actor, operation, object)
+    }
+
+    /// An act on the data of a municipality that nobody asked for: the service does it by itself, at its time.
+    pub(super) fn act_of_itself(
+        &self,
+        municipality: MunicipalityId,
+        action: &'static str,
+        object: String,
+    ) -> Act {
+        Act {
+            id: new_id(),
+            scope: AuditScope::Municipality(municipality),
+            at: self.now(),
+            actor: ITSELF.to_owned(),
+            client: None,
+            action: action.to_owned(),
+            object,
+            request_id: fresh_uuid(),
+            address: None,
+        }
     }
 
     /// An act on the data of a municipality, or on national data.

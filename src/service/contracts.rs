@@ -3,17 +3,20 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
+use crate::domain::audit::Act;
 use crate::domain::award_decision::AwardDecision;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::fulfilment::change::{ChangeKind, ContractChange};
 use crate::domain::fulfilment::contract::{Contract, ContractId, ContractTerms};
 use crate::domain::fulfilment::obligation_state::{ObligationState, ObligationStep};
+use crate::domain::fulfilment::plan::MilestoneId;
 use crate::domain::fulfilment::policy::PolicyId;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::{Lot, LotPath};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::procedure::State;
 use crate::domain::record::{Record, Version};
+use crate::domain::social_return::Policy;
 use crate::domain::tender::Tender;
 use crate::exchange::canonical::canonical_json;
 use crate::exchange::contract_terms::ContractTermsInput;
@@ -60,6 +63,32 @@ pub fn create(
     services.db.write(&act, |c| {
         storage::municipalities::find(c, municipality)?
             .ok_or(ServiceError::NotFound { what: "municipality" })?;
+        let registration = Registration::prepare(c, municipality, (id, contact), &act, new)?;
+        registration.store(c)?;
+        let data = json!({"contractId": id}).to_string();
+        let event = Event::of(&act, EventKind::ContractRegistered, format!("contracts/{id}"), data);
+        storage::events::append(c, &event)?;
+        Ok(registration.contract)
+    })
+}
+
+/// A contract that is ready to be stored, with what belongs to its registration.
+pub(super) struct Registration {
+    pub(super) contract: Contract,
+    change: ContractChange,
+    policy: Option<Policy>,
+    contact: MilestoneId,
+}
+
+impl Registration {
+    /// Computes what is owed, and makes what is to be stored.
+    pub(super) fn prepare(
+        c: &mut AnyConnection,
+        municipality: MunicipalityId,
+        (id, contact): (ContractId, MilestoneId),
+        act: &Act,
+        new: &NewContract,
+    ) -> Result<Self, ServiceError> {
         let terms = terms(c, new)?;
         let policy = obligations::chosen(c, municipality, &terms, new.policy)?;
         let owed = obligations::owed(policy.as_ref().map(|(_, policy)| policy), &terms)?;
@@ -73,10 +102,6 @@ pub fn create(
             cure_until: None,
             record: Record::new(act.at),
         };
-        storage::contracts::insert(c, &contract)?;
-        if let Some((_, policy)) = &policy {
-            claims::claim_reduction(c, &contract, policy)?;
-        }
         let change = ContractChange {
             contract: id,
             sequence: 1,
@@ -88,16 +113,21 @@ pub fn create(
             obligation_cents: owed.cents,
             calculation: owed.calculation,
             at: act.at,
-            actor: actor.subject.clone(),
+            actor: act.actor.clone(),
         };
-        storage::contract_changes::insert(c, municipality, &change)?;
-        let days = policy.as_ref().and_then(|(_, policy)| policy.contact_days);
-        milestones::add_contact(c, &contract, contact, days)?;
-        let data = json!({"contractId": id}).to_string();
-        let event = Event::of(&act, EventKind::ContractRegistered, format!("contracts/{id}"), data);
-        storage::events::append(c, &event)?;
-        Ok(contract)
-    })
+        Ok(Self { contract, change, policy: policy.map(|(_, policy)| policy), contact })
+    }
+
+    /// Stores the contract with its first change and its first deadline.
+    pub(super) fn store(&self, c: &mut AnyConnection) -> Result<(), ServiceError> {
+        storage::contracts::insert(c, &self.contract)?;
+        if let Some(policy) = &self.policy {
+            claims::claim_reduction(c, &self.contract, policy)?;
+        }
+        storage::contract_changes::insert(c, self.contract.municipality, &self.change)?;
+        let days = self.policy.as_ref().and_then(|policy| policy.contact_days);
+        milestones::add_contact(c, &self.contract, self.contact, days)
+    }
 }
 
 /// The terms as a JSON document, for the history.
@@ -186,6 +216,19 @@ pub(super) fn load(
     }
     contract.state = contract.state.on(dutch_day(services.now()), contract.terms.starts_on);
     Ok(contract)
+}
+
+/// The contracts of which the caller is a party; none for who sees all.
+pub(super) fn of_party(
+    c: &mut AnyConnection,
+    actor: &Actor,
+    municipality: MunicipalityId,
+) -> Result<Option<Vec<ContractId>>, ServiceError> {
+    match (sees_all_contracts(actor), actor.kvk) {
+        (true, _) => Ok(None),
+        (false, None) => Ok(Some(Vec::new())),
+        (false, Some(kvk)) => Ok(Some(storage::contracts::ids_of_party(c, municipality, kvk)?)),
+    }
 }
 
 /// One contract, as it is today.

@@ -92,7 +92,12 @@ pub(super) fn revalue(
     Ok(valued.weekly_hours)
 }
 
-fn content(actor: &Actor, contract: &Contract, record: &EntryRecord) -> Result<EntryContent, ServiceError> {
+/// What was done, as it is kept, when nothing is wrong with it by itself.
+pub(super) fn content(
+    actor: &Actor,
+    contract: &Contract,
+    record: &EntryRecord,
+) -> Result<EntryContent, ServiceError> {
     let own = if sees_all_contracts(actor) { None } else { actor.kvk };
     let party: KvkNumber = record.contractor_kvk_number.or(own).unwrap_or(contract.terms.contractor);
     if own.is_some_and(|own| own != party) {

@@ -35,6 +35,12 @@ pub struct TakenIn {
 }
 
 impl EvidenceDesk {
+    /// A desk that keeps files in memory, without a scanner: for tests and for what takes no files.
+    #[must_use]
+    pub fn forgetful() -> Self {
+        Self { files: FileStore::in_memory(), scanner: None, most_bytes: 25 * 1024 * 1024 }
+    }
+
     /// Takes a file in under a key. Whatever goes wrong, nothing of it stays visible.
     ///
     /// # Errors

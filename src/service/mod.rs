@@ -3,6 +3,7 @@
 pub mod access;
 pub mod actor;
 mod acts;
+pub mod annual_reports;
 pub mod assessments;
 pub mod audit;
 pub mod award_models;
@@ -14,24 +15,31 @@ pub mod claim_checks;
 mod claims;
 pub mod completeness;
 pub mod contract_changes;
+pub mod contract_imports;
 mod contract_levels;
 pub mod contracts;
 pub mod deadline_extensions;
 pub mod demonstration;
 mod dutch_time;
 pub mod entries;
+pub mod entry_imports;
 pub mod entry_steps;
 mod entry_values;
 pub mod error;
 pub mod evaluations;
+pub mod evidence;
 pub mod evidence_intake;
+pub mod evidence_sweep;
+pub mod exports;
 mod findings;
+pub mod imports;
 mod jobs;
 mod level_changes;
 mod level_watch;
 mod load;
 pub mod lots;
 pub mod milestones;
+pub mod monitoring;
 pub mod municipalities;
 pub mod notice_imports;
 mod obligations;
@@ -48,6 +56,8 @@ pub mod regions;
 mod register_import_rows;
 mod register_import_run;
 pub mod register_imports;
+pub mod reminders;
+pub mod retention;
 mod score_input;
 pub mod settlements;
 pub mod simulations;
@@ -64,10 +74,14 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::clock::Clock;
+use crate::domain::ids::MunicipalityId;
+use crate::domain::page::{PageRequest, Start};
 use crate::integrations::pso_register::RegisterClient;
 use crate::integrations::tenderned::TenderNed;
 use crate::service::error::ServiceError;
+use crate::service::evidence_intake::EvidenceDesk;
 use crate::service::receiving::ReceivingLots;
+use crate::storage;
 use crate::storage::connection::Db;
 
 /// What the use cases work with.
@@ -81,21 +95,43 @@ pub struct Services {
     receiving: ReceivingLots,
     /// The register of PSO certificates, where one is configured.
     register: Option<Arc<RegisterClient>>,
+    /// Where evidence is kept.
+    evidence: EvidenceDesk,
     /// Where notices are fetched from, where that is configured.
     tenderned: Option<Arc<TenderNed>>,
 }
 
 impl Services {
-    /// Use cases on this store, at this clock's time.
+    /// Use cases on this store, at this clock's time. Files of evidence are forgotten with it, unless another
+    /// desk is given.
     #[must_use]
     pub fn new(db: Db, clock: Arc<dyn Clock>) -> Self {
-        Self { db, clock, receiving: ReceivingLots::default(), register: None, tenderned: None }
+        Self {
+            db,
+            clock,
+            receiving: ReceivingLots::default(),
+            evidence: EvidenceDesk::forgetful(),
+            register: None,
+            tenderned: None,
+        }
     }
 
     /// The same use cases with a register of PSO certificates.
     #[must_use]
     pub fn with_register(self, register: RegisterClient) -> Self {
         Self { register: Some(Arc::new(register)), ..self }
+    }
+
+    /// The same use cases with another place for evidence.
+    #[must_use]
+    pub fn with_evidence(self, evidence: EvidenceDesk) -> Self {
+        Self { evidence, ..self }
+    }
+
+    /// Where evidence is kept.
+    #[must_use]
+    pub fn evidence_desk(&self) -> &EvidenceDesk {
+        &self.evidence
     }
 
     /// The same use cases with TenderNed.
@@ -116,5 +152,19 @@ impl Services {
     /// [`ServiceError::Busy`] when it does not.
     pub fn ready(&self) -> Result<(), ServiceError> {
         Ok(self.db.ping()?)
+    }
+}
+
+/// Every registered municipality, for runs that nobody asks for.
+fn every_municipality(services: &Services) -> Result<Vec<MunicipalityId>, ServiceError> {
+    let mut found: Vec<MunicipalityId> = Vec::new();
+    loop {
+        let start = found.last().map_or(Start::First, |last| Start::After(*last));
+        let request = PageRequest { start, limit: 100 };
+        let page = services.db.read(|c| storage::municipalities::list(c, &request))?;
+        found.extend(page.items.into_iter().map(|municipality| municipality.id));
+        if !page.has_next {
+            return Ok(found);
+        }
     }
 }

@@ -201,9 +201,7 @@ pub fn list(
         table::table.filter(table::municipality_id.eq(Coded(municipality))).select(ContractRow::as_select());
     let mut query = keyset!(query, request, table::id, KeyOf);
     if let Some(party) = party {
-        // The numbers of a consortium have one length and commas between them.
-        let as_member = table::consortium.like(format!("%{party}%"));
-        query = query.filter(table::contractor_kvk.eq(Coded(party)).or(as_member));
+        query = query.filter(table::contractor_kvk.eq(Coded(party)).or(has_member(party)));
     }
     let rows: Vec<ContractRow> = query.load(c)?;
     Ok(Page::of_found(rows.into_iter().map(Contract::from).collect(), request))
@@ -244,6 +242,59 @@ pub fn in_state(
     Ok(rows.into_iter().map(Contract::from).collect())
 }
 
+/// Whether an organisation is a member of the consortium: its numbers have one length and commas between them.
+fn has_member(party: KvkNumber) -> diesel::dsl::Like<table::consortium, String> {
+    table::consortium.like(format!("%{party}%"))
+}
+
+/// The contracts that are not settled: all, of one party, or those that one coordinator follows. One more than
+/// `most` tells that there are more.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn unsettled(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    party: Option<KvkNumber>,
+    coordinator: Option<&str>,
+    most: u16,
+) -> Result<Vec<Contract>, StorageError> {
+    use ObligationState::{Concept, CurePeriod, Fixed, Running, Short};
+
+    let mut query = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::state.eq_any([Concept, Fixed, Running, CurePeriod, Short].map(Coded)))
+        .select(ContractRow::as_select())
+        .order(table::id)
+        .limit(i64::from(most) + 1)
+        .into_boxed();
+    if let Some(party) = party {
+        query = query.filter(table::contractor_kvk.eq(Coded(party)).or(has_member(party)));
+    }
+    if let Some(coordinator) = coordinator {
+        query = query.filter(table::coordinator.eq(coordinator));
+    }
+    let rows: Vec<ContractRow> = query.load(c)?;
+    Ok(rows.into_iter().map(Contract::from).collect())
+}
+
+/// Those contracts that the municipality's own files know by one of these references.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn with_references(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    references: &[&str],
+) -> Result<Vec<Contract>, StorageError> {
+    let rows: Vec<ContractRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::external_reference.eq_any(references))
+        .select(ContractRow::as_select())
+        .load(c)?;
+    Ok(rows.into_iter().map(Contract::from).collect())
+}
+
 /// The contracts that followed from lots, in the order in which they were made.
 ///
 /// # Errors
@@ -260,4 +311,21 @@ pub fn of_lots(
         .select(ContractRow::as_select())
         .load(c)?;
     Ok(rows.into_iter().map(Contract::from).collect())
+}
+
+/// The contracts of which an organisation is a party.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn ids_of_party(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    party: KvkNumber,
+) -> Result<Vec<ContractId>, StorageError> {
+    let rows: Vec<KeyOf<Contract>> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::contractor_kvk.eq(Coded(party)).or(has_member(party)))
+        .select(table::id)
+        .load(c)?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
 }

@@ -14,6 +14,9 @@ use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::record::{Record, Version};
 
+/// The most entries of one statement: a row has 23 values, and SQLite takes 32,766 in a statement.
+pub const MOST_AT_ONCE: usize = 1000;
+
 #[derive(AsChangeset, Insertable, Queryable, Selectable)]
 #[diesel(table_name = table, treat_none_as_default_value = false, primary_key(municipality_id, id), treat_none_as_null = true)]
 struct EntryRow {
@@ -115,6 +118,60 @@ impl From<EntryRow> for Entry {
 pub fn insert(c: &mut AnyConnection, entry: &Entry) -> Result<(), StorageError> {
     diesel::insert_into(table::table).values(EntryRow::from(entry)).execute(c)?;
     Ok(())
+}
+
+/// Stores many new entries in one statement; at most [`MOST_AT_ONCE`].
+///
+/// # Errors
+/// As [`insert`]; then none is stored.
+pub fn insert_all(c: &mut AnyConnection, entries: &[Entry]) -> Result<(), StorageError> {
+    let rows: Vec<EntryRow> = entries.iter().map(EntryRow::from).collect();
+    // A statement of many rows is not the same on both databases.
+    match c {
+        AnyConnection::Postgres(c) => diesel::insert_into(table::table).values(&rows).execute(c)?,
+        AnyConnection::Sqlite(c) => diesel::insert_into(table::table).values(&rows).execute(c)?,
+    };
+    Ok(())
+}
+
+/// Those entries of these contracts that bear one of these references.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn with_references(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    contracts: &[ContractId],
+    references: &[&str],
+) -> Result<Vec<Entry>, StorageError> {
+    let rows: Vec<EntryRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::contract_id.eq_any(contracts.iter().copied().map(KeyOf)))
+        .filter(table::external_reference.eq_any(references))
+        .select(EntryRow::as_select())
+        .load(c)?;
+    Ok(rows.into_iter().map(Entry::from).collect())
+}
+
+/// One page of the entries of a municipality, of one party where one is named, in the order in which they were
+/// made.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn all(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    contracts: Option<&[ContractId]>,
+    request: &PageRequest<EntryId>,
+) -> Result<Page<Entry>, StorageError> {
+    let query =
+        table::table.filter(table::municipality_id.eq(Coded(municipality))).select(EntryRow::as_select());
+    let mut query = keyset!(query, request, table::id, KeyOf);
+    if let Some(contracts) = contracts {
+        query = query.filter(table::contract_id.eq_any(contracts.iter().copied().map(KeyOf)));
+    }
+    let rows: Vec<EntryRow> = query.load(c)?;
+    Ok(Page::of_found(rows.into_iter().map(Entry::from).collect(), request))
 }
 
 /// Writes an entry that exists.

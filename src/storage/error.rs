@@ -65,6 +65,12 @@ const UNIQUE_RULES: &[(UniqueRule, &str, &str)] = &[
     (UniqueRule::TableVersion, "pso_tables_pkey", "pso_tables.scope, pso_tables.kind, pso_tables.version"),
     (
         UniqueRule::ContributionGrant,
+        "pso_contribution_grants_pkey",
+        "pso_contribution_grants.kvk, pso_contribution_grants.municipality_id, \
+         pso_contribution_grants.granted_at",
+    ),
+    (
+        UniqueRule::ContributionGrant,
         "pso_contribution_grants_standing",
         "pso_contribution_grants.kvk, pso_contribution_grants.municipality_id",
     ),

@@ -135,3 +135,21 @@ pub fn all_of_contract(
         .load(c)?;
     Ok(rows.into_iter().map(Milestone::from).collect())
 }
+
+/// All milestones of these contracts, the earliest first.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn of_contracts(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    contracts: &[ContractId],
+) -> Result<Vec<Milestone>, StorageError> {
+    let rows: Vec<MilestoneRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::contract_id.eq_any(contracts.iter().copied().map(KeyOf)))
+        .order((table::due_on, table::id))
+        .select(MilestoneRow::as_select())
+        .load(c)?;
+    Ok(rows.into_iter().map(Milestone::from).collect())
+}

@@ -787,3 +787,51 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(value_maps, value_map_versions);
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    evidence_files (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        contract_id -> Key,
+        entry_id -> Key,
+        kind -> Text,
+        media_type -> Text,
+        bytes -> BigInt,
+        sha256 -> Text,
+        scan -> Text,
+        added_at -> Instant,
+        added_by -> Text,
+        removed_at -> Nullable<Instant>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(evidence_files, entries);
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    reminders (municipality_id, milestone_id, due_on, days_before) {
+        municipality_id -> Text,
+        milestone_id -> Key,
+        due_on -> Date,
+        days_before -> Integer,
+        sent_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    candidate_removals (municipality_id, entry_id) {
+        municipality_id -> Text,
+        entry_id -> Key,
+        removed_at -> Instant,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(candidate_removals, entries);

@@ -10,6 +10,7 @@ use super::error::StorageError;
 use super::page::keyset;
 use super::regions;
 use super::schema::social_return_policies as table;
+use crate::domain::fulfilment::contract::ContractId;
 use crate::domain::fulfilment::policy::{PolicyId, PolicyOwner, StoredPolicy};
 use crate::domain::ids::MunicipalityId;
 use crate::domain::page::{Page, PageRequest};
@@ -166,5 +167,26 @@ pub fn all(c: &mut AnyConnection, municipality: MunicipalityId) -> Result<Vec<St
         .order(table::id)
         .select(PolicyRow::as_select())
         .load(c)?;
+    rows.into_iter().map(StoredPolicy::try_from).collect()
+}
+
+/// The versions that these contracts of the municipality keep, each once.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn kept_by(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    contracts: &[ContractId],
+) -> Result<Vec<StoredPolicy>, StorageError> {
+    use super::schema::contracts as keepers;
+
+    let kept = keepers::table
+        .filter(keepers::municipality_id.eq(Coded(municipality)))
+        .filter(keepers::id.eq_any(contracts.iter().copied().map(KeyOf)))
+        .filter(keepers::policy_id.is_not_null())
+        .select(keepers::policy_id.assume_not_null());
+    let rows: Vec<PolicyRow> =
+        table::table.filter(table::id.eq_any(kept)).select(PolicyRow::as_select()).load(c)?;
     rows.into_iter().map(StoredPolicy::try_from).collect()
 }

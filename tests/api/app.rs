@@ -19,6 +19,7 @@ use trede::identity::claims::{Audience, Claims};
 use trede::identity::keys::parse_keys;
 use trede::identity::signer::TokenSigner;
 use trede::identity::verifier::TokenVerifier;
+use trede::service::Services;
 use trede::startup;
 
 use crate::support::clock::TestClock;
@@ -36,7 +37,9 @@ type Answering = Pin<Box<dyn Future<Output = ServiceResponse<BoxBody>>>>;
 /// The application on a fresh database.
 pub struct TestApp {
     /// Thrown away with the application.
-    _database: TestDatabase,
+    pub database: TestDatabase,
+    /// The use cases behind it.
+    pub services: Services,
     pub clock: Arc<TestClock>,
     pub signer: Rc<TokenSigner>,
     call: Rc<dyn Fn(TestRequest) -> Answering>,
@@ -51,12 +54,13 @@ impl TestApp {
         let keys = parse_keys(&signer.public_jwks().unwrap()).unwrap();
         let verifier = TokenVerifier::new("trede".to_owned(), [(ISSUER.to_owned(), keys)].into());
         let state = startup::state(database.db.clone(), verifier, clock.clone(), "/v1").unwrap();
+        let services = state.services.clone();
         let service = Rc::new(init_service(create_app(web::Data::new(state))).await);
         let call = Rc::new(move |request: TestRequest| -> Answering {
             let service = Rc::clone(&service);
             Box::pin(async move { service.call(request.to_request()).await.unwrap().map_into_boxed_body() })
         });
-        Self { _database: database, clock, signer: Rc::new(signer), call }
+        Self { database, services, clock, signer: Rc::new(signer), call }
     }
 
     /// A client without a token.

@@ -109,6 +109,18 @@ impl EntryState {
         }
     }
 
+    /// Whether it counts.
+    #[must_use]
+    pub const fn counts(self) -> bool {
+        matches!(self, Self::Approved)
+    }
+
+    /// Whether the coordinator decided on it.
+    #[must_use]
+    pub const fn is_decided(self) -> bool {
+        matches!(self, Self::Approved | Self::Rejected | Self::Reversed)
+    }
+
     /// Whether the contractor may still change it.
     #[must_use]
     pub const fn is_open(self) -> bool {

@@ -12,4 +12,5 @@ pub mod ledger;
 pub mod obligation_state;
 pub mod plan;
 pub mod policy;
+pub mod progress;
 pub mod settlement;

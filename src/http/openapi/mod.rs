@@ -18,6 +18,10 @@ use crate::http::answer::API_VERSION;
 use crate::http::audit_records;
 use crate::http::problem::{ProblemBody, ProblemPlace};
 use crate::http::{
+    annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
+    table_imports, value_maps,
+};
+use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, lot_steps, lots, municipalities, organisations, pso_contribution_simulations, pso_ladders,
     pso_levels, pso_norm_tables, pso_weight_tables, rectifications, tender_steps, tenders,
@@ -27,7 +31,6 @@ use crate::http::{
     social_return_policies, social_return_simulations,
 };
 use crate::http::{notice_imports, open_data};
-use crate::http::{policy_comparisons, sroi_simulations, value_maps};
 use crate::http::{
     pso_contribution_grants, pso_contributions, pso_register_imports, pso_verdicts, suppliers,
 };
@@ -144,6 +147,25 @@ use crate::http::{
         awards::award_lot,
         awards::declare_lot_unsuccessful,
         awards::cancel_lot,
+        evidence_files::list_evidence_files,
+        evidence_files::create_evidence_file,
+        evidence_files::get_evidence_file,
+        evidence_files::get_evidence_content,
+        table_imports::create_contract_import,
+        table_imports::create_entry_import,
+        table_exports::get_table_template,
+        table_exports::get_export,
+        monitoring::get_portfolio,
+        monitoring::get_contract_progress,
+        annual_reports::get_annual_report,
+        policy_comparisons::compare_social_return_policies,
+        sroi_simulations::simulate_sroi,
+        value_maps::list_value_maps,
+        value_maps::create_value_map,
+        value_maps::get_value_map,
+        value_maps::update_value_map,
+        value_maps::list_value_map_versions,
+        value_maps::get_value_map_version,
         regions::list_regions,
         regions::register_region,
         regions::get_region,
@@ -181,14 +203,6 @@ use crate::http::{
         settlements::settle_contract,
         settlements::get_settlement,
         settlements::create_carry_over,
-        policy_comparisons::compare_social_return_policies,
-        sroi_simulations::simulate_sroi,
-        value_maps::list_value_maps,
-        value_maps::create_value_map,
-        value_maps::get_value_map,
-        value_maps::update_value_map,
-        value_maps::list_value_map_versions,
-        value_maps::get_value_map_version,
     ),
     components(schemas(ProblemBody, ProblemPlace)),
     tags(
@@ -202,14 +216,16 @@ use crate::http::{
         (name = "procedure", description = "From publication to opening (procedure)"),
         (name = "bids", description = "Bids (inschrijvingen), sealed until the opening"),
         (name = "evaluation", description = "Scores and rankings (beoordeling)"),
+        (name = "social-return-policies", description = "What is asked of contractors, and what counts (beleid social return)"),
+        (name = "tables", description = "Contracts and entries in and out as tables (tabellen)"),
+        (name = "monitoring", description = "Where contracts stand, and what a year came to (voortgang)"),
+        (name = "social-value", description = "What social return yields (SROI): value maps (waardenkaarten)"),
         (name = "audit", description = "Who did what, when (controlespoor)"),
         (name = "regions", description = "Regions (regio's) of municipalities"),
         (name = "contracts", description = "Contracts (opdrachten), obligations, plans and milestones"),
         (name = "entries", description = "Entries (verantwoordingen) and the ledger"),
         (name = "settlements", description = "Settlements (afrekeningen)"),
-        (name = "award", description = "Proposals and awards (gunning), and lots that end without one"),
-        (name = "social-return-policies", description = "What is asked of contractors, and what counts (beleid social return)"),
-        (name = "social-value", description = "What social return yields (SROI): value maps (waardenkaarten)")
+        (name = "award", description = "Proposals and awards (gunning), and lots that end without one")
     )
 )]
 struct ApiDocument;

@@ -1,0 +1,2 @@
+DROP INDEX milestones_by_day;
+DROP TABLE reminders;

@@ -1,0 +1,277 @@
+//! Reads the rows of a table, one after the other; whatever the file holds, not more of it than a row is kept.
+
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+
+use calamine::{DataRef, Reader, Xlsx};
+use thiserror::Error;
+
+use super::TableFormat;
+
+/// The most bytes that a workbook may unfold to.
+const MOST_UNFOLDED: u64 = 512 * 1024 * 1024;
+/// The most characters of a cell.
+const MOST_CHARACTERS: usize = 32_767;
+/// The most columns of a table.
+const MOST_COLUMNS: u32 = 200;
+
+/// The days that a workbook can write, from 1900 to 9999.
+const DAYS: std::ops::Range<f64> = 1.0..2_958_466.0;
+
+/// A file that is no table.
+#[derive(Debug, Error)]
+pub enum TableError {
+    /// It cannot be read at all.
+    #[error("the file cannot be read: {0}")]
+    Unreadable(#[from] io::Error),
+    /// It is not what it says.
+    #[error("the file is no such table: {0}")]
+    Malformed(String),
+    /// It unfolds to more than is read.
+    #[error("the workbook unfolds to more than {MOST_UNFOLDED} bytes")]
+    TooLarge,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Its cells as text.
+    pub cells: Vec<String>,
+    /// Why the row cannot be used, where it cannot.
+    pub fault: Option<&'static str>,
+}
+
+/// Hands every row to `on_row`, the row with the names first, until that fails.
+///
+/// # Errors
+/// [`TableError`] when the file is no such table; else what `on_row` answers.
+pub fn each_row<E: From<TableError>>(
+    source: impl Read + Seek,
+    format: TableFormat,
+    on_row: &mut dyn FnMut(Row) -> Result<(), E>,
+) -> Result<(), E> {
+    match format {
+        TableFormat::Csv => each_row_of_text(source, on_row),
+        TableFormat::Xlsx => each_row_of_workbook(source, on_row),
+        TableFormat::Json => Err(TableError::Malformed("JSON is not read as a table".to_owned()).into()),
+    }
+}
+
+fn each_row_of_text<E: From<TableError>>(
+    source: impl Read,
+    on_row: &mut dyn FnMut(Row) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut source = BufReader::with_capacity(64 * 1024, source);
+    let delimiter = delimiter(source.fill_buf().map_err(TableError::from)?);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        // Lines are then counted where an editor counts them, also behind a carriage return.
+        .terminator(csv::Terminator::Any(b'\n'))
+        .from_reader(source);
+    let mut record = csv::ByteRecord::new();
+    loop {
+        let more =
+            reader.read_byte_record(&mut record).map_err(|error| TableError::Malformed(error.to_string()))?;
+        if !more {
+            return Ok(());
+        }
+        let line = record.position().map_or(1, csv::Position::line);
+        let mut row = Row { number: u32::try_from(line).unwrap_or(u32::MAX), ..Row::default() };
+        for cell in record.iter() {
+            // A byte order mark before the first name is no part of it.
+            let cell = if row.number == 1 && row.cells.is_empty() {
+                cell.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(cell)
+            } else {
+                cell
+            };
+            match std::str::from_utf8(cell) {
+                Ok(text) if text.len() <= MOST_CHARACTERS => row.cells.push(text.to_owned()),
+                Ok(_) => row.fault = Some("a cell has at most 32,767 characters"),
+                Err(_) => row.fault = Some("a cell is not written in UTF-8; save the table as CSV UTF-8"),
+            }
+        }
+        if let Some(last) = row.cells.last_mut()
+            && last.ends_with('\r')
+        {
+            last.pop();
+        }
+        finish(row, on_row)?;
+    }
+}
+
+/// A semicolon where the first line has more of them than commas: so spreadsheets write CSV in Dutch.
+fn delimiter(beginning: &[u8]) -> u8 {
+    let line = beginning.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let count = |wanted: u8| line.iter().filter(|byte| **byte == wanted).count();
+    if count(b';') > count(b',') { b';' } else { b',' }
+}
+
+fn each_row_of_workbook<E: From<TableError>>(
+    mut source: impl Read + Seek,
+    on_row: &mut dyn FnMut(Row) -> Result<(), E>,
+) -> Result<(), E> {
+    expect_reasonable(&mut source)?;
+    source.seek(SeekFrom::Start(0)).map_err(TableError::from)?;
+    let malformed = |error: calamine::XlsxError| TableError::Malformed(error.to_string());
+    let mut workbook = Xlsx::new(BufReader::new(source)).map_err(malformed)?;
+    let Some(sheet) = workbook.sheet_names().into_iter().next() else {
+        return Err(TableError::Malformed("it has no sheet".to_owned()).into());
+    };
+    let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(malformed)?;
+    let mut row = Row { number: 1, ..Row::default() };
+    while let Some(cell) = cells.next_cell().map_err(malformed)? {
+        let (line, column) = cell.get_position();
+        let number = line.saturating_add(1);
+        if number < row.number || column >= MOST_COLUMNS {
+            return Err(TableError::Malformed(format!("row {number} stands where it cannot")).into());
+        }
+        if number != row.number {
+            finish(std::mem::replace(&mut row, Row { number, ..Row::default() }), on_row)?;
+        }
+        let column = usize::try_from(column).unwrap_or(usize::MAX);
+        let text = text_of(cell.get_value());
+        if text.len() > MOST_CHARACTERS {
+            row.fault = Some("a cell has at most 32,767 characters");
+        } else if !text.is_empty() {
+            row.cells.resize(row.cells.len().max(column), String::new());
+            row.cells.truncate(column);
+            row.cells.push(text);
+        }
+    }
+    finish(row, on_row)
+}
+
+/// Rows without any text are no rows: spreadsheets are full of them.
+fn finish<E>(row: Row, on_row: &mut dyn FnMut(Row) -> Result<(), E>) -> Result<(), E> {
+    let is_empty = row.cells.iter().all(|cell| cell.trim().is_empty());
+    if is_empty && row.fault.is_none() { Ok(()) } else { on_row(row) }
+}
+
+fn text_of(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::DateTime(moment) if DAYS.contains(&moment.as_f64()) => {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        DataRef::DateTime(moment) => moment.as_f64().to_string(),
+        DataRef::DateTimeIso(text) => text.split('T').next().unwrap_or_default().to_owned(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::String(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Bool(is) => is.to_string(),
+        DataRef::Error(error) => error.to_string(),
+        DataRef::Empty => String::new(),
+    }
+}
+
+/// Unfolds a workbook once without keeping anything, so that one that unfolds without end is refused before
+/// its texts are held in memory.
+fn expect_reasonable(source: &mut (impl Read + Seek)) -> Result<(), TableError> {
+    let malformed = |error: zip::result::ZipError| TableError::Malformed(error.to_string());
+    let mut archive = zip::ZipArchive::new(source).map_err(malformed)?;
+    let mut left = MOST_UNFOLDED;
+    for index in 0..archive.len() {
+        let file = archive.by_index(index).map_err(malformed)?;
+        let read = io::copy(&mut file.take(left.saturating_add(1)), &mut io::sink())
+            .map_err(|error| TableError::Malformed(error.to_string()))?;
+        left = left.checked_sub(read).ok_or(TableError::TooLarge)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn rows(content: &[u8], format: TableFormat) -> Result<Vec<Row>, TableError> {
+        let mut rows = Vec::new();
+        each_row(Cursor::new(content), format, &mut |row| {
+            rows.push(row);
+            Ok::<_, TableError>(())
+        })?;
+        Ok(rows)
+    }
+
+    fn cells(content: &[u8]) -> Vec<Vec<String>> {
+        rows(content, TableFormat::Csv).unwrap().into_iter().map(|row| row.cells).collect()
+    }
+
+    #[test]
+    fn a_table_is_read_with_commas_or_semicolons_and_whatever_its_line_ends() {
+        let expected = [["a", "b"], ["1", "x;y"]];
+        assert_eq!(cells(b"a,b\n1,x;y\n"), expected);
+        assert_eq!(cells(b"\xEF\xBB\xBFa;b\r\n1;\"x;y\"\r\n"), expected);
+    }
+
+    #[test]
+    fn rows_bear_the_number_that_an_editor_shows() {
+        let found = rows(b"a,b\n\"two\nlines\",1\n3,4\n", TableFormat::Csv).unwrap();
+        let numbers: Vec<u32> = found.iter().map(|row| row.number).collect();
+        assert_eq!(numbers, [1, 2, 4]);
+        let found = rows(b"a;b\r\n1;2\r\n\r\n3;\"4\"\r\n", TableFormat::Csv).unwrap();
+        let numbers: Vec<u32> = found.iter().map(|row| row.number).collect();
+        assert_eq!(numbers, [1, 2, 4]);
+        assert_eq!(found[2].cells, ["3", "4"]);
+    }
+
+    #[test]
+    fn a_cell_that_is_no_text_is_a_fault_of_its_row_only() {
+        let found = rows(b"a\n\xFF\nb\n", TableFormat::Csv).unwrap();
+        assert!(found[1].fault.is_some());
+        assert_eq!(found[2].fault, None);
+    }
+
+    fn workbook() -> Vec<u8> {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let sheet = workbook.add_worksheet();
+        for (column, name) in ["kind", "amount", "periodFrom"].into_iter().enumerate() {
+            sheet.write(0, u16::try_from(column).unwrap(), name).unwrap();
+        }
+        let date = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 1, 31).unwrap();
+        let format = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
+        sheet.write(3, 1, 1234.5).unwrap();
+        sheet.write_with_format(3, 2, &date, &format).unwrap();
+        workbook.save_to_buffer().unwrap()
+    }
+
+    #[test]
+    fn a_workbook_is_read_as_the_text_that_it_shows() {
+        let found = rows(&workbook(), TableFormat::Xlsx).unwrap();
+        assert_eq!(found[0].cells, ["kind", "amount", "periodFrom"]);
+        assert_eq!(
+            (found[1].number, found[1].cells.as_slice()),
+            (4, &["", "1234.5", "2026-01-31"].map(str::to_owned)[..])
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_reader_panic(content: Vec<u8>) {
+            let _ = rows(&content, TableFormat::Csv);
+            let _ = rows(&content, TableFormat::Xlsx);
+        }
+
+        #[test]
+        fn no_damaged_workbook_makes_the_reader_panic(
+            damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20),
+            cut in any::<prop::sample::Index>(),
+        ) {
+            let mut content = workbook();
+            for (place, byte) in damage {
+                let place = place.index(content.len());
+                content[place] = byte;
+            }
+            let _ = rows(&content, TableFormat::Xlsx);
+            content.truncate(cut.index(content.len()));
+            let _ = rows(&content, TableFormat::Xlsx);
+        }
+    }
+}

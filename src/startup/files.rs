@@ -1,0 +1,49 @@
+//! Where files of evidence are kept, as configured.
+
+use std::path::Path;
+
+use secrecy::ExposeSecret;
+
+use crate::config::{ConfigError, EvidenceConfig};
+use crate::integrations::file_store::{FileStore, S3Access};
+use crate::service::evidence_intake::EvidenceDesk;
+use crate::startup::StartError;
+
+/// The desk that takes evidence in, as configured.
+///
+/// # Errors
+/// [`StartError::Config`] when a variable is missing or does not fit, [`StartError::Files`] when the folder
+/// cannot be made.
+pub fn desk(config: &EvidenceConfig) -> Result<EvidenceDesk, StartError> {
+    let files = match config.place.strip_prefix("s3://") {
+        Some(bucket) => FileStore::in_bucket(&s3_access(bucket, config)?)?,
+        None => FileStore::in_folder(Path::new(&config.place))?,
+    };
+    let scanner = config.scanner.as_deref().map(|text| {
+        text.parse().map_err(|_| ConfigError::Unfit {
+            variable: "TREDE_SCANNER",
+            value: text.to_owned(),
+            expected: "clamd://IP-ADDRESS:PORT, or clamd:///PATH/OF/SOCKET",
+        })
+    });
+    let scanner = scanner.transpose()?;
+    if scanner.is_none() {
+        tracing::warn!("no malware scanner is configured (TREDE_SCANNER): files of evidence are not scanned");
+    }
+    Ok(EvidenceDesk { files, scanner, most_bytes: config.most_megabytes.saturating_mul(1024 * 1024) })
+}
+
+fn s3_access(bucket: &str, config: &EvidenceConfig) -> Result<S3Access, ConfigError> {
+    let missing = |variable| ConfigError::Missing { variable, needed_by: "TREDE_FILES=s3://…" };
+    let secret = config.s3_secret_access_key.as_ref();
+    Ok(S3Access {
+        bucket: bucket.trim_end_matches('/').to_owned(),
+        region: config.s3_region.clone(),
+        endpoint: config.s3_endpoint.clone(),
+        access_key_id: config.s3_access_key_id.clone().ok_or_else(|| missing("TREDE_S3_ACCESS_KEY_ID"))?,
+        secret_access_key: secret
+            .ok_or_else(|| missing("TREDE_S3_SECRET_ACCESS_KEY"))?
+            .expose_secret()
+            .to_owned(),
+    })
+}

@@ -1,0 +1,61 @@
+//! What commands run beside the service, on the same store.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::clock::SystemClock;
+use crate::config::Config;
+use crate::service::Services;
+use crate::service::{evidence_sweep, reminders, retention};
+use crate::startup::{StartError, files, open_database};
+
+pub use crate::service::evidence_sweep::Swept;
+pub use crate::service::retention::Removed;
+
+/// How often due reminders are looked for.
+const BETWEEN_REMINDERS: Duration = Duration::from_secs(30);
+
+/// Sweeps out files of evidence that no row knows.
+///
+/// # Errors
+/// [`StartError`] when the database or the store of files does not answer.
+pub fn sweep_files(config: &Config) -> Result<Swept, StartError> {
+    let services = services(config)?;
+    Ok(actix_web::rt::System::new().block_on(evidence_sweep::sweep(&services))?)
+}
+
+/// Sends the reminders of deadlines that are due; answers how many.
+///
+/// # Errors
+/// [`StartError`] when the database does not answer.
+pub fn send_reminders(config: &Config) -> Result<usize, StartError> {
+    Ok(reminders::send_due(&services(config)?)?)
+}
+
+/// Removes data of candidates whose term of retention has run out.
+///
+/// # Errors
+/// [`StartError`] when the database or the store of files does not answer; another run goes on from there.
+pub fn remove_candidate_data(config: &Config) -> Result<Vec<Removed>, StartError> {
+    let services = services(config)?;
+    Ok(actix_web::rt::System::new().block_on(retention::remove_due(&services))?)
+}
+
+/// Sends reminders as long as the process lives. Several instances may do so beside each other.
+pub fn keep_reminding(services: Services) {
+    std::thread::spawn(move || {
+        loop {
+            match reminders::send_due(&services) {
+                Ok(0) => {}
+                Ok(sent) => tracing::info!(sent, "reminders of deadlines sent"),
+                Err(error) => tracing::warn!(%error, "reminders could not be sent; they are tried again"),
+            }
+            std::thread::sleep(BETWEEN_REMINDERS);
+        }
+    });
+}
+
+fn services(config: &Config) -> Result<Services, StartError> {
+    let db = open_database(config)?;
+    Ok(Services::new(db, Arc::new(SystemClock)).with_evidence(files::desk(&config.evidence)?))
+}
