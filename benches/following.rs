@@ -57,7 +57,17 @@ const ENTRIES: usize = 100_000;
 const OWN_CONTRACTS: usize = 150;
 const OTHER_CONTRACTS: usize = 50;
 const OTHER_ENTRIES: usize = 30_000;
-const POLICY: &str = include_str!("../examples/policies/haaglanden-zuid-holland-centraal-2023.json");
+const POLICY: &str = r#"{
+    "code": "proef", "name": "Proef", "version": "1", "source": {"publication": "Verzonnen"},
+    "validity": {"decidedBy": "assignment", "from": "2026-01-01"},
+    "obligation": {"thresholds": [{"from": "0"}], "base": {"kind": "contract-sum", "percent": "5"}},
+    "fullTime": {"basis": "weekly-hours", "weeklyHours": "36"}, "proration": {"by": "calendar-months"},
+    "lookBackMonths": 12, "doubleUse": "region",
+    "blocks": [{
+        "code": "participatiewet", "name": "Participatiewet", "measure": "year", "amount": "40000",
+        "countsMonths": 24
+    }]
+}"#;
 
 fn main() -> ExitCode {
     // `cargo test --benches` runs this too; without the word from `cargo bench` there is nothing to measure.

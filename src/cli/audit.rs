@@ -1,6 +1,6 @@
 //! `trede audit`: verifies the audit trail, and takes anchors of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Subcommand;
@@ -68,7 +68,7 @@ fn verify(files: &[PathBuf]) -> Outcome {
     Ok(code)
 }
 
-fn read_anchors(file: &PathBuf) -> Result<Vec<Anchor>, Box<dyn std::error::Error>> {
+fn read_anchors(file: &Path) -> Result<Vec<Anchor>, Box<dyn std::error::Error>> {
     let text = read_file(file)?;
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
     lines

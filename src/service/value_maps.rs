@@ -17,6 +17,7 @@ use crate::service::acts::{expect_version, new_id};
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT, TITLE};
 use crate::storage;
+use crate::storage::connection::AnyConnection;
 
 const NO_VALUE_MAP: ServiceError = ServiceError::NotFound { what: "value map" };
 
@@ -76,9 +77,27 @@ pub fn create(
     services.db.write(&act, |c| {
         storage::municipalities::find(c, municipality)?
             .ok_or(ServiceError::NotFound { what: "municipality" })?;
+        if map.scope == ValueMapScope::Contract {
+            expect_contract(c, municipality, &map.subject)?;
+        }
         Ok::<_, ServiceError>(storage::value_maps::insert(c, &map, &version)?)
     })?;
     Ok(ValuedMap { map, version })
+}
+
+/// The subject of a map of a contract is the id of one.
+fn expect_contract(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    subject: &str,
+) -> Result<(), ServiceError> {
+    let found = match subject.parse() {
+        Ok(id) => storage::contracts::find(c, municipality, id)?,
+        Err(_) => None,
+    };
+    found.map(|_| ()).ok_or_else(|| {
+        ServiceError::invalid("/subject", "contract-unknown", "the id of a contract of this municipality")
+    })
 }
 
 /// Values a changed map and keeps it as the next version.

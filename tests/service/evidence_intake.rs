@@ -1,11 +1,16 @@
 //! Files that come in a part at a time.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
+
 use bytes::Bytes;
 use futures_util::stream::iter;
 use futures_util::{Stream, TryStreamExt};
 use sha2::{Digest, Sha256};
 use trede::domain::evidence::{MediaType, ScanState};
 use trede::integrations::file_store::FileStore;
+use trede::integrations::malware_scanner::MalwareScanner;
+use trede::service::error::ServiceError;
 use trede::service::evidence_intake::EvidenceDesk;
 
 const PDF: &[u8] = b"%PDF-1.7 a document";
@@ -54,4 +59,52 @@ async fn a_body_that_breaks_off_leaves_nothing() {
     let broken = iter([Ok(Bytes::from_static(PDF)), Err(())]);
     assert!(desk.take_in("gm0344/1", MediaType::Pdf, broken).await.is_err());
     assert_eq!(stored(&desk, "gm0344/1").await, None);
+}
+
+/// A ClamAV daemon that reads one file and answers so.
+fn scanner(answer: &'static str) -> MalwareScanner {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut command = [0; 10];
+        stream.read_exact(&mut command).unwrap();
+        assert_eq!(&command, b"zINSTREAM\0");
+        let mut content = Vec::new();
+        loop {
+            let mut length = [0; 4];
+            stream.read_exact(&mut length).unwrap();
+            let length = usize::try_from(u32::from_be_bytes(length)).unwrap();
+            if length == 0 {
+                break;
+            }
+            let mut part = vec![0; length];
+            stream.read_exact(&mut part).unwrap();
+            content.extend(part);
+        }
+        assert_eq!(content, PDF);
+        stream.write_all(answer.as_bytes()).unwrap();
+    });
+    MalwareScanner::Tcp(address)
+}
+
+#[actix_web::test]
+async fn only_what_the_scanner_finds_clean_is_kept() {
+    let clean = EvidenceDesk { scanner: Some(scanner("stream: OK\0")), ..desk(100) };
+    let taken = clean.take_in("gm0344/1", MediaType::Pdf, parts(PDF)).await.unwrap();
+    assert_eq!(taken.scan, ScanState::Clean);
+    assert!(stored(&clean, "gm0344/1").await.is_some());
+
+    let infected = EvidenceDesk { scanner: Some(scanner("stream: Eicar-Test FOUND\0")), ..desk(100) };
+    let refused = infected.take_in("gm0344/1", MediaType::Pdf, parts(PDF)).await;
+    assert!(matches!(refused, Err(ServiceError::Invalid(_))));
+    assert_eq!(stored(&infected, "gm0344/1").await, None);
+
+    let unsure = "INSTREAM size limit exceeded. ERROR\0";
+    for scanner in [scanner(unsure), "clamd://127.0.0.1:1".parse().unwrap()] {
+        let desk = EvidenceDesk { scanner: Some(scanner), ..desk(100) };
+        let refused = desk.take_in("gm0344/1", MediaType::Pdf, parts(PDF)).await;
+        assert!(matches!(refused, Err(ServiceError::Unavailable { .. })), "{refused:?}");
+        assert_eq!(stored(&desk, "gm0344/1").await, None);
+    }
 }

@@ -280,7 +280,7 @@ mod tests {
         let shares =
             years.map(|(from, until)| share_in(73_100, term, Period { from: day(from), until: day(until) }));
         assert_eq!(shares, [18_400, 36_500, 18_200]);
-        assert_eq!(share_in(73_100, term, year().clone()), 18_400);
+        assert_eq!(share_in(73_100, term, year()), 18_400);
     }
 
     proptest! {
