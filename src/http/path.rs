@@ -16,7 +16,7 @@ use crate::domain::fulfilment::settlement::SettlementId;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::LotId;
 use crate::domain::notice_import::NoticeImportId;
-use crate::domain::pso::CertificateId;
+use crate::domain::pso::{CertificateId, KeptContributionId, RegisterImportId};
 use crate::domain::tender::TenderId;
 use crate::domain::value_map::ValueMapId;
 use crate::http::problem::Problem;
@@ -126,6 +126,21 @@ params! {
         /// The evaluation (beoordeling)
         #[param(value_type = String, format = Uuid)]
         evaluation_id: EvaluationId,
+    }
+}
+
+params! {
+    /// A contribution of an organisation.
+    ContributionParams {
+        /// The contribution (sociale bijdrage)
+        #[param(value_type = String, format = Uuid)]
+        contribution_id: KeptContributionId,
+    }
+    /// An import of the register.
+    RegisterImportParams {
+        /// The import (import)
+        #[param(value_type = String, format = Uuid)]
+        import_id: RegisterImportId,
     }
 }
 

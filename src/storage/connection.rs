@@ -112,6 +112,49 @@ impl Db {
         let head = self.heads.of(act.scope);
         // A writer that panicked was rolled back, so the head that it held is still the head.
         let mut head = head.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut is_again = false;
+        let outcome = self.in_transaction(|c| {
+            if std::mem::replace(&mut is_again, true) {
+                // It collided: another process may have written.
+                *head = None;
+            }
+            let made = work(c)?;
+            let before = (*head).map_or_else(|| audit_records::head(c, act.scope), Ok)?;
+            let link = before.next(act);
+            audit_records::insert(c, act, link)?;
+            Ok((made, link))
+        });
+        match outcome {
+            Ok((made, link)) => {
+                *head = Some(link);
+                Ok(made)
+            }
+            Err(failure) => {
+                // Another process may have written, or this write may have been kept after all.
+                if is_collision(&failure) || is_lost(&failure) {
+                    *head = None;
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    /// Writes as [`Db::write`] does, without the record of an act: for who works on what, and how far it is,
+    /// which says nothing about anybody's data.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_progress<T, E>(&self, work: impl FnMut(&mut AnyConnection) -> Result<T, E>) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        self.in_transaction(work)
+    }
+
+    fn in_transaction<T, E>(&self, mut work: impl FnMut(&mut AnyConnection) -> Result<T, E>) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
         let _turn = self.turn();
         let mut attempt = 1;
         loop {
@@ -124,32 +167,16 @@ impl Db {
                         Attempt::Done(Err(error.into()))
                     };
                 }
-                let outcome = finish(&mut live.connection, |c| {
-                    let made = work(c)?;
-                    let before = (*head).map_or_else(|| audit_records::head(c, act.scope), Ok)?;
-                    let link = before.next(act);
-                    audit_records::insert(c, act, link)?;
-                    Ok((made, link))
-                });
+                let outcome = finish(&mut live.connection, &mut work);
                 live.is_lost = outcome.as_ref().is_err_and(|failure| is_lost(failure));
                 Attempt::Done(outcome)
             });
             match outcome {
-                Ok((made, link)) => {
-                    *head = Some(link);
-                    return Ok(made);
-                }
-                Err(failure) => {
-                    // Another process may have written, or this write may have been kept after all.
-                    if is_collision(&failure) || is_lost(&failure) {
-                        *head = None;
-                    }
-                    if !is_collision(&failure) || attempt == ATTEMPTS {
-                        return Err(failure);
-                    }
+                Err(failure) if is_collision(&failure) && attempt < ATTEMPTS => {
                     std::thread::sleep(pause_after(attempt));
                     attempt += 1;
                 }
+                outcome => return outcome,
             }
         }
     }
