@@ -2,7 +2,9 @@
 
 pub mod demo;
 pub mod files;
+pub mod register;
 pub mod runs;
+mod workers;
 
 use std::collections::BTreeMap;
 use std::net::TcpListener;
@@ -23,10 +25,12 @@ use crate::http::{AppState, create_app, openapi};
 use crate::identity::keys::{KeyError, parse_keys};
 use crate::identity::verifier::TokenVerifier;
 use crate::integrations::file_store::FileStoreError;
+use crate::integrations::pso_register::{RegisterClient, RegisterError, RegisterSettings};
 use crate::integrations::tenderned::{TenderNed, TenderNedError, TenderNedSettings};
 use crate::service::Services;
 use crate::service::audit::{self, Verified};
 use crate::service::error::ServiceError;
+use crate::startup::workers::Workers;
 use crate::storage::connection::{Db, PoolOptions};
 use crate::storage::error::StorageError;
 
@@ -52,6 +56,9 @@ pub enum StartError {
     /// The database cannot be opened or brought up to date.
     #[error("the database: {0}")]
     Database(#[from] StorageError),
+    /// The address of the register is none.
+    #[error("TREDE_REGISTER_URL: {0}")]
+    Register(#[from] RegisterError),
     /// The place for files of evidence cannot be used.
     #[error("the store of files: {0}")]
     Files(#[from] FileStoreError),
@@ -82,6 +89,10 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
     let db = open_database(config)?;
     let server = server_url(config.public_url.as_deref());
     let mut state = state(db, verifier, Arc::new(SystemClock), &server)?;
+    if let Some(url) = &config.register_url {
+        let register = RegisterClient::new(RegisterSettings::of(url.clone()))?;
+        state.services = state.services.with_register(register);
+    }
     state.services = state.services.with_evidence(files::desk(&config.evidence)?);
     runs::keep_reminding(state.services.clone());
     if let Some(tenderned) = &config.tenderned {
@@ -151,11 +162,19 @@ pub fn state(
     })
 }
 
-/// Serves until the process is told to stop, then finishes what is under way.
+/// Serves until the process is told to stop, then finishes what is under way; works in the background meanwhile.
 ///
 /// # Errors
 /// [`StartError::Io`] when the server cannot run.
 pub fn run(listener: TcpListener, state: AppState, workers: NonZeroUsize) -> Result<(), StartError> {
+    let background = Workers::start(&state.services)?;
+    let outcome = answer_requests(listener, state, workers);
+    background.stop();
+    tracing::info!("stopped");
+    outcome
+}
+
+fn answer_requests(listener: TcpListener, state: AppState, workers: NonZeroUsize) -> Result<(), StartError> {
     let state = web::Data::new(state);
     let blocking = usize::try_from(PoolOptions::default().size).unwrap_or(usize::MAX);
     tracing::info!(address = %listener.local_addr()?, "listening");
@@ -169,7 +188,6 @@ pub fn run(listener: TcpListener, state: AppState, workers: NonZeroUsize) -> Res
             .listen(listener)?
             .run(),
     )?;
-    tracing::info!("stopped");
     Ok(())
 }
 

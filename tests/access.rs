@@ -41,6 +41,9 @@ const PARTIES: &str = "administrator buyer coordinator auditor contractor";
 /// Operations that ask for no token, and so for no role.
 const PUBLIC: &str = "";
 
+/// An organisation itself, and those of a municipality that it gave access.
+const OWN_READERS: &str = "administrator coordinator contractor auditor";
+
 /// Which roles may do which operation.
 const MATRIX: &[(&str, &str)] = &[
     ("list_municipalities", EVERYONE),
@@ -60,6 +63,23 @@ const MATRIX: &[(&str, &str)] = &[
     ("get_pso_level", EVERYONE),
     ("list_pso_levels", EVERYONE),
     ("simulate_pso_contribution", EVERYONE),
+    ("create_pso_register_import", "operator"),
+    ("list_certified_suppliers", EVERYONE),
+    ("get_supplier_profile", EVERYONE),
+    ("replace_supplier_profile", "contractor"),
+    ("create_pso_contribution", "contractor"),
+    ("list_pso_contributions", OWN_READERS),
+    ("get_pso_contribution", OWN_READERS),
+    ("get_pso_standing", OWN_READERS),
+    ("create_pso_contribution_grant", "contractor"),
+    ("withdraw_pso_contribution_grant", "contractor"),
+    ("list_pso_contribution_grants", OWN_READERS),
+    ("create_pso_requirement_check", "contractor"),
+    ("list_pso_requirement_checks", OWN_READERS),
+    ("upload_pso_register_list", "operator"),
+    ("list_pso_register_imports", "operator auditor"),
+    ("get_pso_register_import", "operator auditor"),
+    ("list_pso_register_import_faults", "operator auditor"),
     ("list_pso_ladders", EVERYONE),
     ("get_pso_ladder", EVERYONE),
     ("create_pso_ladder", "operator"),
@@ -105,6 +125,9 @@ const MATRIX: &[(&str, &str)] = &[
     ("list_bids", INSIDE),
     ("create_bid", "bidder platform"),
     ("get_bid", INSIDE),
+    ("list_pso_verdicts", INSIDE),
+    ("create_pso_verification", "buyer"),
+    ("accept_pso_equivalence", "buyer"),
     ("list_evaluations", INSIDE),
     ("create_evaluation", "buyer"),
     ("get_evaluation", INSIDE),

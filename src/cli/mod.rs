@@ -7,6 +7,7 @@ pub mod migrate;
 pub mod openapi;
 pub mod person_key;
 pub mod pso;
+pub mod register;
 pub mod reminders;
 mod render;
 pub mod retention;
@@ -44,6 +45,7 @@ enum Command {
     Retention(retention::Args),
     Score(score::Args),
     Pso(pso::Args),
+    Register(register::Args),
     Schema(schema::Args),
     Sroi(sroi::Args),
     SocialReturn(social_return::Args),
@@ -66,6 +68,7 @@ pub fn run() -> ExitCode {
         Command::Retention(args) => retention::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Pso(args) => pso::run(&args),
+        Command::Register(args) => register::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Sroi(args) => sroi::run(&args),
         Command::SocialReturn(args) => social_return::run(&args),

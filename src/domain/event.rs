@@ -1,7 +1,6 @@
 //! What happened, for those who are to hear of it: platforms, contractors, the municipality's own systems.
 
 use chrono::{DateTime, Utc};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::audit::{Act, AuditScope};
@@ -70,6 +69,8 @@ words! {
         EntryReversed = "nl.trede.entry.reversed",
         /// A decision was taken on what was realised (afrekening).
         ContractSettled = "nl.trede.contract.settled",
+        /// A PSO certificate ends within 180 days (certificaat loopt af).
+        PsoCertificateEnding = "nl.trede.organisation.pso-certificate-ending",
         /// The PSO level of an organisation is another one (trede gewijzigd): it rose, fell, or was lost.
         PsoLevelChanged = "nl.trede.organisation.pso-level-changed",
     }
@@ -144,19 +145,9 @@ impl Event {
     }
 }
 
-/// A UUIDv8 (RFC 9562 §5.8) that follows from the act and what it did: no fresh id is needed inside a
-/// transaction that may run twice.
+/// Follows from the act and what it did: no fresh id is needed inside a transaction that may run twice.
 fn derived_id(act: &Act, kind: EventKind, subject: &str) -> EventId {
-    let mut hash = Sha256::new();
-    hash.update(act.id.uuid().as_bytes());
-    hash.update(kind.code());
-    hash.update([0]);
-    hash.update(subject);
-    let mut bytes = [0; 16];
-    for (byte, of_hash) in bytes.iter_mut().zip(hash.finalize()) {
-        *byte = of_hash;
-    }
-    Id::from_uuid(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    Id::derived(&[act.id.uuid().as_bytes(), kind.code().as_bytes(), &[0], subject.as_bytes()])
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -122,6 +123,18 @@ impl<T> Id<T> {
     #[must_use]
     pub const fn from_uuid(uuid: Uuid) -> Self {
         Self { uuid, of: PhantomData }
+    }
+
+    /// The id that follows from these parts: a UUIDv8 (RFC 9562 §5.8), which needs no randomness.
+    #[must_use]
+    pub fn derived(parts: &[&[u8]]) -> Self {
+        let mut hash = Sha256::new();
+        parts.iter().for_each(|part| hash.update(part));
+        let mut bytes = [0; 16];
+        for (byte, of_hash) in bytes.iter_mut().zip(hash.finalize()) {
+            *byte = of_hash;
+        }
+        Self::from_uuid(uuid::Builder::from_custom_bytes(bytes).into_uuid())
     }
 
     /// The id without its kind.

@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod exact;
 pub mod fulfilment;
 pub mod ids;
+pub mod job;
 pub mod lot;
 pub mod money;
 pub mod municipality;

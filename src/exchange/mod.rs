@@ -16,6 +16,7 @@ pub mod plan_milestone;
 pub mod pso_file;
 pub mod pso_result;
 pub mod pso_tables;
+pub mod register_list;
 pub mod schema;
 pub mod score_file;
 pub mod score_result;

@@ -26,6 +26,7 @@ pub struct SroiFile {
     /// How later years are discounted (verdiscontering).
     pub discounting: DiscountingInput,
     /// What is invested (investeringen). Without inputs there is no ratio.
+    #[serde(default)]
     pub inputs: Vec<SroiInput>,
     /// What changes for whom (effecten).
     #[schema(min_items = 1, max_items = 100)]

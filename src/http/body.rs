@@ -64,6 +64,20 @@ fn refused(error: PsoFileError) -> Problem {
     }
 }
 
+/// A list as CSV or JSON, of at most [`LARGE`] bytes, not read yet.
+#[derive(Clone, Debug)]
+pub struct RawList(pub web::Bytes);
+
+impl FromRequest for RawList {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = read(request, payload, LARGE, &["text/csv", JSON]);
+        Box::pin(async move { bytes.await.map(Self) })
+    }
+}
+
 /// The bytes of a body of one of the media types, within the limit.
 pub(super) fn read(
     request: &HttpRequest,

@@ -235,7 +235,24 @@ impl From<MonthPoint> for MonthResponse {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(example = json!({
-    "standing": {},
+    "standing": {
+        "contractId": "0190a5c8-0000-7000-8000-000000000021",
+        "title": "Groenonderhoud 2027-2030: Wijk Noord",
+        "contractorKvkNumber": "69599068",
+        "startsOn": "2027-01-01",
+        "endsOn": "2030-12-31",
+        "state": "running",
+        "status": "behind",
+        "owed": "62500.00",
+        "realised": "17777.78",
+        "submitted": "5000.00",
+        "planned": "40000.00",
+        "expectedByNow": "20000.00",
+        "forecast": "62777.78",
+        "forecastMethod": "plan",
+        "missedDeadlines": 0,
+        "nextDeadline": {"title": "Tweede leerwerkplek", "dueOn": "2028-09-01"}
+    },
     "months": [{"month": "2027-01-01", "approved": "17777.78", "cumulated": "17777.78"}]
 }))]
 pub struct ContractProgressResponse {

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{CONTENT_TYPE, LOCATION};
+use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder};
 use chrono::{DateTime, Utc};
@@ -23,7 +23,8 @@ use crate::http::problem::Problem;
 use crate::http::resource;
 use crate::http::schema;
 use crate::service::error::ServiceError;
-use crate::service::notice_imports::{self, NoticeDocument};
+use crate::service::notice_imports;
+use crate::service::notice_source::NoticeDocument;
 
 /// What a notice does not say.
 #[derive(Clone, Debug, Deserialize, IntoParams)]
@@ -194,17 +195,13 @@ list_of! {
     NoticeImportList of NoticeImportSummaryResponse
 }
 
-/// The import with its report, byte for byte as it is stored.
-fn with_report(mut answer: HttpResponseBuilder, import: NoticeImport) -> Result<HttpResponse, Problem> {
+fn with_report(answer: HttpResponseBuilder, import: NoticeImport) -> Result<HttpResponse, Problem> {
     let NoticeImport { summary, report } = import;
-    let mut body = serde_json::to_string(&NoticeImportSummaryResponse::from(summary))
-        .map_err(|error| ServiceError::Internal(error.into()))?;
-    body.reserve(report.len() + 16);
-    body.truncate(body.trim_end_matches('}').len());
-    for part in [",\"report\":", &report, "}"] {
-        body.push_str(part);
-    }
-    Ok(answer.insert_header((CONTENT_TYPE, "application/json")).body(body))
+    resource::with_documents(
+        answer,
+        &NoticeImportSummaryResponse::from(summary),
+        &[("report", report.as_str())],
+    )
 }
 
 /// Lists the imports of notices

@@ -41,6 +41,12 @@ const fn usual() -> u16 {
 }
 
 impl PageQuery {
+    /// The page that a query with filters of its own asks for.
+    #[must_use]
+    pub fn of(cursor: Option<String>, limit: Option<u16>) -> Self {
+        Self { cursor, limit: limit.unwrap_or(USUAL) }
+    }
+
     /// The page that the query asks for.
     ///
     /// # Errors

@@ -16,11 +16,10 @@ use crate::domain::fulfilment::settlement::SettlementId;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::LotId;
 use crate::domain::notice_import::NoticeImportId;
-use crate::domain::pso::CertificateId;
+use crate::domain::pso::{CertificateId, KeptContributionId, RegisterImportId};
 use crate::domain::tender::TenderId;
 use crate::domain::value_map::ValueMapId;
 use crate::http::problem::Problem;
-use crate::http::schema;
 use crate::service::exports::ExportTable;
 
 /// Declares parameters of paths, each with its description. A path takes several of these.
@@ -130,6 +129,21 @@ params! {
     }
 }
 
+params! {
+    /// A contribution of an organisation.
+    ContributionParams {
+        /// The contribution (sociale bijdrage)
+        #[param(value_type = String, format = Uuid)]
+        contribution_id: KeptContributionId,
+    }
+    /// An import of the register.
+    RegisterImportParams {
+        /// The import (import)
+        #[param(value_type = String, format = Uuid)]
+        import_id: RegisterImportId,
+    }
+}
+
 /// A version of a table, by its name.
 #[derive(Clone, Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
@@ -161,7 +175,7 @@ params! {
     /// A table of contracts or entries.
     TableParams {
         /// The table (tabel)
-        #[param(schema_with = schema::import_table)]
+        #[param(value_type = String, pattern = "^(contracts|entries)$", example = "entries")]
         table: ExportTable,
     }
     /// A year of a municipality.

@@ -24,6 +24,9 @@ use crate::http::{
     social_return_policies, social_return_simulations,
 };
 use crate::http::{notice_imports, open_data};
+use crate::http::{
+    pso_contribution_grants, pso_contributions, pso_register_imports, pso_verdicts, suppliers,
+};
 
 /// All of them.
 pub fn all(config: &mut ServiceConfig) {
@@ -84,9 +87,27 @@ pub fn all(config: &mut ServiceConfig) {
         );
 }
 
-/// What PSO rests on: national versions of ladders, norms and weights; and the calculation by itself.
+/// What PSO rests on: the register, national versions of ladders, norms and weights; and the calculation by
+/// itself.
 fn pso_tables(config: &mut ServiceConfig) {
     config
+        .service(resource("/certified-suppliers").route(get().to(suppliers::list_certified_suppliers)))
+        .service(
+            resource("/pso-register-imports")
+                .route(get().to(pso_register_imports::list_pso_register_imports))
+                .route(post().to(pso_register_imports::create_pso_register_import)),
+        )
+        .service(
+            resource("/pso-register-imports/{importId}")
+                .route(get().to(pso_register_imports::get_pso_register_import)),
+        )
+        .service(
+            resource("/pso-register-imports/{importId}/faults")
+                .route(get().to(pso_register_imports::list_pso_register_import_faults)),
+        )
+        .service(
+            resource("/pso-register-lists").route(post().to(pso_register_imports::upload_pso_register_list)),
+        )
         .service(
             resource("/pso-contribution-simulations")
                 .route(post().to(pso_contribution_simulations::simulate_pso_contribution)),
@@ -135,6 +156,40 @@ fn own_pso_tables(config: &mut ServiceConfig) {
         );
 }
 
+/// What an organisation keeps of itself.
+fn own_pso_data(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/pso-contributions")
+                .route(get().to(pso_contributions::list_pso_contributions))
+                .route(post().to(pso_contributions::create_pso_contribution)),
+        )
+        .service(
+            resource("/pso-contributions/{contributionId}")
+                .route(get().to(pso_contributions::get_pso_contribution)),
+        )
+        .service(
+            resource("/supplier-profile")
+                .route(get().to(suppliers::get_supplier_profile))
+                .route(put().to(suppliers::replace_supplier_profile)),
+        )
+        .service(resource("/pso-standing").route(get().to(pso_contributions::get_pso_standing)))
+        .service(
+            resource("/pso-contribution-grants")
+                .route(get().to(pso_contribution_grants::list_pso_contribution_grants))
+                .route(post().to(pso_contribution_grants::create_pso_contribution_grant)),
+        )
+        .service(
+            resource("/pso-contribution-grant-withdrawals")
+                .route(post().to(pso_contribution_grants::withdraw_pso_contribution_grant)),
+        )
+        .service(
+            resource("/pso-requirement-checks")
+                .route(get().to(pso_contribution_grants::list_pso_requirement_checks))
+                .route(post().to(pso_contribution_grants::create_pso_requirement_check)),
+        );
+}
+
 /// An organisation and its certificates.
 fn organisation() -> Scope {
     scope("/organisations/{kvkNumber}")
@@ -157,6 +212,7 @@ fn organisation() -> Scope {
             resource("/certificates/{certificateId}/verifications")
                 .route(post().to(certificates::verify_certificate)),
         )
+        .configure(own_pso_data)
         .service(resource("/pso-level").route(get().to(pso_levels::get_pso_level)))
         .service(resource("/pso-levels").route(get().to(pso_levels::list_pso_levels)))
 }
@@ -337,6 +393,11 @@ fn lot() -> Scope {
         )
         .service(resource("/bids").route(get().to(bids::list_bids)).route(post().to(bids::create_bid)))
         .service(resource("/bids/{bidId}").route(get().to(bids::get_bid)))
+        .service(resource("/bids/{bidId}/pso-verdicts").route(get().to(pso_verdicts::list_pso_verdicts)))
+        .service(
+            resource("/bids/{bidId}/pso-equivalences").route(post().to(pso_verdicts::accept_pso_equivalence)),
+        )
+        .service(resource("/pso-verifications").route(post().to(pso_verdicts::create_pso_verification)))
         .service(
             resource("/assessments")
                 .route(get().to(assessments::list_assessments))

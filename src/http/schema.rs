@@ -14,7 +14,7 @@ use crate::domain::fulfilment::plan::{MilestoneKind, PlanState};
 use crate::domain::fulfilment::progress::{ForecastMethod, ProgressStatus};
 use crate::domain::notice_import::{ImportOutcome, NoticeKind};
 use crate::domain::procedure::{State, Step};
-use crate::domain::pso::CertificateSource;
+use crate::domain::pso::{CertificateSource, ImportState, Requirement, StandingWarning, Verdict};
 use crate::domain::tender::BidCustody;
 use crate::domain::value_map::ValueMapScope;
 use crate::exchange::tables::TableFormat;
@@ -94,11 +94,6 @@ pub fn table_format() -> Object {
     )
 }
 
-/// Which table is imported.
-pub fn import_table() -> Object {
-    words(["contracts", "entries"].into_iter(), "Which table (tabel)")
-}
-
 /// What a file of evidence shows.
 pub fn evidence_kind() -> Object {
     words(EvidenceKind::ALL.iter().map(|word| word.code()), "What it shows (soort bewijsstuk)")
@@ -131,6 +126,39 @@ pub fn value_map_scope() -> Object {
     words(
         ValueMapScope::ALL.iter().map(|word| word.code()),
         "Of what it tells the value (reikwijdte): a contract, a project, or a portfolio of them",
+    )
+}
+
+/// What became of a claim of a PSO level.
+pub fn verdict() -> Object {
+    words(
+        Verdict::ALL.iter().map(|word| word.code()),
+        "What became of the claim (oordeel): confirmed by the register, contradicted by it, expired on the date \
+         that counts, not found in it, an equivalent proof that waits for a decision, or one that the \
+         municipality accepted",
+    )
+}
+
+/// What an organisation should look into between two audits.
+pub fn standing_warning() -> Object {
+    words(StandingWarning::ALL.iter().map(|word| word.code()), "What to look into (aandachtspunt)")
+}
+
+/// A qualitative requirement.
+pub fn requirement() -> Object {
+    words(
+        Requirement::ALL.iter().map(|word| word.code()),
+        "The requirement (kwalitatieve eis): suitable work (passend werk), integration, functioning and \
+         development, or guidance (begeleiding)",
+    )
+}
+
+/// How far an import is.
+pub fn import_state() -> Object {
+    words(
+        ImportState::ALL.iter().map(|word| word.code()),
+        "How far it is (stand van de import): it waits, the list is being read, it was read to its end, or it \
+         ended before",
     )
 }
 
@@ -199,6 +227,16 @@ fn words(codes: impl Iterator<Item = &'static str>, description: &str) -> Object
 /// CPV codes (gemeenschappelijke woordenlijst overheidsopdrachten), the main code first.
 pub fn cpv_codes() -> Array {
     list("^[0-9]{8}(-[0-9])?$", "What is bought, as CPV codes; the main code first")
+}
+
+/// CPV codes of what somebody sells.
+pub fn sold_cpv_codes() -> Array {
+    list("^[0-9]{8}(-[0-9])?$", "What it sells, as CPV codes")
+}
+
+/// Municipalities by their CBS codes.
+pub fn regions() -> Array {
+    list("^gm[0-9]{4}$", "The municipalities (gemeenten) in which it works, by CBS code")
 }
 
 /// KvK numbers.

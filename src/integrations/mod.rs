@@ -2,4 +2,5 @@
 
 pub mod file_store;
 pub mod malware_scanner;
+pub mod pso_register;
 pub mod tenderned;

@@ -65,6 +65,10 @@ const STAFF: &[Role] = &[Administrator, Buyer, Assessor, Opener, Coordinator, Pl
 /// Staff, and those the published procedure is meant for.
 const READERS: &[Role] =
     &[Administrator, Buyer, Assessor, Opener, Coordinator, Platform, Auditor, Bidder, Contractor];
+/// An organisation itself, and those of a municipality that it gave access.
+const OWN_READERS: &[Role] = &[Administrator, Coordinator, Contractor, Auditor];
+/// Those who follow how national data are kept.
+const REGISTER_READERS: &[Role] = &[Operator, Auditor];
 /// Those who keep the policy of a municipality.
 const MANAGERS: &[Role] = &[Administrator, Coordinator];
 const DECIDERS: &[Role] = &[Buyer];
@@ -97,6 +101,26 @@ operations! {
     National  ListPsoLevels         "list_pso_levels":         EVERYONE;
 
     National  SimulatePsoContribution "simulate_pso_contribution": EVERYONE;
+
+    National  CreatePsoContribution "create_pso_contribution": &[Contractor];
+    National  ListPsoContributions  "list_pso_contributions":  OWN_READERS;
+    National  GetPsoContribution    "get_pso_contribution":    OWN_READERS;
+    National  GetPsoStanding        "get_pso_standing":        OWN_READERS;
+    National  CreatePsoContributionGrant   "create_pso_contribution_grant":   &[Contractor];
+    National  WithdrawPsoContributionGrant "withdraw_pso_contribution_grant": &[Contractor];
+    National  ListPsoContributionGrants    "list_pso_contribution_grants":    OWN_READERS;
+    National  CreatePsoRequirementCheck    "create_pso_requirement_check":    &[Contractor];
+    National  ListPsoRequirementChecks     "list_pso_requirement_checks":     OWN_READERS;
+
+    National  ListCertifiedSuppliers "list_certified_suppliers": EVERYONE;
+    National  GetSupplierProfile    "get_supplier_profile":     EVERYONE;
+    National  ReplaceSupplierProfile "replace_supplier_profile": &[Contractor];
+
+    National  CreateRegisterImport  "create_pso_register_import":  KEEPERS;
+    National  UploadRegisterList    "upload_pso_register_list":    KEEPERS;
+    National  ListRegisterImports   "list_pso_register_imports":   REGISTER_READERS;
+    National  GetRegisterImport     "get_pso_register_import":     REGISTER_READERS;
+    National  ListRegisterImportFaults "list_pso_register_import_faults": REGISTER_READERS;
 
     National  ListPsoLadders        "list_pso_ladders":        EVERYONE;
     National  GetPsoLadder          "get_pso_ladder":          EVERYONE;
@@ -152,6 +176,10 @@ operations! {
     Municipal ListBids              "list_bids":               STAFF;
     Municipal GetBid                "get_bid":                 STAFF;
     Municipal CreateBid             "create_bid":              &[Bidder, Platform];
+
+    Municipal ListPsoVerdicts       "list_pso_verdicts":       STAFF;
+    Municipal CreatePsoVerification "create_pso_verification": DECIDERS;
+    Municipal AcceptPsoEquivalence  "accept_pso_equivalence":  DECIDERS;
 
     Municipal ListAssessments       "list_assessments":        &[Buyer, Assessor, Auditor];
     Municipal GetAssessment         "get_assessment":          &[Buyer, Assessor, Auditor];

@@ -13,6 +13,7 @@ use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
 use crate::service::acts::new_id;
+use crate::service::claim_checks;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TITLE};
 use crate::service::load;
@@ -85,8 +86,14 @@ pub fn create(
     let remembered = services.receiving.recall(at);
     // What was remembered never refuses: the deadline may have moved since.
     let remembered = remembered.filter(|known| known.check(actor, &bid, has_receipt).is_ok());
-    let found =
-        services.db.write(&act, |c| receive(c, actor, (at, &bid, has_receipt), remembered.as_deref()))?;
+    let found = services.db.write(&act, |c| {
+        let found = receive(c, actor, (at, &bid, has_receipt), remembered.as_deref())?;
+        // A platform hands bids over after the opening: what they claim can be checked now.
+        if has_receipt {
+            claim_checks::ask(c, &act, at)?;
+        }
+        Ok::<_, ServiceError>(found)
+    })?;
     if let Some(lot) = found.filter(ReceivingLot::is_public) {
         services.receiving.remember(at, lot);
     }

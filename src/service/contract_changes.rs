@@ -16,12 +16,12 @@ use crate::exchange::social_return_case::LevelPeriodInput;
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
-use crate::service::acts::expect_version;
+use crate::service::acts::{expect_version, new_id};
 use crate::service::contracts::{self, NO_CONTRACT, written};
 use crate::service::dutch_time::dutch_day;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT};
-use crate::service::{claims, contract_levels, obligations};
+use crate::service::{claims, contract_levels, milestones, obligations};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
@@ -76,6 +76,7 @@ pub fn create(
 ) -> Result<(Contract, ContractChange), ServiceError> {
     authorise(actor, municipality, Operation::ChangeContract)?;
     check(new)?;
+    let contact = new_id();
     let object = format!("contracts/{id}/changes");
     let act = services.act(actor, municipality, Operation::ChangeContract, object);
     services.db.write(&act, |c| {
@@ -105,6 +106,7 @@ pub fn create(
         storage::contracts::update(c, &contract)?;
         if let Some((_, policy)) = &policy {
             claims::claim_reduction(c, &contract, policy)?;
+            milestones::add_contact(c, &contract, contact, policy.contact_days)?;
         }
         let change = ContractChange {
             contract: id,

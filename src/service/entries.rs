@@ -9,6 +9,7 @@ use crate::domain::page::{Page, PageRequest};
 use crate::domain::record::{Record, Version};
 use crate::domain::social_return::{Policy, counted_together};
 use crate::exchange::entry_record::EntryRecord;
+use crate::exchange::social_return_case::EntryInput;
 use crate::service::Services;
 use crate::service::access::{Operation, authorise, sees_all_contracts};
 use crate::service::actor::Actor;
@@ -113,6 +114,7 @@ pub(super) fn content(
     }
     let content = record.to_content(party, key.unwrap_or_default());
     check(&mut findings, &content);
+    check_facts(&mut findings, &record.facts);
     if record.facts.bonuses.len() > BONUSES {
         findings.add("/facts/bonuses", "too-many", format!("at most {BONUSES} bonuses"));
     }
@@ -142,11 +144,7 @@ fn check(findings: &mut Findings, content: &EntryContent) {
         ("/externalReference", content.external_reference.as_ref()),
         ("/otherHours", content.other_hours.as_ref()),
     ] {
-        if text.is_some_and(|text| holds_bsn(text)) {
-            let detail =
-                "this passes the test for a BSN, which may not be given or kept; use an opaque reference";
-            findings.add(pointer, "bsn-refused", detail);
-        }
+        refuse_bsn(findings, pointer, text);
     }
     findings.needed_text("/facts/block", &content.block, REFERENCE);
     findings.date("/facts/period/from", content.period_from);
@@ -182,6 +180,22 @@ fn check(findings: &mut Findings, content: &EntryContent) {
     }
     if content.kind == EntryKind::Cash && content.description.trim().is_empty() {
         findings.add("/description", "text-needed", "money is an exception; say why");
+    }
+}
+
+/// What can be wrong with the facts that are kept as they were given.
+fn check_facts(findings: &mut Findings, facts: &EntryInput) {
+    findings.optional_text("/facts/register", facts.register.as_deref(), REFERENCE);
+    refuse_bsn(findings, "/facts/register", facts.register.as_ref());
+    findings.date("/facts/placementStartedOn", facts.placement_started_on);
+    findings.date("/facts/wageCostSubsidyUntil", facts.wage_cost_subsidy_until);
+}
+
+fn refuse_bsn(findings: &mut Findings, pointer: &str, text: Option<&String>) {
+    if text.is_some_and(|text| holds_bsn(text)) {
+        let detail =
+            "this passes the test for a BSN, which may not be given or kept; use an opaque reference";
+        findings.add(pointer, "bsn-refused", detail);
     }
 }
 

@@ -130,6 +130,7 @@ const fn duplicate(rule: UniqueRule) -> (&'static str, &'static str) {
             ("certificate-exists", "a certificate with this number and first day is registered already")
         }
         UniqueRule::TableVersion => ("version-exists", "there is a version of this name already"),
+        UniqueRule::ContributionGrant => ("granted-already", "the municipality may read already"),
         UniqueRule::TenderReference => {
             ("tender-reference-exists", "another tender of the municipality has this external reference")
         }

@@ -16,7 +16,8 @@ use crate::storage::connection::AnyConnection;
 
 const NO_MILESTONE: ServiceError = ServiceError::NotFound { what: "milestone" };
 
-/// Adds the deadline for the first contact, where the policy sets one and the day of the award is known.
+/// Adds the deadline for the first contact, where the policy sets one, the day of the award is known and there
+/// is none yet.
 pub(super) fn add_contact(
     c: &mut AnyConnection,
     contract: &Contract,
@@ -29,6 +30,10 @@ pub(super) fn add_contact(
         .zip(days)
         .and_then(|(assigned_on, days)| assigned_on.checked_add_days(Days::new(u64::from(days))));
     let Some(due_on) = due_on else { return Ok(()) };
+    let known = storage::milestones::all_of_contract(c, contract.municipality, contract.id)?;
+    if known.iter().any(|milestone| milestone.kind == MilestoneKind::Contact) {
+        return Ok(());
+    }
     let milestone = Milestone {
         contract: contract.id,
         id,

@@ -11,6 +11,7 @@ pub mod awards;
 pub mod bids;
 pub mod carry_overs;
 pub mod certificates;
+pub mod claim_checks;
 mod claims;
 pub mod completeness;
 pub mod contract_changes;
@@ -32,23 +33,31 @@ pub mod evidence_sweep;
 pub mod exports;
 mod findings;
 pub mod imports;
+mod jobs;
 mod level_changes;
+mod level_watch;
 mod load;
 pub mod lots;
 pub mod milestones;
 pub mod monitoring;
 pub mod municipalities;
 pub mod notice_imports;
+mod notice_merge;
+pub mod notice_source;
 mod obligations;
 pub mod open_data;
 pub mod organisations;
 pub mod plans;
 pub mod policy_comparisons;
 pub mod pso_levels;
+pub mod pso_self_checks;
 pub mod pso_tables;
 mod receiving;
 pub mod rectifications;
 pub mod regions;
+mod register_import_rows;
+mod register_import_run;
+pub mod register_imports;
 pub mod reminders;
 pub mod retention;
 mod score_input;
@@ -57,6 +66,7 @@ pub mod simulations;
 pub mod social_return_policies;
 pub mod statement;
 mod steps;
+pub mod suppliers;
 pub mod tender_steps;
 pub mod tenders;
 pub mod value_maps;
@@ -68,6 +78,7 @@ use chrono::{DateTime, Utc};
 use crate::clock::Clock;
 use crate::domain::ids::MunicipalityId;
 use crate::domain::page::{PageRequest, Start};
+use crate::integrations::pso_register::RegisterClient;
 use crate::integrations::tenderned::TenderNed;
 use crate::service::error::ServiceError;
 use crate::service::evidence_intake::EvidenceDesk;
@@ -84,6 +95,8 @@ pub struct Services {
     clock: Arc<dyn Clock>,
     /// The lots that receive bids.
     receiving: ReceivingLots,
+    /// The register of PSO certificates, where one is configured.
+    register: Option<Arc<RegisterClient>>,
     /// Where evidence is kept.
     evidence: EvidenceDesk,
     /// Where notices are fetched from, where that is configured.
@@ -100,8 +113,15 @@ impl Services {
             clock,
             receiving: ReceivingLots::default(),
             evidence: EvidenceDesk::forgetful(),
+            register: None,
             tenderned: None,
         }
+    }
+
+    /// The same use cases with a register of PSO certificates.
+    #[must_use]
+    pub fn with_register(self, register: RegisterClient) -> Self {
+        Self { register: Some(Arc::new(register)), ..self }
     }
 
     /// The same use cases with another place for evidence.

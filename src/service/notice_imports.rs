@@ -1,7 +1,5 @@
 //! Notices of the European gazette, imported: a draft tender from a call, award facts from a result.
 
-use std::borrow::Cow;
-
 use chrono::{DateTime, Utc};
 
 use crate::domain::ids::MunicipalityId;
@@ -12,75 +10,20 @@ use crate::domain::notice_import::{
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::procedure::State;
 use crate::domain::record::Record;
-use crate::domain::tender::{BidCustody, Tender, TenderFacts, TenderId};
+use crate::domain::tender::{BidCustody, Tender, TenderId};
 use crate::exchange::canonical::sha256_hex;
-use crate::exchange::eforms::{self, Draft, EformsError, NoticeReport, Replaced, TO_COMPLETE};
-use crate::integrations::tenderned::{NotAPublicationNumber, TenderNedError};
+use crate::exchange::eforms::{self, Draft, NoticeReport, Replaced};
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
 use crate::service::acts::new_id;
 use crate::service::error::ServiceError;
 use crate::service::load::NO_TENDER;
+use crate::service::notice_merge::{merge_lot, merge_tender};
+use crate::service::notice_source::{Content, NoticeDocument};
 use crate::service::tenders::view;
 use crate::storage;
 use crate::storage::connection::AnyConnection;
-
-/// A notice as it comes in.
-pub enum NoticeDocument {
-    /// Bytes, in the encoding that they declare.
-    Bytes(Vec<u8>),
-    /// Text, whatever encoding it once declared.
-    Text(String),
-    /// What TenderNed published under this number.
-    OnTenderNed(String),
-}
-
-/// A notice that is here.
-enum Content<'a> {
-    Bytes(Cow<'a, [u8]>),
-    Text(&'a str),
-}
-
-impl Content<'_> {
-    fn of<'a>(services: &Services, document: &'a NoticeDocument) -> Result<Content<'a>, ServiceError> {
-        Ok(match document {
-            NoticeDocument::Bytes(bytes) => Content::Bytes(Cow::Borrowed(bytes)),
-            NoticeDocument::Text(text) => Content::Text(text),
-            NoticeDocument::OnTenderNed(number) => Content::Bytes(Cow::Owned(fetched(services, number)?)),
-        })
-    }
-
-    fn bytes(&self) -> &[u8] {
-        match self {
-            Self::Bytes(bytes) => bytes,
-            Self::Text(text) => text.as_bytes(),
-        }
-    }
-
-    fn read(&self) -> Result<NoticeReport, EformsError> {
-        match self {
-            Self::Bytes(bytes) => eforms::read(bytes.as_ref()),
-            Self::Text(text) => eforms::read_text(text),
-        }
-    }
-}
-
-fn fetched(services: &Services, number: &str) -> Result<Vec<u8>, ServiceError> {
-    const POINTER: &str = "/publicationNumber";
-    let number = number.parse().map_err(|error: NotAPublicationNumber| {
-        ServiceError::invalid(POINTER, "malformed-number", error.to_string())
-    })?;
-    let tenderned = services.tenderned.as_ref().ok_or_else(|| {
-        let detail = "TenderNed is not configured here; send the XML of the notice itself";
-        ServiceError::refused("tenderned-not-configured", detail)
-    })?;
-    tenderned.notice(&number).map_err(|error| match error {
-        TenderNedError::Unknown => ServiceError::invalid(POINTER, "no-such-publication", error.to_string()),
-        error if error.is_passing() => ServiceError::Elsewhere { detail: error.to_string() },
-        error => ServiceError::refused("tenderned-refuses", error.to_string()),
-    })
-}
 
 /// An import, and whether the notice was new.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -301,10 +244,7 @@ impl Plan {
         if found.state != State::Draft {
             return Ok(ImportOutcome::Reported);
         }
-        let before = found.tender.facts.clone();
-        merge_tender(&mut found.tender.facts, &draft.tender, self.custody);
-        list_replaced(&before, &found.tender.facts, replaced);
-        if before != found.tender.facts {
+        if merge_tender(&mut found.tender.facts, &draft.tender, self.custody, replaced) {
             found.tender.record = found.tender.record.changed(self.now);
             storage::tenders::update(c, &found.tender)?;
         }
@@ -328,28 +268,11 @@ impl Plan {
         facts: &LotFacts,
         replaced: &mut Vec<Replaced>,
     ) -> Result<(), ServiceError> {
-        let before = lot.facts.clone();
-        take_text(&mut lot.facts.title, &facts.title);
-        take_text(&mut lot.facts.description, &facts.description);
-        lot.facts.estimated_value_cents = facts.estimated_value_cents.or(before.estimated_value_cents);
-        if before == lot.facts {
-            return Ok(());
+        if merge_lot(&mut lot.facts, facts, replaced) {
+            lot.record = lot.record.changed(self.now);
+            storage::lots::update(c, lot)?;
         }
-        let of = format!("lots/{}", before.number);
-        for (field, was, is) in [
-            ("title", Some(&before.title), Some(&lot.facts.title)),
-            ("description", Some(&before.description), Some(&lot.facts.description)),
-        ] {
-            if was != is {
-                replaced.push(Replaced::by_notice(format!("{of}/{field}"), was.cloned()));
-            }
-        }
-        if before.estimated_value_cents != lot.facts.estimated_value_cents {
-            let was = before.estimated_value_cents.map(cents_in_words);
-            replaced.push(Replaced::by_notice(format!("{of}/estimatedValue"), was));
-        }
-        lot.record = lot.record.changed(self.now);
-        Ok(storage::lots::update(c, lot)?)
+        Ok(())
     }
 }
 
@@ -359,48 +282,4 @@ const fn kind(kind: eforms::NoticeKind) -> NoticeKind {
         eforms::NoticeKind::PriorInformationNotice => NoticeKind::PriorInformationNotice,
         eforms::NoticeKind::ContractAwardNotice => NoticeKind::ContractAwardNotice,
     }
-}
-
-/// What a notice does not say, somebody may have completed meanwhile: that stays.
-fn take_text(place: &mut String, said: &str) {
-    if !said.is_empty() && said != TO_COMPLETE {
-        said.clone_into(place);
-    }
-}
-
-fn merge_tender(present: &mut TenderFacts, said: &TenderFacts, custody: Option<BidCustody>) {
-    take_text(&mut present.title, &said.title);
-    take_text(&mut present.description, &said.description);
-    take_text(&mut present.buyer, &said.buyer);
-    if !said.cpv_codes.0.is_empty() {
-        present.cpv_codes = said.cpv_codes.clone();
-    }
-    present.estimated_value_cents = said.estimated_value_cents.or(present.estimated_value_cents);
-    present.max_lots_per_bidder = said.max_lots_per_bidder.or(present.max_lots_per_bidder);
-    present.deadline_at = said.deadline_at.or(present.deadline_at);
-    present.bid_custody = custody.unwrap_or(present.bid_custody);
-}
-
-fn list_replaced(was: &TenderFacts, is: &TenderFacts, into: &mut Vec<Replaced>) {
-    let fields = |facts: &TenderFacts| {
-        [
-            ("title", Some(facts.title.clone())),
-            ("description", Some(facts.description.clone())),
-            ("buyer", Some(facts.buyer.clone())),
-            ("cpvCodes", Some(facts.cpv_codes.to_string())),
-            ("estimatedValue", facts.estimated_value_cents.map(cents_in_words)),
-            ("maxLotsPerBidder", facts.max_lots_per_bidder.map(|most| most.to_string())),
-            ("deadlineAt", facts.deadline_at.map(|at| at.to_rfc3339())),
-            ("bidCustody", Some(facts.bid_custody.to_string())),
-        ]
-    };
-    for ((field, was), (_, is)) in fields(was).into_iter().zip(fields(is)) {
-        if was != is {
-            into.push(Replaced::by_notice(field, was));
-        }
-    }
-}
-
-fn cents_in_words(cents: i64) -> String {
-    rust_decimal::Decimal::new(cents, 2).to_string()
 }

@@ -129,6 +129,11 @@ pub(super) fn check_terms(findings: &mut Findings, terms: &ContractTerms) {
         let detail = "the lead member stands in contractorKvkNumber only";
         findings.add("/consortiumKvkNumbers", "contractor-repeated", detail);
     }
+    let mut periods: Vec<_> = terms.pso_levels.0.iter().map(|held| held.period).collect();
+    periods.sort_by_key(|period| period.from);
+    if periods.iter().zip(periods.iter().skip(1)).any(|(one, next)| next.from <= one.until) {
+        findings.add("/psoLevels", "levels-overlap", "a contractor holds one level at a time");
+    }
     for (index, held) in terms.pso_levels.0.iter().enumerate() {
         let place = format!("/psoLevels/{index}");
         findings.needed_text(&format!("{place}/level"), &held.level, 100);

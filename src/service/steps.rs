@@ -4,9 +4,10 @@ use serde_json::json;
 
 use crate::domain::audit::Act;
 use crate::domain::event::{Event, EventKind};
-use crate::domain::lot::{Lot, LotStep, StepGrounds};
+use crate::domain::lot::{Lot, LotPath, LotStep, StepGrounds};
 use crate::domain::procedure::{Step, StepRefused};
 use crate::domain::tender::Tender;
+use crate::service::claim_checks;
 use crate::service::error::ServiceError;
 use crate::storage;
 use crate::storage::connection::AnyConnection;
@@ -48,6 +49,10 @@ pub(super) fn take(
         },
     )?;
     storage::events::append(c, &event(act, *step, &lot))?;
+    if *step == Step::Open {
+        let at = LotPath { municipality: lot.municipality, tender: lot.tender, lot: lot.id };
+        claim_checks::ask(c, act, at)?;
+    }
     Ok(lot)
 }
 

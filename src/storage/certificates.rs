@@ -93,11 +93,14 @@ pub fn insert(c: &mut AnyConnection, certificate: &Certificate) -> Result<(), St
             superseded_at: certificate.superseded_at.map(At),
         })
         .execute(c)?;
-    for kvk in &facts.holders {
-        diesel::insert_into(holders::table)
-            .values((holders::certificate_id.eq(KeyOf(certificate.id)), holders::kvk.eq(Coded(*kvk))))
-            .execute(c)?;
-    }
+    let holder =
+        |kvk: &KvkNumber| (holders::certificate_id.eq(KeyOf(certificate.id)), holders::kvk.eq(Coded(*kvk)));
+    let insert =
+        diesel::insert_into(holders::table).values(facts.holders.iter().map(holder).collect::<Vec<_>>());
+    match c {
+        AnyConnection::Postgres(c) => insert.execute(c)?,
+        AnyConnection::Sqlite(c) => insert.execute(c)?,
+    };
     Ok(())
 }
 
@@ -191,6 +194,36 @@ pub fn all_known_at(
     }
     let mut rows: Vec<CertificateRow> = found.into_values().collect();
     rows.sort_by_key(|row| row.id.0);
+    with_holders(c, rows)
+}
+
+/// The revisions of these ids.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn all_of(c: &mut AnyConnection, ids: &[CertificateId]) -> Result<Vec<Certificate>, StorageError> {
+    let mut rows: Vec<CertificateRow> = Vec::with_capacity(ids.len());
+    for some in ids.chunks(BOUND_AT_ONCE) {
+        let of_ids = table::id.eq_any(some.iter().map(|id| KeyOf(*id)).collect::<Vec<_>>());
+        rows.extend(table::table.filter(of_ids).select(CertificateRow::as_select()).load(c)?);
+    }
+    with_holders(c, rows)
+}
+
+/// The latest revisions of the certificates with these numbers.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn latest_numbered(c: &mut AnyConnection, numbers: &[&str]) -> Result<Vec<Certificate>, StorageError> {
+    let mut rows: Vec<CertificateRow> = Vec::with_capacity(numbers.len());
+    for some in numbers.chunks(BOUND_AT_ONCE) {
+        let found = table::table
+            .filter(table::number.eq_any(some.to_vec()))
+            .filter(table::superseded_at.is_null())
+            .select(CertificateRow::as_select())
+            .load(c)?;
+        rows.extend(found);
+    }
     with_holders(c, rows)
 }
 

@@ -110,6 +110,47 @@ impl Db {
         E: StoreFailure,
     {
         let heads = self.heads.of(act.scope);
+        let mut is_again = false;
+        let outcome = self.write_progress(|c| {
+            if std::mem::replace(&mut is_again, true) {
+                // It collided: another process may have added to a chain.
+                heads.forget();
+            }
+            let made = work(c)?;
+            // Held until all is committed: the next record of the chain follows on this one.
+            let head = heads.hold();
+            let before = head.link.map_or_else(|| audit_records::head(c, head.chain), Ok)?;
+            let link = before.next(act);
+            audit_records::insert(c, act, link)?;
+            Ok((made, link, head))
+        });
+        match outcome {
+            Ok((made, link, mut head)) => {
+                head.link = Some(link);
+                Ok(made)
+            }
+            Err(failure) => {
+                // Another process may have written, or this write may have been kept after all.
+                if is_collision(&failure) || is_lost(&failure) {
+                    heads.forget();
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    /// Writes as [`Db::write`] does, without the record of an act: for who works on what, and how far it is,
+    /// which says nothing about anybody's data.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_progress<T, E>(
+        &self,
+        mut work: impl FnMut(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
         let _turn = self.turn();
         let mut attempt = 1;
         loop {
@@ -122,34 +163,16 @@ impl Db {
                         Attempt::Done(Err(error.into()))
                     };
                 }
-                let outcome = finish(&mut live.connection, |c| {
-                    let made = work(c)?;
-                    // Held until all is committed: the next record of the chain follows on this one.
-                    let head = heads.hold();
-                    let before = head.link.map_or_else(|| audit_records::head(c, head.chain), Ok)?;
-                    let link = before.next(act);
-                    audit_records::insert(c, act, link)?;
-                    Ok((made, link, head))
-                });
+                let outcome = finish(&mut live.connection, &mut work);
                 live.is_lost = outcome.as_ref().is_err_and(|failure| is_lost(failure));
                 Attempt::Done(outcome)
             });
             match outcome {
-                Ok((made, link, mut head)) => {
-                    head.link = Some(link);
-                    return Ok(made);
-                }
-                Err(failure) => {
-                    // Another process may have written, or this write may have been kept after all.
-                    if is_collision(&failure) || is_lost(&failure) {
-                        heads.forget();
-                    }
-                    if !is_collision(&failure) || attempt == ATTEMPTS {
-                        return Err(failure);
-                    }
+                Err(failure) if is_collision(&failure) && attempt < ATTEMPTS => {
                     std::thread::sleep(pause_after(attempt));
                     attempt += 1;
                 }
+                outcome => return outcome,
             }
         }
     }

@@ -14,6 +14,8 @@ pub enum UniqueRule {
     CertificateNumber,
     /// A version of a ladder, of norms or of weights has a name of its own.
     TableVersion,
+    /// A municipality is let in once.
+    ContributionGrant,
     /// A tender's external reference is its own within the municipality.
     TenderReference,
     /// A lot's number is its own within the tender.
@@ -61,6 +63,17 @@ const UNIQUE_RULES: &[(UniqueRule, &str, &str)] = &[
         "pso_certificates.number, pso_certificates.valid_from, pso_certificates.revision",
     ),
     (UniqueRule::TableVersion, "pso_tables_pkey", "pso_tables.scope, pso_tables.kind, pso_tables.version"),
+    (
+        UniqueRule::ContributionGrant,
+        "pso_contribution_grants_pkey",
+        "pso_contribution_grants.kvk, pso_contribution_grants.municipality_id, \
+         pso_contribution_grants.granted_at",
+    ),
+    (
+        UniqueRule::ContributionGrant,
+        "pso_contribution_grants_standing",
+        "pso_contribution_grants.kvk, pso_contribution_grants.municipality_id",
+    ),
     (
         UniqueRule::TenderReference,
         "tenders_external_reference",

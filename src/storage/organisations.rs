@@ -1,5 +1,7 @@
 //! Organisations by KvK number: national reference data.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::columns::{At, Coded};
@@ -76,6 +78,17 @@ pub fn find(c: &mut AnyConnection, kvk: KvkNumber) -> Result<Option<Organisation
     let row: Option<OrganisationRow> =
         table::table.find(Coded(kvk)).select(OrganisationRow::as_select()).first(c).optional()?;
     Ok(row.map(Organisation::from))
+}
+
+/// Which of the numbers are those of registered organisations.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn registered(c: &mut AnyConnection, numbers: &[KvkNumber]) -> Result<BTreeSet<KvkNumber>, StorageError> {
+    let numbers: Vec<_> = numbers.iter().map(|kvk| Coded(*kvk)).collect();
+    let found: Vec<Coded<KvkNumber>> =
+        table::table.filter(table::kvk.eq_any(numbers)).select(table::kvk).load(c)?;
+    Ok(found.into_iter().map(|kvk| kvk.0).collect())
 }
 
 /// One page of the organisations, by number.

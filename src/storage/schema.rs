@@ -526,6 +526,190 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::storage::columns::sql_type::{Instant, Key};
 
+    jobs (id) {
+        id -> Key,
+        kind -> Text,
+        scope -> Text,
+        subject -> Text,
+        due_at -> Instant,
+        asked -> Integer,
+        attempts -> Integer,
+        holder -> Nullable<Key>,
+        held_until -> Nullable<Instant>,
+        failure -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    register_imports (id) {
+        id -> Key,
+        source -> Text,
+        origin -> Text,
+        is_complete -> Bool,
+        max_ended_percent -> Integer,
+        state -> Text,
+        not_modified -> Bool,
+        rows_read -> BigInt,
+        added -> BigInt,
+        changed -> BigInt,
+        ended -> BigInt,
+        unchanged -> BigInt,
+        malformed -> BigInt,
+        note -> Nullable<Text>,
+        etag -> Nullable<Text>,
+        last_modified -> Nullable<Text>,
+        created_at -> Instant,
+        created_by -> Text,
+        started_at -> Nullable<Instant>,
+        finished_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    register_import_parts (import_id, part) {
+        import_id -> Key,
+        part -> BigInt,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    register_import_faults (import_id, fault) {
+        import_id -> Key,
+        fault -> BigInt,
+        row_number -> BigInt,
+        certificate_number -> Nullable<Text>,
+        field -> Text,
+        code -> Text,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    register_import_sightings (import_id, certificate_id) {
+        import_id -> Key,
+        certificate_id -> Key,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    level_watches (watched_until) {
+        watched_until -> Date,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    pso_claim_findings (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        lot_id -> Key,
+        bid_id -> Key,
+        kvk -> Text,
+        level -> Text,
+        ladder -> Text,
+        counts_on -> Date,
+        verdict -> Text,
+        certificate_id -> Nullable<Key>,
+        certificate_level -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        decided_at -> Instant,
+        decided_by -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    pso_contributions (kvk, id) {
+        kvk -> Text,
+        id -> Key,
+        reference_year_from -> Nullable<Text>,
+        total_fte -> Text,
+        direct -> Text,
+        indirect -> Text,
+        total -> Text,
+        level -> Nullable<Text>,
+        is_complete -> Bool,
+        input -> Text,
+        result -> Text,
+        created_at -> Instant,
+        created_by -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    pso_contribution_grants (kvk, municipality_id, granted_at) {
+        kvk -> Text,
+        municipality_id -> Text,
+        granted_at -> Instant,
+        granted_by -> Text,
+        withdrawn_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    pso_requirement_checks (kvk, id) {
+        kvk -> Text,
+        id -> Key,
+        requirement -> Text,
+        is_met -> Bool,
+        evidence -> Text,
+        checked_on -> Date,
+        created_at -> Instant,
+        created_by -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    supplier_profiles (kvk) {
+        kvk -> Text,
+        cpv_codes -> Text,
+        regions -> Text,
+        turnover_cents -> Nullable<BigInt>,
+        fte -> Nullable<Text>,
+        direct_share_percent -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(supplier_profiles, pso_certificates);
+diesel::allow_tables_to_appear_in_same_query!(supplier_profiles, pso_certificate_holders);
+
+diesel::allow_tables_to_appear_in_same_query!(pso_certificates, register_import_sightings);
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
     open_data_settings (municipality_id) {
         municipality_id -> Text,
         is_open -> Bool,

@@ -124,6 +124,8 @@ async fn a_contract_without_a_policy_is_reported_until_one_is_chosen() {
         let change =
             json!({"kind": "policy", "effectiveOn": "2026-01-01", "reason": "Vergeten", "policyId": policy});
         assert_eq!(app.change(&contract, change).await.expect(200).json()["obligation"], "50000");
+        let milestones = app.as_role(Role::Auditor).get(&format!("{contract}/milestones")).await.json();
+        assert_eq!(milestones["items"][0]["dueOn"], "2026-01-08", "{milestones}");
         let told = app.as_role(Role::Auditor).get(&report).await.json();
         assert_eq!(told["contractsWithoutPolicy"].as_array().unwrap().len(), 0);
         assert_eq!(told["obligationsNotFixed"].as_array().unwrap().len(), 1);
@@ -148,6 +150,13 @@ async fn what_is_wrong_with_a_contract_or_an_entry_is_told_at_once_with_its_plac
         let places: Vec<_> =
             problem["errors"].as_array().unwrap().iter().map(|error| error["pointer"].clone()).collect();
         assert_eq!(places, ["/title", "/endsOn", "/labourPercent"]);
+        let mut twice = a_contract(GROEN);
+        twice["terms"]["psoLevels"] = json!([
+            {"level": "trede-2", "from": "2026-01-01", "until": "2026-12-31"},
+            {"level": "trede-3", "from": "2026-01-01", "until": "2026-06-30"}
+        ]);
+        let (_, problem) = app.as_role(Role::Buyer).post(&contracts, twice).await.problem(400);
+        assert_eq!(problem["errors"][0]["code"], "levels-overlap");
         let contract = app.with_contract(a_contract(GROEN)).await;
         let entries = format!("{contract}/entries");
         let contractor = app.as_contractor(GROEN);
@@ -158,6 +167,8 @@ async fn what_is_wrong_with_a_contract_or_an_entry_is_told_at_once_with_its_plac
             (json!({"kind": "activity", "facts": {"block": "activiteit"}}), "/facts/quantity"),
             (json!({"kind": "activity", "facts": {"block": "activiteit", "quantity": "-1"}}), "/facts/quantity"),
             (json!({"kind": "cash", "facts": {"block": "afkoop", "amount": "1"}}), "/description"),
+            (json!({"kind": "activity", "facts": {"block": "activiteit", "quantity": "1", "register": "123456782"}}), "/facts/register"),
+            (json!({"kind": "activity", "facts": {"block": "activiteit", "quantity": "1", "placementStartedOn": "1800-01-01"}}), "/facts/placementStartedOn"),
             (json!({"kind": "activity", "description": "BSN 123456782", "facts": {"block": "activiteit", "quantity": "1"}}), "/description"),
             (json!({"kind": "activity", "personKey": "123456782", "facts": {"block": "activiteit", "quantity": "1"}}), "/personKey"),
         ] {

@@ -26,6 +26,7 @@ mod open_data;
 mod other_authorities;
 mod policy_comparisons;
 mod procedure;
+mod pso_self_checks;
 mod pso_tables;
 mod tables;
 mod tokens;

@@ -7,6 +7,7 @@
 mod support;
 
 mod bids;
+mod claim_checks;
 mod demonstration;
 mod drafts;
 mod duplicates;
@@ -20,5 +21,6 @@ mod pages;
 mod procedure;
 mod races;
 mod reference_data;
+mod register_imports;
 mod tenderned;
 mod world;

@@ -9,7 +9,8 @@ use trede::domain::role::Role;
 use trede::domain::tender::BidCustody;
 use trede::exchange::eforms::TO_COMPLETE;
 use trede::service::error::ServiceError;
-use trede::service::notice_imports::{self, Imported, NoticeDocument};
+use trede::service::notice_imports::{self, Imported};
+use trede::service::notice_source::NoticeDocument;
 use trede::service::{award_models, lots, tender_steps, tenders};
 
 use crate::world::{

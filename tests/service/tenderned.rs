@@ -8,7 +8,8 @@ use tokio::runtime::Runtime;
 use trede::integrations::tenderned::{TenderNed, TenderNedSettings};
 use trede::service::Services;
 use trede::service::error::ServiceError;
-use trede::service::notice_imports::{self, Imported, NoticeDocument};
+use trede::service::notice_imports::{self, Imported};
+use trede::service::notice_source::NoticeDocument;
 use wiremock::matchers::{basic_auth, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 

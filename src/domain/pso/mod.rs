@@ -7,8 +7,12 @@ mod ladder_version;
 mod month;
 mod norm;
 mod published;
+mod register_import;
+mod self_check;
 mod standing;
+mod supplier;
 mod table;
+mod verdict;
 mod weight;
 
 pub use certificate::{
@@ -20,10 +24,19 @@ pub use ladder_version::LadderVersion;
 pub use month::Month;
 pub use norm::{Norm, NormError, NormRow, NormSource, NormTable};
 pub use published::{PUBLISHED_NORMS, PUBLISHED_WEIGHTS};
+pub use register_import::{
+    ImportCounts, ImportFault, ImportRequest, ImportState, RegisterImport, RegisterImportId, Validators,
+};
+pub use self_check::{
+    ContributionGrant, ContributionSummary, KeptContribution, KeptContributionId, Requirement,
+    RequirementCheck, RequirementCheckId, RequirementFacts, StandingWarning,
+};
 pub use standing::{
     Claim, ConsortiumRule, LevelDate, LevelMapping, Member, Note, PsoRules, Standing, StandingError,
 };
+pub use supplier::{SupplierFacts, SupplierProfile, SupplierWish};
 pub use table::{KeptTable, TableKind};
+pub use verdict::{ClaimFinding, ClaimFindingId, Judged, Verdict, judge};
 pub use weight::{
     ContractChange, ContractType, CountingPeriod, Employment, Position, PositionChange, ThirtyPlusStanding,
     WeightError, WeightTable,

@@ -36,38 +36,36 @@ pub(super) fn take_procedure(notice: &mut Notice, root: &mut Element) {
     notice.subject = take_subject(root);
     notice.dates = take_dates(root);
     notice.participation = take_participation(root);
-    for terms in root.each("TenderingTerms") {
-        let taken = AwardCriteria::take(terms);
-        notice.award_criteria.criteria.extend(taken.criteria);
-        notice.award_criteria.formula.0.extend(taken.formula.0);
-        notice.award_criteria.order_justification.0.extend(taken.order_justification.0);
-        if let Some(distribution) = terms.each("LotDistribution").into_iter().next() {
-            notice.lot_distribution.get_or_insert_with(|| lot_distribution(distribution));
-        }
-    }
+    notice.award_criteria = take_criteria(root);
+    notice.lot_distribution =
+        root.each("TenderingTerms/LotDistribution").into_iter().next().map(lot_distribution);
     notice.change = root.each(extension!("Changes")).into_iter().next().map(change);
     notice.results = root.each(extension!("NoticeResult")).into_iter().next().map(Results::take);
 }
 
 /// Takes what a lot, a group of lots or a part says.
 pub(super) fn take_lot(lot: &mut Element) -> LotNotice {
-    let mut award_criteria = AwardCriteria::default();
-    for terms in lot.each("TenderingTerms") {
-        let taken = AwardCriteria::take(terms);
-        award_criteria.criteria.extend(taken.criteria);
-        award_criteria.formula.0.extend(taken.formula.0);
-        award_criteria.order_justification.0.extend(taken.order_justification.0);
-    }
     LotNotice {
         id: lot.take_text("ID"),
         number: None,
         planned: false,
         internal_id: lot.take_text("ProcurementProject/ID"),
         subject: take_subject(lot),
-        award_criteria,
+        award_criteria: take_criteria(lot),
         participation: take_participation(lot),
         dates: take_dates(lot),
     }
+}
+
+fn take_criteria(of: &mut Element) -> AwardCriteria {
+    let mut criteria = AwardCriteria::default();
+    for terms in of.each("TenderingTerms") {
+        let taken = AwardCriteria::take(terms);
+        criteria.criteria.extend(taken.criteria);
+        criteria.formula.0.extend(taken.formula.0);
+        criteria.order_justification.0.extend(taken.order_justification.0);
+    }
+    criteria
 }
 
 fn take_subject(of: &mut Element) -> Subject {

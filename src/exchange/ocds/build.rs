@@ -1,21 +1,17 @@
 //! Makes releases and records from what is known of a procedure.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
-use rust_decimal::Decimal;
-use serde_json::value::RawValue;
+use chrono::{DateTime, Utc};
 
-use super::facts::{AwardFacts, ContractFacts, LotProcess, Process};
+use super::contracts::contract;
+use super::criteria::criteria;
+use super::facts::{AwardFacts, LotProcess, Process};
 use super::release::{
-    Award, AwardCriteria, AwardFactor, BidPart, Bids, Classification, ContractPart, Criterion,
-    CriterionNumber, Evaluation, Exact, Identifier, Implementation, Item, LotDetails, LotPart, Milestone,
-    Party, Period, PsoLevelRow, PsoLevels, Record, Reference, Release, SocialReturn, Statistic, TenderPart,
-    Value,
+    Award, AwardFactor, BidPart, Bids, Classification, ContractPart, Evaluation, Identifier, Item,
+    LotDetails, LotPart, Party, Period, Record, Reference, Release, Statistic, TenderPart, Value,
 };
+use super::values::{euros, exact, moment};
 use crate::domain::fulfilment::obligation_state::ObligationState;
 use crate::domain::procedure::State;
-use crate::exchange::score_file::{
-    AwardModelInput, CriterionInput, CriterionKindInput, LevelMeasureInput, LevelTableInput, WeightUnitInput,
-};
 use crate::exchange::score_result::BidResult;
 
 /// The releases of a procedure, one for each stage that it reached, the first first. None while it is a draft.
@@ -174,80 +170,6 @@ const fn status(state: State) -> &'static str {
     }
 }
 
-fn criteria(model: &AwardModelInput) -> AwardCriteria {
-    let mut criteria = Vec::new();
-    for criterion in &model.criteria {
-        collect(criterion, model.weight_unit, "", &mut criteria);
-    }
-    AwardCriteria { award_method: model.method.code.clone(), criteria }
-}
-
-/// The criteria that are scored; a group stands in the names of those below it.
-fn collect(
-    criterion: &CriterionInput,
-    unit: Option<WeightUnitInput>,
-    above: &str,
-    into: &mut Vec<Criterion>,
-) {
-    let title = criterion.title.as_deref().unwrap_or(&criterion.id);
-    let name = if above.is_empty() { title.to_owned() } else { format!("{above}: {title}") };
-    let (kind, scored_by) = match criterion.kind {
-        CriterionKindInput::Group => {
-            criterion.criteria.iter().for_each(|below| collect(below, unit, &name, into));
-            return;
-        }
-        CriterionKindInput::Price => ("price", "price"),
-        CriterionKindInput::FixedPrice => ("price", "fixed-price"),
-        CriterionKindInput::LifeCycleCost => ("cost", "life-cycle-cost"),
-        CriterionKindInput::AssessedQuality => ("quality", "assessed-quality"),
-        CriterionKindInput::PsoLevel => ("quality", "pso-level"),
-        CriterionKindInput::SocialReturnCommitment => ("quality", "social-return-commitment"),
-        CriterionKindInput::Numeric => ("quality", "numeric"),
-    };
-    into.push(Criterion {
-        kind,
-        name,
-        numbers: numbers(criterion, unit),
-        scored_by,
-        pso_levels: criterion.levels.as_ref().map(pso_levels),
-    });
-}
-
-fn numbers(criterion: &CriterionInput, unit: Option<WeightUnitInput>) -> Vec<CriterionNumber> {
-    let mut numbers = Vec::new();
-    if let Some(weight) = criterion.weight {
-        let unit = match unit {
-            Some(WeightUnitInput::Percent) => "percentageExact",
-            Some(WeightUnitInput::Points) | None => "pointsExact",
-        };
-        numbers.push(CriterionNumber { number: exact(weight.0), weight: Some(unit), ..Default::default() });
-    }
-    if let Some(amount) = criterion.amount {
-        numbers.push(CriterionNumber { number: exact(amount.0), fixed: Some("total"), ..Default::default() });
-    }
-    if let Some(least) = criterion.threshold.as_ref().and_then(|threshold| threshold.minimum_score) {
-        let threshold = Some("minimumScore");
-        numbers.push(CriterionNumber { number: exact(least.0), threshold, ..Default::default() });
-    }
-    numbers
-}
-
-fn pso_levels(table: &LevelTableInput) -> PsoLevels {
-    PsoLevels {
-        measure: match table.measure {
-            LevelMeasureInput::Points => "points",
-            LevelMeasureInput::Score => "score",
-            LevelMeasureInput::DiscountPercent => "discount-percent",
-            LevelMeasureInput::DiscountAmount => "discount-amount",
-        },
-        rows: table
-            .rows
-            .iter()
-            .filter_map(|row| Some(PsoLevelRow { level: row.level.clone(), value: exact(row.value.0)? }))
-            .collect(),
-    }
-}
-
 fn bids(process: &Process) -> Option<Bids> {
     let opened = process.lots.iter().filter_map(|of| Some((of, of.bids?)));
     let statistics: Vec<_> = opened
@@ -316,79 +238,4 @@ fn award(of: &LotProcess) -> Option<Award> {
         related_lots,
         related_bid: None,
     })
-}
-
-fn contract(facts: &ContractFacts) -> ContractPart {
-    let ContractFacts { contract, award_id, approved_cents } = facts;
-    let terms = &contract.terms;
-    let settled = !matches!(contract.state, ObligationState::Concept | ObligationState::Exempt);
-    ContractPart {
-        id: contract.id.to_string(),
-        award_id: award_id.clone(),
-        title: terms.title.clone(),
-        status: match contract.state {
-            ObligationState::Concept => "pending",
-            ObligationState::Fixed | ObligationState::Running | ObligationState::CurePeriod => "active",
-            ObligationState::Exempt
-            | ObligationState::Fulfilled
-            | ObligationState::Short
-            | ObligationState::Sanctioned
-            | ObligationState::Excused => "terminated",
-        },
-        period: Period { start_date: Some(start_of(terms.starts_on)), end_date: Some(end_of(terms.ends_on)) },
-        value: euros(terms.contract_sum_cents),
-        social_return: contract.obligation_cents.map(|owed| SocialReturn {
-            obligation: euros(owed),
-            status: contract.state.to_string(),
-            realised: settled.then(|| euros(*approved_cents)),
-        }),
-        implementation: settled.then(|| Implementation { milestones: vec![milestone(facts)] }),
-    }
-}
-
-fn milestone(facts: &ContractFacts) -> Milestone {
-    let contract = &facts.contract;
-    Milestone {
-        id: format!("{}-social-return", contract.id),
-        title: "Social return",
-        kind: "delivery",
-        due_date: end_of(contract.cure_until.unwrap_or(contract.terms.ends_on)),
-        status: match contract.state {
-            ObligationState::Fulfilled => "met",
-            ObligationState::Short | ObligationState::Sanctioned | ObligationState::Excused
-                if facts.approved_cents > 0 =>
-            {
-                "partiallyMet"
-            }
-            ObligationState::Short | ObligationState::Sanctioned | ObligationState::Excused => "notMet",
-            ObligationState::Concept
-            | ObligationState::Fixed
-            | ObligationState::Running
-            | ObligationState::Exempt
-            | ObligationState::CurePeriod => "scheduled",
-        },
-    }
-}
-
-fn moment(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
-}
-
-fn start_of(day: NaiveDate) -> String {
-    moment(day.and_time(NaiveTime::MIN).and_utc())
-}
-
-/// The standard asks for the end of the day.
-fn end_of(day: NaiveDate) -> String {
-    format!("{day}T23:59:59Z")
-}
-
-fn euros(cents: i64) -> Value {
-    let amount = exact(Decimal::new(cents, 2)).unwrap_or_else(|| RawValue::NULL.to_owned());
-    Value { amount, currency: "EUR" }
-}
-
-/// A decimal as a JSON number with its own digits.
-fn exact(value: Decimal) -> Option<Exact> {
-    RawValue::from_string(value.normalize().to_string()).ok()
 }

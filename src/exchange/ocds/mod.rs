@@ -7,9 +7,12 @@
 //! own extension, `openapi/ocds-extension`.
 
 mod build;
+mod contracts;
+mod criteria;
 mod facts;
 mod package;
 mod release;
+mod values;
 
 pub use build::{record, releases};
 pub use facts::{AwardFacts, ContractFacts, LotProcess, Process};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType};
 
 /// What became of a place in the document (soort verschil).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -29,12 +30,20 @@ pub struct Difference {
     pub kind: DifferenceKind,
     /// What the first says.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(schema_with = anything)]
     pub first: Option<Value>,
     /// What the second says.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(schema_with = anything)]
     pub second: Option<Value>,
+}
+
+/// A value of any type.
+fn anything() -> Object {
+    ObjectBuilder::new()
+        .schema_type(SchemaType::AnyValue)
+        .description(Some("What this one says (waarde)"))
+        .build()
 }
 
 /// The members by which the rows of a table are known.

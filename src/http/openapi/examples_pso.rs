@@ -10,6 +10,7 @@ pub(super) fn of_shared_types() -> Vec<(&'static str, Value)> {
     vec![
         ("PsoFile", file()),
         ("PsoResult", result()),
+        ("PsoContributionResponse", contribution()),
         ("LadderVersionInput", ladder()),
         ("NormsInput", norms()),
         ("WeightsInput", weights()),
@@ -47,6 +48,16 @@ fn result() -> Value {
         .and_then(|file| measure_file(&file, PsoResultOptions::default()).ok())
         .and_then(|result| serde_json::to_value(result).ok())
         .unwrap_or_default()
+}
+
+fn contribution() -> Value {
+    json!({
+        "id": "0190a5c8-0000-7000-8000-00000000000b",
+        "createdAt": "2026-03-02T09:00:00Z",
+        "createdBy": "contractor-1",
+        "input": file(),
+        "result": result()
+    })
 }
 
 fn kept(table: Value) -> Value {

@@ -31,6 +31,9 @@ use crate::http::{
     social_return_policies, social_return_simulations,
 };
 use crate::http::{notice_imports, open_data};
+use crate::http::{
+    pso_contribution_grants, pso_contributions, pso_register_imports, pso_verdicts, suppliers,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -64,6 +67,26 @@ use crate::http::{notice_imports, open_data};
         pso_levels::get_pso_level,
         pso_levels::list_pso_levels,
         pso_contribution_simulations::simulate_pso_contribution,
+        suppliers::list_certified_suppliers,
+        suppliers::get_supplier_profile,
+        suppliers::replace_supplier_profile,
+        pso_contributions::create_pso_contribution,
+        pso_contributions::list_pso_contributions,
+        pso_contributions::get_pso_contribution,
+        pso_contributions::get_pso_standing,
+        pso_contribution_grants::create_pso_contribution_grant,
+        pso_contribution_grants::withdraw_pso_contribution_grant,
+        pso_contribution_grants::list_pso_contribution_grants,
+        pso_contribution_grants::create_pso_requirement_check,
+        pso_contribution_grants::list_pso_requirement_checks,
+        pso_verdicts::list_pso_verdicts,
+        pso_verdicts::create_pso_verification,
+        pso_verdicts::accept_pso_equivalence,
+        pso_register_imports::create_pso_register_import,
+        pso_register_imports::list_pso_register_imports,
+        pso_register_imports::get_pso_register_import,
+        pso_register_imports::list_pso_register_import_faults,
+        pso_register_imports::upload_pso_register_list,
         pso_ladders::list_pso_ladders,
         pso_ladders::create_pso_ladder,
         pso_ladders::get_pso_ladder,

@@ -1,5 +1,7 @@
 //! Ketenstimulatie: what another supplier would do for an order, and the chain two links deep.
 
+use std::collections::HashMap;
+
 use super::measure::Measure;
 use super::organisation::{Alternative, Organisation};
 use super::purchasing::{LeftOut, Purchasing, Suppliers};
@@ -70,11 +72,12 @@ pub(super) fn second_links(
     purchasing: &Purchasing,
     suppliers: &Suppliers,
 ) -> Vec<SecondLink> {
+    let bought = bought(purchasing);
     let links = organisation.supplier_purchases.iter();
     links
         .map(|link| {
             let fte = suppliers.purchased(&link.purchase.supplier, link.purchase.value);
-            let ours = fte.as_ref().ok().and_then(|fte| ours(&link.buyer, fte, purchasing, suppliers));
+            let ours = fte.as_ref().ok().and_then(|fte| ours(&link.buyer, fte, &bought, suppliers));
             SecondLink {
                 order: link.purchase.order.clone(),
                 buyer: link.buyer.clone(),
@@ -86,14 +89,19 @@ pub(super) fn second_links(
         .collect()
 }
 
-fn ours(buyer: &str, fte: &Step, purchasing: &Purchasing, suppliers: &Suppliers) -> Option<Step> {
-    let bought: Vec<Exact> = purchasing
-        .purchases
-        .iter()
-        .filter(|purchase| purchase.supplier == buyer && purchase.fte != Err(LeftOut::AlreadyDirect))
-        .map(|purchase| purchase.value.into())
-        .collect();
-    let value = Exact::sum(&bought);
+/// What we buy from each supplier, in euros; an order that counts as direct is no purchase.
+fn bought(purchasing: &Purchasing) -> HashMap<&str, Exact> {
+    let mut values: HashMap<&str, Vec<Exact>> = HashMap::new();
+    for purchase in &purchasing.purchases {
+        if purchase.fte != Err(LeftOut::AlreadyDirect) {
+            values.entry(&purchase.supplier).or_default().push(purchase.value.into());
+        }
+    }
+    values.into_iter().map(|(supplier, values)| (supplier, Exact::sum(&values))).collect()
+}
+
+fn ours(buyer: &str, fte: &Step, bought: &HashMap<&str, Exact>, suppliers: &Suppliers) -> Option<Step> {
+    let value = bought.get(buyer)?.clone();
     let turnover = Exact::from(suppliers.get(buyer)?.turnover?);
     let result = value.times(&fte.result).over(&turnover)?.simplified();
     let terms = Terms::of([value, turnover, fte.result.clone()]);

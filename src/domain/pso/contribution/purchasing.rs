@@ -10,7 +10,7 @@ use crate::domain::exact::Exact;
 use crate::domain::money::Price;
 
 /// Why a purchase does not count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LeftOut {
     /// The order stands at workers too, and counts there as direct.
     AlreadyDirect,
@@ -142,9 +142,11 @@ fn tell(
     missing: &mut Vec<Finding>,
     warnings: &mut Vec<Finding>,
 ) {
-    let bought_from = |id: &str, why: LeftOut| {
-        purchases.iter().any(|purchase| purchase.supplier == id && purchase.fte.as_ref().err() == Some(&why))
-    };
+    let left_out: HashSet<(&str, LeftOut)> = purchases
+        .iter()
+        .filter_map(|purchase| Some((purchase.supplier.as_str(), *purchase.fte.as_ref().err()?)))
+        .collect();
+    let bought_from = |id: &str, why: LeftOut| left_out.contains(&(id, why));
     for (index, supplier) in organisation.suppliers.iter().enumerate() {
         let place = format!("/suppliers/{index}");
         if bought_from(&supplier.id, LeftOut::DoesNotQualify) {

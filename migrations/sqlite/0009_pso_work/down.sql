@@ -1,0 +1,11 @@
+DROP TABLE supplier_profiles;
+DROP TABLE pso_requirement_checks;
+DROP TABLE pso_contribution_grants;
+DROP TABLE pso_contributions;
+DROP TABLE pso_claim_findings;
+DROP TABLE level_watches;
+DROP TABLE register_import_sightings;
+DROP TABLE register_import_faults;
+DROP TABLE register_import_parts;
+DROP TABLE register_imports;
+DROP TABLE jobs;
