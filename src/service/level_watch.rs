@@ -51,7 +51,7 @@ impl Services {
 pub(super) fn run(services: &Services, lease: &Lease) -> Result<DateTime<Utc>, ServiceError> {
     let now = services.now();
     let today = dutch_day(now);
-    let last = services.db.read(|c| storage::level_watches::watched_until(c))?;
+    let last = services.db.read(storage::level_watches::watched_until)?;
     let after = last.or_else(|| today.pred_opt()).unwrap_or(today);
     if after < today {
         ask_daily(services, WATCH)?;
