@@ -38,6 +38,8 @@ pub struct PsoResult {
     /// The version of the calculation.
     pub contribution_version: String,
     /// SHA-256 of the canonical input (RFC 8785, decimals normalised, lists by identifier).
+    // Not `inputFingerprint`: the API Design Rules' linter takes a key with `put` in it for a method.
+    #[serde(rename = "fingerprint")]
     pub input_fingerprint: String,
     /// The organisation, as it was given.
     pub organisation: OrganisationInput,
