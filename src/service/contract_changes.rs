@@ -216,9 +216,11 @@ fn check_ends(findings: &mut Findings, terms: &ContractTerms, new: &NewChange) {
 /// An amount after indexation, to the cent, half up.
 fn indexed(cents: i64, percent: Decimal) -> Option<i64> {
     let factor = percent.checked_div(Decimal::ONE_HUNDRED)?.checked_add(Decimal::ONE)?;
+    if factor < Decimal::ZERO {
+        return None;
+    }
     let indexed = Decimal::from(cents).checked_mul(factor)?;
-    let rounded = indexed.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-    rounded.to_i64().filter(|cents| *cents >= 0)
+    indexed.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64()
 }
 
 /// Every change of a contract, the registration first.

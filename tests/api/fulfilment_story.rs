@@ -154,6 +154,47 @@ async fn drop_the_pso_level(app: &TestApp, contract: &str) {
     assert_eq!(owed, ["40000", "44993.16"]);
 }
 
+/// What each report and export says of the contract is what its ledger says.
+async fn compare_reports(app: &TestApp, contract: &str) {
+    app.clock.set("2027-05-03T09:00:00Z");
+    let (owed, approved) =
+        (app.balance(contract, "obligation").await, app.balance(contract, "approved").await);
+    let realised = app.balance(contract, "realised").await;
+    let coordinator = app.as_role(Role::Coordinator);
+    let municipality = format!("/v1/municipalities/{UTRECHT}");
+
+    let standing = coordinator.get(&format!("{contract}/progress")).await.expect(200).json();
+    let portfolio = coordinator.get(&format!("{municipality}/portfolio")).await.expect(200).json();
+    for told in [&standing["standing"], &portfolio["items"][0], &portfolio] {
+        assert_eq!((told["owed"].as_str(), told["realised"].as_str()), (Some(&*owed), Some(&*realised)));
+    }
+    assert_eq!(portfolio["items"][0]["status"], "behind");
+    let months = standing["months"].as_array().unwrap();
+    assert_eq!(months.last().unwrap()["cumulated"].as_str(), Some(&*approved));
+
+    let report = coordinator.get(&format!("{municipality}/annual-reports/2026")).await.expect(200).json();
+    assert_eq!(report["realised"].as_str(), Some(&*approved), "all was approved in 2026");
+    for parts in ["blocks", "sectors", "contractors", "months"] {
+        let amount = if parts == "months" { "approved" } else { "realised" };
+        assert_eq!(cents_of(&report[parts], amount), cents(&approved), "{parts}");
+    }
+
+    let export = format!("{municipality}/exports/entries/content?format=json");
+    let rows = coordinator.get(&export).await.expect(200).json();
+    let rows: Vec<_> =
+        rows.as_array().unwrap().iter().filter(|row| row["state"] == "approved").cloned().collect();
+    assert_eq!(cents_of(&json!(rows), "value"), cents(&approved));
+}
+
+fn cents_of(rows: &Value, amount: &str) -> i64 {
+    rows.as_array().unwrap().iter().map(|row| cents(row[amount].as_str().unwrap())).sum()
+}
+
+fn cents(euros: &str) -> i64 {
+    let (whole, hundredths) = euros.split_once('.').unwrap_or((euros, "0"));
+    whole.parse::<i64>().unwrap() * 100 + format!("{hundredths:0<2}").parse::<i64>().unwrap()
+}
+
 /// Short by 44,993.16 − (27,750.50 + what cash may count more) = 16,743.34; × 1.5 = 25,115.01.
 async fn settle(app: &TestApp, contract: &str) {
     let settlements = format!("{contract}/settlements");
@@ -206,6 +247,7 @@ async fn from_policy_to_sanction_everything_agrees() {
         let paths = account_for_every_kind(&app, &contract).await;
         decide(&app, &contract, &paths).await;
         drop_the_pso_level(&app, &contract).await;
+        compare_reports(&app, &contract).await;
         settle(&app, &contract).await;
     })
     .await;
