@@ -48,7 +48,8 @@ pub struct ContractInput {
     pub labour_percent: Option<Number>,
     /// The term in months (looptijd).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub term_months: Option<u32>,
+    #[schema(maximum = 65535)]
+    pub term_months: Option<u16>,
     /// The percentage that was offered in the bid (aanbod).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offered_percent: Option<Number>,
@@ -119,7 +120,8 @@ pub struct EntryInput {
     pub wage_cost_subsidy_until: Option<NaiveDate>,
     /// How long the candidate had the benefit on the reference date, in months (uitkeringsduur).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub benefit_months: Option<u32>,
+    #[schema(maximum = 65535)]
+    pub benefit_months: Option<u16>,
     /// Hours, days or learning years, as the block measures them (aantal).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity: Option<Number>,
@@ -166,7 +168,7 @@ impl ContractInput {
             contract_sum: Exact::from(self.contract_sum.0),
             wage_sum: self.wage_sum.map(|number| Exact::from(number.0)),
             labour_share: share("/labourPercent", self.labour_percent)?,
-            term_months: self.term_months,
+            term_months: self.term_months.map(u32::from),
             offered: share("/offeredPercent", self.offered_percent)?,
             pso_levels: self.levels(),
             term: self.term.map(|term| Period { from: term.from, until: term.until }),
@@ -203,7 +205,7 @@ impl EntryInput {
             contract_started_on: self.contract_started_on,
             hours_per_week: exact(self.hours_per_week),
             wage_cost_subsidy_until: self.wage_cost_subsidy_until,
-            benefit_months: self.benefit_months,
+            benefit_months: self.benefit_months.map(u32::from),
             quantity: exact(self.quantity),
             earlier_quantity: exact(self.earlier_quantity),
             full_time_year_hours: exact(self.full_time_year_hours),

@@ -1,5 +1,6 @@
 //! Monitoring (voortgang): where contracts stand, which need attention first, and what a year came to.
 
+use crate::http::page::bad_query;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
 use chrono::NaiveDate;
@@ -285,7 +286,11 @@ pub async fn get_portfolio(
 ) -> Result<HttpResponse, Problem> {
     let PortfolioQuery { own, limit } = query.into_inner();
     let most = usize::from(monitoring::MOST_CONTRACTS);
-    let filter = PortfolioFilter { own, limit: usize::from(limit).clamp(1, most) };
+    let limit = usize::from(limit);
+    if !(1..=most).contains(&limit) {
+        return Err(bad_query(format!("`limit` lies from 1 to {most}")));
+    }
+    let filter = PortfolioFilter { own, limit };
     let Tenant { actor, municipality } = tenant;
     let found =
         state.run(move |services| monitoring::portfolio(services, &actor, municipality, filter)).await?;

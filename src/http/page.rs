@@ -111,7 +111,7 @@ pub fn config() -> QueryConfig {
     QueryConfig::default().error_handler(|error, _| bad_query(error.to_string()).into())
 }
 
-fn bad_query(detail: impl Into<String>) -> Problem {
+pub(super) fn bad_query(detail: impl Into<String>) -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, "bad-query", "The query is not valid", detail)
 }
 

@@ -47,7 +47,6 @@ pub struct CaseRequest {
     entries: Vec<EntryInput>,
     /// Why a shortfall costs nothing (verontschuldiging).
     #[serde(default)]
-    #[schema(min_length = 1, max_length = 20000)]
     excuse: Option<String>,
 }
 

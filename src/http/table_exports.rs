@@ -9,7 +9,7 @@ use actix_web::web::{self, Bytes, Data, Path, Query};
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::exchange::tables::write::{Cell, WorkbookWriter, csv_of, json_of};
 use crate::exchange::tables::{Column, TableFormat, contracts, entries};
@@ -47,6 +47,11 @@ fn attachment(format: TableFormat, name: &str) -> actix_web::HttpResponseBuilder
     answer
 }
 
+/// The rows of a table as JSON: an object for each, with a member for each column.
+#[derive(Clone, Debug, ToSchema)]
+#[schema(value_type = Vec<Object>, example = json!([{"externalReference": "V-0001", "kind": "placement"}]))]
+pub struct TableRows(#[allow(dead_code)] Vec<serde_json::Map<String, serde_json::Value>>);
+
 /// Sends the template of a table
 ///
 /// The names of the columns with an example (sjabloon), to fill in and import.
@@ -55,7 +60,15 @@ fn attachment(format: TableFormat, name: &str) -> actix_web::HttpResponseBuilder
     path = "/table-templates/{table}/content",
     tag = "tables",
     params(TableParams, FormatQuery),
-    responses((status = 200, description = "The template", body = TableContent, content_type = "text/csv"))
+    responses((
+        status = 200,
+        description = "The template",
+        content(
+            (TableContent = "text/csv"),
+            (TableContent = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (TableRows = "application/json"),
+        )
+    ))
 )]
 pub async fn get_table_template(
     caller: Caller,
@@ -104,7 +117,15 @@ fn unwritten(error: impl std::error::Error + Send + Sync + 'static) -> ServiceEr
     path = "/municipalities/{municipality}/exports/{table}/content",
     tag = "tables",
     params(MunicipalityParams, TableParams, FormatQuery),
-    responses((status = 200, description = "The table", body = TableContent, content_type = "text/csv"))
+    responses((
+        status = 200,
+        description = "The table",
+        content(
+            (TableContent = "text/csv"),
+            (TableContent = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (TableRows = "application/json"),
+        )
+    ))
 )]
 pub async fn get_export(
     state: Data<AppState>,

@@ -9,6 +9,7 @@ use crate::domain::pso::{
     CertificateSource, ImportCounts, ImportFault, ImportRequest, ImportState, RegisterImport,
     RegisterImportId, Validators,
 };
+use crate::exchange::register_list::expect_list;
 use crate::service::Services;
 use crate::service::access::{Operation, authorise_national};
 use crate::service::actor::Actor;
@@ -76,7 +77,7 @@ fn store(services: &Services, act: &Act, import: &RegisterImport) -> Result<(), 
 /// Takes a list that is handed over, to be read in the background.
 ///
 /// # Errors
-/// [`ServiceError::Invalid`]; [`ServiceError::Internal`] when the list cannot be read from where it is.
+/// [`ServiceError::Invalid`], also for what begins as no list of certificates; [`ServiceError::Internal`] when the list cannot be read from where it is.
 pub fn upload(
     services: &Services,
     actor: &Actor,
@@ -89,27 +90,30 @@ pub fn upload(
     let import = new_import(services, &actor.subject, CertificateSource::Upload, name, terms)?;
     // The pieces come first and the job last, so that nobody reads a list that is not whole. Each piece is
     // its own transaction: a bid need not wait for a large list.
+    let mut piece = next_piece(&mut list)?;
+    expect_list(&piece).map_err(|reason| {
+        ServiceError::invalid("", "no-list", format!("this is no list of certificates: {reason}"))
+    })?;
     services.db.write_progress(|c| Ok::<_, ServiceError>(storage::register_imports::insert(c, &import)?))?;
     let mut part = 0;
-    loop {
-        let mut piece = Vec::with_capacity(PIECE);
-        let limit = u64::try_from(PIECE).unwrap_or(u64::MAX);
-        list.by_ref()
-            .take(limit)
-            .read_to_end(&mut piece)
-            .map_err(|error| ServiceError::Internal(error.into()))?;
-        if piece.is_empty() {
-            break;
-        }
+    while !piece.is_empty() {
         services.db.write_progress(|c| {
             Ok::<_, ServiceError>(storage::register_imports::insert_part(c, import.id, part, &piece)?)
         })?;
         part += 1;
+        piece = next_piece(&mut list)?;
     }
     let act = services.national_act(actor, OPERATION, object(import.id));
     let job = job(import.id);
     services.db.write(&act, |c| Ok::<_, ServiceError>(storage::jobs::ask(c, &job, import.created_at)?))?;
     Ok(import)
+}
+
+fn next_piece(list: &mut impl Read) -> Result<Vec<u8>, ServiceError> {
+    let mut piece = Vec::with_capacity(PIECE);
+    let limit = u64::try_from(PIECE).unwrap_or(u64::MAX);
+    list.take(limit).read_to_end(&mut piece).map_err(|error| ServiceError::Internal(error.into()))?;
+    Ok(piece)
 }
 
 fn new_import(

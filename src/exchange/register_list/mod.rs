@@ -80,6 +80,18 @@ pub fn read_list<E>(
     }
 }
 
+/// Looks at the beginning of a list, to refuse at once what is none.
+///
+/// # Errors
+/// Why it is no list of certificates.
+pub fn expect_list(beginning: &[u8]) -> Result<(), String> {
+    // One row is enough to know; what breaks off is found when all is read.
+    match read_list(beginning, &[], &mut |_| Err(())) {
+        Err(ListError::NoList(reason)) => Err(reason),
+        _ => Ok(()),
+    }
+}
+
 /// The first character that is no white space; what comes before it is skipped, a byte order mark too.
 fn first_character(list: &mut impl BufRead) -> std::io::Result<Option<u8>> {
     const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
