@@ -74,8 +74,20 @@ impl FromRequest for RawList {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let bytes = read(request, payload, LARGE, &["text/csv", JSON]);
-        Box::pin(async move { bytes.await.map(Self) })
+        let is_json = request.content_type().eq_ignore_ascii_case(JSON);
+        Box::pin(async move {
+            let bytes = bytes.await?;
+            let begins_as_json = matches!(bytes.trim_ascii_start().first(), Some(b'[' | b'{'));
+            if begins_as_json == is_json { Ok(Self(bytes)) } else { Err(of_another_type(is_json)) }
+        })
     }
+}
+
+fn of_another_type(is_json: bool) -> Problem {
+    let (said, begins) =
+        if is_json { (JSON, "does not begin as JSON") } else { ("text/csv", "begins as JSON") };
+    let detail = format!("the body is said to be {said}, and {begins}");
+    Problem::new(StatusCode::BAD_REQUEST, "another-media-type", "Bad request", detail)
 }
 
 /// The bytes of a body of one of the media types, within the limit.

@@ -21,7 +21,7 @@ use trede::storage::{events, jobs};
 use wiremock::matchers::{header, method};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::world::{World, actor, buyer, kvk, refusal, worlds};
+use crate::world::{World, actor, buyer, findings, kvk, refusal, worlds};
 
 const HEAD: &str = "number;organisation;kvkNumbers;level;thirtyPlus;certifyingBody;validFrom;validUntil";
 const TERMS: ImportTerms = ImportTerms { is_complete: true, max_ended_percent: 100 };
@@ -243,9 +243,16 @@ fn what_is_no_list_ends_nothing() {
     for world in worlds() {
         uploaded(&world, &list(&[row(1, "Trede 1")]));
         for text in ["", "<html><body>Onderhoud</body></html>", "{\"error\": 1}", "[1, 2", "a;b\n1;2\n"] {
-            let import = uploaded(&world, text);
-            assert_eq!(import.state, ImportState::Failed, "{text}");
-            assert_eq!(counts(&import)[2], 0, "{text}");
+            let operator = actor(Role::Operator);
+            match register_imports::upload(&world.services, &operator, "list.csv", &TERMS, text.as_bytes()) {
+                // What breaks off later is found when it is read.
+                Ok(asked) => {
+                    let import = done(&world.services, &asked);
+                    assert_eq!(import.state, ImportState::Failed, "{text}");
+                    assert_eq!(counts(&import)[2], 0, "{text}");
+                }
+                refused => assert_eq!(findings(refused), ["no-list"], "{text}"),
+            }
         }
         assert_eq!(level(&world, 1).as_deref(), Some("trede-1"));
     }

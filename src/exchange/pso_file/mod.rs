@@ -197,7 +197,7 @@ pub struct ThirtyPlusInput {
     pub measure: ThirtyPlusMeasureInput,
     /// People in the whole organisation; `heads` needs it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(minimum = 1)]
+    #[schema(format = Int64, minimum = 1)]
     pub total_heads: Option<u32>,
     /// Whether long-lasting secondment counts beside one's own payroll (allowed since April 2019).
     pub long_secondment_counts: bool,

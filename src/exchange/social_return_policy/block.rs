@@ -29,6 +29,7 @@ pub struct BlockInput {
     pub invoice: Option<InvoiceInput>,
     /// `year`, `month` and `learning-year`: counts for so many months (maximale duur).
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(format = Int64)]
     pub counts_months: Option<u32>,
     /// Instead of `countsMonths`: counts as long as the contract runs (altijd).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -74,6 +75,7 @@ pub enum MeasureInput {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AmountStepInput {
     /// From this duration, in months; the first is from 0.
+    #[schema(format = Int64)]
     pub from_months: u32,
     /// In euros.
     pub amount: Number,

@@ -91,12 +91,15 @@ pub struct PolicyInput {
     pub sanction: Option<SanctionInput>,
     /// Within how many days after award the contractor makes contact (kennismaking).
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(format = Int64)]
     pub contact_days: Option<u32>,
     /// How many days before a deadline a reminder goes out (herinnering).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<i64>)]
     pub reminder_days: Vec<u32>,
     /// How many months after the contract closes the data of candidates are kept (bewaartermijn).
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(format = Int64)]
     pub retention_months: Option<u32>,
     /// What a reader of the table must know (opmerkingen).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -183,6 +186,7 @@ pub struct SanctionInput {
     pub factor: Number,
     /// Within how many days the contractor may still make up for it (hersteltermijn).
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(format = Int64)]
     pub cure_days: Option<u32>,
     /// Whether a contractor that proves it is not at fault pays nothing (verontschuldiging).
     pub excusable: bool,

@@ -40,6 +40,7 @@ pub struct ThresholdInput {
     pub from: Number,
     /// The least term, in months (looptijd).
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(format = Int64)]
     pub from_months: Option<u32>,
 }
 
@@ -120,6 +121,7 @@ pub struct PsoReductionInput {
     pub continuity: Option<ContinuityInput>,
     /// Two certificates with at most so many days between them count as one (continuïteit).
     #[serde(default, skip_serializing_if = "is_zero")]
+    #[schema(format = Int64)]
     pub grace_days: u32,
 }
 
