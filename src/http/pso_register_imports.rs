@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::pso::{CertificateSource, ImportFault, ImportState, RegisterImport, RegisterImportId};
-use crate::exchange::register_list::ListedCertificateInput;
 use crate::http::AppState;
 use crate::http::auth::Caller;
 use crate::http::body::{Json, RawList};
@@ -70,7 +69,8 @@ fn unnamed() -> String {
     "list".to_owned()
 }
 
-/// The list of certified organisations (lijst van gecertificeerde organisaties), as JSON.
+/// The list of certified organisations (lijst van gecertificeerde organisaties), as JSON. An item that is no
+/// sound certificate, as in the example, does not stop the others: it is told with its place.
 #[derive(Clone, Debug, ToSchema)]
 #[schema(example = json!([{
     "number": "PSO-2026-0123",
@@ -81,7 +81,7 @@ fn unnamed() -> String {
     "validFrom": "2026-01-15",
     "validUntil": "2028-01-14"
 }]))]
-pub struct RegisterList(#[allow(dead_code)] Vec<ListedCertificateInput>);
+pub struct RegisterList(#[allow(dead_code)] Vec<serde_json::Value>);
 
 /// The list of certified organisations (lijst van gecertificeerde organisaties), as CSV: a head, then a row for
 /// each certificate. A head can use the Dutch names too; `;`, `,` or a tab divides.

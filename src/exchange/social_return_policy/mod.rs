@@ -55,7 +55,7 @@ pub struct PolicyInput {
     pub more_than_full_time: bool,
     /// How many months before the contract a candidate may have started (terugkijkperiode).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(maximum = 1200)]
+    #[schema(format = Int64)]
     pub look_back_months: Option<u32>,
     /// Whether a block goes on counting while wage-cost subsidy runs (loonkostensubsidie, LKS).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
