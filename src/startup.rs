@@ -20,6 +20,7 @@ use tracing_subscriber::EnvFilter;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, ConfigError, TokenConfig, read_file};
 use crate::domain::audit_chain::Anchor;
+use crate::http::openapi::ServedDocument;
 use crate::http::turnstile::Turnstile;
 use crate::http::{AppState, create_app, openapi};
 use crate::identity::keys::{KeyError, parse_keys};
@@ -88,7 +89,7 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
     let verifier = verifier(&config.tokens)?;
     let db = open_database(config)?;
     let server = server_url(config.public_url.as_deref());
-    let mut state = state(db, verifier, Arc::new(SystemClock), &server)?;
+    let mut state = state(db, verifier, Arc::new(SystemClock), &server);
     if let Some(url) = &config.register_url {
         let register = RegisterClient::new(RegisterSettings::of(url.clone()))?;
         state.services = state.services.with_register(register);
@@ -143,23 +144,15 @@ pub fn audit_anchors(config: &Config) -> Result<Vec<Anchor>, StartError> {
 }
 
 /// Everything that requests reach, put together.
-///
-/// # Errors
-/// [`StartError::Document`] when the API's document cannot be written.
-pub fn state(
-    db: Db,
-    verifier: TokenVerifier,
-    clock: Arc<dyn Clock>,
-    server: &str,
-) -> Result<AppState, StartError> {
-    let document = serde_json::to_vec(&openapi::document(server))?;
-    Ok(AppState {
+#[must_use]
+pub fn state(db: Db, verifier: TokenVerifier, clock: Arc<dyn Clock>, server: &str) -> AppState {
+    AppState {
         verifier,
         services: Services::new(db, clock),
-        document: document.into(),
+        document: ServedDocument::of(server),
         behind_tls: server.starts_with("https://"),
         turnstile: Turnstile::default(),
-    })
+    }
 }
 
 /// Serves until the process is told to stop, then finishes what is under way; works in the background meanwhile.

@@ -49,7 +49,7 @@ impl World {
         let keys = parse_keys(&signer.public_jwks().unwrap()).unwrap();
         let token = signer.sign(&claims(clock.now().timestamp())).unwrap();
         let verifier = TokenVerifier::new("trede".to_owned(), [(ISSUER.to_owned(), keys)].into());
-        let state = startup::state(database.db.clone(), verifier, clock.clone(), "/v1").unwrap();
+        let state = startup::state(database.db.clone(), verifier, clock.clone(), "/v1");
         let state = web::Data::new(state);
 
         // Two lots are prepared by a server without the handlers beside; they need its ids.

@@ -69,6 +69,7 @@ use actix_web::http::StatusCode;
 use actix_web::middleware::from_fn;
 use actix_web::{App, Error, web};
 
+use crate::http::openapi::ServedDocument;
 use crate::http::problem::Problem;
 use crate::http::turnstile::Turnstile;
 use crate::identity::verifier::TokenVerifier;
@@ -81,8 +82,8 @@ pub struct AppState {
     pub verifier: TokenVerifier,
     /// The use cases.
     pub services: Services,
-    /// The text of the API's document.
-    pub document: web::Bytes,
+    /// The API's document.
+    pub document: ServedDocument,
     /// Whether the world reaches this service over TLS.
     pub behind_tls: bool,
     /// What takes long enters here.

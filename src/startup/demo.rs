@@ -119,7 +119,7 @@ pub fn prepare(tenders: &[ScoreFile], bind: SocketAddr) -> Result<Demo, DemoErro
     let signer = TokenSigner::generate(KID)?;
     let keys = parse_keys(&signer.public_jwks()?)?;
     let verifier = TokenVerifier::new(AUDIENCE.to_owned(), BTreeMap::from([(ISSUER.to_owned(), keys)]));
-    let state = state(db, verifier, clock, &format!("{url}/v1"))?;
+    let state = state(db, verifier, clock, &format!("{url}/v1"));
     let guide = Guide { url, tenders: shown, tokens: tokens(&signer)? };
     Ok(Demo { guide, state, listener, _folder: folder })
 }

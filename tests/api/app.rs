@@ -53,7 +53,7 @@ impl TestApp {
         let signer = TokenSigner::generate(KID).unwrap();
         let keys = parse_keys(&signer.public_jwks().unwrap()).unwrap();
         let verifier = TokenVerifier::new("trede".to_owned(), [(ISSUER.to_owned(), keys)].into());
-        let state = startup::state(database.db.clone(), verifier, clock.clone(), "/v1").unwrap();
+        let state = startup::state(database.db.clone(), verifier, clock.clone(), "/v1");
         let services = state.services.clone();
         let service = Rc::new(init_service(create_app(web::Data::new(state))).await);
         let call = Rc::new(move |request: TestRequest| -> Answering {

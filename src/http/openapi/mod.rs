@@ -6,6 +6,8 @@ mod examples;
 mod examples_pso;
 mod sroi_examples;
 
+use std::sync::OnceLock;
+
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
 use serde_json::Value;
@@ -16,7 +18,7 @@ use utoipa::openapi::{OpenApi as Document, RefOr, Schema, Server};
 use crate::http::AppState;
 use crate::http::answer::API_VERSION;
 use crate::http::audit_records;
-use crate::http::problem::{ProblemBody, ProblemPlace};
+use crate::http::problem::{Problem, ProblemBody, ProblemPlace};
 use crate::http::{
     annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
     table_imports, value_maps,
@@ -34,6 +36,7 @@ use crate::http::{notice_imports, open_data};
 use crate::http::{
     pso_contribution_grants, pso_contributions, pso_register_imports, pso_verdicts, suppliers,
 };
+use crate::service::error::ServiceError;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -273,10 +276,38 @@ fn exemplify(document: &mut Document, name: &str, example: Value) {
     }
 }
 
+/// The text of the document, made when it is first asked for: making it takes more memory than the service
+/// needs otherwise, and most instances are never asked.
+#[derive(Debug)]
+pub struct ServedDocument {
+    server: String,
+    text: OnceLock<web::Bytes>,
+}
+
+impl ServedDocument {
+    /// The document for a server that is reached at `server` (a URL that ends in `/v1`).
+    #[must_use]
+    pub fn of(server: &str) -> Self {
+        Self { server: server.to_owned(), text: OnceLock::new() }
+    }
+
+    fn text(&self) -> Result<web::Bytes, Problem> {
+        if let Some(text) = self.text.get() {
+            return Ok(text.clone());
+        }
+        let text = serde_json::to_vec(&document(&self.server))
+            .map_err(|error| Problem::from(ServiceError::Internal(error.into())))?;
+        Ok(self.text.get_or_init(|| text.into()).clone())
+    }
+}
+
 /// Serves the document to anybody, pages of other sites included.
-pub async fn get_document(state: web::Data<AppState>) -> HttpResponse {
-    HttpResponse::Ok()
+///
+/// # Errors
+/// A problem with status 500 when it cannot be written.
+pub async fn get_document(state: web::Data<AppState>) -> Result<HttpResponse, Problem> {
+    Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/json"))
         .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .body(state.document.clone())
+        .body(state.document.text()?))
 }
