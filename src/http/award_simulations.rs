@@ -61,13 +61,7 @@ pub async fn simulate_award(
     let result = if bids <= FEW_BIDS && !analyse {
         simulations::simulate(&caller.0, &body.0, options)?
     } else {
-        let pass = state.turnstile.enter().ok_or_else(Problem::crowded)?;
-        state
-            .run(move |_| {
-                let _inside = pass;
-                simulations::simulate(&caller.0, &body.0, options)
-            })
-            .await?
+        state.run_large(move |_| simulations::simulate(&caller.0, &body.0, options)).await?
     };
     Ok(HttpResponse::Ok().json(result))
 }

@@ -71,7 +71,7 @@ use actix_web::{App, Error, web};
 
 use crate::http::openapi::ServedDocument;
 use crate::http::problem::Problem;
-use crate::http::turnstile::Turnstile;
+use crate::http::turnstile::{Pass, Turnstile};
 use crate::identity::verifier::TokenVerifier;
 use crate::service::Services;
 use crate::service::error::ServiceError;
@@ -105,6 +105,41 @@ impl AppState {
             .await
             .map_err(|_| Problem::of_status(StatusCode::SERVICE_UNAVAILABLE))?
             .map_err(Problem::from)
+    }
+
+    /// As [`AppState::run`], for what takes long: a few at a time.
+    ///
+    /// # Errors
+    /// As [`AppState::run`]; 503 when there are as many already.
+    pub async fn run_large<T: Send + 'static>(
+        &self,
+        use_case: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.run_inside(self.enter()?, use_case).await
+    }
+
+    /// A place among the large calculations, for who must have it before the work can begin.
+    ///
+    /// # Errors
+    /// 503 when there are as many already.
+    pub fn enter(&self) -> Result<Pass, Problem> {
+        self.turnstile.enter().ok_or_else(Problem::crowded)
+    }
+
+    /// As [`AppState::run`], for who has a place among the large calculations; it is free when all is done.
+    ///
+    /// # Errors
+    /// As [`AppState::run`].
+    pub async fn run_inside<T: Send + 'static>(
+        &self,
+        pass: Pass,
+        use_case: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.run(move |services| {
+            let _inside = pass;
+            use_case(services)
+        })
+        .await
     }
 }
 

@@ -56,12 +56,8 @@ pub async fn simulate_pso_contribution(
 ) -> Result<HttpResponse, Problem> {
     let ContributionQuery { municipality, language, explain } = query.into_inner();
     let options = PsoResultOptions { language, explain };
-    let pass = state.turnstile.enter().ok_or_else(Problem::crowded)?;
     let result = state
-        .run(move |services| {
-            let _inside = pass;
-            simulations::measure(services, &caller.0, municipality, body.0, options)
-        })
+        .run_large(move |services| simulations::measure(services, &caller.0, municipality, body.0, options))
         .await?;
     Ok(HttpResponse::Ok().json(result))
 }

@@ -218,10 +218,8 @@ pub async fn create_pso_contribution(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let (kvk, language): (KvkNumber, _) = (path.kvk_number, query.language);
-    let pass = state.turnstile.enter().ok_or_else(Problem::crowded)?;
     let kept = state
-        .run(move |services| {
-            let _inside = pass;
+        .run_large(move |services| {
             pso_self_checks::create_contribution(services, &caller.0, kvk, body.0, language)
         })
         .await?;

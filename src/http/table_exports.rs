@@ -137,13 +137,8 @@ pub async fn get_export(
     let (table, format) = (path.table, query.format);
     let mut answer = attachment(format, table.code());
     if format == TableFormat::Xlsx {
-        let pass = state.turnstile.enter().ok_or_else(Problem::crowded)?;
-        let file = state
-            .run(move |services| {
-                let _inside = pass;
-                exports::workbook(services, &actor, municipality, table)
-            })
-            .await?;
+        let file =
+            state.run_large(move |services| exports::workbook(services, &actor, municipality, table)).await?;
         return Ok(answer.streaming(parts_of(file)));
     }
     // The first rows are read before the answer begins, so that a refusal is one.

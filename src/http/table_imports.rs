@@ -15,6 +15,7 @@ use crate::http::AppState;
 use crate::http::auth::Tenant;
 use crate::http::path::MunicipalityParams;
 use crate::http::problem::Problem;
+use crate::service::Services;
 use crate::service::error::ServiceError;
 use crate::service::imports::ImportReport;
 use crate::service::{contract_imports, entry_imports};
@@ -153,6 +154,21 @@ async fn spooled(mut body: Payload, most_bytes: u64) -> Result<File, Problem> {
     Ok(file)
 }
 
+/// What an import makes of the table in the body. Its place among the large calculations is taken before the
+/// body is read, and kept until all is done.
+async fn imported(
+    state: &AppState,
+    request: &HttpRequest,
+    body: Payload,
+    import: impl FnOnce(&Services, File, TableFormat) -> Result<ImportReport, ServiceError> + Send + 'static,
+) -> Result<HttpResponse, Problem> {
+    let (format, most) = format(request)?;
+    let pass = state.enter()?;
+    let file = spooled(body, most).await?;
+    let report = state.run_inside(pass, move |services| import(services, file, format)).await?;
+    Ok(HttpResponse::Ok().json(ImportReportResponse::from(report)))
+}
+
 /// Imports contracts
 ///
 /// Registers the contracts of a table (inlezen van opdrachten), with what is owed under each. A row whose
@@ -180,17 +196,11 @@ pub async fn create_contract_import(
 ) -> Result<HttpResponse, Problem> {
     let Tenant { actor, municipality } = tenant;
     contract_imports::admit(&actor, municipality)?;
-    let (format, most) = format(&request)?;
     let dry_run = query.dry_run;
-    let pass = state.turnstile.enter().ok_or_else(Problem::crowded)?;
-    let file = spooled(body, most).await?;
-    let report = state
-        .run(move |services| {
-            let _inside = pass;
-            contract_imports::import(services, &actor, municipality, file, format, dry_run)
-        })
-        .await?;
-    Ok(HttpResponse::Ok().json(ImportReportResponse::from(report)))
+    imported(&state, &request, body, move |services, file, format| {
+        contract_imports::import(services, &actor, municipality, file, format, dry_run)
+    })
+    .await
 }
 
 /// Imports entries
@@ -221,15 +231,9 @@ pub async fn create_entry_import(
 ) -> Result<HttpResponse, Problem> {
     let Tenant { actor, municipality } = tenant;
     entry_imports::admit(&actor, municipality)?;
-    let (format, most) = format(&request)?;
     let dry_run = query.dry_run;
-    let pass = state.turnstile.enter().ok_or_else(Problem::crowded)?;
-    let file = spooled(body, most).await?;
-    let report = state
-        .run(move |services| {
-            let _inside = pass;
-            entry_imports::import(services, &actor, municipality, file, format, dry_run)
-        })
-        .await?;
-    Ok(HttpResponse::Ok().json(ImportReportResponse::from(report)))
+    imported(&state, &request, body, move |services, file, format| {
+        entry_imports::import(services, &actor, municipality, file, format, dry_run)
+    })
+    .await
 }
