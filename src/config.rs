@@ -34,6 +34,19 @@ pub struct Config {
     pub evidence: EvidenceConfig,
     /// Where notices are fetched from; none: they are sent here only.
     pub tenderned: Option<TenderNedConfig>,
+    /// How events are told.
+    pub events: EventConfig,
+}
+
+/// How events are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EventConfig {
+    /// `TREDE_EVENT_DAYS`: for how many days events are kept that everybody was told of. No default: they are
+    /// kept for good.
+    pub keep_days: Option<u32>,
+    /// `TREDE_WEBHOOK_PRIVATE`: `allowed` lets subscribers be reached without TLS and at addresses that are not
+    /// public, in a network that is closed by other means. No default: they are refused.
+    pub allows_private: bool,
 }
 
 /// Where files of evidence are kept, and what is asked of them.
@@ -171,6 +184,10 @@ impl Config {
                 }),
                 None => None,
             },
+            events: EventConfig {
+                keep_days: parsed("TREDE_EVENT_DAYS", get("TREDE_EVENT_DAYS")?, "a whole number of days")?,
+                allows_private: get("TREDE_WEBHOOK_PRIVATE")?.map(allowed).transpose()?.is_some(),
+            },
         })
     }
 
@@ -213,6 +230,18 @@ fn public_url(value: String) -> Result<String, ConfigError> {
         variable: "TREDE_PUBLIC_URL",
         value,
         expected: "a URL that starts with https:// or http://",
+    })
+}
+
+/// A word that cannot be set by accident.
+fn allowed(value: String) -> Result<(), ConfigError> {
+    if value == "allowed" {
+        return Ok(());
+    }
+    Err(ConfigError::Unfit {
+        variable: "TREDE_WEBHOOK_PRIVATE",
+        value,
+        expected: "the word allowed, or nothing",
     })
 }
 
@@ -280,6 +309,8 @@ mod tests {
             ("TREDE_WORKERS", "0"),
             ("TREDE_PUBLIC_URL", "trede.example.nl"),
             ("TREDE_JWT_ISSUERS", "https://login.example.nl"),
+            ("TREDE_EVENT_DAYS", "-1"),
+            ("TREDE_WEBHOOK_PRIVATE", "yes"),
         ] {
             let error = config(&[(variable, value)]).unwrap_err().to_string();
             assert!(error.starts_with(&format!("{variable}={value}: ")), "{error}");

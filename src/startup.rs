@@ -2,6 +2,7 @@
 
 pub mod demo;
 pub mod files;
+mod messengers;
 pub mod register;
 pub mod runs;
 mod workers;
@@ -13,12 +14,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::{HttpServer, web};
+use chrono::TimeDelta;
 use secrecy::ExposeSecret;
 use thiserror::Error;
 use tracing_subscriber::EnvFilter;
 
 use crate::clock::{Clock, SystemClock};
-use crate::config::{Config, ConfigError, TokenConfig, read_file};
+use crate::config::{Config, ConfigError, EventConfig, TokenConfig, read_file};
 use crate::domain::audit_chain::Anchor;
 use crate::http::openapi::ServedDocument;
 use crate::http::turnstile::Turnstile;
@@ -28,9 +30,11 @@ use crate::identity::verifier::TokenVerifier;
 use crate::integrations::file_store::FileStoreError;
 use crate::integrations::pso_register::{RegisterClient, RegisterError, RegisterSettings};
 use crate::integrations::tenderned::{TenderNed, TenderNedError, TenderNedSettings};
+use crate::integrations::webhooks::{Courier, CourierSettings};
 use crate::service::Services;
 use crate::service::audit::{self, Verified};
 use crate::service::error::ServiceError;
+use crate::service::herald::Herald;
 use crate::startup::workers::Workers;
 use crate::storage::connection::{Db, PoolOptions};
 use crate::storage::error::StorageError;
@@ -100,6 +104,7 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
         let settings = TenderNedSettings::of(tenderned.url.clone(), tenderned.account.clone());
         state.services = state.services.with_tenderned(TenderNed::new(settings)?);
     }
+    state.services = state.services.with_herald(herald(&config.events, server));
     let listener = TcpListener::bind(config.bind)?;
     run(listener, state, config.workers)
 }
@@ -213,6 +218,16 @@ pub fn verifier(tokens: &TokenConfig) -> Result<TokenVerifier, StartError> {
         })
         .collect::<Result<BTreeMap<_, _>, StartError>>()?;
     Ok(TokenVerifier::new(tokens.audience.clone(), issuers))
+}
+
+/// How events are told, as configured.
+fn herald(config: &EventConfig, server: String) -> Herald {
+    let settings = CourierSettings { allows_private: config.allows_private, ..CourierSettings::default() };
+    Herald {
+        courier: Courier::new(settings),
+        server,
+        keeps_for: config.keep_days.map(|days| TimeDelta::days(days.into())),
+    }
 }
 
 /// The URL under which the API is reached; relative when the world's name for it is not known.

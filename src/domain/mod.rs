@@ -32,4 +32,5 @@ pub mod social_return;
 pub mod sroi;
 pub mod tender;
 pub mod value_map;
+pub mod webhook;
 pub mod words;

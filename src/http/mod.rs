@@ -11,6 +11,7 @@ pub mod awards;
 pub mod bids;
 pub mod body;
 pub mod certificates;
+pub mod changes;
 pub mod completeness_report;
 pub mod context;
 pub mod contract_changes;
@@ -62,6 +63,8 @@ pub mod tender_steps;
 pub mod tenders;
 pub mod turnstile;
 pub mod value_maps;
+pub mod webhook_deliveries;
+pub mod webhook_subscriptions;
 
 use actix_web::body::{BoxBody, EitherBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};

@@ -19,6 +19,7 @@ use crate::domain::notice_import::NoticeImportId;
 use crate::domain::pso::{CertificateId, KeptContributionId, RegisterImportId};
 use crate::domain::tender::TenderId;
 use crate::domain::value_map::ValueMapId;
+use crate::domain::webhook::SubscriptionId;
 use crate::http::problem::Problem;
 use crate::service::exports::ExportTable;
 
@@ -126,6 +127,15 @@ params! {
         /// The evaluation (beoordeling)
         #[param(value_type = String, format = Uuid)]
         evaluation_id: EvaluationId,
+    }
+}
+
+params! {
+    /// A subscription to events.
+    SubscriptionParams {
+        /// The subscription (abonnement)
+        #[param(value_type = String, format = Uuid)]
+        subscription_id: SubscriptionId,
     }
 }
 

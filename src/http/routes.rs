@@ -19,6 +19,7 @@ use crate::http::{
     pso_contribution_simulations, pso_ladders, pso_levels, pso_norm_tables, pso_weight_tables,
     rectifications, tender_steps, tenders,
 };
+use crate::http::{changes, webhook_deliveries, webhook_subscriptions};
 use crate::http::{
     completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
     social_return_policies, social_return_simulations,
@@ -82,6 +83,7 @@ pub fn all(config: &mut ServiceConfig) {
                         .route(post().to(social_return_simulations::simulate_social_return)),
                 )
                 .configure(pso_tables)
+                .service(resource("/changes").route(get().to(changes::list_national_changes)))
                 .service(municipality())
                 .service(organisation()),
         );
@@ -277,8 +279,39 @@ fn municipality() -> Scope {
         .service(resource("/contract-imports").route(post().to(table_imports::create_contract_import)))
         .service(resource("/entry-imports").route(post().to(table_imports::create_entry_import)))
         .service(resource("/exports/{table}/content").route(get().to(table_exports::get_export)))
+        .configure(events)
         .service(resource("/portfolio").route(get().to(monitoring::get_portfolio)))
         .service(resource("/annual-reports/{year}").route(get().to(annual_reports::get_annual_report)))
+}
+
+/// What happened, and who is told of it.
+fn events(config: &mut ServiceConfig) {
+    config.service(resource("/changes").route(get().to(changes::list_changes))).service(
+        scope("/webhook-subscriptions")
+            .service(
+                resource("")
+                    .route(get().to(webhook_subscriptions::list_webhook_subscriptions))
+                    .route(post().to(webhook_subscriptions::create_webhook_subscription)),
+            )
+            .service(
+                resource("/{subscriptionId}")
+                    .route(get().to(webhook_subscriptions::get_webhook_subscription))
+                    .route(put().to(webhook_subscriptions::update_webhook_subscription))
+                    .route(delete().to(webhook_subscriptions::delete_webhook_subscription)),
+            )
+            .service(
+                resource("/{subscriptionId}/secrets")
+                    .route(post().to(webhook_subscriptions::create_webhook_secret)),
+            )
+            .service(
+                resource("/{subscriptionId}/deliveries")
+                    .route(get().to(webhook_deliveries::list_webhook_deliveries)),
+            )
+            .service(
+                resource("/{subscriptionId}/replays")
+                    .route(post().to(webhook_deliveries::create_webhook_replay)),
+            ),
+    );
 }
 
 /// Files of evidence with an entry.

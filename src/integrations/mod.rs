@@ -4,3 +4,4 @@ pub mod file_store;
 pub mod malware_scanner;
 pub mod pso_register;
 pub mod tenderned;
+pub mod webhooks;

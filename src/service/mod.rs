@@ -11,6 +11,7 @@ pub mod awards;
 pub mod bids;
 pub mod carry_overs;
 pub mod certificates;
+pub mod changes;
 pub mod claim_checks;
 mod claims;
 pub mod completeness;
@@ -32,6 +33,7 @@ pub mod evidence_intake;
 pub mod evidence_sweep;
 pub mod exports;
 mod findings;
+pub mod herald;
 pub mod imports;
 mod jobs;
 mod level_changes;
@@ -70,6 +72,8 @@ pub mod suppliers;
 pub mod tender_steps;
 pub mod tenders;
 pub mod value_maps;
+pub mod webhook_deliveries;
+pub mod webhook_subscriptions;
 
 use std::sync::Arc;
 
@@ -82,6 +86,7 @@ use crate::integrations::pso_register::RegisterClient;
 use crate::integrations::tenderned::TenderNed;
 use crate::service::error::ServiceError;
 use crate::service::evidence_intake::EvidenceDesk;
+use crate::service::herald::Herald;
 use crate::service::receiving::ReceivingLots;
 use crate::storage;
 use crate::storage::connection::Db;
@@ -101,6 +106,8 @@ pub struct Services {
     evidence: EvidenceDesk,
     /// Where notices are fetched from, where that is configured.
     tenderned: Option<Arc<TenderNed>>,
+    /// How events are told.
+    herald: Arc<Herald>,
 }
 
 impl Services {
@@ -115,6 +122,7 @@ impl Services {
             evidence: EvidenceDesk::forgetful(),
             register: None,
             tenderned: None,
+            herald: Arc::default(),
         }
     }
 
@@ -140,6 +148,12 @@ impl Services {
     #[must_use]
     pub fn with_tenderned(self, tenderned: TenderNed) -> Self {
         Self { tenderned: Some(Arc::new(tenderned)), ..self }
+    }
+
+    /// The same use cases with another way to tell of events.
+    #[must_use]
+    pub fn with_herald(self, herald: Herald) -> Self {
+        Self { herald: Arc::new(herald), ..self }
     }
 
     /// The present moment.

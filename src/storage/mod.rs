@@ -49,3 +49,5 @@ pub mod social_return_policies;
 pub mod supplier_profiles;
 pub mod tenders;
 pub mod value_maps;
+pub mod webhook_deliveries;
+pub mod webhook_subscriptions;
