@@ -1,5 +1,6 @@
 //! The composition root: the one place that knows every floor and puts them together.
 
+pub mod copies;
 pub mod demo;
 pub mod files;
 mod messengers;
@@ -13,7 +14,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::{HttpServer, web};
+use actix_web::{App, HttpServer, web};
 use chrono::TimeDelta;
 use secrecy::ExposeSecret;
 use thiserror::Error;
@@ -22,12 +23,14 @@ use tracing_subscriber::EnvFilter;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, ConfigError, EventConfig, TokenConfig, read_file};
 use crate::domain::audit_chain::Anchor;
+use crate::http::metrics::{self, Metrics};
 use crate::http::openapi::ServedDocument;
 use crate::http::turnstile::Turnstile;
 use crate::http::{AppState, create_app, openapi};
 use crate::identity::keys::{KeyError, parse_keys};
 use crate::identity::verifier::TokenVerifier;
 use crate::integrations::file_store::FileStoreError;
+use crate::integrations::kvk::{TradeRegister, TradeRegisterError, TradeRegisterSettings};
 use crate::integrations::pso_register::{RegisterClient, RegisterError, RegisterSettings};
 use crate::integrations::tenderned::{TenderNed, TenderNedError, TenderNedSettings};
 use crate::integrations::webhooks::{Courier, CourierSettings};
@@ -36,6 +39,7 @@ use crate::service::audit::{self, Verified};
 use crate::service::error::ServiceError;
 use crate::service::herald::Herald;
 use crate::startup::workers::Workers;
+use crate::storage::backup::BackupError;
 use crate::storage::connection::{Db, PoolOptions};
 use crate::storage::error::StorageError;
 
@@ -67,6 +71,9 @@ pub enum StartError {
     /// The place for files of evidence cannot be used.
     #[error("the store of files: {0}")]
     Files(#[from] FileStoreError),
+    /// A copy of the database was not made, or not put in place.
+    #[error("{0}")]
+    Copy(#[from] BackupError),
     /// A run of a command did not end well.
     #[error("{0}")]
     Run(#[from] ServiceError),
@@ -76,6 +83,9 @@ pub enum StartError {
     /// TenderNed is configured, but cannot be asked.
     #[error(transparent)]
     TenderNed(#[from] TenderNedError),
+    /// The trade register is configured, but cannot be asked.
+    #[error("TREDE_KVK_URL: {0}")]
+    TradeRegister(#[from] TradeRegisterError),
     /// The address cannot be listened on, or the server failed.
     #[error("{0}")]
     Io(#[from] std::io::Error),
@@ -105,8 +115,25 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
         state.services = state.services.with_tenderned(TenderNed::new(settings)?);
     }
     state.services = state.services.with_herald(herald(&config.events, server));
-    let listener = TcpListener::bind(config.bind)?;
-    run(listener, state, config.workers)
+    if let Some(kvk) = &config.kvk {
+        let settings = TradeRegisterSettings::of(kvk.url.clone(), kvk.key.clone());
+        state.services = state.services.with_trade_register(TradeRegister::new(settings)?);
+    }
+    state.metrics_token = config.metrics.token.clone();
+    let listeners = Listeners {
+        api: TcpListener::bind(config.bind)?,
+        metrics: config.metrics.bind.map(TcpListener::bind).transpose()?,
+    };
+    run(listeners, state, config.workers)
+}
+
+/// Where is listened.
+#[derive(Debug)]
+pub struct Listeners {
+    /// For the API.
+    pub api: TcpListener,
+    /// For the figures, where they have an address of their own.
+    pub metrics: Option<TcpListener>,
 }
 
 /// Opens the configured database and brings its schema up to date.
@@ -157,6 +184,8 @@ pub fn state(db: Db, verifier: TokenVerifier, clock: Arc<dyn Clock>, server: &st
         document: ServedDocument::of(server),
         behind_tls: server.starts_with("https://"),
         turnstile: Turnstile::default(),
+        metrics: Metrics::default(),
+        metrics_token: None,
     }
 }
 
@@ -164,28 +193,40 @@ pub fn state(db: Db, verifier: TokenVerifier, clock: Arc<dyn Clock>, server: &st
 ///
 /// # Errors
 /// [`StartError::Io`] when the server cannot run.
-pub fn run(listener: TcpListener, state: AppState, workers: NonZeroUsize) -> Result<(), StartError> {
+pub fn run(listeners: Listeners, state: AppState, workers: NonZeroUsize) -> Result<(), StartError> {
     let background = Workers::start(&state.services)?;
-    let outcome = answer_requests(listener, state, workers);
+    let outcome = answer_requests(listeners, state, workers);
     background.stop();
     tracing::info!("stopped");
     outcome
 }
 
-fn answer_requests(listener: TcpListener, state: AppState, workers: NonZeroUsize) -> Result<(), StartError> {
+fn answer_requests(listeners: Listeners, state: AppState, workers: NonZeroUsize) -> Result<(), StartError> {
     let state = web::Data::new(state);
     let blocking = usize::try_from(PoolOptions::default().size).unwrap_or(usize::MAX);
-    tracing::info!(address = %listener.local_addr()?, "listening");
-    actix_web::rt::System::new().block_on(
-        HttpServer::new(move || create_app(state.clone()))
-            .workers(workers.get())
-            // A thread that waits for a connection serves nobody: no more threads than connections.
-            .worker_max_blocking_threads((blocking / workers).max(1))
-            .client_request_timeout(HEADERS_WITHIN)
-            .shutdown_timeout(GRACE)
-            .listen(listener)?
-            .run(),
-    )?;
+    let api = state.clone();
+    let server = HttpServer::new(move || create_app(api.clone()))
+        .workers(workers.get())
+        // A thread that waits for a connection serves nobody: no more threads than connections.
+        .worker_max_blocking_threads((blocking / workers).max(1))
+        .client_request_timeout(HEADERS_WITHIN)
+        .shutdown_timeout(GRACE);
+    let figures = HttpServer::new(move || App::new().app_data(state.clone()).configure(metrics::alone))
+        .workers(1)
+        .worker_max_blocking_threads(1)
+        .client_request_timeout(HEADERS_WITHIN);
+    actix_web::rt::System::new().block_on(async {
+        tracing::info!(address = %listeners.api.local_addr()?, "listening");
+        let server = server.listen(listeners.api)?.run();
+        match listeners.metrics {
+            None => server.await,
+            Some(listener) => {
+                tracing::info!(address = %listener.local_addr()?, "figures are served");
+                let figures = figures.listen(listener)?.run();
+                futures_util::future::try_join(server, figures).await.map(|_| ())
+            }
+        }
+    })?;
     Ok(())
 }
 

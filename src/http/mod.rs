@@ -27,6 +27,7 @@ pub mod evidence_files;
 pub mod health;
 pub mod lot_steps;
 pub mod lots;
+pub mod metrics;
 pub mod monitoring;
 pub mod municipalities;
 pub mod notice_imports;
@@ -71,7 +72,9 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::middleware::from_fn;
 use actix_web::{App, Error, web};
+use secrecy::SecretString;
 
+use crate::http::metrics::Metrics;
 use crate::http::openapi::ServedDocument;
 use crate::http::problem::Problem;
 use crate::http::turnstile::{Pass, Turnstile};
@@ -91,6 +94,10 @@ pub struct AppState {
     pub behind_tls: bool,
     /// What takes long enters here.
     pub turnstile: Turnstile,
+    /// Figures for who watches over the service.
+    pub metrics: Metrics,
+    /// What who asks for the figures must know; none: they are not served here.
+    pub metrics_token: Option<SecretString>,
 }
 
 impl AppState {
@@ -171,5 +178,6 @@ pub fn create_app(
         .wrap(from_fn(answer::negotiate))
         .wrap(from_fn(answer::shape_problems))
         .wrap(from_fn(answer::add_headers))
+        .wrap(from_fn(metrics::measure))
         .wrap(from_fn(context::observe))
 }

@@ -1,6 +1,8 @@
 //! Other systems that this service works with.
 
+mod cause;
 pub mod file_store;
+pub mod kvk;
 pub mod malware_scanner;
 pub mod pso_register;
 pub mod tenderned;

@@ -72,6 +72,7 @@ pub mod suppliers;
 pub mod tender_steps;
 pub mod tenders;
 pub mod value_maps;
+pub mod vital_signs;
 pub mod webhook_deliveries;
 pub mod webhook_subscriptions;
 
@@ -82,6 +83,7 @@ use chrono::{DateTime, Utc};
 use crate::clock::Clock;
 use crate::domain::ids::MunicipalityId;
 use crate::domain::page::{PageRequest, Start};
+use crate::integrations::kvk::TradeRegister;
 use crate::integrations::pso_register::RegisterClient;
 use crate::integrations::tenderned::TenderNed;
 use crate::service::error::ServiceError;
@@ -108,6 +110,8 @@ pub struct Services {
     tenderned: Option<Arc<TenderNed>>,
     /// How events are told.
     herald: Arc<Herald>,
+    /// The trade register, where organisations are checked with it.
+    trade_register: Option<Arc<TradeRegister>>,
 }
 
 impl Services {
@@ -123,6 +127,7 @@ impl Services {
             register: None,
             tenderned: None,
             herald: Arc::default(),
+            trade_register: None,
         }
     }
 
@@ -154,6 +159,12 @@ impl Services {
     #[must_use]
     pub fn with_herald(self, herald: Herald) -> Self {
         Self { herald: Arc::new(herald), ..self }
+    }
+
+    /// The same use cases with the trade register.
+    #[must_use]
+    pub fn with_trade_register(self, register: TradeRegister) -> Self {
+        Self { trade_register: Some(Arc::new(register)), ..self }
     }
 
     /// The present moment.

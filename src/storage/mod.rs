@@ -6,6 +6,7 @@
 pub mod assessments;
 pub mod audit_records;
 pub mod award_decisions;
+pub mod backup;
 pub mod bids;
 pub mod candidate_data;
 pub mod certificates;

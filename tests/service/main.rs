@@ -24,5 +24,6 @@ mod races;
 mod reference_data;
 mod register_imports;
 mod tenderned;
+mod trade_register;
 mod webhooks;
 mod world;

@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 use reqwest::blocking::{Client, Response};
 use reqwest::header::CONTENT_TYPE;
 
+use super::cause::deepest;
 use addresses::PublicOnly;
 
 pub use signature::fresh_secret;
@@ -168,13 +169,4 @@ impl Courier {
         let client = builder.build()?;
         Ok(self.client.get_or_init(|| client))
     }
-}
-
-/// The cause that lies deepest says most. It names no secret: the URL of a subscriber stands higher up.
-fn deepest(error: &dyn std::error::Error) -> String {
-    let mut deepest = error;
-    while let Some(cause) = deepest.source() {
-        deepest = cause;
-    }
-    deepest.to_string()
 }
