@@ -4,6 +4,7 @@ mod comparison_examples;
 mod complete;
 mod examples;
 mod examples_pso;
+mod merge;
 mod sroi_examples;
 
 use std::sync::OnceLock;
@@ -266,6 +267,7 @@ pub fn document(server: &str) -> Document {
                 .build(),
         ),
     );
+    merge::merge_parts(&mut document);
     complete::complete(&mut document);
     for (name, example) in examples::of_shared_types()
         .into_iter()
