@@ -14,7 +14,7 @@ use actix_web::web;
 use serde_json::Value;
 use trede::clock::Clock;
 use trede::domain::role::Role;
-use trede::http::create_app;
+use trede::http::{AppState, create_app};
 use trede::identity::claims::{Audience, Claims};
 use trede::identity::keys::parse_keys;
 use trede::identity::signer::TokenSigner;
@@ -48,12 +48,18 @@ pub struct TestApp {
 impl TestApp {
     /// The application on the database, its clock at [`START`].
     pub async fn on(database: TestDatabase) -> Self {
+        Self::set_up(database, |_| {}).await
+    }
+
+    /// The same, with something set up otherwise.
+    pub async fn set_up(database: TestDatabase, change: impl FnOnce(&mut AppState)) -> Self {
         trede::identity::install_crypto();
         let clock = Arc::new(TestClock::at(START));
         let signer = TokenSigner::generate(KID).unwrap();
         let keys = parse_keys(&signer.public_jwks().unwrap()).unwrap();
         let verifier = TokenVerifier::new("trede".to_owned(), [(ISSUER.to_owned(), keys)].into());
-        let state = startup::state(database.db.clone(), verifier, clock.clone(), "/v1");
+        let mut state = startup::state(database.db.clone(), verifier, clock.clone(), "/v1");
+        change(&mut state);
         let services = state.services.clone();
         let service = Rc::new(init_service(create_app(web::Data::new(state))).await);
         let call = Rc::new(move |request: TestRequest| -> Answering {
