@@ -6,6 +6,7 @@ use utoipa::IntoParams;
 
 use crate::domain::assessment::AssessmentId;
 use crate::domain::bid::BidId;
+use crate::domain::dossier::DossierEntryId;
 use crate::domain::evaluation::EvaluationId;
 use crate::domain::evidence::EvidenceId;
 use crate::domain::fulfilment::contract::ContractId;
@@ -120,6 +121,12 @@ params! {
         /// The settlement (afrekening)
         #[param(value_type = String, format = Uuid)]
         settlement_id: SettlementId,
+    }
+    /// An entry in the dossier of a lot.
+    DossierEntryParams {
+        /// The entry (dossierstuk)
+        #[param(value_type = String, format = Uuid)]
+        entry_id: DossierEntryId,
     }
     /// An evaluation of a lot.
     EvaluationParams {

@@ -13,6 +13,7 @@ use crate::http::{
     annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
     table_imports, value_maps,
 };
+use crate::http::{assessment_steps, consensus_sessions, dossier_entries, interests, quality_conclusions};
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, health, lot_steps, lots, municipalities, openapi, organisations,
@@ -377,6 +378,27 @@ fn tender() -> Scope {
         .service(lot())
 }
 
+/// What surrounds the scores of a lot.
+fn assessing(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/assessments/{assessmentId}/submissions")
+                .route(post().to(assessment_steps::submit_assessment)),
+        )
+        .service(
+            resource("/assessments/{assessmentId}/reopenings")
+                .route(post().to(assessment_steps::reopen_assessment)),
+        )
+        .service(resource("/interest-declarations").route(post().to(interests::declare_interests)))
+        .service(resource("/interest-measures").route(post().to(interests::take_interest_measure)))
+        .service(
+            resource("/consensus-sessions").route(post().to(consensus_sessions::record_consensus_session)),
+        )
+        .service(resource("/quality-conclusions").route(post().to(quality_conclusions::conclude_quality)))
+        .service(resource("/dossier-entries").route(get().to(dossier_entries::list_dossier_entries)))
+        .service(resource("/dossier-entries/{entryId}").route(get().to(dossier_entries::get_dossier_entry)));
+}
+
 /// A lot: as it is prepared, and what happens to it.
 fn lot() -> Scope {
     scope("/lots/{lotId}")
@@ -408,6 +430,7 @@ fn lot() -> Scope {
                 .route(get().to(assessments::get_assessment))
                 .route(put().to(assessments::update_assessment)),
         )
+        .configure(assessing)
         .service(
             resource("/evaluations")
                 .route(get().to(evaluations::list_evaluations))

@@ -19,7 +19,8 @@ use crate::service::bids::expect_opened;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT, TITLE, of_engine};
 use crate::service::load;
-use crate::service::score_input::gather;
+use crate::service::quality::expect_concluded;
+use crate::service::score_input::{award_model, gather};
 use crate::service::steps::{Taking, take};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
@@ -134,6 +135,7 @@ fn facts(
     let (tender, lot) = load::lot(c, actor, at)?;
     // Asked first, so that nothing is told of bids that are not open.
     lot.state.at(taking.act.at, tender.facts.deadline_at).after(taking.step)?;
+    expect_concluded(&lot, &award_model(&lot)?)?;
     let additions = carried_over(c, at, new)?;
     let input = gather(c, &tender, &lot, &additions)?;
     Ok(Facts { tender, lot, input })

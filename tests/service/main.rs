@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod assessing;
 mod bids;
 mod claim_checks;
 mod demonstration;

@@ -23,6 +23,7 @@ use crate::http::{
     annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
     table_imports, value_maps,
 };
+use crate::http::{assessment_steps, consensus_sessions, dossier_entries, interests, quality_conclusions};
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, lot_steps, lots, municipalities, organisations, pso_contribution_simulations, pso_ladders,
@@ -140,6 +141,14 @@ use crate::service::error::ServiceError;
         assessments::create_assessment,
         assessments::get_assessment,
         assessments::update_assessment,
+        assessment_steps::submit_assessment,
+        assessment_steps::reopen_assessment,
+        interests::declare_interests,
+        interests::take_interest_measure,
+        consensus_sessions::record_consensus_session,
+        quality_conclusions::conclude_quality,
+        dossier_entries::list_dossier_entries,
+        dossier_entries::get_dossier_entry,
         evaluations::list_evaluations,
         evaluations::create_evaluation,
         evaluations::get_evaluation,
