@@ -128,6 +128,12 @@ params! {
         #[param(value_type = String, format = Uuid)]
         entry_id: DossierEntryId,
     }
+    /// A question about a low price.
+    InquiryParams {
+        /// The question (vraag om toelichting)
+        #[param(value_type = String, format = Uuid)]
+        inquiry_id: DossierEntryId,
+    }
     /// An evaluation of a lot.
     EvaluationParams {
         /// The evaluation (beoordeling)

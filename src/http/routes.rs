@@ -13,7 +13,10 @@ use crate::http::{
     annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
     table_imports, value_maps,
 };
-use crate::http::{assessment_steps, consensus_sessions, dossier_entries, interests, quality_conclusions};
+use crate::http::{
+    assessment_steps, consensus_sessions, disqualifications, dossier_entries, drawings, interests,
+    low_price_inquiries, quality_conclusions,
+};
 use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, health, lot_steps, lots, municipalities, openapi, organisations,
@@ -399,6 +402,30 @@ fn assessing(config: &mut ServiceConfig) {
         .service(resource("/dossier-entries/{entryId}").route(get().to(dossier_entries::get_dossier_entry)));
 }
 
+/// What leads from the scores of a lot to a ranking that holds.
+fn deciding(config: &mut ServiceConfig) {
+    config
+        .service(resource("/disqualifications").route(post().to(disqualifications::disqualify_bid)))
+        .service(
+            resource("/disqualification-revocations")
+                .route(post().to(disqualifications::revoke_disqualification)),
+        )
+        .service(
+            resource("/low-price-inquiries")
+                .route(get().to(low_price_inquiries::list_low_price_inquiries))
+                .route(post().to(low_price_inquiries::create_low_price_inquiry)),
+        )
+        .service(
+            resource("/low-price-inquiries/{inquiryId}/answers")
+                .route(post().to(low_price_inquiries::answer_low_price_inquiry)),
+        )
+        .service(
+            resource("/low-price-inquiries/{inquiryId}/decisions")
+                .route(post().to(low_price_inquiries::decide_low_price_inquiry)),
+        )
+        .service(resource("/drawings").route(post().to(drawings::draw_lots)));
+}
+
 /// A lot: as it is prepared, and what happens to it.
 fn lot() -> Scope {
     scope("/lots/{lotId}")
@@ -431,6 +458,7 @@ fn lot() -> Scope {
                 .route(put().to(assessments::update_assessment)),
         )
         .configure(assessing)
+        .configure(deciding)
         .service(
             resource("/evaluations")
                 .route(get().to(evaluations::list_evaluations))

@@ -195,6 +195,13 @@ operations! {
     Municipal TakeInterestMeasure   "take_interest_measure":   DECIDERS;
     Municipal RecordConsensus       "record_consensus_session": DECIDERS;
     Municipal ConcludeQuality       "conclude_quality":        DECIDERS;
+    Municipal DisqualifyBid         "disqualify_bid":          DECIDERS;
+    Municipal RevokeDisqualification "revoke_disqualification": DECIDERS;
+    Municipal ListLowPriceInquiries "list_low_price_inquiries": &[Administrator, Buyer, Auditor, Platform, Bidder];
+    Municipal AskLowPrice           "create_low_price_inquiry": DECIDERS;
+    Municipal AnswerLowPrice        "answer_low_price_inquiry": &[Buyer, Platform, Bidder];
+    Municipal DecideLowPrice        "decide_low_price_inquiry": DECIDERS;
+    Municipal DrawLots              "draw_lots":               DECIDERS;
     Municipal ListDossierEntries    "list_dossier_entries":    DOSSIER_READERS;
     Municipal GetDossierEntry       "get_dossier_entry":       DOSSIER_READERS;
 

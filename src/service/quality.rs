@@ -10,6 +10,7 @@ use crate::exchange::score_file::{AwardModelInput, ScoreCombinationInput};
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
+use crate::service::disqualifications;
 use crate::service::dossier::{Dossier, Scene};
 use crate::service::error::ServiceError;
 use crate::service::interests::{expect_quality_open, panel, undecided};
@@ -43,7 +44,8 @@ pub fn conclude(services: &Services, actor: &Actor, at: LotPath) -> Result<Lot, 
             return Err(ServiceError::refused("interest-undecided", detail));
         }
         let bids = storage::bids::all_of_lot(c, at.municipality, at.lot)?;
-        let bids: BTreeSet<BidId> = bids.iter().map(|bid| bid.id).collect();
+        let dropped = disqualifications::standing(&dossier);
+        let bids = bids.iter().map(|bid| bid.id).filter(|bid| !dropped.contains_key(bid)).collect();
         let assessments = storage::assessments::all_of_lot(c, at.municipality, at.lot)?;
         expect_complete(&award_model(&lot)?, &dossier, &bids, &assessments)?;
         take(c, &tender, lot, &taking)

@@ -12,6 +12,7 @@ use crate::exchange::score_file::{
     AssessorScoreInput, AwardModelInput, BidInput, CriterionInput, CriterionKindInput, DrawingInput,
     ExclusionInput, LotInput, ScaleInput, ScoreFile, TenderInput,
 };
+use crate::service::disqualifications;
 use crate::service::dossier::Dossier;
 use crate::service::dutch_time::dutch_day;
 use crate::service::error::ServiceError;
@@ -60,8 +61,11 @@ pub(super) fn gather(
     let dossier = Dossier::load(c, at)?;
     let assessments = counting(c, at, &dossier)?;
     check_exclusions(&bids, additions)?;
+    let exclusions = disqualifications::overlaid(&dossier, &additions.exclusions);
+    let dropped = disqualifications::standing(&dossier);
+    let is_unscored = |bid: &Bid| dropped.get(&bid.id).is_some_and(|(_, fact)| fact.unscored);
     let scores_are_combined = award_model.assessment.is_some();
-    let bids = bids.iter().map(|bid| {
+    let bids = bids.iter().filter(|bid| !is_unscored(bid)).map(|bid| {
         let mut input = bid_input(bid)?;
         let of_bid = assessments.iter().filter(|assessment| assessment.bid == bid.id);
         let (agreed, individual): (Vec<_>, Vec<_>) =
@@ -76,7 +80,7 @@ pub(super) fn gather(
         for assessment in agreed {
             input.scores.insert(assessment.criterion.clone(), assessment.score.clone());
         }
-        input.exclusion = additions.exclusions.get(&bid.id).cloned();
+        input.exclusion = exclusions.get(&bid.id).cloned();
         Ok(input)
     });
     Ok(ScoreFile {

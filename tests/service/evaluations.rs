@@ -450,6 +450,7 @@ fn an_exclusion_and_a_drawing_are_recorded_in_texts_that_say_something() {
                 performed_by: "notaris\u{0}".to_owned(),
                 invited: Vec::new(),
                 order: vec![dear.id.to_string(), cheap.id.to_string()],
+                randomness: None,
             };
             let additions = Additions {
                 exclusions: BTreeMap::from([(dear.id, exclusion(reason))]),

@@ -1,9 +1,14 @@
 //! The facts in the dossier of a lot, as they are stored and as the API tells them.
 
 mod assessing;
+mod deciding;
 
 pub use assessing::{
     AssessmentReopening, Attendee, ConsensusScore, ConsensusSession, InterestDeclaration, InterestMeasure,
+};
+pub use deciding::{
+    Disqualification, DisqualificationGround, DisqualificationRevocation, LotDrawing, LowPriceAnswer,
+    LowPriceDecision, LowPriceOutcome, LowPriceQuestion,
 };
 
 use serde::{Deserialize, Serialize};
@@ -50,4 +55,16 @@ facts! {
     AssessmentReopened(AssessmentReopening) = "assessment-reopened",
     /// The assessors met and agreed (consensusbijeenkomst).
     ConsensusHeld(ConsensusSession) = "consensus-held",
+    /// A bid takes no part any more (uitsluiting of terugtrekking).
+    BidDisqualified(Disqualification) = "bid-disqualified",
+    /// A bid takes part again (herroeping).
+    DisqualificationRevoked(DisqualificationRevocation) = "disqualification-revoked",
+    /// A bidder was asked to explain a low price (vraag om toelichting).
+    LowPriceQuestioned(LowPriceQuestion) = "low-price-questioned",
+    /// The bidder explained it (toelichting).
+    LowPriceAnswered(LowPriceAnswer) = "low-price-answered",
+    /// Whether the explanation was accepted (oordeel).
+    LowPriceDecided(LowPriceDecision) = "low-price-decided",
+    /// Lots were drawn between equal bids (loting).
+    LotsDrawn(LotDrawing) = "lots-drawn",
 }
