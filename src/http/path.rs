@@ -20,8 +20,8 @@ use crate::domain::notice_import::NoticeImportId;
 use crate::domain::pso::{CertificateId, KeptContributionId, RegisterImportId};
 use crate::domain::tender::TenderId;
 use crate::domain::value_map::ValueMapId;
-use crate::http::problem::Problem;
 use crate::exchange::tables::ImportTable;
+use crate::http::problem::Problem;
 use crate::service::exports::ExportTable;
 
 /// Declares parameters of paths, each with its description. A path takes several of these.

@@ -198,9 +198,7 @@ pub async fn get_plan(
     path: Path<PlanParams>,
 ) -> Result<HttpResponse, Problem> {
     let plan = state
-        .run(move |services| {
-            plans::get(services, &at.actor, at.municipality, (at.contract, path.plan_id))
-        })
+        .run(move |services| plans::get(services, &at.actor, at.municipality, (at.contract, path.plan_id)))
         .await?;
     Ok(HttpResponse::Ok().json(response(plan)?))
 }

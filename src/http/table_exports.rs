@@ -11,8 +11,8 @@ use futures_util::stream::unfold;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::exchange::tables::write::{Cell, WorkbookWriter, csv_of, json_of};
 use crate::exchange::tables::TableFormat;
+use crate::exchange::tables::write::{Cell, WorkbookWriter, csv_of, json_of};
 use crate::http::AppState;
 use crate::http::auth::{Caller, Tenant};
 use crate::http::path::{MunicipalityParams, TableParams, TemplateParams};

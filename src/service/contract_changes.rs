@@ -5,8 +5,8 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::json;
 
-use crate::domain::event::{Event, EventKind};
 use crate::domain::audit::Act;
+use crate::domain::event::{Event, EventKind};
 use crate::domain::fulfilment::change::{ChangeKind, ContractChange};
 use crate::domain::fulfilment::contract::{Contract, ContractId, ContractTerms, KvkNumbers};
 use crate::domain::fulfilment::plan::MilestoneId;

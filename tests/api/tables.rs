@@ -167,12 +167,18 @@ async fn the_exported_ledger_adds_up_to_the_balance() {
         let path = format!("{MUNICIPALITY}/exports/ledger/content?format=json");
         let ledger = coordinator.get(&path).await.expect(200).json();
         let sum = |what: &str| -> Decimal {
-            ledger.as_array().unwrap().iter().map(|row| row[what].to_string().trim_matches('"').parse::<Decimal>().unwrap()).sum()
+            ledger
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|row| row[what].to_string().trim_matches('"').parse::<Decimal>().unwrap())
+                .sum()
         };
         for (column, balance) in [("approved", "realised"), ("submitted", "submitted")] {
             assert_eq!(sum(column), app.balance(&contract, balance).await.parse().unwrap(), "{column}");
         }
-        let steps: Vec<_> = ledger.as_array().unwrap().iter().map(|row| row["step"].as_str().unwrap()).collect();
+        let steps: Vec<_> =
+            ledger.as_array().unwrap().iter().map(|row| row["step"].as_str().unwrap()).collect();
         assert_eq!(steps, ["submit", "approve", "submit"]);
         let other = app.as_contractor(PLANTSOEN).get(&path).await.expect(200).json();
         assert_eq!(other, json!([]));

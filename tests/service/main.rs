@@ -9,6 +9,7 @@ mod support;
 mod assessing;
 mod bids;
 mod claim_checks;
+mod deciding;
 mod demonstration;
 mod drafts;
 mod duplicates;
