@@ -32,6 +32,7 @@ pub mod evidence_intake;
 pub mod evidence_sweep;
 pub mod exports;
 mod findings;
+pub mod idempotency;
 pub mod imports;
 mod jobs;
 mod level_changes;
@@ -69,6 +70,7 @@ mod steps;
 pub mod suppliers;
 pub mod tender_steps;
 pub mod tenders;
+pub mod token_revocations;
 pub mod value_maps;
 
 use std::sync::Arc;
@@ -83,6 +85,7 @@ use crate::integrations::tenderned::TenderNed;
 use crate::service::error::ServiceError;
 use crate::service::evidence_intake::EvidenceDesk;
 use crate::service::receiving::ReceivingLots;
+use crate::service::token_revocations::Revoked;
 use crate::storage;
 use crate::storage::connection::Db;
 
@@ -101,6 +104,8 @@ pub struct Services {
     evidence: EvidenceDesk,
     /// Where notices are fetched from, where that is configured.
     tenderned: Option<Arc<TenderNed>>,
+    /// The tokens that were taken back.
+    revoked: Revoked,
 }
 
 impl Services {
@@ -115,6 +120,7 @@ impl Services {
             evidence: EvidenceDesk::forgetful(),
             register: None,
             tenderned: None,
+            revoked: Revoked::default(),
         }
     }
 
@@ -140,6 +146,12 @@ impl Services {
     #[must_use]
     pub fn with_tenderned(self, tenderned: TenderNed) -> Self {
         Self { tenderned: Some(Arc::new(tenderned)), ..self }
+    }
+
+    /// The tokens that were taken back.
+    #[must_use]
+    pub const fn revoked(&self) -> &Revoked {
+        &self.revoked
     }
 
     /// The present moment.
