@@ -36,8 +36,8 @@ use crate::integrations::pso_register::{RegisterClient, RegisterError, RegisterS
 use crate::integrations::tenderned::{TenderNed, TenderNedError, TenderNedSettings};
 use crate::service::Services;
 use crate::service::audit::{self, Verified};
-use crate::service::token_revocations;
 use crate::service::error::ServiceError;
+use crate::service::token_revocations;
 use crate::startup::issuers::Issuers;
 use crate::startup::workers::Workers;
 use crate::storage::connection::{Db, PoolOptions};

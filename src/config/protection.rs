@@ -94,7 +94,8 @@ fn origins(entries: Vec<String>) -> Result<Vec<String>, ConfigError> {
 
 fn reachable(variable: &'static str, entries: Vec<String>) -> Result<Vec<String>, ConfigError> {
     let fits = |entry: &String| {
-        (entry.starts_with("https://") || entry.starts_with("mailto:")) && !entry.chars().any(char::is_whitespace)
+        (entry.starts_with("https://") || entry.starts_with("mailto:"))
+            && !entry.chars().any(char::is_whitespace)
     };
     match entries.iter().find(|entry| !fits(entry)) {
         None => Ok(entries),

@@ -22,7 +22,8 @@ impl FromStr for Network {
     type Err = MalformedNetwork;
 
     fn from_str(text: &str) -> Result<Self, MalformedNetwork> {
-        let (address, prefix) = text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
+        let (address, prefix) =
+            text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
         let first: IpAddr = address.parse().map_err(|_| MalformedNetwork)?;
         let longest = if first.is_ipv4() { 32 } else { 128 };
         let prefix = match prefix {

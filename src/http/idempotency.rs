@@ -105,10 +105,13 @@ fn keyed(request: &HttpRequest) -> Result<Option<Keyed>, Problem> {
             StatusCode::BAD_REQUEST,
             "malformed-idempotency-key",
             "Bad request",
-            format!("Idempotency-Key holds one string of 1 to {LONGEST_KEY} characters, such as \"8e03978e\""),
+            format!(
+                "Idempotency-Key holds one string of 1 to {LONGEST_KEY} characters, such as \"8e03978e\""
+            ),
         )
     })?;
-    let route = format!("{} {}", request.method(), request.uri().path_and_query().map_or("", |it| it.as_str()));
+    let route =
+        format!("{} {}", request.method(), request.uri().path_and_query().map_or("", |it| it.as_str()));
     let context = request.extensions().get::<RequestContext>().copied().ok_or_else(Problem::no_token)?;
     Ok(Some(Keyed { key, caller: caller.subject, route, request_id: context.request_id }))
 }

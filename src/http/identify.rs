@@ -94,13 +94,13 @@ async fn verified(state: &AppState, token: &str) -> Result<Bearer, TokenError> {
     if !matches!(verdict, Err(TokenError::UnknownKey | TokenError::NoKeysYet)) {
         return verdict;
     }
-    let Some(ring) = state.verifier.ring_for(token).filter(|ring| ring.ask()) else {
-        return verdict;
-    };
-    let begun = Instant::now();
-    while ring.is_awaited() && begun.elapsed() < PATIENCE {
-        actix_web::rt::time::sleep(GLANCE).await;
+    if let Some(ring) = state.verifier.ring_for(token).filter(|ring| ring.ask()) {
+        let begun = Instant::now();
+        while ring.is_awaited() && begun.elapsed() < PATIENCE {
+            actix_web::rt::time::sleep(GLANCE).await;
+        }
     }
+    // Also when nothing was asked: the keys may have come since they were found lacking.
     state.verifier.verify(token, now)
 }
 

@@ -169,7 +169,8 @@ pub fn create_app(
         InitError = (),
     >,
 > {
-    let cors = Condition::new(!state.protection.origins.is_empty(), protection::cors(&state.protection.origins));
+    let cors =
+        Condition::new(!state.protection.origins.is_empty(), protection::cors(&state.protection.origins));
     // The layer added last is the first to see a request and the last to see the answer.
     App::new()
         .app_data(state)

@@ -62,12 +62,7 @@ impl RateLimits {
     }
 }
 
-type Limiter<K> = RateLimiter<
-    K,
-    DashMapStateStore<K>,
-    DefaultClock,
-    StateInformationMiddleware,
->;
+type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, DefaultClock, StateInformationMiddleware>;
 
 #[derive(Debug)]
 struct Counter<K: Hash + Eq + Clone> {

@@ -24,10 +24,10 @@ use crate::http::{
     social_return_policies, social_return_simulations,
 };
 use crate::http::{notice_imports, open_data};
-use crate::http::{security_txt, token_revocations};
 use crate::http::{
     pso_contribution_grants, pso_contributions, pso_register_imports, pso_verdicts, suppliers,
 };
+use crate::http::{security_txt, token_revocations};
 
 /// All of them.
 pub fn all(config: &mut ServiceConfig) {
@@ -330,6 +330,7 @@ fn contract() -> Scope {
                 .route(post().to(contract_changes::create_contract_change)),
         )
         .service(resource("/plans").route(get().to(plans::list_plans)).route(post().to(plans::submit_plan)))
+        .service(resource("/plans/{planId}").route(get().to(plans::get_plan)))
         .service(resource("/plans/{planId}/decisions").route(post().to(plans::decide_plan)))
         .service(resource("/milestones").route(get().to(plans::list_milestones)))
         .service(

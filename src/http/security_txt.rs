@@ -24,7 +24,8 @@ pub struct SecurityContact {
 impl SecurityContact {
     fn text(&self, now: DateTime<Utc>) -> String {
         let expires = (now + GOOD_FOR).to_rfc3339_opts(SecondsFormat::Secs, true);
-        let canonical = self.public_url.iter().map(|url| format!("Canonical: {url}/.well-known/security.txt\n"));
+        let canonical =
+            self.public_url.iter().map(|url| format!("Canonical: {url}/.well-known/security.txt\n"));
         let contacts = self.contacts.iter().map(|contact| format!("Contact: {contact}\n"));
         let policy = self.policy.iter().map(|policy| format!("Policy: {policy}\n"));
         let lines = contacts.chain([format!("Expires: {expires}\n")]).chain(policy).chain(canonical);

@@ -133,8 +133,7 @@ pub async fn create_token_revocation(
 ) -> Result<HttpResponse, Problem> {
     let TokenRevocationRequest { kind, value, reason, until } = body.0;
     let new = NewTokenRevocation { kind, value, reason, until };
-    let revocation =
-        state.run(move |services| token_revocations::create(services, &caller.0, new)).await?;
+    let revocation = state.run(move |services| token_revocations::create(services, &caller.0, new)).await?;
     let id = revocation.id;
     Ok(resource::created(&request, id, Version::FIRST, &TokenRevocationResponse::from(revocation)))
 }

@@ -36,9 +36,7 @@ impl ClaimSet {
         match self.0.pointer(pointer) {
             None | Some(Value::Null) => Ok(Vec::new()),
             Some(Value::String(text)) => Ok(vec![text]),
-            Some(Value::Array(items)) => {
-                items.iter().map(|item| item.as_str().ok_or(WrongShape)).collect()
-            }
+            Some(Value::Array(items)) => items.iter().map(|item| item.as_str().ok_or(WrongShape)).collect(),
             Some(_) => Err(WrongShape),
         }
     }
@@ -156,7 +154,8 @@ mod tests {
 
     #[test]
     fn a_text_is_no_list_and_a_list_holds_texts_only() {
-        let claims = set(r#"{"sub": ["a"], "realm_access": {"roles": ["x", "y"]}, "mixed": ["x", 1]}"#).unwrap();
+        let claims =
+            set(r#"{"sub": ["a"], "realm_access": {"roles": ["x", "y"]}, "mixed": ["x", 1]}"#).unwrap();
         assert_eq!(claims.text("/sub"), Err(WrongShape));
         assert_eq!(claims.text("/azp"), Ok(None));
         assert_eq!(claims.texts("/realm_access/roles"), Ok(vec!["x", "y"]));

@@ -108,7 +108,8 @@ impl KeyRing {
                 state.begun = Some(Instant::now());
                 return true;
             }
-            state = self.wanted.wait_timeout(state, left).map_or_else(|held| held.into_inner().0, |held| held.0);
+            state =
+                self.wanted.wait_timeout(state, left).map_or_else(|held| held.into_inner().0, |held| held.0);
         }
     }
 

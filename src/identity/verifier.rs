@@ -85,7 +85,9 @@ pub struct Bearer {
 
 /// Two issuers whose bearers would be recorded under the same names.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("bearers of {first} and {second} would be recorded under the same names: give one of them an `actorPrefix`")]
+#[error(
+    "bearers of {first} and {second} would be recorded under the same names: give one of them an `actorPrefix`"
+)]
 pub struct SamePrefix {
     /// One of them.
     pub first: String,
@@ -435,9 +437,6 @@ mod tests {
         assert_eq!(verdict(rsa), Err(TokenError::Algorithm));
         // The claims are valid for two minutes.
         assert!(verdict(Issuer { longest_validity: Some(120), ..usual() }).is_ok());
-        assert_eq!(
-            verdict(Issuer { longest_validity: Some(119), ..usual() }),
-            Err(TokenError::TooLongValid)
-        );
+        assert_eq!(verdict(Issuer { longest_validity: Some(119), ..usual() }), Err(TokenError::TooLongValid));
     }
 }

@@ -81,9 +81,8 @@ pub fn claim(services: &Services, keyed: &Keyed, body: &[u8]) -> Result<Verdict,
     };
     let found = services.db.write_progress(|c| {
         let found = idempotency_keys::find(c, &id)?;
-        let is_abandoned = |found: &KeyedRequest| {
-            found.object.is_none() && found.claimed_at + TAKEN_OVER_AFTER <= now
-        };
+        let is_abandoned =
+            |found: &KeyedRequest| found.object.is_none() && found.claimed_at + TAKEN_OVER_AFTER <= now;
         match found {
             Some(found) if found.body_hash == claim.body_hash && is_abandoned(&found) => {
                 idempotency_keys::release(c, &id, found.request_id)?;
@@ -120,9 +119,7 @@ pub fn claim(services: &Services, keyed: &Keyed, body: &[u8]) -> Result<Verdict,
 pub fn keep(services: &Services, held: &Held, answer: Vec<u8>) -> Result<(), ServiceError> {
     services.db.end_keyed(held.request_id);
     let sealed = held.seal.close(answer)?;
-    services.db.write_progress(|c| {
-        Ok(idempotency_keys::store_answer(c, &held.id, held.request_id, &sealed)?)
-    })
+    services.db.write_progress(|c| Ok(idempotency_keys::store_answer(c, &held.id, held.request_id, &sealed)?))
 }
 
 /// Ends a request that was refused: unless its write was committed after all, the key is free again.

@@ -36,7 +36,13 @@ struct Known {
 impl Revoked {
     /// Whether a token of these is taken back.
     #[must_use]
-    pub fn names(&self, token: Option<&str>, subject: &str, client: Option<&str>, now: DateTime<Utc>) -> bool {
+    pub fn names(
+        &self,
+        token: Option<&str>,
+        subject: &str,
+        client: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> bool {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let stands = |list: &Until, name: &str| {
             list.get(name).is_some_and(|until| until.is_none_or(|until| now < until))
@@ -115,9 +121,9 @@ pub fn create(
     };
     let object = format!("token-revocations/{}", revocation.id);
     let act = services.national_act(actor, Operation::CreateTokenRevocation, object);
-    services.db.write(&act, |c| {
-        Ok::<_, ServiceError>(storage::token_revocations::insert(c, &revocation)?)
-    })?;
+    services
+        .db
+        .write(&act, |c| Ok::<_, ServiceError>(storage::token_revocations::insert(c, &revocation)?))?;
     hear(services)?;
     Ok(revocation)
 }
@@ -160,11 +166,8 @@ pub fn delete(
     seen: Version,
 ) -> Result<(), ServiceError> {
     authorise_national(actor, Operation::DeleteTokenRevocation)?;
-    let act = services.national_act(
-        actor,
-        Operation::DeleteTokenRevocation,
-        format!("token-revocations/{id}"),
-    );
+    let act =
+        services.national_act(actor, Operation::DeleteTokenRevocation, format!("token-revocations/{id}"));
     services.db.write(&act, |c| {
         storage::token_revocations::find(c, id)?.ok_or(NO_REVOCATION)?;
         expect_version(Version::FIRST, seen)?;

@@ -71,7 +71,11 @@ impl Keeper {
             match fetched.and_then(|text| parse_keys(&text).map_err(|error| error.to_string())) {
                 Ok(keys) => self.ring.take(Some(keys)),
                 Err(error) => {
-                    tracing::warn!(issuer = self.issuer, error, "keys could not be fetched; those known serve on");
+                    tracing::warn!(
+                        issuer = self.issuer,
+                        error,
+                        "keys could not be fetched; those known serve on"
+                    );
                     self.ring.take(None);
                 }
             }

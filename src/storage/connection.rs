@@ -77,7 +77,12 @@ impl Db {
     /// connection can be made.
     pub fn open(url: &str, options: PoolOptions) -> Result<Self, StorageError> {
         let turn = pool::is_sqlite(url).then(Arc::default);
-        Ok(Self { pool: pool::open(url, options)?, turn, heads: Heads::default(), under_way: UnderWay::default() })
+        Ok(Self {
+            pool: pool::open(url, options)?,
+            turn,
+            heads: Heads::default(),
+            under_way: UnderWay::default(),
+        })
     }
 
     /// Reads. Each query sees what was committed when it began. When the connection turns out to be

@@ -95,12 +95,7 @@ pub fn release(c: &mut AnyConnection, id: &str, holder: Uuid) -> Result<(), Stor
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
-pub fn store_answer(
-    c: &mut AnyConnection,
-    id: &str,
-    holder: Uuid,
-    answer: &str,
-) -> Result<(), StorageError> {
+pub fn store_answer(c: &mut AnyConnection, id: &str, holder: Uuid, answer: &str) -> Result<(), StorageError> {
     diesel::update(table::table.find(id))
         .filter(table::request_id.eq(KeyOf::<Request>(Id::from_uuid(holder))))
         .set(table::answer.eq(Some(answer)))

@@ -161,7 +161,8 @@ async fn a_key_is_forgotten_after_its_time() {
     on_each_database(|app| async move {
         let buyer = with_municipality(&app).await;
         send(&buyer, TENDERS, "k-1", &tender("A")).await.expect(201);
-        let sweep = |hours| trede::service::idempotency::sweep(&app.services, TimeDelta::hours(hours)).unwrap();
+        let sweep =
+            |hours| trede::service::idempotency::sweep(&app.services, TimeDelta::hours(hours)).unwrap();
         app.clock.advance(TimeDelta::hours(2));
         assert_eq!((sweep(24), sweep(1)), (0, 1));
         let buyer = app.as_role(Role::Buyer);

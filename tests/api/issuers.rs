@@ -17,21 +17,28 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use crate::app::{Answer, ISSUER, TestApp};
 use crate::support;
 
+/// How soon keys may be fetched again.
+const SOON: Duration = Duration::from_millis(50);
 const PATH: &str = "/v1/municipalities/gm0344/tenders";
 
 /// An issuer that fetches its keys as the service does, at this pace.
 fn fetching(server: &MockServer, at_most_every: Duration) -> Issuer {
     let pace = FetchPace { refresh: Duration::from_secs(600), at_most_every };
     let ring = Arc::new(KeyRing::fetched(Vec::new(), pace));
-    let client = JwksClient::new(format!("{}/jwks", server.uri()));
+    let url = format!("{}/jwks", server.uri());
     let kept = Arc::clone(&ring);
     std::thread::spawn(move || {
-        let client = client.unwrap();
+        let client = JwksClient::new(url).unwrap();
         while kept.wait_until_due() {
             kept.take(client.fetch().ok().and_then(|text| parse_keys(&text).ok()));
         }
     });
     Issuer { ring, ..Issuer::with_keys(ISSUER.to_owned(), "trede".to_owned(), Vec::new()) }
+}
+
+/// A server that no other test has had: keepers of keys live as long as the process.
+async fn server_of_its_own() -> MockServer {
+    MockServer::builder().start().await
 }
 
 async fn answers_with(server: &MockServer, keys: Option<&TokenSigner>) {
@@ -41,6 +48,7 @@ async fn answers_with(server: &MockServer, keys: Option<&TokenSigner>) {
         None => ResponseTemplate::new(503),
     };
     Mock::given(path("/jwks")).respond_with(answer).mount(server).await;
+    actix_web::rt::time::sleep(SOON).await;
 }
 
 async fn app_of(issuers: Vec<Issuer>) -> TestApp {
@@ -65,9 +73,9 @@ fn signer(kid: &str) -> TokenSigner {
 
 #[actix_web::test]
 async fn keys_are_fetched_and_fetched_again_when_the_issuer_made_a_new_one() {
-    let (server, old, new) = (MockServer::start().await, signer("old"), signer("new"));
+    let (server, old, new) = (server_of_its_own().await, signer("old"), signer("new"));
     answers_with(&server, Some(&old)).await;
-    let app = app_of(vec![fetching(&server, Duration::ZERO)]).await;
+    let app = app_of(vec![fetching(&server, SOON)]).await;
     ask(&app, &old, &buyer()).await.expect(200);
     answers_with(&server, Some(&new)).await;
     ask(&app, &new, &buyer()).await.expect(200);
@@ -77,7 +85,7 @@ async fn keys_are_fetched_and_fetched_again_when_the_issuer_made_a_new_one() {
 
 #[actix_web::test]
 async fn made_up_key_ids_do_not_make_the_issuer_be_asked_over_and_over() {
-    let (server, known) = (MockServer::start().await, signer("known"));
+    let (server, known) = (server_of_its_own().await, signer("known"));
     answers_with(&server, Some(&known)).await;
     let app = app_of(vec![fetching(&server, Duration::from_secs(600))]).await;
     ask(&app, &known, &buyer()).await.expect(200);
@@ -89,9 +97,9 @@ async fn made_up_key_ids_do_not_make_the_issuer_be_asked_over_and_over() {
 
 #[actix_web::test]
 async fn known_keys_serve_on_while_the_issuer_is_down() {
-    let (server, known) = (MockServer::start().await, signer("known"));
+    let (server, known) = (server_of_its_own().await, signer("known"));
     answers_with(&server, Some(&known)).await;
-    let app = app_of(vec![fetching(&server, Duration::ZERO)]).await;
+    let app = app_of(vec![fetching(&server, SOON)]).await;
     ask(&app, &known, &buyer()).await.expect(200);
     answers_with(&server, None).await;
     ask(&app, &signer("stranger"), &buyer()).await.problem(401);
@@ -100,9 +108,9 @@ async fn known_keys_serve_on_while_the_issuer_is_down() {
 
 #[actix_web::test]
 async fn without_any_keys_of_the_issuer_nobody_can_tell_and_that_is_said() {
-    let (server, known) = (MockServer::start().await, signer("known"));
+    let (server, known) = (server_of_its_own().await, signer("known"));
     answers_with(&server, None).await;
-    let app = app_of(vec![fetching(&server, Duration::ZERO)]).await;
+    let app = app_of(vec![fetching(&server, SOON)]).await;
     let answer = ask(&app, &known, &buyer()).await;
     assert_eq!(answer.header("retry-after"), Some("30"));
     assert_eq!(answer.problem(503).0, "no-issuer-keys");
@@ -112,9 +120,9 @@ async fn without_any_keys_of_the_issuer_nobody_can_tell_and_that_is_said() {
 
 #[actix_web::test]
 async fn a_key_set_that_is_none_or_too_large_changes_nothing() {
-    let (server, known) = (MockServer::start().await, signer("known"));
+    let (server, known) = (server_of_its_own().await, signer("known"));
     answers_with(&server, Some(&known)).await;
-    let app = app_of(vec![fetching(&server, Duration::ZERO)]).await;
+    let app = app_of(vec![fetching(&server, SOON)]).await;
     ask(&app, &known, &buyer()).await.expect(200);
     let redirect = ResponseTemplate::new(302).insert_header("Location", "/elsewhere");
     let bodies = ["<html>", "{\"keys\": []}", &" ".repeat(1024 * 1024 + 1)]
@@ -122,6 +130,7 @@ async fn a_key_set_that_is_none_or_too_large_changes_nothing() {
     for answer in bodies.into_iter().chain([redirect]) {
         server.reset().await;
         Mock::given(path("/jwks")).respond_with(answer).mount(&server).await;
+        actix_web::rt::time::sleep(SOON).await;
         ask(&app, &signer("stranger"), &buyer()).await.problem(401);
         ask(&app, &known, &buyer()).await.expect(200);
     }

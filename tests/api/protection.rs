@@ -15,8 +15,7 @@ const PATH: &str = "/v1/municipalities";
 
 async fn limited(per_caller: u32, per_address: u32) -> TestApp {
     TestApp::with(support::sqlite(), |state| {
-        state.protection.limits =
-            RateLimits::of(NonZeroU32::new(per_caller), NonZeroU32::new(per_address));
+        state.protection.limits = RateLimits::of(NonZeroU32::new(per_caller), NonZeroU32::new(per_address));
         state.protection.proxies = vec!["10.0.0.0/8".parse().unwrap()];
     })
     .await
@@ -112,8 +111,9 @@ async fn only_pages_of_named_origins_may_call_the_api_and_read_its_problems() {
     }
     let document = page("https://evil.example", "/v1/openapi.json").await.expect(200);
     assert_eq!(document.header("access-control-allow-origin"), Some("*"));
+    let nobody = app.as_nobody();
     let preflight = |origin: &'static str| {
-        app.as_nobody().send(Method::OPTIONS, PATH, move |r| {
+        nobody.send(Method::OPTIONS, PATH, move |r| {
             r.insert_header(("Origin", origin))
                 .insert_header(("Access-Control-Request-Method", "POST"))
                 .insert_header(("Access-Control-Request-Headers", "authorization, idempotency-key"))

@@ -45,7 +45,10 @@ async fn refused(app: &TestApp, token: String, why: &str) {
     let shown = token.chars().take(80).collect::<String>();
     let answer = app.with_token(token).get(PATH).await;
     let challenge = answer.header("www-authenticate").unwrap_or_default().to_owned();
-    assert!(challenge.starts_with("Bearer ") && challenge.contains("error=\"invalid_token\""), "{why}: {challenge}");
+    assert!(
+        challenge.starts_with("Bearer ") && challenge.contains("error=\"invalid_token\""),
+        "{why}: {challenge}"
+    );
     let (code, problem) = answer.problem(401);
     assert_eq!(code, "invalid-token", "{why}: {shown}: {problem}");
 }
@@ -92,7 +95,8 @@ async fn a_public_key_is_no_shared_secret() {
 async fn a_key_that_a_token_brings_along_or_points_to_is_not_used() {
     let app = app().await;
     let attacker = TokenSigner::generate("evil").unwrap();
-    let key: Value = serde_json::from_str::<Value>(&attacker.public_jwks().unwrap()).unwrap()["keys"][0].clone();
+    let key: Value =
+        serde_json::from_str::<Value>(&attacker.public_jwks().unwrap()).unwrap()["keys"][0].clone();
     let jwk: Jwk = serde_json::from_value(key).unwrap();
     let claims = claims(&app);
     for kid in [KID, "evil"] {
@@ -140,10 +144,24 @@ async fn a_key_id_is_a_name_and_nothing_else() {
 #[actix_web::test]
 async fn another_issuer_or_audience_is_refused_however_like_ours_it_looks() {
     let app = app().await;
-    for iss in ["https://evil.example", &format!("{ISSUER}/"), &ISSUER.to_uppercase(), " https://login.example.nl", ""] {
+    for iss in [
+        "https://evil.example",
+        &format!("{ISSUER}/"),
+        &ISSUER.to_uppercase(),
+        " https://login.example.nl",
+        "",
+    ] {
         refused_claims(&app, json!({"iss": iss}), iss).await;
     }
-    for aud in [json!("other"), json!("TREDE"), json!("trede2"), json!(["other", "tred"]), json!([]), json!(null), json!({"trede": 1})] {
+    for aud in [
+        json!("other"),
+        json!("TREDE"),
+        json!("trede2"),
+        json!(["other", "tred"]),
+        json!([]),
+        json!(null),
+        json!({"trede": 1}),
+    ] {
         refused_claims(&app, json!({"aud": aud}), "audience").await;
     }
     refused_claims(&app, json!({"iss": [ISSUER, "https://evil.example"]}), "two issuers").await;
@@ -184,7 +202,9 @@ async fn claims_that_stand_twice_or_have_another_shape_are_refused() {
     let app = app().await;
     let good = claims(&app).to_string();
     let body = good.strip_prefix('{').unwrap();
-    for twice in [r#""roles": ["operator"]"#, r#""sub": "x""#, r#""iss": "x""#, r#""exp": 1"#, r#""aud": "trede""#] {
+    for twice in
+        [r#""roles": ["operator"]"#, r#""sub": "x""#, r#""iss": "x""#, r#""exp": 1"#, r#""aud": "trede""#]
+    {
         let token = signed_text(&app, &format!("{{{twice}, {body}"));
         refused(&app, token, twice).await;
     }
@@ -233,7 +253,9 @@ async fn a_token_that_was_changed_after_signing_is_refused() {
     let mut claims = claims(&app);
     claims["roles"] = json!(["operator"]);
     refused(&app, format!("{}.{}.{}", parts[0], encoded(&claims.to_string()), parts[2]), "roles").await;
-    for cut in [format!("{good}."), format!("{good}.x"), good[..good.len() - 2].to_owned(), format!(".{good}")] {
+    for cut in
+        [format!("{good}."), format!("{good}.x"), good[..good.len() - 2].to_owned(), format!(".{good}")]
+    {
         refused(&app, cut, "cut").await;
     }
 }
@@ -241,14 +263,18 @@ async fn a_token_that_was_changed_after_signing_is_refused() {
 #[actix_web::test]
 async fn names_that_look_like_rights_give_none() {
     let app = app().await;
-    for roles in [json!(["OPERATOR"]), json!(["operator "]), json!(["operator,auditor"]), json!(["*"]), json!("admin")] {
+    for roles in
+        [json!(["OPERATOR"]), json!(["operator "]), json!(["operator,auditor"]), json!(["*"]), json!("admin")]
+    {
         let mut claims = claims(&app);
         claims["roles"] = roles.clone();
         let answer = app.with_token(app.signer.sign(&claims).unwrap()).get(PATH).await;
         assert!(answer.header("www-authenticate").unwrap().contains("error=\"insufficient_scope\""));
         assert_eq!(answer.problem(403).0, "forbidden", "{roles}");
     }
-    for municipalities in [json!(["*"]), json!(["GM0344"]), json!(["gm0344,gm0363"]), json!([]), json!(["gm0363"])] {
+    for municipalities in
+        [json!(["*"]), json!(["GM0344"]), json!(["gm0344,gm0363"]), json!([]), json!(["gm0363"])]
+    {
         let mut claims = claims(&app);
         claims["municipalities"] = municipalities.clone();
         let answer = app.with_token(app.signer.sign(&claims).unwrap()).get(PATH).await;

@@ -79,8 +79,12 @@ async fn all_that_is_wrong_with_a_revocation_is_told_at_once() {
     on_each_database(|app| async move {
         let body = json!({"kind": "token", "value": " ", "reason": "", "until": "2026-03-02T08:00:00Z"});
         let (_, problem) = app.as_role(Role::Operator).post(PATH, body).await.problem(400);
-        let places: Vec<_> =
-            problem["errors"].as_array().unwrap().iter().map(|error| error["pointer"].as_str().unwrap()).collect();
+        let places: Vec<_> = problem["errors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|error| error["pointer"].as_str().unwrap())
+            .collect();
         assert_eq!(places, ["/value", "/reason", "/until"]);
     })
     .await;

@@ -19,6 +19,7 @@ use crate::http::AppState;
 use crate::http::answer::API_VERSION;
 use crate::http::audit_records;
 use crate::http::problem::{Problem, ProblemBody, ProblemPlace};
+use crate::http::token_revocations;
 use crate::http::{
     annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
     table_imports, value_maps,
@@ -33,7 +34,6 @@ use crate::http::{
     social_return_policies, social_return_simulations,
 };
 use crate::http::{notice_imports, open_data};
-use crate::http::token_revocations;
 use crate::http::{
     pso_contribution_grants, pso_contributions, pso_register_imports, pso_verdicts, suppliers,
 };
@@ -193,6 +193,7 @@ use crate::service::error::ServiceError;
         contract_changes::list_contract_changes,
         contract_changes::create_contract_change,
         plans::list_plans,
+        plans::get_plan,
         plans::submit_plan,
         plans::decide_plan,
         plans::list_milestones,
