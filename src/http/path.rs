@@ -19,6 +19,7 @@ use crate::domain::lot::LotId;
 use crate::domain::notice_import::NoticeImportId;
 use crate::domain::pso::{CertificateId, KeptContributionId, RegisterImportId};
 use crate::domain::tender::TenderId;
+use crate::domain::token_revocation::TokenRevocationId;
 use crate::domain::value_map::ValueMapId;
 use crate::domain::webhook::SubscriptionId;
 use crate::exchange::tables::ImportTable;
@@ -150,6 +151,12 @@ params! {
         /// The subscription (abonnement)
         #[param(value_type = String, format = Uuid)]
         subscription_id: SubscriptionId,
+    }
+    /// A revocation of tokens.
+    TokenRevocationParams {
+        /// The revocation (intrekking van tokens)
+        #[param(value_type = String, format = Uuid)]
+        revocation_id: TokenRevocationId,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod cause;
 pub mod file_store;
+pub mod jwks;
 pub mod kvk;
 pub mod malware_scanner;
 pub mod pso_register;

@@ -39,6 +39,7 @@ mod export_rows;
 pub mod exports;
 mod findings;
 pub mod herald;
+pub mod idempotency;
 pub mod imports;
 pub mod interests;
 mod jobs;
@@ -80,6 +81,7 @@ mod steps;
 pub mod suppliers;
 pub mod tender_steps;
 pub mod tenders;
+pub mod token_revocations;
 mod value_map_quantities;
 pub mod value_maps;
 pub mod vital_signs;
@@ -100,6 +102,7 @@ use crate::service::error::ServiceError;
 use crate::service::evidence_intake::EvidenceDesk;
 use crate::service::herald::Herald;
 use crate::service::receiving::ReceivingLots;
+use crate::service::token_revocations::Revoked;
 use crate::storage;
 use crate::storage::connection::Db;
 
@@ -122,6 +125,8 @@ pub struct Services {
     herald: Arc<Herald>,
     /// The trade register, where organisations are checked with it.
     trade_register: Option<Arc<TradeRegister>>,
+    /// The tokens that were taken back.
+    revoked: Revoked,
 }
 
 impl Services {
@@ -138,6 +143,7 @@ impl Services {
             tenderned: None,
             herald: Arc::default(),
             trade_register: None,
+            revoked: Revoked::default(),
         }
     }
 
@@ -175,6 +181,12 @@ impl Services {
     #[must_use]
     pub fn with_trade_register(self, register: TradeRegister) -> Self {
         Self { trade_register: Some(Arc::new(register)), ..self }
+    }
+
+    /// The tokens that were taken back.
+    #[must_use]
+    pub const fn revoked(&self) -> &Revoked {
+        &self.revoked
     }
 
     /// The present moment.

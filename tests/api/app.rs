@@ -21,6 +21,7 @@ use trede::identity::signer::TokenSigner;
 use trede::identity::verifier::TokenVerifier;
 use trede::service::Services;
 use trede::startup;
+use trede::storage::connection::{Db, PoolOptions};
 
 use crate::support::clock::TestClock;
 use crate::support::{self, TestDatabase};
@@ -48,14 +49,29 @@ pub struct TestApp {
 impl TestApp {
     /// The application on the database, its clock at [`START`].
     pub async fn on(database: TestDatabase) -> Self {
-        Self::set_up(database, |_| {}).await
+        Self::with(database, |_| {}).await
     }
 
-    /// The same, with something set up otherwise.
-    pub async fn set_up(database: TestDatabase, change: impl FnOnce(&mut AppState)) -> Self {
+    /// As [`TestApp::on`], with what every request can reach changed before the first one comes.
+    pub async fn with(database: TestDatabase, change: impl FnOnce(&mut AppState)) -> Self {
         trede::identity::install_crypto();
         let clock = Arc::new(TestClock::at(START));
-        let signer = TokenSigner::generate(KID).unwrap();
+        Self::started(database, clock, TokenSigner::generate(KID).unwrap().into(), change).await
+    }
+
+    /// The same application, as if its process had ended and another had begun.
+    pub async fn restarted(self) -> Self {
+        let Self { mut database, clock, signer, .. } = self;
+        database.db = Db::open(&database.url, PoolOptions::default()).unwrap();
+        Self::started(database, clock, signer, |_| {}).await
+    }
+
+    async fn started(
+        database: TestDatabase,
+        clock: Arc<TestClock>,
+        signer: Rc<TokenSigner>,
+        change: impl FnOnce(&mut AppState),
+    ) -> Self {
         let keys = parse_keys(&signer.public_jwks().unwrap()).unwrap();
         let verifier = TokenVerifier::new("trede".to_owned(), [(ISSUER.to_owned(), keys)].into());
         let mut state = startup::state(database.db.clone(), verifier, clock.clone(), "/v1");
@@ -66,7 +82,7 @@ impl TestApp {
             let service = Rc::clone(&service);
             Box::pin(async move { service.call(request.to_request()).await.unwrap().map_into_boxed_body() })
         });
-        Self { database, services, clock, signer: Rc::new(signer), call }
+        Self { database, services, clock, signer, call }
     }
 
     /// A client without a token.

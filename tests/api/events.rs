@@ -86,8 +86,12 @@ async fn a_subscription_that_does_not_fit_is_told_so_with_its_places() {
         "url": "http://127.0.0.1/", "eventTypes": ["nl.trede.entry.approved"], "state": "gone"
     });
     let (_, problem) = app.as_role(Role::Platform).post(&subscriptions(), wrong).await.problem(400);
-    let places: Vec<_> =
-        problem["errors"].as_array().unwrap().iter().map(|place| place["pointer"].as_str().unwrap()).collect();
+    let places: Vec<_> = problem["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|place| place["pointer"].as_str().unwrap())
+        .collect();
     assert_eq!(places, ["/url", "/eventTypes/0", "/state"]);
     let mut unknown = a_subscription();
     unknown["eventTypes"] = json!(["nl.trede.lot.sold"]);
@@ -98,7 +102,7 @@ async fn a_subscription_that_does_not_fit_is_told_so_with_its_places() {
 #[actix_web::test]
 async fn figures_are_for_who_knows_the_token_and_tell_nothing_of_sealed_bids() {
     for database in support::databases() {
-        let app = TestApp::set_up(database, |state| {
+        let app = TestApp::with(database, |state| {
             state.metrics_token = Some(SecretString::from("figures"));
         })
         .await;
