@@ -228,3 +228,38 @@ fn receive_line(
 ) -> Result<ImportedBid, crate::service::error::ServiceError> {
     bid_imports::receive(services, actor, target, (line.lot_number, line.bid.into()), arrived_at)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn lines(chunks: &[&[u8]]) -> Vec<(u64, Vec<u8>)> {
+        let mut stream = Stream::default();
+        chunks.iter().for_each(|chunk| stream.add(chunk).unwrap());
+        stream.end_line();
+        stream.lines
+    }
+
+    proptest! {
+        #[test]
+        fn lines_are_the_same_however_the_stream_is_cut(
+            text in "[a-z\\n\\r]{0,60}",
+            cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..6),
+        ) {
+            let bytes = text.as_bytes();
+            let mut places: Vec<_> = cuts.iter().map(|cut| cut.index(bytes.len() + 1)).collect();
+            places.extend([0, bytes.len()]);
+            places.sort_unstable();
+            let chunks: Vec<_> = places.windows(2).map(|pair| &bytes[pair[0]..pair[1]]).collect();
+            prop_assert_eq!(lines(&chunks), lines(&[bytes]));
+        }
+    }
+
+    #[test]
+    fn a_line_keeps_its_number_and_an_empty_one_is_left_out() {
+        let read = lines(&[b"a\n\n", b"b\r\nc"]);
+        assert_eq!(read, [(1, b"a\n".to_vec()), (3, b"b\r\n".to_vec()), (4, b"c".to_vec())]);
+    }
+}

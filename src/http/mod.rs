@@ -80,6 +80,8 @@ pub mod tender_packages;
 pub mod tender_steps;
 pub mod tenders;
 pub mod token_revocations;
+#[cfg(feature = "otel")]
+mod trace_parent;
 pub mod turnstile;
 pub mod value_maps;
 pub mod webhook_deliveries;

@@ -270,12 +270,9 @@ impl From<ServiceError> for Problem {
             ServiceError::VersionMismatch => {
                 Self::new(StatusCode::PRECONDITION_FAILED, "changed", "Changed in the meantime", detail)
             }
-            ServiceError::VersionNeeded => Self::new(
-                StatusCode::PRECONDITION_REQUIRED,
-                "if-match-needed",
-                "If-Match needed",
-                detail,
-            ),
+            ServiceError::VersionNeeded => {
+                Self::new(StatusCode::PRECONDITION_REQUIRED, "if-match-needed", "If-Match needed", detail)
+            }
             ServiceError::Expired { .. } => {
                 Self::new(StatusCode::GONE, "cursor-expired", "No longer kept", detail)
             }

@@ -267,9 +267,7 @@ pub async fn get_tender_package(
 ) -> Result<HttpResponse, Problem> {
     let reference = path.into_inner().external_reference;
     let view = state
-        .run(move |services| {
-            tender_packages::get(services, &tenant.actor, tenant.municipality, &reference)
-        })
+        .run(move |services| tender_packages::get(services, &tenant.actor, tenant.municipality, &reference))
         .await?;
     Ok(answer(view))
 }

@@ -72,10 +72,7 @@ pub(super) fn checked(
 }
 
 /// Notes what was found; any other error ends the look.
-fn noted<T>(
-    found: &mut Vec<Finding>,
-    outcome: Result<T, ServiceError>,
-) -> Result<Option<T>, ServiceError> {
+fn noted<T>(found: &mut Vec<Finding>, outcome: Result<T, ServiceError>) -> Result<Option<T>, ServiceError> {
     match outcome {
         Ok(made) => Ok(Some(made)),
         Err(ServiceError::Invalid(more)) => {
@@ -127,9 +124,8 @@ impl Draft {
     }
 
     fn is(&self, tender: &Tender, lots: &[Lot]) -> bool {
-        let same = |lot: &DraftLot, stored: &Lot| {
-            lot.facts == stored.facts && lot.award_model == stored.award_model
-        };
+        let same =
+            |lot: &DraftLot, stored: &Lot| lot.facts == stored.facts && lot.award_model == stored.award_model;
         tender.facts == self.facts
             && lots.len() == self.lots.len()
             && lots.iter().all(|stored| self.lots.iter().any(|lot| same(lot, stored)))

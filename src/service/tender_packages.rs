@@ -281,7 +281,9 @@ fn receive(
     let mut receipts = Vec::new();
     let mut found = Vec::new();
     for (index, lot) in new.lots.iter().enumerate() {
-        let Some((number, id)) = lots.iter().find(|(number, _)| *number == lot.facts.number) else { continue };
+        let Some((number, id)) = lots.iter().find(|(number, _)| *number == lot.facts.number) else {
+            continue;
+        };
         let at = LotPath { municipality, tender, lot: *id };
         for (place, bid) in lot.bids.iter().enumerate() {
             if handed_over::is_known(services, at, bid)? {
