@@ -1,6 +1,7 @@
 //! What crosses the border: the wire types that file, API and command line share.
 
 pub mod audit_anchor;
+pub mod award_letter;
 pub mod canonical;
 pub mod contract_terms;
 pub mod dossier;

@@ -6,6 +6,7 @@
 pub mod assessments;
 pub mod audit_records;
 pub mod award_decisions;
+pub mod award_letters;
 pub mod bids;
 pub mod candidate_data;
 pub mod certificates;
@@ -25,6 +26,7 @@ pub mod evidence_files;
 mod heads;
 pub mod jobs;
 pub mod ledger;
+pub mod letter_templates;
 pub mod level_watches;
 pub mod lot_steps;
 pub mod lots;

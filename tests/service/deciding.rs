@@ -94,7 +94,14 @@ fn ids(bids: &[&Bid]) -> Vec<String> {
 
 fn propose(world: &World, at: LotPath, evaluation: &Evaluation, bid: BidId) -> Result<(), ServiceError> {
     let motivation = "Beste prijs-kwaliteitverhouding".to_owned();
-    let new = NewAward { evaluation: evaluation.summary.id, bid, motivation };
+    let new = NewAward {
+        evaluation: evaluation.summary.id,
+        bid,
+        motivation,
+        standstill_days: Some(0),
+        court: None,
+        contact: None,
+    };
     awards::propose(&world.services, &buyer(), at, new).map(|_| ())
 }
 

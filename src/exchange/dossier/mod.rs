@@ -1,11 +1,13 @@
 //! The facts in the dossier of a lot, as they are stored and as the API tells them.
 
 mod assessing;
+mod awarding;
 mod deciding;
 
 pub use assessing::{
     AssessmentReopening, Attendee, ConsensusScore, ConsensusSession, InterestDeclaration, InterestMeasure,
 };
+pub use awarding::{Objection, ObjectionOutcome, ObjectionResolution, StandstillExtension};
 pub use deciding::{
     Disqualification, DisqualificationGround, DisqualificationRevocation, LotDrawing, LowPriceAnswer,
     LowPriceDecision, LowPriceOutcome, LowPriceQuestion,
@@ -67,4 +69,10 @@ facts! {
     LowPriceDecided(LowPriceDecision) = "low-price-decided",
     /// Lots were drawn between equal bids (loting).
     LotsDrawn(LotDrawing) = "lots-drawn",
+    /// The standstill ends later (verlenging van de opschortende termijn).
+    StandstillExtended(StandstillExtension) = "standstill-extended",
+    /// Somebody objects to the proposed award (bezwaar of kort geding).
+    ObjectionLodged(Objection) = "objection-lodged",
+    /// How an objection ended (afloop).
+    ObjectionResolved(ObjectionResolution) = "objection-resolved",
 }

@@ -32,6 +32,7 @@ use crate::http::{
     evaluations, lot_steps, lots, municipalities, organisations, pso_contribution_simulations, pso_ladders,
     pso_levels, pso_norm_tables, pso_weight_tables, rectifications, tender_steps, tenders,
 };
+use crate::http::{award_letters, letter_templates, standstill};
 use crate::http::{
     completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
     social_return_policies, social_return_simulations,
@@ -167,6 +168,15 @@ use crate::service::error::ServiceError;
         awards::propose_award,
         awards::withdraw_award_proposal,
         awards::award_lot,
+        award_letters::list_award_letters,
+        award_letters::get_award_letter,
+        standstill::extend_standstill,
+        standstill::lodge_objection,
+        standstill::resolve_objection,
+        letter_templates::list_letter_templates,
+        letter_templates::get_letter_template,
+        letter_templates::replace_letter_template,
+        letter_templates::preview_letter_template,
         awards::declare_lot_unsuccessful,
         awards::cancel_lot,
         evidence_files::list_evidence_files,
