@@ -188,6 +188,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("create_social_return_policy", "administrator coordinator"),
     ("simulate_social_return", EVERYONE),
     ("simulate_social_return_under_policy", READERS),
+    ("compare_stored_social_return_policies", READERS),
     ("list_contracts", PARTIES),
     ("get_contract", PARTIES),
     ("create_contract", "buyer coordinator"),

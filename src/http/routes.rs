@@ -257,6 +257,10 @@ fn municipality() -> Scope {
                 .route(post().to(social_return_simulations::simulate_social_return_under_policy)),
         )
         .service(
+            resource("/social-return-policies/{policyId}/comparisons")
+                .route(post().to(policy_comparisons::compare_stored_social_return_policies)),
+        )
+        .service(
             resource("/completeness-report").route(get().to(completeness_report::get_completeness_report)),
         )
         .service(

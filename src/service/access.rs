@@ -259,6 +259,7 @@ operations! {
     Municipal CreatePolicy          "create_social_return_policy": &[Administrator, Coordinator];
     National  SimulateSocialReturn  "simulate_social_return":  EVERYONE;
     Municipal SimulateUnderPolicy   "simulate_social_return_under_policy": READERS;
+    Municipal CompareStoredPolicies "compare_stored_social_return_policies": READERS;
 
     Municipal ListContracts         "list_contracts":          PARTIES;
     Municipal GetContract           "get_contract":            PARTIES;

@@ -191,6 +191,7 @@ use crate::service::error::ServiceError;
         monitoring::get_contract_progress,
         annual_reports::get_annual_report,
         policy_comparisons::compare_social_return_policies,
+        policy_comparisons::compare_stored_social_return_policies,
         sroi_simulations::simulate_sroi,
         value_maps::list_value_maps,
         value_maps::create_value_map,
