@@ -143,6 +143,11 @@ operations! {
     Municipal GetOwnPsoWeightTable    "get_own_pso_weight_table":    READERS;
     Municipal CreateOwnPsoWeightTable "create_own_pso_weight_table": MANAGERS;
 
+    National  ListTokenRevocations  "list_token_revocations":  REGISTER_READERS;
+    National  GetTokenRevocation    "get_token_revocation":    REGISTER_READERS;
+    National  CreateTokenRevocation "create_token_revocation": KEEPERS;
+    National  DeleteTokenRevocation "delete_token_revocation": KEEPERS;
+
     Municipal ListAuditRecords      "list_audit_records":      &[Auditor];
     Municipal ListAuditAnchors      "list_audit_anchors":      &[Auditor];
 

@@ -891,3 +891,32 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(candidate_removals, entries);
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    token_revocations (id) {
+        id -> Key,
+        kind -> Text,
+        value -> Text,
+        reason -> Text,
+        at -> Instant,
+        revoked_by -> Text,
+        until -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    idempotency_keys (id) {
+        id -> Text,
+        body_hash -> Text,
+        request_id -> Key,
+        claimed_at -> Instant,
+        object -> Nullable<Text>,
+        answer -> Nullable<Text>,
+    }
+}

@@ -58,6 +58,8 @@ impl Server {
             .env("TREDE_BIND", address.to_string())
             .env("TREDE_JWT_ISSUERS", format!("{ISSUER}={}", file.display()))
             .env("TREDE_LOG", "error")
+            .env("TREDE_RATE_LIMIT", "off")
+            .env("TREDE_RATE_LIMIT_ADDRESS", "off")
             .stdin(Stdio::null())
             .spawn()
             .unwrap();
