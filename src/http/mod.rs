@@ -28,6 +28,8 @@ pub mod drawings;
 pub mod entries;
 pub mod entry_steps;
 pub mod etag;
+pub mod evaluation_records;
+pub mod evaluation_reports;
 pub mod evaluations;
 pub mod evidence_files;
 pub mod heads;

@@ -23,7 +23,7 @@ use crate::http::{
     pso_contribution_simulations, pso_ladders, pso_levels, pso_norm_tables, pso_weight_tables,
     rectifications, tender_steps, tenders,
 };
-use crate::http::{award_letters, letter_templates, standstill};
+use crate::http::{award_letters, evaluation_records, evaluation_reports, letter_templates, standstill};
 use crate::http::{
     completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
     social_return_policies, social_return_simulations,
@@ -448,6 +448,12 @@ fn deciding(config: &mut ServiceConfig) {
 /// What follows on a proposal to award a lot.
 fn after_proposal(config: &mut ServiceConfig) {
     config
+        .service(
+            resource("/evaluations/{evaluationId}/record")
+                .route(get().to(evaluation_records::get_evaluation_record)),
+        )
+        .service(resource("/evaluation-report").route(get().to(evaluation_reports::get_evaluation_report)))
+        .service(resource("/report-supplements").route(post().to(evaluation_reports::supplement_report)))
         .service(resource("/award-letters").route(get().to(award_letters::list_award_letters)))
         .service(resource("/award-letters/{letterId}").route(get().to(award_letters::get_award_letter)))
         .service(resource("/standstill-extensions").route(post().to(standstill::extend_standstill)))

@@ -226,6 +226,9 @@ operations! {
     Municipal ExtendStandstill      "extend_standstill":       DECIDERS;
     Municipal LodgeObjection        "lodge_objection":         DECIDERS;
     Municipal ResolveObjection      "resolve_objection":       DECIDERS;
+    Municipal GetEvaluationRecord   "get_evaluation_record":   DOSSIER_READERS;
+    Municipal GetEvaluationReport   "get_evaluation_report":   DOSSIER_READERS;
+    Municipal SupplementReport      "supplement_report":       DECIDERS;
     Municipal ListLetterTemplates   "list_letter_templates":   DOSSIER_READERS;
     Municipal GetLetterTemplate     "get_letter_template":     DOSSIER_READERS;
     Municipal ReplaceLetterTemplate "replace_letter_template": LETTER_WRITERS;

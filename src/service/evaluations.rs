@@ -178,7 +178,7 @@ fn facts(
     let input = gather(c, &tender, &lot, &additions)?;
     let drawings = match new.additions.drawing {
         Some(_) => Vec::new(),
-        None => drawings::drawings(&dossier).rev().map(|(_, held)| drawings::as_input(held)).collect(),
+        None => drawings::drawings(&dossier).rev().map(|(_, held)| held.into()).collect(),
     };
     Ok(Facts { tender, lot, input, drawings })
 }

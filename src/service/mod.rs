@@ -31,6 +31,8 @@ pub mod entry_imports;
 pub mod entry_steps;
 mod entry_values;
 pub mod error;
+pub mod evaluation_records;
+pub mod evaluation_reports;
 pub mod evaluations;
 pub mod evidence;
 pub mod evidence_intake;

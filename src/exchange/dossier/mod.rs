@@ -3,6 +3,7 @@
 mod assessing;
 mod awarding;
 mod deciding;
+mod supplement;
 
 pub use assessing::{
     AssessmentReopening, Attendee, ConsensusScore, ConsensusSession, InterestDeclaration, InterestMeasure,
@@ -12,11 +13,15 @@ pub use deciding::{
     Disqualification, DisqualificationGround, DisqualificationRevocation, LotDrawing, LowPriceAnswer,
     LowPriceDecision, LowPriceOutcome, LowPriceQuestion,
 };
+pub use supplement::{ReportItem, ReportSupplement};
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::dossier::FactKind;
+use crate::domain::bid::BidId;
+use crate::domain::dossier::{DossierEntryId, FactKind};
 
 /// Declares the facts once: what stands in an entry, and which kind of entry it is.
 macro_rules! facts {
@@ -48,6 +53,25 @@ macro_rules! facts {
     };
 }
 
+/// The disqualifications that stand after these facts, by bid, each with the id of its entry.
+pub fn standing_disqualifications<'a>(
+    facts: impl IntoIterator<Item = (DossierEntryId, &'a Fact)>,
+) -> BTreeMap<BidId, (DossierEntryId, &'a Disqualification)> {
+    let mut standing = BTreeMap::new();
+    for (id, fact) in facts {
+        match fact {
+            Fact::BidDisqualified(fact) => {
+                standing.insert(fact.bid_id, (id, fact));
+            }
+            Fact::DisqualificationRevoked(fact) => {
+                standing.retain(|_, (id, _)| *id != fact.disqualification_id);
+            }
+            _ => {}
+        }
+    }
+    standing
+}
+
 facts! {
     /// An assessor said whether there is an interest (belangenverklaring).
     InterestDeclared(InterestDeclaration) = "interest-declared",
@@ -75,4 +99,6 @@ facts! {
     ObjectionLodged(Objection) = "objection-lodged",
     /// How an objection ended (afloop).
     ObjectionResolved(ObjectionResolution) = "objection-resolved",
+    /// What the report tells and follows from nothing else (aanvulling op het proces-verbaal).
+    ReportSupplemented(ReportSupplement) = "report-supplemented",
 }

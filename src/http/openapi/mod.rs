@@ -33,7 +33,7 @@ use crate::http::{
     evaluations, lot_steps, lots, municipalities, organisations, pso_contribution_simulations, pso_ladders,
     pso_levels, pso_norm_tables, pso_weight_tables, rectifications, tender_steps, tenders,
 };
-use crate::http::{award_letters, letter_templates, standstill};
+use crate::http::{award_letters, evaluation_records, evaluation_reports, letter_templates, standstill};
 use crate::http::{
     completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
     social_return_policies, social_return_simulations,
@@ -173,6 +173,9 @@ use crate::service::error::ServiceError;
         awards::propose_award,
         awards::withdraw_award_proposal,
         awards::award_lot,
+        evaluation_records::get_evaluation_record,
+        evaluation_reports::get_evaluation_report,
+        evaluation_reports::supplement_report,
         award_letters::list_award_letters,
         award_letters::get_award_letter,
         standstill::extend_standstill,
