@@ -337,10 +337,9 @@ async fn report(story: &Story<'_>, winner: &Value) {
     assert!(json["sensitivity"].is_object() && json["awardModel"].is_object());
     let document = async |accept: &'static str| {
         let path = format!("{}/evaluation-report", story.lot);
-        let answer = story
-            .buyer()
-            .send("GET".parse().unwrap(), &path, |request| request.insert_header(("Accept", accept)));
-        let answer = answer.await.expect(200);
+        let buyer = story.buyer();
+        let asking = buyer.send("GET".parse().unwrap(), &path, |request| request.insert_header(("Accept", accept)));
+        let answer = asking.await.expect(200);
         assert!(answer.header("content-type").unwrap().starts_with(accept), "{answer:?}");
         String::from_utf8(answer.body).unwrap()
     };
