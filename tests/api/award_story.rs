@@ -338,7 +338,8 @@ async fn report(story: &Story<'_>, winner: &Value) {
     let document = async |accept: &'static str| {
         let path = format!("{}/evaluation-report", story.lot);
         let buyer = story.buyer();
-        let asking = buyer.send("GET".parse().unwrap(), &path, |request| request.insert_header(("Accept", accept)));
+        let asking =
+            buyer.send("GET".parse().unwrap(), &path, |request| request.insert_header(("Accept", accept)));
         let answer = asking.await.expect(200);
         assert!(answer.header("content-type").unwrap().starts_with(accept), "{answer:?}");
         String::from_utf8(answer.body).unwrap()
