@@ -45,19 +45,9 @@ use crate::service::tender_packages::{self, NewPackage, NewPackageLot, PackageRe
             "criteria": [{"id": "price", "kind": "price"}],
             "ties": [{"by": "lot"}],
             "motivation": "Standaardproduct"
-        },
-        "bids": [{
-            "bidderKvkNumber": "69599068",
-            "externalReference": "B-1",
-            "receipt": {
-                "receivedAt": "2026-03-31T14:03:22Z",
-                "hash": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
-            },
-            "offer": {"bidderName": "Groen & Zo B.V.", "price": "398000.00"}
-        }]
+        }
     }],
-    "publication": {"publishedAt": "2026-03-02T09:00:00Z"},
-    "opening": {"openedAt": "2026-04-01T10:05:00Z", "evidence": "proces-verbaal 2026-17"}
+    "publication": {"publishedAt": "2026-03-02T09:00:00Z"}
 }))]
 pub struct TenderPackageRequest {
     /// What is said of the tender. Its `externalReference` is the one in the path.
@@ -76,7 +66,18 @@ pub struct TenderPackageRequest {
 /// A lot (perceel) of a whole tender.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(example = json!({"lot": {"number": 1, "title": "Wijk Noord"}}))]
+#[schema(example = json!({
+    "lot": {"number": 1, "title": "Wijk Noord"},
+    "bids": [{
+        "bidderKvkNumber": "69599068",
+        "externalReference": "B-1",
+        "receipt": {
+            "receivedAt": "2026-03-31T14:03:22Z",
+            "hash": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
+        },
+        "offer": {"bidderName": "Groen & Zo B.V.", "price": "398000.00"}
+    }]
+}))]
 pub struct PackageLotRequest {
     /// What is said of the lot.
     lot: LotRequest,
