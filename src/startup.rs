@@ -4,6 +4,7 @@ pub mod demo;
 pub mod files;
 pub mod register;
 pub mod runs;
+pub mod sealing;
 mod workers;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ use crate::identity::verifier::TokenVerifier;
 use crate::integrations::file_store::FileStoreError;
 use crate::integrations::pso_register::{RegisterClient, RegisterError, RegisterSettings};
 use crate::integrations::tenderned::{TenderNed, TenderNedError, TenderNedSettings};
+use crate::sealing::SealingError;
 use crate::service::Services;
 use crate::service::audit::{self, Verified};
 use crate::service::error::ServiceError;
@@ -63,6 +65,9 @@ pub enum StartError {
     /// The place for files of evidence cannot be used.
     #[error("the store of files: {0}")]
     Files(#[from] FileStoreError),
+    /// The keys for sealed bids cannot be used.
+    #[error(transparent)]
+    Sealing(#[from] SealingError),
     /// A run of a command did not end well.
     #[error("{0}")]
     Run(#[from] ServiceError),
@@ -94,6 +99,7 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
         let register = RegisterClient::new(RegisterSettings::of(url.clone()))?;
         state.services = state.services.with_register(register);
     }
+    state.services = state.services.with_sealing_keys(sealing::keys(&config.sealing)?);
     state.services = state.services.with_evidence(files::desk(&config.evidence)?);
     runs::keep_reminding(state.services.clone());
     if let Some(tenderned) = &config.tenderned {

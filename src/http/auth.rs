@@ -15,7 +15,7 @@ use crate::domain::ids::MunicipalityId;
 use crate::domain::lot::LotPath;
 use crate::domain::role::Role;
 use crate::http::AppState;
-use crate::http::context::RequestContext;
+use crate::http::context::{RequestContext, is_sealed};
 use crate::http::problem::Problem;
 use crate::identity::claims::Claims;
 use crate::service::actor::{Actor, RequestOrigin};
@@ -133,7 +133,9 @@ fn authenticate(request: &HttpRequest) -> Result<Actor, Problem> {
     let state = request.app_data::<web::Data<AppState>>().ok_or_else(Problem::no_token)?;
     let claims = state.verifier.verify(token, state.services.now())?;
     let actor = actor(claims, origin(request));
-    tracing::Span::current().record("actor", actor.subject.as_str());
+    if !is_sealed(request.method(), request.match_pattern().as_deref()) {
+        tracing::Span::current().record("actor", actor.subject.as_str());
+    }
     Ok(actor)
 }
 
@@ -166,6 +168,7 @@ fn actor(claims: Claims, origin: RequestOrigin) -> Actor {
         municipalities: claims.municipalities.iter().filter_map(|code| code.parse().ok()).collect(),
         kvk: claims.kvk.as_deref().and_then(|number| number.parse().ok()),
         client: claims.azp.or(claims.client_id),
+        issuer: claims.iss,
         subject: claims.sub,
         origin,
     }

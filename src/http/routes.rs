@@ -9,6 +9,7 @@ use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scop
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
 use crate::http::audit_records;
+use crate::http::{bid_withdrawals, openings, receipt_keys};
 use crate::http::{
     annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
     table_imports, value_maps,
@@ -361,7 +362,14 @@ fn tender() -> Scope {
                 .route(delete().to(tenders::delete_tender)),
         )
         .service(resource("/publications").route(post().to(tender_steps::publish_tender)))
-        .service(resource("/openings").route(post().to(tender_steps::open_tender)))
+        .service(
+            resource("/openings")
+                .route(get().to(openings::list_openings))
+                .route(post().to(openings::open_tender)),
+        )
+        .service(resource("/openings/{openingId}").route(get().to(openings::get_opening)))
+        .service(resource("/receipt-keys").route(get().to(receipt_keys::get_receipt_keys)))
+        .service(resource("/audit-records").route(get().to(audit_records::list_tender_audit_records)))
         .service(resource("/cancellations").route(post().to(tender_steps::cancel_tender)))
         .service(
             resource("/rectifications")
@@ -392,6 +400,7 @@ fn lot() -> Scope {
                 .route(put().to(award_models::replace_award_model)),
         )
         .service(resource("/bids").route(get().to(bids::list_bids)).route(post().to(bids::create_bid)))
+        .service(resource("/bid-withdrawals").route(post().to(bid_withdrawals::withdraw_bid)))
         .service(resource("/bids/{bidId}").route(get().to(bids::get_bid)))
         .service(resource("/bids/{bidId}/pso-verdicts").route(get().to(pso_verdicts::list_pso_verdicts)))
         .service(

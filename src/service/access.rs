@@ -148,6 +148,10 @@ operations! {
     Municipal DeleteTender          "delete_tender":           PREPARERS;
     Municipal PublishTender         "publish_tender":          PREPARERS;
     Municipal OpenTender            "open_tender":             &[Opener, Platform];
+    Municipal ListOpenings          "list_openings":           STAFF;
+    Municipal GetOpening            "get_opening":             STAFF;
+    Municipal ListTenderAuditRecords "list_tender_audit_records": &[Auditor];
+    Public    GetReceiptKeys        "get_receipt_keys":        EVERYONE;
     Municipal CancelTender          "cancel_tender":           DECIDERS;
     Municipal ListRectifications    "list_rectifications":     READERS;
     Municipal CreateRectification   "create_rectification":    PREPARERS;
@@ -176,6 +180,7 @@ operations! {
     Municipal ListBids              "list_bids":               STAFF;
     Municipal GetBid                "get_bid":                 STAFF;
     Municipal CreateBid             "create_bid":              &[Bidder, Platform];
+    Municipal WithdrawBid           "withdraw_bid":            &[Bidder, Platform];
 
     Municipal ListPsoVerdicts       "list_pso_verdicts":       STAFF;
     Municipal CreatePsoVerification "create_pso_verification": DECIDERS;
@@ -321,6 +326,7 @@ mod tests {
 
     fn actor(role: Role, municipality: &str) -> Actor {
         Actor {
+            issuer: "urn:test".to_owned(),
             subject: "somebody".to_owned(),
             client: None,
             roles: BTreeSet::from([role]),

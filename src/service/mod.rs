@@ -8,6 +8,7 @@ pub mod assessments;
 pub mod audit;
 pub mod award_models;
 pub mod awards;
+pub mod bid_withdrawals;
 pub mod bids;
 pub mod carry_overs;
 pub mod certificates;
@@ -46,6 +47,7 @@ mod notice_merge;
 pub mod notice_source;
 mod obligations;
 pub mod open_data;
+pub mod openings;
 pub mod organisations;
 pub mod plans;
 pub mod policy_comparisons;
@@ -61,6 +63,7 @@ pub mod register_imports;
 pub mod reminders;
 pub mod retention;
 mod score_input;
+pub mod sealing_keys;
 pub mod settlements;
 pub mod simulations;
 pub mod social_return_policies;
@@ -69,7 +72,9 @@ mod steps;
 pub mod suppliers;
 pub mod tender_steps;
 pub mod tenders;
+mod unsealing;
 pub mod value_maps;
+mod vault;
 
 use std::sync::Arc;
 
@@ -80,6 +85,7 @@ use crate::domain::ids::MunicipalityId;
 use crate::domain::page::{PageRequest, Start};
 use crate::integrations::pso_register::RegisterClient;
 use crate::integrations::tenderned::TenderNed;
+use crate::sealing::keyring::SealingKeys;
 use crate::service::error::ServiceError;
 use crate::service::evidence_intake::EvidenceDesk;
 use crate::service::receiving::ReceivingLots;
@@ -95,6 +101,8 @@ pub struct Services {
     clock: Arc<dyn Clock>,
     /// The lots that receive bids.
     receiving: ReceivingLots,
+    /// The keys under which bids are sealed.
+    sealing_keys: Arc<SealingKeys>,
     /// The register of PSO certificates, where one is configured.
     register: Option<Arc<RegisterClient>>,
     /// Where evidence is kept.
@@ -112,10 +120,18 @@ impl Services {
             db,
             clock,
             receiving: ReceivingLots::default(),
+            sealing_keys: Arc::default(),
             evidence: EvidenceDesk::forgetful(),
             register: None,
             tenderned: None,
         }
+    }
+
+    /// The same use cases with keys under which bids are sealed; without them no tender is published whose bids
+    /// are kept here.
+    #[must_use]
+    pub fn with_sealing_keys(self, keys: SealingKeys) -> Self {
+        Self { sealing_keys: Arc::new(keys), ..self }
     }
 
     /// The same use cases with a register of PSO certificates.

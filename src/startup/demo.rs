@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use tempfile::TempDir;
 use thiserror::Error;
 
-use super::{StartError, run, state, write_logs};
+use super::{StartError, run, sealing, state, write_logs};
 use crate::clock::{Clock, SystemClock, fresh_uuid};
 use crate::domain::ids::{MalformedId, MunicipalityId};
 use crate::domain::role::Role;
@@ -20,6 +20,7 @@ use crate::identity::claims::{Audience, Claims};
 use crate::identity::keys::{KeyError, parse_keys};
 use crate::identity::signer::{SignerError, TokenSigner};
 use crate::identity::verifier::TokenVerifier;
+use crate::sealing::keyring::SealingKeys;
 use crate::service::Services;
 use crate::service::actor::{Actor, RequestOrigin};
 use crate::service::demonstration::{self, Played};
@@ -107,19 +108,24 @@ pub fn prepare(tenders: &[ScoreFile], bind: SocketAddr) -> Result<Demo, DemoErro
     let database = format!("sqlite://{}", folder.path().join("demo.db").display());
     let db = Db::open(&database, PoolOptions::default()).map_err(StartError::from)?;
     db.migrate().map_err(StartError::from)?;
+    // The demo's own key, beside its database; both go with it.
+    let key_file = folder.path().join("sealing.keys");
+    std::fs::write(&key_file, sealing::fresh_key(KID)?)?;
+    let sealing_keys = SealingKeys::File(key_file);
     let clock = Arc::new(SystemClock);
     let municipalities = register(&Services::new(db.clone(), clock.clone()))?;
     let mut shown = Vec::with_capacity(tenders.len());
     for (file, (id, name)) in tenders.iter().zip(municipalities.iter().cycle()) {
         let mut file = file.clone();
         file.tender.buyer = Some(format!("Gemeente {name}"));
-        let played = demonstration::play(&db, *id, &file, clock.now() - DUE_BEFORE)?;
+        let played = demonstration::play((&db, &sealing_keys), *id, &file, clock.now() - DUE_BEFORE)?;
         shown.push(demo_tender(&url, *id, &file, &played));
     }
     let signer = TokenSigner::generate(KID)?;
     let keys = parse_keys(&signer.public_jwks()?)?;
     let verifier = TokenVerifier::new(AUDIENCE.to_owned(), BTreeMap::from([(ISSUER.to_owned(), keys)]));
-    let state = state(db, verifier, clock, &format!("{url}/v1"));
+    let mut state = state(db, verifier, clock, &format!("{url}/v1"));
+    state.services = state.services.with_sealing_keys(sealing_keys);
     let guide = Guide { url, tenders: shown, tokens: tokens(&signer)? };
     Ok(Demo { guide, state, listener, _folder: folder })
 }
@@ -136,6 +142,7 @@ impl Demo {
 
 fn register(services: &Services) -> Result<Vec<(MunicipalityId, &'static str)>, DemoError> {
     let operator = Actor {
+        issuer: ISSUER.to_owned(),
         subject: "beheerder".to_owned(),
         client: Some(KID.to_owned()),
         roles: [Role::Operator].into(),

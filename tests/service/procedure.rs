@@ -4,7 +4,7 @@ use trede::domain::page::{PageRequest, Start};
 use trede::domain::procedure::{State, Step};
 use trede::domain::role::Role;
 use trede::domain::tender::{BidCustody, TenderFacts};
-use trede::service::{awards, deadline_extensions, lots, rectifications, tender_steps, tenders};
+use trede::service::{awards, deadline_extensions, lots, rectifications, openings, tender_steps, tenders};
 
 use crate::world::{
     AFTER, DEADLINE, World, actor, attestation, buyer, facts, findings, is_forbidden, refusal, utrecht,
@@ -31,11 +31,11 @@ fn extend(world: &World, tender: trede::domain::tender::TenderId, to: &str) -> R
 fn bids_are_not_opened_before_the_deadline() {
     for world in worlds() {
         let at = world.published_lot();
-        let early = tender_steps::open(&world.services, &actor(Role::Opener), utrecht(), at.tender, None);
+        let early = openings::open(&world.services, &actor(Role::Opener), utrecht(), at.tender, None);
         assert_eq!(refusal(early), "state-forbids");
         world.open(at.tender);
         assert_eq!(world.get_lot(at).state, State::Opened);
-        let again = tender_steps::open(&world.services, &actor(Role::Opener), utrecht(), at.tender, None);
+        let again = openings::open(&world.services, &actor(Role::Opener), utrecht(), at.tender, None);
         assert_eq!(refusal(again), "state-forbids");
     }
 }
@@ -48,7 +48,7 @@ fn who_keeps_the_bids_opens_them() {
         world.clock.set(AFTER);
         let open = |role, tender, attested: Option<&str>| {
             let attested = attested.map(attestation);
-            tender_steps::open(&world.services, &actor(role), utrecht(), tender, attested)
+            openings::open(&world.services, &actor(role), utrecht(), tender, attested)
         };
         assert!(is_forbidden(&open(Role::Platform, here, None)));
         assert!(is_forbidden(&open(Role::Opener, there, None)));

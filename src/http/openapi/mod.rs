@@ -18,6 +18,7 @@ use utoipa::openapi::{OpenApi as Document, RefOr, Schema, Server};
 use crate::http::AppState;
 use crate::http::answer::API_VERSION;
 use crate::http::audit_records;
+use crate::http::{bid_withdrawals, openings, receipt_keys};
 use crate::http::problem::{Problem, ProblemBody, ProblemPlace};
 use crate::http::{
     annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
@@ -58,6 +59,7 @@ use crate::service::error::ServiceError;
         municipalities::get_municipality,
         audit_records::list_audit_records,
         audit_records::list_audit_anchors,
+        audit_records::list_tender_audit_records,
         organisations::list_organisations,
         organisations::register_organisation,
         organisations::get_organisation,
@@ -119,7 +121,10 @@ use crate::service::error::ServiceError;
         notice_imports::create_notice_import,
         notice_imports::get_notice_import,
         tender_steps::publish_tender,
-        tender_steps::open_tender,
+        openings::open_tender,
+        openings::list_openings,
+        openings::get_opening,
+        receipt_keys::get_receipt_keys,
         tender_steps::cancel_tender,
         rectifications::list_rectifications,
         rectifications::create_rectification,
@@ -135,6 +140,7 @@ use crate::service::error::ServiceError;
         award_models::replace_award_model,
         bids::list_bids,
         bids::create_bid,
+        bid_withdrawals::withdraw_bid,
         bids::get_bid,
         assessments::list_assessments,
         assessments::create_assessment,
