@@ -18,8 +18,8 @@ use trede::startup;
 
 use crate::baseline::{self, Prepared};
 use crate::client::{Connection, EachBidder, Load, Same, request};
-use crate::support::{TestDatabase, sealing_keys};
 use crate::support::clock::TestClock;
+use crate::support::{TestDatabase, sealing_keys};
 
 const ISSUER: &str = "https://login.example.nl";
 const BIDS: u32 = 10;

@@ -46,7 +46,10 @@ impl AuditAnchor {
     /// A sentence, when the scope is neither `nl`, a municipality nor a vault.
     pub fn to_anchor(&self) -> Result<Anchor, String> {
         let scope = self.scope.parse().map_err(|_| {
-            format!("the scope `{}` is neither `nl` nor a municipality such as gm0344 nor the vault of a tender", self.scope)
+            format!(
+                "the scope `{}` is neither `nl` nor a municipality such as gm0344 nor the vault of a tender",
+                self.scope
+            )
         })?;
         let chain = Chain { scope, number: self.chain };
         Ok(Anchor { link: Link { chain, sequence: self.sequence, hash: self.hash }, at: self.taken_at })

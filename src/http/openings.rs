@@ -152,9 +152,7 @@ pub async fn open_tender(
         Outcome::Opened(view) => found(view),
         Outcome::Waiting(view) => {
             let location = resource::location(&request, view.opening.id);
-            HttpResponse::Accepted()
-                .insert_header((LOCATION, location))
-                .json(OpeningResponse::from(view))
+            HttpResponse::Accepted().insert_header((LOCATION, location)).json(OpeningResponse::from(view))
         }
     })
 }

@@ -26,7 +26,6 @@ pub async fn get_receipt_keys(
     tender: Path<TenderParams>,
 ) -> Result<HttpResponse, Problem> {
     let (municipality, tender) = (path.municipality, tender.tender_id);
-    let key =
-        state.run(move |services| sealing_keys::receipt_key(services, municipality, tender)).await?;
+    let key = state.run(move |services| sealing_keys::receipt_key(services, municipality, tender)).await?;
     Ok(HttpResponse::Ok().json(ReceiptKeySet::of_tender(&tender.to_string(), &key)))
 }

@@ -9,7 +9,6 @@ use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scop
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
 use crate::http::audit_records;
-use crate::http::{bid_withdrawals, openings, receipt_keys};
 use crate::http::{
     annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
     table_imports, value_maps,
@@ -20,6 +19,7 @@ use crate::http::{
     pso_contribution_simulations, pso_ladders, pso_levels, pso_norm_tables, pso_weight_tables,
     rectifications, tender_steps, tenders,
 };
+use crate::http::{bid_withdrawals, openings, receipt_keys};
 use crate::http::{
     completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
     social_return_policies, social_return_simulations,

@@ -67,12 +67,10 @@ const TYPE: &str = "trede-receipt+jws";
 /// The receipt as it is handed out: a JWS in its compact form.
 #[must_use]
 pub fn signed(key: &TenderKey, receipt: &Receipt) -> String {
-    let header =
-        Header { alg: "EdDSA".to_owned(), kid: receipt.tender_id.clone(), typ: TYPE.to_owned() };
+    let header = Header { alg: "EdDSA".to_owned(), kid: receipt.tender_id.clone(), typ: TYPE.to_owned() };
     // Serialising these types to memory cannot fail: they hold texts only.
-    let part = |bytes: Result<Vec<u8>, serde_json::Error>| {
-        BASE64_URL_SAFE_NO_PAD.encode(bytes.unwrap_or_default())
-    };
+    let part =
+        |bytes: Result<Vec<u8>, serde_json::Error>| BASE64_URL_SAFE_NO_PAD.encode(bytes.unwrap_or_default());
     let body = format!("{}.{}", part(serde_json::to_vec(&header)), part(serde_json::to_vec(receipt)));
     let signature = key.signer.sign(body.as_bytes());
     format!("{body}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature))

@@ -107,8 +107,7 @@ impl TenderKey {
 /// [`SealingError::UnknownKey`], [`SealingError::DoesNotOpen`].
 pub fn rewrap(ring: &KeyRing, wrapped: &WrappedTenderKey) -> Result<WrappedTenderKey, SealingError> {
     let key = key_of(ring, wrapped)?;
-    let Wrapped { key_id, bytes } =
-        ring.wrap(&place_of_key(wrapped.municipality, wrapped.tender), &key)?;
+    let Wrapped { key_id, bytes } = ring.wrap(&place_of_key(wrapped.municipality, wrapped.tender), &key)?;
     Ok(WrappedTenderKey { key_id, wrapped_key: bytes, ..wrapped.clone() })
 }
 

@@ -51,7 +51,10 @@ pub fn list_of_vault(
     services.db.read(|c| {
         let tender = load::tender(c, actor, municipality, tender)?;
         if !is_opened(c, municipality, tender.id)? {
-            return Err(ServiceError::refused("bids-not-opened", "the bids of this tender have not been opened"));
+            return Err(ServiceError::refused(
+                "bids-not-opened",
+                "the bids of this tender have not been opened",
+            ));
         }
         Ok(audit_records::page(c, AuditScope::Vault(municipality, tender.id), request)?)
     })

@@ -10,7 +10,7 @@ use crate::domain::role::Role;
 use crate::domain::sealed_bid::SealedBid;
 use crate::exchange::canonical::sha256_hex;
 use crate::exchange::offer::OfferInput;
-use crate::sealing::receipt::{Received, Receipt, signed};
+use crate::sealing::receipt::{Receipt, Received, signed};
 use crate::sealing::tender_key::TenderKey;
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};

@@ -171,9 +171,9 @@ impl Asked<'_> {
         let Some(mut opening) = waiting else {
             return self.request(c, &tender).map(Outcome::Waiting);
         };
-        opening.confirm(self.person.clone(), now).map_err(|same: SamePerson| {
-            ServiceError::refused("second-person-needed", same.to_string())
-        })?;
+        opening
+            .confirm(self.person.clone(), now)
+            .map_err(|same: SamePerson| ServiceError::refused("second-person-needed", same.to_string()))?;
         opening.report = Some(self.unseal_lots(c, &tender, &lots)?);
         storage::openings::update(c, municipality, &opening)?;
         self.open_lots(c, tender, lots).map(Outcome::Opened)

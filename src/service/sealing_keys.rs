@@ -21,9 +21,8 @@ pub fn receipt_key(
     municipality: MunicipalityId,
     tender: TenderId,
 ) -> Result<Vec<u8>, ServiceError> {
-    let key = services.db.read(|c| {
-        Ok::<_, ServiceError>(storage::tender_keys::find(c, municipality, tender)?)
-    })?;
+    let key =
+        services.db.read(|c| Ok::<_, ServiceError>(storage::tender_keys::find(c, municipality, tender)?))?;
     Ok(key.ok_or(NO_TENDER)?.receipt_key)
 }
 
@@ -35,9 +34,8 @@ pub fn uses(services: &Services) -> Result<BTreeMap<String, usize>, ServiceError
     let ring = services.sealing_keys.ring()?;
     let mut uses: BTreeMap<_, _> = ring.names().map(|name| (name.to_owned(), 0)).collect();
     for municipality in every_municipality(services)? {
-        let keys = services.db.read(|c| {
-            Ok::<_, ServiceError>(storage::tender_keys::all(c, municipality)?)
-        })?;
+        let keys =
+            services.db.read(|c| Ok::<_, ServiceError>(storage::tender_keys::all(c, municipality)?))?;
         for key in keys {
             *uses.entry(key.key_id).or_default() += 1;
         }
@@ -54,9 +52,8 @@ pub fn rewrap_all(services: &Services) -> Result<usize, ServiceError> {
     let ring = services.sealing_keys.ring()?;
     let mut done = 0;
     for municipality in every_municipality(services)? {
-        let keys = services.db.read(|c| {
-            Ok::<_, ServiceError>(storage::tender_keys::all(c, municipality)?)
-        })?;
+        let keys =
+            services.db.read(|c| Ok::<_, ServiceError>(storage::tender_keys::all(c, municipality)?))?;
         for key in keys.into_iter().filter(|key| key.key_id != ring.newest()) {
             let anew: WrappedTenderKey = rewrap(&ring, &key)?;
             let object = format!("tenders/{}/key", key.tender);

@@ -85,7 +85,10 @@ impl Services {
         tender: TenderId,
     ) -> Result<TenderKey, ServiceError> {
         let wrapped = storage::tender_keys::find(c, municipality, tender)?.ok_or_else(|| {
-            ServiceError::refused("tender-without-key", "the tender was published before bids were sealed here")
+            ServiceError::refused(
+                "tender-without-key",
+                "the tender was published before bids were sealed here",
+            )
         })?;
         Ok(TenderKey::unwrap(&self.sealing_keys.ring()?, &wrapped)?)
     }
@@ -130,12 +133,8 @@ pub(super) fn seal(key: &TenderKey, actor: &Actor, bid: &Bid) -> Result<SealedBi
 
 /// The withdrawal of a bid, which looks like a bid to who cannot open it.
 pub(super) fn seal_withdrawal(key: &TenderKey, actor: &Actor, bid: &Bid) -> Result<SealedBid, ServiceError> {
-    let quality = QualityPart {
-        bidder: bid.bidder,
-        external_reference: None,
-        offer: None,
-        sent_by: actor.into(),
-    };
+    let quality =
+        QualityPart { bidder: bid.bidder, external_reference: None, offer: None, sent_by: actor.into() };
     seal_parts(key, head(key, bid, true), &quality, &())
 }
 

@@ -171,11 +171,11 @@ fn demo_tender(url: &str, municipality: MunicipalityId, file: &ScoreFile, played
 
 fn tokens(signer: &TokenSigner) -> Result<Vec<(Role, String)>, SignerError> {
     let now = SystemClock.now();
-    let token = |role: Role| {
+    let token = |role: Role, subject: String| {
         let for_one = matches!(role, Role::Bidder | Role::Contractor);
         let claims = Claims {
             iss: ISSUER.to_owned(),
-            sub: format!("demo-{role}"),
+            sub: subject,
             aud: Audience::One(AUDIENCE.to_owned()),
             exp: (now + TOKENS_FOR).timestamp(),
             nbf: Some(now.timestamp()),
@@ -187,5 +187,7 @@ fn tokens(signer: &TokenSigner) -> Result<Vec<(Role, String)>, SignerError> {
         };
         Ok((role, signer.sign(&claims)?))
     };
-    Role::ALL.iter().copied().map(token).collect()
+    let one_of_each = Role::ALL.iter().map(|role| token(*role, format!("demo-{role}")));
+    // Two people open.
+    one_of_each.chain([token(Role::Opener, "demo-opener-2".to_owned())]).collect()
 }

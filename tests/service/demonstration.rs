@@ -47,7 +47,13 @@ fn every_example_scores_in_the_store_as_it_does_from_the_file() {
             let direct = score(&file, ResultOptions::default()).unwrap();
             let direct = serde_json::to_value(direct).unwrap();
             let default_deadline = "2026-10-01T10:00:00Z".parse().unwrap();
-            let played = demonstration::play((&world.database.db, &sealing_keys()), utrecht(), &file, default_deadline).unwrap();
+            let played = demonstration::play(
+                (&world.database.db, &sealing_keys()),
+                utrecht(),
+                &file,
+                default_deadline,
+            )
+            .unwrap();
             for (lot, input) in played.lots.iter().zip(&file.lots) {
                 let stored = evaluations::get(&world.services, &buyer(), lot.at, lot.evaluation).unwrap();
                 let stored: Value = serde_json::from_str(&stored.result).unwrap();

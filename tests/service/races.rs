@@ -3,8 +3,8 @@
 use trede::domain::bid::BidId;
 use trede::domain::page::{PageRequest, Start};
 use trede::domain::tender::TenderFacts;
-use trede::service::openings::{self, Outcome};
 use trede::service::bids;
+use trede::service::openings::{self, Outcome};
 
 use crate::world::{AFTER, buyer, facts, openers, utrecht, worlds};
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use trede::domain::audit::AuditScope;
 use trede::domain::cpv::CpvCodes;
+use trede::domain::event::EventKind;
 use trede::domain::ids::{KvkNumber, MunicipalityId};
 use trede::domain::lot::{Lot, LotFacts, LotPath};
 use trede::domain::record::Version;
@@ -18,6 +19,8 @@ use trede::service::error::ServiceError;
 use trede::service::municipalities::NewMunicipality;
 use trede::service::openings::{self, Attestation};
 use trede::service::{Services, award_models, bids, lots, municipalities, tender_steps, tenders};
+use trede::storage;
+use trede::storage::error::StorageError;
 use uuid::Uuid;
 
 use crate::support::acts::acts_in;
@@ -147,7 +150,12 @@ pub fn new_bid(number: u32, euros: u32) -> NewBid {
 }
 
 /// Receives a bid that arrives now.
-pub fn receive(services: &Services, actor: &Actor, at: LotPath, new: NewBid) -> Result<BidReceipt, ServiceError> {
+pub fn receive(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    new: NewBid,
+) -> Result<BidReceipt, ServiceError> {
     bids::create(services, actor, at, new, services.now())
 }
 
@@ -238,6 +246,13 @@ impl World {
 
     pub fn get_lot(&self, at: LotPath) -> Lot {
         lots::get(&self.services, &buyer(), at).unwrap()
+    }
+
+    /// What was told in Utrecht, in order.
+    pub fn event_kinds(&self) -> Vec<EventKind> {
+        let scope = AuditScope::Municipality(utrecht());
+        let told: Result<_, StorageError> = self.database.db.read(|c| storage::events::list(c, scope));
+        told.unwrap().into_iter().map(|event| event.kind).collect()
     }
 
     /// What was done in Utrecht, in order.

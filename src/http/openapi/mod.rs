@@ -18,7 +18,6 @@ use utoipa::openapi::{OpenApi as Document, RefOr, Schema, Server};
 use crate::http::AppState;
 use crate::http::answer::API_VERSION;
 use crate::http::audit_records;
-use crate::http::{bid_withdrawals, openings, receipt_keys};
 use crate::http::problem::{Problem, ProblemBody, ProblemPlace};
 use crate::http::{
     annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
@@ -29,6 +28,7 @@ use crate::http::{
     evaluations, lot_steps, lots, municipalities, organisations, pso_contribution_simulations, pso_ladders,
     pso_levels, pso_norm_tables, pso_weight_tables, rectifications, tender_steps, tenders,
 };
+use crate::http::{bid_withdrawals, openings, receipt_keys};
 use crate::http::{
     completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
     social_return_policies, social_return_simulations,
