@@ -34,7 +34,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use diesel::RunQueryDsl;
+use diesel::{Connection, PgConnection, RunQueryDsl};
 use trede::domain::fulfilment::contract::ContractId;
 use trede::domain::fulfilment::entry::Entry;
 use trede::domain::ids::{Id, MunicipalityId};
@@ -257,10 +257,29 @@ impl Desk {
             .db
             .write(&act("ledger"), |c| {
                 diesel::sql_query(LEDGER.replace("{}", &of_these)).execute(c)?;
-                diesel::sql_query("ANALYZE").execute(c)?;
                 Ok::<_, storage::error::StorageError>(())
             })
             .unwrap();
+        self.settle_down();
+    }
+
+    /// What a database does by itself after so many new rows, once it comes to it.
+    fn settle_down(&self) {
+        match self.database.kind {
+            "postgres" => {
+                let mut server = PgConnection::establish(&self.database.url).unwrap();
+                diesel::sql_query("VACUUM (ANALYZE) ledger").execute(&mut server).unwrap();
+            }
+            _ => {
+                self.database
+                    .db
+                    .write(&act("analyze"), |c| {
+                        diesel::sql_query("ANALYZE").execute(c)?;
+                        Ok::<_, storage::error::StorageError>(())
+                    })
+                    .unwrap();
+            }
+        }
     }
 
     /// The median time of a portfolio.

@@ -178,6 +178,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("get_contract_balance", PARTIES),
     ("get_completeness_report", "administrator buyer coordinator auditor"),
     ("list_plans", PARTIES),
+    ("get_plan", PARTIES),
     ("submit_plan", "coordinator contractor"),
     ("decide_plan", "coordinator"),
     ("list_milestones", PARTIES),

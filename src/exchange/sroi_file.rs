@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::number::Number;
 use crate::domain::exact::Exact;
+use crate::domain::fulfilment::contract::ContractId;
 use crate::domain::share::Share;
 use crate::domain::sroi::{
     Convention, Discounting, DropOff, Input, Outcome, Proxy, Reduction, SroiFinding, SroiFindingCode, Study,
@@ -86,8 +87,13 @@ pub struct OutcomeInput {
     /// What changes (omschrijving).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// How much of it there is (hoeveelheid).
-    pub quantity: Number,
+    /// How much of it there is (hoeveelheid); left out where it is taken from the ledger.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<Number>,
+    /// Which entries the quantity is counted from (uit de verantwoordingen). The service counts them and writes
+    /// quantity and day down with the map; without the service `quantity` says what was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity_from: Option<LedgerQuantity>,
     /// What one unit is worth in a year (financiële proxy).
     pub proxy: ProxyInput,
     /// What would have happened anyway (deadweight).
@@ -108,6 +114,34 @@ pub struct OutcomeInput {
     pub start_offset_years: u32,
     /// What shows that the outcome happened (bewijs).
     pub evidence: String,
+}
+
+/// A quantity that is counted from approved entries (hoeveelheid uit de verantwoordingen).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LedgerQuantity {
+    /// Code of the building block (bouwblok).
+    #[schema(min_length = 1, max_length = 100)]
+    pub block: String,
+    /// What is counted (telling).
+    pub count: LedgerCount,
+    /// The contracts whose entries are counted (opdrachten); left out: the contract that the map is of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<uuid::Uuid>, max_items = 500)]
+    pub contract_ids: Vec<ContractId>,
+    /// The day on which it was counted (peildatum): the service writes it down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted_on: Option<NaiveDate>,
+}
+
+/// What is counted of approved entries (telling).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LedgerCount {
+    /// Candidates, each once (personen).
+    People,
+    /// Entries (verantwoordingen).
+    Entries,
 }
 
 /// A financial proxy (financiële proxy). The value of a building block (bouwblok) is none.
@@ -188,6 +222,11 @@ impl SroiInput {
 
 impl OutcomeInput {
     fn to_outcome(&self, place: &str, found: &mut Vec<SroiFinding>) -> Outcome {
+        let quantity = self.quantity.as_ref().map(|quantity| quantity.0).unwrap_or_else(|| {
+            let place = format!("{place}/quantity");
+            found.push(SroiFinding::new(SroiFindingCode::QuantityMissing, &place, [self.id.clone()]));
+            Decimal::ZERO
+        });
         let mut reduction = |input: &ReductionInput, name: &str| Reduction {
             share: share(&input.percent, &format!("{place}/{name}/percent"), found),
             explanation: input.explanation.clone(),
@@ -195,7 +234,7 @@ impl OutcomeInput {
         Outcome {
             id: self.id.clone(),
             stakeholder: self.stakeholder.clone(),
-            quantity: Exact::from(self.quantity.0),
+            quantity: Exact::from(quantity),
             proxy: Proxy {
                 euros: Exact::from(self.proxy.amount.0),
                 source: self.proxy.source.clone(),

@@ -20,6 +20,7 @@ use crate::domain::opening::OpeningId;
 use crate::domain::pso::{CertificateId, KeptContributionId, RegisterImportId};
 use crate::domain::tender::TenderId;
 use crate::domain::value_map::ValueMapId;
+use crate::exchange::tables::ImportTable;
 use crate::http::problem::Problem;
 use crate::service::exports::ExportTable;
 
@@ -179,11 +180,17 @@ params! {
 }
 
 params! {
-    /// A table of contracts or entries.
+    /// A table that is exported.
     TableParams {
         /// The table (tabel)
-        #[param(value_type = String, pattern = "^(contracts|entries)$", example = "entries")]
+        #[param(value_type = String, pattern = "^(contracts|entries|ledger)$", example = "entries")]
         table: ExportTable,
+    }
+    /// A table that can be imported.
+    TemplateParams {
+        /// The table (tabel)
+        #[param(value_type = String, pattern = "^(contracts|entries)$", example = "entries")]
+        table: ImportTable,
     }
     /// A year of a municipality.
     YearParams {

@@ -182,6 +182,27 @@ pub async fn list_plans(state: Data<AppState>, at: InContract) -> Result<HttpRes
     Ok(HttpResponse::Ok().json(PlanList { items }))
 }
 
+/// Reads a plan
+///
+/// One plan of approach (plan van aanpak).
+#[utoipa::path(
+    get,
+    path = "/municipalities/{municipality}/contracts/{contractId}/plans/{planId}",
+    tag = "contracts",
+    params(MunicipalityParams, ContractParams, PlanParams),
+    responses((status = 200, description = "The plan", body = PlanResponse))
+)]
+pub async fn get_plan(
+    state: Data<AppState>,
+    at: InContract,
+    path: Path<PlanParams>,
+) -> Result<HttpResponse, Problem> {
+    let plan = state
+        .run(move |services| plans::get(services, &at.actor, at.municipality, (at.contract, path.plan_id)))
+        .await?;
+    Ok(HttpResponse::Ok().json(response(plan)?))
+}
+
 /// Hands in a plan
 ///
 /// A plan of approach (plan van aanpak) for the coordinator to agree with. A better one is another plan.

@@ -319,6 +319,7 @@ fn contract() -> Scope {
                 .route(post().to(contract_changes::create_contract_change)),
         )
         .service(resource("/plans").route(get().to(plans::list_plans)).route(post().to(plans::submit_plan)))
+        .service(resource("/plans/{planId}").route(get().to(plans::get_plan)))
         .service(resource("/plans/{planId}/decisions").route(post().to(plans::decide_plan)))
         .service(resource("/milestones").route(get().to(plans::list_milestones)))
         .service(

@@ -11,11 +11,11 @@ use futures_util::stream::unfold;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
+use crate::exchange::tables::TableFormat;
 use crate::exchange::tables::write::{Cell, WorkbookWriter, csv_of, json_of};
-use crate::exchange::tables::{Column, TableFormat, contracts, entries};
 use crate::http::AppState;
 use crate::http::auth::{Caller, Tenant};
-use crate::http::path::{MunicipalityParams, TableParams};
+use crate::http::path::{MunicipalityParams, TableParams, TemplateParams};
 use crate::http::problem::Problem;
 use crate::http::schema;
 use crate::http::table_imports::TableContent;
@@ -59,7 +59,7 @@ pub struct TableRows(#[allow(dead_code)] Vec<serde_json::Map<String, serde_json:
     get,
     path = "/table-templates/{table}/content",
     tag = "tables",
-    params(TableParams, FormatQuery),
+    params(TemplateParams, FormatQuery),
     responses((
         status = 200,
         description = "The template",
@@ -72,14 +72,11 @@ pub struct TableRows(#[allow(dead_code)] Vec<serde_json::Map<String, serde_json:
 )]
 pub async fn get_table_template(
     caller: Caller,
-    path: Path<TableParams>,
+    path: Path<TemplateParams>,
     query: Query<FormatQuery>,
 ) -> Result<HttpResponse, Problem> {
     authorise_national(&caller.0, Operation::GetTableTemplate)?;
-    let columns: &[Column] = match path.table {
-        ExportTable::Contracts => contracts::COLUMNS,
-        ExportTable::Entries => entries::COLUMNS,
-    };
+    let columns = path.table.columns();
     let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
     let example: Vec<Cell> = columns.iter().map(|column| Cell::Plain(column.example.to_owned())).collect();
     let content = match query.format {
@@ -110,7 +107,7 @@ fn unwritten(error: impl std::error::Error + Send + Sync + 'static) -> ServiceEr
 
 /// Sends an export
 ///
-/// Every contract or entry that the caller may see (uitvoer), as CSV, as a workbook or as JSON, sent while it is
+/// Every contract, entry or row of the ledger that the caller may see (uitvoer), as CSV, as a workbook or as JSON, sent while it is
 /// read. Texts that a spreadsheet would run as a formula begin with an apostrophe in CSV and workbooks.
 #[utoipa::path(
     get,

@@ -245,6 +245,7 @@ operations! {
     Municipal GetCompleteness       "get_completeness_report": FOLLOWERS;
 
     Municipal ListPlans             "list_plans":              PARTIES;
+    Municipal GetPlan               "get_plan":                PARTIES;
     Municipal SubmitPlan            "submit_plan":             ACCOUNTANTS;
     Municipal DecidePlan            "decide_plan":             COORDINATORS;
     Municipal ListMilestones        "list_milestones":         PARTIES;

@@ -5,9 +5,11 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::json;
 
+use crate::domain::audit::Act;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::fulfilment::change::{ChangeKind, ContractChange};
 use crate::domain::fulfilment::contract::{Contract, ContractId, ContractTerms, KvkNumbers};
+use crate::domain::fulfilment::plan::MilestoneId;
 use crate::domain::fulfilment::policy::PolicyId;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::record::Version;
@@ -61,6 +63,29 @@ pub struct NewChange {
     pub external_reference: Option<String>,
 }
 
+impl NewChange {
+    /// A change to the PSO levels that the register of certificates knows.
+    pub(super) fn to_register(effective_on: NaiveDate, reason: &str) -> Self {
+        Self {
+            kind: ChangeKind::PsoLevel,
+            effective_on,
+            reason: reason.to_owned(),
+            policy: None,
+            contract_sum_cents: None,
+            wage_sum_cents: None,
+            ends_on: None,
+            index_percent: None,
+            contractor: None,
+            consortium: None,
+            pso_levels: None,
+            exemption: None,
+            deviation: None,
+            coordinator: None,
+            external_reference: None,
+        }
+    }
+}
+
 /// Changes a contract.
 ///
 /// # Errors
@@ -80,54 +105,67 @@ pub fn create(
     let object = format!("contracts/{id}/changes");
     let act = services.act(actor, municipality, Operation::ChangeContract, object);
     services.db.write(&act, |c| {
-        let mut contract = storage::contracts::find(c, municipality, id)?.ok_or(NO_CONTRACT)?;
+        let contract = storage::contracts::find(c, municipality, id)?.ok_or(NO_CONTRACT)?;
         expect_version(contract.record.version, seen)?;
         if !contract.state.takes_changes() {
             let detail = format!("the obligation is «{}»; what is settled changes no more", contract.state);
             return Err(ServiceError::refused("settled", detail));
         }
-        contract.terms = changed(&contract.terms, new)?;
-        if new.kind == ChangeKind::PsoLevel && new.pso_levels.is_none() {
-            contract.terms.pso_levels = contract_levels::in_register(c, &contract.terms, act.at)?;
-        }
-        let policy = match new.policy {
-            Some(named) => obligations::chosen(c, municipality, &contract.terms, Some(named))?,
-            None if contract.policy.is_some() => {
-                let kept = obligations::kept(c, &contract)?;
-                contract.policy.map(|id| (id, kept))
-            }
-            None => None,
-        };
-        let owed = obligations::owed(policy.as_ref().map(|(_, policy)| policy), &contract.terms)?;
-        contract.policy = policy.as_ref().map(|(id, _)| *id);
-        contract.obligation_cents = owed.cents;
-        contract.state = contract.state.recomputed(contract.terms.exemption.is_some(), owed.cents);
-        contract.record = contract.record.changed(act.at);
-        storage::contracts::update(c, &contract)?;
-        if let Some((_, policy)) = &policy {
-            claims::claim_reduction(c, &contract, policy)?;
-            milestones::add_contact(c, &contract, contact, policy.contact_days)?;
-        }
-        let change = ContractChange {
-            contract: id,
-            sequence: storage::contract_changes::latest_sequence(c, municipality, id)?.saturating_add(1),
-            kind: new.kind,
-            effective_on: new.effective_on,
-            reason: new.reason.clone(),
-            terms: written(&contract.terms)?,
-            policy: contract.policy,
-            obligation_cents: owed.cents,
-            calculation: owed.calculation,
-            at: act.at,
-            actor: actor.subject.clone(),
-        };
-        storage::contract_changes::insert(c, municipality, &change)?;
-        let data = json!({"contractId": id, "kind": change.kind, "sequence": change.sequence}).to_string();
-        let event = Event::of(&act, EventKind::ContractChanged, format!("contracts/{id}"), data);
-        storage::events::append(c, &event)?;
-        contract.state = contract.state.on(dutch_day(act.at), contract.terms.starts_on);
-        Ok((contract, change))
+        make(c, &act, contract, contact, new)
     })
+}
+
+/// Makes a change in a transaction. `contact` is the id that the deadline for the first contact gets.
+pub(super) fn make(
+    c: &mut AnyConnection,
+    act: &Act,
+    mut contract: Contract,
+    contact: MilestoneId,
+    new: &NewChange,
+) -> Result<(Contract, ContractChange), ServiceError> {
+    let (municipality, id) = (contract.municipality, contract.id);
+    let asks_register = new.kind == ChangeKind::PsoLevel || contract_levels::follows_register(c, &contract)?;
+    contract.terms = changed(&contract.terms, new)?;
+    if asks_register && new.pso_levels.is_none() {
+        contract.terms.pso_levels = contract_levels::in_register(c, &contract.terms, act.at)?;
+    }
+    let policy = match new.policy {
+        Some(named) => obligations::chosen(c, municipality, &contract.terms, Some(named))?,
+        None if contract.policy.is_some() => {
+            let kept = obligations::kept(c, &contract)?;
+            contract.policy.map(|id| (id, kept))
+        }
+        None => None,
+    };
+    let owed = obligations::owed(policy.as_ref().map(|(_, policy)| policy), &contract.terms)?;
+    contract.policy = policy.as_ref().map(|(id, _)| *id);
+    contract.obligation_cents = owed.cents;
+    contract.state = contract.state.recomputed(contract.terms.exemption.is_some(), owed.cents);
+    contract.record = contract.record.changed(act.at);
+    storage::contracts::update(c, &contract)?;
+    if let Some((_, policy)) = &policy {
+        claims::claim_reduction(c, &contract, policy)?;
+        milestones::add_contact(c, &contract, contact, policy.contact_days)?;
+    }
+    let change = ContractChange {
+        contract: id,
+        sequence: storage::contract_changes::latest_sequence(c, municipality, id)?.saturating_add(1),
+        kind: new.kind,
+        effective_on: new.effective_on,
+        reason: new.reason.clone(),
+        terms: written(&contract.terms)?,
+        policy: contract.policy,
+        obligation_cents: owed.cents,
+        calculation: owed.calculation,
+        at: act.at,
+        actor: act.actor.clone(),
+    };
+    storage::contract_changes::insert(c, municipality, &change)?;
+    let data = json!({"contractId": id, "kind": change.kind, "sequence": change.sequence}).to_string();
+    let event = Event::of(act, EventKind::ContractChanged, format!("contracts/{id}"), data);
+    storage::events::append(c, &event)?;
+    contract.state = contract.state.on(dutch_day(act.at), contract.terms.starts_on);
+    Ok((contract, change))
 }
 
 /// What each kind of change needs to say.

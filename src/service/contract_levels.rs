@@ -45,6 +45,29 @@ fn joined(periods: impl Iterator<Item = LevelPeriod>) -> Vec<LevelPeriod> {
     joined
 }
 
+/// The levels that a contract rests on, as the register would tell them.
+fn within_term(terms: &ContractTerms) -> LevelPeriods {
+    let within = terms.pso_levels.0.iter().filter_map(|held| {
+        let from = held.period.from.max(terms.starts_on);
+        let until = held.period.until.min(terms.ends_on);
+        (from <= until).then(|| LevelPeriod { level: held.level.clone(), period: Period { from, until } })
+    });
+    let mut within: Vec<LevelPeriod> = within.collect();
+    within.sort_by_key(|held| held.period.from);
+    LevelPeriods(joined(within.into_iter()))
+}
+
+/// Whether a contract follows the register: it rests on levels, and they are what the register said when the
+/// contract was registered or last changed. Levels that came from elsewhere stay as they were given.
+pub(super) fn follows_register(c: &mut AnyConnection, contract: &Contract) -> Result<bool, ServiceError> {
+    if contract.terms.pso_levels.0.is_empty() {
+        return Ok(false);
+    }
+    let changes = storage::contract_changes::all_of_contract(c, contract.municipality, contract.id)?;
+    let Some(last) = changes.last() else { return Ok(false) };
+    Ok(within_term(&contract.terms) == in_register(c, &contract.terms, last.at)?)
+}
+
 /// The contracts of a municipality whose obligation rests on levels that the register knows otherwise, in a
 /// bounded number of queries.
 pub(super) fn outdated(
@@ -63,15 +86,7 @@ pub(super) fn outdated(
             .filter(|certificate| certificate.facts.holders.contains(&terms.contractor))
             .cloned()
             .collect();
-        let within = terms.pso_levels.0.iter().filter_map(|held| {
-            let from = held.period.from.max(terms.starts_on);
-            let until = held.period.until.min(terms.ends_on);
-            let period = Period { from, until };
-            (from <= until).then(|| LevelPeriod { level: held.level.clone(), period })
-        });
-        let mut within: Vec<LevelPeriod> = within.collect();
-        within.sort_by_key(|held| held.period.from);
-        joined(within.into_iter()) != during(&own, &ladders, terms).0
+        within_term(terms) != during(&own, &ladders, terms)
     };
     Ok(contracts.into_iter().filter(|contract| contract.state.takes_changes() && differs(contract)).collect())
 }

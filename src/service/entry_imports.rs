@@ -156,11 +156,12 @@ fn there(
     municipality: MunicipalityId,
     batch: &[(u32, Entry)],
 ) -> Result<There, ServiceError> {
-    let contracts: BTreeSet<ContractId> = batch.iter().map(|(_, entry)| entry.contract).collect();
-    let contracts: Vec<ContractId> = contracts.into_iter().collect();
-    let references: Vec<&str> =
-        batch.iter().filter_map(|(_, entry)| entry.content.external_reference.as_deref()).collect();
-    let found = storage::entries::with_references(c, municipality, &contracts, &references)?;
+    let mut asked: BTreeMap<ContractId, Vec<&str>> = BTreeMap::new();
+    for (_, entry) in batch {
+        let reference = entry.content.external_reference.as_deref();
+        asked.entry(entry.contract).or_default().extend(reference);
+    }
+    let found = storage::entries::with_references(c, municipality, &asked)?;
     Ok(found.into_iter().map(|entry| (key(&entry), entry)).collect())
 }
 

@@ -2,21 +2,19 @@
 
 use std::fs::File;
 
-use rust_decimal::Decimal;
-
-use crate::domain::fulfilment::contract::{Contract, ContractId};
-use crate::domain::fulfilment::entry::{Entry, EntryId};
+use crate::domain::fulfilment::contract::ContractId;
+use crate::domain::fulfilment::entry::EntryId;
+use crate::domain::fulfilment::ledger::LedgerKey;
 use crate::domain::ids::MunicipalityId;
 use crate::domain::page::{PageRequest, Start};
 use crate::domain::words::words;
-use crate::exchange::number::Number;
-use crate::exchange::social_return_case::EntryInput;
 use crate::exchange::tables::write::{Cell, WorkbookWriter};
 use crate::service::Services;
 use crate::service::access::{Operation, authorise, sees_all_contracts};
 use crate::service::actor::Actor;
 use crate::service::contracts;
 use crate::service::error::ServiceError;
+use crate::service::export_rows::{contract_row, entry_row, ledger_row};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
@@ -30,6 +28,8 @@ words! {
         Contracts = "contracts",
         /// Entries with their state and value (verantwoordingen).
         Entries = "entries",
+        /// Rows of the ledger: what each step added (grootboek).
+        Ledger = "ledger",
     }
 }
 
@@ -40,6 +40,8 @@ pub enum Place {
     Contracts(Option<ContractId>),
     /// After an entry; none for the first.
     Entries(Option<EntryId>),
+    /// After a row of the ledger; none for the first.
+    Ledger(Option<LedgerKey>),
 }
 
 impl ExportTable {
@@ -49,62 +51,7 @@ impl ExportTable {
         match self {
             Self::Contracts => Place::Contracts(None),
             Self::Entries => Place::Entries(None),
-        }
-    }
-
-    /// The names of its columns. Those of an import bear the same names there.
-    #[must_use]
-    pub const fn names(self) -> &'static [&'static str] {
-        match self {
-            Self::Contracts => &[
-                "contractId",
-                "externalReference",
-                "title",
-                "contractorKvkNumber",
-                "consortiumKvkNumbers",
-                "kind",
-                "cpvCodes",
-                "contractSum",
-                "wageSum",
-                "labourPercent",
-                "publishedOn",
-                "assignedOn",
-                "startsOn",
-                "endsOn",
-                "offeredPercent",
-                "coordinator",
-                "state",
-                "owed",
-                "approved",
-                "submitted",
-            ],
-            Self::Entries => &[
-                "entryId",
-                "contractId",
-                "externalReference",
-                "kind",
-                "block",
-                "bonuses",
-                "candidateReference",
-                "periodFrom",
-                "periodUntil",
-                "placementStartedOn",
-                "hoursPerWeek",
-                "wageCostSubsidyUntil",
-                "benefitMonths",
-                "quantity",
-                "fullTimeYearHours",
-                "amount",
-                "register",
-                "supplierKvkNumber",
-                "invoiceNumber",
-                "contractorKvkNumber",
-                "otherHours",
-                "description",
-                "state",
-                "value",
-                "approved",
-            ],
+            Self::Ledger => Place::Ledger(None),
         }
     }
 }
@@ -131,6 +78,7 @@ pub fn rows(
     services.db.read(|c| match place {
         Place::Contracts(after) => contract_rows(c, actor, municipality, after),
         Place::Entries(after) => entry_rows(c, actor, municipality, after),
+        Place::Ledger(after) => ledger_rows(c, actor, municipality, after),
     })
 }
 
@@ -189,32 +137,6 @@ fn contract_rows(
     Ok(Rows { rows: rows.collect(), next })
 }
 
-fn contract_row(contract: &Contract, approved: i64, submitted: i64) -> Vec<Cell> {
-    let terms = &contract.terms;
-    vec![
-        Cell::plain(Some(contract.id)),
-        Cell::text(terms.external_reference.as_deref()),
-        Cell::text(Some(terms.title.as_str())),
-        Cell::plain(Some(terms.contractor)),
-        Cell::plain(Some(&terms.consortium)),
-        Cell::plain(Some(terms.kind)),
-        Cell::plain(Some(&terms.cpv_codes)),
-        euros(Some(terms.contract_sum_cents)),
-        euros(terms.wage_sum_cents),
-        Cell::number(terms.labour_percent),
-        Cell::plain(terms.published_on),
-        Cell::plain(terms.assigned_on),
-        Cell::plain(Some(terms.starts_on)),
-        Cell::plain(Some(terms.ends_on)),
-        Cell::number(terms.offered_percent),
-        Cell::text(terms.coordinator.as_deref()),
-        Cell::plain(Some(contract.state)),
-        euros(contract.obligation_cents),
-        euros(Some(approved)),
-        euros(Some(submitted)),
-    ]
-}
-
 fn entry_rows(
     c: &mut AnyConnection,
     actor: &Actor,
@@ -228,40 +150,16 @@ fn entry_rows(
     Ok(Rows { rows, next })
 }
 
-fn entry_row(entry: &Entry) -> Result<Vec<Cell>, ServiceError> {
-    let content = &entry.content;
-    let facts: EntryInput =
-        serde_json::from_str(&content.facts).map_err(|error| ServiceError::Internal(error.into()))?;
-    let number = |number: Option<Number>| Cell::number(number.map(|number| number.0.normalize()));
-    Ok(vec![
-        Cell::plain(Some(entry.id)),
-        Cell::plain(Some(entry.contract)),
-        Cell::text(content.external_reference.as_deref()),
-        Cell::plain(Some(content.kind)),
-        Cell::text(Some(content.block.as_str())),
-        Cell::text(Some(facts.bonuses.join(";")).filter(|codes| !codes.is_empty())),
-        Cell::text(content.candidate.as_deref()),
-        Cell::plain(content.period_from),
-        Cell::plain(content.period_until),
-        Cell::plain(facts.placement_started_on),
-        number(facts.hours_per_week),
-        Cell::plain(facts.wage_cost_subsidy_until),
-        Cell::plain(facts.benefit_months),
-        number(facts.quantity),
-        number(facts.full_time_year_hours),
-        number(facts.amount),
-        Cell::text(facts.register.as_deref()),
-        Cell::plain(content.supplier),
-        Cell::text(content.invoice_number.as_deref()),
-        Cell::plain(Some(content.contractor)),
-        Cell::text(content.other_hours.as_deref()),
-        Cell::text(Some(content.description.as_str()).filter(|text| !text.is_empty())),
-        Cell::plain(Some(entry.state)),
-        euros(Some(entry.value_cents)),
-        euros(entry.state.counts().then_some(entry.value_cents)),
-    ])
-}
-
-fn euros(cents: Option<i64>) -> Cell {
-    Cell::number(cents.map(|cents| Decimal::new(cents, 2)))
+fn ledger_rows(
+    c: &mut AnyConnection,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    after: Option<LedgerKey>,
+) -> Result<Rows, ServiceError> {
+    let own = contracts::of_party(c, actor, municipality)?;
+    let mut found = storage::ledger::all(c, municipality, own.as_deref(), after, AT_ONCE)?;
+    let has_next = found.len() > usize::from(AT_ONCE);
+    found.truncate(usize::from(AT_ONCE));
+    let next = found.last().filter(|_| has_next).map(|last| Place::Ledger(Some((last.entry, last.version))));
+    Ok(Rows { rows: found.iter().map(ledger_row).collect(), next })
 }

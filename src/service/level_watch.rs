@@ -1,5 +1,5 @@
 //! Watches, once a day, what the passing of time does to certificates: levels that begin or are lost, and
-//! certificates that will end. The register is asked anew on the same occasion.
+//! certificates that will end. The register is asked anew on the same occasion, and contracts follow it.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Europe::Amsterdam;
@@ -15,6 +15,7 @@ use crate::service::acts::new_id;
 use crate::service::dutch_time::dutch_day;
 use crate::service::error::ServiceError;
 use crate::service::level_changes::{by_organisation, tell_change};
+use crate::service::level_following::follow;
 use crate::service::pso_tables;
 use crate::service::register_imports::ask_daily;
 use crate::storage;
@@ -57,6 +58,7 @@ pub(super) fn run(services: &Services, lease: &Lease) -> Result<DateTime<Utc>, S
         ask_daily(services, WATCH)?;
         tell_turns(services, lease, (after, today))?;
         tell_endings(services, lease, (after, today))?;
+        follow(services, lease)?;
         services.db.write_progress(|c| {
             services.hold(c, lease)?;
             Ok::<_, ServiceError>(storage::level_watches::watch(c, today)?)

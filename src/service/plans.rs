@@ -159,3 +159,20 @@ pub fn list(
         Ok(storage::plans::all_of_contract(c, municipality, contract)?)
     })
 }
+
+/// One plan for a contract.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the caller may see no such contract, or it has no such plan.
+pub fn get(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    (contract, id): (ContractId, PlanId),
+) -> Result<Plan, ServiceError> {
+    authorise(actor, municipality, Operation::GetPlan)?;
+    services.db.read(|c| {
+        contracts::load(c, services, actor, municipality, contract)?;
+        storage::plans::find(c, municipality, contract, id)?.ok_or(NO_PLAN)
+    })
+}

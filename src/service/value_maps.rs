@@ -16,6 +16,7 @@ use crate::service::actor::Actor;
 use crate::service::acts::{expect_version, new_id};
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT, TITLE};
+use crate::service::value_map_quantities::counted;
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
@@ -64,7 +65,8 @@ pub fn create(
     authorise(actor, municipality, Operation::CreateValueMap)?;
     let mut findings = Findings::default();
     findings.needed_text("/subject", &subject.subject, TITLE);
-    let version = version(services, actor, new, Version::FIRST, findings)?;
+    let file = counted(services, municipality, &subject, &new.file)?;
+    let version = version(services, actor, (new, &file), Version::FIRST, findings)?;
     let map = KeptValueMap {
         municipality,
         id: new_id(),
@@ -116,7 +118,10 @@ pub fn update(
     authorise(actor, municipality, Operation::UpdateValueMap)?;
     let mut findings = Findings::default();
     findings.needed_text("/reason", new.reason.as_deref().unwrap_or_default(), TEXT);
-    let version = version(services, actor, new, seen.next(), findings)?;
+    let found = services.db.read(|c| storage::value_maps::find(c, municipality, id))?.ok_or(NO_VALUE_MAP)?;
+    let subject = Subject { scope: found.scope, subject: found.subject };
+    let file = counted(services, municipality, &subject, &new.file)?;
+    let version = version(services, actor, (new, &file), seen.next(), findings)?;
     let act = services.act(actor, municipality, Operation::UpdateValueMap, format!("value-maps/{id}"));
     let map = services.db.write(&act, |c| {
         let found = storage::value_maps::find(c, municipality, id)?.ok_or(NO_VALUE_MAP)?;
@@ -135,14 +140,14 @@ pub fn update(
 fn version(
     services: &Services,
     actor: &Actor,
-    new: &NewVersion,
+    (new, file): (&NewVersion, &SroiFile),
     number: Version,
     mut findings: Findings,
 ) -> Result<ValueMapVersion, ServiceError> {
     findings.optional_text("/reason", new.reason.as_deref(), TEXT);
-    findings.needed_text("/valueMap/title", &new.file.title, TITLE);
-    let map = findings.unless_found("/valueMap", new.file.to_value_map())?;
-    let result = value_map_of(&new.file, &map, new.language, true);
+    findings.needed_text("/valueMap/title", &file.title, TITLE);
+    let map = findings.unless_found("/valueMap", file.to_value_map())?;
+    let result = value_map_of(file, &map, new.language, true);
     let text = |bytes| String::from_utf8(bytes).map_err(|error| ServiceError::Internal(error.into()));
     Ok(ValueMapVersion {
         summary: ValueMapVersionSummary {
@@ -153,7 +158,7 @@ fn version(
             created_at: services.now(),
             created_by: actor.subject.clone(),
         },
-        content: text(canonical_json(&new.file))?,
+        content: text(canonical_json(file))?,
         result: serde_json::to_string(&result).map_err(|error| ServiceError::Internal(error.into()))?,
     })
 }

@@ -329,3 +329,20 @@ pub fn ids_of_party(
         .load(c)?;
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
+
+/// Which of these contracts the municipality has.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn which(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    ids: &[ContractId],
+) -> Result<Vec<ContractId>, StorageError> {
+    let rows: Vec<KeyOf<Contract>> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::id.eq_any(ids.iter().copied().map(KeyOf)))
+        .select(table::id)
+        .load(c)?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}

@@ -1,8 +1,13 @@
 //! Entries under the contracts of a municipality.
 
-use chrono::NaiveDate;
-use diesel::prelude::*;
+use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+use diesel::dsl::{count_star, sql};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Text};
+
+use super::columns::sql_type::Key;
 use super::columns::{At, Coded, KeyOf};
 use super::connection::AnyConnection;
 use super::error::StorageError;
@@ -13,6 +18,11 @@ use crate::domain::fulfilment::entry::{Entry, EntryContent, EntryId, EntryKind, 
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::record::{Record, Version};
+
+/// Who an entry is of, as SQL: a person is known by the key of the region, or else by the contractor's own
+/// reference.
+pub(super) const PERSON: &str =
+    "COALESCE(entries.person_key, entries.contractor_kvk || ' ' || entries.candidate)";
 
 /// The most entries of one statement: a row has 23 values, and SQLite takes 32,766 in a statement.
 pub const MOST_AT_ONCE: usize = 1000;
@@ -134,22 +144,49 @@ pub fn insert_all(c: &mut AnyConnection, entries: &[Entry]) -> Result<(), Storag
     Ok(())
 }
 
-/// Those entries of these contracts that bear one of these references.
+/// The most contracts that one query tells apart: SQLite takes no expression deeper than 1000.
+const MOST_CONTRACTS: usize = 200;
+
+/// Those entries that bear one of the references that are asked for under their own contract.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
 pub fn with_references(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
-    contracts: &[ContractId],
-    references: &[&str],
+    asked: &BTreeMap<ContractId, Vec<&str>>,
 ) -> Result<Vec<Entry>, StorageError> {
-    let rows: Vec<EntryRow> = table::table
-        .filter(table::municipality_id.eq(Coded(municipality)))
-        .filter(table::contract_id.eq_any(contracts.iter().copied().map(KeyOf)))
-        .filter(table::external_reference.eq_any(references))
-        .select(EntryRow::as_select())
-        .load(c)?;
+    // Each reference beside its own contract: all contracts beside all references would have PostgreSQL look for
+    // every pair of them. Its planner takes long over many alternatives, and SQLite has no arrays.
+    let rows = match c {
+        AnyConnection::Postgres(c) => {
+            let pairs = asked.iter().flat_map(|(contract, of)| of.iter().map(|it| (KeyOf(*contract), *it)));
+            let (contracts, references): (Vec<KeyOf<Contract>>, Vec<&str>) = pairs.unzip();
+            let is_asked = sql::<Bool>("(contract_id, external_reference) IN (SELECT * FROM unnest(")
+                .bind::<Array<Key>, _>(contracts)
+                .sql(", ")
+                .bind::<Array<Text>, _>(references)
+                .sql("))");
+            let of_municipality = table::municipality_id.eq(Coded(municipality));
+            table::table.filter(of_municipality).filter(is_asked).select(EntryRow::as_select()).load(c)?
+        }
+        AnyConnection::Sqlite(c) => {
+            let mut rows: Vec<EntryRow> = Vec::new();
+            let asked: Vec<(&ContractId, &Vec<&str>)> = asked.iter().collect();
+            for some in asked.chunks(MOST_CONTRACTS) {
+                let mut query = table::table.select(EntryRow::as_select()).into_boxed();
+                for (contract, references) in some {
+                    let of_contract = table::municipality_id
+                        .eq(Coded(municipality))
+                        .and(table::contract_id.eq(KeyOf(**contract)));
+                    let is_asked = table::external_reference.eq_any(references.iter().copied());
+                    query = query.or_filter(of_contract.and(is_asked));
+                }
+                rows.extend(query.load::<EntryRow>(c)?);
+            }
+            rows
+        }
+    };
     Ok(rows.into_iter().map(Entry::from).collect())
 }
 
@@ -245,4 +282,25 @@ pub fn of_same_placement(c: &mut AnyConnection, entry: &Entry) -> Result<Vec<Ent
     };
     let rows: Vec<EntryRow> = query.order(table::id).load(c)?;
     Ok(rows.into_iter().map(Entry::from).collect())
+}
+
+/// How many people and entries there are among the approved entries of these contracts for a block. A person is
+/// known by the key of the region, or else by the contractor's own reference.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn approved_counts(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    contracts: &[ContractId],
+    block: &str,
+) -> Result<(i64, i64), StorageError> {
+    let counts = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::contract_id.eq_any(contracts.iter().copied().map(KeyOf)))
+        .filter(table::block.eq(block))
+        .filter(table::state.eq(Coded(EntryState::Approved)))
+        .select((sql::<BigInt>(&format!("COUNT(DISTINCT {PERSON})")), count_star()))
+        .first(c)?;
+    Ok(counts)
 }

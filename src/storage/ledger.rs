@@ -10,7 +10,7 @@ use super::error::StorageError;
 use super::schema::ledger as table;
 use crate::domain::fulfilment::contract::{Contract, ContractId};
 use crate::domain::fulfilment::entry::{Entry, EntryId, EntryStep};
-use crate::domain::fulfilment::ledger::{BlockTotal, LedgerRow};
+use crate::domain::fulfilment::ledger::{BlockTotal, LedgerKey, LedgerRow};
 use crate::domain::ids::MunicipalityId;
 use crate::domain::record::Version;
 
@@ -72,6 +72,34 @@ pub fn of_entry(
         .select(Row::as_select())
         .load(c)?;
     Ok(rows.into_iter().map(LedgerRow::from).collect())
+}
+
+/// Rows of the ledger after a row, by entry and version, of these contracts where some are named: so many, and one
+/// more where there are more.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn all(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    contracts: Option<&[ContractId]>,
+    after: Option<LedgerKey>,
+    limit: u16,
+) -> Result<Vec<LedgerRow>, StorageError> {
+    let mut query = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .order((table::entry_id, table::entry_version))
+        .limit(i64::from(limit).saturating_add(1))
+        .select(Row::as_select())
+        .into_boxed();
+    if let Some((entry, version)) = after {
+        let of_same = table::entry_id.eq(KeyOf(entry)).and(table::entry_version.gt(version.0));
+        query = query.filter(table::entry_id.gt(KeyOf(entry)).or(of_same));
+    }
+    if let Some(contracts) = contracts {
+        query = query.filter(table::contract_id.eq_any(contracts.iter().copied().map(KeyOf)));
+    }
+    Ok(query.load::<Row>(c)?.into_iter().map(LedgerRow::from).collect())
 }
 
 /// The sums of the ledger for each of these contracts and each block, in one query.

@@ -8,6 +8,7 @@ use diesel::sql_types::{BigInt, Integer, Text};
 use super::columns::sql_type::Key;
 use super::columns::{At, Coded, KeyOf};
 use super::connection::AnyConnection;
+use super::entries::PERSON;
 use super::error::StorageError;
 use super::schema::{contracts, entries, ledger};
 use crate::domain::cpv::CpvCodes;
@@ -98,8 +99,7 @@ pub fn people(
     until: DateTime<Utc>,
 ) -> Result<Vec<(String, i64)>, StorageError> {
     let of_entry = entries::municipality_id.eq(ledger::municipality_id).and(entries::id.eq(ledger::entry_id));
-    let person =
-        "COUNT(DISTINCT COALESCE(entries.person_key, entries.contractor_kvk || ' ' || entries.candidate))";
+    let person = format!("COUNT(DISTINCT {PERSON})");
     Ok(ledger::table
         .inner_join(entries::table.on(of_entry))
         .filter(ledger::municipality_id.eq(Coded(municipality)))
@@ -108,7 +108,7 @@ pub fn people(
         .filter(ledger::approved_cents.gt(0))
         .filter(entries::kind.eq_any([EntryKind::Placement, EntryKind::Internship].map(Coded)))
         .group_by(ledger::block)
-        .select((ledger::block, sql::<BigInt>(person)))
+        .select((ledger::block, sql::<BigInt>(&person)))
         .order(ledger::block)
         .load(c)?)
 }

@@ -1,6 +1,8 @@
 //! Contracts: who sees them, what changes them, what is refused.
 
+use chrono::TimeDelta;
 use serde_json::json;
+use trede::domain::job::JobKind;
 use trede::domain::role::Role;
 
 use crate::app::{UTRECHT, on_each_database};
@@ -263,6 +265,59 @@ async fn the_levels_of_a_contract_are_taken_from_the_register_of_certificates() 
         let change = json!({"kind": "pso-level", "effectiveOn": "2027-01-01", "reason": "Verlengd"});
         app.change(&contract, change).await.expect(200);
         assert_eq!(outdated().await, 0);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_contract_whose_levels_came_from_the_register_follows_it_and_one_with_levels_by_hand_does_not() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        app.with_policy(a_policy()).await;
+        let following = app.with_contract(a_contract(GROEN)).await;
+        let by_hand = app.with_contract(a_contract(GROEN)).await;
+        let operator = app.as_role(Role::Operator);
+        let organisation = json!({"kvkNumber": GROEN, "name": "Groen & Zo B.V."});
+        operator.post("/v1/organisations", organisation).await.expect(201);
+        let certificates = format!("/v1/organisations/{GROEN}/certificates");
+        let certificate = |number: &str, from: &str, until: &str| {
+            json!({
+                "number": number, "ladder": "pso-2023", "level": "trede-3", "certifyingBody": "Instelling",
+                "validFrom": from, "validUntil": until, "source": "register"
+            })
+        };
+        operator.post(&certificates, certificate("PSO-1", "2025-01-01", "2026-12-31")).await.expect(201);
+        let change =
+            json!({"kind": "pso-level", "effectiveOn": "2026-01-01", "reason": "Volgens het register"});
+        app.change(&following, change).await.expect(200);
+        let told = json!({
+            "kind": "pso-level", "effectiveOn": "2026-01-01", "reason": "Opgave van de opdrachtnemer",
+            "psoLevels": [{"level": "trede-3", "from": "2026-01-01", "until": "2026-06-30"}]
+        });
+        let owed_by_hand = app.change(&by_hand, told).await.expect(200).json()["obligation"].clone();
+
+        app.clock.advance(TimeDelta::minutes(1));
+        let operator = app.as_role(Role::Operator);
+        operator.post(&certificates, certificate("PSO-2", "2027-01-01", "2028-06-30")).await.expect(201);
+        app.services.plan_watch().unwrap();
+        while app.services.do_next_job(JobKind::LevelWatch).unwrap() {}
+
+        let coordinator = app.as_role(Role::Coordinator);
+        let contract = coordinator.get(&following).await.expect(200).json();
+        // Half the obligation over the whole term, where it was half over the first of two years.
+        assert_eq!(contract["obligation"], "25000");
+        let changes = coordinator.get(&format!("{following}/changes")).await.expect(200).json();
+        let last = changes["items"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!((&last["kind"], &last["enteredBy"]), (&json!("pso-level"), &json!("trede")));
+        assert_eq!(coordinator.get(&by_hand).await.expect(200).json()["obligation"], owed_by_hand);
+
+        // Longer than before: the levels of the longer term are those of the register too.
+        let longer = json!({"kind": "extension", "effectiveOn": "2027-12-31", "reason": "Optiejaar", "endsOn": "2028-12-31"});
+        let longer = app.change(&following, longer).await.expect(200).json();
+        assert_eq!(
+            longer["terms"]["psoLevels"],
+            json!([{"level": "trede-3", "from": "2026-01-01", "until": "2028-06-30"}])
+        );
     })
     .await;
 }

@@ -70,7 +70,9 @@ async fn agree_on_a_plan(app: &TestApp, contract: &str) {
     let plans = format!("{contract}/plans");
     let first = app.as_contractor(GROEN).post(&plans, plan.clone()).await.expect(201);
     let decisions = |path: &str| format!("{path}/decisions");
-    let first = decisions(first.header("location").unwrap());
+    let place = first.header("location").unwrap();
+    assert_eq!(app.as_contractor(GROEN).get(place).await.expect(200).json()["state"], "submitted");
+    let first = decisions(place);
     let coordinator = app.as_role(Role::Coordinator);
     coordinator.post(&first, json!({"agreed": false})).await.problem(400);
     coordinator.post(&first, json!({"agreed": false, "reason": "Te mager"})).await.expect(200);

@@ -1,11 +1,12 @@
 //! Contracts and entries in and out as tables.
 
 use actix_web::http::Method;
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use trede::domain::role::Role;
 
 use crate::app::{Answer, Client, TestApp, on_each_database};
-use crate::fulfilment_world::{GROEN, PLANTSOEN, a_policy};
+use crate::fulfilment_world::{GROEN, PLANTSOEN, a_contract, a_placement, a_policy};
 
 const MUNICIPALITY: &str = "/v1/municipalities/gm0344";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -149,6 +150,39 @@ async fn a_contractor_imports_and_exports_its_own_only() {
             assert_eq!(rows(coordinator.get(&path).await), of_all, "{table}");
             assert_eq!(rows(other.get(&path).await), of_other, "{table}");
         }
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn the_exported_ledger_adds_up_to_the_balance() {
+    on_each_database(async |app| {
+        app.with_utrecht().await;
+        app.with_policy(a_policy()).await;
+        let contract = app.with_contract(a_contract(GROEN)).await;
+        let coordinator = app.as_role(Role::Coordinator);
+        let done = app.with_submitted(&contract, GROEN, a_placement("K-1", "2026-01-01", "2026-08-31")).await;
+        coordinator.post(&format!("{done}/approvals"), json!({})).await.expect(200);
+        app.with_submitted(&contract, GROEN, a_placement("K-2", "2026-01-01", "2026-06-30")).await;
+        let path = format!("{MUNICIPALITY}/exports/ledger/content?format=json");
+        let ledger = coordinator.get(&path).await.expect(200).json();
+        let sum = |what: &str| -> Decimal {
+            ledger
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|row| row[what].to_string().trim_matches('"').parse::<Decimal>().unwrap())
+                .sum()
+        };
+        for (column, balance) in [("approved", "realised"), ("submitted", "submitted")] {
+            assert_eq!(sum(column), app.balance(&contract, balance).await.parse().unwrap(), "{column}");
+        }
+        let steps: Vec<_> =
+            ledger.as_array().unwrap().iter().map(|row| row["step"].as_str().unwrap()).collect();
+        assert_eq!(steps, ["submit", "approve", "submit"]);
+        let other = app.as_contractor(PLANTSOEN).get(&path).await.expect(200).json();
+        assert_eq!(other, json!([]));
+        app.as_role(Role::Bidder).get("/v1/table-templates/ledger/content").await.problem(404);
     })
     .await;
 }

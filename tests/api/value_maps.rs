@@ -1,9 +1,11 @@
 //! What social return yields, over HTTP.
 
 use serde_json::{Value, json};
+use trede::clock::Clock;
 use trede::domain::role::Role;
 
 use crate::app::{TestApp, on_each_database};
+use crate::fulfilment_world::{GROEN, a_contract, a_placement, a_policy};
 
 const MAPS: &str = "/v1/municipalities/gm0344/value-maps";
 
@@ -104,6 +106,52 @@ async fn a_change_says_what_it_corrects() {
         let (_, problem) =
             app.as_role(Role::Coordinator).put(&path, Some("\"1\""), change).await.problem(400);
         assert_eq!(problem["errors"][0]["pointer"], "/reason");
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_quantity_is_counted_from_the_approved_entries_of_a_contract() {
+    on_each_database(async |app| {
+        app.with_utrecht().await;
+        app.with_policy(a_policy()).await;
+        let contract = app.with_contract(a_contract(GROEN)).await;
+        let coordinator = app.as_role(Role::Coordinator);
+        for (candidate, from, until) in [
+            ("K-1", "2026-01-01", "2026-03-31"),
+            ("K-1", "2026-04-01", "2026-06-30"),
+            ("K-2", "2026-01-01", "2026-06-30"),
+        ] {
+            let entry = app.with_submitted(&contract, GROEN, a_placement(candidate, from, until)).await;
+            coordinator.post(&format!("{entry}/approvals"), json!({})).await.expect(200);
+        }
+        // Handed in, and not approved: it does not count.
+        app.with_submitted(&contract, GROEN, a_placement("K-3", "2026-01-01", "2026-06-30")).await;
+
+        let id = contract.rsplit('/').next().unwrap();
+        let mut map = placement();
+        map["outcomes"][0].as_object_mut().unwrap().remove("quantity");
+        let counting = |count: &str| json!({"block": "participatiewet", "count": count});
+        map["outcomes"][0]["quantityFrom"] = counting("people");
+        map["outcomes"][1]["quantityFrom"] = counting("entries");
+        let mut kept = of_a_project(&map);
+        let (_, problem) = coordinator.post(MAPS, kept.clone()).await.problem(400);
+        assert_eq!(problem["errors"][0]["pointer"], "/valueMap/outcomes/0/quantityFrom/contractIds");
+        kept["scope"] = json!("contract");
+        kept["subject"] = json!(id);
+        let made = coordinator.post(MAPS, kept.clone()).await.expect(201);
+        let made = coordinator.get(made.header("location").unwrap()).await.expect(200).json();
+        let outcomes = &made["valueMap"]["outcomes"];
+        assert_eq!((&outcomes[0]["quantity"], &outcomes[1]["quantity"]), (&json!("2"), &json!("3")));
+        assert_eq!(outcomes[0]["quantityFrom"]["countedOn"], app.clock.now().date_naive().to_string());
+
+        let foreign = json!(["0190a5c8-0000-7000-8000-000000000031"]);
+        kept["valueMap"]["outcomes"][0]["quantityFrom"]["contractIds"] = foreign;
+        let (_, problem) = coordinator.post(MAPS, kept).await.problem(400);
+        assert_eq!(problem["errors"][0]["code"], "contract-unknown");
+        // Without the service there is nothing to count.
+        let (_, problem) = coordinator.post("/v1/sroi-simulations", map).await.problem(400);
+        assert_eq!(problem["errors"][0]["code"], "quantity-missing");
     })
     .await;
 }

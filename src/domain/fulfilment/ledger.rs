@@ -31,6 +31,9 @@ pub struct LedgerRow {
     pub reason: Option<String>,
 }
 
+/// What names a row of the ledger: the entry, and the version that the step gave it.
+pub type LedgerKey = (EntryId, Version);
+
 /// What a step adds, in cents: to what is submitted, and to what is approved.
 #[must_use]
 pub const fn added_by(step: EntryStep, value_cents: i64) -> (i64, i64) {

@@ -16,6 +16,9 @@ findings! {
     NegativeAmount, "negative-amount", Error,
         en "{0} is below zero" => "give at least zero; a negative outcome has a negative proxy",
         nl "{0} is lager dan nul" => "geef minstens nul; een negatief effect heeft een negatieve proxy";
+    QuantityMissing, "quantity-missing", Error,
+        en "the outcome `{0}` has no quantity" => "give `quantity`, or keep the map in the service with `quantityFrom`, which counts it",
+        nl "het effect `{0}` heeft geen hoeveelheid" => "geef `quantity`, of bewaar de kaart in de dienst met `quantityFrom`, die telt";
     NumberOfYears, "years-out-of-range", Error,
         en "{0} years is outside {1} to {2}" => "give a whole number of years from {1} to {2}",
         nl "{0} jaar valt buiten {1} tot {2}" => "geef een heel aantal jaren van {1} tot {2}";

@@ -39,6 +39,27 @@ impl TableFormat {
     }
 }
 
+words! {
+    /// What can be imported (tabel).
+    pub enum ImportTable is "table" {
+        /// Contracts (opdrachten).
+        Contracts = "contracts",
+        /// Entries (verantwoordingen).
+        Entries = "entries",
+    }
+}
+
+impl ImportTable {
+    /// Its columns.
+    #[must_use]
+    pub const fn columns(self) -> &'static [Column] {
+        match self {
+            Self::Contracts => contracts::COLUMNS,
+            Self::Entries => entries::COLUMNS,
+        }
+    }
+}
+
 /// A column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {

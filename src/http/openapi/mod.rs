@@ -194,6 +194,7 @@ use crate::service::error::ServiceError;
         contract_changes::list_contract_changes,
         contract_changes::create_contract_change,
         plans::list_plans,
+        plans::get_plan,
         plans::submit_plan,
         plans::decide_plan,
         plans::list_milestones,

@@ -1,0 +1,63 @@
+//! Contracts follow the register of certificates: where the levels that a contract rests on came from the
+//! register, a level that begins, changes or ends there changes what is owed, pro rata by the policy.
+//!
+//! Levels that were given by hand stay as they are; the completeness report lists where the register knows
+//! them otherwise.
+
+use crate::domain::fulfilment::contract::ContractId;
+use crate::domain::ids::MunicipalityId;
+use crate::domain::job::Lease;
+use crate::service::acts::new_id;
+use crate::service::contract_changes::{NewChange, make};
+use crate::service::dutch_time::dutch_day;
+use crate::service::error::ServiceError;
+use crate::service::{Services, contract_levels, every_municipality};
+use crate::storage;
+
+/// The action in the audit trail.
+const ACTION: &str = "follow_pso_levels";
+/// The reason that the change bears.
+const REASON: &str = "the register of PSO certificates knows other levels (register van PSO-certificaten)";
+
+/// Changes every contract that follows the register and is behind it.
+pub(super) fn follow(services: &Services, lease: &Lease) -> Result<(), ServiceError> {
+    for municipality in every_municipality(services)? {
+        let now = services.now();
+        let behind = services.db.read(|c| contract_levels::outdated(c, municipality, now))?;
+        for contract in behind {
+            match catch_up(services, lease, municipality, contract.id) {
+                // One that the rules do not let change stays listed for the coordinator.
+                Err(error @ (ServiceError::Invalid(_) | ServiceError::Refused { code: "no-policy", .. })) => {
+                    tracing::warn!(contract = %contract.id, %error, "the levels of a contract were not renewed");
+                }
+                outcome => outcome?,
+            }
+        }
+    }
+    Ok(())
+}
+
+fn catch_up(
+    services: &Services,
+    lease: &Lease,
+    municipality: MunicipalityId,
+    id: ContractId,
+) -> Result<(), ServiceError> {
+    let contact = new_id();
+    let follows = services.db.read(|c| {
+        let found = storage::contracts::find(c, municipality, id)?;
+        found.map_or(Ok(false), |contract| contract_levels::follows_register(c, &contract))
+    })?;
+    if !follows {
+        return Ok(());
+    }
+    let act = services.act_of_itself(municipality, ACTION, format!("contracts/{id}/changes"));
+    services.db.write(&act, |c| {
+        services.hold(c, lease)?;
+        let Some(contract) = storage::contracts::find(c, municipality, id)? else { return Ok(()) };
+        if contract.state.takes_changes() {
+            make(c, &act, contract, contact, &NewChange::to_register(dutch_day(act.at), REASON))?;
+        }
+        Ok::<_, ServiceError>(())
+    })
+}
