@@ -1,5 +1,7 @@
-//! The only place that reads the system clock.
+//! The only place that reads the system clock and the random generator.
 
+use aws_lc_rs::error::Unspecified;
+use aws_lc_rs::rand::fill;
 use chrono::{DateTime, SubsecRound, Utc};
 use uuid::Uuid;
 
@@ -34,4 +36,14 @@ impl Clock for FixedClock {
 #[must_use]
 pub fn fresh_uuid() -> Uuid {
     Uuid::now_v7()
+}
+
+/// 32 bytes of the random generator, which the operating system seeds, in lower-case hexadecimals.
+///
+/// # Errors
+/// When the generator has none.
+pub fn fresh_random() -> Result<String, Unspecified> {
+    let mut bytes = [0_u8; 32];
+    fill(&mut bytes)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }

@@ -208,6 +208,7 @@ impl Desk {
         self.token = first;
         let (_, bids) = self.connection.ask(&request("GET", &format!("{lot}/bids"), &self.token, None));
         let bids: Value = serde_json::from_slice(&bids).unwrap();
+        self.post(&format!("{lot}/interest-declarations"), json!({"hasInterest": false}));
         for (index, bid) in bids["items"].as_array().unwrap().iter().enumerate() {
             let assessment = json!({
                 "bidId": bid["id"], "criterion": "plan", "kind": "individual",
@@ -215,6 +216,7 @@ impl Desk {
             });
             self.post(&format!("{lot}/assessments"), assessment);
         }
+        self.post(&format!("{lot}/quality-conclusions"), json!({}));
         let evaluation = self.post(&format!("{lot}/evaluations"), json!({}));
         (lot, evaluation)
     }

@@ -1,5 +1,7 @@
 //! What an assessor thinks of one criterion of one bid.
 
+use chrono::{DateTime, Utc};
+
 use super::bid::BidId;
 use super::ids::{Id, MunicipalityId};
 use super::lot::LotId;
@@ -40,6 +42,8 @@ pub struct Assessment {
     pub score: String,
     /// Why this score (motivering). Without it a decision cannot be explained to the bidder.
     pub motivation: String,
+    /// When it was handed in (ingediend); from then on it counts and is locked. None while it is a draft.
+    pub submitted_at: Option<DateTime<Utc>>,
     /// When it was written.
     pub record: Record,
 }

@@ -21,6 +21,8 @@ words! {
         OpeningRequested = "nl.trede.tender.opening-requested",
         /// The bids on a lot were opened (inschrijvingen geopend).
         LotOpened = "nl.trede.lot.opened",
+        /// The scores for quality of a lot were fixed (kwaliteit vastgesteld).
+        LotQualityFixed = "nl.trede.lot.quality-fixed",
         /// A lot was evaluated, or its evaluation corrected (perceel beoordeeld).
         LotEvaluated = "nl.trede.lot.evaluated",
         /// An award was proposed (voornemen tot gunning).
@@ -33,6 +35,8 @@ words! {
         LotUnsuccessful = "nl.trede.lot.unsuccessful",
         /// A lot was called off (perceel ingetrokken).
         LotCancelled = "nl.trede.lot.cancelled",
+        /// A fact was added to the dossier of a lot (feit in het dossier).
+        DossierEntryAdded = "nl.trede.lot.dossier-entry-added",
         /// A published tender was rectified (rectificatie).
         TenderRectified = "nl.trede.tender.rectified",
         /// A batch of entries was imported from a table (verantwoordingen ingelezen).
@@ -85,6 +89,7 @@ impl EventKind {
         match step {
             Step::Publish => Self::LotPublished,
             Step::Open => Self::LotOpened,
+            Step::FixQuality => Self::LotQualityFixed,
             Step::Evaluate => Self::LotEvaluated,
             Step::ProposeAward => Self::AwardProposed,
             Step::WithdrawProposal => Self::AwardProposalWithdrawn,

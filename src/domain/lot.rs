@@ -46,6 +46,9 @@ pub struct Lot {
     /// When its bids were opened. Before that nobody may read them, and not even their number may be
     /// told (art. 22(3) and annex IV of directive 2014/24); a lot that ended unopened stays sealed.
     pub opened_at: Option<DateTime<Utc>>,
+    /// When the scores for quality were fixed (kwaliteit vastgesteld). None of them changes afterwards, and
+    /// prices may be looked at only then.
+    pub quality_fixed_at: Option<DateTime<Utc>>,
     /// How it is awarded (gunningsmodel): a JSON document whose bytes stay as they are from
     /// publication on.
     pub award_model: Option<String>,
@@ -80,8 +83,10 @@ impl Lot {
     /// [`StepRefused`] when the step does not lead out of the lot's state.
     pub fn take(&mut self, step: Step, now: DateTime<Utc>) -> Result<(), StepRefused> {
         self.state = self.state.after(step)?;
-        if step == Step::Open {
-            self.opened_at = Some(now);
+        match step {
+            Step::Open => self.opened_at = Some(now),
+            Step::FixQuality => self.quality_fixed_at = Some(now),
+            _ => {}
         }
         self.record = self.record.changed(now);
         Ok(())

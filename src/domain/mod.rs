@@ -8,6 +8,7 @@ pub mod award_decision;
 pub mod bid;
 pub mod bsn;
 pub mod cpv;
+pub mod dossier;
 pub mod evaluation;
 pub mod event;
 pub mod evidence;

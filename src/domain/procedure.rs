@@ -37,6 +37,8 @@ words! {
         Publish = "publish",
         /// Opens the bids, after the deadline (opening).
         Open = "open",
+        /// Fixes the scores for quality, before a price is looked at (vaststelling van de kwaliteit).
+        FixQuality = "fix-quality",
         /// Makes an evaluation, or another that corrects it (beoordeling).
         Evaluate = "evaluate",
         /// Tells the bidders who will win (voornemen tot gunning).
@@ -82,7 +84,7 @@ impl State {
         };
         match (step, self) {
             (Step::Publish, Draft) => Ok(Published),
-            (Step::Open, Closed) => Ok(Opened),
+            (Step::Open, Closed) | (Step::FixQuality, Opened) => Ok(Opened),
             (Step::Evaluate, Opened | Evaluated) | (Step::WithdrawProposal, AwardProposed) => Ok(Evaluated),
             (Step::ProposeAward, Evaluated) => Ok(AwardProposed),
             (Step::Award, AwardProposed) => Ok(Awarded),
@@ -141,6 +143,7 @@ mod tests {
         let steps = [
             Step::Publish,
             Step::Open,
+            Step::FixQuality,
             Step::Evaluate,
             Step::Evaluate,
             Step::ProposeAward,

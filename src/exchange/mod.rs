@@ -3,6 +3,7 @@
 pub mod audit_anchor;
 pub mod canonical;
 pub mod contract_terms;
+pub mod dossier;
 pub mod eforms;
 pub mod entry_record;
 pub mod euros;

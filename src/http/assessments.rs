@@ -45,6 +45,15 @@ pub struct NewAssessmentRequest {
     /// Why this score (motivering).
     #[schema(min_length = 1, max_length = 20000)]
     motivation: String,
+    /// Whether it is handed in at once (ingediend) and locked; `false` keeps a draft, which its author can
+    /// change.
+    #[serde(default = "at_once")]
+    #[schema(default = true)]
+    submitted: bool,
+}
+
+const fn at_once() -> bool {
+    true
 }
 
 impl From<NewAssessmentRequest> for NewAssessment {
@@ -55,6 +64,7 @@ impl From<NewAssessmentRequest> for NewAssessment {
             kind: request.kind,
             score: request.score,
             motivation: request.motivation,
+            submitted: request.submitted,
         }
     }
 }
@@ -83,6 +93,7 @@ pub struct AssessmentRequest {
     "assessor": "beoordelaar-1",
     "score": "8",
     "motivation": "Het plan noemt per wijk de werkwijze en de bezetting.",
+    "submittedAt": "2026-04-02T09:00:00Z",
     "createdAt": "2026-04-02T09:00:00Z",
     "updatedAt": "2026-04-02T09:00:00Z"
 }))]
@@ -104,6 +115,9 @@ pub struct AssessmentResponse {
     score: String,
     /// Why this score (motivering).
     motivation: String,
+    /// When it was handed in (ingediend); left out while it is a draft.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    submitted_at: Option<DateTime<Utc>>,
     /// When it was given.
     created_at: DateTime<Utc>,
     /// When it last changed.
@@ -120,6 +134,7 @@ impl From<Assessment> for AssessmentResponse {
             assessor: assessment.assessor,
             score: assessment.score,
             motivation: assessment.motivation,
+            submitted_at: assessment.submitted_at,
             created_at: assessment.record.created_at,
             updated_at: assessment.record.updated_at,
         }
@@ -134,7 +149,7 @@ list_of! {
 /// Lists the assessments of a lot
 ///
 /// The scores with their motivations (beoordelingen), in the order in which they were given. An
-/// assessor sees the own scores and the consensus, the buyer sees all.
+/// assessor sees the own scores and the consensus until the quality is fixed, the buyer sees all.
 #[utoipa::path(
     get,
     path = "/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/assessments",
@@ -181,7 +196,8 @@ pub async fn get_assessment(
 /// Scores a criterion of a bid
 ///
 /// Gives a score with its motivation (beoordeling): alone, or what the assessors agreed on in
-/// their session (consensus). An assessor scores a criterion of a bid once.
+/// their session (consensus). An assessor declares the own interests first, and scores a criterion of a bid
+/// once. A score that is handed in counts and is locked.
 #[utoipa::path(
     post,
     path = "/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/assessments",
@@ -208,7 +224,7 @@ pub async fn create_assessment(
 
 /// Changes a score
 ///
-/// Replaces the own score and motivation (herziening van de beoordeling) before the evaluation.
+/// Replaces the own score and motivation (herziening van de beoordeling) while it is a draft.
 #[utoipa::path(
     put,
     path = "/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/assessments/{assessmentId}",
@@ -217,7 +233,7 @@ pub async fn create_assessment(
     request_body = AssessmentRequest,
     responses(
         (status = 200, description = "The score is changed", body = AssessmentResponse),
-        (status = 409, description = "The lot takes no scores in this state")
+        (status = 409, description = "The score was handed in, or the lot takes no scores in this state")
     )
 )]
 pub async fn update_assessment(

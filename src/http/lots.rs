@@ -94,6 +94,9 @@ pub struct LotResponse {
     /// How far it is.
     #[schema(schema_with = schema::state)]
     state: State,
+    /// When the scores for quality were fixed (kwaliteit vastgesteld); from then on none of them changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quality_fixed_at: Option<DateTime<Utc>>,
     /// Whether its award model (gunningsmodel) is there; without one it cannot be published.
     has_award_model: bool,
     /// When it was made here.
@@ -112,6 +115,7 @@ impl From<Lot> for LotResponse {
             description: lot.facts.description,
             estimated_value: lot.facts.estimated_value_cents.map(|cents| Euros { cents }),
             state: lot.state,
+            quality_fixed_at: lot.quality_fixed_at,
             has_award_model: lot.award_model.is_some(),
             created_at: lot.record.created_at,
             updated_at: lot.record.updated_at,

@@ -6,6 +6,7 @@ use utoipa::IntoParams;
 
 use crate::domain::assessment::AssessmentId;
 use crate::domain::bid::BidId;
+use crate::domain::dossier::DossierEntryId;
 use crate::domain::evaluation::EvaluationId;
 use crate::domain::evidence::EvidenceId;
 use crate::domain::fulfilment::contract::ContractId;
@@ -128,6 +129,18 @@ params! {
         /// The settlement (afrekening)
         #[param(value_type = String, format = Uuid)]
         settlement_id: SettlementId,
+    }
+    /// An entry in the dossier of a lot.
+    DossierEntryParams {
+        /// The entry (dossierstuk)
+        #[param(value_type = String, format = Uuid)]
+        entry_id: DossierEntryId,
+    }
+    /// A question about a low price.
+    InquiryParams {
+        /// The question (vraag om toelichting)
+        #[param(value_type = String, format = Uuid)]
+        inquiry_id: DossierEntryId,
     }
     /// An evaluation of a lot.
     EvaluationParams {

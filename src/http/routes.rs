@@ -14,6 +14,10 @@ use crate::http::{
     table_imports, value_maps,
 };
 use crate::http::{
+    assessment_steps, consensus_sessions, disqualifications, dossier_entries, drawings, interests,
+    low_price_inquiries, quality_conclusions,
+};
+use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, health, lot_steps, lots, municipalities, openapi, organisations,
     pso_contribution_simulations, pso_ladders, pso_levels, pso_norm_tables, pso_weight_tables,
@@ -386,6 +390,51 @@ fn tender() -> Scope {
         .service(lot())
 }
 
+/// What surrounds the scores of a lot.
+fn assessing(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/assessments/{assessmentId}/submissions")
+                .route(post().to(assessment_steps::submit_assessment)),
+        )
+        .service(
+            resource("/assessments/{assessmentId}/reopenings")
+                .route(post().to(assessment_steps::reopen_assessment)),
+        )
+        .service(resource("/interest-declarations").route(post().to(interests::declare_interests)))
+        .service(resource("/interest-measures").route(post().to(interests::take_interest_measure)))
+        .service(
+            resource("/consensus-sessions").route(post().to(consensus_sessions::record_consensus_session)),
+        )
+        .service(resource("/quality-conclusions").route(post().to(quality_conclusions::conclude_quality)))
+        .service(resource("/dossier-entries").route(get().to(dossier_entries::list_dossier_entries)))
+        .service(resource("/dossier-entries/{entryId}").route(get().to(dossier_entries::get_dossier_entry)));
+}
+
+/// What leads from the scores of a lot to a ranking that holds.
+fn deciding(config: &mut ServiceConfig) {
+    config
+        .service(resource("/disqualifications").route(post().to(disqualifications::disqualify_bid)))
+        .service(
+            resource("/disqualification-revocations")
+                .route(post().to(disqualifications::revoke_disqualification)),
+        )
+        .service(
+            resource("/low-price-inquiries")
+                .route(get().to(low_price_inquiries::list_low_price_inquiries))
+                .route(post().to(low_price_inquiries::create_low_price_inquiry)),
+        )
+        .service(
+            resource("/low-price-inquiries/{inquiryId}/answers")
+                .route(post().to(low_price_inquiries::answer_low_price_inquiry)),
+        )
+        .service(
+            resource("/low-price-inquiries/{inquiryId}/decisions")
+                .route(post().to(low_price_inquiries::decide_low_price_inquiry)),
+        )
+        .service(resource("/drawings").route(post().to(drawings::draw_lots)));
+}
+
 /// A lot: as it is prepared, and what happens to it.
 fn lot() -> Scope {
     scope("/lots/{lotId}")
@@ -418,6 +467,8 @@ fn lot() -> Scope {
                 .route(get().to(assessments::get_assessment))
                 .route(put().to(assessments::update_assessment)),
         )
+        .configure(assessing)
+        .configure(deciding)
         .service(
             resource("/evaluations")
                 .route(get().to(evaluations::list_evaluations))

@@ -31,11 +31,17 @@ pub enum FileStoreError {
 }
 
 impl From<object_store::Error> for FileStoreError {
+    /// Where no file was asked for, what was not found is the bucket itself.
     fn from(error: object_store::Error) -> Self {
-        match error {
-            object_store::Error::NotFound { .. } => Self::Missing,
-            error => Self::Unavailable(Box::new(error)),
-        }
+        Self::Unavailable(Box::new(error))
+    }
+}
+
+/// Why a file that was asked for is not to be had.
+fn of_file(error: object_store::Error) -> FileStoreError {
+    match error {
+        object_store::Error::NotFound { .. } => FileStoreError::Missing,
+        error => error.into(),
     }
 }
 
@@ -118,7 +124,7 @@ impl FileStore {
         &self,
         key: &str,
     ) -> Result<BoxStream<'static, Result<Bytes, FileStoreError>>, FileStoreError> {
-        let found = self.store.get(&Path::from(key)).await?;
+        let found = self.store.get(&Path::from(key)).await.map_err(of_file)?;
         Ok(found.into_stream().map_err(FileStoreError::from).boxed())
     }
 
@@ -127,7 +133,7 @@ impl FileStore {
     /// # Errors
     /// [`FileStoreError::Unavailable`].
     pub async fn remove(&self, key: &str) -> Result<(), FileStoreError> {
-        match self.store.delete(&Path::from(key)).await.map_err(FileStoreError::from) {
+        match self.store.delete(&Path::from(key)).await.map_err(of_file) {
             Err(FileStoreError::Missing) => Ok(()),
             outcome => outcome,
         }

@@ -71,6 +71,8 @@ const OWN_READERS: &[Role] = &[Administrator, Coordinator, Contractor, Auditor];
 const REGISTER_READERS: &[Role] = &[Operator, Auditor];
 /// Those who keep the policy of a municipality.
 const MANAGERS: &[Role] = &[Administrator, Coordinator];
+/// Those who may see everything around an evaluation; an assessor would see the scores of others.
+const DOSSIER_READERS: &[Role] = &[Administrator, Buyer, Auditor];
 const DECIDERS: &[Role] = &[Buyer];
 const COORDINATORS: &[Role] = &[Coordinator];
 /// Those who register contracts and their changes.
@@ -192,6 +194,22 @@ operations! {
 
     Municipal UpdateAssessment      "update_assessment":       &[Assessor];
 
+    Municipal SubmitAssessment      "submit_assessment":       &[Assessor];
+    Municipal ReopenAssessment      "reopen_assessment":       DECIDERS;
+    Municipal DeclareInterests      "declare_interests":       &[Assessor];
+    Municipal TakeInterestMeasure   "take_interest_measure":   DECIDERS;
+    Municipal RecordConsensus       "record_consensus_session": DECIDERS;
+    Municipal ConcludeQuality       "conclude_quality":        DECIDERS;
+    Municipal DisqualifyBid         "disqualify_bid":          DECIDERS;
+    Municipal RevokeDisqualification "revoke_disqualification": DECIDERS;
+    Municipal ListLowPriceInquiries "list_low_price_inquiries": &[Administrator, Buyer, Auditor, Platform, Bidder];
+    Municipal AskLowPrice           "create_low_price_inquiry": DECIDERS;
+    Municipal AnswerLowPrice        "answer_low_price_inquiry": &[Buyer, Platform, Bidder];
+    Municipal DecideLowPrice        "decide_low_price_inquiry": DECIDERS;
+    Municipal DrawLots              "draw_lots":               DECIDERS;
+    Municipal ListDossierEntries    "list_dossier_entries":    DOSSIER_READERS;
+    Municipal GetDossierEntry       "get_dossier_entry":       DOSSIER_READERS;
+
     Municipal ListEvaluations       "list_evaluations":        STAFF;
     Municipal GetEvaluation         "get_evaluation":          STAFF;
     Municipal CreateEvaluation      "create_evaluation":       DECIDERS;
@@ -275,11 +293,11 @@ pub fn sees_drafts(actor: &Actor) -> bool {
     STAFF.iter().any(|role| actor.is(*role))
 }
 
-/// Whether the caller may see the scores of all assessors; an assessor sees the own scores and the
+/// Whether the caller may see the scores of all assessors; who is an assessor sees the own scores and the
 /// consensus, so that nobody scores after another's example.
 #[must_use]
 pub fn sees_all_scores(actor: &Actor) -> bool {
-    [Administrator, Auditor, Buyer].iter().any(|role| actor.is(*role))
+    !actor.is(Assessor) && [Administrator, Auditor, Buyer].iter().any(|role| actor.is(*role))
 }
 
 /// Whether the caller may see all contracts of a municipality; a contractor sees those that it is a party to.

@@ -1,4 +1,4 @@
-//! Scores with their motivations, by assessors, between the opening and the proposal to award.
+//! Scores with their motivations, by assessors, between the opening and the moment at which quality is fixed.
 
 use crate::domain::assessment::{Assessment, AssessmentId, AssessmentKind};
 use crate::domain::bid::BidId;
@@ -6,14 +6,17 @@ use crate::domain::lot::{Lot, LotPath};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::procedure::State;
 use crate::domain::record::{Record, Version};
+use crate::exchange::dossier::{AssessmentReopening, Fact};
 use crate::exchange::score_file::{AwardModelInput, ScoreCombinationInput};
 use crate::service::Services;
 use crate::service::access::{Operation, authorise, sees_all_scores};
 use crate::service::actor::Actor;
 use crate::service::acts::{expect_version, new_id};
 use crate::service::bids::expect_opened;
+use crate::service::dossier::{Dossier, Told, record};
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT};
+use crate::service::interests::{expect_may_score, expect_quality_open};
 use crate::service::load;
 use crate::service::score_input::{assessed, award_model};
 use crate::storage;
@@ -37,13 +40,15 @@ pub struct NewAssessment {
     pub score: String,
     /// Why this score.
     pub motivation: String,
+    /// Whether it is handed in at once; else it is a draft, which its author can change.
+    pub submitted: bool,
 }
 
 /// Stores the score that the caller gives.
 ///
 /// # Errors
-/// [`ServiceError::Refused`] before the opening, after a proposal to award, or when the caller has
-/// scored this already or the award model has no use for another score;
+/// [`ServiceError::Refused`] before the opening, once the quality is fixed, or when the caller declared no
+/// interests, has scored this already, or the award model has no use for another score;
 /// [`ServiceError::Invalid`] when there is no such bid or assessed criterion, or the score is not on its
 /// scale.
 pub fn create(
@@ -54,6 +59,7 @@ pub fn create(
 ) -> Result<Assessment, ServiceError> {
     authorise(actor, at.municipality, Operation::CreateAssessment)?;
     check(&new.score, &new.motivation)?;
+    let now = services.now();
     let assessment = Assessment {
         municipality: at.municipality,
         lot: at.lot,
@@ -64,13 +70,15 @@ pub fn create(
         assessor: actor.subject.clone(),
         score: new.score,
         motivation: new.motivation,
-        record: Record::new(services.now()),
+        submitted_at: new.submitted.then_some(now),
+        record: Record::new(now),
     };
     let object = format!("{at}/assessments/{}", assessment.id);
     let act = services.act(actor, at.municipality, Operation::CreateAssessment, object);
     services.db.write(&act, |c| {
         let found = expect_opened(c, actor, at)?;
         expect_being_assessed(&found)?;
+        expect_may_score(&Dossier::load(c, at)?, &assessment.assessor)?;
         let model = award_model(&found)?;
         check_on_scale(&model, &assessment)?;
         if storage::bids::find(c, at.municipality, at.lot, assessment.bid)?.is_none() {
@@ -90,7 +98,7 @@ fn check(score: &str, motivation: &str) -> Result<(), ServiceError> {
 }
 
 /// Refuses at the door what the evaluation would refuse: by then the assessor may be gone.
-fn check_on_scale(model: &AwardModelInput, assessment: &Assessment) -> Result<(), ServiceError> {
+pub(super) fn check_on_scale(model: &AwardModelInput, assessment: &Assessment) -> Result<(), ServiceError> {
     let criteria = assessed(&model.criteria);
     let Some((_, scale)) = criteria.iter().find(|(id, _)| *id == assessment.criterion) else {
         let detail = "the award model has no criterion of this id that is assessed";
@@ -109,7 +117,14 @@ fn check_combines(
     assessment: &Assessment,
 ) -> Result<(), ServiceError> {
     let combine = model.assessment.as_ref().map(|rule| rule.combine);
+    if assessment.kind == AssessmentKind::Individual {
+        expect_not_agreed(c, assessment)?;
+    }
     match (assessment.kind, combine) {
+        (AssessmentKind::Consensus, Some(ScoreCombinationInput::Consensus)) => Err(ServiceError::refused(
+            "session-needed",
+            "the award model scores by consensus: record the session in which it was reached",
+        )),
         (AssessmentKind::Consensus, Some(ScoreCombinationInput::Mean)) => Err(ServiceError::refused(
             "consensus-not-asked",
             "the award model takes the mean of the assessors, so there is no consensus score",
@@ -125,23 +140,44 @@ fn check_combines(
     }
 }
 
-/// What was evaluated can still be corrected, by another evaluation; what was proposed is told.
-fn expect_being_assessed(lot: &Lot) -> Result<(), ServiceError> {
-    if matches!(lot.state, State::Opened | State::Evaluated) {
+/// Nobody scores alone any more what the assessors agreed on.
+fn expect_not_agreed(c: &mut AnyConnection, assessment: &Assessment) -> Result<(), ServiceError> {
+    let agreed = storage::assessments::agreed(c, assessment)?;
+    if agreed.is_none() {
         return Ok(());
     }
-    Err(ServiceError::refused(
-        "state-forbids",
-        format!("bids are scored between the opening and the proposal to award; the lot is «{}»", lot.state),
-    ))
+    Err(ServiceError::refused("consensus-held", "the assessors agreed on this criterion of this bid already"))
 }
 
-/// Changes a score of the caller's own.
+/// Once quality is fixed prices may be known, and no score changes.
+pub(super) fn expect_being_assessed(lot: &Lot) -> Result<(), ServiceError> {
+    if !matches!(lot.state, State::Opened | State::Evaluated) {
+        return Err(ServiceError::refused(
+            "state-forbids",
+            format!(
+                "bids are scored between the opening and the proposal to award; the lot is «{}»",
+                lot.state
+            ),
+        ));
+    }
+    expect_quality_open(lot)
+}
+
+fn expect_draft(assessment: &Assessment) -> Result<(), ServiceError> {
+    if assessment.submitted_at.is_none() {
+        return Ok(());
+    }
+    let detail =
+        "the score was handed in and is locked; who leads the procedure can reopen it, with a reason";
+    Err(ServiceError::refused("assessment-submitted", detail))
+}
+
+/// Changes a draft of the caller's own.
 ///
 /// # Errors
 /// [`ServiceError::VersionMismatch`] when it changed since `seen`, [`ServiceError::NotTheirs`] for
-/// another's, [`ServiceError::Refused`] after a proposal to award, [`ServiceError::Invalid`] when the score
-/// is not on the criterion's scale.
+/// another's, [`ServiceError::Refused`] when it was handed in or the quality is fixed,
+/// [`ServiceError::Invalid`] when the score is not on the criterion's scale.
 pub fn update(
     services: &Services,
     actor: &Actor,
@@ -159,14 +195,10 @@ pub fn update(
     let act = services.act(actor, at.municipality, OPERATION, object);
     services.db.write(&act, |c| {
         let (_, found) = load::lot(c, actor, at)?;
-        let mut assessment =
-            storage::assessments::find(c, at.municipality, at.lot, id, Sight::All)?.ok_or(NO_ASSESSMENT)?;
-        if assessment.assessor != actor.subject {
-            let detail = "an assessor changes its own scores only";
-            return Err(ServiceError::NotTheirs { code: "another-assessor", detail });
-        }
+        let mut assessment = own(c, actor, at, id)?;
         expect_version(assessment.record.version, seen)?;
         expect_being_assessed(&found)?;
+        expect_draft(&assessment)?;
         score.clone_into(&mut assessment.score);
         motivation.clone_into(&mut assessment.motivation);
         check_on_scale(&award_model(&found)?, &assessment)?;
@@ -176,8 +208,102 @@ pub fn update(
     })
 }
 
-fn sight(actor: &Actor) -> Sight<'_> {
-    if sees_all_scores(actor) { Sight::All } else { Sight::OwnAndAgreed(&actor.subject) }
+fn own(
+    c: &mut AnyConnection,
+    actor: &Actor,
+    at: LotPath,
+    id: AssessmentId,
+) -> Result<Assessment, ServiceError> {
+    let found = storage::assessments::find(c, at.municipality, at.lot, id, Sight::All)?;
+    let assessment = found.ok_or(NO_ASSESSMENT)?;
+    if assessment.assessor == actor.subject {
+        return Ok(assessment);
+    }
+    let detail = "an assessor changes its own scores only";
+    Err(ServiceError::NotTheirs { code: "another-assessor", detail })
+}
+
+/// Hands a draft of the caller's own in: from then on it counts, and is locked.
+///
+/// # Errors
+/// [`ServiceError::NotTheirs`] for another's, [`ServiceError::Refused`] when it was handed in already or the
+/// quality is fixed.
+pub fn submit(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    id: AssessmentId,
+) -> Result<Assessment, ServiceError> {
+    const OPERATION: Operation = Operation::SubmitAssessment;
+    authorise(actor, at.municipality, OPERATION)?;
+    let now = services.now();
+    let act = services.act(actor, at.municipality, OPERATION, format!("{at}/assessments/{id}"));
+    services.db.write(&act, |c| {
+        let (_, found) = load::lot(c, actor, at)?;
+        let mut assessment = own(c, actor, at, id)?;
+        expect_being_assessed(&found)?;
+        expect_draft(&assessment)?;
+        expect_may_score(&Dossier::load(c, at)?, &assessment.assessor)?;
+        if assessment.kind == AssessmentKind::Individual {
+            expect_not_agreed(c, &assessment)?;
+        }
+        assessment.submitted_at = Some(now);
+        assessment.record = assessment.record.changed(now);
+        storage::assessments::update(c, &assessment)?;
+        Ok(assessment)
+    })
+}
+
+/// Makes a score that was handed in a draft again. What it was, and why, stays in the dossier.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the lot has none of that id, [`ServiceError::Refused`] when it is a draft, the
+/// assessors agreed on it already, or the quality is fixed.
+pub fn reopen(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    id: AssessmentId,
+    reason: &str,
+) -> Result<Told, ServiceError> {
+    record(services, actor, at, Operation::ReopenAssessment, |c, scene, act| {
+        let mut findings = Findings::default();
+        findings.needed_text("/reason", reason, TEXT);
+        findings.into_result()?;
+        let found = storage::assessments::find(c, at.municipality, at.lot, id, Sight::All)?;
+        let mut assessment = found.ok_or(NO_ASSESSMENT)?;
+        expect_being_assessed(&scene.lot)?;
+        if assessment.submitted_at.is_none() {
+            return Err(ServiceError::refused(
+                "assessment-draft",
+                "the score is a draft; its author can change it",
+            ));
+        }
+        if assessment.kind == AssessmentKind::Individual {
+            expect_not_agreed(c, &assessment)?;
+        }
+        assessment.submitted_at = None;
+        assessment.record = assessment.record.changed(act.at);
+        storage::assessments::update(c, &assessment)?;
+        Ok(Fact::AssessmentReopened(AssessmentReopening {
+            assessment_id: id,
+            bid_id: assessment.bid,
+            criterion: assessment.criterion,
+            assessor: assessment.assessor,
+            score: assessment.score,
+            motivation: assessment.motivation,
+            reason: reason.to_owned(),
+        }))
+    })
+}
+
+/// An assessor sees the scores of others once no score can change any more, whatever else the caller is.
+fn sight<'a>(actor: &'a Actor, lot: &Lot) -> Sight<'a> {
+    if sees_all_scores(actor) || lot.quality_fixed_at.is_some() {
+        Sight::All
+    } else {
+        Sight::OwnAndAgreed(&actor.subject)
+    }
 }
 
 /// One assessment.
@@ -192,8 +318,9 @@ pub fn get(
 ) -> Result<Assessment, ServiceError> {
     authorise(actor, at.municipality, Operation::GetAssessment)?;
     services.db.read(|c| {
-        expect_opened(c, actor, at)?;
-        storage::assessments::find(c, at.municipality, at.lot, id, sight(actor))?.ok_or(NO_ASSESSMENT)
+        let lot = expect_opened(c, actor, at)?;
+        let found = storage::assessments::find(c, at.municipality, at.lot, id, sight(actor, &lot))?;
+        found.ok_or(NO_ASSESSMENT)
     })
 }
 
@@ -209,7 +336,7 @@ pub fn list(
 ) -> Result<Page<Assessment>, ServiceError> {
     authorise(actor, at.municipality, Operation::ListAssessments)?;
     services.db.read(|c| {
-        expect_opened(c, actor, at)?;
-        Ok(storage::assessments::list(c, at.municipality, at.lot, sight(actor), request)?)
+        let lot = expect_opened(c, actor, at)?;
+        Ok(storage::assessments::list(c, at.municipality, at.lot, sight(actor, &lot), request)?)
     })
 }

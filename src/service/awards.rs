@@ -14,9 +14,11 @@ use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
 use crate::service::acts::new_id;
+use crate::service::dossier::Dossier;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT};
 use crate::service::load;
+use crate::service::low_price_inquiries;
 use crate::service::score_input::{Additions, gather};
 use crate::service::steps::{Taking, take};
 use crate::storage;
@@ -90,7 +92,11 @@ fn check_grounds(
         ));
     }
     expect_up_to_date(c, (tender, found), &evaluation)?;
-    expect_first(&evaluation, decision.bid)
+    let result: Firsts =
+        serde_json::from_str(&evaluation.result).map_err(|error| ServiceError::Internal(error.into()))?;
+    expect_first(&result, decision.bid)?;
+    let flagged = result.lots.iter().flat_map(|lot| &lot.abnormally_low).map(|flag| flag.id.clone());
+    low_price_inquiries::expect_decided(&Dossier::load(c, at)?, &flagged.collect())
 }
 
 /// An award rests on the scores as they are, not as they were: they may change until it is proposed.
@@ -116,14 +122,20 @@ struct Firsts {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct FirstOfLot {
     first: Vec<String>,
+    #[serde(default)]
+    abnormally_low: Vec<FlaggedBid>,
+}
+
+#[derive(Deserialize)]
+struct FlaggedBid {
+    id: String,
 }
 
 /// The ranking decides; to pass over who is first, another evaluation excludes them with a reason.
-fn expect_first(evaluation: &Evaluation, bid: BidId) -> Result<(), ServiceError> {
-    let result: Firsts =
-        serde_json::from_str(&evaluation.result).map_err(|error| ServiceError::Internal(error.into()))?;
+fn expect_first(result: &Firsts, bid: BidId) -> Result<(), ServiceError> {
     let first: Vec<&String> = result.lots.iter().flat_map(|lot| &lot.first).collect();
     match first.as_slice() {
         [winner] if **winner == bid.to_string() => Ok(()),

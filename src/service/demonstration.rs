@@ -17,7 +17,8 @@ use crate::domain::lot::{LotFacts, LotPath};
 use crate::domain::record::Version;
 use crate::domain::role::Role;
 use crate::domain::tender::{BidCustody, TenderFacts, TenderId};
-use crate::exchange::score_file::{BidInput, DrawingInput, LotInput, ScoreFile};
+use crate::exchange::dossier::{Attendee, ConsensusScore, ConsensusSession, InterestDeclaration};
+use crate::exchange::score_file::{BidInput, DrawingInput, LotInput, ScoreCombinationInput, ScoreFile};
 use crate::sealing::keyring::SealingKeys;
 use crate::service::actor::{Actor, RequestOrigin};
 use crate::service::assessments::NewAssessment;
@@ -25,7 +26,8 @@ use crate::service::bids::NewBid;
 use crate::service::error::ServiceError;
 use crate::service::evaluations::{Additions, NewEvaluation};
 use crate::service::{
-    Services, assessments, award_models, bids, evaluations, lots, openings, tender_steps, tenders,
+    Services, assessments, award_models, bids, consensus_sessions, evaluations, interests, lots, openings,
+    quality, tender_steps, tenders,
 };
 use crate::storage::connection::Db;
 
@@ -193,11 +195,7 @@ impl Play<'_> {
 
     fn evaluate(&self, lot: &LotInput, at: LotPath, bids: StoredBids) -> Result<PlayedLot, ServiceError> {
         let moment = self.at(EVALUATED_AFTER);
-        for input in &lot.bids {
-            if let Some(bid) = bids.get(&input.id) {
-                moment.assess(at, *bid, input)?;
-            }
-        }
+        moment.assess(at, lot, &bids)?;
         let exclusions =
             lot.bids.iter().filter_map(|input| Some((*bids.get(&input.id)?, input.exclusion.clone()?)));
         let new = NewEvaluation {
@@ -244,28 +242,101 @@ impl Moment {
         Ok(())
     }
 
-    /// Scores that the assessors gave alone, and what they agreed on.
-    fn assess(&self, at: LotPath, bid: BidId, input: &BidInput) -> Result<(), ServiceError> {
-        let agreed = input
-            .scores
-            .iter()
-            .map(|(criterion, score)| (criterion, AssessmentKind::Consensus, "commissie".to_owned(), score));
-        let alone = input.assessor_scores.iter().flat_map(|(criterion, scores)| {
-            scores.iter().map(move |scored| {
-                let assessor = format!("beoordelaar {}", scored.assessor);
-                (criterion, AssessmentKind::Individual, assessor, &scored.score)
-            })
-        });
-        for (criterion, kind, assessor, score) in alone.chain(agreed) {
-            let new = NewAssessment {
-                bid,
-                criterion: criterion.clone(),
-                kind,
-                score: score.clone(),
-                motivation: "Voorbeeld: zie het beoordelingsverslag".to_owned(),
-            };
-            assessments::create(&self.services, &self.actor(Role::Assessor, &assessor), at, new)?;
+    /// Those who score declare their interests, score alone, and agree; then the quality is fixed.
+    fn assess(&self, at: LotPath, lot: &LotInput, bids: &StoredBids) -> Result<(), ServiceError> {
+        let scored = lot.bids.iter().flat_map(|bid| bid.assessor_scores.values().flatten());
+        let assessors: BTreeSet<String> = scored.map(|own| own.assessor.clone()).collect();
+        let committee = self.actor(Role::Assessor, "commissie");
+        let declaring: Vec<Actor> = if assessors.is_empty() {
+            vec![committee.clone()]
+        } else {
+            assessors.iter().map(|name| self.assessor(name)).collect()
+        };
+        for assessor in &declaring {
+            let nothing = InterestDeclaration { has_interest: false, explanation: None };
+            interests::declare(&self.services, assessor, at, nothing)?;
         }
+        let combine = lot.award_model.assessment.as_ref().map(|rule| rule.combine);
+        let mut agreed = Vec::new();
+        for (bid, input) in lot.bids.iter().filter_map(|input| Some((*bids.get(&input.id)?, input))) {
+            for (criterion, scores) in &input.assessor_scores {
+                for own in scores {
+                    self.score(at, &self.assessor(&own.assessor), score_of(bid, criterion, &own.score))?;
+                }
+            }
+            for (criterion, score) in &input.scores {
+                agreed.push(score_of(bid, criterion, score));
+            }
+        }
+        match combine {
+            Some(ScoreCombinationInput::Consensus) if !agreed.is_empty() => {
+                self.agree(at, lot, bids, &assessors, agreed)?;
+            }
+            _ => {
+                for score in agreed {
+                    let kind = AssessmentKind::Consensus;
+                    self.score(at, &committee, NewAssessment { kind, ..score })?;
+                }
+            }
+        }
+        quality::conclude(&self.services, &self.actor(Role::Buyer, "inkoper"), at)?;
         Ok(())
+    }
+
+    fn assessor(&self, name: &str) -> Actor {
+        self.actor(Role::Assessor, &format!("beoordelaar {name}"))
+    }
+
+    fn score(&self, at: LotPath, by: &Actor, score: NewAssessment) -> Result<(), ServiceError> {
+        assessments::create(&self.services, by, at, score).map(|_| ())
+    }
+
+    /// A session on all scores. Where the file tells only what was agreed on, that is what each found alone.
+    fn agree(
+        &self,
+        at: LotPath,
+        lot: &LotInput,
+        bids: &StoredBids,
+        assessors: &BTreeSet<String>,
+        agreed: Vec<NewAssessment>,
+    ) -> Result<(), ServiceError> {
+        for score in &agreed {
+            let input = lot.bids.iter().find(|input| bids.get(&input.id) == Some(&score.bid));
+            let own = input.and_then(|input| input.assessor_scores.get(&score.criterion));
+            let silent = assessors
+                .iter()
+                .filter(|name| !own.is_some_and(|own| own.iter().any(|scored| scored.assessor == **name)));
+            for name in silent {
+                self.score(at, &self.assessor(name), score.clone())?;
+            }
+        }
+        let attendee = |name: &String| Attendee { name: name.clone(), role: Some("beoordelaar".to_owned()) };
+        let chair = Attendee { name: "inkoper".to_owned(), role: Some("voorzitter".to_owned()) };
+        let session = ConsensusSession {
+            held_at: self.services.now(),
+            attendees: assessors.iter().map(attendee).chain([chair]).collect(),
+            scores: agreed
+                .into_iter()
+                .map(|score| ConsensusScore {
+                    bid_id: score.bid,
+                    criterion: score.criterion,
+                    score: score.score,
+                    motivation: score.motivation,
+                })
+                .collect(),
+        };
+        consensus_sessions::create(&self.services, &self.actor(Role::Buyer, "inkoper"), at, session)?;
+        Ok(())
+    }
+}
+
+fn score_of(bid: BidId, criterion: &str, score: &str) -> NewAssessment {
+    NewAssessment {
+        bid,
+        criterion: criterion.to_owned(),
+        kind: AssessmentKind::Individual,
+        score: score.to_owned(),
+        motivation: "Voorbeeld: zie het beoordelingsverslag".to_owned(),
+        submitted: true,
     }
 }

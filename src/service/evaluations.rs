@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::award::finding::FindingCode;
 use crate::domain::bid::BidId;
 use crate::domain::evaluation::{Evaluation, EvaluationId, EvaluationSummary};
 use crate::domain::lot::{Lot, LotPath, StepGrounds};
@@ -9,17 +10,21 @@ use crate::domain::page::{Page, PageRequest};
 use crate::domain::procedure::Step;
 use crate::domain::tender::Tender;
 use crate::exchange::canonical::canonical_bytes;
-use crate::exchange::score_file::ScoreFile;
+use crate::exchange::score_file::{DrawingInput, ScoreFile};
 use crate::exchange::score_result::{Failure, LanguageCode, ResultOptions, ScoreResult, score};
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
 use crate::service::acts::new_id;
 use crate::service::bids::expect_opened;
+use crate::service::disqualifications;
+use crate::service::dossier::Dossier;
+use crate::service::drawings;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT, TITLE, of_engine};
 use crate::service::load;
-use crate::service::score_input::gather;
+use crate::service::quality::expect_concluded;
+use crate::service::score_input::{award_model, gather};
 use crate::service::steps::{Taking, take};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
@@ -66,9 +71,9 @@ pub fn create(
         grounds: StepGrounds { reason: new.reason.clone(), ..StepGrounds::default() },
     };
     // The engine works outside the transaction: it may take a while, and others want to write.
-    let facts = services.db.read(|c| facts(c, actor, at, &new, &taking))?;
+    let mut facts = services.db.read(|c| facts(c, actor, at, &new, &taking))?;
     let options = ResultOptions { language: new.language, explain: true, analyse: true };
-    let result = score(&facts.input, options).map_err(incomplete)?;
+    let (drawing, result) = score_with_drawing(&mut facts, options)?;
     let mut evaluation = Evaluation {
         summary: EvaluationSummary {
             municipality: at.municipality,
@@ -86,7 +91,8 @@ pub fn create(
         result: document(&result)?,
     };
     services.db.write(&taking.act, |c| {
-        let found = self::facts(c, actor, at, &new, &taking)?;
+        let mut found = self::facts(c, actor, at, &new, &taking)?;
+        found.draw(drawing.as_ref());
         if found.input != facts.input {
             return Err(ServiceError::refused(
                 "facts-changed",
@@ -122,6 +128,38 @@ struct Facts {
     tender: Tender,
     lot: Lot,
     input: ScoreFile,
+    /// The drawings in the dossier, the last first; none when the evaluation is told of one.
+    drawings: Vec<DrawingInput>,
+}
+
+impl Facts {
+    fn draw(&mut self, drawing: Option<&DrawingInput>) {
+        if let (Some(drawing), Some(lot)) = (drawing, self.input.lots.first_mut()) {
+            lot.drawing = Some(drawing.clone());
+        }
+    }
+}
+
+/// Scores with the last drawing that is about the bids that are equal now; without one, a tie stays open.
+fn score_with_drawing(
+    facts: &mut Facts,
+    options: ResultOptions,
+) -> Result<(Option<DrawingInput>, ScoreResult), ServiceError> {
+    let undrawn = facts.input.clone();
+    for drawing in std::mem::take(&mut facts.drawings) {
+        facts.draw(Some(&drawing));
+        match score(&facts.input, options) {
+            Ok(result) => return Ok((Some(drawing), result)),
+            Err(failure) if is_about_other_bids(&failure) => {}
+            Err(failure) => return Err(incomplete(failure)),
+        }
+    }
+    facts.input = undrawn;
+    score(&facts.input, options).map(|result| (None, result)).map_err(incomplete)
+}
+
+fn is_about_other_bids(failure: &Failure) -> bool {
+    failure.0.iter().all(|finding| finding.code == FindingCode::DrawingMismatch)
 }
 
 fn facts(
@@ -134,20 +172,37 @@ fn facts(
     let (tender, lot) = load::lot(c, actor, at)?;
     // Asked first, so that nothing is told of bids that are not open.
     lot.state.at(taking.act.at, tender.facts.deadline_at).after(taking.step)?;
-    let additions = carried_over(c, at, new)?;
+    expect_concluded(&lot, &award_model(&lot)?)?;
+    let dossier = Dossier::load(c, at)?;
+    let additions = carried_over(c, at, new, &dossier)?;
     let input = gather(c, &tender, &lot, &additions)?;
-    Ok(Facts { tender, lot, input })
+    let drawings = match new.additions.drawing {
+        Some(_) => Vec::new(),
+        None => drawings::drawings(&dossier).rev().map(|(_, held)| drawings::as_input(held)).collect(),
+    };
+    Ok(Facts { tender, lot, input, drawings })
 }
 
 /// What is asked for, with the exclusions of the latest evaluation: a correction of something else must
 /// not let a bid in again unseen.
-fn carried_over(c: &mut AnyConnection, at: LotPath, new: &NewEvaluation) -> Result<Additions, ServiceError> {
+fn carried_over(
+    c: &mut AnyConnection,
+    at: LotPath,
+    new: &NewEvaluation,
+    dossier: &Dossier,
+) -> Result<Additions, ServiceError> {
     let latest = storage::evaluations::latest(c, at.municipality, at.lot)?;
     let mut exclusions = match latest {
         Some(latest) => Additions::of(&latest)?.exclusions,
         None => BTreeMap::new(),
     };
+    let recorded = disqualifications::recorded(dossier);
+    exclusions.retain(|bid, _| !recorded.contains(bid));
     let mut findings = Findings::default();
+    for bid in new.additions.exclusions.keys().filter(|bid| recorded.contains(bid)) {
+        let detail = "the dossier says whether this bid takes part; disqualify it there, or revoke that";
+        findings.add(&format!("/exclusions/{bid}"), "disqualified-by-record", detail);
+    }
     for bid in &new.readmitted {
         if exclusions.remove(bid).is_none() {
             let detail = "the latest evaluation of the lot does not exclude this bid";

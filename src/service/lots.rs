@@ -52,6 +52,7 @@ pub fn create(
         facts,
         state: State::Draft,
         opened_at: None,
+        quality_fixed_at: None,
         award_model: None,
         record: Record::new(now),
     };

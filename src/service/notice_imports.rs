@@ -224,6 +224,7 @@ impl Plan {
             facts: facts.clone(),
             state: State::Draft,
             opened_at: None,
+            quality_fixed_at: None,
             award_model: None,
             record: Record::new(self.now),
         };

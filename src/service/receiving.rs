@@ -101,6 +101,10 @@ impl ReceivingLot {
         let state = self.lot.state.at(bid.registered_at, facts.deadline_at);
         check_receipt(custody, state, bid.received_at, (self.tender.published_at, facts.deadline_at))
             .map_err(refused)?;
+        if self.lot.quality_fixed_at.is_some() {
+            let detail = "the scores for quality are fixed; a bid that comes in now could not be scored";
+            return Err(ServiceError::refused("quality-fixed", detail));
+        }
         if has_receipt != (custody == BidCustody::Platform) {
             return Err(receipt_finding(custody));
         }

@@ -5,16 +5,19 @@ use std::collections::BTreeMap;
 use crate::domain::assessment::{Assessment, AssessmentKind};
 use crate::domain::bid::{Bid, BidId};
 use crate::domain::evaluation::Evaluation;
-use crate::domain::lot::Lot;
+use crate::domain::lot::{Lot, LotPath};
 use crate::domain::tender::Tender;
 use crate::exchange::offer::OfferInput;
 use crate::exchange::score_file::{
     AssessorScoreInput, AwardModelInput, BidInput, CriterionInput, CriterionKindInput, DrawingInput,
     ExclusionInput, LotInput, ScaleInput, ScoreFile, TenderInput,
 };
+use crate::service::disqualifications;
+use crate::service::dossier::Dossier;
 use crate::service::dutch_time::dutch_day;
 use crate::service::error::ServiceError;
 use crate::service::findings::Findings;
+use crate::service::interests::{Standing, standing};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
@@ -54,10 +57,15 @@ pub(super) fn gather(
 ) -> Result<ScoreFile, ServiceError> {
     let award_model = award_model(lot)?;
     let bids = storage::bids::all_of_lot(c, lot.municipality, lot.id)?;
-    let assessments = storage::assessments::all_of_lot(c, lot.municipality, lot.id)?;
+    let at = LotPath { municipality: lot.municipality, tender: tender.id, lot: lot.id };
+    let dossier = Dossier::load(c, at)?;
+    let assessments = counting(c, at, &dossier)?;
     check_exclusions(&bids, additions)?;
+    let exclusions = disqualifications::overlaid(&dossier, &additions.exclusions);
+    let dropped = disqualifications::standing(&dossier);
+    let is_unscored = |bid: &Bid| dropped.get(&bid.id).is_some_and(|(_, fact)| fact.unscored);
     let scores_are_combined = award_model.assessment.is_some();
-    let bids = bids.iter().map(|bid| {
+    let bids = bids.iter().filter(|bid| !is_unscored(bid)).map(|bid| {
         let mut input = bid_input(bid)?;
         let of_bid = assessments.iter().filter(|assessment| assessment.bid == bid.id);
         let (agreed, individual): (Vec<_>, Vec<_>) =
@@ -72,7 +80,7 @@ pub(super) fn gather(
         for assessment in agreed {
             input.scores.insert(assessment.criterion.clone(), assessment.score.clone());
         }
-        input.exclusion = additions.exclusions.get(&bid.id).cloned();
+        input.exclusion = exclusions.get(&bid.id).cloned();
         Ok(input)
     });
     Ok(ScoreFile {
@@ -86,6 +94,17 @@ pub(super) fn gather(
             reference_price: None,
         }],
     })
+}
+
+/// The scores that count: handed in, and not by an assessor who was barred.
+fn counting(c: &mut AnyConnection, at: LotPath, dossier: &Dossier) -> Result<Vec<Assessment>, ServiceError> {
+    let mut assessments = storage::assessments::all_of_lot(c, at.municipality, at.lot)?;
+    assessments.retain(|given| {
+        let agreed = given.kind == AssessmentKind::Consensus;
+        let counts = agreed || standing(dossier, &given.assessor) != Standing::Barred;
+        counts && given.submitted_at.is_some()
+    });
+    Ok(assessments)
 }
 
 fn check_exclusions(bids: &[Bid], additions: &Additions) -> Result<(), ServiceError> {

@@ -16,7 +16,7 @@ use crate::domain::page::{Page, PageRequest};
 use crate::domain::record::{Record, Version};
 
 #[derive(AsChangeset, Insertable, Queryable, Selectable)]
-#[diesel(table_name = table, treat_none_as_default_value = false, primary_key(municipality_id, id))]
+#[diesel(table_name = table, treat_none_as_default_value = false, primary_key(municipality_id, id), treat_none_as_null = true)]
 struct AssessmentRow {
     municipality_id: Coded<MunicipalityId>,
     id: KeyOf<Assessment>,
@@ -27,6 +27,7 @@ struct AssessmentRow {
     assessor: String,
     score: String,
     motivation: String,
+    submitted_at: Option<At>,
     version: i64,
     created_at: At,
     updated_at: At,
@@ -45,6 +46,7 @@ impl From<&Assessment> for AssessmentRow {
             assessor: assessment.assessor,
             score: assessment.score,
             motivation: assessment.motivation,
+            submitted_at: assessment.submitted_at.map(At),
             version: assessment.record.version.0,
             created_at: At(assessment.record.created_at),
             updated_at: At(assessment.record.updated_at),
@@ -64,6 +66,7 @@ impl From<AssessmentRow> for Assessment {
             assessor: row.assessor,
             score: row.score,
             motivation: row.motivation,
+            submitted_at: row.submitted_at.map(|at| at.0),
             record: Record {
                 version: Version(row.version),
                 created_at: row.created_at.0,
@@ -141,6 +144,23 @@ pub fn another_scored(c: &mut AnyConnection, assessment: &Assessment) -> Result<
         .filter(table::kind.eq(Coded(AssessmentKind::Individual)))
         .filter(table::assessor.ne(&assessment.assessor));
     Ok(diesel::select(exists(others)).get_result(c)?)
+}
+
+/// What the assessors agreed on for the same criterion of the same bid.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn agreed(c: &mut AnyConnection, assessment: &Assessment) -> Result<Option<Assessment>, StorageError> {
+    let row: Option<AssessmentRow> = table::table
+        .filter(table::municipality_id.eq(Coded(assessment.municipality)))
+        .filter(table::lot_id.eq(KeyOf(assessment.lot)))
+        .filter(table::bid_id.eq(KeyOf(assessment.bid)))
+        .filter(table::criterion.eq(&assessment.criterion))
+        .filter(table::kind.eq(AGREED))
+        .select(AssessmentRow::as_select())
+        .first(c)
+        .optional()?;
+    Ok(row.map(Assessment::from))
 }
 
 /// One page of the assessments of a lot that are in sight, in the order in which they were stored.

@@ -16,6 +16,7 @@ pub mod connection;
 pub mod contract_changes;
 pub mod contracts;
 pub mod deadline_extensions;
+pub mod dossiers;
 pub mod entries;
 pub mod error;
 pub mod evaluations;

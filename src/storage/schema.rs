@@ -120,6 +120,7 @@ diesel::table! {
         estimated_value_cents -> Nullable<BigInt>,
         state -> Text,
         opened_at -> Nullable<Instant>,
+        quality_fixed_at -> Nullable<Instant>,
         award_model -> Nullable<Text>,
         version -> BigInt,
         created_at -> Instant,
@@ -207,9 +208,25 @@ diesel::table! {
         assessor -> Text,
         score -> Text,
         motivation -> Text,
+        submitted_at -> Nullable<Instant>,
         version -> BigInt,
         created_at -> Instant,
         updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    dossier_entries (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        lot_id -> Key,
+        kind -> Text,
+        fact -> Text,
+        at -> Instant,
+        actor -> Text,
     }
 }
 

@@ -35,12 +35,12 @@ async fn awarded(app: &TestApp) -> String {
         let items = bids["items"].as_array().unwrap();
         items.iter().find(|bid| bid["bidderKvkNumber"] == kvk).unwrap()["id"].clone()
     };
-    for (kvk, score) in [("69599068", "9"), ("68750110", "2")] {
-        let assessment = json!({
+    let assessments = [("69599068", "9"), ("68750110", "2")].map(|(kvk, score)| {
+        json!({
             "bidId": bid(kvk), "criterion": "plan", "kind": "individual", "score": score, "motivation": "geheim oordeel"
-        });
-        app.as_role(Role::Assessor).post(&format!("{lot}/assessments"), assessment).await.expect(201);
-    }
+        })
+    });
+    app.with_scores(&lot, assessments).await;
     let evaluation = buyer.post(&format!("{lot}/evaluations"), json!({})).await.expect(201).json();
     let first = evaluation["result"]["lots"][0]["ranking"][0]["id"].clone();
     let proposal =

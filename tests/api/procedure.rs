@@ -42,14 +42,13 @@ async fn a_tender_goes_from_draft_to_award() {
         let bids = app.as_role(Role::Buyer).get(&format!("{lot}/bids")).await.expect(200).json();
         let bids = bids["items"].as_array().unwrap().clone();
         assert_eq!(bids.len(), 2);
-        for (bid, score) in bids.iter().zip(["8", "6"]) {
-            let assessment = json!({
+        let assessments = bids.iter().zip(["8", "6"]).map(|(bid, score)| {
+            json!({
                 "bidId": bid["id"], "criterion": "plan", "kind": "individual",
                 "score": score, "motivation": "Het plan is volledig."
-            });
-            let assessor = app.as_role(Role::Assessor);
-            assessor.post(&format!("{lot}/assessments"), assessment).await.expect(201);
-        }
+            })
+        });
+        app.with_scores(&lot, assessments).await;
         let evaluated = app.as_role(Role::Buyer).post(&format!("{lot}/evaluations"), json!({})).await;
         let location = evaluated.header("location").unwrap().to_owned();
         let evaluation = evaluated.expect(201).json();
@@ -71,7 +70,7 @@ async fn a_tender_goes_from_draft_to_award() {
         assert_eq!(state_of(&app, &tender).await, "awarded");
         let steps = buyer.get(&format!("{lot}/steps")).await.expect(200).json();
         let steps: Vec<_> = steps["items"].as_array().unwrap().iter().map(|step| &step["step"]).collect();
-        assert_eq!(steps, ["publish", "open", "evaluate", "propose-award", "award"]);
+        assert_eq!(steps, ["publish", "open", "fix-quality", "evaluate", "propose-award", "award"]);
     })
     .await;
 }

@@ -88,6 +88,18 @@ impl TestApp {
         (tender, lot)
     }
 
+    /// The assessor declares to have no interest and gives the scores; the buyer fixes the quality.
+    pub async fn with_scores(&self, lot: &str, assessments: impl IntoIterator<Item = Value>) {
+        let assessor = self.as_role(Role::Assessor);
+        let declaration = json!({"hasInterest": false});
+        assessor.post(&format!("{lot}/interest-declarations"), declaration).await.expect(201);
+        for assessment in assessments {
+            assessor.post(&format!("{lot}/assessments"), assessment).await.expect(201);
+        }
+        let conclusions = format!("{lot}/quality-conclusions");
+        self.as_role(Role::Buyer).post(&conclusions, json!({})).await.expect(200);
+    }
+
     /// An awarded lot of a published tender, won by the organisation; answers the ids of tender and lot.
     pub async fn with_awarded(&self, winner: &str) -> (String, String) {
         let (tender, lot) = self.with_published(a_tender()).await;
@@ -103,7 +115,7 @@ impl TestApp {
         let assessment = json!({
             "bidId": bid, "criterion": "plan", "kind": "individual", "score": "8", "motivation": "Volledig."
         });
-        self.as_role(Role::Assessor).post(&format!("{lot}/assessments"), assessment).await.expect(201);
+        self.with_scores(&lot, [assessment]).await;
         let evaluation = buyer.post(&format!("{lot}/evaluations"), json!({})).await.expect(201).json();
         let proposal =
             json!({"evaluationId": evaluation["id"], "bidId": bid, "motivation": "De enige inschrijving."});

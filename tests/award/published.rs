@@ -708,6 +708,12 @@ fn an_exact_tie_waits_for_a_drawing_of_lots_with_its_record() {
         assert_eq!(drawn.ties[0].decided_by.as_deref(), Some("lot"));
         file["lots"][0]["drawing"]["order"] = json!(["B", "C"]);
         assert_eq!(outcome(&file).unwrap_err(), ["drawing-mismatch /lots/0/drawing/order"]);
+        // By hand: SHA-256 of `trede-drawing-1`, 271828 and the bid, with line feeds between; A 4904…, B 6cb7….
+        file["lots"][0]["drawing"]["order"] = json!(["A", "B"]);
+        file["lots"][0]["drawing"]["randomness"] = json!({"source": "public", "value": "271828"});
+        assert_eq!(scored(&file).lots.remove(0).first, ["A"]);
+        file["lots"][0]["drawing"]["order"] = json!(["B", "A"]);
+        assert_eq!(outcome(&file).unwrap_err(), ["drawing-not-following /lots/0/drawing/order"]);
     });
 }
 

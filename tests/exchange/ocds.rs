@@ -98,6 +98,7 @@ fn lot(state: State) -> LotProcess {
         facts,
         state,
         opened_at: None,
+        quality_fixed_at: None,
         award_model: None,
         record: Record::new(now()),
     };

@@ -56,6 +56,7 @@ fn a_criterion_of_a_bid_has_one_consensus() {
                 assessor: format!("assessor-{assessor}"),
                 score: "8".to_owned(),
                 motivation: "Eens".to_owned(),
+                submitted_at: None,
                 record: Record::new(START.parse().unwrap()),
             };
             storage::assessments::insert(c, &consensus)

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use trede::domain::assessment::AssessmentKind;
+use trede::domain::assessment::{Assessment, AssessmentKind};
 use trede::domain::bid::BidId;
 use trede::domain::evaluation::Evaluation;
-use trede::domain::lot::LotPath;
+use trede::domain::lot::{Lot, LotPath};
 use trede::domain::page::{PageRequest, Start};
 use trede::domain::procedure::State;
 use trede::domain::record::Version;
 use trede::domain::role::Role;
+use trede::exchange::dossier::InterestDeclaration;
 use trede::exchange::score_file::{
     AssessmentInput, DrawingInput, ExclusionInput, ExclusionStageInput, ScoreCombinationInput,
 };
@@ -20,7 +21,7 @@ use trede::service::awards::{self, NewAward};
 use trede::service::bids::BidReceipt;
 use trede::service::error::ServiceError;
 use trede::service::evaluations::{self, Additions, NewEvaluation};
-use trede::service::{award_models, tender_steps};
+use trede::service::{award_models, interests, quality, tender_steps};
 
 use crate::world::{
     START, World, actor, award_model, bidder, buyer, facts, findings, is_forbidden, is_not_found, new_bid,
@@ -43,23 +44,42 @@ fn assessed(world: &World) -> (LotPath, [BidReceipt; 2]) {
     (at, bids)
 }
 
-fn assess(
-    world: &World,
-    at: LotPath,
-    bid: BidId,
-    score: &str,
-) -> Result<trede::domain::assessment::Assessment, ServiceError> {
-    let new = NewAssessment {
+fn assess(world: &World, at: LotPath, bid: BidId, score: &str) -> Result<Assessment, ServiceError> {
+    scored(world, at, bid, ("assessor-1", AssessmentKind::Individual, score))
+}
+
+/// The same, kept as a draft.
+fn draft(world: &World, at: LotPath, bid: BidId, score: &str) -> Assessment {
+    declare(world, at, &actor(Role::Assessor));
+    let new = NewAssessment { submitted: false, ..new_score(bid, AssessmentKind::Individual, score) };
+    assessments::create(&world.services, &actor(Role::Assessor), at, new).unwrap()
+}
+
+fn declare(world: &World, at: LotPath, who: &Actor) {
+    let nothing = InterestDeclaration { has_interest: false, explanation: None };
+    interests::declare(&world.services, who, at, nothing).unwrap();
+}
+
+fn new_score(bid: BidId, kind: AssessmentKind, score: &str) -> NewAssessment {
+    NewAssessment {
         bid,
         criterion: "plan".to_owned(),
-        kind: AssessmentKind::Individual,
+        kind,
         score: score.to_owned(),
         motivation: "Concreet en meetbaar".to_owned(),
-    };
-    assessments::create(&world.services, &actor(Role::Assessor), at, new)
+        submitted: true,
+    }
+}
+
+fn conclude(world: &World, at: LotPath) -> Result<Lot, ServiceError> {
+    quality::conclude(&world.services, &buyer(), at)
 }
 
 fn evaluate(world: &World, at: LotPath, reason: Option<&str>) -> Result<Evaluation, ServiceError> {
+    let lot = world.get_lot(at);
+    if lot.state == State::Opened && lot.quality_fixed_at.is_none() {
+        conclude(world, at)?;
+    }
     let new = NewEvaluation { reason: reason.map(str::to_owned), ..NewEvaluation::default() };
     evaluations::create(&world.services, &buyer(), at, new)
 }
@@ -110,14 +130,14 @@ fn nothing_is_scored_before_the_opening() {
 }
 
 #[test]
-fn a_missing_score_stops_the_evaluation_and_is_named() {
+fn a_missing_score_keeps_the_quality_open_and_is_named() {
     for world in worlds() {
         let (at, bids) = opened(&world);
         assess(&world, at, bids[0].id, "9").unwrap();
         let Err(ServiceError::Refused { code, detail }) = evaluate(&world, at, None) else {
-            panic!("evaluated without a score")
+            panic!("fixed without a score")
         };
-        assert_eq!(code, "evaluation-incomplete");
+        assert_eq!(code, "assessments-due");
         assert!(detail.contains(&bids[1].id.to_string()) && detail.contains("plan"), "{detail}");
         assert_eq!(world.get_lot(at).state, State::Opened);
     }
@@ -128,25 +148,20 @@ fn a_correction_makes_another_evaluation_and_changes_none() {
     for world in worlds() {
         let (at, [dear, cheap]) = assessed(&world);
         let first = evaluate(&world, at, None).unwrap();
-        let page = PageRequest { start: Start::First, limit: 10 };
-        let scored = assessments::list(&world.services, &buyer(), at, &page).unwrap().items;
-        let wrong = scored.iter().find(|assessment| assessment.bid == cheap.id).unwrap();
-        assessments::update(
-            &world.services,
-            &actor(Role::Assessor),
-            at,
-            wrong.id,
-            Version::FIRST,
-            "8",
-            "Bijlage was over het hoofd gezien",
-        )
-        .unwrap();
         assert_eq!(findings(evaluate(&world, at, None)), ["reason-needed"]);
-        let second = evaluate(&world, at, Some("Bijlage alsnog meegewogen")).unwrap();
+        let excluding = NewEvaluation {
+            reason: Some("Ondertekening bleek ongeldig".to_owned()),
+            additions: Additions {
+                exclusions: BTreeMap::from([(dear.id, exclusion("niet ondertekend"))]),
+                ..Additions::default()
+            },
+            ..NewEvaluation::default()
+        };
+        let second = evaluations::create(&world.services, &buyer(), at, excluding).unwrap();
 
         assert_eq!(second.summary.sequence, 2);
         assert_ne!(second.summary.fingerprint, first.summary.fingerprint);
-        assert_eq!(ranking(&second), [cheap.id.to_string(), dear.id.to_string()]);
+        assert_eq!(ranking(&second), [cheap.id.to_string()]);
         let kept = evaluations::get(&world.services, &buyer(), at, first.summary.id).unwrap();
         assert_eq!(kept, first);
         let page = PageRequest { start: Start::First, limit: 10 };
@@ -182,6 +197,7 @@ fn an_excluded_bid_is_not_ranked_and_its_reason_is_kept() {
             ..NewEvaluation::default()
         };
         let stranger = "0190a5c8-0000-7000-8000-000000000001".parse().unwrap();
+        conclude(&world, at).unwrap();
         let unknown = evaluations::create(&world.services, &buyer(), at, excluding(stranger));
         assert_eq!(findings(unknown), ["bid-unknown"]);
         let evaluation = evaluations::create(&world.services, &buyer(), at, excluding(dear.id)).unwrap();
@@ -194,7 +210,7 @@ fn an_excluded_bid_is_not_ranked_and_its_reason_is_kept() {
 fn an_assessor_scores_a_criterion_of_a_bid_once_and_changes_only_that_score() {
     for world in worlds() {
         let (at, bids) = opened(&world);
-        let made = assess(&world, at, bids[0].id, "9").unwrap();
+        let made = draft(&world, at, bids[0].id, "9");
         assert_eq!(refusal(assess(&world, at, bids[0].id, "8")), "assessment-exists");
         let mut other = actor(Role::Assessor);
         other.subject = "assessor-2".to_owned();
@@ -212,13 +228,12 @@ fn an_assessor_scores_a_criterion_of_a_bid_once_and_changes_only_that_score() {
 fn a_score_without_a_motivation_or_for_what_is_not_assessed_is_refused() {
     for world in worlds() {
         let (at, bids) = opened(&world);
+        declare(&world, at, &actor(Role::Assessor));
         let score = |criterion: &str, motivation: &str| {
             let new = NewAssessment {
-                bid: bids[0].id,
                 criterion: criterion.to_owned(),
-                kind: AssessmentKind::Individual,
-                score: "8".to_owned(),
                 motivation: motivation.to_owned(),
+                ..new_score(bids[0].id, AssessmentKind::Individual, "8")
             };
             assessments::create(&world.services, &actor(Role::Assessor), at, new)
         };
@@ -283,16 +298,10 @@ fn scored(
     at: LotPath,
     bid: BidId,
     (assessor, kind, score): (&str, AssessmentKind, &str),
-) -> Result<trede::domain::assessment::Assessment, ServiceError> {
-    let new = NewAssessment {
-        bid,
-        criterion: "plan".to_owned(),
-        kind,
-        score: score.to_owned(),
-        motivation: "Concreet en meetbaar".to_owned(),
-    };
+) -> Result<Assessment, ServiceError> {
     let assessor = Actor { subject: assessor.to_owned(), ..actor(Role::Assessor) };
-    assessments::create(&world.services, &assessor, at, new)
+    declare(world, at, &assessor);
+    assessments::create(&world.services, &assessor, at, new_score(bid, kind, score))
 }
 
 #[test]
@@ -302,7 +311,7 @@ fn a_score_off_the_scale_is_refused_when_it_is_given_or_changed() {
         for score in ["11", "-1", "goed", "1e1"] {
             assert_eq!(findings(assess(&world, at, bids[0].id, score)), ["score-off-scale"], "{score}");
         }
-        let made = assess(&world, at, bids[0].id, "9").unwrap();
+        let made = draft(&world, at, bids[0].id, "9");
         let assessor = actor(Role::Assessor);
         let changed =
             assessments::update(&world.services, &assessor, at, made.id, Version::FIRST, "11", "Te hoog");
@@ -347,7 +356,7 @@ fn a_consensus_is_refused_where_the_model_takes_the_mean() {
 }
 
 #[test]
-fn an_award_is_not_proposed_on_scores_that_changed_since_the_evaluation() {
+fn no_score_changes_once_the_quality_is_fixed() {
     for world in worlds() {
         let (at, bids) = opened(&world);
         let made = assess(&world, at, bids[0].id, "9").unwrap();
@@ -359,15 +368,21 @@ fn an_award_is_not_proposed_on_scores_that_changed_since_the_evaluation() {
             },
             ..NewEvaluation::default()
         };
-        let before = evaluations::create(&world.services, &buyer(), at, new).unwrap();
+        conclude(&world, at).unwrap();
+        let evaluation = evaluations::create(&world.services, &buyer(), at, new).unwrap();
         let assessor = actor(Role::Assessor);
-        let (first, second) = (Version::FIRST, Version(2));
-        assessments::update(&world.services, &assessor, at, made.id, first, "7", "Minder concreet").unwrap();
-        let propose =
-            |evaluation| awards::propose(&world.services, &buyer(), at, award(evaluation, bids[0].id));
-        assert_eq!(refusal(propose(&before)), "evaluation-outdated");
-        assessments::update(&world.services, &assessor, at, made.id, second, "9", "Toch concreet").unwrap();
-        propose(&before).unwrap();
+        let changed = assessments::update(
+            &world.services,
+            &assessor,
+            at,
+            made.id,
+            Version::FIRST,
+            "7",
+            "Minder concreet",
+        );
+        assert_eq!(refusal(changed), "quality-fixed");
+        assert_eq!(refusal(conclude(&world, at)), "state-forbids");
+        awards::propose(&world.services, &buyer(), at, award(&evaluation, bids[0].id)).unwrap();
     }
 }
 
@@ -400,6 +415,7 @@ fn a_proposed_award_falls_when_its_lot_or_tender_is_called_off() {
 fn a_correction_keeps_the_exclusions_that_it_does_not_name() {
     for world in worlds() {
         let (at, [dear, cheap]) = assessed(&world);
+        conclude(&world, at).unwrap();
         let correct = |exclusions, readmitted| {
             let new = NewEvaluation {
                 reason: Some("correctie".to_owned()),
@@ -427,6 +443,7 @@ fn a_correction_keeps_the_exclusions_that_it_does_not_name() {
 fn an_exclusion_and_a_drawing_are_recorded_in_texts_that_say_something() {
     for world in worlds() {
         let (at, [dear, cheap]) = assessed(&world);
+        conclude(&world, at).unwrap();
         let evaluate = |reason: &str, place: &str| {
             let drawing = DrawingInput {
                 place: place.to_owned(),
@@ -434,6 +451,7 @@ fn an_exclusion_and_a_drawing_are_recorded_in_texts_that_say_something() {
                 performed_by: "notaris\u{0}".to_owned(),
                 invited: Vec::new(),
                 order: vec![dear.id.to_string(), cheap.id.to_string()],
+                randomness: None,
             };
             let additions = Additions {
                 exclusions: BTreeMap::from([(dear.id, exclusion(reason))]),
@@ -469,9 +487,13 @@ fn an_assessor_sees_the_own_scores_and_the_consensus_only() {
         assert_eq!(get(&assessor, agreed.id).unwrap(), agreed);
         let mut both = assessor.clone();
         both.roles.insert(Role::Buyer);
-        for who in [buyer(), actor(Role::Auditor), both] {
-            assert_eq!(list(&who), [own.clone(), foreign.clone(), agreed.clone()]);
-            assert_eq!(get(&who, foreign.id).unwrap(), foreign);
-        }
+        assert_eq!(list(&both), [own.clone(), agreed.clone()], "who scores sees no scores of others");
+        let sees_all = |who: &Actor| {
+            assert_eq!(list(who), [own.clone(), foreign.clone(), agreed.clone()]);
+            assert_eq!(get(who, foreign.id).unwrap(), foreign);
+        };
+        [buyer(), actor(Role::Auditor)].iter().for_each(sees_all);
+        conclude(&world, at).unwrap();
+        [both, assessor].iter().for_each(sees_all);
     }
 }

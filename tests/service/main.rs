@@ -6,8 +6,10 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod assessing;
 mod bids;
 mod claim_checks;
+mod deciding;
 mod demonstration;
 mod drafts;
 mod duplicates;

@@ -4,9 +4,10 @@ use super::abnormally_low::AbnormallyLowFlag;
 use super::admission::{Exclusion, exclusions};
 use super::bid::{Bid, DropOutStage};
 use super::check::{DeclaredModel, is_relative};
+use super::drawing::drawn_order;
 use super::field::Field;
 use super::finding::{Finding, FindingCode};
-use super::lot::Lot;
+use super::lot::{Drawing, Lot};
 use super::model::{DropOut, Method, ZeroPrice};
 use super::notices::{flags, warnings};
 use super::outcome::Outcome;
@@ -147,11 +148,22 @@ fn check_drawing(lot: &Lot, ranking: &Ranking) -> Result<(), Vec<Finding>> {
     let mut tied: Vec<&str> = for_lot.map(|bid| lot.id_of(*bid)).collect();
     tied.sort_unstable();
     if drawn == tied {
-        return Ok(());
+        return check_order(drawing);
     }
     Err(vec![Finding::new(
         FindingCode::DrawingMismatch,
         "/drawing/order",
         [drawn.join(", "), tied.join(", ")],
     )])
+}
+
+/// A drawing by a random value has the order that follows from it.
+fn check_order(drawing: &Drawing) -> Result<(), Vec<Finding>> {
+    let Some(value) = &drawing.value else { return Ok(()) };
+    let following = drawn_order(value, &drawing.order);
+    if following == drawing.order {
+        return Ok(());
+    }
+    let details = [following.join(", "), drawing.order.join(", ")];
+    Err(vec![Finding::new(FindingCode::DrawingNotFollowing, "/drawing/order", details)])
 }

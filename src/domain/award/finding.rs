@@ -366,6 +366,9 @@ findings! {
     DrawingMismatch, "drawing-mismatch", Error,
         en "the drawing orders {0}, but the bids that are tied and open to it are {1}" => "record exactly the tied bids in the order drawn",
         nl "de loting ordent {0}, maar de gelijke inschrijvingen waarover geloot wordt zijn {1}" => "leg precies de gelijke inschrijvingen vast in de geloot volgorde";
+    DrawingNotFollowing, "drawing-not-following", Error,
+        en "from the random value follows the order {0}, but the drawing says {1}" => "record the order that follows from the value",
+        nl "uit de toevalswaarde volgt de volgorde {0}, maar de loting zegt {1}" => "leg de volgorde vast die uit de waarde volgt";
     // The evaluation itself.
     ZeroPrice, "zero-price", Error,
         en "bid `{0}` has a price of zero, by which the formula divides" => "declare `zeroPrice` as `takes-all` beforehand, or ask the bidder for an explanation (C-367/19)",

@@ -32,6 +32,8 @@ pub struct Drawing {
     pub invited: Vec<String>,
     /// The tied bids in the order drawn.
     pub order: Vec<String>,
+    /// The random value from which the order follows, if it does.
+    pub value: Option<String>,
 }
 
 impl Lot {

@@ -11,6 +11,7 @@ pub mod bid;
 pub mod check;
 pub mod commitment;
 pub mod criterion;
+pub mod drawing;
 pub mod evaluation;
 pub mod explanation;
 pub mod field;

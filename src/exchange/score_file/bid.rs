@@ -184,4 +184,36 @@ pub struct DrawingInput {
     pub invited: Vec<String>,
     /// The tied bids in the order in which they were drawn.
     pub order: Vec<String>,
+    /// Where the order comes from, when it follows from a random value. Left out: lots of paper or the like.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub randomness: Option<RandomnessInput>,
+}
+
+/// The random value of a drawing (toevalswaarde), and where it comes from.
+///
+/// The bids are drawn in the order of SHA-256 over `trede-drawing-1`, the value and the bid's identifier, with a
+/// line feed between them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RandomnessInput {
+    /// Where the value comes from.
+    pub source: RandomnessSourceInput,
+    /// The value; left out when the service is asked to draw it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 1, max_length = 500)]
+    pub value: Option<String>,
+    /// How others can look the value up, such as the name of a public draw and its date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 1, max_length = 500)]
+    pub description: Option<String>,
+}
+
+/// Where a random value comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RandomnessSourceInput {
+    /// A value that anybody can look up, agreed on before it was known.
+    Public,
+    /// The random generator of the machine, at the moment of the drawing.
+    Generator,
 }

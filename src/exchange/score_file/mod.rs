@@ -12,7 +12,7 @@ mod to_pso_rules;
 
 pub use bid::{
     AssessorScoreInput, BidInput, BidderInput, DrawingInput, ExclusionInput, ExclusionStageInput, FactInput,
-    LifeCycleInput, MemberInput, PsoClaimInput,
+    LifeCycleInput, MemberInput, PsoClaimInput, RandomnessInput, RandomnessSourceInput,
 };
 pub use criterion::{
     AboveMaximumInput, CommitmentInput, CriterionInput, CriterionKindInput, LevelMeasureInput, LevelRowInput,

@@ -108,5 +108,6 @@ fn drawing(input: &DrawingInput) -> Drawing {
         performed_by: input.performed_by.clone(),
         invited: input.invited.clone(),
         order: input.order.clone(),
+        value: input.randomness.as_ref().and_then(|randomness| randomness.value.clone()),
     }
 }

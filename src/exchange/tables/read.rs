@@ -1,6 +1,8 @@
 //! Reads the rows of a table, one after the other; whatever the file holds, not more of it than a row is kept.
 
+use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::rc::Rc;
 
 use calamine::{DataRef, Reader, Xlsx};
 use thiserror::Error;
@@ -11,6 +13,8 @@ use super::TableFormat;
 const MOST_UNFOLDED: u64 = 512 * 1024 * 1024;
 /// The most characters of a cell.
 const MOST_CHARACTERS: usize = 32_767;
+/// The most bytes of a row of text: a quote that is never closed is then refused before it fills the memory.
+const MOST_OF_ROW: usize = 8 * 1024 * 1024;
 /// The most columns of a table.
 const MOST_COLUMNS: u32 = 200;
 
@@ -62,6 +66,8 @@ fn each_row_of_text<E: From<TableError>>(
     source: impl Read,
     on_row: &mut dyn FnMut(Row) -> Result<(), E>,
 ) -> Result<(), E> {
+    let left = Rc::new(Cell::new(MOST_OF_ROW));
+    let source = RowLimit { source, left: Rc::clone(&left) };
     let mut source = BufReader::with_capacity(64 * 1024, source);
     let delimiter = delimiter(source.fill_buf().map_err(TableError::from)?);
     let mut reader = csv::ReaderBuilder::new()
@@ -78,6 +84,7 @@ fn each_row_of_text<E: From<TableError>>(
         if !more {
             return Ok(());
         }
+        left.set(MOST_OF_ROW);
         let line = record.position().map_or(1, csv::Position::line);
         let mut row = Row { number: u32::try_from(line).unwrap_or(u32::MAX), ..Row::default() };
         for cell in record.iter() {
@@ -99,6 +106,23 @@ fn each_row_of_text<E: From<TableError>>(
             last.pop();
         }
         finish(row, on_row)?;
+    }
+}
+
+/// Reads on as long as something is left of what a row may have.
+struct RowLimit<R> {
+    source: R,
+    left: Rc<Cell<usize>>,
+}
+
+impl<R: Read> Read for RowLimit<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(into)?;
+        let left = self.left.get().checked_sub(read);
+        let left =
+            left.ok_or_else(|| io::Error::other(format!("a row has more than {MOST_OF_ROW} bytes")))?;
+        self.left.set(left);
+        Ok(read)
     }
 }
 
@@ -220,6 +244,13 @@ mod tests {
         let numbers: Vec<u32> = found.iter().map(|row| row.number).collect();
         assert_eq!(numbers, [1, 2, 4]);
         assert_eq!(found[2].cells, ["3", "4"]);
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_refused_before_it_fills_the_memory() {
+        let endless = io::Cursor::new(b"a,b\n1,\"").chain(io::repeat(b'x'));
+        let ended = each_row_of_text(endless, &mut |_| Ok::<_, TableError>(()));
+        assert!(matches!(ended, Err(TableError::Malformed(why)) if why.contains("a row has more than")));
     }
 
     #[test]

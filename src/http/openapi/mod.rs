@@ -24,6 +24,10 @@ use crate::http::{
     table_imports, value_maps,
 };
 use crate::http::{
+    assessment_steps, consensus_sessions, disqualifications, dossier_entries, drawings, interests,
+    low_price_inquiries, quality_conclusions,
+};
+use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, lot_steps, lots, municipalities, organisations, pso_contribution_simulations, pso_ladders,
     pso_levels, pso_norm_tables, pso_weight_tables, rectifications, tender_steps, tenders,
@@ -146,6 +150,21 @@ use crate::service::error::ServiceError;
         assessments::create_assessment,
         assessments::get_assessment,
         assessments::update_assessment,
+        assessment_steps::submit_assessment,
+        assessment_steps::reopen_assessment,
+        interests::declare_interests,
+        interests::take_interest_measure,
+        consensus_sessions::record_consensus_session,
+        quality_conclusions::conclude_quality,
+        disqualifications::disqualify_bid,
+        disqualifications::revoke_disqualification,
+        low_price_inquiries::list_low_price_inquiries,
+        low_price_inquiries::create_low_price_inquiry,
+        low_price_inquiries::answer_low_price_inquiry,
+        low_price_inquiries::decide_low_price_inquiry,
+        drawings::draw_lots,
+        dossier_entries::list_dossier_entries,
+        dossier_entries::get_dossier_entry,
         evaluations::list_evaluations,
         evaluations::create_evaluation,
         evaluations::get_evaluation,

@@ -1,0 +1,164 @@
+//! Bids that drop out after the opening, and what that does to an evaluation: it is made anew, by the rule that
+//! the model declares.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::bid::BidId;
+use crate::domain::dossier::{DossierEntry, DossierEntryId};
+use crate::domain::lot::{Lot, LotPath};
+use crate::domain::procedure::State;
+use crate::exchange::dossier::{Disqualification, DisqualificationGround, DisqualificationRevocation, Fact};
+use crate::exchange::score_file::{ExclusionInput, ExclusionStageInput};
+use crate::service::Services;
+use crate::service::access::Operation;
+use crate::service::actor::Actor;
+use crate::service::dossier::{Dossier, Told, record};
+use crate::service::error::ServiceError;
+use crate::service::findings::{Findings, TEXT};
+use crate::service::interests::expect_quality_open;
+use crate::service::score_input::{assessed, award_model};
+use crate::storage;
+use crate::storage::connection::AnyConnection;
+
+/// A bid that is to take no part any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewDisqualification {
+    /// The bid.
+    pub bid: BidId,
+    /// On what ground.
+    pub ground: DisqualificationGround,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// Records that a bid takes no part any more. An evaluation in which it did is outdated by that.
+///
+/// # Errors
+/// [`ServiceError::Refused`] before the opening, after a proposal to award, or when the bid dropped out already;
+/// [`ServiceError::Invalid`] when there is no such bid.
+pub fn create(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    new: NewDisqualification,
+) -> Result<Told, ServiceError> {
+    record(services, actor, at, Operation::DisqualifyBid, |c, scene, _| {
+        let mut findings = Findings::default();
+        findings.needed_text("/reason", &new.reason, TEXT);
+        findings.into_result()?;
+        expect_deciding(&scene.lot)?;
+        expect_bid(c, at, new.bid)?;
+        if standing(&scene.dossier).contains_key(&new.bid) {
+            return Err(ServiceError::refused("bid-disqualified", "the bid takes no part already"));
+        }
+        Ok(Fact::BidDisqualified(of_lot(&scene.lot, new.clone())?))
+    })
+}
+
+/// Lets a bid take part again.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] when no such disqualification stands, [`ServiceError::Refused`] after a proposal to
+/// award, or when the quality was fixed without the bid.
+pub fn revoke(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    revocation: DisqualificationRevocation,
+) -> Result<Told, ServiceError> {
+    record(services, actor, at, Operation::RevokeDisqualification, |_, scene, _| {
+        let mut findings = Findings::default();
+        findings.needed_text("/reason", &revocation.reason, TEXT);
+        let standing = standing(&scene.dossier);
+        let revoked = standing.values().find(|(id, _)| *id == revocation.disqualification_id);
+        if revoked.is_none() {
+            let detail = "no disqualification of this id stands in the dossier of the lot";
+            findings.add("/disqualificationId", "disqualification-unknown", detail);
+        }
+        findings.into_result()?;
+        expect_deciding(&scene.lot)?;
+        if revoked.is_some_and(|(_, disqualified)| disqualified.unscored) {
+            expect_quality_open(&scene.lot)?;
+        }
+        Ok(Fact::DisqualificationRevoked(revocation.clone()))
+    })
+}
+
+/// Before the opening nothing is told of bids; what was proposed is taken back first.
+pub(super) fn expect_deciding(lot: &Lot) -> Result<(), ServiceError> {
+    if matches!(lot.state, State::Opened | State::Evaluated) {
+        return Ok(());
+    }
+    let detail =
+        format!("possible between the opening and the proposal to award; the lot is «{}»", lot.state);
+    Err(ServiceError::refused("state-forbids", detail))
+}
+
+/// Refuses what names no bid of the lot.
+pub(super) fn expect_bid(c: &mut AnyConnection, at: LotPath, bid: BidId) -> Result<(), ServiceError> {
+    if storage::bids::find(c, at.municipality, at.lot, bid)?.is_some() {
+        return Ok(());
+    }
+    Err(ServiceError::invalid("/bidId", "bid-unknown", "there is no such bid on this lot"))
+}
+
+/// The disqualification of a bid at this point of the procedure.
+pub(super) fn of_lot(lot: &Lot, new: NewDisqualification) -> Result<Disqualification, ServiceError> {
+    let is_assessed = !assessed(&award_model(lot)?.criteria).is_empty();
+    Ok(Disqualification {
+        bid_id: new.bid,
+        ground: new.ground,
+        reason: new.reason,
+        stage: match lot.state {
+            State::Evaluated => ExclusionStageInput::AfterRanking,
+            _ => ExclusionStageInput::BeforeEvaluation,
+        },
+        unscored: is_assessed && lot.quality_fixed_at.is_none(),
+    })
+}
+
+/// The disqualifications that stand, by bid.
+pub(super) fn standing(dossier: &Dossier) -> BTreeMap<BidId, (DossierEntryId, &Disqualification)> {
+    let mut standing = BTreeMap::new();
+    for told in &dossier.0 {
+        match &told.fact {
+            Fact::BidDisqualified(fact) => {
+                standing.insert(fact.bid_id, (told.entry.id, fact));
+            }
+            Fact::DisqualificationRevoked(fact) => {
+                standing.retain(|_, (id, _)| *id != fact.disqualification_id);
+            }
+            _ => {}
+        }
+    }
+    standing
+}
+
+/// The bids on which the dossier says whether they take part, so that nothing else does.
+pub(super) fn recorded(dossier: &Dossier) -> BTreeSet<BidId> {
+    disqualifications(dossier).map(|(_, fact)| fact.bid_id).collect()
+}
+
+/// Every disqualification, also those that were revoked.
+pub(super) fn disqualifications(
+    dossier: &Dossier,
+) -> impl DoubleEndedIterator<Item = (&DossierEntry, &Disqualification)> {
+    dossier.facts(|fact| match fact {
+        Fact::BidDisqualified(fact) => Some(fact),
+        _ => None,
+    })
+}
+
+/// Exclusions as they count: the dossier goes before what an evaluation was told.
+pub(super) fn overlaid(
+    dossier: &Dossier,
+    told: &BTreeMap<BidId, ExclusionInput>,
+) -> BTreeMap<BidId, ExclusionInput> {
+    let recorded = recorded(dossier);
+    let mut exclusions = told.clone();
+    exclusions.retain(|bid, _| !recorded.contains(bid));
+    for (bid, (_, fact)) in standing(dossier) {
+        exclusions.insert(bid, ExclusionInput { stage: fact.stage, reason: fact.reason.clone() });
+    }
+    exclusions
+}

@@ -1,0 +1,151 @@
+//! Declarations of interests: nobody scores without one, and nobody with an interest unless it was decided so.
+
+use std::collections::BTreeSet;
+
+use crate::domain::dossier::DossierEntry;
+use crate::domain::lot::{Lot, LotPath};
+use crate::exchange::dossier::{Fact, InterestDeclaration, InterestMeasure};
+use crate::service::Services;
+use crate::service::access::Operation;
+use crate::service::actor::Actor;
+use crate::service::dossier::{Dossier, Told, record};
+use crate::service::error::ServiceError;
+use crate::service::findings::{Findings, TEXT};
+
+/// Declares for the caller whether there is an interest in who wins. The last declaration counts.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] for an interest that is not explained, [`ServiceError::Refused`] when the lot has
+/// ended.
+pub fn declare(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    declaration: InterestDeclaration,
+) -> Result<Told, ServiceError> {
+    record(services, actor, at, Operation::DeclareInterests, |_, scene, _| {
+        let mut findings = Findings::default();
+        findings.optional_text("/explanation", declaration.explanation.as_deref(), TEXT);
+        if declaration.has_interest && declaration.explanation.is_none() {
+            findings.add("/explanation", "text-needed", "say which interest there is");
+        }
+        findings.into_result()?;
+        expect_going_on(&scene.lot)?;
+        Ok(Fact::InterestDeclared(declaration.clone()))
+    })
+}
+
+/// Decides what part an assessor has after a declaration. The last measure on a declaration counts.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] when there is no such declaration, [`ServiceError::Refused`] when the quality is
+/// fixed: whose scores count cannot change any more.
+pub fn take_measure(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    measure: InterestMeasure,
+) -> Result<Told, ServiceError> {
+    record(services, actor, at, Operation::TakeInterestMeasure, |_, scene, _| {
+        let mut findings = Findings::default();
+        findings.needed_text("/measure", &measure.measure, TEXT);
+        if !declarations(&scene.dossier).any(|(entry, _)| entry.id == measure.declaration_id) {
+            let detail = "the dossier of the lot has no such declaration of interests";
+            findings.add("/declarationId", "declaration-unknown", detail);
+        }
+        findings.into_result()?;
+        expect_going_on(&scene.lot)?;
+        expect_quality_open(&scene.lot)?;
+        Ok(Fact::InterestMeasureTaken(measure.clone()))
+    })
+}
+
+fn expect_going_on(lot: &Lot) -> Result<(), ServiceError> {
+    if lot.state.is_final() {
+        return Err(ServiceError::refused("state-forbids", format!("the lot is «{}»", lot.state)));
+    }
+    Ok(())
+}
+
+/// Refuses a change of what the quality rests on after it was fixed.
+pub(super) fn expect_quality_open(lot: &Lot) -> Result<(), ServiceError> {
+    match lot.quality_fixed_at {
+        None => Ok(()),
+        Some(at) => Err(ServiceError::refused(
+            "quality-fixed",
+            format!(
+                "the scores for quality were fixed at {at}; none of them changes since prices may be known"
+            ),
+        )),
+    }
+}
+
+/// What part an assessor has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Nothing was declared.
+    Undeclared,
+    /// There is an interest, and nothing was decided about it.
+    Undecided,
+    /// Takes no part.
+    Barred,
+    /// Scores.
+    Scores,
+}
+
+/// What part the assessor has, by the last declaration and the last measure on it.
+pub(super) fn standing(dossier: &Dossier, assessor: &str) -> Standing {
+    let Some((entry, declared)) = declarations(dossier).rfind(|(entry, _)| entry.actor == assessor) else {
+        return Standing::Undeclared;
+    };
+    let measure = measures(dossier).rfind(|(_, measure)| measure.declaration_id == entry.id);
+    match measure {
+        Some((_, measure)) if measure.may_score => Standing::Scores,
+        Some(_) => Standing::Barred,
+        None if declared.has_interest => Standing::Undecided,
+        None => Standing::Scores,
+    }
+}
+
+/// Refuses a score by who declared nothing, or has an interest.
+pub(super) fn expect_may_score(dossier: &Dossier, assessor: &str) -> Result<(), ServiceError> {
+    let (code, detail) = match standing(dossier, assessor) {
+        Standing::Scores => return Ok(()),
+        Standing::Undeclared => (
+            "interests-undeclared",
+            "an assessor declares the own interests in this lot before the first score",
+        ),
+        Standing::Undecided => (
+            "interest-undecided",
+            "an interest was declared; who leads the procedure decides first what to do",
+        ),
+        Standing::Barred => ("interest-barred", "it was decided that this assessor does not score"),
+    };
+    Err(ServiceError::refused(code, detail))
+}
+
+/// Those who score this lot: they declared their interests and were not barred.
+pub(super) fn panel(dossier: &Dossier) -> BTreeSet<&str> {
+    let declared = declarations(dossier).map(|(entry, _)| entry.actor.as_str());
+    declared.filter(|assessor| standing(dossier, assessor) == Standing::Scores).collect()
+}
+
+/// Those about whose interest nothing was decided.
+pub(super) fn undecided(dossier: &Dossier) -> BTreeSet<&str> {
+    let declared = declarations(dossier).map(|(entry, _)| entry.actor.as_str());
+    declared.filter(|assessor| standing(dossier, assessor) == Standing::Undecided).collect()
+}
+
+fn declarations(dossier: &Dossier) -> impl DoubleEndedIterator<Item = (&DossierEntry, &InterestDeclaration)> {
+    dossier.facts(|fact| match fact {
+        Fact::InterestDeclared(declaration) => Some(declaration),
+        _ => None,
+    })
+}
+
+fn measures(dossier: &Dossier) -> impl DoubleEndedIterator<Item = (&DossierEntry, &InterestMeasure)> {
+    dossier.facts(|fact| match fact {
+        Fact::InterestMeasureTaken(measure) => Some(measure),
+        _ => None,
+    })
+}

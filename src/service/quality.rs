@@ -1,0 +1,128 @@
+//! Fixes the scores for quality: everything that is due is in, and from then on none of it changes.
+
+use std::collections::BTreeSet;
+
+use crate::domain::assessment::{Assessment, AssessmentKind};
+use crate::domain::bid::BidId;
+use crate::domain::lot::{Lot, LotPath, StepGrounds};
+use crate::domain::procedure::Step;
+use crate::exchange::score_file::{AwardModelInput, ScoreCombinationInput};
+use crate::service::Services;
+use crate::service::access::{Operation, authorise};
+use crate::service::actor::Actor;
+use crate::service::disqualifications;
+use crate::service::dossier::{Dossier, Scene};
+use crate::service::error::ServiceError;
+use crate::service::interests::{expect_quality_open, panel, undecided};
+use crate::service::score_input::{assessed, award_model};
+use crate::service::steps::{Taking, take};
+use crate::storage;
+
+/// As many things that are due are named at the most.
+const NAMED: usize = 50;
+
+/// Fixes the quality of the bids on the lot. After it prices may be looked at.
+///
+/// # Errors
+/// [`ServiceError::Refused`] before the opening, when it is fixed already, when nothing was decided about a
+/// declared interest, or while assessments are due: each is named.
+pub fn conclude(services: &Services, actor: &Actor, at: LotPath) -> Result<Lot, ServiceError> {
+    const OPERATION: Operation = Operation::ConcludeQuality;
+    authorise(actor, at.municipality, OPERATION)?;
+    let taking = Taking {
+        step: Step::FixQuality,
+        act: services.act(actor, at.municipality, OPERATION, at.to_string()),
+        grounds: StepGrounds::default(),
+    };
+    services.db.write(&taking.act, |c| {
+        let Scene { tender, lot, dossier } = Scene::load(c, actor, at, &taking.act)?;
+        lot.state.after(Step::FixQuality)?;
+        expect_quality_open(&lot)?;
+        let waiting: Vec<_> = undecided(&dossier).into_iter().collect();
+        if !waiting.is_empty() {
+            let detail = format!("nothing was decided about the interest of {}", waiting.join(", "));
+            return Err(ServiceError::refused("interest-undecided", detail));
+        }
+        let bids = storage::bids::all_of_lot(c, at.municipality, at.lot)?;
+        let dropped = disqualifications::standing(&dossier);
+        let bids = bids.iter().map(|bid| bid.id).filter(|bid| !dropped.contains_key(bid)).collect();
+        let assessments = storage::assessments::all_of_lot(c, at.municipality, at.lot)?;
+        expect_complete(&award_model(&lot)?, &dossier, &bids, &assessments)?;
+        take(c, &tender, lot, &taking)
+    })
+}
+
+/// Refuses to evaluate what was not fixed: prices would be known while scores can change.
+pub(super) fn expect_concluded(lot: &Lot, model: &AwardModelInput) -> Result<(), ServiceError> {
+    if lot.quality_fixed_at.is_some() || assessed(&model.criteria).is_empty() {
+        return Ok(());
+    }
+    Err(ServiceError::refused(
+        "quality-open",
+        "the scores for quality are not fixed; conclude the quality before the bids are evaluated",
+    ))
+}
+
+fn expect_complete(
+    model: &AwardModelInput,
+    dossier: &Dossier,
+    bids: &BTreeSet<BidId>,
+    assessments: &[Assessment],
+) -> Result<(), ServiceError> {
+    let due = due(model, dossier, bids, assessments);
+    if due.is_empty() {
+        return Ok(());
+    }
+    let more = due.len().saturating_sub(NAMED);
+    let mut detail = due.into_iter().take(NAMED).collect::<Vec<_>>().join("; ");
+    if more > 0 {
+        detail.push_str(&format!("; and {more} more"));
+    }
+    Err(ServiceError::refused("assessments-due", detail))
+}
+
+/// What is still due, each in words.
+fn due(
+    model: &AwardModelInput,
+    dossier: &Dossier,
+    bids: &BTreeSet<BidId>,
+    assessments: &[Assessment],
+) -> Vec<String> {
+    let panel = panel(dossier);
+    let combine = model.assessment.as_ref().map(|rule| rule.combine);
+    let mut due = Vec::new();
+    for (criterion, _) in assessed(&model.criteria) {
+        for bid in bids {
+            let of_both: Vec<&Assessment> = assessments
+                .iter()
+                .filter(|given| given.submitted_at.is_some())
+                .filter(|given| given.bid == *bid && given.criterion == criterion)
+                .collect();
+            let is_agreed = of_both.iter().any(|given| given.kind == AssessmentKind::Consensus);
+            let has_scored = |assessor: &str| {
+                let mut alone = of_both.iter().filter(|given| given.kind == AssessmentKind::Individual);
+                alone.any(|given| given.assessor == assessor)
+            };
+            let place = format!("criterion `{criterion}` of bid {bid}");
+            if combine.is_none() {
+                if !is_agreed && !panel.iter().any(|assessor| has_scored(assessor)) {
+                    due.push(format!("a score on {place}"));
+                }
+                continue;
+            }
+            due.extend(
+                panel
+                    .iter()
+                    .filter(|assessor| !has_scored(assessor))
+                    .map(|assessor| format!("the score of {assessor} on {place}")),
+            );
+            if combine == Some(ScoreCombinationInput::Consensus) && !is_agreed {
+                due.push(format!("the consensus on {place}"));
+            }
+            if combine == Some(ScoreCombinationInput::Mean) && panel.is_empty() {
+                due.push(format!("a score on {place}"));
+            }
+        }
+    }
+    due
+}
