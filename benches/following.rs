@@ -95,7 +95,6 @@ fn municipality() -> MunicipalityId {
 
 fn actor(role: Role) -> Actor {
     Actor {
-        issuer: "urn:test".to_owned(),
         subject: format!("{role}-1"),
         client: None,
         roles: BTreeSet::from([role]),

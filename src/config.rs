@@ -1,12 +1,15 @@
 //! The configuration: read once from the environment, then passed on as a value.
 
-use std::collections::BTreeMap;
+mod protection;
+
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 use thiserror::Error;
+
+pub use protection::ProtectionConfig;
 
 /// Everything that can be configured. Each field names its variable and its default.
 #[derive(Debug)]
@@ -33,6 +36,8 @@ pub struct Config {
     pub sealing: SealingConfig,
     /// Whose tokens are accepted.
     pub tokens: TokenConfig,
+    /// How the service protects itself.
+    pub protection: ProtectionConfig,
     /// Where files of evidence are kept.
     pub evidence: EvidenceConfig,
     /// Where notices are fetched from; none: they are sent here only.
@@ -76,9 +81,15 @@ pub struct TokenConfig {
     /// `TREDE_JWT_AUDIENCE`: the audience that tokens must name. Default `trede`.
     pub audience: String,
     /// `TREDE_JWT_ISSUERS`: the issuers and their public keys, as `ISSUER=FILE`, separated by
-    /// commas. A file holds a PEM public key or a JWKS. There is no default: without an issuer the
-    /// service does not start.
-    pub issuers: BTreeMap<String, PathBuf>,
+    /// commas. A file holds a PEM public key or a JWKS. Bearers of the first are recorded by the name in `sub`,
+    /// those of each further one with the issuer and `#` before it. There is no default: without an issuer
+    /// here or in `TREDE_ISSUERS` the service does not start.
+    pub issuers: Vec<(String, PathBuf)>,
+    /// `TREDE_ISSUERS`: a file (JSON) that names issuers with the address of their keys, their audience,
+    /// algorithms and shape of claims, as `docs/identity.md` describes. They come after those above. No default.
+    pub issuers_file: Option<PathBuf>,
+    /// `TREDE_TOKEN_MINUTES`: the most minutes for which a token may be valid. Default 1440, a day.
+    pub longest_minutes: u32,
 }
 
 /// How TenderNed is reached.
@@ -109,8 +120,8 @@ pub enum ConfigError {
     NotText(&'static str),
     /// No issuer is configured.
     #[error(
-        "TREDE_JWT_ISSUERS is not set, so nobody could be let in; set it to ISSUER=FILE, \
-         or run `trede demo` to look around"
+        "neither TREDE_JWT_ISSUERS nor TREDE_ISSUERS names an issuer, so nobody could be let in; set \
+         TREDE_JWT_ISSUERS to ISSUER=FILE, or run `trede demo` to look around"
     )]
     NoIssuers,
     /// A variable that another one makes necessary is not set.
@@ -166,7 +177,15 @@ impl Config {
             tokens: TokenConfig {
                 audience: get("TREDE_JWT_AUDIENCE")?.unwrap_or_else(|| "trede".to_owned()),
                 issuers: get("TREDE_JWT_ISSUERS")?.map(issuers).transpose()?.unwrap_or_default(),
+                issuers_file: get("TREDE_ISSUERS")?.map(PathBuf::from),
+                longest_minutes: parsed(
+                    "TREDE_TOKEN_MINUTES",
+                    get("TREDE_TOKEN_MINUTES")?,
+                    "a whole number of minutes",
+                )?
+                .unwrap_or(1440),
             },
+            protection: ProtectionConfig::from_lookup(&get)?,
             evidence: EvidenceConfig {
                 place: get("TREDE_FILES")?.unwrap_or_else(|| "trede-files".to_owned()),
                 s3_region: get("TREDE_S3_REGION")?.unwrap_or_else(|| "eu-central-1".to_owned()),
@@ -243,21 +262,22 @@ fn public_url(value: String) -> Result<String, ConfigError> {
 }
 
 /// An issuer is a URL and may hold `=`, a file name seldom does: the last `=` divides.
-fn issuers(value: String) -> Result<BTreeMap<String, PathBuf>, ConfigError> {
-    let mut issuers = BTreeMap::new();
+fn issuers(value: String) -> Result<Vec<(String, PathBuf)>, ConfigError> {
+    let mut issuers: Vec<(String, PathBuf)> = Vec::new();
     for entry in value.split(',') {
         let divided = entry.trim().rsplit_once('=');
         let named = divided.filter(|(issuer, file)| !issuer.is_empty() && !file.is_empty());
-        let replaced = named.map(|(issuer, file)| issuers.insert(issuer.to_owned(), PathBuf::from(file)));
         // A second file for an issuer would silently take the place of the first.
-        if replaced != Some(None) {
+        let new = named.filter(|(issuer, _)| issuers.iter().all(|(known, _)| known != issuer));
+        let Some((issuer, file)) = new else {
             return Err(ConfigError::Unfit {
                 variable: "TREDE_JWT_ISSUERS",
                 value,
                 expected: "entries ISSUER=FILE, separated by commas, each issuer once; several keys of one \
                            issuer stand together in one JWKS file",
             });
-        }
+        };
+        issuers.push((issuer.to_owned(), PathBuf::from(file)));
     }
     Ok(issuers)
 }
@@ -289,9 +309,8 @@ mod tests {
         let config =
             config(&[("TREDE_JWT_ISSUERS", "https://login.example.nl/?realm=a=keys/a.json, urn:b=b.pem")])
                 .unwrap();
-        let issuers: Vec<_> = config.tokens.issuers.into_iter().collect();
         assert_eq!(
-            issuers,
+            config.tokens.issuers,
             [
                 ("https://login.example.nl/?realm=a".to_owned(), "keys/a.json".into()),
                 ("urn:b".to_owned(), "b.pem".into()),

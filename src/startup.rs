@@ -2,45 +2,51 @@
 
 pub mod demo;
 pub mod files;
+mod issuers;
 pub mod register;
 pub mod runs;
 pub mod sealing;
 mod workers;
 
-use std::collections::BTreeMap;
 use std::net::TcpListener;
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::{HttpServer, web};
+use chrono::TimeDelta;
 use secrecy::ExposeSecret;
 use thiserror::Error;
 use tracing_subscriber::EnvFilter;
 
 use crate::clock::{Clock, SystemClock};
-use crate::config::{Config, ConfigError, TokenConfig, read_file};
+use crate::config::{Config, ConfigError, ProtectionConfig};
 use crate::domain::audit_chain::Anchor;
 use crate::http::openapi::ServedDocument;
+use crate::http::protection::Protection;
+use crate::http::rate_limits::RateLimits;
+use crate::http::security_txt::SecurityContact;
 use crate::http::turnstile::Turnstile;
 use crate::http::{AppState, create_app, openapi};
-use crate::identity::keys::{KeyError, parse_keys};
-use crate::identity::verifier::TokenVerifier;
+use crate::identity::issuers_file::IssuersFileError;
+use crate::identity::keys::KeyError;
+use crate::identity::verifier::{SamePrefix, TokenVerifier};
 use crate::integrations::file_store::FileStoreError;
+use crate::integrations::jwks::JwksError;
 use crate::integrations::pso_register::{RegisterClient, RegisterError, RegisterSettings};
 use crate::integrations::tenderned::{TenderNed, TenderNedError, TenderNedSettings};
 use crate::sealing::SealingError;
 use crate::service::Services;
 use crate::service::audit::{self, Verified};
 use crate::service::error::ServiceError;
+use crate::service::token_revocations;
+use crate::startup::issuers::Issuers;
 use crate::startup::workers::Workers;
 use crate::storage::connection::{Db, PoolOptions};
 use crate::storage::error::StorageError;
 
 /// How long a stop waits for requests that are under way, in seconds.
 const GRACE: u64 = 30;
-/// How long a client may take to send its headers.
-const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 
 /// Why the service does not start.
 #[derive(Debug, Error)]
@@ -56,6 +62,15 @@ pub enum StartError {
         /// Why.
         source: KeyError,
     },
+    /// The file with issuers cannot be used.
+    #[error("TREDE_ISSUERS: {0}")]
+    Issuers(#[from] IssuersFileError),
+    /// Two issuers could not be told apart.
+    #[error(transparent)]
+    SameIssuers(#[from] SamePrefix),
+    /// Keys of issuers cannot be fetched at all.
+    #[error(transparent)]
+    Jwks(#[from] JwksError),
     /// The database cannot be opened or brought up to date.
     #[error("the database: {0}")]
     Database(#[from] StorageError),
@@ -91,10 +106,11 @@ pub enum StartError {
 /// [`StartError`] when something it needs is missing or does not fit.
 pub fn serve(config: &Config) -> Result<(), StartError> {
     write_logs(&config.log)?;
-    let verifier = verifier(&config.tokens)?;
+    let issuers = Issuers::of(&config.tokens)?;
     let db = open_database(config)?;
     let server = server_url(config.public_url.as_deref());
-    let mut state = state(db, verifier, Arc::new(SystemClock), &server);
+    let mut state = state(db, issuers.keep(), Arc::new(SystemClock), &server);
+    state.protection = protection(&config.protection, config.public_url.clone())?;
     if let Some(url) = &config.register_url {
         let register = RegisterClient::new(RegisterSettings::of(url.clone()))?;
         state.services = state.services.with_register(register);
@@ -102,12 +118,59 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
     state.services = state.services.with_sealing_keys(sealing::keys(&config.sealing)?);
     state.services = state.services.with_evidence(files::desk(&config.evidence)?);
     runs::keep_reminding(state.services.clone());
+    token_revocations::hear(&state.services)?;
+    runs::keep_hearing_revocations(state.services.clone());
+    runs::keep_sweeping_answers(state.services.clone(), state.protection.answers_kept);
     if let Some(tenderned) = &config.tenderned {
         let settings = TenderNedSettings::of(tenderned.url.clone(), tenderned.account.clone());
         state.services = state.services.with_tenderned(TenderNed::new(settings)?);
     }
     let listener = TcpListener::bind(config.bind)?;
-    run(listener, state, config.workers)
+    let patience = Patience {
+        head: seconds(config.protection.client_seconds),
+        between: seconds(config.protection.keep_alive_seconds),
+    };
+    run_with(listener, state, config.workers, patience)
+}
+
+/// How long clients may take.
+#[derive(Clone, Copy, Debug)]
+struct Patience {
+    /// To send the head of a request.
+    head: Duration,
+    /// Between one request and the next.
+    between: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { head: Duration::from_secs(10), between: Duration::from_secs(30) }
+    }
+}
+
+fn seconds(number: NonZeroU32) -> Duration {
+    Duration::from_secs(number.get().into())
+}
+
+fn protection(config: &ProtectionConfig, public_url: Option<String>) -> Result<Protection, ConfigError> {
+    let network = |text: &String| {
+        text.parse().map_err(|_| ConfigError::Unfit {
+            variable: "TREDE_TRUSTED_PROXIES",
+            value: text.clone(),
+            expected: "networks such as 10.0.0.0/8 or ::1, separated by commas",
+        })
+    };
+    Ok(Protection {
+        limits: RateLimits::of(config.requests_per_caller, config.requests_per_address),
+        proxies: config.trusted_proxies.iter().map(network).collect::<Result<_, _>>()?,
+        origins: config.cors_origins.clone(),
+        security: SecurityContact {
+            contacts: config.security_contacts.clone(),
+            policy: config.security_policy.clone(),
+            public_url,
+        },
+        answers_kept: TimeDelta::hours(config.idempotency_hours.get().into()),
+    })
 }
 
 /// Opens the configured database and brings its schema up to date.
@@ -158,6 +221,7 @@ pub fn state(db: Db, verifier: TokenVerifier, clock: Arc<dyn Clock>, server: &st
         document: ServedDocument::of(server),
         behind_tls: server.starts_with("https://"),
         turnstile: Turnstile::default(),
+        protection: Protection::default(),
     }
 }
 
@@ -166,14 +230,28 @@ pub fn state(db: Db, verifier: TokenVerifier, clock: Arc<dyn Clock>, server: &st
 /// # Errors
 /// [`StartError::Io`] when the server cannot run.
 pub fn run(listener: TcpListener, state: AppState, workers: NonZeroUsize) -> Result<(), StartError> {
+    run_with(listener, state, workers, Patience::default())
+}
+
+fn run_with(
+    listener: TcpListener,
+    state: AppState,
+    workers: NonZeroUsize,
+    patience: Patience,
+) -> Result<(), StartError> {
     let background = Workers::start(&state.services)?;
-    let outcome = answer_requests(listener, state, workers);
+    let outcome = answer_requests(listener, state, workers, patience);
     background.stop();
     tracing::info!("stopped");
     outcome
 }
 
-fn answer_requests(listener: TcpListener, state: AppState, workers: NonZeroUsize) -> Result<(), StartError> {
+fn answer_requests(
+    listener: TcpListener,
+    state: AppState,
+    workers: NonZeroUsize,
+    patience: Patience,
+) -> Result<(), StartError> {
     let state = web::Data::new(state);
     let blocking = usize::try_from(PoolOptions::default().size).unwrap_or(usize::MAX);
     tracing::info!(address = %listener.local_addr()?, "listening");
@@ -182,7 +260,8 @@ fn answer_requests(listener: TcpListener, state: AppState, workers: NonZeroUsize
             .workers(workers.get())
             // A thread that waits for a connection serves nobody: no more threads than connections.
             .worker_max_blocking_threads((blocking / workers).max(1))
-            .client_request_timeout(HEADERS_WITHIN)
+            .client_request_timeout(patience.head)
+            .keep_alive(patience.between)
             .shutdown_timeout(GRACE)
             .listen(listener)?
             .run(),
@@ -197,28 +276,6 @@ fn answer_requests(listener: TcpListener, state: AppState, workers: NonZeroUsize
 pub fn openapi_document() -> Result<String, StartError> {
     let document = openapi::document("https://trede.example.nl/v1");
     Ok(serde_json::to_string_pretty(&document)? + "\n")
-}
-
-/// The verifier for the configured issuers.
-///
-/// # Errors
-/// [`ConfigError::NoIssuers`] when nobody could be let in, [`StartError::Keys`] when a key file
-/// does not fit.
-pub fn verifier(tokens: &TokenConfig) -> Result<TokenVerifier, StartError> {
-    crate::identity::install_crypto();
-    if tokens.issuers.is_empty() {
-        return Err(ConfigError::NoIssuers.into());
-    }
-    let issuers = tokens
-        .issuers
-        .iter()
-        .map(|(issuer, file)| {
-            let keys = parse_keys(&read_file(file)?)
-                .map_err(|source| StartError::Keys { issuer: issuer.clone(), source })?;
-            Ok((issuer.clone(), keys))
-        })
-        .collect::<Result<BTreeMap<_, _>, StartError>>()?;
-    Ok(TokenVerifier::new(tokens.audience.clone(), issuers))
 }
 
 /// The URL under which the API is reached; relative when the world's name for it is not known.

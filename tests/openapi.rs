@@ -85,7 +85,7 @@ fn every_operation_names_the_problems_that_follow_from_its_shape() {
     for (place, operation) in operations(&document) {
         let responses = operation["responses"].as_object().unwrap();
         let public = operation["security"] == Value::Array(Vec::new());
-        let mut wanted = if public { vec!["406"] } else { vec!["401", "403", "406", "503"] };
+        let mut wanted = if public { vec!["406", "429"] } else { vec!["401", "403", "406", "429", "503"] };
         if operation.get("requestBody").is_some() {
             wanted.extend(["400", "413", "415"]);
         }
@@ -96,10 +96,29 @@ fn every_operation_names_the_problems_that_follow_from_its_shape() {
         if parameters.iter().any(|parameter| parameter["name"] == "If-Match") {
             wanted.extend(["412", "428"]);
         }
+        if parameters.iter().any(|parameter| parameter["name"] == "Idempotency-Key") {
+            wanted.extend(["400", "409", "422"]);
+        }
         for status in wanted {
             let response = responses.get(status).unwrap_or_else(|| panic!("{place} lacks {status}"));
             let content = &resolved(&document, response)["content"];
             assert!(content.get("application/problem+json").is_some(), "{place} {status}");
+        }
+    }
+}
+
+#[test]
+fn every_update_wants_the_version_that_was_read_and_every_write_can_be_sent_again() {
+    let document = document();
+    for (place, operation) in operations(&document) {
+        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        let has = |name: &str| parameters.iter().any(|parameter| parameter["name"] == name);
+        let (method, _) = place.split_once(' ').unwrap();
+        let id = operation["operationId"].as_str().unwrap();
+        let writes_nothing = id.starts_with("simulate_") || id.starts_with("compare_");
+        assert_eq!(has("Idempotency-Key"), method == "post" && !writes_nothing, "{place}");
+        if matches!(method, "put" | "patch" | "delete") {
+            assert!(has("If-Match"), "{place}");
         }
     }
 }

@@ -34,5 +34,6 @@ pub mod share;
 pub mod social_return;
 pub mod sroi;
 pub mod tender;
+pub mod token_revocation;
 pub mod value_map;
 pub mod words;

@@ -4,7 +4,7 @@ use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
     ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue,
-    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
@@ -13,6 +13,7 @@ use actix_web::{Error, HttpMessage, ResponseError, web};
 use crate::http::AppState;
 use crate::http::context::RequestContext;
 use crate::http::problem::Problem;
+use crate::http::rate_limits::Standing;
 
 /// The version of the API, equal to `info.version` of its document.
 pub const API_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -42,6 +43,10 @@ pub async fn add_headers<B: MessageBody>(
     headers.insert(CONTENT_SECURITY_POLICY, if page { OWN_PAGES } else { NOTHING_BUT_DATA });
     if tls {
         headers.insert(STRICT_TRANSPORT_SECURITY, A_YEAR_OF_TLS);
+    }
+    let standing = response.request().extensions().get::<Standing>().copied();
+    if let Some(standing) = standing {
+        standing.write(response.headers_mut());
     }
     Ok(response)
 }
@@ -73,6 +78,7 @@ pub async fn shape_problems<B: MessageBody + 'static>(
     let mut shaped = problem.error_response();
     *shaped.status_mut() = status;
     keep_allow(original.headers(), shaped.headers_mut());
+    keep_cors(original.headers(), shaped.headers_mut());
     if let Some(error) = original.error() {
         tracing::debug!(%error, "answered with a problem");
     }
@@ -91,6 +97,15 @@ fn keep_allow(original: &HeaderMap, shaped: &mut HeaderMap) {
     };
     if let Ok(value) = HeaderValue::from_str(&with_head) {
         shaped.insert(ALLOW, value);
+    }
+}
+
+/// A page of another site that is let in may read what went wrong.
+fn keep_cors(original: &HeaderMap, shaped: &mut HeaderMap) {
+    for (name, value) in original {
+        if *name == VARY || name.as_str().starts_with("access-control-") {
+            shaped.append(name.clone(), value.clone());
+        }
     }
 }
 

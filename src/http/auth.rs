@@ -6,19 +6,14 @@ use std::future::{Ready, ready};
 use std::str::FromStr;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::AUTHORIZATION;
-use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
-use uuid::Uuid;
+use actix_web::{FromRequest, HttpRequest};
 
 use crate::domain::fulfilment::contract::ContractId;
 use crate::domain::ids::MunicipalityId;
 use crate::domain::lot::LotPath;
-use crate::domain::role::Role;
-use crate::http::AppState;
-use crate::http::context::{RequestContext, is_sealed};
+use crate::http::identify::caller;
 use crate::http::problem::Problem;
-use crate::identity::claims::Claims;
-use crate::service::actor::{Actor, RequestOrigin};
+use crate::service::actor::Actor;
 use crate::service::error::ServiceError;
 
 /// The authenticated caller of an operation on national data.
@@ -30,7 +25,7 @@ impl FromRequest for Caller {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(authenticate(request).map(Self))
+        ready(caller(request).map(Self))
     }
 }
 
@@ -120,56 +115,10 @@ fn id_in_path<T: FromStr>(request: &HttpRequest, parameter: &str, what: &'static
 }
 
 fn tenant(request: &HttpRequest) -> Result<Tenant, Problem> {
-    let actor = authenticate(request)?;
+    let actor = caller(request)?;
     let municipality = id_in_path(request, "municipality", "municipality")?;
     if !actor.serves(municipality) {
         return Err(ServiceError::ForeignMunicipality.into());
     }
     Ok(Tenant { actor, municipality })
-}
-
-fn authenticate(request: &HttpRequest) -> Result<Actor, Problem> {
-    let token = bearer(request)?;
-    let state = request.app_data::<web::Data<AppState>>().ok_or_else(Problem::no_token)?;
-    let claims = state.verifier.verify(token, state.services.now())?;
-    let actor = actor(claims, origin(request));
-    if !is_sealed(request.method(), request.match_pattern().as_deref()) {
-        tracing::Span::current().record("actor", actor.subject.as_str());
-    }
-    Ok(actor)
-}
-
-/// The token in the `Authorization` header; nowhere else is looked (RFC 6750 §2.1).
-fn bearer(request: &HttpRequest) -> Result<&str, Problem> {
-    request
-        .headers()
-        .get(AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map(|(_, token)| token.trim())
-        .filter(|token| !token.is_empty())
-        .ok_or_else(Problem::no_token)
-}
-
-fn origin(request: &HttpRequest) -> RequestOrigin {
-    let context = request.extensions().get::<RequestContext>().copied();
-    RequestOrigin {
-        request_id: context.map_or_else(Uuid::now_v7, |context| context.request_id),
-        address: request.peer_addr().map(|address| address.ip()),
-    }
-}
-
-/// Names in a token that this service does not know give no rights, and do no harm: issuers serve
-/// other services too.
-fn actor(claims: Claims, origin: RequestOrigin) -> Actor {
-    Actor {
-        roles: claims.roles.iter().filter_map(|name| name.parse::<Role>().ok()).collect(),
-        municipalities: claims.municipalities.iter().filter_map(|code| code.parse().ok()).collect(),
-        kvk: claims.kvk.as_deref().and_then(|number| number.parse().ok()),
-        client: claims.azp.or(claims.client_id),
-        issuer: claims.iss,
-        subject: claims.sub,
-        origin,
-    }
 }

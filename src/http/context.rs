@@ -1,5 +1,6 @@
 //! What belongs to one request from its first byte to its log line.
 
+use std::net::IpAddr;
 use std::time::Instant;
 
 use actix_web::body::MessageBody;
@@ -7,9 +8,12 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage};
+use actix_web::{Error, HttpMessage, web};
 use tracing::Instrument;
 use uuid::Uuid;
+
+use crate::http::AppState;
+use crate::http::address;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -20,6 +24,8 @@ pub struct RequestContext {
     pub request_id: Uuid,
     /// The W3C trace id: that of `traceparent` when the client sent one, else the request's own.
     pub trace_id: u128,
+    /// The client's address, where there is one.
+    pub address: Option<IpAddr>,
 }
 
 impl RequestContext {
@@ -31,7 +37,11 @@ impl RequestContext {
             .and_then(|value| value.to_str().ok())
             .and_then(trace_id)
             .unwrap_or_else(|| request_id.as_u128());
-        Self { request_id, trace_id }
+        let peer = request.peer_addr().map(|peer| peer.ip());
+        let state = request.app_data::<web::Data<AppState>>();
+        let proxies = state.map(|state| state.protection.proxies.as_slice()).unwrap_or_default();
+        let address = address::of_client(peer, request.headers(), proxies);
+        Self { request_id, trace_id, address }
     }
 
     /// The `instance` of a problem: names the trace, so that a report leads to the log lines.
@@ -76,7 +86,6 @@ pub async fn observe<B: MessageBody>(
     request.extensions_mut().insert(context);
     let started = Instant::now();
     let method = request.method().clone();
-    let peer = request.peer_addr().map(|address| address.ip());
     let span = tracing::info_span!(
         "request",
         request_id = %context.request_id,
@@ -92,7 +101,7 @@ pub async fn observe<B: MessageBody>(
         let (status, error) = (response.status(), response.response().error());
         if !is_sealed(&method, route.as_deref()) {
             let action = format_args!("{method} {}", route.as_deref().unwrap_or("(no route)"));
-            log_line(status, error, action, peer.map(|address| address.to_string()), started);
+            log_line(status, error, action, context.address.map(|address| address.to_string()), started);
         } else if status.is_server_error() {
             log_line(status, error, format_args!("a sealed request"), None, started);
         }

@@ -1,5 +1,6 @@
 //! The REST API: what comes in over HTTP, and what goes out.
 
+pub mod address;
 pub mod annual_reports;
 pub mod answer;
 pub mod assessment_steps;
@@ -29,7 +30,10 @@ pub mod entry_steps;
 pub mod etag;
 pub mod evaluations;
 pub mod evidence_files;
+pub mod heads;
 pub mod health;
+pub mod idempotency;
+pub mod identify;
 pub mod interests;
 pub mod lot_steps;
 pub mod lots;
@@ -46,6 +50,7 @@ pub mod path;
 pub mod plans;
 pub mod policy_comparisons;
 pub mod problem;
+pub mod protection;
 pub mod pso_contribution_grants;
 pub mod pso_contribution_simulations;
 pub mod pso_contributions;
@@ -56,12 +61,14 @@ pub mod pso_register_imports;
 pub mod pso_verdicts;
 pub mod pso_weight_tables;
 pub mod quality_conclusions;
+pub mod rate_limits;
 pub mod receipt_keys;
 pub mod rectifications;
 pub mod regions;
 pub mod resource;
 pub mod routes;
 pub mod schema;
+pub mod security_txt;
 pub mod settlements;
 pub mod social_return_policies;
 pub mod social_return_simulations;
@@ -71,17 +78,19 @@ pub mod table_exports;
 pub mod table_imports;
 pub mod tender_steps;
 pub mod tenders;
+pub mod token_revocations;
 pub mod turnstile;
 pub mod value_maps;
 
 use actix_web::body::{BoxBody, EitherBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::middleware::from_fn;
+use actix_web::middleware::{Condition, from_fn};
 use actix_web::{App, Error, web};
 
 use crate::http::openapi::ServedDocument;
 use crate::http::problem::Problem;
+use crate::http::protection::Protection;
 use crate::http::turnstile::{Pass, Turnstile};
 use crate::identity::verifier::TokenVerifier;
 use crate::service::Services;
@@ -99,6 +108,8 @@ pub struct AppState {
     pub behind_tls: bool,
     /// What takes long enters here.
     pub turnstile: Turnstile,
+    /// What protects the service.
+    pub protection: Protection,
 }
 
 impl AppState {
@@ -155,7 +166,7 @@ impl AppState {
 }
 
 /// The body of an answer, after the layers that can replace it.
-type AnswerBody = EitherBody<EitherBody<BoxBody>>;
+type AnswerBody = EitherBody<EitherBody<EitherBody<BoxBody>, BoxBody>, BoxBody>;
 
 /// The whole application, for the server and for tests alike.
 pub fn create_app(
@@ -169,6 +180,8 @@ pub fn create_app(
         InitError = (),
     >,
 > {
+    let cors =
+        Condition::new(!state.protection.origins.is_empty(), protection::cors(&state.protection.origins));
     // The layer added last is the first to see a request and the last to see the answer.
     App::new()
         .app_data(state)
@@ -177,6 +190,11 @@ pub fn create_app(
         .configure(routes::all)
         .wrap(from_fn(answer::answer_head))
         .wrap(from_fn(answer::negotiate))
+        .wrap(from_fn(idempotency::answer_once))
+        .wrap(from_fn(identify::identify))
+        .wrap(from_fn(rate_limits::limit_addresses))
+        .wrap(from_fn(heads::limit_heads))
+        .wrap(cors)
         .wrap(from_fn(answer::shape_problems))
         .wrap(from_fn(answer::add_headers))
         .wrap(from_fn(context::observe))

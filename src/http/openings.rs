@@ -96,12 +96,12 @@ pub struct OpeningResponse {
 
 impl From<OpeningView> for OpeningResponse {
     fn from(OpeningView { opening, state, bids }: OpeningView) -> Self {
-        let (confirmed_by, opened_at) = opening.confirmed.map(|(by, at)| (by.subject, at)).unzip();
+        let (confirmed_by, opened_at) = opening.confirmed.unzip();
         Self {
             id: opening.id.to_string(),
             stage: opening.stage,
             state,
-            requested_by: opening.requested_by.subject,
+            requested_by: opening.requested_by,
             requested_at: opening.requested_at,
             expires_at: opening.expires_at,
             confirmed_by,

@@ -20,6 +20,7 @@ use crate::domain::notice_import::NoticeImportId;
 use crate::domain::opening::OpeningId;
 use crate::domain::pso::{CertificateId, KeptContributionId, RegisterImportId};
 use crate::domain::tender::TenderId;
+use crate::domain::token_revocation::TokenRevocationId;
 use crate::domain::value_map::ValueMapId;
 use crate::exchange::tables::ImportTable;
 use crate::http::problem::Problem;
@@ -147,6 +148,15 @@ params! {
         /// The evaluation (beoordeling)
         #[param(value_type = String, format = Uuid)]
         evaluation_id: EvaluationId,
+    }
+}
+
+params! {
+    /// A revocation of tokens.
+    TokenRevocationParams {
+        /// The revocation (intrekking van tokens)
+        #[param(value_type = String, format = Uuid)]
+        revocation_id: TokenRevocationId,
     }
 }
 

@@ -78,8 +78,8 @@ pub struct Problem {
 enum Hint {
     #[default]
     None,
-    Authenticate(&'static str),
-    RetryAfter(&'static str),
+    Authenticate(String),
+    RetryAfter(u64),
 }
 
 impl Problem {
@@ -128,7 +128,26 @@ impl Problem {
             "Not authenticated",
             "send a bearer token in the Authorization header",
         );
-        problem.hint = Hint::Authenticate("Bearer realm=\"trede\"");
+        problem.hint = Hint::Authenticate("Bearer realm=\"trede\"".to_owned());
+        problem
+    }
+
+    /// The answer to who asks more than their limit; `wait` is how many seconds to wait.
+    #[must_use]
+    pub fn too_many_requests(wait: u64) -> Self {
+        let detail = format!("wait {wait} s; RateLimit-Policy says how much may be asked in which time");
+        let mut problem =
+            Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", "Too many requests", detail);
+        problem.hint = Hint::RetryAfter(wait);
+        problem
+    }
+
+    /// The answer to a key of a request that is not finished yet.
+    #[must_use]
+    pub fn still_running() -> Self {
+        let detail = "a request with this Idempotency-Key is under way; ask again to hear its answer";
+        let mut problem = Self::new(StatusCode::CONFLICT, "idempotency-key-in-use", "Still running", detail);
+        problem.hint = Hint::RetryAfter(1);
         problem
     }
 
@@ -184,13 +203,13 @@ impl ResponseError for Problem {
     fn error_response(&self) -> HttpResponse {
         let mut builder = HttpResponseBuilder::new(self.status_code());
         builder.insert_header((header::CONTENT_TYPE, PROBLEM_JSON));
-        match self.hint {
+        match &self.hint {
             Hint::None => {}
             Hint::Authenticate(challenge) => {
-                builder.insert_header((header::WWW_AUTHENTICATE, challenge));
+                builder.insert_header((header::WWW_AUTHENTICATE, challenge.as_str()));
             }
             Hint::RetryAfter(seconds) => {
-                builder.insert_header((header::RETRY_AFTER, seconds));
+                builder.insert_header((header::RETRY_AFTER, *seconds));
             }
         }
         builder.body(serde_json::to_string(&self.body).unwrap_or_default())
@@ -203,16 +222,27 @@ impl Problem {
     pub fn crowded() -> Self {
         let detail = "as many large calculations as run at once are under way";
         let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Too busy", detail.to_owned());
-        problem.hint = Hint::RetryAfter("2");
+        problem.hint = Hint::RetryAfter(2);
         problem
     }
 }
 
 impl From<TokenError> for Problem {
     fn from(error: TokenError) -> Self {
+        if error == TokenError::NoKeysYet {
+            let title = "The issuer does not answer";
+            let mut problem =
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "no-issuer-keys", title, error.to_string());
+            problem.hint = Hint::RetryAfter(30);
+            return problem;
+        }
         let mut problem =
             Self::new(StatusCode::UNAUTHORIZED, "invalid-token", "Not authenticated", error.to_string());
-        problem.hint = Hint::Authenticate("Bearer realm=\"trede\", error=\"invalid_token\"");
+        // RFC 6750 §3 has no quotes and no backslashes in a description.
+        let described = error.to_string().replace(['"', '\\'], "'").replace('`', "'");
+        let challenge =
+            format!("Bearer realm=\"trede\", error=\"invalid_token\", error_description=\"{described}\"");
+        problem.hint = Hint::Authenticate(challenge);
         problem
     }
 }
@@ -245,19 +275,19 @@ impl From<ServiceError> for Problem {
                 tracing::warn!(cause = %chain(cause.as_ref()), "{detail}");
                 let mut problem =
                     Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Not available", detail);
-                problem.hint = Hint::RetryAfter("30");
+                problem.hint = Hint::RetryAfter(30);
                 problem
             }
             ServiceError::Busy(cause) => {
                 tracing::warn!(%cause, "the store is busy");
                 let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Too busy", detail);
-                problem.hint = Hint::RetryAfter("2");
+                problem.hint = Hint::RetryAfter(2);
                 problem
             }
             ServiceError::Elsewhere { .. } => {
                 let title = "Another system does not answer";
                 let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "elsewhere", title, detail);
-                problem.hint = Hint::RetryAfter("30");
+                problem.hint = Hint::RetryAfter(30);
                 problem
             }
             ServiceError::Internal(cause) => {
@@ -270,7 +300,7 @@ impl From<ServiceError> for Problem {
 
 fn forbidden(code: &str, title: &'static str, detail: String) -> Problem {
     let mut problem = Problem::new(StatusCode::FORBIDDEN, code, title, detail);
-    problem.hint = Hint::Authenticate("Bearer realm=\"trede\", error=\"insufficient_scope\"");
+    problem.hint = Hint::Authenticate("Bearer realm=\"trede\", error=\"insufficient_scope\"".to_owned());
     problem
 }
 

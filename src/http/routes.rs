@@ -32,12 +32,14 @@ use crate::http::{notice_imports, open_data};
 use crate::http::{
     pso_contribution_grants, pso_contributions, pso_register_imports, pso_verdicts, suppliers,
 };
+use crate::http::{security_txt, token_revocations};
 
 /// All of them.
 pub fn all(config: &mut ServiceConfig) {
     config
         .service(resource("/health/live").route(get().to(health::live)))
         .service(resource("/health/ready").route(get().to(health::ready)))
+        .service(resource("/.well-known/security.txt").route(get().to(security_txt::get)))
         .service(web::redirect("/docs", "/docs/"))
         .service(SwaggerUi::new("/docs/{_:.*}").config(PagesConfig::from("/v1/openapi.json")))
         .service(
@@ -85,6 +87,16 @@ pub fn all(config: &mut ServiceConfig) {
                 .service(
                     resource("/social-return-simulations")
                         .route(post().to(social_return_simulations::simulate_social_return)),
+                )
+                .service(
+                    resource("/token-revocations")
+                        .route(get().to(token_revocations::list_token_revocations))
+                        .route(post().to(token_revocations::create_token_revocation)),
+                )
+                .service(
+                    resource("/token-revocations/{revocationId}")
+                        .route(get().to(token_revocations::get_token_revocation))
+                        .route(delete().to(token_revocations::delete_token_revocation)),
                 )
                 .configure(pso_tables)
                 .service(municipality())
@@ -254,6 +266,10 @@ fn municipality() -> Scope {
         .service(
             resource("/social-return-policies/{policyId}/simulations")
                 .route(post().to(social_return_simulations::simulate_social_return_under_policy)),
+        )
+        .service(
+            resource("/social-return-policies/{policyId}/comparisons")
+                .route(post().to(policy_comparisons::compare_stored_social_return_policies)),
         )
         .service(
             resource("/completeness-report").route(get().to(completeness_report::get_completeness_report)),

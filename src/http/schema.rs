@@ -17,6 +17,7 @@ use crate::domain::opening::{OpeningStage, OpeningState};
 use crate::domain::procedure::{State, Step};
 use crate::domain::pso::{CertificateSource, ImportState, Requirement, StandingWarning, Verdict};
 use crate::domain::tender::BidCustody;
+use crate::domain::token_revocation::RevokedKind;
 use crate::domain::value_map::ValueMapScope;
 use crate::exchange::tables::TableFormat;
 
@@ -240,6 +241,15 @@ fn words(codes: impl Iterator<Item = &'static str>, description: &str) -> Object
         .enum_values(Some(codes.collect::<Vec<_>>()))
         .description(Some(description))
         .build()
+}
+
+/// What is taken back.
+pub fn revoked_kind() -> Object {
+    words(
+        RevokedKind::ALL.iter().map(|word| word.code()),
+        "What is taken back (wat wordt ingetrokken): one token by its `jti`, all tokens of a bearer, or all \
+         that a client asked for",
+    )
 }
 
 /// CPV codes (gemeenschappelijke woordenlijst overheidsopdrachten), the main code first.

@@ -4,8 +4,13 @@
 //! profile for OAuth 2.0 gives the rules: asymmetric algorithms from an allow-list, a configured
 //! issuer, the key named by `kid`, and `aud`, `exp` and `nbf` checked.
 
+mod claim_set;
 pub mod claims;
+pub mod issuer;
+pub mod issuers_file;
+pub mod key_ring;
 pub mod keys;
+pub mod mapping;
 pub mod person_key;
 pub mod signer;
 pub mod verifier;

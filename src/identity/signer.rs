@@ -4,9 +4,8 @@
 use aws_lc_rs::signature::Ed25519KeyPair;
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use serde::Serialize;
 use thiserror::Error;
-
-use crate::identity::claims::Claims;
 
 /// Why a key cannot sign.
 #[derive(Debug, Error)]
@@ -55,11 +54,11 @@ impl TokenSigner {
         Ok(Self { key, algorithm, kid })
     }
 
-    /// The signed token.
+    /// The signed token of these claims, usually [`Claims`](crate::identity::claims::Claims).
     ///
     /// # Errors
     /// [`SignerError::Refused`] when the key does not fit its algorithm.
-    pub fn sign(&self, claims: &Claims) -> Result<String, SignerError> {
+    pub fn sign(&self, claims: &impl Serialize) -> Result<String, SignerError> {
         let mut header = Header::new(self.algorithm);
         header.kid.clone_from(&self.kid);
         encode(&header, claims, &self.key).map_err(|error| SignerError::Refused(error.to_string()))

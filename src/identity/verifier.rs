@@ -1,32 +1,41 @@
 //! Checks a token: signature, issuer, audience, validity.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use jsonwebtoken::{Validation, decode, decode_header};
+use jsonwebtoken::errors::ErrorKind;
+use jsonwebtoken::{Header, Validation, decode, decode_header};
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::identity::claims::Claims;
+use crate::identity::claim_set::ClaimSet;
+use crate::identity::issuer::{Issuer, can_be_recorded};
+use crate::identity::key_ring::KeyRing;
 use crate::identity::keys::{ALLOWED_ALGORITHMS, VerificationKey};
 
-/// How far the clocks of issuer and service may differ, in seconds.
-const CLOCK_SKEW: i64 = 30;
+/// The most bytes of a token. Those of large organisations, with all their groups, stay below 8 KiB.
+pub const LONGEST_TOKEN: usize = 16 * 1024;
 
 /// Why a token is not accepted. The text is safe to tell the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum TokenError {
+    /// Larger than a token can reasonably be.
+    #[error("the token is larger than 16 KiB")]
+    TooLarge,
     /// Not a JWT, or claims of the wrong shape.
-    #[error("the token is not a well-formed JWT with the claims iss, sub, aud and exp")]
+    #[error(
+        "the token is not a well-formed JWT with the claims iss, sub, aud and exp, each once and of its own shape"
+    )]
     Malformed,
     /// Another kind of token, or with extensions that must be understood (RFC 7515 §4.1.11).
     #[error("the token is not an access token: its header has `crit`, or a `typ` other than JWT or at+jwt")]
     Kind,
     /// A subject or client that cannot be recorded.
-    #[error("the claims sub, azp and client_id must hold 1 to 255 characters without control characters")]
+    #[error("the claims for subject and client must hold 1 to 255 characters without control characters")]
     Name,
     /// Signed with something outside the allow-list, or not at all.
-    #[error("the token's algorithm is not accepted; accepted are RS256, PS256, ES256 and EdDSA")]
+    #[error("the token's algorithm is not accepted from this issuer; RS256, PS256, ES256 and EdDSA can be")]
     Algorithm,
     /// From an issuer this service does not trust.
     #[error("the token's issuer is not trusted here")]
@@ -34,6 +43,9 @@ pub enum TokenError {
     /// No key of the issuer carries the token's key id.
     #[error("no key of the issuer has the token's key id")]
     UnknownKey,
+    /// The issuer's keys could not be fetched since the service was started.
+    #[error("the issuer's keys cannot be fetched at the moment")]
+    NoKeysYet,
     /// The signature does not match.
     #[error("the token's signature does not match")]
     Signature,
@@ -46,12 +58,47 @@ pub enum TokenError {
     /// Too new.
     #[error("the token is not valid yet")]
     NotYetValid,
+    /// Valid for longer than tokens may be here.
+    #[error("the token is valid for longer than is accepted here")]
+    TooLongValid,
+    /// Taken back before its time.
+    #[error("the token was revoked")]
+    Revoked,
+}
+
+/// The bearer of a token that was accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bearer {
+    /// The name that the bearer is recorded under; no bearer of another issuer has the same.
+    pub subject: String,
+    /// The client that asked for the token.
+    pub client: Option<String>,
+    /// The token's own id (claim `jti`).
+    pub token_id: Option<String>,
+    /// Names of roles. Those that this service does not know give no rights.
+    pub roles: Vec<String>,
+    /// CBS codes of municipalities.
+    pub municipalities: Vec<String>,
+    /// A KvK number.
+    pub kvk: Option<String>,
+}
+
+/// Two issuers whose bearers would be recorded under the same names.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error(
+    "bearers of {first} and {second} would be recorded under the same names: give one of them an `actorPrefix`"
+)]
+pub struct SamePrefix {
+    /// One of them.
+    pub first: String,
+    /// The other.
+    pub second: String,
 }
 
 /// Checks tokens of the configured issuers.
 pub struct TokenVerifier {
-    audience: String,
-    issuers: BTreeMap<String, Vec<VerificationKey>>,
+    issuers: BTreeMap<String, Issuer>,
+    prefixes: BTreeSet<String>,
     validation: Validation,
 }
 
@@ -62,10 +109,33 @@ struct ClaimedIssuer {
 }
 
 impl TokenVerifier {
-    /// A verifier for tokens meant for `audience`, from these issuers and their keys.
+    /// A verifier for tokens meant for `audience`, from one issuer with these keys.
     #[must_use]
     pub fn new(audience: String, issuers: BTreeMap<String, Vec<VerificationKey>>) -> Self {
-        // Issuer, audience and times are checked below: the library would read the system clock,
+        let prefix = |place: usize, name: &str| if place == 0 { String::new() } else { prefix_of(name) };
+        let issuers = issuers.into_iter().enumerate().map(|(place, (name, keys))| Issuer {
+            actor_prefix: prefix(place, &name),
+            ..Issuer::with_keys(name, audience.clone(), keys)
+        });
+        Self::for_issuers(issuers.collect())
+    }
+
+    /// A verifier for tokens of these issuers.
+    ///
+    /// # Errors
+    /// [`SamePrefix`] when two of them could not be told apart in the record.
+    pub fn of(issuers: Vec<Issuer>) -> Result<Self, SamePrefix> {
+        let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+        for issuer in &issuers {
+            if let Some(first) = seen.insert(&issuer.actor_prefix, &issuer.name) {
+                return Err(SamePrefix { first: first.to_owned(), second: issuer.name.clone() });
+            }
+        }
+        Ok(Self::for_issuers(issuers))
+    }
+
+    fn for_issuers(issuers: Vec<Issuer>) -> Self {
+        // Issuer, audience and times are checked by the issuer: the library would read the system clock,
         // and ours can be set in tests.
         let validation = Validation {
             validate_exp: false,
@@ -73,14 +143,20 @@ impl TokenVerifier {
             required_spec_claims: HashSet::new(),
             ..Validation::default()
         };
-        Self { audience, issuers, validation }
+        let prefixes = issuers.iter().map(|issuer| issuer.actor_prefix.clone());
+        let prefixes = prefixes.filter(|prefix| !prefix.is_empty()).collect();
+        let issuers = issuers.into_iter().map(|issuer| (issuer.name.clone(), issuer)).collect();
+        Self { issuers, prefixes, validation }
     }
 
-    /// The claims of a token that is valid at `now`.
+    /// The bearer of a token that is valid at `now`.
     ///
     /// # Errors
     /// [`TokenError`], which says what is wrong.
-    pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Claims, TokenError> {
+    pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Bearer, TokenError> {
+        if token.len() > LONGEST_TOKEN {
+            return Err(TokenError::TooLarge);
+        }
         let header = decode_header(token).map_err(|_| malformed_or_algorithm(token))?;
         if !ALLOWED_ALGORITHMS.contains(&header.alg) {
             return Err(TokenError::Algorithm);
@@ -88,27 +164,67 @@ impl TokenVerifier {
         if header.crit.is_some() || !header.typ.as_deref().is_none_or(is_access_token) {
             return Err(TokenError::Kind);
         }
+        let issuer = self.issuer_of(token)?;
+        if !issuer.algorithms.contains(&header.alg) {
+            return Err(TokenError::Algorithm);
+        }
+        let claims = self.signed_claims(token, &header, issuer)?;
+        let told = issuer.accept(&claims, now.timestamp())?;
+        let subject = format!("{}{}", issuer.actor_prefix, told.subject);
+        if issuer.actor_prefix.is_empty() && self.prefixes.iter().any(|other| subject.starts_with(other)) {
+            // It would be taken for a bearer of that other issuer.
+            return Err(TokenError::Name);
+        }
+        let token_id = claims.text("/jti").map_err(|_| TokenError::Malformed)?;
+        if token_id.is_some_and(|id| !can_be_recorded(id)) {
+            return Err(TokenError::Name);
+        }
+        Ok(Bearer {
+            subject,
+            client: told.client,
+            token_id: token_id.map(str::to_owned),
+            roles: told.roles,
+            municipalities: told.municipalities,
+            kvk: told.kvk,
+        })
+    }
+
+    /// The keys that a token needs, to ask for what is lacking among them.
+    #[must_use]
+    pub fn ring_for(&self, token: &str) -> Option<Arc<KeyRing>> {
+        self.issuer_of(token).ok().map(|issuer| Arc::clone(&issuer.ring))
+    }
+
+    /// The keys of every issuer, with its name.
+    pub fn rings(&self) -> impl Iterator<Item = (&str, Arc<KeyRing>)> {
+        self.issuers.iter().map(|(name, issuer)| (name.as_str(), Arc::clone(&issuer.ring)))
+    }
+
+    fn issuer_of(&self, token: &str) -> Result<&Issuer, TokenError> {
         let claimed: ClaimedIssuer =
             jsonwebtoken::dangerous::insecure_decode_claims(token).map_err(|_| TokenError::Malformed)?;
-        let keys = self.issuers.get(&claimed.iss).ok_or(TokenError::Issuer)?;
+        self.issuers.get(&claimed.iss).ok_or(TokenError::Issuer)
+    }
+
+    /// The claims, when a key of the issuer signed them.
+    fn signed_claims(&self, token: &str, header: &Header, issuer: &Issuer) -> Result<ClaimSet, TokenError> {
+        let keys = issuer.ring.keys();
         let candidates: Vec<_> =
             keys.iter().filter(|key| key.kid.is_none() || key.kid == header.kid).collect();
         if candidates.is_empty() {
-            return Err(TokenError::UnknownKey);
+            let unfilled = issuer.ring.is_unfilled();
+            return Err(if unfilled { TokenError::NoKeysYet } else { TokenError::UnknownKey });
         }
         let mut validation = self.validation.clone();
         validation.algorithms = vec![header.alg];
         // Keys without an id can only be told apart by trying them.
         let mut refused = TokenError::Algorithm;
         for key in candidates.into_iter().filter(|key| key.algorithms.contains(&header.alg)) {
-            match decode::<Claims>(token, &key.key, &validation) {
-                Ok(decoded) => {
-                    self.check(&decoded.claims, now)?;
-                    return Ok(decoded.claims);
-                }
+            match decode::<ClaimSet>(token, &key.key, &validation) {
+                Ok(decoded) => return Ok(decoded.claims),
                 Err(error) => {
                     refused = match error.kind() {
-                        jsonwebtoken::errors::ErrorKind::InvalidSignature => TokenError::Signature,
+                        ErrorKind::InvalidSignature => TokenError::Signature,
                         _ => TokenError::Malformed,
                     };
                 }
@@ -116,34 +232,17 @@ impl TokenVerifier {
         }
         Err(refused)
     }
+}
 
-    fn check(&self, claims: &Claims, now: DateTime<Utc>) -> Result<(), TokenError> {
-        let now = now.timestamp();
-        let names = [Some(&claims.sub), claims.azp.as_ref(), claims.client_id.as_ref()];
-        if names.into_iter().flatten().any(|name| !can_be_recorded(name)) {
-            return Err(TokenError::Name);
-        }
-        if !claims.aud.names(&self.audience) {
-            return Err(TokenError::Audience);
-        }
-        if claims.exp.saturating_add(CLOCK_SKEW) <= now {
-            return Err(TokenError::Expired);
-        }
-        if claims.nbf.is_some_and(|nbf| nbf.saturating_sub(CLOCK_SKEW) > now) {
-            return Err(TokenError::NotYetValid);
-        }
-        Ok(())
-    }
+/// What stands before the names of an issuer's bearers, unless something else is configured.
+#[must_use]
+pub fn prefix_of(issuer: &str) -> String {
+    format!("{issuer}#")
 }
 
 /// The header types of access tokens (RFC 7519 §5.1, RFC 9068).
 fn is_access_token(kind: &str) -> bool {
     ["jwt", "at+jwt", "application/at+jwt"].iter().any(|known| kind.eq_ignore_ascii_case(known))
-}
-
-/// Names go into the audit record.
-fn can_be_recorded(name: &str) -> bool {
-    !name.trim().is_empty() && name.chars().count() <= 255 && !name.chars().any(char::is_control)
 }
 
 /// The library cannot read a header with `alg: none`; the caller deserves to hear which it was.
@@ -156,7 +255,7 @@ mod tests {
     use jsonwebtoken::{EncodingKey, Header, encode};
 
     use super::*;
-    use crate::identity::claims::Audience;
+    use crate::identity::claims::{Audience, Claims};
     use crate::identity::install_crypto;
     use crate::identity::keys::parse_keys;
     use crate::identity::signer::TokenSigner;
@@ -194,7 +293,7 @@ mod tests {
     }
 
     /// The verdict on claims that were changed before they were signed with the right key.
-    fn verdict(change: impl FnOnce(&mut Claims)) -> Result<Claims, TokenError> {
+    fn verdict(change: impl FnOnce(&mut Claims)) -> Result<Bearer, TokenError> {
         let signer = signer("one");
         let mut claims = claims();
         change(&mut claims);
@@ -237,7 +336,16 @@ mod tests {
 
     #[test]
     fn a_token_of_a_known_issuer_is_accepted_with_its_claims() {
-        assert_eq!(verdict(|_| {}), Ok(claims()));
+        let bearer = verdict(|claims| claims.client_id = Some("portal".to_owned())).unwrap();
+        let expected = Bearer {
+            subject: "somebody".to_owned(),
+            client: Some("portal".to_owned()),
+            token_id: None,
+            roles: vec!["buyer".to_owned()],
+            municipalities: vec!["gm0344".to_owned()],
+            kvk: None,
+        };
+        assert_eq!(bearer, expected);
     }
 
     #[test]
@@ -290,5 +398,45 @@ mod tests {
         for junk in ["", "a.b", "a.b.c", "....", "é.é.é"] {
             assert!(verifier.verify(junk, noon()).is_err(), "{junk}");
         }
+    }
+
+    #[test]
+    fn the_same_name_of_two_issuers_is_two_actors() {
+        const OTHER: &str = "https://other.example.nl";
+        let signer = signer("one");
+        let keys = || parse_keys(&signer.public_jwks().unwrap()).unwrap();
+        let issuers = BTreeMap::from([(ISSUER.to_owned(), keys()), (OTHER.to_owned(), keys())]);
+        let verifier = TokenVerifier::new("trede".to_owned(), issuers);
+        let subject = |iss: &str, sub: &str| {
+            let claims = Claims { iss: iss.to_owned(), sub: sub.to_owned(), ..claims() };
+            verifier.verify(&signer.sign(&claims).unwrap(), noon()).map(|bearer| bearer.subject)
+        };
+        assert_eq!(subject(ISSUER, "jansen").unwrap(), "jansen");
+        assert_eq!(subject(OTHER, "jansen").unwrap(), "https://other.example.nl#jansen");
+        let disguised = subject(ISSUER, "https://other.example.nl#jansen");
+        assert_eq!(disguised, Err(TokenError::Name));
+    }
+
+    #[test]
+    fn issuers_that_could_not_be_told_apart_are_refused() {
+        let issuer = |name: &str| Issuer::with_keys(name.to_owned(), "trede".to_owned(), Vec::new());
+        let same = TokenVerifier::of(vec![issuer("a"), issuer("b")]).err().unwrap();
+        assert_eq!((same.first.as_str(), same.second.as_str()), ("a", "b"));
+    }
+
+    #[test]
+    fn an_issuer_is_held_to_its_own_algorithms_and_to_the_longest_validity() {
+        let signer = signer("one");
+        let keys = || parse_keys(&signer.public_jwks().unwrap()).unwrap();
+        let verdict = |issuer: Issuer| {
+            let verifier = TokenVerifier::of(vec![issuer]).unwrap();
+            verifier.verify(&signer.sign(&claims()).unwrap(), noon())
+        };
+        let usual = || Issuer::with_keys(ISSUER.to_owned(), "trede".to_owned(), keys());
+        let rsa = Issuer { algorithms: vec![jsonwebtoken::Algorithm::RS256], ..usual() };
+        assert_eq!(verdict(rsa), Err(TokenError::Algorithm));
+        // The claims are valid for two minutes.
+        assert!(verdict(Issuer { longest_validity: Some(120), ..usual() }).is_ok());
+        assert_eq!(verdict(Issuer { longest_validity: Some(119), ..usual() }), Err(TokenError::TooLongValid));
     }
 }

@@ -140,6 +140,11 @@ operations! {
     Municipal GetOwnPsoWeightTable    "get_own_pso_weight_table":    READERS;
     Municipal CreateOwnPsoWeightTable "create_own_pso_weight_table": MANAGERS;
 
+    National  ListTokenRevocations  "list_token_revocations":  REGISTER_READERS;
+    National  GetTokenRevocation    "get_token_revocation":    REGISTER_READERS;
+    National  CreateTokenRevocation "create_token_revocation": KEEPERS;
+    National  DeleteTokenRevocation "delete_token_revocation": KEEPERS;
+
     Municipal ListAuditRecords      "list_audit_records":      &[Auditor];
     Municipal ListAuditAnchors      "list_audit_anchors":      &[Auditor];
 
@@ -252,6 +257,7 @@ operations! {
     Municipal CreatePolicy          "create_social_return_policy": &[Administrator, Coordinator];
     National  SimulateSocialReturn  "simulate_social_return":  EVERYONE;
     Municipal SimulateUnderPolicy   "simulate_social_return_under_policy": READERS;
+    Municipal CompareStoredPolicies "compare_stored_social_return_policies": READERS;
 
     Municipal ListContracts         "list_contracts":          PARTIES;
     Municipal GetContract           "get_contract":            PARTIES;
@@ -345,7 +351,6 @@ mod tests {
 
     fn actor(role: Role, municipality: &str) -> Actor {
         Actor {
-            issuer: "urn:test".to_owned(),
             subject: "somebody".to_owned(),
             client: None,
             roles: BTreeSet::from([role]),

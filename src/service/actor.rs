@@ -20,8 +20,6 @@ pub struct RequestOrigin {
 /// The authenticated caller of one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
-    /// Who says who the caller is (claim `iss`).
-    pub issuer: String,
     /// The issuer's name for this caller (claim `sub`).
     pub subject: String,
     /// The client that asked for the token (claim `azp` or `client_id`).

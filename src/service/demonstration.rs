@@ -223,7 +223,6 @@ fn with_stored_ids(mut drawing: DrawingInput, bids: &StoredBids) -> DrawingInput
 impl Moment {
     fn actor(&self, role: Role, subject: &str) -> Actor {
         Actor {
-            issuer: "urn:trede:demo".to_owned(),
             subject: subject.to_owned(),
             client: Some("demo".to_owned()),
             roles: BTreeSet::from([role]),

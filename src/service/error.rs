@@ -116,6 +116,7 @@ impl From<StorageError> for ServiceError {
                 "broken-reference",
                 "something that this refers to does not exist, or something else refers to this",
             ),
+            StorageError::KeyLost => Self::refused("idempotency-key-in-use", error.to_string()),
             StorageError::UnknownScheme | StorageError::Database(_) => Self::Internal(Box::new(error)),
         }
     }

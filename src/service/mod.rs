@@ -38,6 +38,7 @@ pub mod evidence_sweep;
 mod export_rows;
 pub mod exports;
 mod findings;
+pub mod idempotency;
 pub mod imports;
 pub mod interests;
 mod jobs;
@@ -81,6 +82,7 @@ mod steps;
 pub mod suppliers;
 pub mod tender_steps;
 pub mod tenders;
+pub mod token_revocations;
 mod unsealing;
 mod value_map_quantities;
 pub mod value_maps;
@@ -99,6 +101,7 @@ use crate::sealing::keyring::SealingKeys;
 use crate::service::error::ServiceError;
 use crate::service::evidence_intake::EvidenceDesk;
 use crate::service::receiving::ReceivingLots;
+use crate::service::token_revocations::Revoked;
 use crate::storage;
 use crate::storage::connection::Db;
 
@@ -119,6 +122,8 @@ pub struct Services {
     evidence: EvidenceDesk,
     /// Where notices are fetched from, where that is configured.
     tenderned: Option<Arc<TenderNed>>,
+    /// The tokens that were taken back.
+    revoked: Revoked,
 }
 
 impl Services {
@@ -134,6 +139,7 @@ impl Services {
             evidence: EvidenceDesk::forgetful(),
             register: None,
             tenderned: None,
+            revoked: Revoked::default(),
         }
     }
 
@@ -166,6 +172,12 @@ impl Services {
     #[must_use]
     pub fn with_tenderned(self, tenderned: TenderNed) -> Self {
         Self { tenderned: Some(Arc::new(tenderned)), ..self }
+    }
+
+    /// The tokens that were taken back.
+    #[must_use]
+    pub const fn revoked(&self) -> &Revoked {
+        &self.revoked
     }
 
     /// The present moment.

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::MunicipalityId;
 use crate::domain::lot::{Lot, StepGrounds};
-use crate::domain::opening::{Opening, OpeningId, OpeningStage, OpeningState, Person, SamePerson};
+use crate::domain::opening::{Opening, OpeningId, OpeningStage, OpeningState, SamePerson};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::procedure::Step;
 use crate::domain::role::Role;
@@ -81,7 +81,7 @@ pub fn open(
     let act = services.act(actor, municipality, OPERATION, format!("tenders/{id}"));
     let asked = Asked {
         services,
-        person: Person { issuer: actor.issuer.clone(), subject: actor.subject.clone() },
+        person: actor.subject.clone(),
         opening: new_id(),
         taking: Taking { step: Step::Open, act, grounds },
     };
@@ -156,7 +156,7 @@ fn check_attestation(
 /// Somebody who asks to open.
 struct Asked<'a> {
     services: &'a Services,
-    person: Person,
+    person: String,
     /// The id of the request, if it is the first.
     opening: OpeningId,
     taking: Taking,

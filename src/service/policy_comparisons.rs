@@ -1,11 +1,15 @@
-//! Comparisons of social return policies, without the store.
+//! Comparisons of social return policies: two that are given whole, or two that are stored.
 
+use crate::domain::fulfilment::policy::PolicyId;
+use crate::domain::ids::MunicipalityId;
 use crate::exchange::score_result::LanguageCode;
-use crate::exchange::social_return_comparison::{ComparisonInput, ComparisonResult};
-use crate::service::access::{Operation, authorise_national};
+use crate::exchange::social_return_comparison::{ComparedCase, ComparisonInput, ComparisonResult};
+use crate::service::Services;
+use crate::service::access::{Operation, authorise, authorise_national};
 use crate::service::actor::Actor;
 use crate::service::error::ServiceError;
 use crate::service::findings::Findings;
+use crate::service::social_return_policies::{find, input_of};
 
 /// Compares two policies, and what a case is worth under each; nothing is stored.
 ///
@@ -18,6 +22,37 @@ pub fn compare(
     explain: bool,
 ) -> Result<ComparisonResult, ServiceError> {
     authorise_national(actor, Operation::ComparePolicies)?;
+    let read = Findings::default().unless_found("", input.read())?;
+    Ok(input.compare(&read, language, explain))
+}
+
+/// Compares two policies of the municipality or of its region, and what a case is worth under each.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when there is no first policy, [`ServiceError::Invalid`] when there is no second one
+/// or something is wrong with the contract.
+pub fn compare_stored(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    (first, second): (PolicyId, PolicyId),
+    case: ComparedCase,
+    language: LanguageCode,
+    explain: bool,
+) -> Result<ComparisonResult, ServiceError> {
+    authorise(actor, municipality, Operation::CompareStoredPolicies)?;
+    let (first, second) = services.db.read(|c| {
+        let first = find(c, municipality, first)?;
+        let second = find(c, municipality, second).map_err(|error| match error {
+            ServiceError::NotFound { .. } => {
+                let detail = "neither the municipality nor its region has such a policy";
+                ServiceError::invalid("/secondPolicyId", "policy-unknown", detail)
+            }
+            error => error,
+        })?;
+        Ok::<_, ServiceError>((first, second))
+    })?;
+    let input = ComparisonInput { first: input_of(&first)?, second: input_of(&second)?, case };
     let read = Findings::default().unless_found("", input.read())?;
     Ok(input.compare(&read, language, explain))
 }

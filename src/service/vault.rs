@@ -36,7 +36,6 @@ impl From<SealingError> for ServiceError {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Sender {
-    issuer: String,
     pub(super) subject: String,
     client: Option<String>,
     address: Option<String>,
@@ -46,7 +45,6 @@ pub(super) struct Sender {
 impl From<&Actor> for Sender {
     fn from(actor: &Actor) -> Self {
         Self {
-            issuer: actor.issuer.clone(),
             subject: actor.subject.clone(),
             client: actor.client.clone(),
             address: actor.origin.address.map(|address| address.to_string()),

@@ -142,7 +142,6 @@ impl Demo {
 
 fn register(services: &Services) -> Result<Vec<(MunicipalityId, &'static str)>, DemoError> {
     let operator = Actor {
-        issuer: ISSUER.to_owned(),
         subject: "beheerder".to_owned(),
         client: Some(KID.to_owned()),
         roles: [Role::Operator].into(),

@@ -72,7 +72,6 @@ pub fn import(
     crate::identity::install_crypto();
     let services = Services::new(open_database(config)?, Arc::new(SystemClock));
     let operator = Actor {
-        issuer: "urn:trede:command".to_owned(),
         subject: COMMAND_LINE.to_owned(),
         client: None,
         roles: [Role::Operator].into(),

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
+
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::service::Services;
-use crate::service::{evidence_sweep, reminders, retention};
+use crate::service::{evidence_sweep, idempotency, reminders, retention, token_revocations};
 use crate::startup::{StartError, files, open_database};
 
 pub use crate::service::evidence_sweep::Swept;
@@ -14,6 +16,10 @@ pub use crate::service::retention::Removed;
 
 /// How often due reminders are looked for.
 const BETWEEN_REMINDERS: Duration = Duration::from_secs(30);
+/// How often it is heard which tokens were taken back.
+const BETWEEN_HEARINGS: Duration = Duration::from_secs(5);
+/// How often old answers are thrown away.
+const BETWEEN_SWEEPS: Duration = Duration::from_secs(600);
 
 /// Sweeps out files of evidence that no row knows.
 ///
@@ -51,6 +57,32 @@ pub fn keep_reminding(services: Services) {
                 Err(error) => tracing::warn!(%error, "reminders could not be sent; they are tried again"),
             }
             std::thread::sleep(BETWEEN_REMINDERS);
+        }
+    });
+}
+
+/// Hears, as long as the process lives, which tokens were taken back elsewhere.
+pub fn keep_hearing_revocations(services: Services) {
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(BETWEEN_HEARINGS);
+            if let Err(error) = token_revocations::hear(&services) {
+                tracing::warn!(%error, "revocations of tokens are not heard of; those known stand");
+            }
+        }
+    });
+}
+
+/// Throws away, as long as the process lives, answers to keyed requests that are older than `kept`.
+pub fn keep_sweeping_answers(services: Services, kept: TimeDelta) {
+    std::thread::spawn(move || {
+        loop {
+            match idempotency::sweep(&services, kept) {
+                Ok(0) => {}
+                Ok(swept) => tracing::info!(swept, "answers to keyed requests thrown away"),
+                Err(error) => tracing::warn!(%error, "answers to keyed requests could not be thrown away"),
+            }
+            std::thread::sleep(BETWEEN_SWEEPS);
         }
     });
 }

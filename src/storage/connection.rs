@@ -7,10 +7,12 @@ use std::time::Duration;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::r2d2::{Pool, PooledConnection, R2D2Connection};
 use diesel::{PgConnection, SqliteConnection};
+use uuid::Uuid;
 
 use super::audit_records;
 use super::error::StorageError;
 use super::heads::Heads;
+use super::idempotency_keys::UnderWay;
 use super::pool::{self, Live, Manager};
 use crate::domain::audit::Act;
 
@@ -42,6 +44,8 @@ pub struct Db {
     turn: Option<Arc<Mutex<()>>>,
     /// The heads of the audit chains.
     heads: Heads,
+    /// The requests with a key.
+    under_way: UnderWay,
 }
 
 /// An error behind which the store's own can be seen, to know what may be tried again.
@@ -73,7 +77,12 @@ impl Db {
     /// connection can be made.
     pub fn open(url: &str, options: PoolOptions) -> Result<Self, StorageError> {
         let turn = pool::is_sqlite(url).then(Arc::default);
-        Ok(Self { pool: pool::open(url, options)?, turn, heads: Heads::default() })
+        Ok(Self {
+            pool: pool::open(url, options)?,
+            turn,
+            heads: Heads::default(),
+            under_way: UnderWay::default(),
+        })
     }
 
     /// Reads. Each query sees what was committed when it began. When the connection turns out to be
@@ -117,6 +126,7 @@ impl Db {
                 heads.forget();
             }
             let made = work(c)?;
+            self.under_way.note(c, act)?;
             // Held until all is committed: the next record of the chain follows on this one.
             let head = heads.hold();
             let before = head.link.map_or_else(|| audit_records::head(c, head.chain), Ok)?;
@@ -175,6 +185,17 @@ impl Db {
                 outcome => return outcome,
             }
         }
+    }
+
+    /// From now on the writes of this request, which are those whose act names it, note at this key that they
+    /// were done; in the same transaction.
+    pub fn begin_keyed(&self, request: Uuid, key: String) {
+        self.under_way.add(request, key);
+    }
+
+    /// The request is answered.
+    pub fn end_keyed(&self, request: Uuid) {
+        self.under_way.remove(request);
     }
 
     /// Waits until no other thread of this process writes, where that matters.

@@ -159,6 +159,9 @@ pub enum StorageError {
     /// The row refers to another that is not there, or is referred to by another that is.
     #[error("a reference between rows would break")]
     BrokenReference,
+    /// Another request holds the idempotency key of the request that writes.
+    #[error("the request took so long that another with its key was let through")]
+    KeyLost,
     /// Anything else; never the caller's doing.
     #[error("the database refused: {0}")]
     Database(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -179,7 +182,7 @@ impl From<DieselError> for StorageError {
                 Self::Unavailable(error.to_string())
             }
             DatabaseErrorKind::ForeignKeyViolation => Self::BrokenReference,
-            DatabaseErrorKind::UniqueViolation if is_taken_link(information.as_ref()) => Self::Collision,
+            DatabaseErrorKind::UniqueViolation if is_taken_at_once(information.as_ref()) => Self::Collision,
             DatabaseErrorKind::UniqueViolation => match unique_rule(information.as_ref()) {
                 Some(rule) => Self::Duplicate(rule),
                 None => Self::Database(Box::new(error)),
@@ -199,13 +202,13 @@ fn unique_rule(information: &Information) -> Option<UniqueRule> {
         .map(|(rule, ..)| *rule)
 }
 
-/// Whether another process wrote the next record of an audit chain first.
-fn is_taken_link(information: &Information) -> bool {
+/// Whether another writer was first with the next record of an audit chain, or with an idempotency key.
+fn is_taken_at_once(information: &Information) -> bool {
     is_broken(
         information,
         "audit_records_pkey",
         "audit_records.scope, audit_records.chain, audit_records.sequence",
-    )
+    ) || is_broken(information, "idempotency_keys_pkey", "idempotency_keys.id")
 }
 
 fn is_broken(information: &Information, constraint: &str, columns: &str) -> bool {

@@ -8,7 +8,7 @@ use super::error::StorageError;
 use super::page::keyset;
 use super::schema::openings as table;
 use crate::domain::ids::MunicipalityId;
-use crate::domain::opening::{Opening, OpeningId, OpeningStage, Person};
+use crate::domain::opening::{Opening, OpeningId, OpeningStage};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::tender::{Tender, TenderId};
 
@@ -20,11 +20,9 @@ struct OpeningRow {
     tender_id: KeyOf<Tender>,
     stage: Coded<OpeningStage>,
     requested_by: String,
-    requested_by_issuer: String,
     requested_at: At,
     expires_at: At,
     confirmed_by: Option<String>,
-    confirmed_by_issuer: Option<String>,
     confirmed_at: Option<At>,
     report: Option<String>,
 }
@@ -36,12 +34,10 @@ fn row(municipality: MunicipalityId, opening: &Opening) -> OpeningRow {
         id: KeyOf(opening.id),
         tender_id: KeyOf(opening.tender),
         stage: Coded(opening.stage),
-        requested_by: opening.requested_by.subject.clone(),
-        requested_by_issuer: opening.requested_by.issuer.clone(),
+        requested_by: opening.requested_by.clone(),
         requested_at: At(opening.requested_at),
         expires_at: At(opening.expires_at),
-        confirmed_by: confirmed.map(|(person, _)| person.subject.clone()),
-        confirmed_by_issuer: confirmed.map(|(person, _)| person.issuer.clone()),
+        confirmed_by: confirmed.map(|(person, _)| person.clone()),
         confirmed_at: confirmed.map(|(_, at)| At(*at)),
         report: opening.report.clone(),
     }
@@ -49,16 +45,15 @@ fn row(municipality: MunicipalityId, opening: &Opening) -> OpeningRow {
 
 impl From<OpeningRow> for Opening {
     fn from(row: OpeningRow) -> Self {
-        let second = row.confirmed_by.zip(row.confirmed_by_issuer);
-        let confirmed = second.zip(row.confirmed_at);
+        let confirmed = row.confirmed_by.zip(row.confirmed_at);
         Self {
             id: row.id.0,
             tender: row.tender_id.0,
             stage: row.stage.0,
-            requested_by: Person { issuer: row.requested_by_issuer, subject: row.requested_by },
+            requested_by: row.requested_by,
             requested_at: row.requested_at.0,
             expires_at: row.expires_at.0,
-            confirmed: confirmed.map(|((subject, issuer), at)| (Person { issuer, subject }, at.0)),
+            confirmed: confirmed.map(|(person, at)| (person, at.0)),
             report: row.report,
         }
     }

@@ -858,6 +858,35 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::storage::columns::sql_type::{Instant, Key};
 
+    token_revocations (id) {
+        id -> Key,
+        kind -> Text,
+        value -> Text,
+        reason -> Text,
+        at -> Instant,
+        revoked_by -> Text,
+        until -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    idempotency_keys (id) {
+        id -> Text,
+        body_hash -> Text,
+        request_id -> Key,
+        claimed_at -> Instant,
+        object -> Nullable<Text>,
+        answer -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
     tender_keys (municipality_id, tender_id) {
         municipality_id -> Text,
         tender_id -> Key,
@@ -898,11 +927,9 @@ diesel::table! {
         tender_id -> Key,
         stage -> Text,
         requested_by -> Text,
-        requested_by_issuer -> Text,
         requested_at -> Instant,
         expires_at -> Instant,
         confirmed_by -> Nullable<Text>,
-        confirmed_by_issuer -> Nullable<Text>,
         confirmed_at -> Nullable<Instant>,
         report -> Nullable<Text>,
     }

@@ -14,13 +14,14 @@ use actix_web::web;
 use serde_json::{Value, json};
 use trede::clock::Clock;
 use trede::domain::role::Role;
-use trede::http::create_app;
+use trede::http::{AppState, create_app};
 use trede::identity::claims::{Audience, Claims};
 use trede::identity::keys::parse_keys;
 use trede::identity::signer::TokenSigner;
 use trede::identity::verifier::TokenVerifier;
 use trede::service::Services;
 use trede::startup;
+use trede::storage::connection::{Db, PoolOptions};
 
 use crate::support::clock::TestClock;
 use crate::support::{self, TestDatabase};
@@ -48,20 +49,41 @@ pub struct TestApp {
 impl TestApp {
     /// The application on the database, its clock at [`START`].
     pub async fn on(database: TestDatabase) -> Self {
+        Self::with(database, |_| {}).await
+    }
+
+    /// As [`TestApp::on`], with what every request can reach changed before the first one comes.
+    pub async fn with(database: TestDatabase, change: impl FnOnce(&mut AppState)) -> Self {
         trede::identity::install_crypto();
         let clock = Arc::new(TestClock::at(START));
-        let signer = TokenSigner::generate(KID).unwrap();
+        Self::started(database, clock, TokenSigner::generate(KID).unwrap().into(), change).await
+    }
+
+    /// The same application, as if its process had ended and another had begun.
+    pub async fn restarted(self) -> Self {
+        let Self { mut database, clock, signer, .. } = self;
+        database.db = Db::open(&database.url, PoolOptions::default()).unwrap();
+        Self::started(database, clock, signer, |_| {}).await
+    }
+
+    async fn started(
+        database: TestDatabase,
+        clock: Arc<TestClock>,
+        signer: Rc<TokenSigner>,
+        change: impl FnOnce(&mut AppState),
+    ) -> Self {
         let keys = parse_keys(&signer.public_jwks().unwrap()).unwrap();
         let verifier = TokenVerifier::new("trede".to_owned(), [(ISSUER.to_owned(), keys)].into());
         let mut state = startup::state(database.db.clone(), verifier, clock.clone(), "/v1");
         state.services = state.services.with_sealing_keys(support::sealing_keys());
+        change(&mut state);
         let services = state.services.clone();
         let service = Rc::new(init_service(create_app(web::Data::new(state))).await);
         let call = Rc::new(move |request: TestRequest| -> Answering {
             let service = Rc::clone(&service);
             Box::pin(async move { service.call(request.to_request()).await.unwrap().map_into_boxed_body() })
         });
-        Self { database, services, clock, signer: Rc::new(signer), call }
+        Self { database, services, clock, signer, call }
     }
 
     /// A client without a token.

@@ -57,3 +57,25 @@ async fn what_one_policy_cannot_value_is_told_beside_what_the_other_makes_of_it(
     })
     .await;
 }
+
+#[actix_web::test]
+async fn two_stored_versions_are_compared_by_their_ids() {
+    on_each_database(async |app| {
+        app.with_utrecht().await;
+        let coordinator = app.as_role(Role::Coordinator);
+        let policies = "/v1/municipalities/gm0344/social-return-policies";
+        let (first, second) = utrecht();
+        let first = coordinator.post(policies, first).await.expect(201).json();
+        let second = coordinator.post(policies, second).await.expect(201).json();
+        let comparisons = format!("{policies}/{}/comparisons", first["id"].as_str().unwrap());
+        let entry = json!({"block": "maatschappelijke-activiteit-uren", "quantity": "3"});
+        let body = json!({"secondPolicyId": second["id"], "case": {"entries": [entry]}});
+        let result = coordinator.post(&comparisons, body).await.expect(200).json();
+        assert_eq!(result["entries"][0]["second"]["value"]["amount"], "300.00");
+        assert!(!result["differences"].as_array().unwrap().is_empty());
+        let body = json!({"secondPolicyId": "0190a5c8-0000-7000-8000-000000000022"});
+        let (_, problem) = coordinator.post(&comparisons, body).await.problem(400);
+        assert_eq!(problem["errors"][0]["pointer"], "/secondPolicyId");
+    })
+    .await;
+}

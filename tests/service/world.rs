@@ -52,7 +52,6 @@ pub fn worlds() -> Vec<World> {
 /// Somebody with one role in Utrecht.
 pub fn actor(role: Role) -> Actor {
     Actor {
-        issuer: "urn:test".to_owned(),
         subject: format!("{role}-1"),
         client: None,
         roles: BTreeSet::from([role]),

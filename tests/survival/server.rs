@@ -59,6 +59,8 @@ impl Server {
             .env("TREDE_JWT_ISSUERS", format!("{ISSUER}={}", file.display()))
             .env("TREDE_SEALING_KEYS", SEALING_KEYS)
             .env("TREDE_LOG", "error")
+            .env("TREDE_RATE_LIMIT", "off")
+            .env("TREDE_RATE_LIMIT_ADDRESS", "off")
             .stdin(Stdio::null())
             .spawn()
             .unwrap();
@@ -113,7 +115,6 @@ fn claims(role: Role) -> Claims {
 
 fn actor(role: Role) -> Actor {
     Actor {
-        issuer: "urn:test".to_owned(),
         subject: format!("{role}-1"),
         client: None,
         roles: BTreeSet::from([role]),

@@ -2,12 +2,14 @@
 //! that follow from its shape.
 
 use utoipa::openapi::header::Header;
-use utoipa::openapi::path::{Operation, ParameterIn};
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::SecurityRequirement;
-use utoipa::openapi::{ContentBuilder, OpenApi, PathItem, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, OpenApi, PathItem, Ref, RefOr, Required, Response, ResponseBuilder};
 
 use crate::service::access;
+
+const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
 /// A problem that operations can answer with, as a shared response of the document.
 struct Cause {
@@ -37,7 +39,17 @@ const CAUSES: &[Cause] = &[
     Cause { status: "412", description: "The resource has changed since it was read", applies: has_if_match },
     Cause { status: "413", description: "The body is larger than this resource accepts", applies: has_body },
     Cause { status: "415", description: "The body is not JSON", applies: has_body },
+    Cause {
+        status: "422",
+        description: "The `Idempotency-Key` came with another body before",
+        applies: has_idempotency_key,
+    },
     Cause { status: "428", description: "`If-Match` is needed", applies: has_if_match },
+    Cause {
+        status: "429",
+        description: "More than a caller or an address may ask; try again after `Retry-After` seconds",
+        applies: |_| true,
+    },
     Cause {
         status: "503",
         description: "Too busy; try again after `Retry-After` seconds",
@@ -48,6 +60,7 @@ const CAUSES: &[Cause] = &[
 /// Completes every operation of the document.
 pub(super) fn complete(document: &mut OpenApi) {
     for item in document.paths.paths.values_mut() {
+        offer_idempotency(item.post.as_mut());
         for operation in operations(item) {
             say_who_may(operation);
             add_problems(operation);
@@ -66,6 +79,31 @@ pub(super) fn complete(document: &mut OpenApi) {
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch].into_iter().flatten()
+}
+
+/// Lets a client send a request that changes something again, without fear of doing it twice.
+fn offer_idempotency(of_post: Option<&mut Operation>) {
+    let writes = |operation: &&mut Operation| {
+        let id = operation.operation_id.as_deref().unwrap_or_default();
+        !id.starts_with("simulate_") && !id.starts_with("compare_")
+    };
+    let Some(operation) = of_post.filter(writes) else { return };
+    let parameter = ParameterBuilder::new()
+        .name(IDEMPOTENCY_KEY)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "A string of your own making, such as a UUID, in quotes. Sent again with the same key and body, the \
+             request is not carried out again: you get the answer that it was given. The key holds for the \
+             caller and the path",
+        ))
+        .schema(Some(
+            ObjectBuilder::new().schema_type(Type::String).pattern(Some("^\"[ !#-\\[\\]-~]{1,253}\"$")),
+        ))
+        .build();
+    operation.parameters.get_or_insert_default().push(parameter.into());
+    // A request with the key can be under way.
+    operation.responses.responses.entry("409".to_owned()).or_insert_with(|| shared("409"));
 }
 
 /// Adds the roles of the permission table to the description, and asks for a token.
@@ -158,9 +196,17 @@ fn has_parameter_in(operation: &Operation, place: ParameterIn) -> bool {
 }
 
 fn has_if_match(operation: &Operation) -> bool {
+    has_parameter(operation, "If-Match")
+}
+
+fn has_idempotency_key(operation: &Operation) -> bool {
+    has_parameter(operation, IDEMPOTENCY_KEY)
+}
+
+fn has_parameter(operation: &Operation, name: &str) -> bool {
     operation
         .parameters
         .iter()
         .flatten()
-        .any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == "If-Match"))
+        .any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == name))
 }

@@ -19,6 +19,7 @@ use crate::http::AppState;
 use crate::http::answer::API_VERSION;
 use crate::http::audit_records;
 use crate::http::problem::{Problem, ProblemBody, ProblemPlace};
+use crate::http::token_revocations;
 use crate::http::{
     annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
     table_imports, value_maps,
@@ -61,6 +62,10 @@ use crate::service::error::ServiceError;
         municipalities::list_municipalities,
         municipalities::register_municipality,
         municipalities::get_municipality,
+        token_revocations::list_token_revocations,
+        token_revocations::create_token_revocation,
+        token_revocations::get_token_revocation,
+        token_revocations::delete_token_revocation,
         audit_records::list_audit_records,
         audit_records::list_audit_anchors,
         audit_records::list_tender_audit_records,
@@ -187,6 +192,7 @@ use crate::service::error::ServiceError;
         monitoring::get_contract_progress,
         annual_reports::get_annual_report,
         policy_comparisons::compare_social_return_policies,
+        policy_comparisons::compare_stored_social_return_policies,
         sroi_simulations::simulate_sroi,
         value_maps::list_value_maps,
         value_maps::create_value_map,
@@ -249,6 +255,7 @@ use crate::service::error::ServiceError;
         (name = "tables", description = "Contracts and entries in and out as tables (tabellen)"),
         (name = "monitoring", description = "Where contracts stand, and what a year came to (voortgang)"),
         (name = "social-value", description = "What social return yields (SROI): value maps (waardenkaarten)"),
+        (name = "access", description = "Who is let in (toegang)"),
         (name = "audit", description = "Who did what, when (controlespoor)"),
         (name = "regions", description = "Regions (regio's) of municipalities"),
         (name = "contracts", description = "Contracts (opdrachten), obligations, plans and milestones"),
@@ -273,9 +280,9 @@ pub fn document(server: &str) -> Document {
                 .scheme(HttpAuthScheme::Bearer)
                 .bearer_format("JWT")
                 .description(Some(
-                    "A JWT of a configured issuer, signed with RS256, PS256, ES256 or EdDSA. The \
-                     claims `roles` and `municipalities` say what the caller is and for whom; \
-                     bidders and contractors carry their `kvk` number.",
+                    "A JWT of a configured issuer, signed with RS256, PS256, ES256 or EdDSA. Unless the \
+                     issuer's claims are mapped otherwise, `roles` and `municipalities` say what the caller \
+                     is and for whom; bidders and contractors carry their `kvk` number.",
                 ))
                 .build(),
         ),
