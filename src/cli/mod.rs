@@ -1,6 +1,7 @@
 //! The `trede` command: one file for each subcommand.
 
 pub mod audit;
+pub mod backup;
 pub mod demo;
 pub mod import;
 pub mod migrate;
@@ -11,6 +12,7 @@ pub mod receipt;
 pub mod register;
 pub mod reminders;
 mod render;
+pub mod restore;
 pub mod retention;
 pub mod schema;
 pub mod score;
@@ -38,6 +40,8 @@ enum Command {
     Serve(serve::Args),
     Migrate(migrate::Args),
     Audit(audit::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
     Openapi(openapi::Args),
     Token(token::Args),
     Import(import::Args),
@@ -63,6 +67,8 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::run(&args),
         Command::Migrate(args) => migrate::run(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::Backup(args) => backup::run(&args),
+        Command::Restore(args) => restore::run(&args),
         Command::Openapi(args) => openapi::run(&args),
         Command::Token(args) => token::run(&args),
         Command::Import(args) => import::run(&args),

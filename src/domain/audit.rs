@@ -21,6 +21,17 @@ pub enum AuditScope {
     Vault(MunicipalityId, TenderId),
 }
 
+impl AuditScope {
+    /// Whose data it is about; none for national data.
+    #[must_use]
+    pub const fn municipality(self) -> Option<MunicipalityId> {
+        match self {
+            Self::National => None,
+            Self::Municipality(id) | Self::Vault(id, _) => Some(id),
+        }
+    }
+}
+
 impl fmt::Display for AuditScope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

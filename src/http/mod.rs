@@ -14,6 +14,7 @@ pub mod bid_withdrawals;
 pub mod bids;
 pub mod body;
 pub mod certificates;
+pub mod changes;
 pub mod completeness_report;
 pub mod consensus_sessions;
 pub mod context;
@@ -38,6 +39,7 @@ pub mod interests;
 pub mod lot_steps;
 pub mod lots;
 pub mod low_price_inquiries;
+pub mod metrics;
 pub mod monitoring;
 pub mod municipalities;
 pub mod notice_imports;
@@ -81,13 +83,17 @@ pub mod tenders;
 pub mod token_revocations;
 pub mod turnstile;
 pub mod value_maps;
+pub mod webhook_deliveries;
+pub mod webhook_subscriptions;
 
 use actix_web::body::{BoxBody, EitherBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::middleware::{Condition, from_fn};
 use actix_web::{App, Error, web};
+use secrecy::SecretString;
 
+use crate::http::metrics::Metrics;
 use crate::http::openapi::ServedDocument;
 use crate::http::problem::Problem;
 use crate::http::protection::Protection;
@@ -108,6 +114,10 @@ pub struct AppState {
     pub behind_tls: bool,
     /// What takes long enters here.
     pub turnstile: Turnstile,
+    /// Figures for who watches over the service.
+    pub metrics: Metrics,
+    /// What who asks for the figures must know; none: they are not served here.
+    pub metrics_token: Option<SecretString>,
     /// What protects the service.
     pub protection: Protection,
 }
@@ -197,5 +207,6 @@ pub fn create_app(
         .wrap(cors)
         .wrap(from_fn(answer::shape_problems))
         .wrap(from_fn(answer::add_headers))
+        .wrap(from_fn(metrics::measure))
         .wrap(from_fn(context::observe))
 }

@@ -5,6 +5,7 @@
 //! cost more than reading an evaluation from the store.
 
 mod following;
+mod platforms;
 
 use actix_web::Scope;
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
@@ -26,6 +27,7 @@ use crate::http::{
     rectifications, tender_steps, tenders,
 };
 use crate::http::{bid_withdrawals, openings, receipt_keys};
+use crate::http::{changes, metrics};
 use crate::http::{
     completeness_report, contracts, regions, social_return_policies, social_return_simulations,
 };
@@ -40,6 +42,7 @@ pub fn all(config: &mut ServiceConfig) {
     config
         .service(resource("/health/live").route(get().to(health::live)))
         .service(resource("/health/ready").route(get().to(health::ready)))
+        .service(resource("/metrics").route(get().to(metrics::get_metrics)))
         .service(resource("/.well-known/security.txt").route(get().to(security_txt::get)))
         .service(web::redirect("/docs", "/docs/"))
         .service(SwaggerUi::new("/docs/{_:.*}").config(PagesConfig::from("/v1/openapi.json")))
@@ -100,6 +103,7 @@ pub fn all(config: &mut ServiceConfig) {
                         .route(delete().to(token_revocations::delete_token_revocation)),
                 )
                 .configure(pso_tables)
+                .service(resource("/changes").route(get().to(changes::list_national_changes)))
                 .service(municipality())
                 .service(organisation()),
         );
@@ -299,6 +303,7 @@ fn municipality() -> Scope {
         .service(resource("/contract-imports").route(post().to(table_imports::create_contract_import)))
         .service(resource("/entry-imports").route(post().to(table_imports::create_entry_import)))
         .service(resource("/exports/{table}/content").route(get().to(table_exports::get_export)))
+        .configure(platforms::events)
         .service(resource("/portfolio").route(get().to(monitoring::get_portfolio)))
         .service(resource("/annual-reports/{year}").route(get().to(annual_reports::get_annual_report)))
 }
