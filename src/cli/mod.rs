@@ -12,6 +12,7 @@ pub mod receipt;
 pub mod register;
 pub mod reminders;
 mod render;
+pub mod replay;
 pub mod restore;
 pub mod retention;
 pub mod schema;
@@ -52,6 +53,7 @@ enum Command {
     Reminders(reminders::Args),
     Retention(retention::Args),
     Score(score::Args),
+    Replay(replay::Args),
     Pso(pso::Args),
     Register(register::Args),
     Schema(schema::Args),
@@ -79,6 +81,7 @@ pub fn run() -> ExitCode {
         Command::Reminders(args) => reminders::run(&args),
         Command::Retention(args) => retention::run(&args),
         Command::Score(args) => score::run(&args),
+        Command::Replay(args) => replay::run(&args),
         Command::Pso(args) => pso::run(&args),
         Command::Register(args) => register::run(&args),
         Command::Schema(args) => schema::run(&args),
