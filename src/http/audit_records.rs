@@ -1,7 +1,7 @@
 //! The audit trail (controlespoor) of a municipality, for its auditors.
 
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Query};
+use actix_web::web::{Data, Path, Query};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -11,7 +11,7 @@ use crate::exchange::audit_anchor::AuditAnchor;
 use crate::http::AppState;
 use crate::http::auth::Tenant;
 use crate::http::page::{PageQuery, list_of};
-use crate::http::path::MunicipalityParams;
+use crate::http::path::{MunicipalityParams, TenderParams};
 use crate::http::problem::Problem;
 use crate::service::audit;
 
@@ -96,6 +96,37 @@ pub async fn list_audit_records(
     let request = query.request()?;
     let page = state
         .run(move |services| audit::list(services, &tenant.actor, tenant.municipality, &request))
+        .await?;
+    Ok(query.answer(page, |record| record.link.place(), AuditRecordList::of))
+}
+
+/// Lists the audit trail of a tender's vault
+///
+/// What came in before the opening (controlespoor van de kluis), with the hash of each sealed bid: after the
+/// opening, for before it the number of records would tell the number of bids. Who sent a bid stands in the
+/// record of the opening.
+#[utoipa::path(
+    get,
+    path = "/municipalities/{municipality}/tenders/{tenderId}/audit-records",
+    tag = "audit",
+    params(MunicipalityParams, TenderParams, PageQuery),
+    responses(
+        (status = 200, description = "A page of records", body = AuditRecordList),
+        (status = 409, description = "The bids are not opened")
+    )
+)]
+pub async fn list_tender_audit_records(
+    state: Data<AppState>,
+    tenant: Tenant,
+    path: Path<TenderParams>,
+    query: Query<PageQuery>,
+) -> Result<HttpResponse, Problem> {
+    let request = query.request()?;
+    let page = state
+        .run(move |services| {
+            let Tenant { actor, municipality } = &tenant;
+            audit::list_of_vault(services, actor, *municipality, path.tender_id, &request)
+        })
         .await?;
     Ok(query.answer(page, |record| record.link.place(), AuditRecordList::of))
 }

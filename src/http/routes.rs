@@ -28,6 +28,7 @@ use crate::http::{
 };
 use crate::http::{award_letters, evaluation_records, evaluation_reports, letter_templates, standstill};
 use crate::http::{bid_imports, changes, metrics};
+use crate::http::{bid_withdrawals, openings, receipt_keys};
 use crate::http::{
     completeness_report, contracts, regions, social_return_policies, social_return_simulations,
 };
@@ -333,7 +334,14 @@ fn tender() -> Scope {
         )
         .service(resource("/publications").route(post().to(tender_steps::publish_tender)))
         .service(resource("/bid-imports").route(post().to(bid_imports::create_bid_import)))
-        .service(resource("/openings").route(post().to(tender_steps::open_tender)))
+        .service(
+            resource("/openings")
+                .route(get().to(openings::list_openings))
+                .route(post().to(openings::open_tender)),
+        )
+        .service(resource("/openings/{openingId}").route(get().to(openings::get_opening)))
+        .service(resource("/receipt-keys").route(get().to(receipt_keys::get_receipt_keys)))
+        .service(resource("/audit-records").route(get().to(audit_records::list_tender_audit_records)))
         .service(resource("/cancellations").route(post().to(tender_steps::cancel_tender)))
         .service(
             resource("/rectifications")
@@ -442,6 +450,7 @@ fn lot() -> Scope {
                 .route(put().to(award_models::replace_award_model)),
         )
         .service(resource("/bids").route(get().to(bids::list_bids)).route(post().to(bids::create_bid)))
+        .service(resource("/bid-withdrawals").route(post().to(bid_withdrawals::withdraw_bid)))
         .service(resource("/bids/{bidId}").route(get().to(bids::get_bid)))
         .service(resource("/bids/{bidId}/pso-verdicts").route(get().to(pso_verdicts::list_pso_verdicts)))
         .service(

@@ -38,7 +38,8 @@ pub(super) fn place(span: &Span, request: &ServiceRequest, context: RequestConte
 fn parent(header: &str) -> Option<(u64, bool)> {
     let mut parts = header.split('-').skip(2);
     let (span, flags) = (parts.next()?, parts.next()?);
-    let caller = Some(span).filter(|text| text.len() == 16).and_then(|text| u64::from_str_radix(text, 16).ok());
+    let caller =
+        Some(span).filter(|text| text.len() == 16).and_then(|text| u64::from_str_radix(text, 16).ok());
     let flags = u8::from_str_radix(flags, 16).ok()?;
     caller.filter(|id| *id != 0).map(|id| (id, flags & 1 == 1))
 }

@@ -1,7 +1,6 @@
 //! How assessors score: declared, alone, locked, agreed on in a session, fixed.
 
 use trede::domain::assessment::{Assessment, AssessmentKind};
-use trede::domain::bid::Bid;
 use trede::domain::dossier::DossierEntryId;
 use trede::domain::lot::{Lot, LotPath};
 use trede::domain::page::{PageRequest, Start};
@@ -13,6 +12,7 @@ use trede::exchange::dossier::{
 use trede::exchange::score_file::{AssessmentInput, ScoreCombinationInput};
 use trede::service::actor::Actor;
 use trede::service::assessments::{self, NewAssessment};
+use trede::service::bids::BidReceipt;
 use trede::service::dossier::{self, Told};
 use trede::service::error::ServiceError;
 use trede::service::evaluations::{self, NewEvaluation};
@@ -25,7 +25,7 @@ fn assessor(name: &str) -> Actor {
 }
 
 /// A lot with two opened bids whose scores are combined so.
-fn opened(world: &World, combine: ScoreCombinationInput) -> (LotPath, [Bid; 2]) {
+fn opened(world: &World, combine: ScoreCombinationInput) -> (LotPath, [BidReceipt; 2]) {
     let (tender, paths) = world.draft(facts(), 1);
     let at = paths[0];
     let mut model = award_model();
@@ -55,7 +55,13 @@ fn decide(
     interests::take_measure(&world.services, &buyer(), at, measure)
 }
 
-fn score(world: &World, at: LotPath, who: &str, bid: &Bid, score: &str) -> Result<Assessment, ServiceError> {
+fn score(
+    world: &World,
+    at: LotPath,
+    who: &str,
+    bid: &BidReceipt,
+    score: &str,
+) -> Result<Assessment, ServiceError> {
     let new = NewAssessment {
         bid: bid.id,
         criterion: "plan".to_owned(),
@@ -67,7 +73,7 @@ fn score(world: &World, at: LotPath, who: &str, bid: &Bid, score: &str) -> Resul
     assessments::create(&world.services, &assessor(who), at, new)
 }
 
-fn agree(world: &World, at: LotPath, scores: &[(&Bid, &str)]) -> Result<Told, ServiceError> {
+fn agree(world: &World, at: LotPath, scores: &[(&BidReceipt, &str)]) -> Result<Told, ServiceError> {
     let session = ConsensusSession {
         held_at: world.services.now(),
         attendees: vec![Attendee { name: "a".to_owned(), role: None }],

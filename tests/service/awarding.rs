@@ -3,7 +3,6 @@
 use trede::domain::assessment::AssessmentKind;
 use trede::domain::award_decision::AwardDecision;
 use trede::domain::award_letter::{AwardLetter, LetterKind, LetterLanguage};
-use trede::domain::bid::Bid;
 use trede::domain::dossier::DossierEntryId;
 use trede::domain::lot::LotPath;
 use trede::domain::page::{PageRequest, Start};
@@ -17,6 +16,7 @@ use trede::exchange::dossier::{
 use trede::service::actor::Actor;
 use trede::service::assessments::{self, NewAssessment};
 use trede::service::awards::{self, NewAward};
+use trede::service::bids::BidReceipt;
 use trede::service::disqualifications::{self, NewDisqualification};
 use trede::service::error::ServiceError;
 use trede::service::evaluations::{self, NewEvaluation};
@@ -28,7 +28,7 @@ use crate::world::{
 };
 
 /// A lot with three evaluated bids, of which the third was disqualified; the first is first.
-fn evaluated(world: &World, above_threshold: Option<bool>) -> (LotPath, [Bid; 3]) {
+fn evaluated(world: &World, above_threshold: Option<bool>) -> (LotPath, [BidReceipt; 3]) {
     let at = world.published(TenderFacts { above_threshold, ..facts() }, 1).1[0];
     let bids = [1, 2, 3].map(|number| world.bid(at, number, 100_000 + number * 1_000).unwrap());
     world.open(at.tender);
@@ -53,7 +53,12 @@ fn evaluated(world: &World, above_threshold: Option<bool>) -> (LotPath, [Bid; 3]
     (at, bids)
 }
 
-fn propose(world: &World, at: LotPath, bid: &Bid, days: Option<u16>) -> Result<AwardDecision, ServiceError> {
+fn propose(
+    world: &World,
+    at: LotPath,
+    bid: &BidReceipt,
+    days: Option<u16>,
+) -> Result<AwardDecision, ServiceError> {
     let new = NewEvaluation { reason: Some("beoordeling".to_owned()), ..NewEvaluation::default() };
     let evaluation = evaluations::create(&world.services, &buyer(), at, new).unwrap();
     let new = NewAward {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use trede::domain::assessment::AssessmentKind;
-use trede::domain::bid::{Bid, BidId};
+use trede::domain::bid::BidId;
 use trede::domain::dossier::DossierEntryId;
 use trede::domain::evaluation::Evaluation;
 use trede::domain::lot::LotPath;
@@ -14,6 +14,7 @@ use trede::exchange::dossier::{
 use trede::exchange::score_file::{AwardModelInput, DrawingInput, RandomnessInput, RandomnessSourceInput};
 use trede::service::assessments::{self, NewAssessment};
 use trede::service::awards::{self, NewAward};
+use trede::service::bids::BidReceipt;
 use trede::service::disqualifications::{self, NewDisqualification};
 use trede::service::dossier::Told;
 use trede::service::drawings::{self, NewDrawing};
@@ -39,20 +40,20 @@ fn model(more: Value) -> AwardModelInput {
 }
 
 /// A lot with opened bids of these prices and scores, the quality fixed.
-fn concluded(world: &World, model: &AwardModelInput, bids: &[(u32, &str)]) -> (LotPath, Vec<Bid>) {
+fn concluded(world: &World, model: &AwardModelInput, bids: &[(u32, &str)]) -> (LotPath, Vec<BidReceipt>) {
     let (at, bids) = scored(world, model, bids);
     quality::conclude(&world.services, &buyer(), at).unwrap();
     (at, bids)
 }
 
-fn scored(world: &World, model: &AwardModelInput, bids: &[(u32, &str)]) -> (LotPath, Vec<Bid>) {
+fn scored(world: &World, model: &AwardModelInput, bids: &[(u32, &str)]) -> (LotPath, Vec<BidReceipt>) {
     let (tender, paths) = world.draft(facts(), 1);
     let at = paths[0];
     let version = world.get_lot(at).record.version;
     award_models::replace(&world.services, &buyer(), at, version, model).unwrap();
     tender_steps::publish(&world.services, &buyer(), at.municipality, tender).unwrap();
     let scores: Vec<&str> = bids.iter().map(|(_, score)| *score).collect();
-    let bids: Vec<Bid> =
+    let bids: Vec<BidReceipt> =
         (1..).zip(bids).map(|(number, (euros, _))| world.bid(at, number, *euros).unwrap()).collect();
     world.open(tender);
     let assessor = actor(Role::Assessor);
@@ -88,7 +89,7 @@ fn ranking(evaluation: &Evaluation) -> Vec<String> {
     ranked.map(|bid| bid["id"].as_str().unwrap().to_owned()).collect()
 }
 
-fn ids(bids: &[&Bid]) -> Vec<String> {
+fn ids(bids: &[&BidReceipt]) -> Vec<String> {
     bids.iter().map(|bid| bid.id.to_string()).collect()
 }
 

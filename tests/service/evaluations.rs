@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use trede::domain::assessment::{Assessment, AssessmentKind};
-use trede::domain::bid::{Bid, BidId};
+use trede::domain::bid::BidId;
 use trede::domain::evaluation::Evaluation;
 use trede::domain::lot::{Lot, LotPath};
 use trede::domain::page::{PageRequest, Start};
@@ -18,6 +18,7 @@ use trede::exchange::score_file::{
 use trede::service::actor::Actor;
 use trede::service::assessments::{self, NewAssessment};
 use trede::service::awards::{self, NewAward};
+use trede::service::bids::BidReceipt;
 use trede::service::error::ServiceError;
 use trede::service::evaluations::{self, Additions, NewEvaluation};
 use trede::service::{award_models, interests, quality, tender_steps};
@@ -28,7 +29,7 @@ use crate::world::{
 };
 
 /// A lot with two opened bids: the first dear, the second cheap.
-fn opened(world: &World) -> (LotPath, [Bid; 2]) {
+fn opened(world: &World) -> (LotPath, [BidReceipt; 2]) {
     let at = world.published_lot();
     let bids = [world.bid(at, 1, 120_000).unwrap(), world.bid(at, 2, 100_000).unwrap()];
     world.open(at.tender);
@@ -36,7 +37,7 @@ fn opened(world: &World) -> (LotPath, [Bid; 2]) {
 }
 
 /// The same, with the plan of the first scored 9 and that of the second 6.
-fn assessed(world: &World) -> (LotPath, [Bid; 2]) {
+fn assessed(world: &World) -> (LotPath, [BidReceipt; 2]) {
     let (at, bids) = opened(world);
     assess(world, at, bids[0].id, "9").unwrap();
     assess(world, at, bids[1].id, "6").unwrap();
