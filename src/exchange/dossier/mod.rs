@@ -26,9 +26,9 @@ use crate::domain::dossier::{DossierEntryId, FactKind};
 /// Declares the facts once: what stands in an entry, and which kind of entry it is.
 macro_rules! facts {
     ($($(#[$doc:meta])* $name:ident($fact:ty) = $code:literal,)+) => {
-        /// A fact of the procedure around one lot (feit in het dossier); `kind` says which.
+        /// A fact of the procedure around one lot (feit in het dossier); `kind` says which, `details` what.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-        #[serde(tag = "kind")]
+        #[serde(tag = "kind", content = "details")]
         pub enum Fact {
             $($(#[$doc])* #[serde(rename = $code)] $name($fact),)+
         }
