@@ -23,7 +23,7 @@ use crate::http::{
     pso_contribution_simulations, pso_ladders, pso_levels, pso_norm_tables, pso_weight_tables,
     rectifications, tender_steps, tenders,
 };
-use crate::http::{changes, metrics};
+use crate::http::{bid_imports, changes, metrics};
 use crate::http::{
     completeness_report, contracts, regions, social_return_policies, social_return_simulations,
 };
@@ -301,6 +301,7 @@ fn municipality() -> Scope {
         .service(resource("/entry-imports").route(post().to(table_imports::create_entry_import)))
         .service(resource("/exports/{table}/content").route(get().to(table_exports::get_export)))
         .configure(platforms::events)
+        .service(platforms::tender_package())
         .service(resource("/portfolio").route(get().to(monitoring::get_portfolio)))
         .service(resource("/annual-reports/{year}").route(get().to(annual_reports::get_annual_report)))
 }
@@ -327,6 +328,7 @@ fn tender() -> Scope {
                 .route(delete().to(tenders::delete_tender)),
         )
         .service(resource("/publications").route(post().to(tender_steps::publish_tender)))
+        .service(resource("/bid-imports").route(post().to(bid_imports::create_bid_import)))
         .service(resource("/openings").route(post().to(tender_steps::open_tender)))
         .service(resource("/cancellations").route(post().to(tender_steps::cancel_tender)))
         .service(
