@@ -87,6 +87,12 @@ async function story() {
       body: { attestation: { openedAt: new Date().toISOString(), evidence: "proces-verbaal" } },
     }),
   );
+  answered(
+    await assessor.POST("/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/interest-declarations", {
+      params: ofLot,
+      body: { hasInterest: false },
+    }),
+  );
   const receivedAt = new Date(deadlineAt.getTime() - 1000).toISOString();
   const bids: [string, string, string][] = [
     ["69599068", "398000.00", "8"],
@@ -111,6 +117,11 @@ async function story() {
     );
   }
 
+  answered(
+    await buyer.POST("/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/quality-conclusions", {
+      params: ofLot,
+    }),
+  );
   const evaluation = answered(
     await buyer.POST("/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/evaluations", {
       params: ofLot,
@@ -126,7 +137,12 @@ async function story() {
   answered(
     await buyer.POST("/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/award-proposals", {
       params: ofLot,
-      body: { evaluationId: evaluation.id, bidId: winner?.id ?? "", motivation: "Hoogste score." },
+      body: {
+        evaluationId: evaluation.id,
+        bidId: winner?.id ?? "",
+        motivation: "Hoogste score.",
+        standstillDays: 0,
+      },
     }),
   );
   answered(
