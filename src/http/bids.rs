@@ -60,9 +60,15 @@ pub struct VaultReceiptRequest {
 }
 
 impl From<Hashed<BidRequest>> for NewBid {
-    fn from(Hashed { value: request, sha256 }: Hashed<BidRequest>) -> Self {
+    fn from(Hashed { value, sha256 }: Hashed<BidRequest>) -> Self {
+        Self { content_hash: Some(sha256), ..value.into() }
+    }
+}
+
+impl From<BidRequest> for NewBid {
+    fn from(request: BidRequest) -> Self {
         Self {
-            content_hash: Some(sha256),
+            content_hash: None,
             bidder: request.bidder_kvk_number,
             external_reference: request.external_reference,
             receipt: request

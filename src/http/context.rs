@@ -69,8 +69,10 @@ fn trace_id(traceparent: &str) -> Option<u128> {
 /// lines in a log or of counts in a metric would tell the number of bids, and a name in them who bid.
 #[must_use]
 pub fn is_sealed(method: &Method, route: Option<&str>) -> bool {
-    const SEALED: [&str; 2] = ["/lots/{lotId}/bids", "/lots/{lotId}/bid-withdrawals"];
-    method == Method::POST && route.is_some_and(|route| SEALED.iter().any(|sealed| route.ends_with(sealed)))
+    const SEALED: [&str; 4] =
+        ["/bids", "/bid-withdrawals", "/bid-imports", "/tender-packages/{externalReference}"];
+    matches!(*method, Method::POST | Method::PUT)
+        && route.is_some_and(|route| SEALED.iter().any(|sealed| route.ends_with(sealed)))
 }
 
 /// Names the request, writes its one log line, and tells the client the request's id.
@@ -91,13 +93,18 @@ pub async fn observe<B: MessageBody>(
         request_id = %context.request_id,
         trace_id = %format_args!("{:032x}", context.trace_id),
         actor = tracing::field::Empty,
+        otel.name = tracing::field::Empty,
     );
+    #[cfg(feature = "otel")]
+    super::trace_parent::place(&span, &request, context);
     async move {
         let mut response = next.call(request).await?;
         if let Ok(value) = HeaderValue::from_str(&context.request_id.to_string()) {
             response.headers_mut().insert(REQUEST_ID, value);
         }
         let route = response.request().match_pattern();
+        #[cfg(feature = "otel")]
+        super::trace_parent::name(&method, route.as_deref());
         let (status, error) = (response.status(), response.response().error());
         if !is_sealed(&method, route.as_deref()) {
             let action = format_args!("{method} {}", route.as_deref().unwrap_or("(no route)"));

@@ -27,8 +27,8 @@ use crate::http::{
     rectifications, tender_steps, tenders,
 };
 use crate::http::{award_letters, evaluation_records, evaluation_reports, letter_templates, standstill};
+use crate::http::{bid_imports, changes, metrics};
 use crate::http::{bid_withdrawals, openings, receipt_keys};
-use crate::http::{changes, metrics};
 use crate::http::{
     completeness_report, contracts, regions, social_return_policies, social_return_simulations,
 };
@@ -306,6 +306,7 @@ fn municipality() -> Scope {
         .service(resource("/entry-imports").route(post().to(table_imports::create_entry_import)))
         .service(resource("/exports/{table}/content").route(get().to(table_exports::get_export)))
         .configure(platforms::events)
+        .service(platforms::tender_package())
         .service(resource("/portfolio").route(get().to(monitoring::get_portfolio)))
         .service(resource("/annual-reports/{year}").route(get().to(annual_reports::get_annual_report)))
 }
@@ -340,6 +341,7 @@ fn tender() -> Scope {
         .service(resource("/openings/{openingId}").route(get().to(openings::get_opening)))
         .service(resource("/receipt-keys").route(get().to(receipt_keys::get_receipt_keys)))
         .service(resource("/audit-records").route(get().to(audit_records::list_tender_audit_records)))
+        .service(resource("/bid-imports").route(post().to(bid_imports::create_bid_import)))
         .service(resource("/cancellations").route(post().to(tender_steps::cancel_tender)))
         .service(
             resource("/rectifications")

@@ -125,7 +125,7 @@ pub(super) fn expect_own_name(actor: &Actor, bidder: KvkNumber) -> Result<(), Se
     Err(ServiceError::NotTheirs { code: "another-bidder", detail })
 }
 
-fn check(new: &NewBid) -> Result<(), ServiceError> {
+pub(super) fn check(new: &NewBid) -> Result<(), ServiceError> {
     let mut findings = Findings::default();
     findings.needed_text("/offer/bidderName", &new.offer.bidder_name, TITLE);
     findings.optional_text("/externalReference", new.external_reference.as_deref(), TITLE);

@@ -55,6 +55,7 @@ pub mod settlements;
 pub mod social_return_policies;
 pub mod supplier_profiles;
 pub mod tender_keys;
+pub mod tender_packages;
 pub mod tenders;
 pub mod token_revocations;
 pub mod value_maps;

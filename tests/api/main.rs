@@ -28,6 +28,7 @@ mod monitoring;
 mod notices;
 mod open_data;
 mod other_authorities;
+mod platforms;
 mod policy_comparisons;
 mod procedure;
 mod protection;
