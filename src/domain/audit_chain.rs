@@ -149,9 +149,9 @@ impl Link {
         AuditPlace { chain: self.chain.number, sequence: self.sequence }
     }
 
-    /// The link of the act that follows on this one.
+    /// The link of the act that follows on this one, with what it changed.
     #[must_use]
-    pub fn next(&self, act: &Act) -> Self {
+    pub fn next(&self, act: &Act, change: &StateChange) -> Self {
         let mut hash = Sha256::new();
         hash.update(self.hash.0);
         let sequence = self.sequence.saturating_add(1);
@@ -167,6 +167,8 @@ impl Link {
             Some(act.action.clone()),
             Some(act.object.clone()),
             act.address.clone(),
+            change.before.map(|hash| hash.to_string()),
+            change.after.map(|hash| hash.to_string()),
         ];
         for text in texts {
             // With its length before it, so that no two lists of texts look alike; absent is no empty text.
@@ -178,11 +180,39 @@ impl Link {
     }
 }
 
+/// What an object was before an act and after it, as hashes: they prove what it was, and tell nothing of it.
+///
+/// The id of the act stands before what is hashed, as a salt: what is the same in two acts has two hashes, and
+/// few possible contents cannot be tried out once for all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StateChange {
+    /// Before the act; none when there was no such object.
+    pub before: Option<ChainHash>,
+    /// After the act; none when there is no such object any more.
+    pub after: Option<ChainHash>,
+}
+
+impl StateChange {
+    /// The hashes of two states, salted with the act.
+    #[must_use]
+    pub fn of(act: &Act, before: Option<&str>, after: Option<&str>) -> Self {
+        let salted = |state: &str| {
+            let mut hash = Sha256::new();
+            hash.update(act.id.uuid().as_bytes());
+            hash.update(state);
+            ChainHash(hash.finalize().into())
+        };
+        Self { before: before.map(salted), after: after.map(salted) }
+    }
+}
+
 /// An act in its place in the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditRecord {
     /// What was done.
     pub act: Act,
+    /// What that changed.
+    pub change: StateChange,
     /// Its place.
     pub link: Link,
 }
@@ -239,8 +269,8 @@ impl ChainCheck {
 
     /// Looks at the next record, in the order of their numbers.
     pub fn follow(&mut self, record: &AuditRecord) {
-        let AuditRecord { act, link } = record;
-        let expected = self.head.next(act);
+        let AuditRecord { act, change, link } = record;
+        let expected = self.head.next(act, change);
         if link.sequence > expected.sequence {
             self.breaches.push(Breach::Missing { first: expected.sequence, last: link.sequence - 1 });
         } else if *link != expected {
@@ -289,8 +319,9 @@ mod tests {
         (1..=length)
             .map(|number| {
                 let act = act(number);
-                head = head.next(&act);
-                AuditRecord { act, link: head }
+                let change = StateChange::of(&act, None, Some("a lot"));
+                head = head.next(&act, &change);
+                AuditRecord { act, change, link: head }
             })
             .collect()
     }
@@ -329,6 +360,27 @@ mod tests {
     }
 
     #[test]
+    fn a_changed_hash_of_a_state_is_found_at_its_record() {
+        let changes: [fn(&mut StateChange); 3] = [
+            |change| change.after = None,
+            |change| change.before = change.after,
+            |change| std::mem::swap(&mut change.before, &mut change.after),
+        ];
+        for change in changes {
+            let mut records = chain(3);
+            change(&mut records[1].change);
+            assert_eq!(breaches(&records, vec![]), [Breach::DoesNotFollow { sequence: 2 }]);
+        }
+    }
+
+    #[test]
+    fn the_same_state_has_another_hash_in_another_act() {
+        let one = StateChange::of(&act(1), Some("open"), Some("open"));
+        assert_eq!(one.before, one.after);
+        assert_ne!(one.after, StateChange::of(&act(2), None, Some("open")).after);
+    }
+
+    #[test]
     fn a_text_that_moves_from_one_field_to_the_next_is_found() {
         let mut records = chain(1);
         let object = records[0].act.object.split_off(3);
@@ -340,7 +392,7 @@ mod tests {
     fn a_record_that_was_forged_with_its_hash_breaks_the_next() {
         let mut records = chain(3);
         records[1].act.actor = "somebody-else".to_owned();
-        records[1].link = records[0].link.next(&records[1].act);
+        records[1].link = records[0].link.next(&records[1].act, &records[1].change);
         assert_eq!(breaches(&records, vec![]), [Breach::DoesNotFollow { sequence: 3 }]);
     }
 
@@ -364,7 +416,7 @@ mod tests {
     #[test]
     fn a_record_that_was_slipped_in_is_found() {
         let mut records = chain(3);
-        let inserted = AuditRecord { act: act(9), link: records[1].link };
+        let inserted = AuditRecord { act: act(9), ..records[1].clone() };
         records.insert(1, inserted);
         for (record, sequence) in records.iter_mut().zip(1..) {
             record.link.sequence = sequence;
@@ -378,7 +430,8 @@ mod tests {
         let anchor = records[3].link;
         assert_eq!(breaches(&records[..3], vec![anchor]), [Breach::AnchorNotReached { sequence: 4 }]);
         let mut forged = chain(3);
-        forged.push(AuditRecord { act: act(8), link: forged[2].link.next(&act(8)) });
+        let change = StateChange::default();
+        forged.push(AuditRecord { act: act(8), change, link: forged[2].link.next(&act(8), &change) });
         assert_eq!(breaches(&forged, vec![]), []);
         assert_eq!(breaches(&forged, vec![anchor]), [Breach::AnchorNotReached { sequence: 4 }]);
     }
@@ -386,7 +439,8 @@ mod tests {
     #[test]
     fn a_record_fits_in_no_other_chain() {
         let mut records = chain(1);
-        records[0].link = Link::origin(Chain { number: 1, ..CHAIN }).next(&records[0].act);
+        let origin = Link::origin(Chain { number: 1, ..CHAIN });
+        records[0].link = origin.next(&records[0].act, &records[0].change);
         assert_eq!(breaches(&records, vec![]), [Breach::DoesNotFollow { sequence: 1 }]);
     }
 

@@ -27,6 +27,7 @@ use crate::service::audit;
     "object": "tenders/0190a5c8-0000-7000-8000-000000000001",
     "requestId": "0190a5c8-0000-7000-8000-00000000000a",
     "address": "192.0.2.7",
+    "afterHash": "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9",
     "hash": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
 }))]
 pub struct AuditRecordResponse {
@@ -51,12 +52,20 @@ pub struct AuditRecordResponse {
     /// The address from which the request came.
     #[serde(skip_serializing_if = "Option::is_none")]
     address: Option<String>,
+    /// SHA-256 over the act's id and the object before the act, in hexadecimal (toestand vooraf); left out when
+    /// there was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before_hash: Option<String>,
+    /// SHA-256 over the act's id and the object after the act, in hexadecimal (toestand achteraf); left out when
+    /// there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after_hash: Option<String>,
     /// SHA-256 over this record and the hash before it, in hexadecimal.
     hash: String,
 }
 
 impl From<AuditRecord> for AuditRecordResponse {
-    fn from(AuditRecord { act, link }: AuditRecord) -> Self {
+    fn from(AuditRecord { act, change, link }: AuditRecord) -> Self {
         Self {
             chain: link.chain.number,
             sequence: link.sequence,
@@ -67,6 +76,8 @@ impl From<AuditRecord> for AuditRecordResponse {
             object: act.object,
             request_id: act.request_id.to_string(),
             address: act.address,
+            before_hash: change.before.map(|hash| hash.to_string()),
+            after_hash: change.after.map(|hash| hash.to_string()),
             hash: link.hash.to_string(),
         }
     }

@@ -60,11 +60,12 @@ pub struct VaultReceiptRequest {
 }
 
 impl From<Hashed<BidRequest>> for NewBid {
-    fn from(Hashed { value, sha256 }: Hashed<BidRequest>) -> Self {
-        Self { content_hash: Some(sha256), ..value.into() }
+    fn from(Hashed { value: request, sha256 }: Hashed<BidRequest>) -> Self {
+        Self { content_hash: Some(sha256), ..Self::from(request) }
     }
 }
 
+/// One of many bids in a body, which has no hash of its own.
 impl From<BidRequest> for NewBid {
     fn from(request: BidRequest) -> Self {
         Self {

@@ -8,7 +8,7 @@ use super::connection::AnyConnection;
 use super::error::StorageError;
 use super::schema::audit_records as table;
 use crate::domain::audit::{Act, AuditScope};
-use crate::domain::audit_chain::{AuditPlace, AuditRecord, Chain, ChainHash, Link};
+use crate::domain::audit_chain::{AuditPlace, AuditRecord, Chain, ChainHash, Link, StateChange};
 use crate::domain::ids::Id;
 use crate::domain::page::{Page, PageRequest, Start};
 
@@ -26,6 +26,8 @@ struct AuditRow {
     object: String,
     request_id: KeyOf<Request>,
     address: Option<String>,
+    before_hash: Option<Coded<ChainHash>>,
+    after_hash: Option<Coded<ChainHash>>,
     hash: Coded<ChainHash>,
 }
 
@@ -49,6 +51,10 @@ impl TryFrom<AuditRow> for AuditRecord {
                 request_id: row.request_id.0.uuid(),
                 address: row.address,
             },
+            change: StateChange {
+                before: row.before_hash.map(|hash| hash.0),
+                after: row.after_hash.map(|hash| hash.0),
+            },
             link: Link { chain, sequence: row.sequence, hash: row.hash.0 },
         })
     }
@@ -59,7 +65,12 @@ fn chain((scope, number): (Coded<AuditScope>, i16)) -> Result<Chain, StorageErro
     Ok(Chain { scope: scope.0, number })
 }
 
-pub(super) fn insert(c: &mut AnyConnection, act: &Act, link: Link) -> Result<(), StorageError> {
+pub(super) fn insert(
+    c: &mut AnyConnection,
+    act: &Act,
+    change: StateChange,
+    link: Link,
+) -> Result<(), StorageError> {
     let row = AuditRow {
         scope: Coded(act.scope),
         chain: i16::from(link.chain.number),
@@ -72,6 +83,8 @@ pub(super) fn insert(c: &mut AnyConnection, act: &Act, link: Link) -> Result<(),
         object: act.object.clone(),
         request_id: KeyOf(Id::from_uuid(act.request_id)),
         address: act.address.clone(),
+        before_hash: change.before.map(Coded),
+        after_hash: change.after.map(Coded),
         hash: Coded(link.hash),
     };
     diesel::insert_into(table::table).values(row).execute(c)?;

@@ -37,6 +37,7 @@ pub mod milestones;
 pub mod monitoring;
 pub mod municipalities;
 pub mod notice_imports;
+mod object_states;
 pub mod open_data_settings;
 pub mod openings;
 pub mod organisations;

@@ -77,6 +77,8 @@ diesel::table! {
         object -> Text,
         request_id -> Key,
         address -> Nullable<Text>,
+        before_hash -> Nullable<Text>,
+        after_hash -> Nullable<Text>,
         hash -> Text,
     }
 }

@@ -6,12 +6,11 @@ use serde_json::Value;
 use trede::domain::assessment::{Assessment, AssessmentKind};
 use trede::domain::bid::BidId;
 use trede::domain::evaluation::Evaluation;
-use trede::domain::lot::{Lot, LotPath};
+use trede::domain::lot::LotPath;
 use trede::domain::page::{PageRequest, Start};
 use trede::domain::procedure::State;
 use trede::domain::record::Version;
 use trede::domain::role::Role;
-use trede::exchange::dossier::InterestDeclaration;
 use trede::exchange::score_file::{
     AssessmentInput, DrawingInput, ExclusionInput, ExclusionStageInput, ScoreCombinationInput,
 };
@@ -21,8 +20,9 @@ use trede::service::awards::{self, NewAward};
 use trede::service::bids::BidReceipt;
 use trede::service::error::ServiceError;
 use trede::service::evaluations::{self, Additions, NewEvaluation};
-use trede::service::{award_models, interests, quality, tender_steps};
+use trede::service::{award_models, tender_steps};
 
+use crate::assessors::{assessor as named, conclude, declare_none as declare, new_score};
 use crate::world::{
     START, World, actor, award_model, bidder, buyer, facts, findings, is_forbidden, is_not_found, new_bid,
     receive, refusal, worlds,
@@ -53,26 +53,6 @@ fn draft(world: &World, at: LotPath, bid: BidId, score: &str) -> Assessment {
     declare(world, at, &actor(Role::Assessor));
     let new = NewAssessment { submitted: false, ..new_score(bid, AssessmentKind::Individual, score) };
     assessments::create(&world.services, &actor(Role::Assessor), at, new).unwrap()
-}
-
-fn declare(world: &World, at: LotPath, who: &Actor) {
-    let nothing = InterestDeclaration { has_interest: false, explanation: None };
-    interests::declare(&world.services, who, at, nothing).unwrap();
-}
-
-fn new_score(bid: BidId, kind: AssessmentKind, score: &str) -> NewAssessment {
-    NewAssessment {
-        bid,
-        criterion: "plan".to_owned(),
-        kind,
-        score: score.to_owned(),
-        motivation: "Concreet en meetbaar".to_owned(),
-        submitted: true,
-    }
-}
-
-fn conclude(world: &World, at: LotPath) -> Result<Lot, ServiceError> {
-    quality::conclude(&world.services, &buyer(), at)
 }
 
 fn evaluate(world: &World, at: LotPath, reason: Option<&str>) -> Result<Evaluation, ServiceError> {
@@ -302,7 +282,7 @@ fn scored(
     bid: BidId,
     (assessor, kind, score): (&str, AssessmentKind, &str),
 ) -> Result<Assessment, ServiceError> {
-    let assessor = Actor { subject: assessor.to_owned(), ..actor(Role::Assessor) };
+    let assessor = named(assessor);
     declare(world, at, &assessor);
     assessments::create(&world.services, &assessor, at, new_score(bid, kind, score))
 }

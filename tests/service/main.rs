@@ -7,6 +7,7 @@
 mod support;
 
 mod assessing;
+mod assessors;
 mod awarding;
 mod bids;
 mod claim_checks;
