@@ -23,6 +23,8 @@ pub mod notice_import;
 pub mod open_data;
 pub mod organisation;
 pub mod page;
+pub mod person_seal;
+pub mod personal_data;
 pub mod procedure;
 pub mod pso;
 pub mod record;

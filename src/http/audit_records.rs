@@ -56,7 +56,7 @@ pub struct AuditRecordResponse {
 }
 
 impl From<AuditRecord> for AuditRecordResponse {
-    fn from(AuditRecord { act, link }: AuditRecord) -> Self {
+    fn from(AuditRecord { act, link, .. }: AuditRecord) -> Self {
         Self {
             chain: link.chain.number,
             sequence: link.sequence,

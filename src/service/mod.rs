@@ -56,6 +56,7 @@ pub mod notice_source;
 mod obligations;
 pub mod open_data;
 pub mod organisations;
+pub mod personal_data;
 pub mod plans;
 pub mod policy_comparisons;
 pub mod pso_levels;

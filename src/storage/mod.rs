@@ -37,6 +37,8 @@ pub mod notice_imports;
 pub mod open_data_settings;
 pub mod organisations;
 mod page;
+pub mod person_removals;
+pub mod personal_data;
 pub mod plans;
 mod pool;
 pub mod pso_self_checks;

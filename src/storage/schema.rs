@@ -78,6 +78,8 @@ diesel::table! {
         request_id -> Key,
         address -> Nullable<Text>,
         hash -> Text,
+        person_salt -> Nullable<Text>,
+        person_hash -> Nullable<Text>,
     }
 }
 
@@ -880,5 +882,19 @@ diesel::table! {
         claimed_at -> Instant,
         object -> Nullable<Text>,
         answer -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    person_removals (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        recorded_before -> Date,
+        basis -> Text,
+        at -> Instant,
+        removed_by -> Text,
     }
 }

@@ -26,6 +26,7 @@ mod monitoring;
 mod notices;
 mod open_data;
 mod other_authorities;
+mod personal_data;
 mod policy_comparisons;
 mod procedure;
 mod protection;
