@@ -39,6 +39,44 @@ pub struct Config {
     pub evidence: EvidenceConfig,
     /// Where notices are fetched from; none: they are sent here only.
     pub tenderned: Option<TenderNedConfig>,
+    /// The trade register that organisations are checked with; none: only how their number is written.
+    pub kvk: Option<KvkConfig>,
+    /// How events are told.
+    pub events: EventConfig,
+    /// Where figures for Prometheus are served.
+    pub metrics: MetricsConfig,
+}
+
+/// How the trade register is reached.
+#[derive(Debug)]
+pub struct KvkConfig {
+    /// `TREDE_KVK_URL`: the address of the APIs of the KvK, up to and with `/api`, such as
+    /// `https://api.kvk.nl/api` or `https://api.kvk.nl/test/api`. No default: nothing is asked.
+    pub url: String,
+    /// `TREDE_KVK_KEY`: the key of the subscription to the API Basisprofiel. Needed when the address is set.
+    pub key: SecretString,
+}
+
+/// Where figures for Prometheus are served; nowhere when neither is set.
+#[derive(Debug, Default)]
+pub struct MetricsConfig {
+    /// `TREDE_METRICS_BIND`: an address and port of their own, such as `127.0.0.1:9090`, for who can reach it.
+    /// No default.
+    pub bind: Option<SocketAddr>,
+    /// `TREDE_METRICS_TOKEN`: serves them at `/metrics` beside the API, to who sends this as a bearer token. No
+    /// default.
+    pub token: Option<SecretString>,
+}
+
+/// How events are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EventConfig {
+    /// `TREDE_EVENT_DAYS`: for how many days events are kept that everybody was told of. No default: they are
+    /// kept for good.
+    pub keep_days: Option<u32>,
+    /// `TREDE_WEBHOOK_PRIVATE`: `allowed` lets subscribers be reached without TLS and at addresses that are not
+    /// public, in a network that is closed by other means. No default: they are refused.
+    pub allows_private: bool,
 }
 
 /// Where files of evidence are kept, and what is asked of them.
@@ -190,6 +228,28 @@ impl Config {
                 }),
                 None => None,
             },
+            kvk: match get("TREDE_KVK_URL")? {
+                Some(url) => Some(KvkConfig {
+                    url,
+                    key: get("TREDE_KVK_KEY")?.map(Into::into).ok_or(ConfigError::Missing {
+                        variable: "TREDE_KVK_KEY",
+                        needed_by: "TREDE_KVK_URL",
+                    })?,
+                }),
+                None => None,
+            },
+            metrics: MetricsConfig {
+                bind: parsed(
+                    "TREDE_METRICS_BIND",
+                    get("TREDE_METRICS_BIND")?,
+                    "an address and port, such as 127.0.0.1:9090",
+                )?,
+                token: get("TREDE_METRICS_TOKEN")?.map(Into::into),
+            },
+            events: EventConfig {
+                keep_days: parsed("TREDE_EVENT_DAYS", get("TREDE_EVENT_DAYS")?, "a whole number of days")?,
+                allows_private: get("TREDE_WEBHOOK_PRIVATE")?.map(allowed).transpose()?.is_some(),
+            },
         })
     }
 
@@ -232,6 +292,18 @@ fn public_url(value: String) -> Result<String, ConfigError> {
         variable: "TREDE_PUBLIC_URL",
         value,
         expected: "a URL that starts with https:// or http://",
+    })
+}
+
+/// A word that cannot be set by accident.
+fn allowed(value: String) -> Result<(), ConfigError> {
+    if value == "allowed" {
+        return Ok(());
+    }
+    Err(ConfigError::Unfit {
+        variable: "TREDE_WEBHOOK_PRIVATE",
+        value,
+        expected: "the word allowed, or nothing",
     })
 }
 
@@ -299,6 +371,9 @@ mod tests {
             ("TREDE_WORKERS", "0"),
             ("TREDE_PUBLIC_URL", "trede.example.nl"),
             ("TREDE_JWT_ISSUERS", "https://login.example.nl"),
+            ("TREDE_METRICS_BIND", "9090"),
+            ("TREDE_EVENT_DAYS", "-1"),
+            ("TREDE_WEBHOOK_PRIVATE", "yes"),
         ] {
             let error = config(&[(variable, value)]).unwrap_err().to_string();
             assert!(error.starts_with(&format!("{variable}={value}: ")), "{error}");
@@ -314,6 +389,15 @@ mod tests {
         let config = config(&account).unwrap();
         assert!(!format!("{config:?}").contains("geheim"));
         assert_eq!(config.tenderned.unwrap().account.unwrap().0, "trede");
+    }
+
+    #[test]
+    fn the_trade_register_is_not_asked_without_a_key() {
+        assert!(config(&[("TREDE_KVK_KEY", "geheim")]).unwrap().kvk.is_none());
+        let url = ("TREDE_KVK_URL", "https://api.kvk.nl/test/api");
+        assert!(config(&[url]).unwrap_err().to_string().contains("TREDE_KVK_KEY"));
+        let config = config(&[url, ("TREDE_KVK_KEY", "geheim")]).unwrap();
+        assert!(!format!("{config:?}").contains("geheim"));
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The composition root: the one place that knows every floor and puts them together.
 
+pub mod copies;
 pub mod demo;
 pub mod files;
 mod issuers;
+mod messengers;
 pub mod register;
 pub mod runs;
 mod workers;
@@ -12,15 +14,16 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::{HttpServer, web};
+use actix_web::{App, HttpServer, web};
 use chrono::TimeDelta;
 use secrecy::ExposeSecret;
 use thiserror::Error;
 use tracing_subscriber::EnvFilter;
 
 use crate::clock::{Clock, SystemClock};
-use crate::config::{Config, ConfigError, ProtectionConfig};
+use crate::config::{Config, ConfigError, EventConfig, ProtectionConfig};
 use crate::domain::audit_chain::Anchor;
+use crate::http::metrics::{self, Metrics};
 use crate::http::openapi::ServedDocument;
 use crate::http::protection::Protection;
 use crate::http::rate_limits::RateLimits;
@@ -32,14 +35,18 @@ use crate::identity::keys::KeyError;
 use crate::identity::verifier::{SamePrefix, TokenVerifier};
 use crate::integrations::file_store::FileStoreError;
 use crate::integrations::jwks::JwksError;
+use crate::integrations::kvk::{TradeRegister, TradeRegisterError, TradeRegisterSettings};
 use crate::integrations::pso_register::{RegisterClient, RegisterError, RegisterSettings};
 use crate::integrations::tenderned::{TenderNed, TenderNedError, TenderNedSettings};
+use crate::integrations::webhooks::{Courier, CourierSettings};
 use crate::service::Services;
 use crate::service::audit::{self, Verified};
 use crate::service::error::ServiceError;
+use crate::service::herald::Herald;
 use crate::service::token_revocations;
 use crate::startup::issuers::Issuers;
 use crate::startup::workers::Workers;
+use crate::storage::backup::BackupError;
 use crate::storage::connection::{Db, PoolOptions};
 use crate::storage::error::StorageError;
 
@@ -78,6 +85,9 @@ pub enum StartError {
     /// The place for files of evidence cannot be used.
     #[error("the store of files: {0}")]
     Files(#[from] FileStoreError),
+    /// A copy of the database was not made, or not put in place.
+    #[error("{0}")]
+    Copy(#[from] BackupError),
     /// A run of a command did not end well.
     #[error("{0}")]
     Run(#[from] ServiceError),
@@ -87,6 +97,9 @@ pub enum StartError {
     /// TenderNed is configured, but cannot be asked.
     #[error(transparent)]
     TenderNed(#[from] TenderNedError),
+    /// The trade register is configured, but cannot be asked.
+    #[error("TREDE_KVK_URL: {0}")]
+    TradeRegister(#[from] TradeRegisterError),
     /// The address cannot be listened on, or the server failed.
     #[error("{0}")]
     Io(#[from] std::io::Error),
@@ -119,12 +132,30 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
         let settings = TenderNedSettings::of(tenderned.url.clone(), tenderned.account.clone());
         state.services = state.services.with_tenderned(TenderNed::new(settings)?);
     }
-    let listener = TcpListener::bind(config.bind)?;
+    state.services = state.services.with_herald(herald(&config.events, server));
+    if let Some(kvk) = &config.kvk {
+        let settings = TradeRegisterSettings::of(kvk.url.clone(), kvk.key.clone());
+        state.services = state.services.with_trade_register(TradeRegister::new(settings)?);
+    }
+    state.metrics_token = config.metrics.token.clone();
+    let listeners = Listeners {
+        api: TcpListener::bind(config.bind)?,
+        metrics: config.metrics.bind.map(TcpListener::bind).transpose()?,
+    };
     let patience = Patience {
         head: seconds(config.protection.client_seconds),
         between: seconds(config.protection.keep_alive_seconds),
     };
-    run_with(listener, state, config.workers, patience)
+    run_with(listeners, state, config.workers, patience)
+}
+
+/// Where is listened.
+#[derive(Debug)]
+pub struct Listeners {
+    /// For the API.
+    pub api: TcpListener,
+    /// For the figures, where they have an address of their own.
+    pub metrics: Option<TcpListener>,
 }
 
 /// How long clients may take.
@@ -215,6 +246,8 @@ pub fn state(db: Db, verifier: TokenVerifier, clock: Arc<dyn Clock>, server: &st
         document: ServedDocument::of(server),
         behind_tls: server.starts_with("https://"),
         turnstile: Turnstile::default(),
+        metrics: Metrics::default(),
+        metrics_token: None,
         protection: Protection::default(),
     }
 }
@@ -223,43 +256,55 @@ pub fn state(db: Db, verifier: TokenVerifier, clock: Arc<dyn Clock>, server: &st
 ///
 /// # Errors
 /// [`StartError::Io`] when the server cannot run.
-pub fn run(listener: TcpListener, state: AppState, workers: NonZeroUsize) -> Result<(), StartError> {
-    run_with(listener, state, workers, Patience::default())
+pub fn run(listeners: Listeners, state: AppState, workers: NonZeroUsize) -> Result<(), StartError> {
+    run_with(listeners, state, workers, Patience::default())
 }
 
 fn run_with(
-    listener: TcpListener,
+    listeners: Listeners,
     state: AppState,
     workers: NonZeroUsize,
     patience: Patience,
 ) -> Result<(), StartError> {
     let background = Workers::start(&state.services)?;
-    let outcome = answer_requests(listener, state, workers, patience);
+    let outcome = answer_requests(listeners, state, workers, patience);
     background.stop();
     tracing::info!("stopped");
     outcome
 }
 
 fn answer_requests(
-    listener: TcpListener,
+    listeners: Listeners,
     state: AppState,
     workers: NonZeroUsize,
     patience: Patience,
 ) -> Result<(), StartError> {
     let state = web::Data::new(state);
     let blocking = usize::try_from(PoolOptions::default().size).unwrap_or(usize::MAX);
-    tracing::info!(address = %listener.local_addr()?, "listening");
-    actix_web::rt::System::new().block_on(
-        HttpServer::new(move || create_app(state.clone()))
-            .workers(workers.get())
-            // A thread that waits for a connection serves nobody: no more threads than connections.
-            .worker_max_blocking_threads((blocking / workers).max(1))
-            .client_request_timeout(patience.head)
-            .keep_alive(patience.between)
-            .shutdown_timeout(GRACE)
-            .listen(listener)?
-            .run(),
-    )?;
+    let api = state.clone();
+    let server = HttpServer::new(move || create_app(api.clone()))
+        .workers(workers.get())
+        // A thread that waits for a connection serves nobody: no more threads than connections.
+        .worker_max_blocking_threads((blocking / workers).max(1))
+        .client_request_timeout(patience.head)
+        .keep_alive(patience.between)
+        .shutdown_timeout(GRACE);
+    let figures = HttpServer::new(move || App::new().app_data(state.clone()).configure(metrics::alone))
+        .workers(1)
+        .worker_max_blocking_threads(1)
+        .client_request_timeout(patience.head);
+    actix_web::rt::System::new().block_on(async {
+        tracing::info!(address = %listeners.api.local_addr()?, "listening");
+        let server = server.listen(listeners.api)?.run();
+        match listeners.metrics {
+            None => server.await,
+            Some(listener) => {
+                tracing::info!(address = %listener.local_addr()?, "figures are served");
+                let figures = figures.listen(listener)?.run();
+                futures_util::future::try_join(server, figures).await.map(|_| ())
+            }
+        }
+    })?;
     Ok(())
 }
 
@@ -270,6 +315,16 @@ fn answer_requests(
 pub fn openapi_document() -> Result<String, StartError> {
     let document = openapi::document("https://trede.example.nl/v1");
     Ok(serde_json::to_string_pretty(&document)? + "\n")
+}
+
+/// How events are told, as configured.
+fn herald(config: &EventConfig, server: String) -> Herald {
+    let settings = CourierSettings { allows_private: config.allows_private, ..CourierSettings::default() };
+    Herald {
+        courier: Courier::new(settings),
+        server,
+        keeps_for: config.keep_days.map(|days| TimeDelta::days(days.into())),
+    }
 }
 
 /// The URL under which the API is reached; relative when the world's name for it is not known.

@@ -224,6 +224,16 @@ const MATRIX: &[(&str, &str)] = &[
     ("update_value_map", "coordinator"),
     ("list_value_map_versions", FOLLOWERS),
     ("get_value_map_version", FOLLOWERS),
+    ("list_changes", INSIDE),
+    ("list_national_changes", EVERYONE),
+    ("list_webhook_subscriptions", "administrator platform auditor"),
+    ("get_webhook_subscription", "administrator platform auditor"),
+    ("create_webhook_subscription", "administrator platform"),
+    ("update_webhook_subscription", "administrator platform"),
+    ("delete_webhook_subscription", "administrator platform"),
+    ("create_webhook_secret", "administrator platform"),
+    ("list_webhook_deliveries", "administrator platform auditor"),
+    ("create_webhook_replay", "administrator platform"),
 ];
 
 /// One operation of the document, ready to be asked.

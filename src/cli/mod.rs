@@ -1,6 +1,7 @@
 //! The `trede` command: one file for each subcommand.
 
 pub mod audit;
+pub mod backup;
 pub mod demo;
 pub mod import;
 pub mod migrate;
@@ -10,6 +11,7 @@ pub mod pso;
 pub mod register;
 pub mod reminders;
 mod render;
+pub mod restore;
 pub mod retention;
 pub mod schema;
 pub mod score;
@@ -36,6 +38,8 @@ enum Command {
     Serve(serve::Args),
     Migrate(migrate::Args),
     Audit(audit::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
     Openapi(openapi::Args),
     Token(token::Args),
     Import(import::Args),
@@ -59,6 +63,8 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::run(&args),
         Command::Migrate(args) => migrate::run(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::Backup(args) => backup::run(&args),
+        Command::Restore(args) => restore::run(&args),
         Command::Openapi(args) => openapi::run(&args),
         Command::Token(args) => token::run(&args),
         Command::Import(args) => import::run(&args),

@@ -113,6 +113,29 @@ impl EventKind {
     }
 }
 
+/// Of what an event tells, and so who may hear of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hearers {
+    /// Of a procedure: those who follow procedures from the inside.
+    OfProcedures,
+    /// Of contracts and what is done under them: those who follow all contracts of a municipality.
+    OfContracts,
+    /// Of national data, which everybody reads.
+    Everybody,
+}
+
+impl EventKind {
+    /// Who may hear of it. What is not known to be told more widely is told to those who follow contracts.
+    #[must_use]
+    pub fn hearers(self) -> Hearers {
+        match self.code().split('.').nth(2) {
+            Some("lot" | "award" | "tender") => Hearers::OfProcedures,
+            Some("organisation") => Hearers::Everybody,
+            _ => Hearers::OfContracts,
+        }
+    }
+}
+
 /// Something that happened, stored in the transaction of the change that made it happen.
 ///
 /// Tells nothing of bids that nobody opened: neither who bid nor that somebody did.
@@ -158,6 +181,20 @@ fn derived_id(act: &Act, kind: EventKind, subject: &str) -> EventId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_told_of_contracts_is_not_told_to_those_who_follow_procedures_only() {
+        for (kind, hearers) in [
+            (EventKind::LotOpened, Hearers::OfProcedures),
+            (EventKind::AwardProposed, Hearers::OfProcedures),
+            (EventKind::DeadlineExtended, Hearers::OfProcedures),
+            (EventKind::EntryApproved, Hearers::OfContracts),
+            (EventKind::ContractsImported, Hearers::OfContracts),
+            (EventKind::PsoLevelChanged, Hearers::Everybody),
+        ] {
+            assert_eq!(kind.hearers(), hearers, "{kind}");
+        }
+    }
 
     fn act(id: u128) -> Act {
         Act {

@@ -36,4 +36,5 @@ pub mod sroi;
 pub mod tender;
 pub mod token_revocation;
 pub mod value_map;
+pub mod webhook;
 pub mod words;

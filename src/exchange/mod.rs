@@ -2,6 +2,7 @@
 
 pub mod audit_anchor;
 pub mod canonical;
+pub mod cloud_event;
 pub mod contract_terms;
 pub mod dossier;
 pub mod eforms;

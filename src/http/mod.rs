@@ -13,6 +13,7 @@ pub mod awards;
 pub mod bids;
 pub mod body;
 pub mod certificates;
+pub mod changes;
 pub mod completeness_report;
 pub mod consensus_sessions;
 pub mod context;
@@ -37,6 +38,7 @@ pub mod interests;
 pub mod lot_steps;
 pub mod lots;
 pub mod low_price_inquiries;
+pub mod metrics;
 pub mod monitoring;
 pub mod municipalities;
 pub mod notice_imports;
@@ -79,13 +81,17 @@ pub mod tenders;
 pub mod token_revocations;
 pub mod turnstile;
 pub mod value_maps;
+pub mod webhook_deliveries;
+pub mod webhook_subscriptions;
 
 use actix_web::body::{BoxBody, EitherBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::middleware::{Condition, from_fn};
 use actix_web::{App, Error, web};
+use secrecy::SecretString;
 
+use crate::http::metrics::Metrics;
 use crate::http::openapi::ServedDocument;
 use crate::http::problem::Problem;
 use crate::http::protection::Protection;
@@ -106,6 +112,10 @@ pub struct AppState {
     pub behind_tls: bool,
     /// What takes long enters here.
     pub turnstile: Turnstile,
+    /// Figures for who watches over the service.
+    pub metrics: Metrics,
+    /// What who asks for the figures must know; none: they are not served here.
+    pub metrics_token: Option<SecretString>,
     /// What protects the service.
     pub protection: Protection,
 }
@@ -195,5 +205,6 @@ pub fn create_app(
         .wrap(cors)
         .wrap(from_fn(answer::shape_problems))
         .wrap(from_fn(answer::add_headers))
+        .wrap(from_fn(metrics::measure))
         .wrap(from_fn(context::observe))
 }

@@ -87,11 +87,27 @@ impl PageQuery {
         builder.json(list(page.items))
     }
 
+    /// The cursor that the query gives.
+    #[must_use]
+    pub fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
+    /// The cursor of what follows the thing with this key.
+    #[must_use]
+    pub fn cursor_after(key: &impl Display) -> String {
+        encoded(AFTER, key)
+    }
+
     /// A reference relative to the list itself, so that it holds behind any proxy.
     fn link(&self, direction: &str, key: &impl Display, relation: &str) -> String {
-        let cursor = BASE64_URL_SAFE_NO_PAD.encode(format!("{direction}{key}"));
+        let cursor = encoded(direction, key);
         format!("<?cursor={cursor}&limit={}>; rel=\"{relation}\"", self.limit)
     }
+}
+
+fn encoded(direction: &str, key: &impl Display) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(format!("{direction}{key}"))
 }
 
 fn start<K: FromStr>(cursor: &str) -> Option<Start<K>> {

@@ -21,6 +21,7 @@ use crate::domain::pso::{CertificateId, KeptContributionId, RegisterImportId};
 use crate::domain::tender::TenderId;
 use crate::domain::token_revocation::TokenRevocationId;
 use crate::domain::value_map::ValueMapId;
+use crate::domain::webhook::SubscriptionId;
 use crate::exchange::tables::ImportTable;
 use crate::http::problem::Problem;
 use crate::service::exports::ExportTable;
@@ -145,6 +146,12 @@ params! {
 }
 
 params! {
+    /// A subscription to events.
+    SubscriptionParams {
+        /// The subscription (abonnement)
+        #[param(value_type = String, format = Uuid)]
+        subscription_id: SubscriptionId,
+    }
     /// A revocation of tokens.
     TokenRevocationParams {
         /// The revocation (intrekking van tokens)

@@ -264,6 +264,9 @@ impl From<ServiceError> for Problem {
             ServiceError::VersionMismatch => {
                 Self::new(StatusCode::PRECONDITION_FAILED, "changed", "Changed in the meantime", detail)
             }
+            ServiceError::Expired { .. } => {
+                Self::new(StatusCode::GONE, "cursor-expired", "No longer kept", detail)
+            }
             ServiceError::TooLarge { .. } => Self {
                 body: Box::new(ProblemBody {
                     detail,

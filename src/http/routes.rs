@@ -4,14 +4,17 @@
 //! of its own level and not against all of them: with one flat list, finding the route of a lot
 //! cost more than reading an evaluation from the store.
 
+mod following;
+mod platforms;
+
 use actix_web::Scope;
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
 use crate::http::audit_records;
 use crate::http::{
-    annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
-    table_imports, value_maps,
+    annual_reports, monitoring, policy_comparisons, sroi_simulations, table_exports, table_imports,
+    value_maps,
 };
 use crate::http::{
     assessment_steps, consensus_sessions, disqualifications, dossier_entries, drawings, interests,
@@ -23,9 +26,9 @@ use crate::http::{
     pso_contribution_simulations, pso_ladders, pso_levels, pso_norm_tables, pso_weight_tables,
     rectifications, tender_steps, tenders,
 };
+use crate::http::{changes, metrics};
 use crate::http::{
-    completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
-    social_return_policies, social_return_simulations,
+    completeness_report, contracts, regions, social_return_policies, social_return_simulations,
 };
 use crate::http::{notice_imports, open_data};
 use crate::http::{personal_data, security_txt, token_revocations};
@@ -38,6 +41,7 @@ pub fn all(config: &mut ServiceConfig) {
     config
         .service(resource("/health/live").route(get().to(health::live)))
         .service(resource("/health/ready").route(get().to(health::ready)))
+        .service(resource("/metrics").route(get().to(metrics::get_metrics)))
         .service(resource("/.well-known/security.txt").route(get().to(security_txt::get)))
         .service(web::redirect("/docs", "/docs/"))
         .service(SwaggerUi::new("/docs/{_:.*}").config(PagesConfig::from("/v1/openapi.json")))
@@ -98,6 +102,7 @@ pub fn all(config: &mut ServiceConfig) {
                         .route(delete().to(token_revocations::delete_token_revocation)),
                 )
                 .configure(pso_tables)
+                .service(resource("/changes").route(get().to(changes::list_national_changes)))
                 .service(municipality())
                 .service(organisation()),
         );
@@ -285,7 +290,7 @@ fn municipality() -> Scope {
                 .route(get().to(contracts::list_contracts))
                 .route(post().to(contracts::create_contract)),
         )
-        .service(contract())
+        .service(following::contract())
         .service(
             resource("/notice-imports")
                 .route(get().to(notice_imports::list_notice_imports))
@@ -304,20 +309,9 @@ fn municipality() -> Scope {
         .service(resource("/contract-imports").route(post().to(table_imports::create_contract_import)))
         .service(resource("/entry-imports").route(post().to(table_imports::create_entry_import)))
         .service(resource("/exports/{table}/content").route(get().to(table_exports::get_export)))
+        .configure(platforms::events)
         .service(resource("/portfolio").route(get().to(monitoring::get_portfolio)))
         .service(resource("/annual-reports/{year}").route(get().to(annual_reports::get_annual_report)))
-}
-
-/// Files of evidence with an entry.
-fn evidence() -> Scope {
-    scope("/evidence-files")
-        .service(
-            resource("")
-                .route(get().to(evidence_files::list_evidence_files))
-                .route(post().to(evidence_files::create_evidence_file)),
-        )
-        .service(resource("/{evidenceFileId}").route(get().to(evidence_files::get_evidence_file)))
-        .service(resource("/{evidenceFileId}/content").route(get().to(evidence_files::get_evidence_content)))
 }
 
 /// A value map and its versions.
@@ -330,53 +324,6 @@ fn value_map() -> Scope {
         )
         .service(resource("/versions").route(get().to(value_maps::list_value_map_versions)))
         .service(resource("/versions/{number}").route(get().to(value_maps::get_value_map_version)))
-}
-
-/// A contract: what is owed, what was done for it, and how that ends.
-fn contract() -> Scope {
-    scope("/contracts/{contractId}")
-        .service(resource("").route(get().to(contracts::get_contract)))
-        .service(resource("/determinations").route(post().to(contracts::determine_obligation)))
-        .service(resource("/balance").route(get().to(contracts::get_contract_balance)))
-        .service(resource("/progress").route(get().to(monitoring::get_contract_progress)))
-        .service(
-            resource("/changes")
-                .route(get().to(contract_changes::list_contract_changes))
-                .route(post().to(contract_changes::create_contract_change)),
-        )
-        .service(resource("/plans").route(get().to(plans::list_plans)).route(post().to(plans::submit_plan)))
-        .service(resource("/plans/{planId}").route(get().to(plans::get_plan)))
-        .service(resource("/plans/{planId}/decisions").route(post().to(plans::decide_plan)))
-        .service(resource("/milestones").route(get().to(plans::list_milestones)))
-        .service(
-            resource("/milestones/{milestoneId}/completions").route(post().to(plans::complete_milestone)),
-        )
-        .service(
-            resource("/entries")
-                .route(get().to(entries::list_entries))
-                .route(post().to(entries::create_entry)),
-        )
-        .service(entry())
-        .service(
-            resource("/settlements")
-                .route(get().to(settlements::list_settlements))
-                .route(post().to(settlements::settle_contract)),
-        )
-        .service(resource("/carry-overs").route(post().to(settlements::create_carry_over)))
-        .service(resource("/settlements/{settlementId}").route(get().to(settlements::get_settlement)))
-}
-
-/// An entry and its steps.
-fn entry() -> Scope {
-    scope("/entries/{entryId}")
-        .service(resource("").route(get().to(entries::get_entry)).route(put().to(entries::update_entry)))
-        .service(resource("/steps").route(get().to(entry_steps::list_entry_steps)))
-        .service(resource("/submissions").route(post().to(entry_steps::submit_entry)))
-        .service(resource("/approvals").route(post().to(entry_steps::approve_entry)))
-        .service(resource("/returns").route(post().to(entry_steps::return_entry)))
-        .service(resource("/rejections").route(post().to(entry_steps::reject_entry)))
-        .service(resource("/reversals").route(post().to(entry_steps::reverse_entry)))
-        .service(evidence())
 }
 
 /// A tender: as it is prepared, and the steps of it as a whole.

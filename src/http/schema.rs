@@ -6,6 +6,7 @@ use utoipa::openapi::schema::{
 use utoipa::openapi::{Ref, RefOr};
 
 use crate::domain::assessment::AssessmentKind;
+use crate::domain::event::EventKind;
 use crate::domain::evidence::{EvidenceKind, MediaType, ScanState};
 use crate::domain::fulfilment::change::ChangeKind;
 use crate::domain::fulfilment::entry::{EntryState, EntryStep};
@@ -18,6 +19,7 @@ use crate::domain::pso::{CertificateSource, ImportState, Requirement, StandingWa
 use crate::domain::tender::BidCustody;
 use crate::domain::token_revocation::RevokedKind;
 use crate::domain::value_map::ValueMapScope;
+use crate::domain::webhook::{DeliveryState, SubscriptionState};
 use crate::exchange::tables::TableFormat;
 
 /// How far a lot or tender is (stand van de procedure).
@@ -31,6 +33,31 @@ pub fn bid_custody() -> Object {
         BidCustody::ALL.iter().map(|word| word.code()),
         "Who keeps the bids sealed until the opening (bewaring van de inschrijvingen): this service, \
          or the e-procurement platform that hands them over after its own opening",
+    )
+}
+
+/// Types of events.
+pub fn event_types() -> Array {
+    ArrayBuilder::new()
+        .items(words(EventKind::ALL.iter().map(|word| word.code()), "A type of event (soort gebeurtenis)"))
+        .min_items(Some(1))
+        .description(Some("Types of events (soorten gebeurtenissen)"))
+        .build()
+}
+
+/// Whether a subscriber is told of events.
+pub fn subscription_state() -> Object {
+    words(
+        SubscriptionState::ALL.iter().map(|word| word.code()),
+        "Whether the subscriber is told of events (staat van het abonnement)",
+    )
+}
+
+/// How far the telling of an event is.
+pub fn delivery_state() -> Object {
+    words(
+        DeliveryState::ALL.iter().map(|word| word.code()),
+        "How far it is (staat van de aflevering): it waits, the subscriber has it, or all attempts failed",
     )
 }
 

@@ -1,7 +1,10 @@
 //! Other systems that this service works with.
 
+mod cause;
 pub mod file_store;
 pub mod jwks;
+pub mod kvk;
 pub mod malware_scanner;
 pub mod pso_register;
 pub mod tenderned;
+pub mod webhooks;

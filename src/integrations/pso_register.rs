@@ -12,6 +12,7 @@ use reqwest::blocking::{Client, Response};
 use reqwest::header::{ETAG, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED};
 use thiserror::Error;
 
+use super::cause::deepest;
 use crate::domain::pso::Validators;
 
 /// The most time to connect.
@@ -185,13 +186,8 @@ impl RegisterClient {
     }
 }
 
-/// The cause that lies deepest says most; the address stays out, for it can hold a secret.
 fn unreachable(error: impl std::error::Error) -> RegisterError {
-    let mut deepest: &dyn std::error::Error = &error;
-    while let Some(cause) = deepest.source() {
-        deepest = cause;
-    }
-    RegisterError::Unreachable(deepest.to_string())
+    RegisterError::Unreachable(deepest(&error))
 }
 
 fn validators(headers: &HeaderMap) -> Validators {

@@ -13,6 +13,8 @@ use reqwest::blocking::{Client, Response};
 use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
 
+use super::cause::deepest;
+
 /// The most time to connect.
 const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 
@@ -195,11 +197,6 @@ fn body(response: Response, most: u64) -> Result<Vec<u8>, TenderNedError> {
     Ok(bytes)
 }
 
-/// The cause that lies deepest says most.
 fn unreachable(error: &dyn std::error::Error) -> TenderNedError {
-    let mut deepest = error;
-    while let Some(cause) = deepest.source() {
-        deepest = cause;
-    }
-    TenderNedError::Unreachable(deepest.to_string())
+    TenderNedError::Unreachable(deepest(error))
 }

@@ -3,6 +3,7 @@
 //! The HTTP layer proves who the caller is; every use case asks here, first, whether that caller
 //! may. Nothing else in the service decides about roles.
 
+use crate::domain::event::{EventKind, Hearers};
 use crate::domain::ids::MunicipalityId;
 use crate::domain::role::Role::{
     self, Administrator, Assessor, Auditor, Bidder, Buyer, Contractor, Coordinator, Opener, Operator,
@@ -83,6 +84,11 @@ const FOLLOWERS: &[Role] = &[Administrator, Buyer, Coordinator, Auditor];
 const PARTIES: &[Role] = &[Administrator, Buyer, Coordinator, Auditor, Contractor];
 /// Those who account for what was done; a coordinator does so for a contractor that works on paper.
 const ACCOUNTANTS: &[Role] = &[Coordinator, Contractor];
+
+/// Those who keep subscriptions to events.
+const SUBSCRIBERS: &[Role] = &[Administrator, Platform];
+/// Those, and who looks at what they do.
+const SUBSCRIPTION_READERS: &[Role] = &[Administrator, Platform, Auditor];
 
 operations! {
     National  ListMunicipalities    "list_municipalities":     EVERYONE;
@@ -290,6 +296,17 @@ operations! {
     Municipal ListSettlements       "list_settlements":        PARTIES;
     Municipal GetSettlement         "get_settlement":          PARTIES;
     Municipal SettleContract        "settle_contract":         COORDINATORS;
+
+    Municipal ListChanges           "list_changes":            STAFF;
+    National  ListNationalChanges   "list_national_changes":   EVERYONE;
+    Municipal ListWebhookSubscriptions  "list_webhook_subscriptions":  SUBSCRIPTION_READERS;
+    Municipal GetWebhookSubscription    "get_webhook_subscription":    SUBSCRIPTION_READERS;
+    Municipal CreateWebhookSubscription "create_webhook_subscription": SUBSCRIBERS;
+    Municipal UpdateWebhookSubscription "update_webhook_subscription": SUBSCRIBERS;
+    Municipal DeleteWebhookSubscription "delete_webhook_subscription": SUBSCRIBERS;
+    Municipal CreateWebhookSecret       "create_webhook_secret":       SUBSCRIBERS;
+    Municipal ListWebhookDeliveries     "list_webhook_deliveries":     SUBSCRIPTION_READERS;
+    Municipal CreateWebhookReplay       "create_webhook_replay":       SUBSCRIBERS;
 }
 
 /// Whether the caller may see procedures that are still being prepared; others see them from
@@ -310,6 +327,17 @@ pub fn sees_all_scores(actor: &Actor) -> bool {
 #[must_use]
 pub fn sees_all_contracts(actor: &Actor) -> bool {
     FOLLOWERS.iter().any(|role| actor.is(*role))
+}
+
+/// Whether the caller may hear of events of the kind.
+#[must_use]
+pub fn hears(actor: &Actor, kind: EventKind) -> bool {
+    let hearers = match kind.hearers() {
+        Hearers::OfProcedures => STAFF,
+        Hearers::OfContracts => FOLLOWERS,
+        Hearers::Everybody => EVERYONE,
+    };
+    hearers.iter().any(|role| actor.is(*role))
 }
 
 /// Lets the caller through to an operation on national data, or says why not.

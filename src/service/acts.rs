@@ -29,6 +29,19 @@ impl Services {
         self.act_in(AuditScope::National, actor, operation, object)
     }
 
+    /// Records that somebody reads personal data, or what was sealed: before any of it leaves, once for each
+    /// request.
+    pub(super) fn record_read(
+        &self,
+        actor: &Actor,
+        municipality: MunicipalityId,
+        operation: Operation,
+        object: String,
+    ) -> Result<(), ServiceError> {
+        let act = self.act(actor, municipality, operation, object);
+        self.db.write(&act, |_| Ok::<_, ServiceError>(()))
+    }
+
     /// An act on the data of a municipality that nobody asked for: the service does it by itself, at its time.
     pub(super) fn act_of_itself(
         &self,

@@ -274,7 +274,10 @@ pub fn get(
     id: EntryId,
 ) -> Result<Entry, ServiceError> {
     authorise(actor, municipality, Operation::GetEntry)?;
-    services.db.read(|c| Ok(load(c, services, actor, municipality, contract, id)?.1))
+    let entry = services.db.read(|c| load(c, services, actor, municipality, contract, id))?.1;
+    let object = format!("contracts/{contract}/entries/{id}");
+    services.record_read(actor, municipality, Operation::GetEntry, object)?;
+    Ok(entry)
 }
 
 /// One page of the entries of a contract, in the order in which they were made.
@@ -289,10 +292,13 @@ pub fn list(
     request: &PageRequest<EntryId>,
 ) -> Result<Page<Entry>, ServiceError> {
     authorise(actor, municipality, Operation::ListEntries)?;
-    services.db.read(|c| {
+    let page = services.db.read(|c| {
         contracts::load(c, services, actor, municipality, contract)?;
-        Ok(storage::entries::list(c, municipality, contract, request)?)
-    })
+        Ok::<_, ServiceError>(storage::entries::list(c, municipality, contract, request)?)
+    })?;
+    let object = format!("contracts/{contract}/entries");
+    services.record_read(actor, municipality, Operation::ListEntries, object)?;
+    Ok(page)
 }
 
 /// The rows of the ledger that an entry left, in order.

@@ -66,6 +66,12 @@ pub enum ServiceError {
     /// Somebody changed the resource since the caller read it.
     #[error("the resource has changed since it was read")]
     VersionMismatch,
+    /// What a cursor leads to is not kept any more.
+    #[error("{detail}")]
+    Expired {
+        /// One sentence for people: what to do now.
+        detail: &'static str,
+    },
     /// A file is larger than is taken.
     #[error("at most {most_bytes} bytes are taken")]
     TooLarge {

@@ -181,6 +181,8 @@ pub fn readable(
         let detail = "the file came in when there was no malware scanner; add it again to have it scanned";
         return Err(ServiceError::refused("not-scanned", detail));
     }
+    let object = format!("contracts/{}/entries/{}/evidence-files/{id}", at.contract, at.entry);
+    services.record_read(actor, at.municipality, Operation::GetEvidenceContent, object)?;
     Ok(evidence)
 }
 

@@ -75,6 +75,10 @@ pub fn rows(
     place: Place,
 ) -> Result<Rows, ServiceError> {
     authorise(actor, municipality, Operation::GetExport)?;
+    if place == Place::Entries(None) {
+        // The other tables tell nothing of a candidate.
+        services.record_read(actor, municipality, Operation::GetExport, "exports/entries".to_owned())?;
+    }
     services.db.read(|c| match place {
         Place::Contracts(after) => contract_rows(c, actor, municipality, after),
         Place::Entries(after) => entry_rows(c, actor, municipality, after),

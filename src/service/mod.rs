@@ -11,6 +11,7 @@ pub mod awards;
 pub mod bids;
 pub mod carry_overs;
 pub mod certificates;
+pub mod changes;
 pub mod claim_checks;
 mod claims;
 pub mod completeness;
@@ -37,6 +38,7 @@ pub mod evidence_sweep;
 mod export_rows;
 pub mod exports;
 mod findings;
+pub mod herald;
 pub mod idempotency;
 pub mod imports;
 pub mod interests;
@@ -83,6 +85,9 @@ pub mod tenders;
 pub mod token_revocations;
 mod value_map_quantities;
 pub mod value_maps;
+pub mod vital_signs;
+pub mod webhook_deliveries;
+pub mod webhook_subscriptions;
 
 use std::sync::Arc;
 
@@ -91,10 +96,12 @@ use chrono::{DateTime, Utc};
 use crate::clock::Clock;
 use crate::domain::ids::MunicipalityId;
 use crate::domain::page::{PageRequest, Start};
+use crate::integrations::kvk::TradeRegister;
 use crate::integrations::pso_register::RegisterClient;
 use crate::integrations::tenderned::TenderNed;
 use crate::service::error::ServiceError;
 use crate::service::evidence_intake::EvidenceDesk;
+use crate::service::herald::Herald;
 use crate::service::receiving::ReceivingLots;
 use crate::service::token_revocations::Revoked;
 use crate::storage;
@@ -115,6 +122,10 @@ pub struct Services {
     evidence: EvidenceDesk,
     /// Where notices are fetched from, where that is configured.
     tenderned: Option<Arc<TenderNed>>,
+    /// How events are told.
+    herald: Arc<Herald>,
+    /// The trade register, where organisations are checked with it.
+    trade_register: Option<Arc<TradeRegister>>,
     /// The tokens that were taken back.
     revoked: Revoked,
 }
@@ -131,6 +142,8 @@ impl Services {
             evidence: EvidenceDesk::forgetful(),
             register: None,
             tenderned: None,
+            herald: Arc::default(),
+            trade_register: None,
             revoked: Revoked::default(),
         }
     }
@@ -157,6 +170,18 @@ impl Services {
     #[must_use]
     pub fn with_tenderned(self, tenderned: TenderNed) -> Self {
         Self { tenderned: Some(Arc::new(tenderned)), ..self }
+    }
+
+    /// The same use cases with another way to tell of events.
+    #[must_use]
+    pub fn with_herald(self, herald: Herald) -> Self {
+        Self { herald: Arc::new(herald), ..self }
+    }
+
+    /// The same use cases with the trade register.
+    #[must_use]
+    pub fn with_trade_register(self, register: TradeRegister) -> Self {
+        Self { trade_register: Some(Arc::new(register)), ..self }
     }
 
     /// The tokens that were taken back.

@@ -4,6 +4,7 @@ use crate::domain::ids::KvkNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::record::{Record, Version};
+use crate::integrations::kvk::TradeRegisterError;
 use crate::service::Services;
 use crate::service::access::{Operation, authorise_national};
 use crate::service::actor::Actor;
@@ -20,10 +21,33 @@ fn check_name(name: &str) -> Result<(), ServiceError> {
     findings.into_result()
 }
 
+/// Checks number and name with the trade register, where one is configured.
+fn check_with_register(services: &Services, kvk: KvkNumber, name: &str) -> Result<(), ServiceError> {
+    let Some(register) = &services.trade_register else { return Ok(()) };
+    let registration = match register.find(kvk) {
+        Ok(registration) => registration,
+        Err(TradeRegisterError::Unknown) => {
+            let detail = "the trade register has no organisation of this number";
+            return Err(ServiceError::invalid("/kvkNumber", "kvk-unknown", detail));
+        }
+        Err(error) => return Err(ServiceError::Elsewhere { detail: error.to_string() }),
+    };
+    let mut findings = Findings::default();
+    if registration.is_ended {
+        findings.add("/kvkNumber", "kvk-ended", "this organisation was struck off the trade register");
+    }
+    if !registration.bears(name) {
+        let names = registration.names.join("», «");
+        findings.add("/name", "name-differs", format!("the trade register has this number as «{names}»"));
+    }
+    findings.into_result()
+}
+
 /// Registers an organisation.
 ///
 /// # Errors
-/// [`ServiceError::Refused`] when its number is registered already.
+/// [`ServiceError::Refused`] when its number is registered already; [`ServiceError::Invalid`] when the trade
+/// register does not know it so, and [`ServiceError::Elsewhere`] when it does not answer, where it is asked.
 pub fn register(
     services: &Services,
     actor: &Actor,
@@ -32,6 +56,7 @@ pub fn register(
 ) -> Result<Organisation, ServiceError> {
     authorise_national(actor, Operation::RegisterOrganisation)?;
     check_name(&name)?;
+    check_with_register(services, kvk, &name)?;
     let organisation = Organisation { kvk, name, record: Record::new(services.now()) };
     let act = services.national_act(actor, Operation::RegisterOrganisation, format!("organisations/{kvk}"));
     services.db.write(&act, |c| Ok::<_, ServiceError>(storage::organisations::insert(c, &organisation)?))?;

@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use tempfile::TempDir;
 use thiserror::Error;
 
-use super::{StartError, run, state, write_logs};
+use super::{Listeners, StartError, run, state, write_logs};
 use crate::clock::{Clock, SystemClock, fresh_uuid};
 use crate::domain::ids::{MalformedId, MunicipalityId};
 use crate::domain::role::Role;
@@ -130,7 +130,7 @@ impl Demo {
     /// # Errors
     /// [`DemoError::Start`].
     pub fn serve(self) -> Result<(), DemoError> {
-        Ok(run(self.listener, self.state, WORKERS)?)
+        Ok(run(Listeners { api: self.listener, metrics: None }, self.state, WORKERS)?)
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::domain::job::JobKind;
 use crate::service::Services;
+use crate::startup::messengers;
 
 /// How long a worker that found nothing waits before it looks again.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -19,14 +20,14 @@ pub struct Workers {
 
 /// Rings once, to wake those who wait, and stays rung.
 #[derive(Default)]
-struct Bell {
+pub(super) struct Bell {
     rung: AtomicBool,
     waiting: Mutex<()>,
     woken: Condvar,
 }
 
 impl Bell {
-    fn is_rung(&self) -> bool {
+    pub(super) fn is_rung(&self) -> bool {
         self.rung.load(Ordering::Acquire)
     }
 
@@ -36,11 +37,12 @@ impl Bell {
         self.woken.notify_all();
     }
 
-    fn wait(&self) {
+    /// Waits for so long, or until it rings.
+    pub(super) fn wait(&self, at_most: Duration) {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         // Rung in between, it is seen here and nothing is waited for.
         if !self.is_rung() {
-            let _ = self.woken.wait_timeout(waiting, PAUSE);
+            let _ = self.woken.wait_timeout(waiting, at_most);
         }
     }
 }
@@ -56,7 +58,8 @@ impl Workers {
             let (kind, bell, services) = (*kind, Arc::clone(&bell), services.clone());
             std::thread::Builder::new().name(kind.to_string()).spawn(move || work(&services, kind, &bell))
         };
-        let threads = JobKind::ALL.iter().map(start).collect::<std::io::Result<_>>()?;
+        let mut threads = JobKind::ALL.iter().map(start).collect::<std::io::Result<Vec<_>>>()?;
+        threads.push(messengers::start(services.clone(), Arc::clone(&bell))?);
         Ok(Self { bell, threads })
     }
 
@@ -79,10 +82,10 @@ fn work(services: &Services, kind: JobKind, bell: &Bell) {
     while !bell.is_rung() {
         match services.do_next_job(kind) {
             Ok(true) => {}
-            Ok(false) => bell.wait(),
+            Ok(false) => bell.wait(PAUSE),
             Err(error) => {
                 tracing::warn!(%kind, %error, "the store does not answer; work waits");
-                bell.wait();
+                bell.wait(PAUSE);
             }
         }
     }

@@ -214,6 +214,13 @@ impl Db {
         self.read(|c| Ok(c.ping()?))
     }
 
+    /// How many connections are open, and how many of them nobody uses.
+    #[must_use]
+    pub fn connections(&self) -> (u32, u32) {
+        let state = self.pool.state();
+        (state.connections, state.idle_connections)
+    }
+
     /// Tries on one connection after the other, as long as they turn out to be lost: after a restart
     /// of the server, all that waited in the pool are.
     fn on_live_connection<T, E: From<StorageError>>(

@@ -165,6 +165,14 @@ pub fn postpone(
     Ok(())
 }
 
+/// How many jobs of a kind wait or are under way.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn count(c: &mut AnyConnection, kind: JobKind) -> Result<i64, StorageError> {
+    Ok(table::table.filter(table::kind.eq(Coded(kind))).count().first(c)?)
+}
+
 /// The jobs of a kind that wait or are under way.
 ///
 /// # Errors

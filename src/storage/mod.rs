@@ -6,6 +6,7 @@
 pub mod assessments;
 pub mod audit_records;
 pub mod award_decisions;
+pub mod backup;
 pub mod bids;
 pub mod candidate_data;
 pub mod certificates;
@@ -54,3 +55,5 @@ pub mod supplier_profiles;
 pub mod tenders;
 pub mod token_revocations;
 pub mod value_maps;
+pub mod webhook_deliveries;
+pub mod webhook_subscriptions;

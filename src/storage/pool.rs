@@ -90,7 +90,7 @@ pub(super) fn is_sqlite(url: &str) -> bool {
 }
 
 /// The file that a SQLite URL names.
-fn sqlite_path(url: &str) -> Option<&str> {
+pub(super) fn sqlite_path(url: &str) -> Option<&str> {
     url.strip_prefix("sqlite://")
 }
 

@@ -369,3 +369,13 @@ pub fn missing(
         .load(c)?;
     certificates::all_of(c, &ids.into_iter().map(|id| id.0).collect::<Vec<_>>())
 }
+
+/// How many imports there are, by how far they are.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn count_by_state(c: &mut AnyConnection) -> Result<Vec<(ImportState, i64)>, StorageError> {
+    let rows: Vec<(Coded<ImportState>, i64)> =
+        table::table.group_by(table::state).select((table::state, count_star())).load(c)?;
+    Ok(rows.into_iter().map(|(state, number)| (state.0, number)).collect())
+}

@@ -502,8 +502,61 @@ diesel::table! {
         at -> Instant,
         data -> Text,
         request_id -> Key,
+        position -> Nullable<BigInt>,
     }
 }
+
+diesel::table! {
+    event_counters (scope) {
+        scope -> Text,
+        last_position -> BigInt,
+        removed_to -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    webhook_subscriptions (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        url -> Text,
+        description -> Text,
+        event_types -> Text,
+        state -> Text,
+        secret -> Text,
+        previous_secret -> Nullable<Text>,
+        previous_until -> Nullable<Instant>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    webhook_deliveries (municipality_id, subscription_id, event_id) {
+        municipality_id -> Text,
+        subscription_id -> Key,
+        event_id -> Key,
+        scope -> Text,
+        position -> BigInt,
+        subject -> Text,
+        state -> Text,
+        attempts -> Integer,
+        due_at -> Instant,
+        holder -> Nullable<Key>,
+        held_until -> Nullable<Instant>,
+        tried_at -> Nullable<Instant>,
+        answer -> Nullable<Integer>,
+        failure -> Nullable<Text>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(webhook_deliveries, webhook_subscriptions);
 
 diesel::table! {
     use diesel::sql_types::*;

@@ -3,6 +3,7 @@
 use trede::domain::role::Role;
 
 use crate::app::on_each_database;
+use crate::fulfilment_world::{GROEN, PLANTSOEN, a_contract, a_placement, a_policy};
 use crate::world::{a_lot, a_tender, tenders};
 
 const UTRECHT: &str = "/v1/municipalities/gm0344";
@@ -53,6 +54,36 @@ async fn the_trail_is_read_a_page_at_a_time() {
             .map_or(next.to_owned(), |query| format!("{UTRECHT}/audit-records?{query}"));
         let rest = auditor.get(&next).await.expect(200).json();
         assert_eq!(rest["items"][0]["sequence"], 3);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn who_reads_what_is_about_people_leaves_a_record_for_each_request() {
+    on_each_database(async |app| {
+        app.with_utrecht().await;
+        app.with_policy(a_policy()).await;
+        let contract = app.with_contract(a_contract(GROEN)).await;
+        let entry =
+            app.with_submitted(&contract, GROEN, a_placement("K-1", "2026-01-01", "2026-08-31")).await;
+        let coordinator = app.as_coordinator("anna");
+        coordinator.get(&entry).await.expect(200);
+        coordinator.get(&format!("{contract}/entries")).await.expect(200);
+        coordinator.get(&format!("{UTRECHT}/exports/entries/content")).await.expect(200);
+        // Nothing of a candidate stands in these.
+        coordinator.get(&contract).await.expect(200);
+        coordinator.get(&format!("{UTRECHT}/exports/ledger/content")).await.expect(200);
+        app.as_contractor(PLANTSOEN).get(&entry).await.problem(404);
+
+        let records = app.as_role(Role::Auditor).get(&format!("{UTRECHT}/audit-records")).await.json();
+        let read: Vec<_> = records["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|record| record["action"].as_str().unwrap().starts_with(['g', 'l']))
+            .map(|record| (record["actor"].as_str().unwrap(), record["action"].as_str().unwrap()))
+            .collect();
+        assert_eq!(read, [("anna", "get_entry"), ("anna", "list_entries"), ("anna", "get_export")]);
     })
     .await;
 }

@@ -15,6 +15,7 @@ mod bad_input;
 mod certificates;
 mod contracts;
 mod double_counting;
+mod events;
 mod evidence;
 mod follow_up;
 mod fulfilment_story;

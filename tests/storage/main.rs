@@ -8,6 +8,7 @@ mod support;
 
 mod audit_chain;
 mod availability;
+mod backup;
 mod levels;
 mod migrations;
 mod writes;

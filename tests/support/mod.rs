@@ -22,6 +22,7 @@
 pub mod acts;
 pub mod clock;
 mod postgres;
+pub mod subscriber;
 
 use std::fs;
 use std::path::Path;

@@ -7,6 +7,7 @@
 mod support;
 
 mod client;
+mod events;
 mod ledger;
 mod outage;
 mod server;

@@ -57,6 +57,7 @@ impl Server {
             .env("DATABASE_URL", database_url)
             .env("TREDE_BIND", address.to_string())
             .env("TREDE_JWT_ISSUERS", format!("{ISSUER}={}", file.display()))
+            .env("TREDE_WEBHOOK_PRIVATE", "allowed")
             .env("TREDE_LOG", "error")
             .env("TREDE_RATE_LIMIT", "off")
             .env("TREDE_RATE_LIMIT_ADDRESS", "off")
@@ -112,7 +113,7 @@ fn claims(role: Role) -> Claims {
     }
 }
 
-fn actor(role: Role) -> Actor {
+pub fn actor(role: Role) -> Actor {
     Actor {
         subject: format!("{role}-1"),
         client: None,

@@ -71,6 +71,9 @@ pub(super) fn complete(document: &mut OpenApi) {
     for cause in CAUSES {
         components.responses.insert(component_name(cause.status), RefOr::T(problem(cause.description)));
     }
+    components
+        .responses
+        .insert(component_name("410"), RefOr::T(problem("What the cursor leads to is no longer kept")));
     components.responses.insert(
         component_name("409"),
         RefOr::T(problem("A rule of the procedure forbids it in the present state; `type` says which")),
@@ -130,9 +133,11 @@ fn add_problems(operation: &mut Operation) {
     for cause in CAUSES.iter().filter(|cause| (cause.applies)(operation)).collect::<Vec<_>>() {
         operation.responses.responses.entry(cause.status.to_owned()).or_insert_with(|| shared(cause.status));
     }
-    // A handler only says that it can conflict; the shape is the same for all.
-    if let Some(conflict) = operation.responses.responses.get_mut("409") {
-        *conflict = shared("409");
+    // A handler only says that it can conflict, or that something is gone; the shape is the same for all.
+    for status in ["409", "410"] {
+        if let Some(said) = operation.responses.responses.get_mut(status) {
+            *said = shared(status);
+        }
     }
 }
 

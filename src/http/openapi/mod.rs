@@ -4,6 +4,7 @@ mod comparison_examples;
 mod complete;
 mod examples;
 mod examples_pso;
+mod merge;
 mod sroi_examples;
 
 use std::sync::OnceLock;
@@ -32,6 +33,7 @@ use crate::http::{
     evaluations, lot_steps, lots, municipalities, organisations, pso_contribution_simulations, pso_ladders,
     pso_levels, pso_norm_tables, pso_weight_tables, rectifications, tender_steps, tenders,
 };
+use crate::http::{changes, webhook_deliveries, webhook_subscriptions};
 use crate::http::{
     completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
     social_return_policies, social_return_simulations,
@@ -236,6 +238,16 @@ use crate::service::error::ServiceError;
         settlements::settle_contract,
         settlements::get_settlement,
         settlements::create_carry_over,
+        changes::list_changes,
+        changes::list_national_changes,
+        webhook_subscriptions::list_webhook_subscriptions,
+        webhook_subscriptions::create_webhook_subscription,
+        webhook_subscriptions::get_webhook_subscription,
+        webhook_subscriptions::update_webhook_subscription,
+        webhook_subscriptions::delete_webhook_subscription,
+        webhook_subscriptions::create_webhook_secret,
+        webhook_deliveries::list_webhook_deliveries,
+        webhook_deliveries::create_webhook_replay,
     ),
     components(schemas(ProblemBody, ProblemPlace)),
     tags(
@@ -260,6 +272,7 @@ use crate::service::error::ServiceError;
         (name = "contracts", description = "Contracts (opdrachten), obligations, plans and milestones"),
         (name = "entries", description = "Entries (verantwoordingen) and the ledger"),
         (name = "settlements", description = "Settlements (afrekeningen)"),
+        (name = "events", description = "What happened: the feed of changes, and webhooks (gebeurtenissen)"),
         (name = "award", description = "Proposals and awards (gunning), and lots that end without one")
     )
 )]
@@ -286,6 +299,7 @@ pub fn document(server: &str) -> Document {
                 .build(),
         ),
     );
+    merge::merge_parts(&mut document);
     complete::complete(&mut document);
     for (name, example) in examples::of_shared_types()
         .into_iter()

@@ -1,0 +1,67 @@
+//! A contract: what is owed, what was done for it, and how that ends.
+
+use actix_web::Scope;
+use actix_web::web::{get, post, put, resource, scope};
+
+use crate::http::{
+    contract_changes, contracts, entries, entry_steps, evidence_files, monitoring, plans, settlements,
+};
+
+/// A contract: what is owed, what was done for it, and how that ends.
+pub(super) fn contract() -> Scope {
+    scope("/contracts/{contractId}")
+        .service(resource("").route(get().to(contracts::get_contract)))
+        .service(resource("/determinations").route(post().to(contracts::determine_obligation)))
+        .service(resource("/balance").route(get().to(contracts::get_contract_balance)))
+        .service(resource("/progress").route(get().to(monitoring::get_contract_progress)))
+        .service(
+            resource("/changes")
+                .route(get().to(contract_changes::list_contract_changes))
+                .route(post().to(contract_changes::create_contract_change)),
+        )
+        .service(resource("/plans").route(get().to(plans::list_plans)).route(post().to(plans::submit_plan)))
+        .service(resource("/plans/{planId}").route(get().to(plans::get_plan)))
+        .service(resource("/plans/{planId}/decisions").route(post().to(plans::decide_plan)))
+        .service(resource("/milestones").route(get().to(plans::list_milestones)))
+        .service(
+            resource("/milestones/{milestoneId}/completions").route(post().to(plans::complete_milestone)),
+        )
+        .service(
+            resource("/entries")
+                .route(get().to(entries::list_entries))
+                .route(post().to(entries::create_entry)),
+        )
+        .service(entry())
+        .service(
+            resource("/settlements")
+                .route(get().to(settlements::list_settlements))
+                .route(post().to(settlements::settle_contract)),
+        )
+        .service(resource("/carry-overs").route(post().to(settlements::create_carry_over)))
+        .service(resource("/settlements/{settlementId}").route(get().to(settlements::get_settlement)))
+}
+
+/// An entry and its steps.
+fn entry() -> Scope {
+    scope("/entries/{entryId}")
+        .service(resource("").route(get().to(entries::get_entry)).route(put().to(entries::update_entry)))
+        .service(resource("/steps").route(get().to(entry_steps::list_entry_steps)))
+        .service(resource("/submissions").route(post().to(entry_steps::submit_entry)))
+        .service(resource("/approvals").route(post().to(entry_steps::approve_entry)))
+        .service(resource("/returns").route(post().to(entry_steps::return_entry)))
+        .service(resource("/rejections").route(post().to(entry_steps::reject_entry)))
+        .service(resource("/reversals").route(post().to(entry_steps::reverse_entry)))
+        .service(evidence())
+}
+
+/// Files of evidence with an entry.
+fn evidence() -> Scope {
+    scope("/evidence-files")
+        .service(
+            resource("")
+                .route(get().to(evidence_files::list_evidence_files))
+                .route(post().to(evidence_files::create_evidence_file)),
+        )
+        .service(resource("/{evidenceFileId}").route(get().to(evidence_files::get_evidence_file)))
+        .service(resource("/{evidenceFileId}/content").route(get().to(evidence_files::get_evidence_content)))
+}
