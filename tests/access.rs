@@ -164,6 +164,18 @@ const MATRIX: &[(&str, &str)] = &[
     ("propose_award", "buyer"),
     ("withdraw_award_proposal", "buyer"),
     ("award_lot", "buyer"),
+    ("list_award_letters", "administrator buyer auditor platform bidder"),
+    ("get_award_letter", "administrator buyer auditor platform bidder"),
+    ("extend_standstill", "buyer"),
+    ("lodge_objection", "buyer"),
+    ("resolve_objection", "buyer"),
+    ("get_evaluation_record", "administrator buyer auditor"),
+    ("get_evaluation_report", "administrator buyer auditor"),
+    ("supplement_report", "buyer"),
+    ("list_letter_templates", "administrator buyer auditor"),
+    ("get_letter_template", "administrator buyer auditor"),
+    ("replace_letter_template", "administrator buyer"),
+    ("preview_letter_template", "administrator buyer"),
     ("declare_lot_unsuccessful", "buyer"),
     ("cancel_lot", "buyer"),
     ("list_evidence_files", PARTIES),
@@ -272,7 +284,8 @@ fn filled(path: &str, municipality: &str) -> String {
         .replace("{kvkNumber}", "01234567")
         .replace("{number}", "1")
         .replace("{year}", "2026")
-        .replace("{table}", "entries");
+        .replace("{table}", "entries")
+        .replace("{language}", "nl");
     filled = filled.replace("{regionId}", "midden-utrecht");
     while let (Some(start), Some(end)) = (filled.find('{'), filled.find('}')) {
         filled.replace_range(start..=end, "0190a5c8-0000-7000-8000-00000000dead");

@@ -151,3 +151,56 @@ fn two_policies_are_compared_in_every_format_and_language() {
     let told = refused(&["social-return", "compare", first, "-"], b"{}");
     assert!(told.contains("code"), "{told}");
 }
+
+/// The record of an evaluation whose criteria nobody assesses, as the API exports it.
+fn evaluation_record() -> serde_json::Value {
+    let file = std::fs::read(example("tredepunten-80-20.json")).unwrap();
+    let input: trede::exchange::score_file::ScoreFile = serde_json::from_slice(&file).unwrap();
+    let options = trede::exchange::score_result::ResultOptions {
+        language: trede::exchange::score_result::LanguageCode::En,
+        explain: true,
+        analyse: true,
+    };
+    let result = trede::exchange::score_result::score(&input, options).unwrap();
+    serde_json::json!({
+        "format": "trede-evaluation-record-1",
+        "municipality": "GM0344",
+        "tenderId": "0190a5c8-0000-7000-8000-000000000001",
+        "lotId": "0190a5c8-0000-7000-8000-000000000002",
+        "evaluationId": "0190a5c8-0000-7000-8000-000000000005",
+        "sequence": 1,
+        "createdAt": "2026-05-01T09:00:00Z",
+        "createdBy": "inkoper-1",
+        "engineVersion": result.engine_version,
+        "fingerprint": result.input_fingerprint,
+        "input": input,
+        "result": result,
+        "assessments": [],
+        "dossier": []
+    })
+}
+
+#[test]
+fn a_record_is_replayed_and_every_change_of_it_is_named() {
+    let record = evaluation_record();
+    let output = trede(&["replay", "-"], record.to_string().as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).ends_with("The result follows from the record.\n"));
+
+    let mut tampered = record.clone();
+    tampered["result"]["lots"][0]["ranking"][0]["total"]["declared"] = "99".into();
+    let output = trede(&["replay", "-"], tampered.to_string().as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    let told = text(&output.stdout);
+    assert!(told.contains("/result/lots/0/ranking/0/total/declared: recorded \"99\", but"), "{told}");
+    assert!(told.ends_with("The record does not hold: 1 difference(s).\n"), "{told}");
+
+    let mut older = record.clone();
+    older["engineVersion"] = "0.0.1".into();
+    older["result"]["engineVersion"] = "0.0.1".into();
+    let output = trede(&["replay", "-"], older.to_string().as_bytes());
+    assert_eq!(output.status.code(), Some(0), "another version alone is no difference");
+    assert!(text(&output.stdout).contains("Scored by engine 0.0.1"));
+
+    assert!(refused(&["replay", "-"], b"{}").contains("format"));
+}

@@ -11,6 +11,7 @@ pub mod pso;
 pub mod register;
 pub mod reminders;
 mod render;
+pub mod replay;
 pub mod restore;
 pub mod retention;
 pub mod schema;
@@ -48,6 +49,7 @@ enum Command {
     Reminders(reminders::Args),
     Retention(retention::Args),
     Score(score::Args),
+    Replay(replay::Args),
     Pso(pso::Args),
     Register(register::Args),
     Schema(schema::Args),
@@ -73,6 +75,7 @@ pub fn run() -> ExitCode {
         Command::Reminders(args) => reminders::run(&args),
         Command::Retention(args) => retention::run(&args),
         Command::Score(args) => score::run(&args),
+        Command::Replay(args) => replay::run(&args),
         Command::Pso(args) => pso::run(&args),
         Command::Register(args) => register::run(&args),
         Command::Schema(args) => schema::run(&args),

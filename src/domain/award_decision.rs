@@ -1,6 +1,6 @@
 //! The decision to award a lot: proposed, then final or withdrawn.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::bid::BidId;
 use super::evaluation::EvaluationId;
@@ -25,6 +25,14 @@ pub struct AwardDecision {
     pub bid: BidId,
     /// Why (motivering).
     pub motivation: String,
+    /// How many days of standstill were promised (opschortende termijn); 0 when there is none.
+    pub standstill_days: u16,
+    /// The last day of the standstill, in the Netherlands, when there is one.
+    pub standstill_until: Option<NaiveDate>,
+    /// The court before which the decision can be brought (bevoegde rechter).
+    pub court: Option<String>,
+    /// Whom to turn to (contactpersoon).
+    pub contact: Option<String>,
     /// When it was proposed (voornemen tot gunning).
     pub proposed_at: DateTime<Utc>,
     /// When it was taken back.

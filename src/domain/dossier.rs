@@ -35,6 +35,8 @@ words! {
         ObjectionLodged = "objection-lodged",
         /// How an objection ended (afloop van een bezwaar).
         ObjectionResolved = "objection-resolved",
+        /// What the report tells and follows from nothing else (aanvulling op het proces-verbaal).
+        ReportSupplemented = "report-supplemented",
     }
 }
 

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod audit_chain;
 pub mod award;
 pub mod award_decision;
+pub mod award_letter;
 pub mod bid;
 pub mod bsn;
 pub mod cpv;

@@ -1,6 +1,7 @@
 //! What crosses the border: the wire types that file, API and command line share.
 
 pub mod audit_anchor;
+pub mod award_letter;
 pub mod canonical;
 pub mod cloud_event;
 pub mod contract_terms;
@@ -8,7 +9,10 @@ pub mod dossier;
 pub mod eforms;
 pub mod entry_record;
 pub mod euros;
+pub mod evaluation_record;
+pub mod evaluation_report;
 pub mod json;
+pub mod markdown;
 pub mod moment;
 pub mod number;
 mod objects;

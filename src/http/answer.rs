@@ -138,9 +138,10 @@ pub async fn negotiate<B: MessageBody>(
     next.call(request).await.map(ServiceResponse::map_into_left_body)
 }
 
-/// Whether what is asked for is a file of a kind that is known by its name, whatever the client accepts.
+/// Whether what is asked for is a file of a kind that is known by its name, whatever the client accepts, or a
+/// report that comes in several forms and chooses itself.
 fn sends_a_file(path: &str) -> bool {
-    path.ends_with("/content")
+    path.ends_with("/content") || path.ends_with("/evaluation-report")
 }
 
 fn accepts_json(headers: &HeaderMap) -> bool {

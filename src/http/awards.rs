@@ -2,7 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -25,7 +25,10 @@ use crate::service::awards::{self, NewAward};
 #[schema(example = json!({
     "evaluationId": "0190a5c8-0000-7000-8000-000000000005",
     "bidId": "0190a5c8-0000-7000-8000-000000000003",
-    "motivation": "Deze inschrijving heeft de beste prijs-kwaliteitverhouding."
+    "motivation": "Deze inschrijving heeft de beste prijs-kwaliteitverhouding.",
+    "standstillDays": 20,
+    "court": "Rechtbank Midden-Nederland",
+    "contact": "inkoop@utrecht.example"
 }))]
 pub struct AwardProposalRequest {
     /// The evaluation that it rests on: the lot's latest.
@@ -37,11 +40,31 @@ pub struct AwardProposalRequest {
     /// Why (motivering).
     #[schema(min_length = 1, max_length = 20000)]
     motivation: String,
+    /// How many calendar days the standstill has (opschortende termijn), from the day after sending. Above the
+    /// European threshold at least 20, and 20 when left out; else the term that the procedure declared, or 0.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 366)]
+    standstill_days: Option<u16>,
+    /// The court before which the decision can be brought (bevoegde rechter); needed with a standstill.
+    #[serde(default)]
+    #[schema(min_length = 1, max_length = 500)]
+    court: Option<String>,
+    /// Whom to turn to (contact); needed with a standstill.
+    #[serde(default)]
+    #[schema(min_length = 1, max_length = 500)]
+    contact: Option<String>,
 }
 
 impl From<AwardProposalRequest> for NewAward {
     fn from(request: AwardProposalRequest) -> Self {
-        Self { evaluation: request.evaluation_id, bid: request.bid_id, motivation: request.motivation }
+        Self {
+            evaluation: request.evaluation_id,
+            bid: request.bid_id,
+            motivation: request.motivation,
+            standstill_days: request.standstill_days,
+            court: request.court,
+            contact: request.contact,
+        }
     }
 }
 
@@ -54,6 +77,10 @@ impl From<AwardProposalRequest> for NewAward {
     "evaluationId": "0190a5c8-0000-7000-8000-000000000005",
     "bidId": "0190a5c8-0000-7000-8000-000000000003",
     "motivation": "Deze inschrijving heeft de beste prijs-kwaliteitverhouding.",
+    "standstillDays": 20,
+    "standstillUntilOn": "2026-06-04",
+    "court": "Rechtbank Midden-Nederland",
+    "contact": "inkoop@utrecht.example",
     "proposedAt": "2026-05-15T09:00:00Z"
 }))]
 pub struct AwardDecisionResponse {
@@ -71,6 +98,17 @@ pub struct AwardDecisionResponse {
     bid_id: String,
     /// Why (motivering).
     motivation: String,
+    /// How many calendar days the standstill has (opschortende termijn); 0 when there is none.
+    standstill_days: u16,
+    /// The last day of the standstill, when there is one; the award becomes final after it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    standstill_until_on: Option<NaiveDate>,
+    /// The court before which the decision can be brought (bevoegde rechter).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    court: Option<String>,
+    /// Whom to turn to (contact).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<String>,
     /// When it was proposed (voornemen tot gunning).
     proposed_at: DateTime<Utc>,
     /// When it was taken back (intrekking van het voornemen).
@@ -89,6 +127,10 @@ impl From<AwardDecision> for AwardDecisionResponse {
             evaluation_id: decision.evaluation.to_string(),
             bid_id: decision.bid.to_string(),
             motivation: decision.motivation,
+            standstill_days: decision.standstill_days,
+            standstill_until_on: decision.standstill_until,
+            court: decision.court,
+            contact: decision.contact,
             proposed_at: decision.proposed_at,
             withdrawn_at: decision.withdrawn_at,
             awarded_at: decision.awarded_at,
@@ -113,7 +155,8 @@ pub async fn get_award_decision(state: Data<AppState>, lot: InLot) -> Result<Htt
 
 /// Proposes to award a lot
 ///
-/// Records who will win and why (voornemen tot gunning), on the ground of the latest evaluation.
+/// Records who will win and why (voornemen tot gunning), on the ground of the latest evaluation. The letters to
+/// all bidders are written at the same moment, and the standstill begins the day after.
 #[utoipa::path(
     post,
     path = "/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/award-proposals",
@@ -122,7 +165,7 @@ pub async fn get_award_decision(state: Data<AppState>, lot: InLot) -> Result<Htt
     request_body = AwardProposalRequest,
     responses(
         (status = 201, description = "The award is proposed", body = AwardDecisionResponse),
-        (status = 409, description = "The lot is not evaluated, or a later evaluation exists")
+        (status = 409, description = "The lot is not evaluated, a later evaluation exists, or a low price was not decided on")
     )
 )]
 pub async fn propose_award(
@@ -163,7 +206,7 @@ pub async fn withdraw_award_proposal(
 
 /// Awards a lot
 ///
-/// Makes the proposed award final (definitieve gunning).
+/// Makes the proposed award final (definitieve gunning), after the standstill and when no objection stands.
 #[utoipa::path(
     post,
     path = "/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/awards",
@@ -171,7 +214,7 @@ pub async fn withdraw_award_proposal(
     params(MunicipalityParams, LotParams),
     responses(
         (status = 200, description = "The lot is awarded", body = AwardDecisionResponse),
-        (status = 409, description = "No award is proposed")
+        (status = 409, description = "No award is proposed, the standstill goes on, or an objection stands")
     )
 )]
 pub async fn award_lot(state: Data<AppState>, lot: InLot) -> Result<HttpResponse, Problem> {

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::domain::assessment::AssessmentId;
+use crate::domain::award_letter::{AwardLetterId, LetterLanguage};
 use crate::domain::bid::BidId;
 use crate::domain::dossier::DossierEntryId;
 use crate::domain::evaluation::EvaluationId;
@@ -136,6 +137,24 @@ params! {
         /// The question (vraag om toelichting)
         #[param(value_type = String, format = Uuid)]
         inquiry_id: DossierEntryId,
+    }
+    /// An objection to a proposed award.
+    ObjectionParams {
+        /// The objection (bezwaar)
+        #[param(value_type = String, format = Uuid)]
+        objection_id: DossierEntryId,
+    }
+    /// A letter about a proposed award.
+    AwardLetterParams {
+        /// The letter (brief)
+        #[param(value_type = String, format = Uuid)]
+        letter_id: AwardLetterId,
+    }
+    /// Something in a language.
+    LanguageParams {
+        /// The language (taal)
+        #[param(value_type = String, pattern = "^(nl|en)$", example = "nl")]
+        language: LetterLanguage,
     }
     /// An evaluation of a lot.
     EvaluationParams {

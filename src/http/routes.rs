@@ -26,6 +26,7 @@ use crate::http::{
     pso_contribution_simulations, pso_ladders, pso_levels, pso_norm_tables, pso_weight_tables,
     rectifications, tender_steps, tenders,
 };
+use crate::http::{award_letters, evaluation_records, evaluation_reports, letter_templates, standstill};
 use crate::http::{changes, metrics};
 use crate::http::{
     completeness_report, contracts, regions, social_return_policies, social_return_simulations,
@@ -252,6 +253,7 @@ fn municipality() -> Scope {
         .service(resource("/audit-records").route(get().to(audit_records::list_audit_records)))
         .service(resource("/audit-anchors").route(get().to(audit_records::list_audit_anchors)))
         .configure(own_pso_tables)
+        .configure(letter_template_routes)
         .service(
             resource("/tenders")
                 .route(get().to(tenders::list_tenders))
@@ -397,6 +399,39 @@ fn deciding(config: &mut ServiceConfig) {
         .service(resource("/drawings").route(post().to(drawings::draw_lots)));
 }
 
+/// What follows on a proposal to award a lot.
+fn after_proposal(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/evaluations/{evaluationId}/record")
+                .route(get().to(evaluation_records::get_evaluation_record)),
+        )
+        .service(resource("/evaluation-report").route(get().to(evaluation_reports::get_evaluation_report)))
+        .service(resource("/report-supplements").route(post().to(evaluation_reports::supplement_report)))
+        .service(resource("/award-letters").route(get().to(award_letters::list_award_letters)))
+        .service(resource("/award-letters/{letterId}").route(get().to(award_letters::get_award_letter)))
+        .service(resource("/standstill-extensions").route(post().to(standstill::extend_standstill)))
+        .service(resource("/objections").route(post().to(standstill::lodge_objection)))
+        .service(
+            resource("/objections/{objectionId}/resolutions").route(post().to(standstill::resolve_objection)),
+        );
+}
+
+/// Templates of letters.
+fn letter_template_routes(config: &mut ServiceConfig) {
+    config
+        .service(resource("/letter-templates").route(get().to(letter_templates::list_letter_templates)))
+        .service(
+            resource("/letter-templates/{language}")
+                .route(get().to(letter_templates::get_letter_template))
+                .route(put().to(letter_templates::replace_letter_template)),
+        )
+        .service(
+            resource("/letter-templates/{language}/previews")
+                .route(post().to(letter_templates::preview_letter_template)),
+        );
+}
+
 /// A lot: as it is prepared, and what happens to it.
 fn lot() -> Scope {
     scope("/lots/{lotId}")
@@ -430,6 +465,7 @@ fn lot() -> Scope {
         )
         .configure(assessing)
         .configure(deciding)
+        .configure(after_proposal)
         .service(
             resource("/evaluations")
                 .route(get().to(evaluations::list_evaluations))

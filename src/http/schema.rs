@@ -6,6 +6,7 @@ use utoipa::openapi::schema::{
 use utoipa::openapi::{Ref, RefOr};
 
 use crate::domain::assessment::AssessmentKind;
+use crate::domain::award_letter::{LetterKind, LetterLanguage};
 use crate::domain::event::EventKind;
 use crate::domain::evidence::{EvidenceKind, MediaType, ScanState};
 use crate::domain::fulfilment::change::ChangeKind;
@@ -86,6 +87,19 @@ pub fn assessment_kind() -> Object {
         AssessmentKind::ALL.iter().map(|word| word.code()),
         "Whose score it is: of one assessor, or what they agreed on in their session (consensus)",
     )
+}
+
+/// What a letter about an award tells its reader.
+pub fn letter_kind() -> Object {
+    words(
+        LetterKind::ALL.iter().map(|word| word.code()),
+        "What it tells (soort brief): to the winner, to another bidder, or to one whose bid takes no part",
+    )
+}
+
+/// The language of a letter.
+pub fn letter_language() -> Object {
+    words(LetterLanguage::ALL.iter().map(|word| word.code()), "The language (taal): Dutch or English")
 }
 
 /// How far the obligation of a contract is.

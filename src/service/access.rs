@@ -74,6 +74,9 @@ const REGISTER_READERS: &[Role] = &[Operator, Auditor];
 const MANAGERS: &[Role] = &[Administrator, Coordinator];
 /// Those who may see everything around an evaluation; an assessor would see the scores of others.
 const DOSSIER_READERS: &[Role] = &[Administrator, Buyer, Auditor];
+/// Those who read letters about an award; a bidder reads its own.
+const LETTER_READERS: &[Role] = &[Administrator, Buyer, Auditor, Platform, Bidder];
+const LETTER_WRITERS: &[Role] = &[Administrator, Buyer];
 const DECIDERS: &[Role] = &[Buyer];
 const COORDINATORS: &[Role] = &[Coordinator];
 /// Those who register contracts and their changes.
@@ -229,6 +232,18 @@ operations! {
     Municipal ProposeAward          "propose_award":           DECIDERS;
     Municipal AwardLot              "award_lot":               DECIDERS;
     Municipal WithdrawAwardProposal "withdraw_award_proposal": DECIDERS;
+    Municipal ListAwardLetters      "list_award_letters":      LETTER_READERS;
+    Municipal GetAwardLetter        "get_award_letter":        LETTER_READERS;
+    Municipal ExtendStandstill      "extend_standstill":       DECIDERS;
+    Municipal LodgeObjection        "lodge_objection":         DECIDERS;
+    Municipal ResolveObjection      "resolve_objection":       DECIDERS;
+    Municipal GetEvaluationRecord   "get_evaluation_record":   DOSSIER_READERS;
+    Municipal GetEvaluationReport   "get_evaluation_report":   DOSSIER_READERS;
+    Municipal SupplementReport      "supplement_report":       DECIDERS;
+    Municipal ListLetterTemplates   "list_letter_templates":   DOSSIER_READERS;
+    Municipal GetLetterTemplate     "get_letter_template":     DOSSIER_READERS;
+    Municipal ReplaceLetterTemplate "replace_letter_template": LETTER_WRITERS;
+    Municipal PreviewLetterTemplate "preview_letter_template": LETTER_WRITERS;
     Municipal DeclareUnsuccessful   "declare_lot_unsuccessful": DECIDERS;
     Municipal CancelLot             "cancel_lot":              DECIDERS;
 

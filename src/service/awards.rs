@@ -1,7 +1,6 @@
 //! How a lot ends: an award that is proposed and becomes final, or no award.
 
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
 
 use crate::domain::award_decision::AwardDecision;
 use crate::domain::bid::BidId;
@@ -10,16 +9,19 @@ use crate::domain::lot::{Lot, LotPath, StepGrounds};
 use crate::domain::procedure::Step;
 use crate::domain::tender::Tender;
 use crate::exchange::canonical::canonical_bytes;
+use crate::exchange::score_result::{LotResult, ScoreResult};
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
 use crate::service::acts::new_id;
+use crate::service::award_letters::{self, Occasion};
 use crate::service::dossier::Dossier;
 use crate::service::error::ServiceError;
-use crate::service::findings::{Findings, TEXT};
+use crate::service::findings::{Findings, TEXT, TITLE};
 use crate::service::load;
 use crate::service::low_price_inquiries;
 use crate::service::score_input::{Additions, gather};
+use crate::service::standstill;
 use crate::service::steps::{Taking, take};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
@@ -35,14 +37,20 @@ pub struct NewAward {
     pub bid: BidId,
     /// Why.
     pub motivation: String,
+    /// How many days of standstill; left out, what the law asks for above the European threshold.
+    pub standstill_days: Option<u16>,
+    /// The court before which the decision can be brought.
+    pub court: Option<String>,
+    /// Whom to turn to.
+    pub contact: Option<String>,
 }
 
 /// Proposes to award the lot (voornemen tot gunning).
 ///
 /// # Errors
 /// [`ServiceError::Refused`] when the lot is not evaluated, a later evaluation exists, scores changed
-/// since, or the bid is not the one that came first in it;
-/// [`ServiceError::Invalid`] when evaluation or bid are not the lot's.
+/// since, the bid is not the one that came first in it, or a template makes no letter;
+/// [`ServiceError::Invalid`] when evaluation or bid are not the lot's, or the standstill is too short.
 pub fn propose(
     services: &Services,
     actor: &Actor,
@@ -51,6 +59,8 @@ pub fn propose(
 ) -> Result<AwardDecision, ServiceError> {
     let mut findings = Findings::default();
     findings.needed_text("/motivation", &new.motivation, TEXT);
+    findings.optional_text("/court", new.court.as_deref(), TITLE);
+    findings.optional_text("/contact", new.contact.as_deref(), TITLE);
     let decision = AwardDecision {
         municipality: at.municipality,
         lot: at.lot,
@@ -58,16 +68,44 @@ pub fn propose(
         evaluation: new.evaluation,
         bid: new.bid,
         motivation: new.motivation,
+        standstill_days: 0,
+        standstill_until: None,
+        court: new.court,
+        contact: new.contact,
         proposed_at: services.now(),
         withdrawn_at: None,
         awarded_at: None,
     };
     let ending = Ending { operation: Operation::ProposeAward, step: Step::ProposeAward, reason: None };
     end(services, actor, at, ending, findings, |c, (tender, lot)| {
-        check_grounds(c, (tender, lot), at, &decision)?;
+        let decision = with_standstill(decision.clone(), new.standstill_days, tender)?;
+        let (result, dossier) = check_grounds(c, (tender, lot), at, &decision)?;
         storage::award_decisions::insert(c, &decision)?;
-        Ok(decision.clone())
+        award_letters::send(
+            c,
+            &Occasion { at, tender, lot, decision: &decision, result: &result, dossier: &dossier },
+        )?;
+        Ok(decision)
     })
+}
+
+/// The decision with the standstill that it promises; with one, the bidders must know where to go.
+fn with_standstill(
+    mut decision: AwardDecision,
+    declared: Option<u16>,
+    tender: &Tender,
+) -> Result<AwardDecision, ServiceError> {
+    let mut findings = Findings::default();
+    decision.standstill_days = standstill::days(&mut findings, declared, tender.facts.above_threshold);
+    decision.standstill_until = standstill::last_day(decision.proposed_at, decision.standstill_days);
+    if decision.standstill_days > 0 {
+        for (pointer, told) in [("/court", &decision.court), ("/contact", &decision.contact)] {
+            if told.is_none() {
+                findings.add(pointer, "text-needed", "the letters tell it, as there is a standstill");
+            }
+        }
+    }
+    findings.into_result().map(|()| decision)
 }
 
 fn check_grounds(
@@ -75,7 +113,7 @@ fn check_grounds(
     (tender, found): (&Tender, &Lot),
     at: LotPath,
     decision: &AwardDecision,
-) -> Result<(), ServiceError> {
+) -> Result<(LotResult, Dossier), ServiceError> {
     let (municipality, lot) = (decision.municipality, decision.lot);
     let Some(evaluation) = storage::evaluations::find(c, at, decision.evaluation)? else {
         let detail = "the lot has no such evaluation";
@@ -92,11 +130,12 @@ fn check_grounds(
         ));
     }
     expect_up_to_date(c, (tender, found), &evaluation)?;
-    let result: Firsts =
-        serde_json::from_str(&evaluation.result).map_err(|error| ServiceError::Internal(error.into()))?;
+    let result = lot_result(&evaluation)?;
     expect_first(&result, decision.bid)?;
-    let flagged = result.lots.iter().flat_map(|lot| &lot.abnormally_low).map(|flag| flag.id.clone());
-    low_price_inquiries::expect_decided(&Dossier::load(c, at)?, &flagged.collect())
+    let dossier = Dossier::load(c, at)?;
+    let flagged = result.abnormally_low.iter().map(|flag| flag.id.clone());
+    low_price_inquiries::expect_decided(&dossier, &flagged.collect())?;
+    Ok((result, dossier))
 }
 
 /// An award rests on the scores as they are, not as they were: they may change until it is proposed.
@@ -115,30 +154,17 @@ fn expect_up_to_date(
     ))
 }
 
-/// As much of a stored result as the award needs: what an older engine wrote can still be read.
-#[derive(Deserialize)]
-struct Firsts {
-    lots: Vec<FirstOfLot>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct FirstOfLot {
-    first: Vec<String>,
-    #[serde(default)]
-    abnormally_low: Vec<FlaggedBid>,
-}
-
-#[derive(Deserialize)]
-struct FlaggedBid {
-    id: String,
+/// What the evaluation made of the lot.
+fn lot_result(evaluation: &Evaluation) -> Result<LotResult, ServiceError> {
+    let result: ScoreResult =
+        serde_json::from_str(&evaluation.result).map_err(|error| ServiceError::Internal(error.into()))?;
+    result.lots.into_iter().next().ok_or(ServiceError::NotFound { what: "result of the lot" })
 }
 
 /// The ranking decides; to pass over who is first, another evaluation excludes them with a reason.
-fn expect_first(result: &Firsts, bid: BidId) -> Result<(), ServiceError> {
-    let first: Vec<&String> = result.lots.iter().flat_map(|lot| &lot.first).collect();
-    match first.as_slice() {
-        [winner] if **winner == bid.to_string() => Ok(()),
+fn expect_first(result: &LotResult, bid: BidId) -> Result<(), ServiceError> {
+    match result.first.as_slice() {
+        [winner] if *winner == bid.to_string() => Ok(()),
         [_, _, ..] => Err(ServiceError::refused("tie-open", "equal bids wait for a drawing of lots")),
         _ => {
             Err(ServiceError::refused("bid-not-first", "another bid, or none, came first in this evaluation"))
@@ -174,13 +200,14 @@ pub fn withdraw(
 /// Makes the proposed award final (definitieve gunning).
 ///
 /// # Errors
-/// [`ServiceError::Refused`] when no award is proposed.
+/// [`ServiceError::Refused`] when no award is proposed, during the standstill, or while an objection stands.
 pub fn award(services: &Services, actor: &Actor, at: LotPath) -> Result<AwardDecision, ServiceError> {
     let ending = Ending { operation: Operation::AwardLot, step: Step::Award, reason: None };
     let now = services.now();
     end(services, actor, at, ending, Findings::default(), |c, _| {
         let mut decision =
             storage::award_decisions::in_force(c, at.municipality, at.lot)?.ok_or(NO_DECISION)?;
+        standstill::expect_over(&Dossier::load(c, at)?, &decision, now)?;
         decision.awarded_at = Some(now);
         storage::award_decisions::update(c, &decision)?;
         Ok(decision)

@@ -7,7 +7,9 @@ use crate::domain::bid::BidId;
 use crate::domain::dossier::{DossierEntry, DossierEntryId};
 use crate::domain::lot::{Lot, LotPath};
 use crate::domain::procedure::State;
-use crate::exchange::dossier::{Disqualification, DisqualificationGround, DisqualificationRevocation, Fact};
+use crate::exchange::dossier::{
+    Disqualification, DisqualificationGround, DisqualificationRevocation, Fact, standing_disqualifications,
+};
 use crate::exchange::score_file::{ExclusionInput, ExclusionStageInput};
 use crate::service::Services;
 use crate::service::access::Operation;
@@ -119,19 +121,7 @@ pub(super) fn of_lot(lot: &Lot, new: NewDisqualification) -> Result<Disqualifica
 
 /// The disqualifications that stand, by bid.
 pub(super) fn standing(dossier: &Dossier) -> BTreeMap<BidId, (DossierEntryId, &Disqualification)> {
-    let mut standing = BTreeMap::new();
-    for told in &dossier.0 {
-        match &told.fact {
-            Fact::BidDisqualified(fact) => {
-                standing.insert(fact.bid_id, (told.entry.id, fact));
-            }
-            Fact::DisqualificationRevoked(fact) => {
-                standing.retain(|_, (id, _)| *id != fact.disqualification_id);
-            }
-            _ => {}
-        }
-    }
-    standing
+    standing_disqualifications(dossier.0.iter().map(|told| (told.entry.id, &told.fact)))
 }
 
 /// The bids on which the dossier says whether they take part, so that nothing else does.

@@ -12,7 +12,7 @@ use crate::domain::evaluation::Evaluation;
 use crate::domain::lot::LotPath;
 use crate::domain::procedure::State;
 use crate::exchange::dossier::{Attendee, Fact, LotDrawing};
-use crate::exchange::score_file::{DrawingInput, RandomnessInput, RandomnessSourceInput};
+use crate::exchange::score_file::{RandomnessInput, RandomnessSourceInput};
 use crate::exchange::score_result::ScoreResult;
 use crate::service::Services;
 use crate::service::access::Operation;
@@ -136,17 +136,4 @@ pub(super) fn drawings(dossier: &Dossier) -> impl DoubleEndedIterator<Item = (&D
         Fact::LotsDrawn(drawing) => Some(drawing),
         _ => None,
     })
-}
-
-/// A drawing as the engine takes it.
-pub(super) fn as_input(drawing: &LotDrawing) -> DrawingInput {
-    let order: Vec<String> = drawing.order.iter().map(BidId::to_string).collect();
-    DrawingInput {
-        place: drawing.place.clone(),
-        held_at: drawing.held_at.fixed_offset(),
-        performed_by: drawing.performed_by.clone(),
-        invited: order.clone(),
-        order,
-        randomness: Some(drawing.randomness.clone()),
-    }
 }

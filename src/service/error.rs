@@ -152,6 +152,10 @@ const fn duplicate(rule: UniqueRule) -> (&'static str, &'static str) {
         UniqueRule::EvaluationSequence => {
             ("evaluated-meanwhile", "another evaluation of this lot was made at the same moment; try again")
         }
+        UniqueRule::LetterTemplateVersion => (
+            "changed-meanwhile",
+            "another version of this template was written at the same moment; try again",
+        ),
         UniqueRule::NoticeImport => {
             ("notice-imported", "the notice was imported at the same moment; try again")
         }

@@ -1,6 +1,6 @@
 //! Evaluations: a lot scored by what is stored, kept as a snapshot that never changes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::domain::award::finding::FindingCode;
 use crate::domain::bid::BidId;
@@ -178,7 +178,7 @@ fn facts(
     let input = gather(c, &tender, &lot, &additions)?;
     let drawings = match new.additions.drawing {
         Some(_) => Vec::new(),
-        None => drawings::drawings(&dossier).rev().map(|(_, held)| drawings::as_input(held)).collect(),
+        None => drawings::drawings(&dossier).rev().map(|(_, held)| held.into()).collect(),
     };
     Ok(Facts { tender, lot, input, drawings })
 }
@@ -192,10 +192,11 @@ fn carried_over(
     dossier: &Dossier,
 ) -> Result<Additions, ServiceError> {
     let latest = storage::evaluations::latest(c, at.municipality, at.lot)?;
-    let mut exclusions = match latest {
-        Some(latest) => Additions::of(&latest)?.exclusions,
-        None => BTreeMap::new(),
-    };
+    let latest = latest.map(|latest| Additions::of(&latest)).transpose()?.unwrap_or_default();
+    if let Some(drawing) = &new.additions.drawing {
+        expect_undrawn(drawing, &latest, dossier)?;
+    }
+    let mut exclusions = latest.exclusions;
     let recorded = disqualifications::recorded(dossier);
     exclusions.retain(|bid, _| !recorded.contains(bid));
     let mut findings = Findings::default();
@@ -212,6 +213,20 @@ fn carried_over(
     findings.into_result()?;
     exclusions.extend(new.additions.exclusions.clone());
     Ok(Additions { exclusions, drawing: new.additions.drawing.clone() })
+}
+
+/// Lots are drawn once: whoever does not like the order cannot draw again.
+fn expect_undrawn(drawing: &DrawingInput, latest: &Additions, dossier: &Dossier) -> Result<(), ServiceError> {
+    let held = drawings::drawings(dossier).map(|(_, held)| DrawingInput::from(held));
+    let is_another = |held: &DrawingInput| {
+        let bids = |drawing: &DrawingInput| drawing.order.iter().cloned().collect::<BTreeSet<_>>();
+        bids(held) == bids(drawing) && held.order != drawing.order
+    };
+    if held.chain(latest.drawing.clone()).any(|held| is_another(&held)) {
+        let detail = "lots were drawn between these bids already, in another order";
+        return Err(ServiceError::refused("lots-drawn", detail));
+    }
+    Ok(())
 }
 
 fn document(result: &ScoreResult) -> Result<String, ServiceError> {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::domain::dossier::DossierEntry;
 use crate::domain::lot::{Lot, LotPath};
 use crate::exchange::dossier::{Fact, InterestDeclaration, InterestMeasure};
+use crate::exchange::evaluation_report::ReportInterest;
 use crate::service::Services;
 use crate::service::access::Operation;
 use crate::service::actor::Actor;
@@ -134,6 +135,22 @@ pub(super) fn panel(dossier: &Dossier) -> BTreeSet<&str> {
 pub(super) fn undecided(dossier: &Dossier) -> BTreeSet<&str> {
     let declared = declarations(dossier).map(|(entry, _)| entry.actor.as_str());
     declared.filter(|assessor| standing(dossier, assessor) == Standing::Undecided).collect()
+}
+
+/// Every declaration with the last measure on it, the first first.
+pub(super) fn declared(dossier: &Dossier) -> Vec<ReportInterest> {
+    let told = declarations(dossier).map(|(entry, declared)| {
+        let taken = measures(dossier).rfind(|(_, measure)| measure.declaration_id == entry.id);
+        ReportInterest {
+            assessor: entry.actor.clone(),
+            declared_at: entry.at,
+            has_interest: declared.has_interest,
+            explanation: declared.explanation.clone(),
+            measure: taken.map(|(_, measure)| measure.measure.clone()),
+            may_score: taken.map(|(_, measure)| measure.may_score),
+        }
+    });
+    told.collect()
 }
 
 fn declarations(dossier: &Dossier) -> impl DoubleEndedIterator<Item = (&DossierEntry, &InterestDeclaration)> {

@@ -97,7 +97,11 @@ pub(super) fn gather(
 }
 
 /// The scores that count: handed in, and not by an assessor who was barred.
-fn counting(c: &mut AnyConnection, at: LotPath, dossier: &Dossier) -> Result<Vec<Assessment>, ServiceError> {
+pub(super) fn counting(
+    c: &mut AnyConnection,
+    at: LotPath,
+    dossier: &Dossier,
+) -> Result<Vec<Assessment>, ServiceError> {
     let mut assessments = storage::assessments::all_of_lot(c, at.municipality, at.lot)?;
     assessments.retain(|given| {
         let agreed = given.kind == AssessmentKind::Consensus;

@@ -7,6 +7,7 @@ use crate::domain::fulfilment::contract::Contract;
 use crate::domain::fulfilment::obligation_state::ObligationStep;
 use crate::domain::fulfilment::settlement::SettlementRecord;
 use crate::domain::social_return::Policy;
+use crate::exchange::markdown::{self as document, plain};
 use crate::service::dutch_time::dutch_day;
 use crate::service::entries::Balance;
 
@@ -70,54 +71,10 @@ fn write(text: &mut String, told: &Statement<'_>, decided: &SettlementRecord) ->
     writeln!(text, "\nMotivering: {}\n\nVastgesteld door {}.", plain(&decided.reason), plain(&decided.actor))
 }
 
-/// A statement as a page of HTML. It reads what [`markdown`] writes, and nothing more.
+/// A statement as a page of HTML.
 #[must_use]
 pub fn html(markdown: &str) -> String {
-    let mut body = String::new();
-    let mut in_table = false;
-    for line in markdown.lines() {
-        let cells = line.strip_prefix("| ").and_then(|row| row.strip_suffix(" |"));
-        let is_rule = line.starts_with("|---") || line == "| | |";
-        if in_table && cells.is_none() && !is_rule {
-            body.push_str("</table>\n");
-            in_table = false;
-        }
-        if let Some(cells) = cells.filter(|_| !is_rule) {
-            if !in_table {
-                body.push_str("<table>\n");
-                in_table = true;
-            }
-            let cells: Vec<String> =
-                cells.split(" | ").map(|cell| format!("<td>{}</td>", inline(cell))).collect();
-            body.push_str(&format!("<tr>{}</tr>\n", cells.concat()));
-        } else if let Some(heading) = line.strip_prefix("# ") {
-            body.push_str(&format!("<h1>{}</h1>\n", inline(heading)));
-        } else if let Some(heading) = line.strip_prefix("## ") {
-            body.push_str(&format!("<h2>{}</h2>\n", inline(heading)));
-        } else if !line.is_empty() && !is_rule {
-            body.push_str(&format!("<p>{}</p>\n", inline(line)));
-        }
-    }
-    format!(
-        "<!doctype html>\n<html lang=\"nl\">\n<head><meta charset=\"utf-8\">\
-         <title>Afrekening social return</title></head>\n<body>\n{body}</body>\n</html>\n"
-    )
-}
-
-/// Bold text, and what [`plain`] wrote with a backslash.
-fn inline(text: &str) -> String {
-    let bold = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
-    let mut shown = String::new();
-    let mut escaped = false;
-    for c in bold.unwrap_or(text).chars() {
-        if c == '\\' && !escaped {
-            escaped = true;
-            continue;
-        }
-        escaped = false;
-        shown.push(c);
-    }
-    if bold.is_some() { format!("<strong>{shown}</strong>") } else { shown }
+    document::html(markdown, "Afrekening social return")
 }
 
 const fn outcome(step: ObligationStep) -> &'static str {
@@ -129,25 +86,6 @@ const fn outcome(step: ObligationStep) -> &'static str {
         ObligationStep::Sanction => "Tekort, met sanctie",
         ObligationStep::Excuse => "Verontschuldigd",
     }
-}
-
-/// A text of others within a document: on one line, and with nothing in it that Markdown or HTML reads.
-fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' | '\t' => plain.push(' '),
-            '<' => plain.push_str("&lt;"),
-            '>' => plain.push_str("&gt;"),
-            '&' => plain.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' => {
-                plain.push('\\');
-                plain.push(c);
-            }
-            c => plain.push(c),
-        }
-    }
-    plain
 }
 
 /// An amount as it is written in Dutch: `€ 1.234,56`.
@@ -175,10 +113,5 @@ mod tests {
             assert_eq!(euros(cents), text);
         }
         assert_eq!(euros(10_000_000_000), "€ 100.000.000,00");
-    }
-
-    #[test]
-    fn a_text_of_others_can_be_no_markup() {
-        assert_eq!(plain("<b>|x|\n*y*"), "&lt;b&gt;\\|x\\| \\*y\\*");
     }
 }

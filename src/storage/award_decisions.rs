@@ -1,5 +1,6 @@
 //! Decisions to award lots.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::columns::{At, Coded, KeyOf};
@@ -21,6 +22,10 @@ struct AwardDecisionRow {
     evaluation_id: KeyOf<Evaluation>,
     bid_id: KeyOf<Bid>,
     motivation: String,
+    standstill_days: i32,
+    standstill_until: Option<NaiveDate>,
+    court: Option<String>,
+    contact: Option<String>,
     proposed_at: At,
     withdrawn_at: Option<At>,
     awarded_at: Option<At>,
@@ -35,6 +40,10 @@ impl From<&AwardDecision> for AwardDecisionRow {
             evaluation_id: KeyOf(decision.evaluation),
             bid_id: KeyOf(decision.bid),
             motivation: decision.motivation.clone(),
+            standstill_days: i32::from(decision.standstill_days),
+            standstill_until: decision.standstill_until,
+            court: decision.court.clone(),
+            contact: decision.contact.clone(),
             proposed_at: At(decision.proposed_at),
             withdrawn_at: decision.withdrawn_at.map(At),
             awarded_at: decision.awarded_at.map(At),
@@ -42,19 +51,26 @@ impl From<&AwardDecision> for AwardDecisionRow {
     }
 }
 
-impl From<AwardDecisionRow> for AwardDecision {
-    fn from(row: AwardDecisionRow) -> Self {
-        Self {
+impl TryFrom<AwardDecisionRow> for AwardDecision {
+    type Error = StorageError;
+
+    fn try_from(row: AwardDecisionRow) -> Result<Self, StorageError> {
+        let days = u16::try_from(row.standstill_days);
+        Ok(Self {
             municipality: row.municipality_id.0,
             lot: row.lot_id.0,
             id: row.id.0,
             evaluation: row.evaluation_id.0,
             bid: row.bid_id.0,
             motivation: row.motivation,
+            standstill_days: days.map_err(|error| StorageError::Database(Box::new(error)))?,
+            standstill_until: row.standstill_until,
+            court: row.court,
+            contact: row.contact,
             proposed_at: row.proposed_at.0,
             withdrawn_at: row.withdrawn_at.map(|at| at.0),
             awarded_at: row.awarded_at.map(|at| at.0),
-        }
+        })
     }
 }
 
@@ -95,5 +111,23 @@ pub fn in_force(
         .select(AwardDecisionRow::as_select())
         .first(c)
         .optional()?;
-    Ok(row.map(AwardDecision::from))
+    row.map(AwardDecision::try_from).transpose()
+}
+
+/// Every decision on the lot, the first first; withdrawn ones too.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn all_of_lot(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    lot: LotId,
+) -> Result<Vec<AwardDecision>, StorageError> {
+    let rows: Vec<AwardDecisionRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::lot_id.eq(KeyOf(lot)))
+        .order(table::id)
+        .select(AwardDecisionRow::as_select())
+        .load(c)?;
+    rows.into_iter().map(AwardDecision::try_from).collect()
 }

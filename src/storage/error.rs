@@ -30,6 +30,8 @@ pub enum UniqueRule {
     EvaluationSequence,
     /// A lot has one award decision in force.
     OneAwardDecision,
+    /// The versions of a template are numbered one after the other.
+    LetterTemplateVersion,
     /// A notice is imported once.
     NoticeImport,
     /// A region is registered once.
@@ -105,6 +107,11 @@ const UNIQUE_RULES: &[(UniqueRule, &str, &str)] = &[
         UniqueRule::OneAwardDecision,
         "award_decisions_one_in_force",
         "award_decisions.municipality_id, award_decisions.lot_id",
+    ),
+    (
+        UniqueRule::LetterTemplateVersion,
+        "letter_templates_pkey",
+        "letter_templates.municipality_id, letter_templates.language, letter_templates.version",
     ),
     (
         UniqueRule::NoticeImport,

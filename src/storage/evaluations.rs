@@ -150,6 +150,24 @@ pub fn latest(
     Ok(row.map(Evaluation::from))
 }
 
+/// Every evaluation of a lot with its documents, the first first.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn all_of_lot(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    lot: LotId,
+) -> Result<Vec<Evaluation>, StorageError> {
+    let rows: Vec<EvaluationRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::lot_id.eq(KeyOf(lot)))
+        .order(table::sequence)
+        .select(EvaluationRow::as_select())
+        .load(c)?;
+    Ok(rows.into_iter().map(Evaluation::from).collect())
+}
+
 /// The sequence number of the lot's latest evaluation; 0 when there is none.
 ///
 /// # Errors

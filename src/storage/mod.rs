@@ -6,6 +6,7 @@
 pub mod assessments;
 pub mod audit_records;
 pub mod award_decisions;
+pub mod award_letters;
 pub mod backup;
 pub mod bids;
 pub mod candidate_data;
@@ -27,6 +28,7 @@ mod heads;
 pub mod idempotency_keys;
 pub mod jobs;
 pub mod ledger;
+pub mod letter_templates;
 pub mod level_watches;
 pub mod lot_steps;
 pub mod lots;

@@ -262,9 +262,47 @@ diesel::table! {
         evaluation_id -> Key,
         bid_id -> Key,
         motivation -> Text,
+        standstill_days -> Integer,
+        standstill_until -> Nullable<Date>,
+        court -> Nullable<Text>,
+        contact -> Nullable<Text>,
         proposed_at -> Instant,
         withdrawn_at -> Nullable<Instant>,
         awarded_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    award_letters (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        lot_id -> Key,
+        decision_id -> Key,
+        bid_id -> Key,
+        bidder_kvk -> Text,
+        kind -> Text,
+        dutch -> Text,
+        english -> Text,
+        dutch_template -> BigInt,
+        english_template -> BigInt,
+        sent_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::Instant;
+
+    letter_templates (municipality_id, language, version) {
+        municipality_id -> Text,
+        language -> Text,
+        version -> BigInt,
+        template -> Text,
+        at -> Instant,
+        actor -> Text,
     }
 }
 

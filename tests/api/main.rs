@@ -11,6 +11,7 @@
 
 mod app;
 mod audit;
+mod award_story;
 mod bad_input;
 mod certificates;
 mod contracts;

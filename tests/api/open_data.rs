@@ -43,8 +43,7 @@ async fn awarded(app: &TestApp) -> String {
     app.with_scores(&lot, assessments).await;
     let evaluation = buyer.post(&format!("{lot}/evaluations"), json!({})).await.expect(201).json();
     let first = evaluation["result"]["lots"][0]["ranking"][0]["id"].clone();
-    let proposal =
-        json!({"evaluationId": evaluation["id"], "bidId": first, "motivation": "Beste prijs-kwaliteit."});
+    let proposal = json!({"evaluationId": evaluation["id"], "bidId": first, "motivation": "Beste prijs-kwaliteit.", "standstillDays": 0});
     buyer.post(&format!("{lot}/award-proposals"), proposal).await.expect(201);
     buyer.post(&format!("{lot}/awards"), json!({})).await.expect(200);
     tender

@@ -61,7 +61,7 @@ async fn a_tender_goes_from_draft_to_award() {
 
         let proposal = json!({
             "evaluationId": evaluation["id"], "bidId": ranking[0]["id"],
-            "motivation": "Beste prijs-kwaliteitverhouding."
+            "motivation": "Beste prijs-kwaliteitverhouding.", "standstillDays": 0
         });
         let buyer = app.as_role(Role::Buyer);
         buyer.post(&format!("{lot}/award-proposals"), proposal).await.expect(201);

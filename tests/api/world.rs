@@ -117,8 +117,7 @@ impl TestApp {
         });
         self.with_scores(&lot, [assessment]).await;
         let evaluation = buyer.post(&format!("{lot}/evaluations"), json!({})).await.expect(201).json();
-        let proposal =
-            json!({"evaluationId": evaluation["id"], "bidId": bid, "motivation": "De enige inschrijving."});
+        let proposal = json!({"evaluationId": evaluation["id"], "bidId": bid, "motivation": "De enige inschrijving.", "standstillDays": 0});
         buyer.post(&format!("{lot}/award-proposals"), proposal).await.expect(201);
         buyer.post(&format!("{lot}/awards"), json!({})).await.expect(200);
         let id = |path: &str| path.rsplit('/').next().unwrap().to_owned();

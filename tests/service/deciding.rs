@@ -11,14 +11,14 @@ use trede::exchange::dossier::{
     Attendee, DisqualificationGround, DisqualificationRevocation, Fact, InterestDeclaration, LowPriceOutcome,
     LowPriceQuestion,
 };
-use trede::exchange::score_file::{AwardModelInput, RandomnessInput, RandomnessSourceInput};
+use trede::exchange::score_file::{AwardModelInput, DrawingInput, RandomnessInput, RandomnessSourceInput};
 use trede::service::assessments::{self, NewAssessment};
 use trede::service::awards::{self, NewAward};
 use trede::service::disqualifications::{self, NewDisqualification};
 use trede::service::dossier::Told;
 use trede::service::drawings::{self, NewDrawing};
 use trede::service::error::ServiceError;
-use trede::service::evaluations::{self, NewEvaluation};
+use trede::service::evaluations::{self, Additions, NewEvaluation};
 use trede::service::{award_models, interests, low_price_inquiries, quality, tender_steps};
 
 use crate::world::{World, actor, bidder, buyer, facts, findings, is_not_found, refusal, worlds};
@@ -94,7 +94,14 @@ fn ids(bids: &[&Bid]) -> Vec<String> {
 
 fn propose(world: &World, at: LotPath, evaluation: &Evaluation, bid: BidId) -> Result<(), ServiceError> {
     let motivation = "Beste prijs-kwaliteitverhouding".to_owned();
-    let new = NewAward { evaluation: evaluation.summary.id, bid, motivation };
+    let new = NewAward {
+        evaluation: evaluation.summary.id,
+        bid,
+        motivation,
+        standstill_days: Some(0),
+        court: None,
+        contact: None,
+    };
     awards::propose(&world.services, &buyer(), at, new).map(|_| ())
 }
 
@@ -271,6 +278,13 @@ fn equal_bids_are_drawn_once_and_the_evaluation_uses_the_order() {
         assert_eq!(ranking(&drawn), order);
         assert_eq!(result(&drawn)["status"], "decided");
         assert!(drawn.input.contains("314159"));
+        let mut other: DrawingInput = (&held).into();
+        other.randomness = None;
+        other.order.reverse();
+        let additions = Additions { drawing: Some(other), ..Additions::default() };
+        let new =
+            NewEvaluation { reason: Some("nog eens".to_owned()), additions, ..NewEvaluation::default() };
+        assert_eq!(refusal(evaluations::create(&world.services, &buyer(), at, new)), "lots-drawn");
         propose(&world, at, &drawn, held.order[0]).unwrap();
     }
 }

@@ -88,6 +88,9 @@ fn award(evaluation: &Evaluation, bid: BidId) -> NewAward {
         evaluation: evaluation.summary.id,
         bid,
         motivation: "Beste prijs-kwaliteitverhouding".to_owned(),
+        standstill_days: Some(0),
+        court: None,
+        contact: None,
     }
 }
 

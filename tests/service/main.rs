@@ -7,6 +7,7 @@
 mod support;
 
 mod assessing;
+mod awarding;
 mod bids;
 mod claim_checks;
 mod deciding;

@@ -9,7 +9,7 @@ use crate::domain::bid::BidId;
 use crate::domain::dossier::DossierEntryId;
 use crate::domain::evaluation::EvaluationId;
 use crate::exchange::moment::moment;
-use crate::exchange::score_file::{ExclusionStageInput, RandomnessInput};
+use crate::exchange::score_file::{DrawingInput, ExclusionStageInput, RandomnessInput};
 
 /// On what ground a bid takes no part any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -136,4 +136,19 @@ pub struct LotDrawing {
     /// The equal bids in the order in which they were drawn.
     #[schema(value_type = Vec<String>)]
     pub order: Vec<BidId>,
+}
+
+impl From<&LotDrawing> for DrawingInput {
+    /// The drawing as the engine takes it; the bidders of the equal bids were invited.
+    fn from(drawing: &LotDrawing) -> Self {
+        let order: Vec<String> = drawing.order.iter().map(BidId::to_string).collect();
+        Self {
+            place: drawing.place.clone(),
+            held_at: drawing.held_at.fixed_offset(),
+            performed_by: drawing.performed_by.clone(),
+            invited: order.clone(),
+            order,
+            randomness: Some(drawing.randomness.clone()),
+        }
+    }
 }

@@ -1,20 +1,27 @@
 //! The facts in the dossier of a lot, as they are stored and as the API tells them.
 
 mod assessing;
+mod awarding;
 mod deciding;
+mod supplement;
 
 pub use assessing::{
     AssessmentReopening, Attendee, ConsensusScore, ConsensusSession, InterestDeclaration, InterestMeasure,
 };
+pub use awarding::{Objection, ObjectionOutcome, ObjectionResolution, StandstillExtension};
 pub use deciding::{
     Disqualification, DisqualificationGround, DisqualificationRevocation, LotDrawing, LowPriceAnswer,
     LowPriceDecision, LowPriceOutcome, LowPriceQuestion,
 };
+pub use supplement::{ReportItem, ReportSupplement};
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::dossier::FactKind;
+use crate::domain::bid::BidId;
+use crate::domain::dossier::{DossierEntryId, FactKind};
 
 /// Declares the facts once: what stands in an entry, and which kind of entry it is.
 macro_rules! facts {
@@ -46,6 +53,25 @@ macro_rules! facts {
     };
 }
 
+/// The disqualifications that stand after these facts, by bid, each with the id of its entry.
+pub fn standing_disqualifications<'a>(
+    facts: impl IntoIterator<Item = (DossierEntryId, &'a Fact)>,
+) -> BTreeMap<BidId, (DossierEntryId, &'a Disqualification)> {
+    let mut standing = BTreeMap::new();
+    for (id, fact) in facts {
+        match fact {
+            Fact::BidDisqualified(fact) => {
+                standing.insert(fact.bid_id, (id, fact));
+            }
+            Fact::DisqualificationRevoked(fact) => {
+                standing.retain(|_, (id, _)| *id != fact.disqualification_id);
+            }
+            _ => {}
+        }
+    }
+    standing
+}
+
 facts! {
     /// An assessor said whether there is an interest (belangenverklaring).
     InterestDeclared(InterestDeclaration) = "interest-declared",
@@ -67,4 +93,12 @@ facts! {
     LowPriceDecided(LowPriceDecision) = "low-price-decided",
     /// Lots were drawn between equal bids (loting).
     LotsDrawn(LotDrawing) = "lots-drawn",
+    /// The standstill ends later (verlenging van de opschortende termijn).
+    StandstillExtended(StandstillExtension) = "standstill-extended",
+    /// Somebody objects to the proposed award (bezwaar of kort geding).
+    ObjectionLodged(Objection) = "objection-lodged",
+    /// How an objection ended (afloop).
+    ObjectionResolved(ObjectionResolution) = "objection-resolved",
+    /// What the report tells and follows from nothing else (aanvulling op het proces-verbaal).
+    ReportSupplemented(ReportSupplement) = "report-supplemented",
 }

@@ -59,7 +59,7 @@ fn award_model() -> Value {
     })
 }
 
-fn score_file() -> Value {
+pub(super) fn score_file() -> Value {
     json!({
         "tender": {"title": "Groenonderhoud 2026-2030", "buyer": "Gemeente Utrecht"},
         "lots": [{
@@ -75,7 +75,7 @@ fn score_file() -> Value {
 }
 
 /// What the engine makes of the example file; null when it could not score it, which a test excludes.
-fn score_result() -> Value {
+pub(super) fn score_result() -> Value {
     serde_json::from_value::<ScoreFile>(score_file())
         .ok()
         .and_then(|file| score(&file, ResultOptions::default()).ok())

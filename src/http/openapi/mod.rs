@@ -2,6 +2,7 @@
 
 mod comparison_examples;
 mod complete;
+mod decision_examples;
 mod examples;
 mod examples_pso;
 mod merge;
@@ -33,6 +34,7 @@ use crate::http::{
     evaluations, lot_steps, lots, municipalities, organisations, pso_contribution_simulations, pso_ladders,
     pso_levels, pso_norm_tables, pso_weight_tables, rectifications, tender_steps, tenders,
 };
+use crate::http::{award_letters, evaluation_records, evaluation_reports, letter_templates, standstill};
 use crate::http::{changes, webhook_deliveries, webhook_subscriptions};
 use crate::http::{
     completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
@@ -178,6 +180,18 @@ use crate::service::error::ServiceError;
         awards::propose_award,
         awards::withdraw_award_proposal,
         awards::award_lot,
+        evaluation_records::get_evaluation_record,
+        evaluation_reports::get_evaluation_report,
+        evaluation_reports::supplement_report,
+        award_letters::list_award_letters,
+        award_letters::get_award_letter,
+        standstill::extend_standstill,
+        standstill::lodge_objection,
+        standstill::resolve_objection,
+        letter_templates::list_letter_templates,
+        letter_templates::get_letter_template,
+        letter_templates::replace_letter_template,
+        letter_templates::preview_letter_template,
         awards::declare_lot_unsuccessful,
         awards::cancel_lot,
         evidence_files::list_evidence_files,
@@ -304,6 +318,7 @@ pub fn document(server: &str) -> Document {
     for (name, example) in examples::of_shared_types()
         .into_iter()
         .chain(sroi_examples::of_sroi())
+        .chain(decision_examples::of_decisions())
         .chain(comparison_examples::of_comparisons())
         .chain(examples_pso::of_shared_types())
     {

@@ -1,0 +1,89 @@
+//! Examples of the documents about a decision.
+
+use serde_json::{Value, json};
+
+use super::examples::{score_file, score_result};
+
+/// The examples, by the name of the schema.
+pub(super) fn of_decisions() -> [(&'static str, Value); 2] {
+    [("EvaluationRecord", record()), ("EvaluationReport", report())]
+}
+
+fn record() -> Value {
+    let result = score_result();
+    let given = |bid: &str, score: &str| {
+        json!({
+            "bidId": bid,
+            "criterion": "plan",
+            "kind": "individual",
+            "assessor": "beoordelaar-1",
+            "score": score,
+            "motivation": "Het plan noemt per wijk de werkwijze en de bezetting."
+        })
+    };
+    json!({
+        "format": "trede-evaluation-record-1",
+        "municipality": "GM0344",
+        "tenderId": "0190a5c8-0000-7000-8000-000000000001",
+        "lotId": "0190a5c8-0000-7000-8000-000000000002",
+        "evaluationId": "0190a5c8-0000-7000-8000-000000000005",
+        "sequence": 1,
+        "createdAt": "2026-05-01T09:00:00Z",
+        "createdBy": "inkoper-1",
+        "engineVersion": result["engineVersion"],
+        "fingerprint": result["fingerprint"],
+        "input": score_file(),
+        "result": result,
+        "assessments": [
+            given("0190a5c8-0000-7000-8000-000000000003", "8"),
+            given("0190a5c8-0000-7000-8000-000000000004", "6")
+        ],
+        "dossier": [{
+            "id": "0190a5c8-0000-7000-8000-000000000021",
+            "recordedAt": "2026-04-02T09:00:00Z",
+            "recordedBy": "beoordelaar-1",
+            "fact": {"kind": "interest-declared", "hasInterest": false}
+        }]
+    })
+}
+
+fn report() -> Value {
+    json!({
+        "authority": {
+            "municipality": "GM0344",
+            "name": "Gemeente Utrecht",
+            "tenderId": "0190a5c8-0000-7000-8000-000000000001",
+            "subject": "Groenonderhoud 2026-2030",
+            "lotId": "0190a5c8-0000-7000-8000-000000000002",
+            "lotNumber": 1,
+            "lot": "Wijk Noord",
+            "cpvCodes": ["77310000-6"],
+            "estimatedValue": "420000",
+            "aboveThreshold": true
+        },
+        "candidates": [{
+            "bidId": "0190a5c8-0000-7000-8000-000000000003",
+            "kvkNumber": "69599068",
+            "name": "Groen & Zo B.V.",
+            "receivedAt": "2026-03-30T14:00:00Z",
+            "rank": 1,
+            "total": "72.8",
+            "rejectedFor": []
+        }],
+        "abnormallyLow": {"flags": [], "inquiries": []},
+        "procedure": {"bidCustody": "trede", "steps": []},
+        "notAwarded": [],
+        "nonElectronicMeans": [],
+        "conflicts": [{
+            "assessor": "beoordelaar-1",
+            "declaredAt": "2026-04-02T09:00:00Z",
+            "hasInterest": false
+        }],
+        "evaluations": [],
+        "assessments": [],
+        "psoEvidence": [],
+        "decisions": [],
+        "dossier": [],
+        "auditHeads": []
+    })
+}
