@@ -28,6 +28,9 @@ pub struct Config {
     /// `TREDE_LOG`: which log lines are written, in the syntax of `tracing`'s `EnvFilter`, such as
     /// `info,trede=debug`. Default `info`, without what the HTTP library says of malformed requests.
     pub log: String,
+    /// `TREDE_OTLP_URL`: where spans are sent (OTLP over HTTP), such as `http://127.0.0.1:4318/v1/traces`; needs a
+    /// build with the feature `otel`. No default: none are sent.
+    pub otlp_url: Option<String>,
     /// `TREDE_REGISTER_URL`: the address that serves the list of PSO certificates, as CSV or JSON. It is read
     /// once a day. No default: without it lists are handed over.
     pub register_url: Option<String>,
@@ -193,6 +196,7 @@ impl Config {
             workers: parsed("TREDE_WORKERS", get("TREDE_WORKERS")?, "a whole number of at least 1")?
                 .unwrap_or_else(default_workers),
             log: get("TREDE_LOG")?.unwrap_or_else(|| "info,actix_http=off".to_owned()),
+            otlp_url: get("TREDE_OTLP_URL")?,
             register_url: get("TREDE_REGISTER_URL")?,
             tokens: TokenConfig {
                 audience: get("TREDE_JWT_AUDIENCE")?.unwrap_or_else(|| "trede".to_owned()),

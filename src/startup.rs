@@ -4,6 +4,7 @@ pub mod copies;
 pub mod demo;
 pub mod files;
 mod issuers;
+mod logs;
 mod messengers;
 pub mod register;
 pub mod runs;
@@ -18,7 +19,6 @@ use actix_web::{App, HttpServer, web};
 use chrono::TimeDelta;
 use secrecy::ExposeSecret;
 use thiserror::Error;
-use tracing_subscriber::EnvFilter;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, ConfigError, EventConfig, ProtectionConfig};
@@ -45,6 +45,7 @@ use crate::service::error::ServiceError;
 use crate::service::herald::Herald;
 use crate::service::token_revocations;
 use crate::startup::issuers::Issuers;
+use crate::startup::logs::write_logs;
 use crate::startup::workers::Workers;
 use crate::storage::backup::BackupError;
 use crate::storage::connection::{Db, PoolOptions};
@@ -94,6 +95,9 @@ pub enum StartError {
     /// The log filter is not in the syntax of `EnvFilter`.
     #[error("TREDE_LOG: {0}")]
     Log(#[from] tracing_subscriber::filter::ParseError),
+    /// Spans cannot be sent.
+    #[error("TREDE_OTLP_URL: {0}")]
+    Traces(String),
     /// TenderNed is configured, but cannot be asked.
     #[error(transparent)]
     TenderNed(#[from] TenderNedError),
@@ -113,7 +117,7 @@ pub enum StartError {
 /// # Errors
 /// [`StartError`] when something it needs is missing or does not fit.
 pub fn serve(config: &Config) -> Result<(), StartError> {
-    write_logs(&config.log)?;
+    let _traces = write_logs(&config.log, config.otlp_url.as_deref())?;
     let issuers = Issuers::of(&config.tokens)?;
     let db = open_database(config)?;
     let server = server_url(config.public_url.as_deref());
@@ -330,19 +334,4 @@ fn herald(config: &EventConfig, server: String) -> Herald {
 /// The URL under which the API is reached; relative when the world's name for it is not known.
 fn server_url(public_url: Option<&str>) -> String {
     format!("{}/v1", public_url.unwrap_or_default())
-}
-
-/// Writes one JSON object a log line, to standard error.
-fn write_logs(filter: &str) -> Result<(), StartError> {
-    let filter = EnvFilter::try_new(filter)?;
-    // Whoever set a subscriber before, such as a test, keeps it.
-    let _ = tracing_subscriber::fmt()
-        .json()
-        .flatten_event(true)
-        .with_current_span(true)
-        .with_span_list(false)
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .try_init();
-    Ok(())
 }

@@ -236,6 +236,9 @@ const MATRIX: &[(&str, &str)] = &[
     ("update_value_map", "coordinator"),
     ("list_value_map_versions", FOLLOWERS),
     ("get_value_map_version", FOLLOWERS),
+    ("get_tender_package", INSIDE),
+    ("replace_tender_package", "platform"),
+    ("create_bid_import", "platform"),
     ("list_changes", INSIDE),
     ("list_national_changes", EVERYONE),
     ("list_webhook_subscriptions", "administrator platform auditor"),
@@ -285,6 +288,7 @@ fn filled(path: &str, municipality: &str) -> String {
         .replace("{number}", "1")
         .replace("{year}", "2026")
         .replace("{table}", "entries")
+        .replace("{externalReference}", "P-2026-0042")
         .replace("{language}", "nl");
     filled = filled.replace("{regionId}", "midden-utrecht");
     while let (Some(start), Some(end)) = (filled.find('{'), filled.find('}')) {

@@ -35,6 +35,7 @@ pub mod share;
 pub mod social_return;
 pub mod sroi;
 pub mod tender;
+pub mod tender_package;
 pub mod token_revocation;
 pub mod value_map;
 pub mod webhook;

@@ -82,13 +82,18 @@ pub async fn observe<B: MessageBody>(
         request_id = %context.request_id,
         trace_id = %format_args!("{:032x}", context.trace_id),
         actor = tracing::field::Empty,
+        otel.name = tracing::field::Empty,
     );
+    #[cfg(feature = "otel")]
+    super::trace_parent::place(&span, &request, context);
     async move {
         let mut response = next.call(request).await?;
         if let Ok(value) = HeaderValue::from_str(&context.request_id.to_string()) {
             response.headers_mut().insert(REQUEST_ID, value);
         }
         let route = response.request().match_pattern();
+        #[cfg(feature = "otel")]
+        super::trace_parent::name(&method, route.as_deref());
         log_line(
             response.status(),
             response.response().error(),

@@ -34,6 +34,22 @@ impl FromRequest for IfMatch {
     }
 }
 
+/// The version that the caller read, where there was one to read: what is not there yet has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OptionalIfMatch(pub Option<Version>);
+
+impl FromRequest for OptionalIfMatch {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        if !request.headers().contains_key(IF_MATCH) {
+            return ready(Ok(Self(None)));
+        }
+        ready(read(request).map(|seen| Self(Some(seen.0))))
+    }
+}
+
 fn read(request: &HttpRequest) -> Result<IfMatch, Problem> {
     let value = request.headers().get(IF_MATCH).ok_or_else(|| {
         Problem::new(

@@ -154,6 +154,11 @@ fn known(method: &Method) -> &'static str {
     }
 }
 
+/// Whether requests of this route, or to this path, may be counted by who watches over the service.
+pub(super) fn is_counted(route: &str) -> bool {
+    !UNCOUNTED.iter().any(|part| route.contains(part))
+}
+
 /// Counts requests.
 pub async fn measure<B: MessageBody>(
     request: ServiceRequest,
@@ -164,9 +169,8 @@ pub async fn measure<B: MessageBody>(
     let response = next.call(request).await?;
     let pattern = response.request().match_pattern();
     let route = pattern.as_deref().unwrap_or("(no route)");
-    let counted = !UNCOUNTED.iter().any(|part| route.contains(part));
     if let Some(state) = response.request().app_data::<web::Data<AppState>>()
-        && counted
+        && is_counted(route)
     {
         state.metrics.count(&method, route, response.status(), started);
     }

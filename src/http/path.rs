@@ -20,6 +20,7 @@ use crate::domain::lot::LotId;
 use crate::domain::notice_import::NoticeImportId;
 use crate::domain::pso::{CertificateId, KeptContributionId, RegisterImportId};
 use crate::domain::tender::TenderId;
+use crate::domain::tender_package::PackageReference;
 use crate::domain::token_revocation::TokenRevocationId;
 use crate::domain::value_map::ValueMapId;
 use crate::domain::webhook::SubscriptionId;
@@ -192,6 +193,16 @@ params! {
         #[param(value_type = String, format = Uuid)]
         import_id: RegisterImportId,
     }
+}
+
+/// A whole tender, by the reference of the platform that sent it.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct PackageParams {
+    /// The reference under which the platform knows the tender (kenmerk)
+    #[param(value_type = String, pattern = "^[A-Za-z0-9._~-]{1,100}$", example = "P-2026-0042")]
+    pub external_reference: PackageReference,
 }
 
 /// A version of a table, by its name.

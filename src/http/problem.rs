@@ -173,6 +173,12 @@ impl Problem {
         Self::new(status, code, title, detail)
     }
 
+    /// What is wrong with the request, each with its place.
+    #[must_use]
+    pub fn into_places(self) -> Vec<ProblemPlace> {
+        self.body.errors
+    }
+
     /// What the answer says.
     #[must_use]
     pub fn body(&self) -> &ProblemBody {
@@ -263,6 +269,9 @@ impl From<ServiceError> for Problem {
             }
             ServiceError::VersionMismatch => {
                 Self::new(StatusCode::PRECONDITION_FAILED, "changed", "Changed in the meantime", detail)
+            }
+            ServiceError::VersionNeeded => {
+                Self::new(StatusCode::PRECONDITION_REQUIRED, "if-match-needed", "If-Match needed", detail)
             }
             ServiceError::Expired { .. } => {
                 Self::new(StatusCode::GONE, "cursor-expired", "No longer kept", detail)

@@ -27,7 +27,7 @@ use crate::http::{
     rectifications, tender_steps, tenders,
 };
 use crate::http::{award_letters, evaluation_records, evaluation_reports, letter_templates, standstill};
-use crate::http::{changes, metrics};
+use crate::http::{bid_imports, changes, metrics};
 use crate::http::{
     completeness_report, contracts, regions, social_return_policies, social_return_simulations,
 };
@@ -312,6 +312,7 @@ fn municipality() -> Scope {
         .service(resource("/entry-imports").route(post().to(table_imports::create_entry_import)))
         .service(resource("/exports/{table}/content").route(get().to(table_exports::get_export)))
         .configure(platforms::events)
+        .service(platforms::tender_package())
         .service(resource("/portfolio").route(get().to(monitoring::get_portfolio)))
         .service(resource("/annual-reports/{year}").route(get().to(annual_reports::get_annual_report)))
 }
@@ -338,6 +339,7 @@ fn tender() -> Scope {
                 .route(delete().to(tenders::delete_tender)),
         )
         .service(resource("/publications").route(post().to(tender_steps::publish_tender)))
+        .service(resource("/bid-imports").route(post().to(bid_imports::create_bid_import)))
         .service(resource("/openings").route(post().to(tender_steps::open_tender)))
         .service(resource("/cancellations").route(post().to(tender_steps::cancel_tender)))
         .service(

@@ -312,6 +312,10 @@ operations! {
     Municipal GetSettlement         "get_settlement":          PARTIES;
     Municipal SettleContract        "settle_contract":         COORDINATORS;
 
+    Municipal GetTenderPackage      "get_tender_package":      STAFF;
+    Municipal ReplaceTenderPackage  "replace_tender_package":  &[Platform];
+    Municipal ImportBids            "create_bid_import":       &[Platform];
+
     Municipal ListChanges           "list_changes":            STAFF;
     National  ListNationalChanges   "list_national_changes":   EVERYONE;
     Municipal ListWebhookSubscriptions  "list_webhook_subscriptions":  SUBSCRIPTION_READERS;

@@ -39,13 +39,7 @@ pub fn replace(
     model: &AwardModelInput,
 ) -> Result<Lot, ServiceError> {
     authorise(actor, at.municipality, Operation::ReplaceAwardModel)?;
-    let model = &with_added_ladder(services, model)?;
-    let mut findings = Findings::default();
-    if let Err(errors) = model.declare(None) {
-        findings.of_engine("", errors);
-    }
-    findings.into_result()?;
-    let document = serde_json::to_string(model).map_err(|error| ServiceError::Internal(error.into()))?;
+    let document = declared(services, model)?;
     let now = services.now();
     let act = services.act(actor, at.municipality, Operation::ReplaceAwardModel, format!("{at}/award-model"));
     services.db.write(&act, |c| {
@@ -53,6 +47,20 @@ pub fn replace(
             lot.award_model = Some(document.clone());
         })
     })
+}
+
+/// The document of a model that can be used, as it is stored.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] with everything that makes the model unusable.
+pub(super) fn declared(services: &Services, model: &AwardModelInput) -> Result<String, ServiceError> {
+    let model = with_added_ladder(services, model)?;
+    let mut findings = Findings::default();
+    if let Err(errors) = model.declare(None) {
+        findings.of_engine("", errors);
+    }
+    findings.into_result()?;
+    serde_json::to_string(&model).map_err(|error| ServiceError::Internal(error.into()))
 }
 
 /// The model with its ladder inside, when that is one which the operator added: a score file holds all that it

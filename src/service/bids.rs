@@ -100,7 +100,7 @@ pub fn create(
     Ok(bid)
 }
 
-fn check(new: &NewBid) -> Result<(), ServiceError> {
+pub(super) fn check(new: &NewBid) -> Result<(), ServiceError> {
     let mut findings = Findings::default();
     findings.needed_text("/offer/bidderName", &new.offer.bidder_name, TITLE);
     findings.optional_text("/externalReference", new.external_reference.as_deref(), TITLE);

@@ -66,6 +66,9 @@ pub enum ServiceError {
     /// Somebody changed the resource since the caller read it.
     #[error("the resource has changed since it was read")]
     VersionMismatch,
+    /// What is there is changed only by who says which version they read.
+    #[error("what was sent before is another: send the ETag that you read in If-Match to change it")]
+    VersionNeeded,
     /// What a cursor leads to is not kept any more.
     #[error("{detail}")]
     Expired {

@@ -19,7 +19,7 @@ use crate::service::tenders::view;
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
-fn check(facts: &LotFacts) -> Result<(), ServiceError> {
+pub(super) fn check(facts: &LotFacts) -> Result<(), ServiceError> {
     let mut findings = Findings::default();
     if facts.number == 0 {
         findings.add("/number", "number-from-one", "lots are numbered from 1");

@@ -38,20 +38,37 @@ pub fn publish(
     municipality: MunicipalityId,
     id: TenderId,
 ) -> Result<TenderView, ServiceError> {
+    publish_since(services, actor, municipality, id, None)
+}
+
+/// Makes the tender public, or records that a platform which keeps the bids made it public at a moment that it
+/// attests.
+///
+/// # Errors
+/// As [`publish`]; [`ServiceError::Invalid`] when the moment lies in the future.
+pub(super) fn publish_since(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    id: TenderId,
+    attested_at: Option<DateTime<Utc>>,
+) -> Result<TenderView, ServiceError> {
     authorise(actor, municipality, Operation::PublishTender)?;
-    let taking = taking(
-        services,
-        actor,
-        (municipality, id),
-        (Operation::PublishTender, Step::Publish),
-        StepGrounds::default(),
-    );
+    let attested_at = attested_at.map(|at| at.trunc_subsecs(6));
+    let grounds = StepGrounds { attested_at, ..StepGrounds::default() };
+    let operation = (Operation::PublishTender, Step::Publish);
+    let taking = taking(services, actor, (municipality, id), operation, grounds);
+    let published_at = attested_at.unwrap_or(taking.act.at);
+    if published_at > taking.act.at {
+        let detail = "a publication lies in the past";
+        return Err(ServiceError::invalid("/publishedAt", "publication-in-the-future", detail));
+    }
     step(services, municipality, id, &taking, |tender, lots| {
         // Said before what is lacking: what is published already lacks nothing.
         for lot in lots.iter() {
             lot.state.after(Step::Publish)?;
         }
-        let obstacles = tender.publication_obstacles(lots, taking.act.at);
+        let obstacles = tender.publication_obstacles(lots, published_at);
         if !obstacles.is_empty() {
             let all: Vec<_> = obstacles.iter().map(ToString::to_string).collect();
             return Err(ServiceError::refused(
@@ -59,7 +76,7 @@ pub fn publish(
                 format!("the tender cannot be published: {}", all.join("; ")),
             ));
         }
-        tender.published_at = Some(taking.act.at);
+        tender.published_at = Some(published_at);
         Ok(())
     })
 }

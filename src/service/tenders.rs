@@ -58,7 +58,7 @@ pub fn create(
     Ok(TenderView { tender, state: State::Draft })
 }
 
-fn checked(mut facts: TenderFacts) -> Result<TenderFacts, ServiceError> {
+pub(super) fn checked(mut facts: TenderFacts) -> Result<TenderFacts, ServiceError> {
     let mut findings = Findings::default();
     findings.optional_text("/externalReference", facts.external_reference.as_deref(), TITLE);
     findings.needed_text("/title", &facts.title, TITLE);
@@ -174,6 +174,7 @@ pub fn delete(
             storage::lots::delete(c, municipality, lot.id)?;
         }
         storage::notice_imports::forget_tender(c, municipality, id)?;
+        storage::tender_packages::forget_tender(c, municipality, id)?;
         Ok(storage::tenders::delete(c, municipality, id)?)
     })
 }

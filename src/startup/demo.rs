@@ -10,7 +10,8 @@ use chrono::TimeDelta;
 use tempfile::TempDir;
 use thiserror::Error;
 
-use super::{Listeners, StartError, run, state, write_logs};
+use super::logs::write_logs;
+use super::{Listeners, StartError, run, state};
 use crate::clock::{Clock, SystemClock, fresh_uuid};
 use crate::domain::ids::{MalformedId, MunicipalityId};
 use crate::domain::role::Role;
@@ -99,7 +100,7 @@ pub struct DemoTender {
 /// # Errors
 /// [`DemoError`].
 pub fn prepare(tenders: &[ScoreFile], bind: SocketAddr) -> Result<Demo, DemoError> {
-    write_logs("warn")?;
+    let _traces = write_logs("warn", None)?;
     crate::identity::install_crypto();
     let listener = TcpListener::bind(bind)?;
     let url = format!("http://{}", listener.local_addr()?);

@@ -145,6 +145,26 @@ pub fn find(
     Ok(row.map(Bid::from))
 }
 
+/// The bid of a bidder on a lot.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn of_bidder(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    lot: LotId,
+    bidder: KvkNumber,
+) -> Result<Option<Bid>, StorageError> {
+    let row: Option<BidRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::lot_id.eq(KeyOf(lot)))
+        .filter(table::bidder_kvk.eq(Coded(bidder)))
+        .select(BidRow::as_select())
+        .first(c)
+        .optional()?;
+    Ok(row.map(Bid::from))
+}
+
 /// One page of the bids on a lot, in the order in which they were stored.
 ///
 /// # Errors

@@ -54,6 +54,7 @@ mod schema;
 pub mod settlements;
 pub mod social_return_policies;
 pub mod supplier_profiles;
+pub mod tender_packages;
 pub mod tenders;
 pub mod token_revocations;
 pub mod value_maps;

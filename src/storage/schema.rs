@@ -989,3 +989,19 @@ diesel::table! {
         removed_by -> Text,
     }
 }
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    tender_packages (municipality_id, external_reference) {
+        municipality_id -> Text,
+        external_reference -> Text,
+        tender_id -> Key,
+        fingerprint -> Text,
+        is_complete -> Bool,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}

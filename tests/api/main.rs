@@ -29,6 +29,7 @@ mod notices;
 mod open_data;
 mod other_authorities;
 mod personal_data;
+mod platforms;
 mod policy_comparisons;
 mod procedure;
 mod protection;

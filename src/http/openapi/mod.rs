@@ -35,7 +35,7 @@ use crate::http::{
     pso_levels, pso_norm_tables, pso_weight_tables, rectifications, tender_steps, tenders,
 };
 use crate::http::{award_letters, evaluation_records, evaluation_reports, letter_templates, standstill};
-use crate::http::{changes, webhook_deliveries, webhook_subscriptions};
+use crate::http::{bid_imports, changes, tender_packages, webhook_deliveries, webhook_subscriptions};
 use crate::http::{
     completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
     social_return_policies, social_return_simulations,
@@ -252,6 +252,9 @@ use crate::service::error::ServiceError;
         settlements::settle_contract,
         settlements::get_settlement,
         settlements::create_carry_over,
+        tender_packages::get_tender_package,
+        tender_packages::replace_tender_package,
+        bid_imports::create_bid_import,
         changes::list_changes,
         changes::list_national_changes,
         webhook_subscriptions::list_webhook_subscriptions,
@@ -263,7 +266,7 @@ use crate::service::error::ServiceError;
         webhook_deliveries::list_webhook_deliveries,
         webhook_deliveries::create_webhook_replay,
     ),
-    components(schemas(ProblemBody, ProblemPlace)),
+    components(schemas(ProblemBody, ProblemPlace, bid_imports::BidLine)),
     tags(
         (name = "municipalities", description = "Municipalities (gemeenten) that keep tenders here"),
         (name = "organisations", description = "Organisations (organisaties) and their PSO certificates"),

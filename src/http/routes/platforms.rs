@@ -1,8 +1,9 @@
 //! What platforms connect with: what happened, and who is told of it.
 
+use actix_web::Resource;
 use actix_web::web::{ServiceConfig, delete, get, post, put, resource, scope};
 
-use crate::http::{changes, webhook_deliveries, webhook_subscriptions};
+use crate::http::{changes, tender_packages, webhook_deliveries, webhook_subscriptions};
 
 /// What happened, and who is told of it.
 pub(super) fn events(config: &mut ServiceConfig) {
@@ -32,4 +33,11 @@ pub(super) fn events(config: &mut ServiceConfig) {
                     .route(post().to(webhook_deliveries::create_webhook_replay)),
             ),
     );
+}
+
+/// A whole tender in one request.
+pub(super) fn tender_package() -> Resource {
+    resource("/tender-packages/{externalReference}")
+        .route(get().to(tender_packages::get_tender_package))
+        .route(put().to(tender_packages::replace_tender_package))
 }

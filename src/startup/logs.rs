@@ -1,0 +1,96 @@
+//! Where log lines and spans go.
+
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+use crate::startup::StartError;
+
+/// Nothing sends spans here.
+#[cfg(not(feature = "otel"))]
+#[derive(Debug)]
+pub(super) struct Traces;
+
+/// Writes one JSON object a log line, to standard error; there is nothing that sends spans.
+#[cfg(not(feature = "otel"))]
+pub(super) fn write_logs(filter: &str, otlp_url: Option<&str>) -> Result<Traces, StartError> {
+    if otlp_url.is_some() {
+        let missing = "this program was built without the feature `otel`, so it sends no spans";
+        return Err(StartError::Traces(missing.to_owned()));
+    }
+    let filter = EnvFilter::try_new(filter)?;
+    // Whoever set a subscriber before, such as a test, keeps it.
+    let _ = tracing_subscriber::registry().with(filter).with(lines()).try_init();
+    Ok(Traces)
+}
+
+/// Writes one JSON object a log line, to standard error, and sends spans where that is configured. What is
+/// answered is kept until the end: then the last spans are sent.
+#[cfg(feature = "otel")]
+pub(super) fn write_logs(filter: &str, otlp_url: Option<&str>) -> Result<traces::Traces, StartError> {
+    let filter = EnvFilter::try_new(filter)?;
+    let traces = traces::Traces::to(otlp_url)?;
+    // Whoever set a subscriber before, such as a test, keeps it.
+    let _ = tracing_subscriber::registry().with(filter).with(lines()).with(traces.layer()).try_init();
+    Ok(traces)
+}
+
+fn lines<S>() -> impl tracing_subscriber::Layer<S>
+where
+    S: tracing::Subscriber + for<'a> tracing_subscriber::registry::LookupSpan<'a>,
+{
+    tracing_subscriber::fmt::layer()
+        .json()
+        .flatten_event(true)
+        .with_current_span(true)
+        .with_span_list(false)
+        .with_writer(std::io::stderr)
+}
+
+#[cfg(feature = "otel")]
+mod traces {
+    use opentelemetry::trace::TracerProvider;
+    use opentelemetry_otlp::{SpanExporter, WithExportConfig};
+    use opentelemetry_sdk::Resource;
+    use opentelemetry_sdk::trace::SdkTracerProvider;
+
+    use crate::startup::StartError;
+
+    /// Where spans go.
+    #[derive(Debug)]
+    pub struct Traces(Option<SdkTracerProvider>);
+
+    impl Traces {
+        /// Sends spans to the collector, in batches, from a thread of their own.
+        pub(super) fn to(url: Option<&str>) -> Result<Self, StartError> {
+            let Some(url) = url else { return Ok(Self(None)) };
+            let exporter = SpanExporter::builder()
+                .with_http()
+                .with_endpoint(url)
+                .build()
+                .map_err(|error| StartError::Traces(error.to_string()))?;
+            let resource = Resource::builder().with_service_name("trede").build();
+            let provider =
+                SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build();
+            Ok(Self(Some(provider)))
+        }
+
+        pub(super) fn layer<S>(&self) -> Option<impl tracing_subscriber::Layer<S>>
+        where
+            S: tracing::Subscriber + for<'a> tracing_subscriber::registry::LookupSpan<'a>,
+        {
+            let provider = self.0.as_ref()?;
+            Some(tracing_opentelemetry::layer().with_tracer(provider.tracer("trede")))
+        }
+    }
+
+    impl Drop for Traces {
+        fn drop(&mut self) {
+            if let Some(provider) = &self.0
+                && let Err(error) = provider.shutdown()
+            {
+                eprintln!("trede: the last spans were not sent: {error}");
+            }
+        }
+    }
+}

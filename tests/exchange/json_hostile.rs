@@ -1,0 +1,102 @@
+//! JSON and lists from elsewhere: whatever comes in, an answer goes out, with a place where something is wrong.
+
+use std::fs;
+
+use proptest::prelude::*;
+use trede::exchange::json::{self, JsonError};
+use trede::exchange::pso_file::parse_without_bsn;
+use trede::exchange::register_list::{ListError, read_list};
+use trede::exchange::score_file::ScoreFile;
+use trede::exchange::social_return_policy::PolicyInput;
+use trede::exchange::sroi_file::SroiFile;
+
+fn examples() -> Vec<Vec<u8>> {
+    let mut found = Vec::new();
+    for folder in ["examples", "examples/policies"] {
+        for file in fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "json") {
+                found.push(fs::read(path).unwrap());
+            }
+        }
+    }
+    assert!(found.len() > 5, "the examples were read");
+    found
+}
+
+/// Does not panic, and an error says what is wrong.
+fn survives(bytes: &[u8]) {
+    fn told<T>(outcome: Result<T, JsonError>) {
+        if let Err(error) = outcome {
+            assert!(!error.to_string().is_empty());
+        }
+    }
+    told(json::parse::<ScoreFile>(bytes));
+    told(json::parse::<PolicyInput>(bytes));
+    told(json::parse::<SroiFile>(bytes));
+    let _ = parse_without_bsn::<serde_json::Value>(bytes);
+    let mut rows = 0_u32;
+    let read = read_list(bytes, &[], &mut |_| {
+        rows += 1;
+        Ok::<_, ()>(())
+    });
+    if let Err(ListError::NoList(reason)) = read {
+        assert!(rows == 0 && !reason.is_empty());
+    }
+}
+
+#[test]
+fn what_is_nested_without_end_is_told_and_not_followed() {
+    for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+        for depth in [100, 10_000, 300_000] {
+            let nested = format!("{}1{}", open.repeat(depth), close.repeat(depth));
+            survives(nested.as_bytes());
+            survives(format!("{{\"lots\": {nested}}}").as_bytes());
+            survives(&nested.as_bytes()[..nested.len() / 2]);
+        }
+    }
+}
+
+#[test]
+fn numbers_and_texts_without_measure_are_told() {
+    for value in ["1e999999999", "-0", &"9".repeat(100_000), "\"\\ud800\"", "\"\\u0000\"", "nul"] {
+        survives(format!("{{\"tender\": {value}}}").as_bytes());
+        survives(format!("[{{\"number\": {value}}}]").as_bytes());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn random_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..1000)) {
+        survives(&bytes);
+    }
+
+    #[test]
+    fn random_json_never_panics(text in "(\\{|\\}|\\[|\\]|\"[a-zA-Z]{0,8}\"|:|,|[0-9.eE+-]{1,6}|true|null|\\PC){0,60}") {
+        survives(text.as_bytes());
+    }
+
+    #[test]
+    fn mutations_of_examples_never_panic(
+        pick in any::<prop::sample::Index>(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..4_u8), 1..12),
+    ) {
+        let all = examples();
+        let mut bytes = pick.get(&all).clone();
+        for (place, byte, change) in changes {
+            if bytes.is_empty() {
+                break;
+            }
+            let at = place.index(bytes.len());
+            match change {
+                0 => bytes[at] = byte,
+                1 => { bytes.remove(at); }
+                2 => bytes.insert(at, byte),
+                _ => bytes.truncate(at + 1),
+            }
+        }
+        survives(&bytes);
+    }
+}
