@@ -34,6 +34,9 @@ pub struct Config {
     /// `TREDE_REGISTER_URL`: the address that serves the list of PSO certificates, as CSV or JSON. It is read
     /// once a day. No default: without it lists are handed over.
     pub register_url: Option<String>,
+    /// The keys under which the keys of tenders are kept. No default: without them no tender is published whose
+    /// bids are kept here.
+    pub sealing: SealingConfig,
     /// Whose tokens are accepted.
     pub tokens: TokenConfig,
     /// How the service protects itself.
@@ -80,6 +83,17 @@ pub struct EventConfig {
     /// `TREDE_WEBHOOK_PRIVATE`: `allowed` lets subscribers be reached without TLS and at addresses that are not
     /// public, in a network that is closed by other means. No default: they are refused.
     pub allows_private: bool,
+}
+
+/// Where the keys for sealed bids stand.
+#[derive(Clone, Debug, Default)]
+pub struct SealingConfig {
+    /// `TREDE_SEALING_KEYS_FILE`: a file with a key on each line, the newest last, as
+    /// `trede sealing-keys generate` writes them. It is read again when a key is needed, so that one can be
+    /// added without a restart.
+    pub file: Option<PathBuf>,
+    /// `TREDE_SEALING_KEYS`: the same between commas, where a file is of no use. Used when no file is named.
+    pub keys: Option<SecretString>,
 }
 
 /// Where files of evidence are kept, and what is asked of them.
@@ -198,6 +212,10 @@ impl Config {
             log: get("TREDE_LOG")?.unwrap_or_else(|| "info,actix_http=off".to_owned()),
             otlp_url: get("TREDE_OTLP_URL")?,
             register_url: get("TREDE_REGISTER_URL")?,
+            sealing: SealingConfig {
+                file: get("TREDE_SEALING_KEYS_FILE")?.map(PathBuf::from),
+                keys: get("TREDE_SEALING_KEYS")?.map(SecretString::from),
+            },
             tokens: TokenConfig {
                 audience: get("TREDE_JWT_AUDIENCE")?.unwrap_or_else(|| "trede".to_owned()),
                 issuers: get("TREDE_JWT_ISSUERS")?.map(issuers).transpose()?.unwrap_or_default(),
@@ -271,6 +289,14 @@ impl Config {
 pub fn read_file(path: &Path) -> Result<String, ConfigError> {
     std::fs::read_to_string(path)
         .map_err(|source| ConfigError::UnreadableFile { path: path.to_owned(), source })
+}
+
+/// The bytes of a file that somebody names.
+///
+/// # Errors
+/// [`ConfigError::UnreadableFile`].
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ConfigError> {
+    std::fs::read(path).map_err(|source| ConfigError::UnreadableFile { path: path.to_owned(), source })
 }
 
 fn parsed<T: std::str::FromStr>(

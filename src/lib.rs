@@ -12,7 +12,8 @@
 //! | `exchange`     | domain; the wire types                 |
 //! | `domain`       | nothing of ours                        |
 //!
-//! `config`, `clock` and `identity` (tokens and their keys) are leaves: they know nothing of ours.
+//! `config`, `clock` and `identity` (tokens and their keys) are leaves: they know nothing of ours. `sealing`
+//! (the cryptography of sealed bids) knows the domain, and the service knows it.
 
 pub mod cli;
 pub mod clock;
@@ -22,6 +23,7 @@ pub mod exchange;
 pub mod http;
 pub mod identity;
 pub mod integrations;
+pub mod sealing;
 pub mod service;
 pub mod startup;
 pub mod storage;

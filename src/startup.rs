@@ -8,6 +8,7 @@ mod logs;
 mod messengers;
 pub mod register;
 pub mod runs;
+pub mod sealing;
 mod workers;
 
 use std::net::TcpListener;
@@ -39,6 +40,7 @@ use crate::integrations::kvk::{TradeRegister, TradeRegisterError, TradeRegisterS
 use crate::integrations::pso_register::{RegisterClient, RegisterError, RegisterSettings};
 use crate::integrations::tenderned::{TenderNed, TenderNedError, TenderNedSettings};
 use crate::integrations::webhooks::{Courier, CourierSettings};
+use crate::sealing::SealingError;
 use crate::service::Services;
 use crate::service::audit::{self, Verified};
 use crate::service::error::ServiceError;
@@ -86,6 +88,9 @@ pub enum StartError {
     /// The place for files of evidence cannot be used.
     #[error("the store of files: {0}")]
     Files(#[from] FileStoreError),
+    /// The keys for sealed bids cannot be used.
+    #[error(transparent)]
+    Sealing(#[from] SealingError),
     /// A copy of the database was not made, or not put in place.
     #[error("{0}")]
     Copy(#[from] BackupError),
@@ -127,6 +132,7 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
         let register = RegisterClient::new(RegisterSettings::of(url.clone()))?;
         state.services = state.services.with_register(register);
     }
+    state.services = state.services.with_sealing_keys(sealing::keys(&config.sealing)?);
     state.services = state.services.with_evidence(files::desk(&config.evidence)?);
     runs::keep_reminding(state.services.clone());
     token_revocations::hear(&state.services)?;

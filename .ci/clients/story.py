@@ -8,7 +8,12 @@ import time
 from trede_client import AuthenticatedClient
 from trede_client.api.award import award_lot, propose_award
 from trede_client.api.bids import create_bid, list_bids
-from trede_client.api.evaluation import create_assessment, create_evaluation
+from trede_client.api.evaluation import (
+    conclude_quality,
+    create_assessment,
+    create_evaluation,
+    declare_interests,
+)
 from trede_client.api.events import list_changes
 from trede_client.api.lots import create_lot, replace_award_model
 from trede_client.api.municipalities import register_municipality
@@ -19,6 +24,7 @@ from trede_client.models import (
     AwardModelInput,
     BidRequest,
     EvaluationRequest,
+    InterestDeclaration,
     LotRequest,
     MunicipalityRequest,
     OpeningRequest,
@@ -82,6 +88,8 @@ def story():
     now = datetime.datetime.now(datetime.timezone.utc)
     attested = {"attestation": {"openedAt": moment(now), "evidence": "proces-verbaal"}}
     answered(open_tender.sync(*at, client=platform, body=OpeningRequest.from_dict(attested)))
+    nothing = InterestDeclaration.from_dict({"hasInterest": False})
+    answered(declare_interests.sync(*of_lot, client=assessor, body=nothing))
     for number, price, score in (("69599068", "398000.00", "8"), ("68750110", "371000.00", "6")):
         bid = answered(create_bid.sync(*of_lot, client=platform, body=BidRequest.from_dict({
             "bidderKvkNumber": number,
@@ -92,6 +100,7 @@ def story():
             "bidId": str(bid.id), "criterion": "plan", "kind": "consensus", "score": score, "motivation": "Volledig.",
         })))
 
+    assert answered(conclude_quality.sync(*of_lot, client=buyer)).quality_fixed_at
     evaluation = answered(create_evaluation.sync(*of_lot, client=buyer, body=EvaluationRequest.from_dict({})))
     first = evaluation.result.lots[0].ranking[0]
     assert first.total.declared == "75.6", first
@@ -99,6 +108,7 @@ def story():
                   if bid.bidder_kvk_number == "68750110")
     answered(propose_award.sync(*of_lot, client=buyer, body=AwardProposalRequest.from_dict({
         "evaluationId": str(evaluation.id), "bidId": str(winner.id), "motivation": "Hoogste score.",
+        "standstillDays": 0,
     })))
     answered(award_lot.sync(*of_lot, client=buyer))
     assert answered(get_tender.sync(*at, client=buyer)).state == "awarded"

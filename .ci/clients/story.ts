@@ -92,6 +92,12 @@ async function story() {
     ["69599068", "398000.00", "8"],
     ["68750110", "371000.00", "6"],
   ];
+  answered(
+    await assessor.POST("/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/interest-declarations", {
+      params: ofLot,
+      body: { hasInterest: false },
+    }),
+  );
   for (const [bidderKvkNumber, price, score] of bids) {
     const bid = answered(
       await platform.POST("/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/bids", {
@@ -111,6 +117,12 @@ async function story() {
     );
   }
 
+  const concluded = answered(
+    await buyer.POST("/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/quality-conclusions", {
+      params: ofLot,
+    }),
+  );
+  expectEqual(typeof concluded.qualityFixedAt, "string", "the moment at which quality was fixed");
   const evaluation = answered(
     await buyer.POST("/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/evaluations", {
       params: ofLot,
@@ -126,7 +138,7 @@ async function story() {
   answered(
     await buyer.POST("/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/award-proposals", {
       params: ofLot,
-      body: { evaluationId: evaluation.id, bidId: winner?.id ?? "", motivation: "Hoogste score." },
+      body: { evaluationId: evaluation.id, bidId: winner?.id ?? "", motivation: "Hoogste score.", standstillDays: 0 },
     }),
   );
   answered(

@@ -18,8 +18,8 @@ use trede::startup;
 
 use crate::baseline::{self, Prepared};
 use crate::client::{Connection, EachBidder, Load, Same, request};
-use crate::support::TestDatabase;
 use crate::support::clock::TestClock;
+use crate::support::{TestDatabase, sealing_keys};
 
 const ISSUER: &str = "https://login.example.nl";
 const BIDS: u32 = 10;
@@ -48,13 +48,16 @@ impl World {
         let signer = TokenSigner::generate("bench").unwrap();
         let keys = parse_keys(&signer.public_jwks().unwrap()).unwrap();
         let token = signer.sign(&claims(clock.now().timestamp())).unwrap();
+        let second = Claims { sub: "second".to_owned(), ..claims(clock.now().timestamp()) };
+        let second = signer.sign(&second).unwrap();
         let verifier = TokenVerifier::new("trede".to_owned(), [(ISSUER.to_owned(), keys)].into());
-        let state = startup::state(database.db.clone(), verifier, clock.clone(), "/v1");
+        let mut state = startup::state(database.db.clone(), verifier, clock.clone(), "/v1");
+        state.services = state.services.with_sealing_keys(sealing_keys());
         let state = web::Data::new(state);
 
         // Two lots are prepared by a server without the handlers beside; they need its ids.
         let address = serve(state.clone(), database.db.clone(), None);
-        let mut desk = Desk { connection: Connection::open(address), token };
+        let mut desk = Desk { connection: Connection::open(address), token, second };
         desk.post("/v1/municipalities", json!({"id": "gm0344", "name": "Utrecht"}));
         let (evaluated, evaluation) = desk.evaluated(&clock);
         clock.set("2026-03-02T09:00:00Z");
@@ -153,6 +156,8 @@ fn lot_path(path: &str) -> LotPath {
 struct Desk {
     connection: Connection,
     token: String,
+    /// Of the second opener.
+    second: String,
 }
 
 impl Desk {
@@ -198,6 +203,9 @@ impl Desk {
         clock.set("2026-04-01T12:05:00Z");
         let tender = lot.split("/lots/").next().unwrap().to_owned();
         self.post(&format!("{tender}/openings"), json!({}));
+        let first = std::mem::replace(&mut self.token, self.second.clone());
+        self.post(&format!("{tender}/openings"), json!({}));
+        self.token = first;
         let (_, bids) = self.connection.ask(&request("GET", &format!("{lot}/bids"), &self.token, None));
         let bids: Value = serde_json::from_slice(&bids).unwrap();
         self.post(&format!("{lot}/interest-declarations"), json!({"hasInterest": false}));

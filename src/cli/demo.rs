@@ -85,14 +85,14 @@ fn guide(guide: &Guide, lang: Lang) -> String {
             "De dienst draait nu, met voorbeelden in een tijdelijke database. Stop met Ctrl-C.",
             "Aanbestedingen",
             "beoordeling",
-            "Een token per rol, twaalf uur geldig",
+            "Een token per rol (twee voor de openers), twaalf uur geldig",
             "Probeer",
         ],
         Lang::En => [
             "The service is up, with examples in a temporary database. Stop it with Ctrl-C.",
             "Tenders",
             "evaluation",
-            "A token for each role, valid for twelve hours",
+            "A token for each role (two for openers), valid for twelve hours",
             "Try",
         ],
     };

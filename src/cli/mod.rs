@@ -8,6 +8,7 @@ pub mod migrate;
 pub mod openapi;
 pub mod person_key;
 pub mod pso;
+pub mod receipt;
 pub mod register;
 pub mod reminders;
 mod render;
@@ -16,6 +17,7 @@ pub mod restore;
 pub mod retention;
 pub mod schema;
 pub mod score;
+pub mod sealing_keys;
 pub mod serve;
 pub mod social_return;
 pub mod sroi;
@@ -45,6 +47,8 @@ enum Command {
     Token(token::Args),
     Import(import::Args),
     PersonKey(person_key::Args),
+    SealingKeys(sealing_keys::Args),
+    Receipt(receipt::Args),
     Sweep(sweep::Args),
     Reminders(reminders::Args),
     Retention(retention::Args),
@@ -71,6 +75,8 @@ pub fn run() -> ExitCode {
         Command::Token(args) => token::run(&args),
         Command::Import(args) => import::run(&args),
         Command::PersonKey(args) => person_key::run(&args),
+        Command::SealingKeys(args) => sealing_keys::run(&args),
+        Command::Receipt(args) => receipt::run(&args),
         Command::Sweep(args) => sweep::run(&args),
         Command::Reminders(args) => reminders::run(&args),
         Command::Retention(args) => retention::run(&args),

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::ids::{Id, MalformedId, MunicipalityId};
+use super::tender::TenderId;
 
 /// Whose record an act stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,6 +16,20 @@ pub enum AuditScope {
     National,
     /// The data of one municipality.
     Municipality(MunicipalityId),
+    /// The vault of a tender: what came in before the opening. Apart from the rest, so that nobody who reads
+    /// that can count it.
+    Vault(MunicipalityId, TenderId),
+}
+
+impl AuditScope {
+    /// Whose data it is about; none for national data.
+    #[must_use]
+    pub const fn municipality(self) -> Option<MunicipalityId> {
+        match self {
+            Self::National => None,
+            Self::Municipality(id) | Self::Vault(id, _) => Some(id),
+        }
+    }
 }
 
 impl fmt::Display for AuditScope {
@@ -22,6 +37,7 @@ impl fmt::Display for AuditScope {
         match self {
             Self::National => f.write_str("nl"),
             Self::Municipality(id) => id.fmt(f),
+            Self::Vault(municipality, tender) => write!(f, "{municipality}{VAULT}{tender}"),
         }
     }
 }
@@ -30,12 +46,16 @@ impl FromStr for AuditScope {
     type Err = MalformedId;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "nl" => Ok(Self::National),
-            code => code.parse().map(Self::Municipality),
+        match text.split_once(VAULT) {
+            Some((municipality, tender)) => Ok(Self::Vault(municipality.parse()?, tender.parse()?)),
+            None if text == "nl" => Ok(Self::National),
+            None => text.parse().map(Self::Municipality),
         }
     }
 }
+
+/// Between the municipality and the tender in the name of a vault.
+const VAULT: &str = "/tenders/";
 
 /// One change to the record, as the audit trail keeps it (Baseline Informatiebeveiliging Overheid:
 /// action, object, actor, origin, time).
@@ -59,4 +79,19 @@ pub struct Act {
     pub request_id: Uuid,
     /// The address from which the request came.
     pub address: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scope_reads_back_as_it_is_written() {
+        for text in ["nl", "gm0344", "gm0344/tenders/0190a5c8-0000-7000-8000-000000000001"] {
+            assert_eq!(text.parse::<AuditScope>().unwrap().to_string(), text);
+        }
+        for wrong in ["", "NL", "gm0344/tenders/", "nl/tenders/0190a5c8-0000-7000-8000-000000000001"] {
+            assert!(wrong.parse::<AuditScope>().is_err(), "{wrong}");
+        }
+    }
 }

@@ -160,10 +160,10 @@ impl Link {
         AuditPlace { chain: self.chain.number, sequence: self.sequence }
     }
 
-    /// The link of the act that follows on this one. Who did it is in the seal; records from before there were
-    /// seals have the names themselves in their hash.
+    /// The link of the act that follows on this one, with what it changed. Who did it is in the seal; records from
+    /// before there were seals have the names themselves in their hash.
     #[must_use]
-    pub fn next(&self, act: &Act, seal: Option<&PersonSeal>) -> Self {
+    pub fn next(&self, act: &Act, change: &StateChange, seal: Option<&PersonSeal>) -> Self {
         let mut hash = Sha256::new();
         hash.update(self.hash.0);
         if let Some(seal) = seal {
@@ -184,6 +184,8 @@ impl Link {
             Some(act.action.clone()),
             Some(act.object.clone()),
             who.and_then(|act| act.address.clone()),
+            change.before.map(|hash| hash.to_string()),
+            change.after.map(|hash| hash.to_string()),
         ];
         for text in texts {
             // With its length before it, so that no two lists of texts look alike; absent is no empty text.
@@ -195,11 +197,39 @@ impl Link {
     }
 }
 
+/// What an object was before an act and after it, as hashes: they prove what it was, and tell nothing of it.
+///
+/// The id of the act stands before what is hashed, as a salt: what is the same in two acts has two hashes, and
+/// few possible contents cannot be tried out once for all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StateChange {
+    /// Before the act; none when there was no such object.
+    pub before: Option<ChainHash>,
+    /// After the act; none when there is no such object any more.
+    pub after: Option<ChainHash>,
+}
+
+impl StateChange {
+    /// The hashes of two states, salted with the act.
+    #[must_use]
+    pub fn of(act: &Act, before: Option<&str>, after: Option<&str>) -> Self {
+        let salted = |state: &str| {
+            let mut hash = Sha256::new();
+            hash.update(act.id.uuid().as_bytes());
+            hash.update(state);
+            ChainHash(hash.finalize().into())
+        };
+        Self { before: before.map(salted), after: after.map(salted) }
+    }
+}
+
 /// An act in its place in the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditRecord {
     /// What was done.
     pub act: Act,
+    /// What that changed.
+    pub change: StateChange,
     /// Its place.
     pub link: Link,
     /// What stands in the chain for who did it; none in records from before there were seals.
@@ -265,8 +295,8 @@ impl ChainCheck {
 
     /// Looks at the next record, in the order of their numbers.
     pub fn follow(&mut self, record: &AuditRecord) {
-        let AuditRecord { act, link, seal } = record;
-        let expected = self.head.next(act, seal.as_ref());
+        let AuditRecord { act, change, link, seal } = record;
+        let expected = self.head.next(act, change, seal.as_ref());
         if link.sequence > expected.sequence {
             self.breaches.push(Breach::Missing { first: expected.sequence, last: link.sequence - 1 });
         } else if *link != expected || seal.is_some_and(|seal| !seal.fits(act)) {
@@ -325,9 +355,10 @@ mod tests {
         (1..=length)
             .map(|number| {
                 let act = act(number);
+                let change = StateChange::of(&act, None, Some("a lot"));
                 let seal = Some(PersonSeal::over(&act, Salt::of([1; 32])));
-                head = head.next(&act, seal.as_ref());
-                AuditRecord { act, link: head, seal }
+                head = head.next(&act, &change, seal.as_ref());
+                AuditRecord { act, change, link: head, seal }
             })
             .collect()
     }
@@ -335,7 +366,7 @@ mod tests {
     /// The record as if it had been written so, after the one before it.
     fn reseal(records: &mut [AuditRecord], at: usize) {
         let seal = PersonSeal::over(&records[at].act, Salt::of([1; 32]));
-        records[at].link = records[at - 1].link.next(&records[at].act, Some(&seal));
+        records[at].link = records[at - 1].link.next(&records[at].act, &records[at].change, Some(&seal));
         records[at].seal = Some(seal);
     }
 
@@ -370,6 +401,27 @@ mod tests {
             change(&mut records[1].act);
             assert_eq!(breaches(&records, vec![]), [Breach::DoesNotFollow { sequence: 2 }]);
         }
+    }
+
+    #[test]
+    fn a_changed_hash_of_a_state_is_found_at_its_record() {
+        let changes: [fn(&mut StateChange); 3] = [
+            |change| change.after = None,
+            |change| change.before = change.after,
+            |change| std::mem::swap(&mut change.before, &mut change.after),
+        ];
+        for change in changes {
+            let mut records = chain(3);
+            change(&mut records[1].change);
+            assert_eq!(breaches(&records, vec![]), [Breach::DoesNotFollow { sequence: 2 }]);
+        }
+    }
+
+    #[test]
+    fn the_same_state_has_another_hash_in_another_act() {
+        let one = StateChange::of(&act(1), Some("open"), Some("open"));
+        assert_eq!(one.before, one.after);
+        assert_ne!(one.after, StateChange::of(&act(2), None, Some("open")).after);
     }
 
     #[test]
@@ -422,15 +474,18 @@ mod tests {
         let anchor = records[3].link;
         assert_eq!(breaches(&records[..3], vec![anchor]), [Breach::AnchorNotReached { sequence: 4 }]);
         let mut forged = chain(3);
-        forged.push(AuditRecord { act: act(8), link: forged[2].link.next(&act(8), None), seal: None });
+        let change = StateChange::default();
+        let link = forged[2].link.next(&act(8), &change, None);
+        forged.push(AuditRecord { act: act(8), change, link, seal: None });
         assert_eq!(breaches(&forged, vec![]), []);
         assert_eq!(breaches(&forged, vec![anchor]), [Breach::AnchorNotReached { sequence: 4 }]);
     }
 
     #[test]
     fn a_record_from_before_there_were_seals_holds_and_is_held() {
-        let link = Link::origin(CHAIN).next(&act(1), None);
-        let mut records = vec![AuditRecord { act: act(1), link, seal: None }];
+        let change = StateChange::default();
+        let link = Link::origin(CHAIN).next(&act(1), &change, None);
+        let mut records = vec![AuditRecord { act: act(1), change, link, seal: None }];
         assert_eq!(breaches(&records, vec![]), []);
         records[0].act.actor.push('x');
         assert_eq!(breaches(&records, vec![]), [Breach::DoesNotFollow { sequence: 1 }]);
@@ -459,8 +514,8 @@ mod tests {
     #[test]
     fn a_record_fits_in_no_other_chain() {
         let mut records = chain(1);
-        records[0].link =
-            Link::origin(Chain { number: 1, ..CHAIN }).next(&records[0].act, records[0].seal.as_ref());
+        let origin = Link::origin(Chain { number: 1, ..CHAIN });
+        records[0].link = origin.next(&records[0].act, &records[0].change, records[0].seal.as_ref());
         assert_eq!(breaches(&records, vec![]), [Breach::DoesNotFollow { sequence: 1 }]);
     }
 

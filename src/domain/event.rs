@@ -17,6 +17,8 @@ words! {
     pub enum EventKind is "event kind" {
         /// A lot was made public (perceel gepubliceerd).
         LotPublished = "nl.trede.lot.published",
+        /// One person asked to open the bids of a tender, and a second one is waited for (opening gevraagd).
+        OpeningRequested = "nl.trede.tender.opening-requested",
         /// The bids on a lot were opened (inschrijvingen geopend).
         LotOpened = "nl.trede.lot.opened",
         /// The scores for quality of a lot were fixed (kwaliteit vastgesteld).

@@ -12,7 +12,7 @@ use crate::exchange::moment::moment;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AuditAnchor {
-    /// Whose: the municipality, or `nl` for national reference data.
+    /// Whose: the municipality, `nl` for national reference data, or `gm0344/tenders/ID` for the vault of a tender.
     pub scope: String,
     /// Which of its chains, from 0: a write adds to one that nobody else is adding to.
     #[schema(maximum = 3)]
@@ -43,10 +43,13 @@ impl AuditAnchor {
     /// The anchor that was written so.
     ///
     /// # Errors
-    /// A sentence, when the scope is neither `nl` nor a municipality.
+    /// A sentence, when the scope is neither `nl`, a municipality nor a vault.
     pub fn to_anchor(&self) -> Result<Anchor, String> {
         let scope = self.scope.parse().map_err(|_| {
-            format!("the scope `{}` is neither `nl` nor a municipality such as gm0344", self.scope)
+            format!(
+                "the scope `{}` is neither `nl` nor a municipality such as gm0344 nor the vault of a tender",
+                self.scope
+            )
         })?;
         let chain = Chain { scope, number: self.chain };
         Ok(Anchor { link: Link { chain, sequence: self.sequence, hash: self.hash }, at: self.taken_at })

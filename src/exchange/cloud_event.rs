@@ -61,9 +61,9 @@ impl CloudEvent {
             subject: event.subject.clone(),
             time: event.at,
             sequence: format!("{position:019}"),
-            dataref: match event.scope {
-                AuditScope::National => format!("{server}/{}", event.subject),
-                AuditScope::Municipality(id) => format!("{server}/municipalities/{id}/{}", event.subject),
+            dataref: match event.scope.municipality() {
+                None => format!("{server}/{}", event.subject),
+                Some(id) => format!("{server}/municipalities/{id}/{}", event.subject),
             },
         }
     }
@@ -71,10 +71,10 @@ impl CloudEvent {
 
 /// The source as the profile writes it; a municipality whose OIN is not known by its CBS code.
 fn source(scope: AuditScope, oin: Option<&str>) -> String {
-    match (scope, oin) {
-        (AuditScope::Municipality(_), Some(oin)) => format!("urn:nld:oin:{oin}:systeem:{SYSTEM}"),
-        (AuditScope::Municipality(id), None) => format!("urn:nld:gemeentecode:{id}:systeem:{SYSTEM}"),
-        (AuditScope::National, _) => format!("urn:nld:landelijk:systeem:{SYSTEM}"),
+    match (scope.municipality(), oin) {
+        (Some(_), Some(oin)) => format!("urn:nld:oin:{oin}:systeem:{SYSTEM}"),
+        (Some(id), None) => format!("urn:nld:gemeentecode:{id}:systeem:{SYSTEM}"),
+        (None, _) => format!("urn:nld:landelijk:systeem:{SYSTEM}"),
     }
 }
 

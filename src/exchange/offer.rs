@@ -45,6 +45,20 @@ pub struct OfferInput {
     pub consortium: Vec<MemberInput>,
 }
 
+/// The prices of an offer: everything from which a price can be told (prijsdeel).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PricesOfOffer {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    price: Option<Number>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    prices: BTreeMap<String, Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    initial_price: Option<Number>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    life_cycle: BTreeMap<String, LifeCycleInput>,
+}
+
 impl From<BidInput> for OfferInput {
     /// What the bidder offered, without what others found of it. A bidder without a name goes by
     /// the identifier of the bid.
@@ -64,6 +78,25 @@ impl From<BidInput> for OfferInput {
 }
 
 impl OfferInput {
+    /// The offer without its prices, and its prices.
+    #[must_use]
+    pub fn split(mut self) -> (Self, PricesOfOffer) {
+        let prices = PricesOfOffer {
+            price: self.price.take(),
+            prices: std::mem::take(&mut self.prices),
+            initial_price: self.initial_price.take(),
+            life_cycle: std::mem::take(&mut self.life_cycle),
+        };
+        (self, prices)
+    }
+
+    /// The offer with these prices.
+    #[must_use]
+    pub fn with_prices(self, prices: PricesOfOffer) -> Self {
+        let PricesOfOffer { price, prices, initial_price, life_cycle } = prices;
+        Self { price, prices, initial_price, life_cycle, ..self }
+    }
+
     /// The bid as the engine takes it: the offer, who made it and when it was received, not scored
     /// yet.
     #[must_use]

@@ -48,7 +48,6 @@ pub struct NewAssessmentRequest {
     /// Whether it is handed in at once (ingediend) and locked; `false` keeps a draft, which its author can
     /// change.
     #[serde(default = "at_once")]
-    #[schema(default = true)]
     submitted: bool,
 }
 

@@ -1,7 +1,7 @@
 //! The audit trail (controlespoor) of a municipality, for its auditors.
 
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Query};
+use actix_web::web::{Data, Path, Query};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -11,7 +11,7 @@ use crate::exchange::audit_anchor::AuditAnchor;
 use crate::http::AppState;
 use crate::http::auth::Tenant;
 use crate::http::page::{PageQuery, list_of};
-use crate::http::path::MunicipalityParams;
+use crate::http::path::{MunicipalityParams, TenderParams};
 use crate::http::problem::Problem;
 use crate::service::audit;
 
@@ -27,6 +27,7 @@ use crate::service::audit;
     "object": "tenders/0190a5c8-0000-7000-8000-000000000001",
     "requestId": "0190a5c8-0000-7000-8000-00000000000a",
     "address": "192.0.2.7",
+    "afterHash": "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9",
     "hash": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
 }))]
 pub struct AuditRecordResponse {
@@ -51,12 +52,20 @@ pub struct AuditRecordResponse {
     /// The address from which the request came.
     #[serde(skip_serializing_if = "Option::is_none")]
     address: Option<String>,
+    /// SHA-256 over the act's id and the object before the act, in hexadecimal (toestand vooraf); left out when
+    /// there was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before_hash: Option<String>,
+    /// SHA-256 over the act's id and the object after the act, in hexadecimal (toestand achteraf); left out when
+    /// there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after_hash: Option<String>,
     /// SHA-256 over this record and the hash before it, in hexadecimal.
     hash: String,
 }
 
 impl From<AuditRecord> for AuditRecordResponse {
-    fn from(AuditRecord { act, link, .. }: AuditRecord) -> Self {
+    fn from(AuditRecord { act, change, link, .. }: AuditRecord) -> Self {
         Self {
             chain: link.chain.number,
             sequence: link.sequence,
@@ -67,6 +76,8 @@ impl From<AuditRecord> for AuditRecordResponse {
             object: act.object,
             request_id: act.request_id.to_string(),
             address: act.address,
+            before_hash: change.before.map(|hash| hash.to_string()),
+            after_hash: change.after.map(|hash| hash.to_string()),
             hash: link.hash.to_string(),
         }
     }
@@ -96,6 +107,37 @@ pub async fn list_audit_records(
     let request = query.request()?;
     let page = state
         .run(move |services| audit::list(services, &tenant.actor, tenant.municipality, &request))
+        .await?;
+    Ok(query.answer(page, |record| record.link.place(), AuditRecordList::of))
+}
+
+/// Lists the audit trail of a tender's vault
+///
+/// What came in before the opening (controlespoor van de kluis), with the hash of each sealed bid: after the
+/// opening, for before it the number of records would tell the number of bids. Who sent a bid stands in the
+/// record of the opening.
+#[utoipa::path(
+    get,
+    path = "/municipalities/{municipality}/tenders/{tenderId}/audit-records",
+    tag = "audit",
+    params(MunicipalityParams, TenderParams, PageQuery),
+    responses(
+        (status = 200, description = "A page of records", body = AuditRecordList),
+        (status = 409, description = "The bids are not opened")
+    )
+)]
+pub async fn list_tender_audit_records(
+    state: Data<AppState>,
+    tenant: Tenant,
+    path: Path<TenderParams>,
+    query: Query<PageQuery>,
+) -> Result<HttpResponse, Problem> {
+    let request = query.request()?;
+    let page = state
+        .run(move |services| {
+            let Tenant { actor, municipality } = &tenant;
+            audit::list_of_vault(services, actor, *municipality, path.tender_id, &request)
+        })
         .await?;
     Ok(query.answer(page, |record| record.link.place(), AuditRecordList::of))
 }

@@ -12,13 +12,13 @@ use crate::exchange::moment::moment;
 use crate::exchange::offer::OfferInput;
 use crate::http::AppState;
 use crate::http::auth::InLot;
-use crate::http::body::Json;
+use crate::http::body::Hashed;
 use crate::http::document::Document;
 use crate::http::page::{PageQuery, list_of};
 use crate::http::path::{BidParams, LotParams, MunicipalityParams};
 use crate::http::problem::Problem;
 use crate::http::resource;
-use crate::service::bids::{self, NewBid, PlatformReceipt};
+use crate::service::bids::{self, BidReceipt, NewBid, PlatformReceipt};
 
 /// A bid (inschrijving) on a lot.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -59,9 +59,17 @@ pub struct VaultReceiptRequest {
     hash: String,
 }
 
+impl From<Hashed<BidRequest>> for NewBid {
+    fn from(Hashed { value: request, sha256 }: Hashed<BidRequest>) -> Self {
+        Self { content_hash: Some(sha256), ..Self::from(request) }
+    }
+}
+
+/// One of many bids in a body, which has no hash of its own.
 impl From<BidRequest> for NewBid {
     fn from(request: BidRequest) -> Self {
         Self {
+            content_hash: None,
             bidder: request.bidder_kvk_number,
             external_reference: request.external_reference,
             receipt: request
@@ -72,13 +80,14 @@ impl From<BidRequest> for NewBid {
     }
 }
 
-/// The proof that a bid was received (ontvangstbewijs); it tells nothing of its content.
+/// The proof that a bid, or its withdrawal, was received (ontvangstbewijs); it tells nothing of its content.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(example = json!({
     "id": "0190a5c8-0000-7000-8000-000000000003",
     "receivedAt": "2026-03-31T14:03:22Z",
-    "receiptHash": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
+    "receiptHash": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+    "signedReceipt": "eyJhbGciOiJFZERTQSJ9.eyJyZWNlaXZlZCI6ImJpZCJ9.c2lnbmF0dXJl"
 }))]
 pub struct BidReceiptResponse {
     /// The id of the bid.
@@ -86,13 +95,24 @@ pub struct BidReceiptResponse {
     id: String,
     /// When it was received (tijdstip van ontvangst).
     received_at: DateTime<Utc>,
-    /// SHA-256 of what was received, in hexadecimal.
+    /// SHA-256 in hexadecimal: of the sealed bid, where bids are kept here; of what the platform received, where
+    /// it kept them.
     receipt_hash: String,
+    /// Where bids are kept here: time, tender, lot, bid, the SHA-256 of the body as it was sent
+    /// (`contentHash`) and that of the sealed bid (`sealedHash`), as a compact JWS (RFC 7515) with Ed25519. The
+    /// keys of the tender (`receipt-keys`) check it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signed_receipt: Option<String>,
 }
 
-impl From<Bid> for BidReceiptResponse {
-    fn from(bid: Bid) -> Self {
-        Self { id: bid.id.to_string(), received_at: bid.received_at, receipt_hash: bid.receipt_hash }
+impl From<BidReceipt> for BidReceiptResponse {
+    fn from(receipt: BidReceipt) -> Self {
+        Self {
+            id: receipt.id.to_string(),
+            received_at: receipt.received_at,
+            receipt_hash: receipt.receipt_hash,
+            signed_receipt: receipt.signed,
+        }
     }
 }
 
@@ -124,7 +144,7 @@ pub struct BidResponse {
     received_at: DateTime<Utc>,
     /// When it was stored here.
     registered_at: DateTime<Utc>,
-    /// SHA-256 of what was received, in hexadecimal.
+    /// SHA-256 in hexadecimal: of the sealed bid, or of what the platform received.
     receipt_hash: String,
     /// What is offered.
     #[schema(value_type = OfferInput)]
@@ -202,7 +222,8 @@ pub async fn get_bid(
 ///
 /// Hands in a bid (inschrijving): between publication and deadline where bids are kept here; after
 /// its attested opening, with the time and hash of its vault, where a platform kept them. The
-/// answer proves the receipt.
+/// answer proves the receipt. Where bids are kept here, a later bid of the same bidder on the same lot takes the
+/// place of the earlier one, with the same answer.
 #[utoipa::path(
     post,
     path = "/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/bids",
@@ -211,17 +232,18 @@ pub async fn get_bid(
     request_body = BidRequest,
     responses(
         (status = 201, description = "The bid is received", body = BidReceiptResponse),
-        (status = 409, description = "The lot takes no bids now, or none of this bidder any more")
+        (status = 409, description = "The lot takes no bids now, or no more of this bidder")
     )
 )]
 pub async fn create_bid(
     state: Data<AppState>,
     lot: InLot,
-    body: Json<BidRequest>,
+    body: Hashed<BidRequest>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let arrived_at = state.services.now();
-    let new = body.0.into();
-    let bid = state.run(move |services| bids::create(services, &lot.actor, lot.at, new, arrived_at)).await?;
-    Ok(resource::recorded(&request, bid.id, &BidReceiptResponse::from(bid)))
+    let new = body.into();
+    let receipt =
+        state.run(move |services| bids::create(services, &lot.actor, lot.at, new, arrived_at)).await?;
+    Ok(resource::recorded(&request, receipt.id, &BidReceiptResponse::from(receipt)))
 }

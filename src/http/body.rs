@@ -9,6 +9,7 @@ use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use serde::de::DeserializeOwned;
 
+use crate::exchange::canonical::sha256_hex;
 use crate::exchange::json::{self, JsonError};
 use crate::exchange::pso_file::{PsoFileError, parse_without_bsn};
 use crate::http::problem::Problem;
@@ -35,6 +36,28 @@ impl<T: DeserializeOwned + 'static, const LIMIT: usize> FromRequest for Json<T, 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let bytes = read(request, payload, LIMIT, &[JSON]);
         Box::pin(async move { parse(&bytes.await?).map(Self) })
+    }
+}
+
+/// A JSON body of at most [`ORDINARY`] bytes with the SHA-256 of its bytes, in hexadecimal.
+#[derive(Clone, Debug)]
+pub struct Hashed<T> {
+    /// What was sent.
+    pub value: T,
+    /// Of the bytes as they were sent.
+    pub sha256: String,
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Hashed<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = read(request, payload, ORDINARY, &[JSON]);
+        Box::pin(async move {
+            let bytes = bytes.await?;
+            Ok(Self { value: parse(&bytes)?, sha256: sha256_hex(&bytes) })
+        })
     }
 }
 

@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, web};
 use tracing::Instrument;
@@ -65,10 +65,19 @@ fn trace_id(traceparent: &str) -> Option<u128> {
     u128::from_str_radix(trace, 16).ok().filter(|id| *id != 0)
 }
 
+/// Whether the requests of a route must leave no trace outside the vault: before the opening, the number of
+/// lines in a log or of counts in a metric would tell the number of bids, and a name in them who bid.
+#[must_use]
+pub fn is_sealed(method: &Method, route: Option<&str>) -> bool {
+    const SEALED: [&str; 2] = ["/lots/{lotId}/bids", "/lots/{lotId}/bid-withdrawals"];
+    method == Method::POST && route.is_some_and(|route| SEALED.iter().any(|sealed| route.ends_with(sealed)))
+}
+
 /// Names the request, writes its one log line, and tells the client the request's id.
 ///
 /// The line holds the route's pattern and never the path or the query: identifiers of bids or
-/// bidders must not leave through the log.
+/// bidders must not leave through the log. Of a sealed route it is not written at all, but for what goes wrong
+/// here.
 pub async fn observe<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
@@ -94,13 +103,13 @@ pub async fn observe<B: MessageBody>(
         let route = response.request().match_pattern();
         #[cfg(feature = "otel")]
         super::trace_parent::name(&method, route.as_deref());
-        log_line(
-            response.status(),
-            response.response().error(),
-            format_args!("{method} {}", route.as_deref().unwrap_or("(no route)")),
-            context.address.map(|address| address.to_string()),
-            started,
-        );
+        let (status, error) = (response.status(), response.response().error());
+        if !is_sealed(&method, route.as_deref()) {
+            let action = format_args!("{method} {}", route.as_deref().unwrap_or("(no route)"));
+            log_line(status, error, action, context.address.map(|address| address.to_string()), started);
+        } else if status.is_server_error() {
+            log_line(status, error, format_args!("a sealed request"), None, started);
+        }
         Ok(response)
     }
     .instrument(span)
@@ -128,6 +137,16 @@ fn log_line(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_comes_in_for_the_vault_is_sealed_and_what_is_read_is_not() {
+        let lot = "/v1/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}";
+        let is_sealed = |method, below: &str| is_sealed(&method, Some(&format!("{lot}{below}")));
+        assert!(is_sealed(Method::POST, "/bids"));
+        assert!(is_sealed(Method::POST, "/bid-withdrawals"));
+        assert!(!is_sealed(Method::GET, "/bids"));
+        assert!(!is_sealed(Method::POST, "/assessments"));
+    }
 
     #[test]
     fn a_trace_id_is_taken_from_a_well_formed_header_only() {

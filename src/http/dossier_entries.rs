@@ -22,7 +22,7 @@ use crate::service::dossier::{self, Told};
     "id": "0190a5c8-0000-7000-8000-000000000021",
     "recordedAt": "2026-04-02T09:00:00Z",
     "recordedBy": "beoordelaar-1",
-    "fact": {"kind": "interest-declared", "hasInterest": false}
+    "fact": {"kind": "interest-declared", "details": {"hasInterest": false}}
 }))]
 pub struct DossierEntryResponse {
     /// Its id.

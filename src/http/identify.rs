@@ -10,7 +10,7 @@ use actix_web::{Error, HttpMessage, HttpRequest, web};
 
 use crate::domain::role::Role;
 use crate::http::AppState;
-use crate::http::context::RequestContext;
+use crate::http::context::{RequestContext, is_sealed};
 use crate::http::problem::Problem;
 use crate::identity::verifier::{Bearer, TokenError};
 use crate::service::actor::{Actor, RequestOrigin};
@@ -44,7 +44,9 @@ pub async fn identify<B: MessageBody + 'static>(
         None => Err(Problem::no_token()),
     };
     if let (Ok(actor), Some(state)) = (&identity, request.app_data::<web::Data<AppState>>()) {
-        tracing::Span::current().record("actor", actor.subject.as_str());
+        if !is_sealed(request.method(), request.match_pattern().as_deref()) {
+            tracing::Span::current().record("actor", actor.subject.as_str());
+        }
         match state.protection.limits.count_caller(&actor.subject) {
             Ok(None) => {}
             Ok(Some(standing)) => {

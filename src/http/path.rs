@@ -18,6 +18,7 @@ use crate::domain::fulfilment::settlement::SettlementId;
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::LotId;
 use crate::domain::notice_import::NoticeImportId;
+use crate::domain::opening::OpeningId;
 use crate::domain::pso::{CertificateId, KeptContributionId, RegisterImportId};
 use crate::domain::tender::TenderId;
 use crate::domain::tender_package::PackageReference;
@@ -78,6 +79,12 @@ params! {
         /// The bid (inschrijving)
         #[param(value_type = String, format = Uuid)]
         bid_id: BidId,
+    }
+    /// An opening of the bids of a tender.
+    OpeningParams {
+        /// The opening (opening van de inschrijvingen)
+        #[param(value_type = String, format = Uuid)]
+        opening_id: OpeningId,
     }
     /// A notice that was imported.
     NoticeImportParams {

@@ -4,6 +4,7 @@
 //! of its own level and not against all of them: with one flat list, finding the route of a lot
 //! cost more than reading an evaluation from the store.
 
+mod decisions;
 mod following;
 mod platforms;
 
@@ -17,17 +18,13 @@ use crate::http::{
     value_maps,
 };
 use crate::http::{
-    assessment_steps, consensus_sessions, disqualifications, dossier_entries, drawings, interests,
-    low_price_inquiries, quality_conclusions,
-};
-use crate::http::{
     assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
     evaluations, health, lot_steps, lots, municipalities, openapi, organisations,
     pso_contribution_simulations, pso_ladders, pso_levels, pso_norm_tables, pso_weight_tables,
     rectifications, tender_steps, tenders,
 };
-use crate::http::{award_letters, evaluation_records, evaluation_reports, letter_templates, standstill};
 use crate::http::{bid_imports, changes, metrics};
+use crate::http::{bid_withdrawals, openings, receipt_keys};
 use crate::http::{
     completeness_report, contracts, regions, social_return_policies, social_return_simulations,
 };
@@ -253,7 +250,7 @@ fn municipality() -> Scope {
         .service(resource("/audit-records").route(get().to(audit_records::list_audit_records)))
         .service(resource("/audit-anchors").route(get().to(audit_records::list_audit_anchors)))
         .configure(own_pso_tables)
-        .configure(letter_template_routes)
+        .configure(decisions::letter_template_routes)
         .service(
             resource("/tenders")
                 .route(get().to(tenders::list_tenders))
@@ -340,7 +337,14 @@ fn tender() -> Scope {
         )
         .service(resource("/publications").route(post().to(tender_steps::publish_tender)))
         .service(resource("/bid-imports").route(post().to(bid_imports::create_bid_import)))
-        .service(resource("/openings").route(post().to(tender_steps::open_tender)))
+        .service(
+            resource("/openings")
+                .route(get().to(openings::list_openings))
+                .route(post().to(openings::open_tender)),
+        )
+        .service(resource("/openings/{openingId}").route(get().to(openings::get_opening)))
+        .service(resource("/receipt-keys").route(get().to(receipt_keys::get_receipt_keys)))
+        .service(resource("/audit-records").route(get().to(audit_records::list_tender_audit_records)))
         .service(resource("/cancellations").route(post().to(tender_steps::cancel_tender)))
         .service(
             resource("/rectifications")
@@ -354,84 +358,6 @@ fn tender() -> Scope {
         )
         .service(resource("/lots").route(get().to(lots::list_lots)).route(post().to(lots::create_lot)))
         .service(lot())
-}
-
-/// What surrounds the scores of a lot.
-fn assessing(config: &mut ServiceConfig) {
-    config
-        .service(
-            resource("/assessments/{assessmentId}/submissions")
-                .route(post().to(assessment_steps::submit_assessment)),
-        )
-        .service(
-            resource("/assessments/{assessmentId}/reopenings")
-                .route(post().to(assessment_steps::reopen_assessment)),
-        )
-        .service(resource("/interest-declarations").route(post().to(interests::declare_interests)))
-        .service(resource("/interest-measures").route(post().to(interests::take_interest_measure)))
-        .service(
-            resource("/consensus-sessions").route(post().to(consensus_sessions::record_consensus_session)),
-        )
-        .service(resource("/quality-conclusions").route(post().to(quality_conclusions::conclude_quality)))
-        .service(resource("/dossier-entries").route(get().to(dossier_entries::list_dossier_entries)))
-        .service(resource("/dossier-entries/{entryId}").route(get().to(dossier_entries::get_dossier_entry)));
-}
-
-/// What leads from the scores of a lot to a ranking that holds.
-fn deciding(config: &mut ServiceConfig) {
-    config
-        .service(resource("/disqualifications").route(post().to(disqualifications::disqualify_bid)))
-        .service(
-            resource("/disqualification-revocations")
-                .route(post().to(disqualifications::revoke_disqualification)),
-        )
-        .service(
-            resource("/low-price-inquiries")
-                .route(get().to(low_price_inquiries::list_low_price_inquiries))
-                .route(post().to(low_price_inquiries::create_low_price_inquiry)),
-        )
-        .service(
-            resource("/low-price-inquiries/{inquiryId}/answers")
-                .route(post().to(low_price_inquiries::answer_low_price_inquiry)),
-        )
-        .service(
-            resource("/low-price-inquiries/{inquiryId}/decisions")
-                .route(post().to(low_price_inquiries::decide_low_price_inquiry)),
-        )
-        .service(resource("/drawings").route(post().to(drawings::draw_lots)));
-}
-
-/// What follows on a proposal to award a lot.
-fn after_proposal(config: &mut ServiceConfig) {
-    config
-        .service(
-            resource("/evaluations/{evaluationId}/record")
-                .route(get().to(evaluation_records::get_evaluation_record)),
-        )
-        .service(resource("/evaluation-report").route(get().to(evaluation_reports::get_evaluation_report)))
-        .service(resource("/report-supplements").route(post().to(evaluation_reports::supplement_report)))
-        .service(resource("/award-letters").route(get().to(award_letters::list_award_letters)))
-        .service(resource("/award-letters/{letterId}").route(get().to(award_letters::get_award_letter)))
-        .service(resource("/standstill-extensions").route(post().to(standstill::extend_standstill)))
-        .service(resource("/objections").route(post().to(standstill::lodge_objection)))
-        .service(
-            resource("/objections/{objectionId}/resolutions").route(post().to(standstill::resolve_objection)),
-        );
-}
-
-/// Templates of letters.
-fn letter_template_routes(config: &mut ServiceConfig) {
-    config
-        .service(resource("/letter-templates").route(get().to(letter_templates::list_letter_templates)))
-        .service(
-            resource("/letter-templates/{language}")
-                .route(get().to(letter_templates::get_letter_template))
-                .route(put().to(letter_templates::replace_letter_template)),
-        )
-        .service(
-            resource("/letter-templates/{language}/previews")
-                .route(post().to(letter_templates::preview_letter_template)),
-        );
 }
 
 /// A lot: as it is prepared, and what happens to it.
@@ -449,6 +375,7 @@ fn lot() -> Scope {
                 .route(put().to(award_models::replace_award_model)),
         )
         .service(resource("/bids").route(get().to(bids::list_bids)).route(post().to(bids::create_bid)))
+        .service(resource("/bid-withdrawals").route(post().to(bid_withdrawals::withdraw_bid)))
         .service(resource("/bids/{bidId}").route(get().to(bids::get_bid)))
         .service(resource("/bids/{bidId}/pso-verdicts").route(get().to(pso_verdicts::list_pso_verdicts)))
         .service(
@@ -465,9 +392,9 @@ fn lot() -> Scope {
                 .route(get().to(assessments::get_assessment))
                 .route(put().to(assessments::update_assessment)),
         )
-        .configure(assessing)
-        .configure(deciding)
-        .configure(after_proposal)
+        .configure(decisions::assessing)
+        .configure(decisions::deciding)
+        .configure(decisions::after_proposal)
         .service(
             resource("/evaluations")
                 .route(get().to(evaluations::list_evaluations))

@@ -15,6 +15,7 @@ use crate::domain::fulfilment::obligation_state::{ObligationState, ObligationSte
 use crate::domain::fulfilment::plan::{MilestoneKind, PlanState};
 use crate::domain::fulfilment::progress::{ForecastMethod, ProgressStatus};
 use crate::domain::notice_import::{ImportOutcome, NoticeKind};
+use crate::domain::opening::{OpeningStage, OpeningState};
 use crate::domain::procedure::{State, Step};
 use crate::domain::pso::{CertificateSource, ImportState, Requirement, StandingWarning, Verdict};
 use crate::domain::tender::BidCustody;
@@ -34,6 +35,23 @@ pub fn bid_custody() -> Object {
         BidCustody::ALL.iter().map(|word| word.code()),
         "Who keeps the bids sealed until the opening (bewaring van de inschrijvingen): this service, \
          or the e-procurement platform that hands them over after its own opening",
+    )
+}
+
+/// Which part of the bids is opened.
+pub fn opening_stage() -> Object {
+    words(
+        OpeningStage::ALL.iter().map(|word| word.code()),
+        "Which part of the bids is opened (fase van de opening): the bids, or the prices where quality is judged \
+         first",
+    )
+}
+
+/// How far an opening is.
+pub fn opening_state() -> Object {
+    words(
+        OpeningState::ALL.iter().map(|word| word.code()),
+        "How far it is (stand van de opening): it waits for a second person, none came in time, or two opened",
     )
 }
 

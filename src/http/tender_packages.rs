@@ -21,9 +21,9 @@ use crate::http::bids::BidRequest;
 use crate::http::body::{JSON, LARGE, parse, read};
 use crate::http::etag::{IfMatch, OptionalIfMatch, etag};
 use crate::http::lots::LotRequest;
+use crate::http::openings::AttestationRequest;
 use crate::http::path::{MunicipalityParams, PackageParams};
 use crate::http::problem::Problem;
-use crate::http::tender_steps::AttestationRequest;
 use crate::http::tenders::{TenderRequest, TenderResponse};
 use crate::service::tender_packages::{self, NewPackage, NewPackageLot, PackageReceipt, PackageView};
 

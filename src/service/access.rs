@@ -169,6 +169,10 @@ operations! {
     Municipal DeleteTender          "delete_tender":           PREPARERS;
     Municipal PublishTender         "publish_tender":          PREPARERS;
     Municipal OpenTender            "open_tender":             &[Opener, Platform];
+    Municipal ListOpenings          "list_openings":           STAFF;
+    Municipal GetOpening            "get_opening":             STAFF;
+    Municipal ListTenderAuditRecords "list_tender_audit_records": &[Auditor];
+    Public    GetReceiptKeys        "get_receipt_keys":        EVERYONE;
     Municipal CancelTender          "cancel_tender":           DECIDERS;
     Municipal ListRectifications    "list_rectifications":     READERS;
     Municipal CreateRectification   "create_rectification":    PREPARERS;
@@ -197,6 +201,7 @@ operations! {
     Municipal ListBids              "list_bids":               STAFF;
     Municipal GetBid                "get_bid":                 STAFF;
     Municipal CreateBid             "create_bid":              &[Bidder, Platform];
+    Municipal WithdrawBid           "withdraw_bid":            &[Bidder, Platform];
 
     Municipal ListPsoVerdicts       "list_pso_verdicts":       STAFF;
     Municipal CreatePsoVerification "create_pso_verification": DECIDERS;

@@ -39,7 +39,7 @@ impl Services {
         object: String,
     ) -> Result<(), ServiceError> {
         let act = self.act(actor, municipality, operation, object);
-        self.db.write(&act, |_| Ok::<_, ServiceError>(()))
+        self.db.record_read(&act)
     }
 
     /// An act on the data of a municipality that nobody asked for: the service does it by itself, at its time.

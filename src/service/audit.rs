@@ -8,10 +8,13 @@ use crate::domain::audit::AuditScope;
 use crate::domain::audit_chain::{Anchor, AuditPlace, AuditRecord, Breach, Chain, ChainCheck, Link};
 use crate::domain::ids::MunicipalityId;
 use crate::domain::page::{Page, PageRequest};
+use crate::domain::tender::TenderId;
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
 use crate::service::error::ServiceError;
+use crate::service::load;
+use crate::storage;
 use crate::storage::audit_records;
 use crate::storage::connection::{AnyConnection, Db};
 use crate::storage::error::StorageError;
@@ -35,6 +38,41 @@ pub fn list(
     services.db.read(|c| Ok(audit_records::page(c, AuditScope::Municipality(municipality), request)?))
 }
 
+/// One page of the records of the vault of a tender, after the opening: before it their number would tell
+/// that of the bids.
+///
+/// # Errors
+/// [`ServiceError::Refused`] before the opening, however many there are; [`ServiceError::Forbidden`] for who is
+/// no auditor.
+pub fn list_of_vault(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    tender: TenderId,
+    request: &PageRequest<AuditPlace>,
+) -> Result<Page<AuditRecord>, ServiceError> {
+    authorise(actor, municipality, Operation::ListTenderAuditRecords)?;
+    services.db.read(|c| {
+        let tender = load::tender(c, actor, municipality, tender)?;
+        if !is_opened(c, municipality, tender.id)? {
+            return Err(ServiceError::refused(
+                "bids-not-opened",
+                "the bids of this tender have not been opened",
+            ));
+        }
+        Ok(audit_records::page(c, AuditScope::Vault(municipality, tender.id), request)?)
+    })
+}
+
+fn is_opened(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    tender: TenderId,
+) -> Result<bool, StorageError> {
+    let lots = storage::lots::all_of_tender(c, municipality, tender)?;
+    Ok(lots.iter().any(|lot| lot.opened_at.is_some()))
+}
+
 /// The heads of a municipality's chains as they are now.
 ///
 /// # Errors
@@ -56,12 +94,25 @@ fn anchor(c: &mut AnyConnection, chain: Chain, at: DateTime<Utc>) -> Result<Anch
     Ok(Anchor { link: audit_records::head(c, chain)?, at })
 }
 
-/// The heads of every chain that something was added to.
+/// The heads of every chain that something was added to. Those of a vault are left out until the opening:
+/// anchors are kept elsewhere, and would tell how many bids there are.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
 pub fn anchors(db: &Db, at: DateTime<Utc>) -> Result<Vec<Anchor>, StorageError> {
-    db.read(|c| audit_records::chains(c)?.into_iter().map(|chain| anchor(c, chain, at)).collect())
+    db.read(|c| {
+        let mut anchors = Vec::new();
+        for chain in audit_records::chains(c)? {
+            let is_told = match chain.scope {
+                AuditScope::Vault(municipality, tender) => is_opened(c, municipality, tender)?,
+                AuditScope::National | AuditScope::Municipality(_) => true,
+            };
+            if is_told {
+                anchors.push(anchor(c, chain, at)?);
+            }
+        }
+        Ok(anchors)
+    })
 }
 
 /// What the check of one chain found.

@@ -7,8 +7,11 @@ use crate::domain::ids::KvkNumber;
 use crate::domain::lot::{Lot, LotPath};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::role::Role;
+use crate::domain::sealed_bid::SealedBid;
 use crate::exchange::canonical::sha256_hex;
 use crate::exchange::offer::OfferInput;
+use crate::sealing::receipt::{Receipt, Received, signed};
+use crate::sealing::tender_key::TenderKey;
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
@@ -17,7 +20,8 @@ use crate::service::claim_checks;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TITLE};
 use crate::service::load;
-use crate::service::receiving::ReceivingLot;
+use crate::service::receiving::Receiving;
+use crate::service::vault::seal;
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
@@ -32,6 +36,8 @@ pub struct NewBid {
     pub external_reference: Option<String>,
     /// What a platform that kept the bid says of its receipt; not for bids that are received here.
     pub receipt: Option<PlatformReceipt>,
+    /// SHA-256 of what was sent, byte for byte, in hexadecimal; none: that of the offer as it is stored.
+    pub content_hash: Option<String>,
 }
 
 /// The receipt of a bid in a platform's own vault.
@@ -43,31 +49,42 @@ pub struct PlatformReceipt {
     pub hash: String,
 }
 
-/// Receives a bid on a lot, that arrived whole at `arrived_at`: the wait for a turn makes no bid late.
+/// The proof that a bid, or its withdrawal, was received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BidReceipt {
+    /// The id that it was given.
+    pub id: BidId,
+    /// When it was received: here, or in the platform's vault.
+    pub received_at: DateTime<Utc>,
+    /// SHA-256 of what was sealed here, or of what the platform received, in hexadecimal.
+    pub receipt_hash: String,
+    /// The same with the hash of what was sent, signed by the key of the tender; of what is received here.
+    pub signed: Option<String>,
+}
+
+/// Receives a bid on a lot, that arrived whole at `arrived_at`: the wait for a turn makes no bid late. Where
+/// bids are kept here, one of the same bidder on the same lot takes the place of what came before.
 ///
 /// # Errors
-/// [`ServiceError::Refused`] when the lot takes no bids now, the bidder has one already, or as many
-/// lots as allowed; [`ServiceError::NotTheirs`] for a bid in another's name;
-/// [`ServiceError::Invalid`] with all findings.
+/// [`ServiceError::Refused`] when the lot takes no bids now, or the bidder has bid on as many lots as allowed,
+/// or a platform handed this bidder's bid over already; [`ServiceError::NotTheirs`] for a bid in another's
+/// name; [`ServiceError::Invalid`] with all findings.
 pub fn create(
     services: &Services,
     actor: &Actor,
     at: LotPath,
     new: NewBid,
     arrived_at: DateTime<Utc>,
-) -> Result<Bid, ServiceError> {
+) -> Result<BidReceipt, ServiceError> {
     const OPERATION: Operation = Operation::CreateBid;
     authorise(actor, at.municipality, OPERATION)?;
-    // A bidder bids in its own name; a platform in that of its users.
-    if !actor.is(Role::Platform) && actor.kvk != Some(new.bidder) {
-        let detail = "a bidder bids in its own name: the token must name the KvK number of the bid";
-        return Err(ServiceError::NotTheirs { code: "another-bidder", detail });
-    }
+    expect_own_name(actor, new.bidder)?;
     check(&new)?;
     let content = serde_json::to_string(&new.offer).map_err(|error| ServiceError::Internal(error.into()))?;
+    let content_hash = new.content_hash.unwrap_or_else(|| sha256_hex(content.as_bytes()));
     let (received_at, receipt_hash) = match &new.receipt {
         Some(receipt) => (receipt.received_at.trunc_subsecs(6), receipt.hash.clone()),
-        None => (arrived_at, sha256_hex(content.as_bytes())),
+        None => (arrived_at, String::new()),
     };
     let bid = Bid {
         municipality: at.municipality,
@@ -81,23 +98,31 @@ pub fn create(
         received_at,
         registered_at: arrived_at,
     };
-    let act = services.act(actor, at.municipality, OPERATION, format!("{at}/bids/{}", bid.id));
     let has_receipt = new.receipt.is_some();
-    let remembered = services.receiving.recall(at);
-    // What was remembered never refuses: the deadline may have moved since.
-    let remembered = remembered.filter(|known| known.check(actor, &bid, has_receipt).is_ok());
-    let found = services.db.write(&act, |c| {
-        let found = receive(c, actor, (at, &bid, has_receipt), remembered.as_deref())?;
-        // A platform hands bids over after the opening: what they claim can be checked now.
-        if has_receipt {
-            claim_checks::ask(c, &act, at)?;
-        }
-        Ok::<_, ServiceError>(found)
-    })?;
-    if let Some(lot) = found.filter(ReceivingLot::is_public) {
-        services.receiving.remember(at, lot);
+    let receiving = Receiving { services, actor, at, bid: &bid, has_offer: true };
+    let known = receiving.known(has_receipt)?;
+    if let Some(key) = known.key() {
+        let sealed = seal(key, actor, &bid)?;
+        receiving.seal_in(OPERATION, &known, &sealed)?;
+        return Ok(receipt_of(key, &sealed, Received::Bid, content_hash));
     }
-    Ok(bid)
+    let act = services.act(actor, at.municipality, OPERATION, format!("{at}/bids/{}", bid.id));
+    receiving.store(&act, &known, has_receipt, |c, seen| {
+        // A platform hands bids over after the opening: what they claim can be checked now.
+        claim_checks::ask(c, &act, at)?;
+        Ok(storage::bids::insert_while(c, &bid, seen)?)
+    })?;
+    let Bid { id, received_at, receipt_hash, .. } = bid;
+    Ok(BidReceipt { id, received_at, receipt_hash, signed: None })
+}
+
+/// A bidder bids in its own name; a platform in that of its users.
+pub(super) fn expect_own_name(actor: &Actor, bidder: KvkNumber) -> Result<(), ServiceError> {
+    if actor.is(Role::Platform) || actor.kvk == Some(bidder) {
+        return Ok(());
+    }
+    let detail = "a bidder bids in its own name: the token must name the KvK number of the bid";
+    Err(ServiceError::NotTheirs { code: "another-bidder", detail })
 }
 
 pub(super) fn check(new: &NewBid) -> Result<(), ServiceError> {
@@ -114,35 +139,30 @@ pub(super) fn check(new: &NewBid) -> Result<(), ServiceError> {
     findings.into_result()
 }
 
-/// Stores the bid if the lot is still as it was remembered; else looks again, and says what to remember.
-fn receive(
-    c: &mut AnyConnection,
-    actor: &Actor,
-    (at, bid, has_receipt): (LotPath, &Bid, bool),
-    remembered: Option<&ReceivingLot>,
-) -> Result<Option<ReceivingLot>, ServiceError> {
-    if let Some(known) = remembered {
-        check_number_of_lots(c, known, bid)?;
-        if storage::bids::insert_while(c, bid, known.seen())? {
-            return Ok(None);
-        }
-    }
-    let known = ReceivingLot::load(c, actor, at)?;
-    known.check(actor, bid, has_receipt)?;
-    check_number_of_lots(c, &known, bid)?;
-    storage::bids::insert(c, bid)?;
-    Ok(Some(known))
-}
-
-fn check_number_of_lots(c: &mut AnyConnection, known: &ReceivingLot, bid: &Bid) -> Result<(), ServiceError> {
-    let Some(most) = known.most_lots_per_bidder() else {
-        return Ok(());
+/// The receipt of what was sealed, signed by the key of the tender.
+pub(super) fn receipt_of(
+    key: &TenderKey,
+    sealed: &SealedBid,
+    received: Received,
+    content_hash: String,
+) -> BidReceipt {
+    let head = &sealed.head;
+    let receipt = Receipt {
+        received,
+        municipality: head.municipality.to_string(),
+        tender_id: head.tender.to_string(),
+        lot_id: head.lot.to_string(),
+        bid_id: head.id.to_string(),
+        received_at: head.received_at,
+        content_hash,
+        sealed_hash: sealed.hash.clone(),
     };
-    let lots = storage::bids::count_of_bidder(c, bid.municipality, bid.tender, bid.bidder)?;
-    if lots < i64::from(most) {
-        return Ok(());
+    BidReceipt {
+        id: head.id,
+        received_at: head.received_at,
+        receipt_hash: sealed.hash.clone(),
+        signed: Some(signed(key, &receipt)),
     }
-    Err(ServiceError::refused("too-many-lots", format!("one bidder can bid on at most {most} lot(s) here")))
 }
 
 /// One bid, after the opening.

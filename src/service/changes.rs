@@ -63,9 +63,9 @@ fn page(
                          you follow anew, and start again without a cursor",
             });
         }
-        let oin = match scope {
-            AuditScope::National => None,
-            AuditScope::Municipality(id) => storage::municipalities::find(c, id)?.and_then(|found| found.oin),
+        let oin = match scope.municipality() {
+            None => None,
+            Some(id) => storage::municipalities::find(c, id)?.and_then(|found| found.oin),
         };
         let found = storage::events::page(c, scope, kinds, request)?;
         Ok(found.map(|(position, event)| Change {

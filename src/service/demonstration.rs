@@ -19,14 +19,15 @@ use crate::domain::role::Role;
 use crate::domain::tender::{BidCustody, TenderFacts, TenderId};
 use crate::exchange::dossier::{Attendee, ConsensusScore, ConsensusSession, InterestDeclaration};
 use crate::exchange::score_file::{BidInput, DrawingInput, LotInput, ScoreCombinationInput, ScoreFile};
+use crate::sealing::keyring::SealingKeys;
 use crate::service::actor::{Actor, RequestOrigin};
 use crate::service::assessments::NewAssessment;
 use crate::service::bids::NewBid;
 use crate::service::error::ServiceError;
 use crate::service::evaluations::{Additions, NewEvaluation};
 use crate::service::{
-    Services, assessments, award_models, bids, consensus_sessions, evaluations, interests, lots, quality,
-    tender_steps, tenders,
+    Services, assessments, award_models, bids, consensus_sessions, evaluations, interests, lots, openings,
+    quality, tender_steps, tenders,
 };
 use crate::storage::connection::Db;
 
@@ -68,13 +69,13 @@ pub struct PlayedLot {
 /// # Errors
 /// What the use cases answer when the file does not hold: it is played by the rules.
 pub fn play(
-    db: &Db,
+    (db, keys): (&Db, &SealingKeys),
     municipality: MunicipalityId,
     file: &ScoreFile,
     default_deadline: DateTime<Utc>,
 ) -> Result<Played, ServiceError> {
     let deadline = deadline_of(file).unwrap_or(default_deadline);
-    let play = Play { db, municipality, deadline };
+    let play = Play { db, keys, municipality, deadline };
     let tender = play.prepare(file)?;
     let names = bidders_of(file);
     let mut lots = Vec::with_capacity(file.lots.len());
@@ -114,6 +115,7 @@ fn name_of(bid: &BidInput) -> String {
 
 struct Play<'a> {
     db: &'a Db,
+    keys: &'a SealingKeys,
     municipality: MunicipalityId,
     deadline: DateTime<Utc>,
 }
@@ -127,7 +129,8 @@ struct Moment {
 impl Play<'_> {
     fn at(&self, after_deadline: TimeDelta) -> Moment {
         let clock = FixedClock(self.deadline + after_deadline);
-        Moment { services: Services::new(self.db.clone(), Arc::new(clock)), municipality: self.municipality }
+        let services = Services::new(self.db.clone(), Arc::new(clock)).with_sealing_keys(self.keys.clone());
+        Moment { services, municipality: self.municipality }
     }
 
     fn prepare(&self, file: &ScoreFile) -> Result<(TenderId, Vec<LotPath>), ServiceError> {
@@ -179,6 +182,7 @@ impl Play<'_> {
                 offer: input.clone().into(),
                 external_reference: Some(input.id.clone()),
                 receipt: None,
+                content_hash: None,
             };
             let platform = moment.actor(Role::Platform, "platform");
             stored.insert(
@@ -228,9 +232,12 @@ impl Moment {
         }
     }
 
+    /// Two people open.
     fn open(&self, tender: TenderId) -> Result<(), ServiceError> {
-        let opener = self.actor(Role::Opener, "kluisopener");
-        tender_steps::open(&self.services, &opener, self.municipality, tender, None)?;
+        for subject in ["kluisopener-1", "kluisopener-2"] {
+            let opener = self.actor(Role::Opener, subject);
+            openings::open(&self.services, &opener, self.municipality, tender, None)?;
+        }
         Ok(())
     }
 

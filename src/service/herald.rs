@@ -46,10 +46,7 @@ impl Services {
             for event in &found {
                 let Some(position) = storage::events::give_position(c, event)? else { continue };
                 placed += 1;
-                let municipality = match event.scope {
-                    AuditScope::National => None,
-                    AuditScope::Municipality(id) => Some(id),
-                };
+                let municipality = event.scope.municipality();
                 for subscription in storage::webhook_subscriptions::all_that_could_hear(c, municipality)? {
                     if subscription.facts.kinds.0.contains(&event.kind) {
                         let delivery = Delivery::of(&subscription, event, position, now);

@@ -10,6 +10,7 @@ pub mod award_letters;
 pub mod award_models;
 pub mod awards;
 pub mod bid_imports;
+pub mod bid_withdrawals;
 pub mod bids;
 pub mod carry_overs;
 pub mod certificates;
@@ -63,6 +64,7 @@ mod notice_merge;
 pub mod notice_source;
 mod obligations;
 pub mod open_data;
+pub mod openings;
 pub mod organisations;
 mod package_drafts;
 pub mod personal_data;
@@ -81,6 +83,7 @@ pub mod register_imports;
 pub mod reminders;
 pub mod retention;
 mod score_input;
+pub mod sealing_keys;
 pub mod settlements;
 pub mod simulations;
 pub mod social_return_policies;
@@ -92,8 +95,10 @@ pub mod tender_packages;
 pub mod tender_steps;
 pub mod tenders;
 pub mod token_revocations;
+mod unsealing;
 mod value_map_quantities;
 pub mod value_maps;
+mod vault;
 pub mod vital_signs;
 pub mod webhook_deliveries;
 pub mod webhook_subscriptions;
@@ -108,6 +113,7 @@ use crate::domain::page::{PageRequest, Start};
 use crate::integrations::kvk::TradeRegister;
 use crate::integrations::pso_register::RegisterClient;
 use crate::integrations::tenderned::TenderNed;
+use crate::sealing::keyring::SealingKeys;
 use crate::service::error::ServiceError;
 use crate::service::evidence_intake::EvidenceDesk;
 use crate::service::herald::Herald;
@@ -125,6 +131,8 @@ pub struct Services {
     clock: Arc<dyn Clock>,
     /// The lots that receive bids.
     receiving: ReceivingLots,
+    /// The keys under which bids are sealed.
+    sealing_keys: Arc<SealingKeys>,
     /// The register of PSO certificates, where one is configured.
     register: Option<Arc<RegisterClient>>,
     /// Where evidence is kept.
@@ -148,6 +156,7 @@ impl Services {
             db,
             clock,
             receiving: ReceivingLots::default(),
+            sealing_keys: Arc::default(),
             evidence: EvidenceDesk::forgetful(),
             register: None,
             tenderned: None,
@@ -155,6 +164,13 @@ impl Services {
             trade_register: None,
             revoked: Revoked::default(),
         }
+    }
+
+    /// The same use cases with keys under which bids are sealed; without them no tender is published whose bids
+    /// are kept here.
+    #[must_use]
+    pub fn with_sealing_keys(self, keys: SealingKeys) -> Self {
+        Self { sealing_keys: Arc::new(keys), ..self }
     }
 
     /// The same use cases with a register of PSO certificates.

@@ -69,7 +69,7 @@ impl TableOperations {
     fn authorise(self, actor: &Actor, scope: AuditScope, operation: Operation) -> Result<(), ServiceError> {
         match scope {
             AuditScope::National => authorise_national(actor, operation),
-            AuditScope::Municipality(id) => authorise(actor, id, operation),
+            AuditScope::Municipality(id) | AuditScope::Vault(id, _) => authorise(actor, id, operation),
         }
     }
 }
@@ -77,7 +77,9 @@ impl TableOperations {
 fn operations<T: Table>(scope: AuditScope) -> Result<TableOperations, ServiceError> {
     match scope {
         AuditScope::National => Ok(T::NATIONAL),
-        AuditScope::Municipality(_) => T::MUNICIPAL.ok_or(ServiceError::NotFound { what: "table" }),
+        AuditScope::Municipality(_) | AuditScope::Vault(..) => {
+            T::MUNICIPAL.ok_or(ServiceError::NotFound { what: "table" })
+        }
     }
 }
 

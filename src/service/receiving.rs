@@ -6,15 +6,21 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::domain::audit::Act;
 use crate::domain::bid::{Bid, BidRefused, check_receipt};
 use crate::domain::lot::{Lot, LotPath};
 use crate::domain::role::Role;
+use crate::domain::sealed_bid::{SealedBid, that_count};
 use crate::domain::tender::{BidCustody, Tender};
 use crate::exchange::score_file::AwardModelInput;
+use crate::sealing::tender_key::TenderKey;
+use crate::service::Services;
+use crate::service::access::Operation;
 use crate::service::actor::Actor;
 use crate::service::error::ServiceError;
 use crate::service::load;
 use crate::service::score_input::{award_model, check_offer};
+use crate::storage;
 use crate::storage::bids::Seen;
 use crate::storage::connection::AnyConnection;
 
@@ -26,16 +32,16 @@ const MOST: usize = 512;
 pub(super) struct ReceivingLots(Arc<Mutex<HashMap<LotPath, Arc<ReceivingLot>>>>);
 
 impl ReceivingLots {
-    pub(super) fn recall(&self, at: LotPath) -> Option<Arc<ReceivingLot>> {
+    fn recall(&self, at: LotPath) -> Option<Arc<ReceivingLot>> {
         self.lots().get(&at).cloned()
     }
 
-    pub(super) fn remember(&self, at: LotPath, lot: ReceivingLot) {
+    fn remember(&self, at: LotPath, lot: Arc<ReceivingLot>) {
         let mut lots = self.lots();
         if lots.len() >= MOST {
             lots.clear();
         }
-        lots.insert(at, Arc::new(lot));
+        lots.insert(at, lot);
     }
 
     fn lots(&self) -> MutexGuard<'_, HashMap<LotPath, Arc<ReceivingLot>>> {
@@ -50,34 +56,45 @@ pub(super) struct ReceivingLot {
     lot: Lot,
     /// A draft has none, and receives no bids.
     award_model: Option<AwardModelInput>,
+    /// Where the bids are kept here.
+    key: Option<TenderKey>,
 }
 
 impl ReceivingLot {
-    pub(super) fn load(c: &mut AnyConnection, actor: &Actor, at: LotPath) -> Result<Self, ServiceError> {
+    fn load(
+        c: &mut AnyConnection,
+        services: &Services,
+        actor: &Actor,
+        at: LotPath,
+    ) -> Result<Self, ServiceError> {
         let (tender, lot) = load::lot(c, actor, at)?;
         let award_model = lot.award_model.is_some().then(|| award_model(&lot)).transpose()?;
-        Ok(Self { tender, lot, award_model })
+        let is_kept_here = tender.facts.bid_custody == BidCustody::Trede && tender.published_at.is_some();
+        let key = is_kept_here.then(|| services.tender_key(c, at.municipality, at.tender)).transpose()?;
+        Ok(Self { tender, lot, award_model, key })
+    }
+
+    /// The key under which its bids are sealed, where they are kept here.
+    pub(super) fn key(&self) -> Option<&TenderKey> {
+        self.key.as_ref()
     }
 
     /// The versions at which it was read.
-    pub(super) fn seen(&self) -> Seen {
+    fn seen(&self) -> Seen {
         Seen { tender: self.tender.record.version, lot: self.lot.record.version }
     }
 
     /// Whether everybody may know of it; what is remembered is not asked again by whom.
-    pub(super) fn is_public(&self) -> bool {
+    fn is_public(&self) -> bool {
         self.tender.published_at.is_some()
     }
 
-    pub(super) fn most_lots_per_bidder(&self) -> Option<u16> {
-        self.tender.facts.max_lots_per_bidder
-    }
-
-    /// Whether the lot takes this bid from this caller.
-    pub(super) fn check(&self, actor: &Actor, bid: &Bid, has_receipt: bool) -> Result<(), ServiceError> {
+    /// Whether the lot takes this bid, or its withdrawal, from this caller.
+    fn check(&self, receiving: &Receiving<'_>, has_receipt: bool) -> Result<(), ServiceError> {
+        let Receiving { actor, bid, .. } = receiving;
         let facts = &self.tender.facts;
         let custody = facts.bid_custody;
-        if custody == BidCustody::Platform && !actor.is(Role::Platform) {
+        if custody == BidCustody::Platform && !(actor.is(Role::Platform) && receiving.has_offer) {
             let detail = "the platform keeps the bids of this tender, so it hands them over";
             return Err(ServiceError::NotTheirs { code: "not-the-keeper", detail });
         }
@@ -91,8 +108,102 @@ impl ReceivingLot {
         if has_receipt != (custody == BidCustody::Platform) {
             return Err(receipt_finding(custody));
         }
+        if !receiving.has_offer {
+            return Ok(());
+        }
         let award_model = self.award_model.as_ref().ok_or(ServiceError::NotFound { what: "award model" })?;
         check_offer(&self.tender, award_model.clone(), bid)
+    }
+
+    fn check_number_of_lots(&self, c: &mut AnyConnection, bid: &Bid) -> Result<(), ServiceError> {
+        let Some(most) = self.tender.facts.max_lots_per_bidder else {
+            return Ok(());
+        };
+        let lots = match &self.key {
+            Some(key) => other_lots_of_bidder(c, key, bid)?,
+            None => storage::bids::count_of_bidder(c, bid.municipality, bid.tender, bid.bidder)?,
+        };
+        if lots < i64::from(most) {
+            return Ok(());
+        }
+        let detail = format!("one bidder can bid on at most {most} lot(s) here");
+        Err(ServiceError::refused("too-many-lots", detail))
+    }
+}
+
+/// On how many other lots a bid of the bidder waits for the opening, without lots that ended: those nobody can
+/// win any more.
+fn other_lots_of_bidder(c: &mut AnyConnection, key: &TenderKey, bid: &Bid) -> Result<i64, ServiceError> {
+    let lots = storage::lots::all_of_tender(c, bid.municipality, bid.tender)?;
+    let others = lots.into_iter().filter(|lot| lot.id != bid.lot && !lot.state.is_final());
+    let indexes: Vec<_> = others.map(|lot| (lot.id, key.blind_index(lot.id, bid.bidder))).collect();
+    let sent = storage::sealed_bids::of_bidder(c, bid.municipality, &indexes)?;
+    i64::try_from(that_count(sent).len()).map_err(|error| ServiceError::Internal(error.into()))
+}
+
+/// A bid, or its withdrawal, on its way in.
+pub(super) struct Receiving<'a> {
+    pub(super) services: &'a Services,
+    pub(super) actor: &'a Actor,
+    pub(super) at: LotPath,
+    pub(super) bid: &'a Bid,
+    /// A withdrawal has none.
+    pub(super) has_offer: bool,
+}
+
+impl Receiving<'_> {
+    /// The lot, as it is remembered or as it is now, that takes the bid.
+    pub(super) fn known(&self, has_receipt: bool) -> Result<Arc<ReceivingLot>, ServiceError> {
+        let remembered = self.services.receiving.recall(self.at);
+        // What was remembered never refuses: the deadline may have moved since.
+        if let Some(known) = remembered.filter(|known| known.check(self, has_receipt).is_ok()) {
+            return Ok(known);
+        }
+        let now = self
+            .services
+            .db
+            .read(|c| ReceivingLot::load(c, self.services, self.actor, self.at).map(Arc::new))?;
+        now.check(self, has_receipt)?;
+        Ok(now)
+    }
+
+    /// Puts a sealed bid, or the withdrawal of one, in the vault.
+    pub(super) fn seal_in(
+        &self,
+        operation: Operation,
+        known: &Arc<ReceivingLot>,
+        sealed: &SealedBid,
+    ) -> Result<(), ServiceError> {
+        let act = self.services.vault_act(self.at, operation, &sealed.hash);
+        self.store(&act, known, false, |c, seen| Ok(storage::sealed_bids::insert_while(c, sealed, seen)?))
+    }
+
+    /// Stores what came in if the lot is still as it is known; else looks again.
+    pub(super) fn store(
+        &self,
+        act: &Act,
+        known: &Arc<ReceivingLot>,
+        has_receipt: bool,
+        insert: impl Fn(&mut AnyConnection, Seen) -> Result<bool, ServiceError>,
+    ) -> Result<(), ServiceError> {
+        let met = self.services.db.write(act, |c| {
+            let mut met = Arc::clone(known);
+            loop {
+                if self.has_offer {
+                    met.check_number_of_lots(c, self.bid)?;
+                }
+                if insert(c, met.seen())? {
+                    return Ok::<_, ServiceError>(met);
+                }
+                // What is read in this transaction stays as it is, so the next round is the last.
+                met = Arc::new(ReceivingLot::load(c, self.services, self.actor, self.at)?);
+                met.check(self, has_receipt)?;
+            }
+        })?;
+        if met.is_public() {
+            self.services.receiving.remember(self.at, met);
+        }
+        Ok(())
     }
 }
 

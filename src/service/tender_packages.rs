@@ -20,8 +20,9 @@ use crate::service::error::{Finding, ServiceError};
 use crate::service::findings::{Findings, below};
 use crate::service::handed_over;
 use crate::service::load::NO_TENDER;
+use crate::service::openings::{self, Attestation};
 use crate::service::package_drafts::{Draft, checked};
-use crate::service::tender_steps::{self, Attestation};
+use crate::service::tender_steps;
 use crate::service::tenders::{TenderView, view};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
@@ -252,7 +253,7 @@ fn advance(
     if let Some(attestation) = &new.opening
         && matches!(show(services, package.clone())?.tender.state, State::Published | State::Closed)
     {
-        let opened = tender_steps::open(services, actor, municipality, id, Some(attestation.clone()));
+        let opened = openings::open(services, actor, municipality, id, Some(attestation.clone()));
         // The attestation stands elsewhere in this request than in one that only opens.
         opened.map_err(|error| moved(error, "/attestation", "/opening"))?;
     }

@@ -1,11 +1,10 @@
-//! The steps that a whole tender takes: publication, opening, cancellation.
+//! The steps that a whole tender takes: publication and cancellation.
 
 use chrono::{DateTime, SubsecRound, Utc};
 
 use crate::domain::ids::MunicipalityId;
 use crate::domain::lot::{Lot, StepGrounds};
 use crate::domain::procedure::Step;
-use crate::domain::role::Role;
 use crate::domain::tender::{BidCustody, Tender, TenderId};
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};
@@ -19,19 +18,11 @@ use crate::service::tenders::{TenderView, view};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
-/// What a platform attests of the opening of its own vault.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attestation {
-    /// When it opened.
-    pub opened_at: DateTime<Utc>,
-    /// What proves it: a reference or a hash.
-    pub evidence: String,
-}
-
 /// Makes the tender public and freezes the award models of its lots.
 ///
 /// # Errors
-/// [`ServiceError::Refused`] with everything that the tender still lacks, or when it is no draft.
+/// [`ServiceError::Refused`] with everything that the tender still lacks, when it is no draft, or when its bids
+/// are to be kept here and the operator configured no key to seal them.
 pub fn publish(
     services: &Services,
     actor: &Actor,
@@ -63,7 +54,9 @@ pub(super) fn publish_since(
         let detail = "a publication lies in the past";
         return Err(ServiceError::invalid("/publishedAt", "publication-in-the-future", detail));
     }
-    step(services, municipality, id, &taking, |tender, lots| {
+    // Made here, since the write may run twice.
+    let key = services.fresh_tender_key(municipality, id);
+    step(services, municipality, id, &taking, |c, tender, lots| {
         // Said before what is lacking: what is published already lacks nothing.
         for lot in lots.iter() {
             lot.state.after(Step::Publish)?;
@@ -76,86 +69,12 @@ pub(super) fn publish_since(
                 format!("the tender cannot be published: {}", all.join("; ")),
             ));
         }
+        if tender.facts.bid_custody == BidCustody::Trede {
+            storage::tender_keys::insert(c, key.as_ref().map_err(Clone::clone)?, taking.act.at)?;
+        }
         tender.published_at = Some(published_at);
         Ok(())
     })
-}
-
-/// Opens the bids on all lots that have not ended, after the deadline.
-///
-/// What is kept here is opened by an opener. What a platform kept is opened there: the platform
-/// attests when, and hands the bids over afterwards.
-///
-/// # Errors
-/// [`ServiceError::Refused`] before the deadline, [`ServiceError::NotTheirs`] for who does not
-/// keep the bids, [`ServiceError::Invalid`] when an attestation is missing or of no use.
-pub fn open(
-    services: &Services,
-    actor: &Actor,
-    municipality: MunicipalityId,
-    id: TenderId,
-    attestation: Option<Attestation>,
-) -> Result<TenderView, ServiceError> {
-    const OPERATION: Operation = Operation::OpenTender;
-    authorise(actor, municipality, OPERATION)?;
-    let grounds = StepGrounds {
-        reason: None,
-        attested_at: attestation.as_ref().map(|attested| attested.opened_at.trunc_subsecs(6)),
-        evidence: attestation.as_ref().map(|attested| attested.evidence.clone()),
-    };
-    let taking = taking(services, actor, (municipality, id), (OPERATION, Step::Open), grounds);
-    step(services, municipality, id, &taking, |tender, lots| {
-        leave_out_ended(lots);
-        let (keeper, detail) = match tender.facts.bid_custody {
-            BidCustody::Trede => (Role::Opener, "the bids are kept here, so an opener opens them"),
-            BidCustody::Platform => {
-                (Role::Platform, "the platform keeps the bids, so it attests its own opening")
-            }
-        };
-        if !actor.is(keeper) {
-            return Err(ServiceError::NotTheirs { code: "not-the-keeper", detail });
-        }
-        check_attestation(tender, attestation.as_ref(), taking.act.at)
-    })
-}
-
-fn check_attestation(
-    tender: &Tender,
-    attestation: Option<&Attestation>,
-    now: DateTime<Utc>,
-) -> Result<(), ServiceError> {
-    let mut findings = Findings::default();
-    match (tender.facts.bid_custody, attestation) {
-        (BidCustody::Trede, None) => {}
-        (BidCustody::Trede, Some(_)) => {
-            findings.add(
-                "/attestation",
-                "attestation-not-asked",
-                "these bids are kept here; nobody else opens them",
-            );
-        }
-        (BidCustody::Platform, None) => {
-            findings.add(
-                "/attestation",
-                "attestation-needed",
-                "the platform attests when its vault was opened",
-            );
-        }
-        (BidCustody::Platform, Some(attested)) => {
-            findings.needed_text("/attestation/evidence", &attested.evidence, TEXT);
-            if attested.opened_at > now {
-                findings.add("/attestation/openedAt", "opening-in-the-future", "an opening lies in the past");
-            }
-            if tender.facts.deadline_at.is_some_and(|deadline| attested.opened_at < deadline) {
-                findings.add(
-                    "/attestation/openedAt",
-                    "opened-before-deadline",
-                    "bids are opened after the deadline",
-                );
-            }
-        }
-    }
-    findings.into_result()
 }
 
 /// Calls the whole tender off: every lot that has not ended yet; a proposed award falls with its lot.
@@ -176,7 +95,7 @@ pub fn cancel(
     let grounds = StepGrounds { reason: Some(reason), ..StepGrounds::default() };
     let taking =
         taking(services, actor, (municipality, id), (Operation::CancelTender, Step::Cancel), grounds);
-    step(services, municipality, id, &taking, |_, lots| {
+    step(services, municipality, id, &taking, |_, _, lots| {
         leave_out_ended(lots);
         Ok(())
     })
@@ -184,7 +103,7 @@ pub fn cancel(
 
 /// A lot that ended takes no step any more, and must not keep the others from taking theirs. When all have
 /// ended they stay, so that the refusal says so.
-fn leave_out_ended(lots: &mut Vec<Lot>) {
+pub(super) fn leave_out_ended(lots: &mut Vec<Lot>) {
     if !lots.iter().all(|lot| lot.state.is_final()) {
         lots.retain(|lot| !lot.state.is_final());
     }
@@ -207,12 +126,12 @@ fn step(
     municipality: MunicipalityId,
     id: TenderId,
     taking: &Taking,
-    prepare: impl Fn(&mut Tender, &mut Vec<Lot>) -> Result<(), ServiceError>,
+    prepare: impl Fn(&mut AnyConnection, &mut Tender, &mut Vec<Lot>) -> Result<(), ServiceError>,
 ) -> Result<TenderView, ServiceError> {
     services.db.write(&taking.act, |c: &mut AnyConnection| {
         let mut tender = storage::tenders::find(c, municipality, id)?.ok_or(NO_TENDER)?;
         let mut lots = storage::lots::all_of_tender(c, municipality, id)?;
-        prepare(&mut tender, &mut lots)?;
+        prepare(c, &mut tender, &mut lots)?;
         if lots.is_empty() {
             return Err(ServiceError::refused("state-forbids", "the tender is a draft without lots"));
         }

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use thiserror::Error;
 
 use super::logs::write_logs;
-use super::{Listeners, StartError, run, state};
+use super::{Listeners, StartError, run, sealing, state};
 use crate::clock::{Clock, SystemClock, fresh_uuid};
 use crate::domain::ids::{MalformedId, MunicipalityId};
 use crate::domain::role::Role;
@@ -21,6 +21,7 @@ use crate::identity::claims::{Audience, Claims};
 use crate::identity::keys::{KeyError, parse_keys};
 use crate::identity::signer::{SignerError, TokenSigner};
 use crate::identity::verifier::TokenVerifier;
+use crate::sealing::keyring::SealingKeys;
 use crate::service::Services;
 use crate::service::actor::{Actor, RequestOrigin};
 use crate::service::demonstration::{self, Played};
@@ -108,19 +109,24 @@ pub fn prepare(tenders: &[ScoreFile], bind: SocketAddr) -> Result<Demo, DemoErro
     let database = format!("sqlite://{}", folder.path().join("demo.db").display());
     let db = Db::open(&database, PoolOptions::default()).map_err(StartError::from)?;
     db.migrate().map_err(StartError::from)?;
+    // The demo's own key, beside its database; both go with it.
+    let key_file = folder.path().join("sealing.keys");
+    std::fs::write(&key_file, sealing::fresh_key(KID)?)?;
+    let sealing_keys = SealingKeys::File(key_file);
     let clock = Arc::new(SystemClock);
     let municipalities = register(&Services::new(db.clone(), clock.clone()))?;
     let mut shown = Vec::with_capacity(tenders.len());
     for (file, (id, name)) in tenders.iter().zip(municipalities.iter().cycle()) {
         let mut file = file.clone();
         file.tender.buyer = Some(format!("Gemeente {name}"));
-        let played = demonstration::play(&db, *id, &file, clock.now() - DUE_BEFORE)?;
+        let played = demonstration::play((&db, &sealing_keys), *id, &file, clock.now() - DUE_BEFORE)?;
         shown.push(demo_tender(&url, *id, &file, &played));
     }
     let signer = TokenSigner::generate(KID)?;
     let keys = parse_keys(&signer.public_jwks()?)?;
     let verifier = TokenVerifier::new(AUDIENCE.to_owned(), BTreeMap::from([(ISSUER.to_owned(), keys)]));
-    let state = state(db, verifier, clock, &format!("{url}/v1"));
+    let mut state = state(db, verifier, clock, &format!("{url}/v1"));
+    state.services = state.services.with_sealing_keys(sealing_keys);
     let guide = Guide { url, tenders: shown, tokens: tokens(&signer)? };
     Ok(Demo { guide, state, listener, _folder: folder })
 }
@@ -165,11 +171,11 @@ fn demo_tender(url: &str, municipality: MunicipalityId, file: &ScoreFile, played
 
 fn tokens(signer: &TokenSigner) -> Result<Vec<(Role, String)>, SignerError> {
     let now = SystemClock.now();
-    let token = |role: Role| {
+    let token = |role: Role, subject: String| {
         let for_one = matches!(role, Role::Bidder | Role::Contractor);
         let claims = Claims {
             iss: ISSUER.to_owned(),
-            sub: format!("demo-{role}"),
+            sub: subject,
             aud: Audience::One(AUDIENCE.to_owned()),
             exp: (now + TOKENS_FOR).timestamp(),
             nbf: Some(now.timestamp()),
@@ -181,5 +187,7 @@ fn tokens(signer: &TokenSigner) -> Result<Vec<(Role, String)>, SignerError> {
         };
         Ok((role, signer.sign(&claims)?))
     };
-    Role::ALL.iter().copied().map(token).collect()
+    let one_of_each = Role::ALL.iter().map(|role| token(*role, format!("demo-{role}")));
+    // Two people open.
+    one_of_each.chain([token(Role::Opener, "demo-opener-2".to_owned())]).collect()
 }

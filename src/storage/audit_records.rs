@@ -9,7 +9,7 @@ use super::connection::AnyConnection;
 use super::error::StorageError;
 use super::schema::audit_records as table;
 use crate::domain::audit::{Act, AuditScope};
-use crate::domain::audit_chain::{AuditPlace, AuditRecord, Chain, ChainHash, Link};
+use crate::domain::audit_chain::{AuditPlace, AuditRecord, Chain, ChainHash, Link, StateChange};
 use crate::domain::ids::{Id, MunicipalityId};
 use crate::domain::page::{Page, PageRequest, Start};
 use crate::domain::person_seal::{PersonSeal, Salt};
@@ -28,6 +28,8 @@ pub(super) struct AuditRow {
     object: String,
     request_id: KeyOf<Request>,
     address: Option<String>,
+    before_hash: Option<Coded<ChainHash>>,
+    after_hash: Option<Coded<ChainHash>>,
     hash: Coded<ChainHash>,
     person_salt: Option<Coded<Salt>>,
     person_hash: Option<Coded<ChainHash>>,
@@ -53,6 +55,10 @@ impl TryFrom<AuditRow> for AuditRecord {
                 request_id: row.request_id.0.uuid(),
                 address: row.address,
             },
+            change: StateChange {
+                before: row.before_hash.map(|hash| hash.0),
+                after: row.after_hash.map(|hash| hash.0),
+            },
             link: Link { chain, sequence: row.sequence, hash: row.hash.0 },
             seal: row
                 .person_hash
@@ -69,6 +75,7 @@ fn chain((scope, number): (Coded<AuditScope>, i16)) -> Result<Chain, StorageErro
 pub(super) fn insert(
     c: &mut AnyConnection,
     act: &Act,
+    change: StateChange,
     link: Link,
     seal: &PersonSeal,
 ) -> Result<(), StorageError> {
@@ -84,6 +91,8 @@ pub(super) fn insert(
         object: act.object.clone(),
         request_id: KeyOf(Id::from_uuid(act.request_id)),
         address: act.address.clone(),
+        before_hash: change.before.map(Coded),
+        after_hash: change.after.map(Coded),
         hash: Coded(link.hash),
         person_salt: seal.salt.map(Coded),
         person_hash: Some(Coded(seal.hash)),

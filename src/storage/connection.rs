@@ -13,8 +13,10 @@ use super::audit_records;
 use super::error::StorageError;
 use super::heads::Heads;
 use super::idempotency_keys::UnderWay;
+use super::object_states;
 use super::pool::{self, Live, Manager};
 use crate::domain::audit::Act;
+use crate::domain::audit_chain::StateChange;
 use crate::domain::person_seal::{PersonSeal, Salt};
 
 pub use super::pool::PoolOptions;
@@ -119,6 +121,30 @@ impl Db {
     where
         E: StoreFailure,
     {
+        self.write_recorded(act, |c| {
+            let before = object_states::of(c, act)?;
+            let made = work(c)?;
+            let after = object_states::of(c, act)?;
+            Ok((made, StateChange::of(act, before.as_deref(), after.as_deref())))
+        })
+    }
+
+    /// Adds the record of an act that changes nothing: of somebody who reads.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn record_read<E: StoreFailure>(&self, act: &Act) -> Result<(), E> {
+        self.write_recorded(act, |_| Ok(((), StateChange::default())))
+    }
+
+    fn write_recorded<T, E>(
+        &self,
+        act: &Act,
+        mut work: impl FnMut(&mut AnyConnection) -> Result<(T, StateChange), E>,
+    ) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
         let heads = self.heads.of(act.scope);
         let seal = PersonSeal::over(act, Salt::of(random()?));
         let mut is_again = false;
@@ -127,13 +153,13 @@ impl Db {
                 // It collided: another process may have added to a chain.
                 heads.forget();
             }
-            let made = work(c)?;
+            let (made, change) = work(c)?;
             self.under_way.note(c, act)?;
             // Held until all is committed: the next record of the chain follows on this one.
             let head = heads.hold();
             let before = head.link.map_or_else(|| audit_records::head(c, head.chain), Ok)?;
-            let link = before.next(act, Some(&seal));
-            audit_records::insert(c, act, link, &seal)?;
+            let link = before.next(act, &change, Some(&seal));
+            audit_records::insert(c, act, change, link, &seal)?;
             Ok((made, link, head))
         });
         match outcome {

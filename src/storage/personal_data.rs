@@ -59,6 +59,8 @@ const NAMED: &[Named] = &[
     acted("contribution-grant", "pso_contribution_grants", "granted_by", "granted_at"),
     acted("value-map-version", "value_map_versions", "created_by", "created_at"),
     acted("person-removal", "person_removals", "removed_by", "at"),
+    acted("opening", "openings", "requested_by", "requested_at"),
+    acted("opening-confirmation", "openings", "confirmed_by", "confirmed_at"),
     acted("letter-template", "letter_templates", "actor", "at"),
     acted("evidence-file", "evidence_files", "added_by", "added_at"),
 ];

@@ -77,6 +77,8 @@ diesel::table! {
         object -> Text,
         request_id -> Key,
         address -> Nullable<Text>,
+        before_hash -> Nullable<Text>,
+        after_hash -> Nullable<Text>,
         hash -> Text,
         person_salt -> Nullable<Text>,
         person_hash -> Nullable<Text>,
@@ -1005,3 +1007,57 @@ diesel::table! {
         updated_at -> Instant,
     }
 }
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    tender_keys (municipality_id, tender_id) {
+        municipality_id -> Text,
+        tender_id -> Key,
+        key_id -> Text,
+        wrapped_key -> Binary,
+        receipt_key -> Binary,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    sealed_bids (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        tender_id -> Key,
+        lot_id -> Key,
+        bidder_index -> Binary,
+        is_withdrawal -> Bool,
+        wrapped_key -> Binary,
+        quality_part -> Binary,
+        price_part -> Binary,
+        hash -> Text,
+        received_at -> Instant,
+        registered_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    openings (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        tender_id -> Key,
+        stage -> Text,
+        requested_by -> Text,
+        requested_at -> Instant,
+        expires_at -> Instant,
+        confirmed_by -> Nullable<Text>,
+        confirmed_at -> Nullable<Instant>,
+        report -> Nullable<Text>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(sealed_bids, lots);

@@ -11,7 +11,7 @@ use actix_web::dev::ServiceResponse;
 use actix_web::http::{Method, StatusCode};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::web;
-use serde_json::Value;
+use serde_json::{Value, json};
 use trede::clock::Clock;
 use trede::domain::role::Role;
 use trede::http::{AppState, create_app};
@@ -75,6 +75,7 @@ impl TestApp {
         let keys = parse_keys(&signer.public_jwks().unwrap()).unwrap();
         let verifier = TokenVerifier::new("trede".to_owned(), [(ISSUER.to_owned(), keys)].into());
         let mut state = startup::state(database.db.clone(), verifier, clock.clone(), "/v1");
+        state.services = state.services.with_sealing_keys(support::sealing_keys());
         change(&mut state);
         let services = state.services.clone();
         let service = Rc::new(init_service(create_app(web::Data::new(state))).await);
@@ -93,6 +94,14 @@ impl TestApp {
     /// A client with a token of one role, for [`UTRECHT`].
     pub fn as_role(&self, role: Role) -> Client {
         self.with_claims(self.claims(role))
+    }
+
+    /// Two openers ask one after the other; answers what the second is told.
+    pub async fn open(&self, tender: &str) -> Answer {
+        let path = format!("{tender}/openings");
+        self.as_role(Role::Opener).post(&path, json!({})).await.expect(202);
+        let second = Claims { sub: "opener-2".to_owned(), ..self.claims(Role::Opener) };
+        self.with_claims(second).post(&path, json!({})).await
     }
 
     /// A client with a token of these claims, signed with the right key.

@@ -87,3 +87,33 @@ async fn who_reads_what_is_about_people_leaves_a_record_for_each_request() {
     })
     .await;
 }
+
+#[actix_web::test]
+async fn a_record_holds_hashes_of_its_object_before_and_after() {
+    on_each_database(async |app| {
+        app.with_utrecht().await;
+        let buyer = app.as_role(Role::Buyer);
+        let made = buyer.post(&tenders("gm0344"), a_tender()).await.expect(201);
+        let tender = made.header("location").unwrap().to_owned();
+        let mut changed = a_tender();
+        changed["title"] = "Een andere titel".into();
+        buyer.put(&tender, made.header("etag"), changed).await.expect(200);
+        buyer.delete(&tender, Some("\"2\"")).await.expect(204);
+        let records = app.as_role(Role::Auditor).get(&format!("{UTRECHT}/audit-records")).await.json();
+        let told: Vec<_> = records["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|record| {
+                (record["action"].as_str().unwrap(), record.get("beforeHash"), record.get("afterHash"))
+            })
+            .collect();
+        assert!(matches!(told[0], ("create_tender", None, Some(_))), "{told:?}");
+        assert!(
+            matches!(told[1], ("update_tender", Some(before), Some(after)) if before != after),
+            "{told:?}"
+        );
+        assert!(matches!(told[2], ("delete_tender", Some(_), None)), "{told:?}");
+    })
+    .await;
+}

@@ -242,7 +242,7 @@ async fn a_tender_lives_from_publication_to_award_and_its_report_tells_all_of_it
             "randomness": {"source": "public", "value": "031415", "description": "Trekking van 31 maart 2026"}
         });
         let drawn = story.add("drawings", drawing).await;
-        let winner = drawn["fact"]["order"][0].clone();
+        let winner = drawn["fact"]["details"]["order"][0].clone();
         let decided = story.evaluated("na de loting").await;
         assert_eq!(ranking(&decided)[0].0, winner);
 

@@ -28,7 +28,7 @@ async fn awarded(app: &TestApp) -> String {
         app.with_claims(claims).post(&format!("{lot}/bids"), bid).await.expect(201);
     }
     app.clock.set(AFTER_DEADLINE);
-    app.as_role(Role::Opener).post(&format!("{tender}/openings"), json!({})).await.expect(200);
+    app.open(&tender).await.expect(200);
     let buyer = app.as_role(Role::Buyer);
     let bids = buyer.get(&format!("{lot}/bids")).await.expect(200).json();
     let bid = |kvk: &str| {

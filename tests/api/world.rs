@@ -109,7 +109,7 @@ impl TestApp {
         let bids = format!("{lot}/bids");
         self.with_claims(claims).post(&bids, a_bid(winner, "398000.00")).await.expect(201);
         self.clock.set(AFTER_DEADLINE);
-        self.as_role(Role::Opener).post(&format!("{tender}/openings"), json!({})).await.expect(200);
+        self.open(&tender).await.expect(200);
         let buyer = self.as_role(Role::Buyer);
         let bid = buyer.get(&bids).await.expect(200).json()["items"][0]["id"].clone();
         let assessment = json!({

@@ -1,31 +1,26 @@
 //! How assessors score: declared, alone, locked, agreed on in a session, fixed.
 
-use trede::domain::assessment::{Assessment, AssessmentKind};
-use trede::domain::bid::Bid;
+use trede::domain::assessment::Assessment;
 use trede::domain::dossier::DossierEntryId;
-use trede::domain::lot::{Lot, LotPath};
+use trede::domain::lot::LotPath;
 use trede::domain::page::{PageRequest, Start};
 use trede::domain::record::Version;
-use trede::domain::role::Role;
 use trede::exchange::dossier::{
     Attendee, ConsensusScore, ConsensusSession, Fact, InterestDeclaration, InterestMeasure,
 };
 use trede::exchange::score_file::{AssessmentInput, ScoreCombinationInput};
-use trede::service::actor::Actor;
-use trede::service::assessments::{self, NewAssessment};
+use trede::service::assessments;
+use trede::service::bids::BidReceipt;
 use trede::service::dossier::{self, Told};
 use trede::service::error::ServiceError;
 use trede::service::evaluations::{self, NewEvaluation};
-use trede::service::{award_models, consensus_sessions, interests, quality, tender_steps};
+use trede::service::{award_models, consensus_sessions, interests, tender_steps};
 
-use crate::world::{World, actor, award_model, buyer, facts, findings, refusal, worlds};
-
-fn assessor(name: &str) -> Actor {
-    Actor { subject: name.to_owned(), ..actor(Role::Assessor) }
-}
+use crate::assessors::{self, assessor, conclude};
+use crate::world::{World, award_model, buyer, facts, findings, refusal, worlds};
 
 /// A lot with two opened bids whose scores are combined so.
-fn opened(world: &World, combine: ScoreCombinationInput) -> (LotPath, [Bid; 2]) {
+fn opened(world: &World, combine: ScoreCombinationInput) -> (LotPath, [BidReceipt; 2]) {
     let (tender, paths) = world.draft(facts(), 1);
     let at = paths[0];
     let mut model = award_model();
@@ -55,19 +50,17 @@ fn decide(
     interests::take_measure(&world.services, &buyer(), at, measure)
 }
 
-fn score(world: &World, at: LotPath, who: &str, bid: &Bid, score: &str) -> Result<Assessment, ServiceError> {
-    let new = NewAssessment {
-        bid: bid.id,
-        criterion: "plan".to_owned(),
-        kind: AssessmentKind::Individual,
-        score: score.to_owned(),
-        motivation: format!("Gevonden door {who}"),
-        submitted: true,
-    };
-    assessments::create(&world.services, &assessor(who), at, new)
+fn score(
+    world: &World,
+    at: LotPath,
+    who: &str,
+    bid: &BidReceipt,
+    score: &str,
+) -> Result<Assessment, ServiceError> {
+    assessors::score(world, at, &assessor(who), (bid.id, score))
 }
 
-fn agree(world: &World, at: LotPath, scores: &[(&Bid, &str)]) -> Result<Told, ServiceError> {
+fn agree(world: &World, at: LotPath, scores: &[(&BidReceipt, &str)]) -> Result<Told, ServiceError> {
     let session = ConsensusSession {
         held_at: world.services.now(),
         attendees: vec![Attendee { name: "a".to_owned(), role: None }],
@@ -82,10 +75,6 @@ fn agree(world: &World, at: LotPath, scores: &[(&Bid, &str)]) -> Result<Told, Se
             .collect(),
     };
     consensus_sessions::create(&world.services, &buyer(), at, session)
-}
-
-fn conclude(world: &World, at: LotPath) -> Result<Lot, ServiceError> {
-    quality::conclude(&world.services, &buyer(), at)
 }
 
 fn dossier(world: &World, at: LotPath) -> Vec<Told> {

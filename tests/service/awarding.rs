@@ -1,9 +1,7 @@
 //! From proposal to award: letters, standstill, objections, templates.
 
-use trede::domain::assessment::AssessmentKind;
 use trede::domain::award_decision::AwardDecision;
 use trede::domain::award_letter::{AwardLetter, LetterKind, LetterLanguage};
-use trede::domain::bid::Bid;
 use trede::domain::dossier::DossierEntryId;
 use trede::domain::lot::LotPath;
 use trede::domain::page::{PageRequest, Start};
@@ -11,49 +9,44 @@ use trede::domain::procedure::State;
 use trede::domain::record::Version;
 use trede::domain::role::Role;
 use trede::domain::tender::TenderFacts;
-use trede::exchange::dossier::{
-    DisqualificationGround, InterestDeclaration, ObjectionOutcome, ObjectionResolution,
-};
+use trede::exchange::dossier::{DisqualificationGround, ObjectionOutcome, ObjectionResolution};
 use trede::service::actor::Actor;
-use trede::service::assessments::{self, NewAssessment};
 use trede::service::awards::{self, NewAward};
+use trede::service::bids::BidReceipt;
 use trede::service::disqualifications::{self, NewDisqualification};
 use trede::service::error::ServiceError;
 use trede::service::evaluations::{self, NewEvaluation};
 use trede::service::standstill::{self, NewObjection};
-use trede::service::{award_letters, interests, letter_templates, quality};
+use trede::service::{award_letters, letter_templates};
 
+use crate::assessors::{assessor, conclude, declare_none, score};
 use crate::world::{
     AFTER, World, actor, bidder, buyer, facts, findings, is_not_found, refusal, utrecht, worlds,
 };
 
 /// A lot with three evaluated bids, of which the third was disqualified; the first is first.
-fn evaluated(world: &World, above_threshold: Option<bool>) -> (LotPath, [Bid; 3]) {
+fn evaluated(world: &World, above_threshold: Option<bool>) -> (LotPath, [BidReceipt; 3]) {
     let at = world.published(TenderFacts { above_threshold, ..facts() }, 1).1[0];
     let bids = [1, 2, 3].map(|number| world.bid(at, number, 100_000 + number * 1_000).unwrap());
     world.open(at.tender);
-    let assessor = actor(Role::Assessor);
-    let nothing = InterestDeclaration { has_interest: false, explanation: None };
-    interests::declare(&world.services, &assessor, at, nothing).unwrap();
-    for (bid, score) in bids.iter().zip(["9", "6", "5"]) {
-        let new = NewAssessment {
-            bid: bid.id,
-            criterion: "plan".to_owned(),
-            kind: AssessmentKind::Individual,
-            score: score.to_owned(),
-            motivation: format!("Motivering bij een {score}"),
-            submitted: true,
-        };
-        assessments::create(&world.services, &assessor, at, new).unwrap();
+    let assessor = assessor("assessor-1");
+    declare_none(world, at, &assessor);
+    for (bid, plan) in bids.iter().zip(["9", "6", "5"]) {
+        score(world, at, &assessor, (bid.id, plan)).unwrap();
     }
-    quality::conclude(&world.services, &buyer(), at).unwrap();
+    conclude(world, at).unwrap();
     let reason = "Niet rechtsgeldig ondertekend".to_owned();
     let dropped = NewDisqualification { bid: bids[2].id, ground: DisqualificationGround::Irregular, reason };
     disqualifications::create(&world.services, &buyer(), at, dropped).unwrap();
     (at, bids)
 }
 
-fn propose(world: &World, at: LotPath, bid: &Bid, days: Option<u16>) -> Result<AwardDecision, ServiceError> {
+fn propose(
+    world: &World,
+    at: LotPath,
+    bid: &BidReceipt,
+    days: Option<u16>,
+) -> Result<AwardDecision, ServiceError> {
     let new = NewEvaluation { reason: Some("beoordeling".to_owned()), ..NewEvaluation::default() };
     let evaluation = evaluations::create(&world.services, &buyer(), at, new).unwrap();
     let new = NewAward {

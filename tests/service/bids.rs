@@ -5,7 +5,7 @@ use trede::domain::page::{PageRequest, Start};
 use trede::domain::role::Role;
 use trede::domain::tender::{BidCustody, TenderFacts};
 use trede::service::bids::{self, NewBid};
-use trede::service::{awards, deadline_extensions, tender_steps};
+use trede::service::{awards, deadline_extensions, openings, tender_steps};
 
 use crate::world::{
     AFTER, DEADLINE, actor, attestation, bidder, buyer, facts, findings, is_forbidden, is_not_found, kvk,
@@ -90,7 +90,9 @@ fn before_the_opening_no_bid_and_many_bids_answer_the_same() {
         world.open(tender);
         assert!(bids::list(&world.services, &buyer(), without, &PAGE).unwrap().items.is_empty());
         assert_eq!(bids::list(&world.services, &buyer(), with, &PAGE).unwrap().items.len(), 2);
-        assert_eq!(bids::get(&world.services, &buyer(), with, known.id).unwrap(), known);
+        let opened = bids::get(&world.services, &buyer(), with, known.id).unwrap();
+        assert_eq!((opened.receipt_hash, opened.received_at), (known.receipt_hash, known.received_at));
+        assert_eq!(opened.bidder, kvk(1));
         assert!(is_not_found(&bids::get(&world.services, &buyer(), without, known.id)));
     }
 }
@@ -107,12 +109,19 @@ fn a_lot_that_is_called_off_unopened_stays_sealed() {
 }
 
 #[test]
-fn a_bidder_bids_once_on_a_lot() {
+fn a_later_bid_of_a_bidder_on_a_lot_takes_the_place_of_the_earlier() {
     for world in worlds() {
-        let (_, paths) = world.published(facts(), 2);
+        let (tender, paths) = world.published(facts(), 2);
         world.bid(paths[0], 1, 100_000).unwrap();
-        assert_eq!(refusal(world.bid(paths[0], 1, 90_000)), "bid-exists");
-        assert!(world.bid(paths[1], 1, 90_000).is_ok());
+        let later = world.bid(paths[0], 1, 90_000).unwrap();
+        let elsewhere = world.bid(paths[1], 1, 80_000).unwrap();
+        world.open(tender);
+        for (at, counts, price) in [(paths[0], later, "90000"), (paths[1], elsewhere, "80000")] {
+            let opened = bids::list(&world.services, &buyer(), at, &PAGE).unwrap().items;
+            assert_eq!(opened.len(), 1);
+            assert_eq!(opened[0].id, counts.id);
+            assert!(opened[0].content.contains(price), "{}", opened[0].content);
+        }
     }
 }
 
@@ -160,12 +169,12 @@ fn a_platform_hands_bids_over_after_its_attested_opening_only() {
         assert_eq!(refusal(receive(services, &platform, paths[0], kept())), "bid-before-opening");
         world.clock.set(AFTER);
         assert_eq!(refusal(receive(services, &platform, paths[0], kept())), "bid-before-opening");
-        tender_steps::open(services, &platform, utrecht(), tender, Some(attestation(DEADLINE))).unwrap();
+        openings::open(services, &platform, utrecht(), tender, Some(attestation(DEADLINE))).unwrap();
 
         let bid = receive(services, &platform, paths[0], kept()).unwrap();
         assert_eq!(bid.received_at, kept().receipt.unwrap().received_at);
         assert_eq!(bid.receipt_hash, kept().receipt.unwrap().hash);
-        assert_eq!(bid.bidder, kvk(1));
+        assert_eq!(bids::get(services, &platform, paths[0], bid.id).unwrap().bidder, kvk(1));
         let own = receive(services, &bidder(2), paths[0], new_bid(2, 100_000));
         assert!(is_forbidden(&own), "its bids are made on the platform");
     }
@@ -178,7 +187,7 @@ fn a_platform_cannot_hand_over_a_bid_that_came_too_late_or_without_its_receipt()
         let platform = actor(Role::Platform);
         let (tender, paths) = world.published(by_platform(), 1);
         world.clock.set(AFTER);
-        tender_steps::open(services, &platform, utrecht(), tender, Some(attestation(DEADLINE))).unwrap();
+        openings::open(services, &platform, utrecht(), tender, Some(attestation(DEADLINE))).unwrap();
         let late = NewBid { receipt: Some(receipt(DEADLINE)), ..new_bid(1, 100_000) };
         assert_eq!(refusal(receive(services, &platform, paths[0], late)), "bid-too-late");
         let without = receive(services, &platform, paths[0], new_bid(1, 100_000));

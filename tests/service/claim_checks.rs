@@ -1,6 +1,5 @@
 //! PSO levels that are claimed in bids, held against the register after the opening.
 
-use trede::domain::bid::Bid;
 use trede::domain::job::JobKind;
 use trede::domain::lot::LotPath;
 use trede::domain::page::{PageRequest, Start};
@@ -8,11 +7,11 @@ use trede::domain::pso::{CertificateFacts, CertificateSource, ClaimFinding, Verd
 use trede::domain::record::Version;
 use trede::domain::role::Role;
 use trede::exchange::score_file::AwardModelInput;
-use trede::service::bids::NewBid;
+use trede::service::bids::{BidReceipt, NewBid};
 use trede::service::certificates::CertificateStatement;
 use trede::service::{award_models, bids, certificates, claim_checks, tender_steps};
 
-use crate::world::{World, actor, bidder, buyer, facts, findings, kvk, refusal, utrecht, worlds};
+use crate::world::{World, actor, bidder, buyer, facts, findings, kvk, new_bid, refusal, utrecht, worlds};
 
 /// Price, and points for the level on the day of the deadline, 2026-02-16.
 fn model() -> AwardModelInput {
@@ -47,11 +46,11 @@ fn lot(world: &World) -> LotPath {
     at
 }
 
-fn bid(world: &World, at: LotPath, number: u32, claims: serde_json::Value) -> Bid {
+fn bid(world: &World, at: LotPath, number: u32, claims: serde_json::Value) -> BidReceipt {
     let mut offer = serde_json::json!({"bidderName": "Groen", "price": "1000"});
     offer.as_object_mut().unwrap().extend(claims.as_object().unwrap().clone());
     let offer = serde_json::from_value(offer).unwrap();
-    let new = NewBid { bidder: kvk(number), offer, external_reference: None, receipt: None };
+    let new = NewBid { offer, ..new_bid(number, 1) };
     bids::create(&world.services, &bidder(number), at, new, world.services.now()).unwrap()
 }
 
@@ -80,12 +79,12 @@ fn check(world: &World) {
     while world.services.do_next_job(JobKind::ClaimCheck).unwrap() {}
 }
 
-fn found(world: &World, at: LotPath, bid: &Bid) -> Vec<ClaimFinding> {
+fn found(world: &World, at: LotPath, bid: &BidReceipt) -> Vec<ClaimFinding> {
     let request = PageRequest { start: Start::First, limit: 10 };
     claim_checks::list(&world.services, &buyer(), (at, bid.id), &request).unwrap().items
 }
 
-fn verdicts(world: &World, at: LotPath, bid: &Bid) -> Vec<Verdict> {
+fn verdicts(world: &World, at: LotPath, bid: &BidReceipt) -> Vec<Verdict> {
     found(world, at, bid).into_iter().map(|finding| finding.judged.verdict).collect()
 }
 

@@ -1,27 +1,25 @@
 //! What leads from scores to a ranking that holds: bids that drop out, low prices, lots.
 
 use serde_json::{Value, json};
-use trede::domain::assessment::AssessmentKind;
-use trede::domain::bid::{Bid, BidId};
+use trede::domain::bid::BidId;
 use trede::domain::dossier::DossierEntryId;
 use trede::domain::evaluation::Evaluation;
 use trede::domain::lot::LotPath;
-use trede::domain::role::Role;
 use trede::exchange::dossier::{
-    Attendee, DisqualificationGround, DisqualificationRevocation, Fact, InterestDeclaration, LowPriceOutcome,
-    LowPriceQuestion,
+    Attendee, DisqualificationGround, DisqualificationRevocation, Fact, LowPriceOutcome, LowPriceQuestion,
 };
 use trede::exchange::score_file::{AwardModelInput, DrawingInput, RandomnessInput, RandomnessSourceInput};
-use trede::service::assessments::{self, NewAssessment};
 use trede::service::awards::{self, NewAward};
+use trede::service::bids::BidReceipt;
 use trede::service::disqualifications::{self, NewDisqualification};
 use trede::service::dossier::Told;
 use trede::service::drawings::{self, NewDrawing};
 use trede::service::error::ServiceError;
 use trede::service::evaluations::{self, Additions, NewEvaluation};
-use trede::service::{award_models, interests, low_price_inquiries, quality, tender_steps};
+use trede::service::{award_models, low_price_inquiries, tender_steps};
 
-use crate::world::{World, actor, bidder, buyer, facts, findings, is_not_found, refusal, worlds};
+use crate::assessors::{assessor, conclude, declare_none, score};
+use crate::world::{World, bidder, buyer, facts, findings, is_not_found, refusal, worlds};
 
 /// Price and plan, with what a test adds to it.
 fn model(more: Value) -> AwardModelInput {
@@ -39,35 +37,26 @@ fn model(more: Value) -> AwardModelInput {
 }
 
 /// A lot with opened bids of these prices and scores, the quality fixed.
-fn concluded(world: &World, model: &AwardModelInput, bids: &[(u32, &str)]) -> (LotPath, Vec<Bid>) {
+fn concluded(world: &World, model: &AwardModelInput, bids: &[(u32, &str)]) -> (LotPath, Vec<BidReceipt>) {
     let (at, bids) = scored(world, model, bids);
-    quality::conclude(&world.services, &buyer(), at).unwrap();
+    conclude(world, at).unwrap();
     (at, bids)
 }
 
-fn scored(world: &World, model: &AwardModelInput, bids: &[(u32, &str)]) -> (LotPath, Vec<Bid>) {
+fn scored(world: &World, model: &AwardModelInput, bids: &[(u32, &str)]) -> (LotPath, Vec<BidReceipt>) {
     let (tender, paths) = world.draft(facts(), 1);
     let at = paths[0];
     let version = world.get_lot(at).record.version;
     award_models::replace(&world.services, &buyer(), at, version, model).unwrap();
     tender_steps::publish(&world.services, &buyer(), at.municipality, tender).unwrap();
     let scores: Vec<&str> = bids.iter().map(|(_, score)| *score).collect();
-    let bids: Vec<Bid> =
+    let bids: Vec<BidReceipt> =
         (1..).zip(bids).map(|(number, (euros, _))| world.bid(at, number, *euros).unwrap()).collect();
     world.open(tender);
-    let assessor = actor(Role::Assessor);
-    let nothing = InterestDeclaration { has_interest: false, explanation: None };
-    interests::declare(&world.services, &assessor, at, nothing).unwrap();
-    for (bid, score) in bids.iter().zip(scores).filter(|(_, score)| !score.is_empty()) {
-        let new = NewAssessment {
-            bid: bid.id,
-            criterion: "plan".to_owned(),
-            kind: AssessmentKind::Individual,
-            score: score.to_owned(),
-            motivation: "Concreet".to_owned(),
-            submitted: true,
-        };
-        assessments::create(&world.services, &assessor, at, new).unwrap();
+    let assessor = assessor("assessor-1");
+    declare_none(world, at, &assessor);
+    for (bid, plan) in bids.iter().zip(scores).filter(|(_, plan)| !plan.is_empty()) {
+        score(world, at, &assessor, (bid.id, plan)).unwrap();
     }
     (at, bids)
 }
@@ -88,7 +77,7 @@ fn ranking(evaluation: &Evaluation) -> Vec<String> {
     ranked.map(|bid| bid["id"].as_str().unwrap().to_owned()).collect()
 }
 
-fn ids(bids: &[&Bid]) -> Vec<String> {
+fn ids(bids: &[&BidReceipt]) -> Vec<String> {
     bids.iter().map(|bid| bid.id.to_string()).collect()
 }
 
@@ -144,10 +133,10 @@ fn a_bid_that_drops_out_changes_the_ranking_as_the_model_declares() {
 fn a_bid_that_drops_out_before_it_is_scored_holds_nothing_up() {
     for world in worlds() {
         let (at, bids) = scored(&world, &model(json!({})), &[(120_000, "9"), (100_000, "6"), (90_000, "")]);
-        assert_eq!(refusal(quality::conclude(&world.services, &buyer(), at)), "assessments-due");
+        assert_eq!(refusal(conclude(&world, at)), "assessments-due");
         let told = disqualify(&world, at, bids[2].id).unwrap();
         assert_eq!(refusal(disqualify(&world, at, bids[2].id)), "bid-disqualified");
-        quality::conclude(&world.services, &buyer(), at).unwrap();
+        conclude(&world, at).unwrap();
         assert_eq!(ranking(&evaluate(&world, at)), ids(&[&bids[0], &bids[1]]));
         assert_eq!(refusal(revoke(&world, at, told.entry.id)), "quality-fixed");
     }

@@ -9,6 +9,7 @@ use trede::exchange::score_file::ScoreFile;
 use trede::exchange::score_result::{ResultOptions, score};
 use trede::service::{demonstration, evaluations};
 
+use crate::support::sealing_keys;
 use crate::world::{buyer, utrecht, worlds};
 
 /// The examples that are tenders; others show other commands.
@@ -46,7 +47,13 @@ fn every_example_scores_in_the_store_as_it_does_from_the_file() {
             let direct = score(&file, ResultOptions::default()).unwrap();
             let direct = serde_json::to_value(direct).unwrap();
             let default_deadline = "2026-10-01T10:00:00Z".parse().unwrap();
-            let played = demonstration::play(&world.database.db, utrecht(), &file, default_deadline).unwrap();
+            let played = demonstration::play(
+                (&world.database.db, &sealing_keys()),
+                utrecht(),
+                &file,
+                default_deadline,
+            )
+            .unwrap();
             for (lot, input) in played.lots.iter().zip(&file.lots) {
                 let stored = evaluations::get(&world.services, &buyer(), lot.at, lot.evaluation).unwrap();
                 let stored: Value = serde_json::from_str(&stored.result).unwrap();

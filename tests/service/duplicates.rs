@@ -42,6 +42,7 @@ fn a_criterion_of_a_bid_has_one_consensus() {
     for world in worlds() {
         let at = world.published_lot();
         let bid = world.bid(at, 1, 100_000).unwrap().id;
+        world.open(at.tender);
         let mut assessor = 0;
         let code = twice(&world, |c| {
             assessor += 1;
@@ -96,6 +97,7 @@ fn a_lot_has_one_award_decision_in_force() {
     for world in worlds() {
         let at = world.published_lot();
         let bid = world.bid(at, 1, 100_000).unwrap().id;
+        world.open(at.tender);
         let evaluation = evaluation(at);
         world
             .database

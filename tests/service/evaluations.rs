@@ -4,31 +4,32 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use trede::domain::assessment::{Assessment, AssessmentKind};
-use trede::domain::bid::{Bid, BidId};
+use trede::domain::bid::BidId;
 use trede::domain::evaluation::Evaluation;
-use trede::domain::lot::{Lot, LotPath};
+use trede::domain::lot::LotPath;
 use trede::domain::page::{PageRequest, Start};
 use trede::domain::procedure::State;
 use trede::domain::record::Version;
 use trede::domain::role::Role;
-use trede::exchange::dossier::InterestDeclaration;
 use trede::exchange::score_file::{
     AssessmentInput, DrawingInput, ExclusionInput, ExclusionStageInput, ScoreCombinationInput,
 };
 use trede::service::actor::Actor;
 use trede::service::assessments::{self, NewAssessment};
 use trede::service::awards::{self, NewAward};
+use trede::service::bids::BidReceipt;
 use trede::service::error::ServiceError;
 use trede::service::evaluations::{self, Additions, NewEvaluation};
-use trede::service::{award_models, interests, quality, tender_steps};
+use trede::service::{award_models, tender_steps};
 
+use crate::assessors::{assessor as named, conclude, declare_none as declare, new_score};
 use crate::world::{
     START, World, actor, award_model, bidder, buyer, facts, findings, is_forbidden, is_not_found, new_bid,
     receive, refusal, worlds,
 };
 
 /// A lot with two opened bids: the first dear, the second cheap.
-fn opened(world: &World) -> (LotPath, [Bid; 2]) {
+fn opened(world: &World) -> (LotPath, [BidReceipt; 2]) {
     let at = world.published_lot();
     let bids = [world.bid(at, 1, 120_000).unwrap(), world.bid(at, 2, 100_000).unwrap()];
     world.open(at.tender);
@@ -36,7 +37,7 @@ fn opened(world: &World) -> (LotPath, [Bid; 2]) {
 }
 
 /// The same, with the plan of the first scored 9 and that of the second 6.
-fn assessed(world: &World) -> (LotPath, [Bid; 2]) {
+fn assessed(world: &World) -> (LotPath, [BidReceipt; 2]) {
     let (at, bids) = opened(world);
     assess(world, at, bids[0].id, "9").unwrap();
     assess(world, at, bids[1].id, "6").unwrap();
@@ -52,26 +53,6 @@ fn draft(world: &World, at: LotPath, bid: BidId, score: &str) -> Assessment {
     declare(world, at, &actor(Role::Assessor));
     let new = NewAssessment { submitted: false, ..new_score(bid, AssessmentKind::Individual, score) };
     assessments::create(&world.services, &actor(Role::Assessor), at, new).unwrap()
-}
-
-fn declare(world: &World, at: LotPath, who: &Actor) {
-    let nothing = InterestDeclaration { has_interest: false, explanation: None };
-    interests::declare(&world.services, who, at, nothing).unwrap();
-}
-
-fn new_score(bid: BidId, kind: AssessmentKind, score: &str) -> NewAssessment {
-    NewAssessment {
-        bid,
-        criterion: "plan".to_owned(),
-        kind,
-        score: score.to_owned(),
-        motivation: "Concreet en meetbaar".to_owned(),
-        submitted: true,
-    }
-}
-
-fn conclude(world: &World, at: LotPath) -> Result<Lot, ServiceError> {
-    quality::conclude(&world.services, &buyer(), at)
 }
 
 fn evaluate(world: &World, at: LotPath, reason: Option<&str>) -> Result<Evaluation, ServiceError> {
@@ -301,7 +282,7 @@ fn scored(
     bid: BidId,
     (assessor, kind, score): (&str, AssessmentKind, &str),
 ) -> Result<Assessment, ServiceError> {
-    let assessor = Actor { subject: assessor.to_owned(), ..actor(Role::Assessor) };
+    let assessor = named(assessor);
     declare(world, at, &assessor);
     assessments::create(&world.services, &assessor, at, new_score(bid, kind, score))
 }

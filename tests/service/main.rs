@@ -7,6 +7,7 @@
 mod support;
 
 mod assessing;
+mod assessors;
 mod awarding;
 mod bids;
 mod claim_checks;
@@ -21,11 +22,13 @@ mod evidence_intake;
 mod isolation;
 mod ledger;
 mod notices;
+mod openings;
 mod pages;
 mod procedure;
 mod races;
 mod reference_data;
 mod register_imports;
+mod sealing;
 mod tenderned;
 mod trade_register;
 mod webhooks;

@@ -1,11 +1,13 @@
 //! The steps of a procedure: in order, by who may take them, recorded.
 
+use trede::domain::audit::AuditScope;
 use trede::domain::page::{PageRequest, Start};
 use trede::domain::procedure::{State, Step};
 use trede::domain::role::Role;
 use trede::domain::tender::{BidCustody, TenderFacts};
-use trede::service::{awards, deadline_extensions, lots, rectifications, tender_steps, tenders};
+use trede::service::{awards, deadline_extensions, lots, openings, rectifications, tender_steps, tenders};
 
+use crate::support::acts::acts_in;
 use crate::world::{
     AFTER, DEADLINE, World, actor, attestation, buyer, facts, findings, is_forbidden, refusal, utrecht,
     worlds,
@@ -31,11 +33,11 @@ fn extend(world: &World, tender: trede::domain::tender::TenderId, to: &str) -> R
 fn bids_are_not_opened_before_the_deadline() {
     for world in worlds() {
         let at = world.published_lot();
-        let early = tender_steps::open(&world.services, &actor(Role::Opener), utrecht(), at.tender, None);
+        let early = openings::open(&world.services, &actor(Role::Opener), utrecht(), at.tender, None);
         assert_eq!(refusal(early), "state-forbids");
         world.open(at.tender);
         assert_eq!(world.get_lot(at).state, State::Opened);
-        let again = tender_steps::open(&world.services, &actor(Role::Opener), utrecht(), at.tender, None);
+        let again = openings::open(&world.services, &actor(Role::Opener), utrecht(), at.tender, None);
         assert_eq!(refusal(again), "state-forbids");
     }
 }
@@ -48,7 +50,7 @@ fn who_keeps_the_bids_opens_them() {
         world.clock.set(AFTER);
         let open = |role, tender, attested: Option<&str>| {
             let attested = attested.map(attestation);
-            tender_steps::open(&world.services, &actor(role), utrecht(), tender, attested)
+            openings::open(&world.services, &actor(role), utrecht(), tender, attested)
         };
         assert!(is_forbidden(&open(Role::Platform, here, None)));
         assert!(is_forbidden(&open(Role::Opener, there, None)));
@@ -75,7 +77,7 @@ fn every_step_of_a_lot_is_recorded_with_its_ground() {
         let taken: Vec<_> = steps.iter().map(|step| step.step).collect();
         assert_eq!(taken, [Step::Publish, Step::Open, Step::DeclareUnsuccessful]);
         assert_eq!(steps[2].grounds.reason, Some(reason));
-        assert_eq!(steps[1].actor, "opener-1");
+        assert_eq!(steps[1].actor, "opener-2");
         assert_eq!(steps[2].version, lot.record.version);
     }
 }
@@ -186,8 +188,8 @@ fn every_change_leaves_an_act_and_no_refusal_does() {
     for world in worlds() {
         let at = world.published_lot();
         world.bid(at, 1, 100_000).unwrap();
-        assert!(world.bid(at, 1, 90_000).is_err());
         world.open(at.tender);
+        assert_eq!(refusal(world.bid(at, 2, 90_000)), "bid-too-late");
         assert_eq!(
             world.actions(),
             [
@@ -195,10 +197,13 @@ fn every_change_leaves_an_act_and_no_refusal_does() {
                 "create_lot",
                 "replace_award_model",
                 "publish_tender",
-                "create_bid",
+                "open_tender",
                 "open_tender"
             ]
         );
+        let vault = acts_in(&world.database.db, AuditScope::Vault(utrecht(), at.tender));
+        let [received] = vault.as_slice() else { panic!("one act on the vault: {vault:?}") };
+        assert_eq!((received.action.as_str(), received.actor.as_str()), ("create_bid", "sealed"));
     }
 }
 

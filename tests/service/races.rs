@@ -1,23 +1,29 @@
 //! Requests at the same moment: what one rule allows once happens once.
 
-use trede::domain::role::Role;
+use trede::domain::bid::BidId;
+use trede::domain::page::{PageRequest, Start};
 use trede::domain::tender::TenderFacts;
-use trede::service::tender_steps;
+use trede::service::bids;
+use trede::service::openings::{self, Outcome};
 
-use crate::world::{AFTER, actor, facts, utrecht, worlds};
+use crate::world::{AFTER, buyer, facts, openers, utrecht, worlds};
+
+const PAGE: PageRequest<BidId> = PageRequest { start: Start::First, limit: 50 };
 
 const AT_ONCE: usize = 8;
 
 #[test]
-fn of_bids_of_one_bidder_at_the_same_moment_one_is_received() {
+fn of_bids_of_one_bidder_at_the_same_moment_all_are_received_and_one_counts() {
     for world in worlds() {
         let at = world.published_lot();
-        let received = std::thread::scope(|scope| {
+        std::thread::scope(|scope| {
             let bids: Vec<_> =
-                (0..AT_ONCE).map(|_| scope.spawn(|| world.bid(at, 1, 100_000).is_ok())).collect();
-            bids.into_iter().map(|bid| bid.join().unwrap()).filter(|ok| *ok).count()
+                (0..AT_ONCE).map(|_| scope.spawn(|| world.bid(at, 1, 100_000).unwrap())).collect();
+            bids.into_iter().for_each(|bid| drop(bid.join().unwrap()));
         });
-        assert_eq!(received, 1, "on {}", world.database.kind);
+        world.open(at.tender);
+        let opened = bids::list(&world.services, &buyer(), at, &PAGE).unwrap().items;
+        assert_eq!(opened.len(), 1, "on {}", world.database.kind);
     }
 }
 
@@ -36,21 +42,19 @@ fn bids_on_many_lots_at_the_same_moment_stay_within_the_maximum() {
 }
 
 #[test]
-fn of_openings_at_the_same_moment_one_happens() {
+fn of_two_people_who_open_at_the_same_moment_one_asks_and_one_opens() {
     for world in worlds() {
         let at = world.published_lot();
         world.clock.set(AFTER);
-        let opened = std::thread::scope(|scope| {
-            let openings: Vec<_> = (0..AT_ONCE)
-                .map(|_| {
-                    scope.spawn(|| {
-                        let opener = actor(Role::Opener);
-                        tender_steps::open(&world.services, &opener, utrecht(), at.tender, None).is_ok()
-                    })
-                })
-                .collect();
-            openings.into_iter().map(|opening| opening.join().unwrap()).filter(|ok| *ok).count()
+        let outcomes: Vec<_> = std::thread::scope(|scope| {
+            let opening = |opener| {
+                let services = &world.services;
+                scope.spawn(move || openings::open(services, &opener, utrecht(), at.tender, None).unwrap())
+            };
+            let opened = openers().map(opening);
+            opened.into_iter().map(|opening| opening.join().unwrap()).collect()
         });
+        let opened = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Opened(_))).count();
         assert_eq!(opened, 1, "on {}", world.database.kind);
     }
 }

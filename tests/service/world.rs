@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use trede::domain::audit::AuditScope;
-use trede::domain::bid::Bid;
 use trede::domain::cpv::CpvCodes;
+use trede::domain::event::EventKind;
 use trede::domain::ids::{KvkNumber, MunicipalityId};
 use trede::domain::lot::{Lot, LotFacts, LotPath};
 use trede::domain::record::Version;
@@ -14,16 +14,18 @@ use trede::domain::tender::{BidCustody, TenderFacts, TenderId};
 use trede::exchange::offer::OfferInput;
 use trede::exchange::score_file::AwardModelInput;
 use trede::service::actor::{Actor, RequestOrigin};
-use trede::service::bids::{NewBid, PlatformReceipt};
+use trede::service::bids::{BidReceipt, NewBid, PlatformReceipt};
 use trede::service::error::ServiceError;
 use trede::service::municipalities::NewMunicipality;
-use trede::service::tender_steps::Attestation;
+use trede::service::openings::{self, Attestation};
 use trede::service::{Services, award_models, bids, lots, municipalities, tender_steps, tenders};
+use trede::storage;
+use trede::storage::error::StorageError;
 use uuid::Uuid;
 
 use crate::support::acts::acts_in;
 use crate::support::clock::TestClock;
-use crate::support::{TestDatabase, databases};
+use crate::support::{self, TestDatabase, databases};
 
 pub const UTRECHT: &str = "gm0344";
 pub const AMSTERDAM: &str = "gm0363";
@@ -61,6 +63,11 @@ pub fn actor(role: Role) -> Actor {
 
 pub fn buyer() -> Actor {
     actor(Role::Buyer)
+}
+
+/// The two people who open.
+pub fn openers() -> [Actor; 2] {
+    ["opener-1", "opener-2"].map(|subject| Actor { subject: subject.to_owned(), ..actor(Role::Opener) })
 }
 
 pub fn bidder(number: u32) -> Actor {
@@ -132,11 +139,22 @@ pub fn offer(euros: u32) -> OfferInput {
 }
 
 pub fn new_bid(number: u32, euros: u32) -> NewBid {
-    NewBid { bidder: kvk(number), offer: offer(euros), external_reference: None, receipt: None }
+    NewBid {
+        bidder: kvk(number),
+        offer: offer(euros),
+        external_reference: None,
+        receipt: None,
+        content_hash: None,
+    }
 }
 
 /// Receives a bid that arrives now.
-pub fn receive(services: &Services, actor: &Actor, at: LotPath, new: NewBid) -> Result<Bid, ServiceError> {
+pub fn receive(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    new: NewBid,
+) -> Result<BidReceipt, ServiceError> {
     bids::create(services, actor, at, new, services.now())
 }
 
@@ -176,7 +194,9 @@ pub fn is_forbidden<T>(answer: &Result<T, ServiceError>) -> bool {
 impl World {
     fn on(database: TestDatabase) -> Self {
         let clock = Arc::new(TestClock::at(START));
-        let world = Self { services: Services::new(database.db.clone(), clock.clone()), clock, database };
+        let services =
+            Services::new(database.db.clone(), clock.clone()).with_sealing_keys(support::sealing_keys());
+        let world = Self { services, clock, database };
         for (id, name) in [(utrecht(), "Utrecht"), (amsterdam(), "Amsterdam")] {
             let new = NewMunicipality { id, name: name.to_owned(), oin: None };
             municipalities::register(&world.services, &actor(Role::Operator), new).unwrap();
@@ -210,19 +230,28 @@ impl World {
         self.published(facts(), 1).1[0]
     }
 
-    /// Puts the clock after the deadline and opens the bids.
+    /// Puts the clock after the deadline, and two people open the bids.
     pub fn open(&self, tender: TenderId) {
         self.clock.set(AFTER);
-        tender_steps::open(&self.services, &actor(Role::Opener), utrecht(), tender, None).unwrap();
+        for opener in openers() {
+            openings::open(&self.services, &opener, utrecht(), tender, None).unwrap();
+        }
     }
 
     /// Lets a bidder bid.
-    pub fn bid(&self, at: LotPath, number: u32, euros: u32) -> Result<Bid, ServiceError> {
+    pub fn bid(&self, at: LotPath, number: u32, euros: u32) -> Result<BidReceipt, ServiceError> {
         receive(&self.services, &bidder(number), at, new_bid(number, euros))
     }
 
     pub fn get_lot(&self, at: LotPath) -> Lot {
         lots::get(&self.services, &buyer(), at).unwrap()
+    }
+
+    /// What was told in Utrecht, in order.
+    pub fn event_kinds(&self) -> Vec<EventKind> {
+        let scope = AuditScope::Municipality(utrecht());
+        let told: Result<_, StorageError> = self.database.db.read(|c| storage::events::list(c, scope));
+        told.unwrap().into_iter().map(|event| event.kind).collect()
     }
 
     /// What was done in Utrecht, in order.

@@ -30,6 +30,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::Ordering;
 
 use tempfile::TempDir;
+use trede::sealing::keyring::SealingKeys;
 use trede::storage::connection::{Db, PoolOptions};
 
 /// One database that nobody else uses; it is gone when this is dropped.
@@ -55,6 +56,14 @@ impl Drop for TestDatabase {
             eprintln!("the test failed on {}", self.kind);
         }
     }
+}
+
+/// The key under which bids are sealed, as the configuration takes it.
+pub const SEALING_KEYS: &str = "test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+/// The same for use cases.
+pub fn sealing_keys() -> SealingKeys {
+    SealingKeys::Text(SEALING_KEYS.into())
 }
 
 /// A fresh database of each kind that this machine has.

@@ -17,11 +17,10 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use trede::domain::audit::AuditScope;
-use trede::domain::bid::Bid;
-use trede::domain::ids::MunicipalityId;
 use trede::domain::lot::LotPath;
-use trede::storage::bids;
+use trede::domain::sealed_bid::SealedBid;
 use trede::storage::error::StorageError;
+use trede::storage::sealed_bids;
 
 use crate::server::Server;
 use crate::support::TestDatabase;
@@ -32,13 +31,14 @@ const KILLS: u32 = 3;
 /// How long bids are written before each kill.
 const UNDER_LOAD: Duration = Duration::from_millis(700);
 
-fn stored(database: &TestDatabase, at: LotPath) -> Vec<Bid> {
-    let read: Result<_, StorageError> = database.db.read(|c| bids::all_of_lot(c, at.municipality, at.lot));
+fn stored(database: &TestDatabase, at: LotPath) -> Vec<SealedBid> {
+    let read: Result<_, StorageError> =
+        database.db.read(|c| sealed_bids::all_of_lot(c, at.municipality, at.lot));
     read.unwrap()
 }
 
-fn acts_of_bids(database: &TestDatabase, municipality: MunicipalityId) -> usize {
-    let scope = AuditScope::Municipality(municipality);
+fn acts_of_bids(database: &TestDatabase, at: LotPath) -> usize {
+    let scope = AuditScope::Vault(at.municipality, at.tender);
     acts_in(&database.db, scope).iter().filter(|act| act.action == "create_bid").count()
 }
 
@@ -83,12 +83,12 @@ fn every_acknowledged_bid_survives_kill_9_and_none_is_there_twice() {
             acknowledged.extend(written);
         }
         let stored = stored(&database, at);
-        let ids: BTreeSet<_> = stored.iter().map(|bid| bid.id.to_string()).collect();
-        let bidders: BTreeSet<_> = stored.iter().map(|bid| bid.bidder).collect();
+        let ids: BTreeSet<_> = stored.iter().map(|bid| bid.head.id.to_string()).collect();
+        let bidders: BTreeSet<_> = stored.iter().map(|bid| &bid.head.bidder_index).collect();
         let lost: Vec<_> = acknowledged.iter().filter(|id| !ids.contains(*id)).collect();
         assert!(lost.is_empty(), "lost on {}: {lost:?}", database.kind);
         assert_eq!(bidders.len(), stored.len(), "a bid is there twice on {}", database.kind);
-        assert_eq!(acts_of_bids(&database, at.municipality), stored.len());
+        assert_eq!(acts_of_bids(&database, at), stored.len());
         expect_whole_chains(&database);
         println!("{}: {} bids acknowledged, {} stored", database.kind, acknowledged.len(), stored.len());
     }

@@ -27,7 +27,7 @@ use trede::service::{
 };
 use uuid::Uuid;
 
-use crate::support::TestDatabase;
+use crate::support::{SEALING_KEYS, TestDatabase, sealing_keys};
 
 const ISSUER: &str = "https://login.example.nl";
 const MUNICIPALITY: &str = "gm0344";
@@ -57,6 +57,7 @@ impl Server {
             .env("DATABASE_URL", database_url)
             .env("TREDE_BIND", address.to_string())
             .env("TREDE_JWT_ISSUERS", format!("{ISSUER}={}", file.display()))
+            .env("TREDE_SEALING_KEYS", SEALING_KEYS)
             .env("TREDE_WEBHOOK_PRIVATE", "allowed")
             .env("TREDE_LOG", "error")
             .env("TREDE_RATE_LIMIT", "off")
@@ -126,7 +127,8 @@ pub fn actor(role: Role) -> Actor {
 
 /// The use cases on the database, with a municipality.
 fn services(database: &TestDatabase) -> (Services, MunicipalityId) {
-    let services = Services::new(database.db.clone(), Arc::new(SystemClock));
+    let services =
+        Services::new(database.db.clone(), Arc::new(SystemClock)).with_sealing_keys(sealing_keys());
     let id = MUNICIPALITY.parse().unwrap();
     let new = NewMunicipality { id, name: "Utrecht".to_owned(), oin: None };
     municipalities::register(&services, &actor(Role::Operator), new).unwrap();

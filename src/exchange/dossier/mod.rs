@@ -25,12 +25,12 @@ use crate::domain::dossier::{DossierEntryId, FactKind};
 
 /// Declares the facts once: what stands in an entry, and which kind of entry it is.
 macro_rules! facts {
-    ($($(#[$doc:meta])* $name:ident($fact:ty) = $code:literal,)+) => {
-        /// A fact of the procedure around one lot (feit in het dossier); `kind` says which.
+    ($($(#[$doc:meta])* $name:ident($fact:ty),)+) => {
+        /// A fact of the procedure around one lot (feit in het dossier); `kind` says which, `details` what.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-        #[serde(tag = "kind")]
+        #[serde(tag = "kind", content = "details", rename_all = "kebab-case")]
         pub enum Fact {
-            $($(#[$doc])* #[serde(rename = $code)] $name($fact),)+
+            $($(#[$doc])* $name($fact),)+
         }
 
         impl Fact {
@@ -45,9 +45,18 @@ macro_rules! facts {
         mod tests {
             use super::*;
 
+            /// As serde makes a code of the name of a variant.
+            fn code(name: &str) -> String {
+                let parts = name.char_indices().map(|(index, c)| match c {
+                    c if c.is_uppercase() && index > 0 => format!("-{}", c.to_lowercase()),
+                    c => c.to_lowercase().to_string(),
+                });
+                parts.collect()
+            }
+
             #[test]
             fn a_fact_is_called_as_its_kind() {
-                $(assert_eq!(FactKind::$name.code(), $code);)+
+                $(assert_eq!(FactKind::$name.code(), code(stringify!($name)));)+
             }
         }
     };
@@ -74,31 +83,31 @@ pub fn standing_disqualifications<'a>(
 
 facts! {
     /// An assessor said whether there is an interest (belangenverklaring).
-    InterestDeclared(InterestDeclaration) = "interest-declared",
+    InterestDeclared(InterestDeclaration),
     /// What was decided about an assessor's part (maatregel).
-    InterestMeasureTaken(InterestMeasure) = "interest-measure-taken",
+    InterestMeasureTaken(InterestMeasure),
     /// A score that was handed in may be changed (heropening).
-    AssessmentReopened(AssessmentReopening) = "assessment-reopened",
+    AssessmentReopened(AssessmentReopening),
     /// The assessors met and agreed (consensusbijeenkomst).
-    ConsensusHeld(ConsensusSession) = "consensus-held",
+    ConsensusHeld(ConsensusSession),
     /// A bid takes no part any more (uitsluiting of terugtrekking).
-    BidDisqualified(Disqualification) = "bid-disqualified",
+    BidDisqualified(Disqualification),
     /// A bid takes part again (herroeping).
-    DisqualificationRevoked(DisqualificationRevocation) = "disqualification-revoked",
+    DisqualificationRevoked(DisqualificationRevocation),
     /// A bidder was asked to explain a low price (vraag om toelichting).
-    LowPriceQuestioned(LowPriceQuestion) = "low-price-questioned",
+    LowPriceQuestioned(LowPriceQuestion),
     /// The bidder explained it (toelichting).
-    LowPriceAnswered(LowPriceAnswer) = "low-price-answered",
+    LowPriceAnswered(LowPriceAnswer),
     /// Whether the explanation was accepted (oordeel).
-    LowPriceDecided(LowPriceDecision) = "low-price-decided",
+    LowPriceDecided(LowPriceDecision),
     /// Lots were drawn between equal bids (loting).
-    LotsDrawn(LotDrawing) = "lots-drawn",
+    LotsDrawn(LotDrawing),
     /// The standstill ends later (verlenging van de opschortende termijn).
-    StandstillExtended(StandstillExtension) = "standstill-extended",
+    StandstillExtended(StandstillExtension),
     /// Somebody objects to the proposed award (bezwaar of kort geding).
-    ObjectionLodged(Objection) = "objection-lodged",
+    ObjectionLodged(Objection),
     /// How an objection ended (afloop).
-    ObjectionResolved(ObjectionResolution) = "objection-resolved",
+    ObjectionResolved(ObjectionResolution),
     /// What the report tells and follows from nothing else (aanvulling op het proces-verbaal).
-    ReportSupplemented(ReportSupplement) = "report-supplemented",
+    ReportSupplemented(ReportSupplement),
 }

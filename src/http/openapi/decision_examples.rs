@@ -30,8 +30,8 @@ fn record() -> Value {
         "sequence": 1,
         "createdAt": "2026-05-01T09:00:00Z",
         "createdBy": "inkoper-1",
-        "engineVersion": result["engineVersion"],
-        "fingerprint": result["fingerprint"],
+        "engineVersion": result.get("engineVersion"),
+        "fingerprint": result.get("fingerprint"),
         "input": score_file(),
         "result": result,
         "assessments": [
@@ -42,7 +42,7 @@ fn record() -> Value {
             "id": "0190a5c8-0000-7000-8000-000000000021",
             "recordedAt": "2026-04-02T09:00:00Z",
             "recordedBy": "beoordelaar-1",
-            "fact": {"kind": "interest-declared", "hasInterest": false}
+            "fact": {"kind": "interest-declared", "details": {"hasInterest": false}}
         }]
     })
 }

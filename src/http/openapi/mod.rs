@@ -36,6 +36,7 @@ use crate::http::{
 };
 use crate::http::{award_letters, evaluation_records, evaluation_reports, letter_templates, standstill};
 use crate::http::{bid_imports, changes, tender_packages, webhook_deliveries, webhook_subscriptions};
+use crate::http::{bid_withdrawals, openings, receipt_keys};
 use crate::http::{
     completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
     social_return_policies, social_return_simulations,
@@ -75,6 +76,7 @@ use crate::service::error::ServiceError;
         token_revocations::delete_token_revocation,
         audit_records::list_audit_records,
         audit_records::list_audit_anchors,
+        audit_records::list_tender_audit_records,
         organisations::list_organisations,
         organisations::register_organisation,
         organisations::get_organisation,
@@ -136,7 +138,10 @@ use crate::service::error::ServiceError;
         notice_imports::create_notice_import,
         notice_imports::get_notice_import,
         tender_steps::publish_tender,
-        tender_steps::open_tender,
+        openings::open_tender,
+        openings::list_openings,
+        openings::get_opening,
+        receipt_keys::get_receipt_keys,
         tender_steps::cancel_tender,
         rectifications::list_rectifications,
         rectifications::create_rectification,
@@ -152,6 +157,7 @@ use crate::service::error::ServiceError;
         award_models::replace_award_model,
         bids::list_bids,
         bids::create_bid,
+        bid_withdrawals::withdraw_bid,
         bids::get_bid,
         assessments::list_assessments,
         assessments::create_assessment,

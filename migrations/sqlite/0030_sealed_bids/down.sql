@@ -1,0 +1,2 @@
+DROP TABLE sealed_bids;
+DROP TABLE tender_keys;

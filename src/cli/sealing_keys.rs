@@ -1,0 +1,67 @@
+//! `trede sealing-keys`: the keys under which the keys of tenders are kept.
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use crate::clock::{Clock, SystemClock};
+use crate::config::Config;
+use crate::startup::sealing;
+
+/// Make, count and change the keys for sealed bids (see docs/sealing.md).
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print a fresh key: append it to the file of TREDE_SEALING_KEYS_FILE, where the last key is the one in use
+    Generate {
+        /// The name of the key; left out: the present moment
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Print by which key how many tenders of DATABASE_URL are kept: a key with none can be taken away
+    List,
+    /// Keep every tender of DATABASE_URL by the newest key; the service can go on meanwhile
+    Rewrap,
+}
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// Does what is asked.
+#[must_use]
+pub fn run(args: &Args) -> ExitCode {
+    let outcome = match &args.command {
+        Command::Generate { name } => generate(name.as_deref()),
+        Command::List => list(),
+        Command::Rewrap => rewrap(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("trede: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn generate(name: Option<&str>) -> Outcome {
+    let now = SystemClock.now().format("%Y%m%dT%H%M%SZ").to_string();
+    println!("{}", sealing::fresh_key(name.unwrap_or(&now))?);
+    Ok(())
+}
+
+fn list() -> Outcome {
+    for (name, tenders) in sealing::uses(&Config::from_env()?)? {
+        println!("{name}: {tenders} tender(s)");
+    }
+    Ok(())
+}
+
+fn rewrap() -> Outcome {
+    println!("{} tender(s) are kept by the newest key now.", sealing::rewrap(&Config::from_env()?)?);
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! What was found of each bid at the opening: the record of it, as it is stored and as it is shown.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What became of a bid at the opening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BidOutcome {
+    /// It was opened (geopend).
+    Opened,
+    /// It was changed after it was received, or its key does not open it (beschadigd).
+    Unreadable,
+    /// The same bidder sent a later one that cannot be opened, so nobody knows what counts (onzeker).
+    BeforeUnreadable,
+    /// The audit trail tells of its receipt, and it is not there (ontbreekt).
+    Missing,
+}
+
+/// What was found of one bid (inschrijving) at the opening.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(example = json!({
+    "bidId": "0190a5c8-0000-7000-8000-000000000003",
+    "lotId": "0190a5c8-0000-7000-8000-000000000002",
+    "receivedAt": "2026-03-31T14:03:22Z",
+    "sealedHash": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+    "outcome": "opened",
+    "sentBy": "inschrijver-1"
+}))]
+pub struct OpenedBid {
+    /// The bid; not of one that is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Uuid)]
+    pub bid_id: Option<String>,
+    /// The lot; not of one that is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Uuid)]
+    pub lot_id: Option<String>,
+    /// When it was received (tijdstip van ontvangst).
+    pub received_at: DateTime<Utc>,
+    /// SHA-256 of what was sealed, as it stands in the receipt and in the audit trail.
+    pub sealed_hash: String,
+    /// What became of it.
+    pub outcome: BidOutcome,
+    /// Who sent it, as the identity provider names them; of an opened bid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_by: Option<String>,
+}
+
+/// What was found of every bid.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OpeningReport {
+    /// Each bid that counts, and each that could not be opened.
+    pub bids: Vec<OpenedBid>,
+}

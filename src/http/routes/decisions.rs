@@ -1,0 +1,87 @@
+//! What leads from the scores of a lot to a decision, and what follows on that.
+
+use actix_web::web::{ServiceConfig, get, post, put, resource};
+
+use crate::http::{
+    assessment_steps, award_letters, consensus_sessions, disqualifications, dossier_entries, drawings,
+    evaluation_records, evaluation_reports, interests, letter_templates, low_price_inquiries,
+    quality_conclusions, standstill,
+};
+
+/// What surrounds the scores of a lot.
+pub(super) fn assessing(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/assessments/{assessmentId}/submissions")
+                .route(post().to(assessment_steps::submit_assessment)),
+        )
+        .service(
+            resource("/assessments/{assessmentId}/reopenings")
+                .route(post().to(assessment_steps::reopen_assessment)),
+        )
+        .service(resource("/interest-declarations").route(post().to(interests::declare_interests)))
+        .service(resource("/interest-measures").route(post().to(interests::take_interest_measure)))
+        .service(
+            resource("/consensus-sessions").route(post().to(consensus_sessions::record_consensus_session)),
+        )
+        .service(resource("/quality-conclusions").route(post().to(quality_conclusions::conclude_quality)))
+        .service(resource("/dossier-entries").route(get().to(dossier_entries::list_dossier_entries)))
+        .service(resource("/dossier-entries/{entryId}").route(get().to(dossier_entries::get_dossier_entry)));
+}
+
+/// What leads from the scores of a lot to a ranking that holds.
+pub(super) fn deciding(config: &mut ServiceConfig) {
+    config
+        .service(resource("/disqualifications").route(post().to(disqualifications::disqualify_bid)))
+        .service(
+            resource("/disqualification-revocations")
+                .route(post().to(disqualifications::revoke_disqualification)),
+        )
+        .service(
+            resource("/low-price-inquiries")
+                .route(get().to(low_price_inquiries::list_low_price_inquiries))
+                .route(post().to(low_price_inquiries::create_low_price_inquiry)),
+        )
+        .service(
+            resource("/low-price-inquiries/{inquiryId}/answers")
+                .route(post().to(low_price_inquiries::answer_low_price_inquiry)),
+        )
+        .service(
+            resource("/low-price-inquiries/{inquiryId}/decisions")
+                .route(post().to(low_price_inquiries::decide_low_price_inquiry)),
+        )
+        .service(resource("/drawings").route(post().to(drawings::draw_lots)));
+}
+
+/// What follows on a proposal to award a lot.
+pub(super) fn after_proposal(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/evaluations/{evaluationId}/record")
+                .route(get().to(evaluation_records::get_evaluation_record)),
+        )
+        .service(resource("/evaluation-report").route(get().to(evaluation_reports::get_evaluation_report)))
+        .service(resource("/report-supplements").route(post().to(evaluation_reports::supplement_report)))
+        .service(resource("/award-letters").route(get().to(award_letters::list_award_letters)))
+        .service(resource("/award-letters/{letterId}").route(get().to(award_letters::get_award_letter)))
+        .service(resource("/standstill-extensions").route(post().to(standstill::extend_standstill)))
+        .service(resource("/objections").route(post().to(standstill::lodge_objection)))
+        .service(
+            resource("/objections/{objectionId}/resolutions").route(post().to(standstill::resolve_objection)),
+        );
+}
+
+/// Templates of letters.
+pub(super) fn letter_template_routes(config: &mut ServiceConfig) {
+    config
+        .service(resource("/letter-templates").route(get().to(letter_templates::list_letter_templates)))
+        .service(
+            resource("/letter-templates/{language}")
+                .route(get().to(letter_templates::get_letter_template))
+                .route(put().to(letter_templates::replace_letter_template)),
+        )
+        .service(
+            resource("/letter-templates/{language}/previews")
+                .route(post().to(letter_templates::preview_letter_template)),
+        );
+}

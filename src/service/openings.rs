@@ -1,0 +1,277 @@
+//! The opening of bids: by two people where they are kept here, attested by the platform where it kept them.
+
+use chrono::{DateTime, SubsecRound, Utc};
+use serde_json::json;
+
+use crate::domain::event::{Event, EventKind};
+use crate::domain::ids::MunicipalityId;
+use crate::domain::lot::{Lot, StepGrounds};
+use crate::domain::opening::{Opening, OpeningId, OpeningStage, OpeningState, SamePerson};
+use crate::domain::page::{Page, PageRequest};
+use crate::domain::procedure::Step;
+use crate::domain::role::Role;
+use crate::domain::tender::{BidCustody, Tender, TenderId};
+use crate::exchange::opening_report::{OpenedBid, OpeningReport};
+use crate::service::Services;
+use crate::service::access::{Operation, authorise};
+use crate::service::actor::Actor;
+use crate::service::acts::new_id;
+use crate::service::error::ServiceError;
+use crate::service::findings::{Findings, TEXT};
+use crate::service::load::{self, NO_TENDER};
+use crate::service::steps::{Taking, take};
+use crate::service::tender_steps::leave_out_ended;
+use crate::service::tenders::{TenderView, view};
+use crate::service::unsealing::{missing, unseal};
+use crate::storage;
+use crate::storage::connection::AnyConnection;
+
+/// What a platform attests of the opening of its own vault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attestation {
+    /// When it opened.
+    pub opened_at: DateTime<Utc>,
+    /// What proves it: a reference or a hash.
+    pub evidence: String,
+}
+
+/// What came of asking to open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// A second person must agree.
+    Waiting(OpeningView),
+    /// The bids are open.
+    Opened(TenderView),
+}
+
+/// An opening, and how far it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpeningView {
+    /// The opening.
+    pub opening: Opening,
+    /// How far it is.
+    pub state: OpeningState,
+    /// What was found of each bid.
+    pub bids: Vec<OpenedBid>,
+}
+
+/// Opens the bids on all lots that have not ended, after the deadline.
+///
+/// What is kept here is opened by two openers: the first asks, the second agrees within ten minutes. What a
+/// platform kept is opened there: the platform attests when, and hands the bids over afterwards.
+///
+/// # Errors
+/// [`ServiceError::Refused`] before the deadline, or when the same person asks twice;
+/// [`ServiceError::NotTheirs`] for who does not keep the bids; [`ServiceError::Invalid`] when an attestation is
+/// missing or of no use; [`ServiceError::Unavailable`] when the key of the tender cannot be had.
+pub fn open(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    id: TenderId,
+    attestation: Option<Attestation>,
+) -> Result<Outcome, ServiceError> {
+    const OPERATION: Operation = Operation::OpenTender;
+    authorise(actor, municipality, OPERATION)?;
+    let grounds = StepGrounds {
+        reason: None,
+        attested_at: attestation.as_ref().map(|attested| attested.opened_at.trunc_subsecs(6)),
+        evidence: attestation.as_ref().map(|attested| attested.evidence.clone()),
+    };
+    let act = services.act(actor, municipality, OPERATION, format!("tenders/{id}"));
+    let asked = Asked {
+        services,
+        person: actor.subject.clone(),
+        opening: new_id(),
+        taking: Taking { step: Step::Open, act, grounds },
+    };
+    services.db.write(&asked.taking.act, |c| {
+        let tender = storage::tenders::find(c, municipality, id)?.ok_or(NO_TENDER)?;
+        let mut lots = storage::lots::all_of_tender(c, municipality, id)?;
+        leave_out_ended(&mut lots);
+        check_keeper(actor, tender.facts.bid_custody)?;
+        check_attestation(&tender, attestation.as_ref(), asked.taking.act.at)?;
+        check_state(&tender, &lots, asked.taking.act.at)?;
+        match tender.facts.bid_custody {
+            BidCustody::Platform => asked.open_lots(c, tender, lots).map(Outcome::Opened),
+            BidCustody::Trede => asked.by_two(c, tender, lots),
+        }
+    })
+}
+
+fn check_keeper(actor: &Actor, custody: BidCustody) -> Result<(), ServiceError> {
+    let (keeper, detail) = match custody {
+        BidCustody::Trede => (Role::Opener, "the bids are kept here, so openers open them"),
+        BidCustody::Platform => {
+            (Role::Platform, "the platform keeps the bids, so it attests its own opening")
+        }
+    };
+    if actor.is(keeper) { Ok(()) } else { Err(ServiceError::NotTheirs { code: "not-the-keeper", detail }) }
+}
+
+/// Says at the first request already what the opening would be refused for.
+fn check_state(tender: &Tender, lots: &[Lot], now: DateTime<Utc>) -> Result<(), ServiceError> {
+    if lots.is_empty() {
+        return Err(ServiceError::refused("state-forbids", "the tender is a draft without lots"));
+    }
+    for lot in lots {
+        lot.state.at(now, tender.facts.deadline_at).after(Step::Open)?;
+    }
+    Ok(())
+}
+
+fn check_attestation(
+    tender: &Tender,
+    attestation: Option<&Attestation>,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let mut findings = Findings::default();
+    match (tender.facts.bid_custody, attestation) {
+        (BidCustody::Trede, None) => {}
+        (BidCustody::Trede, Some(_)) => {
+            let detail = "these bids are kept here; nobody else opens them";
+            findings.add("/attestation", "attestation-not-asked", detail);
+        }
+        (BidCustody::Platform, None) => {
+            let detail = "the platform attests when its vault was opened";
+            findings.add("/attestation", "attestation-needed", detail);
+        }
+        (BidCustody::Platform, Some(attested)) => {
+            findings.needed_text("/attestation/evidence", &attested.evidence, TEXT);
+            if attested.opened_at > now {
+                findings.add("/attestation/openedAt", "opening-in-the-future", "an opening lies in the past");
+            }
+            if tender.facts.deadline_at.is_some_and(|deadline| attested.opened_at < deadline) {
+                findings.add(
+                    "/attestation/openedAt",
+                    "opened-before-deadline",
+                    "bids are opened after the deadline",
+                );
+            }
+        }
+    }
+    findings.into_result()
+}
+
+/// Somebody who asks to open.
+struct Asked<'a> {
+    services: &'a Services,
+    person: String,
+    /// The id of the request, if it is the first.
+    opening: OpeningId,
+    taking: Taking,
+}
+
+impl Asked<'_> {
+    /// Asks, or agrees with who asked before.
+    fn by_two(&self, c: &mut AnyConnection, tender: Tender, lots: Vec<Lot>) -> Result<Outcome, ServiceError> {
+        let (municipality, now) = (tender.municipality, self.taking.act.at);
+        let latest = storage::openings::latest(c, municipality, tender.id)?;
+        let waiting = latest.filter(|opening| opening.state(now) == OpeningState::Waiting);
+        let Some(mut opening) = waiting else {
+            return self.request(c, &tender).map(Outcome::Waiting);
+        };
+        opening
+            .confirm(self.person.clone(), now)
+            .map_err(|same: SamePerson| ServiceError::refused("second-person-needed", same.to_string()))?;
+        opening.report = Some(self.unseal_lots(c, &tender, &lots)?);
+        storage::openings::update(c, municipality, &opening)?;
+        self.open_lots(c, tender, lots).map(Outcome::Opened)
+    }
+
+    fn request(&self, c: &mut AnyConnection, tender: &Tender) -> Result<OpeningView, ServiceError> {
+        let act = &self.taking.act;
+        let opening =
+            Opening::requested(self.opening, tender.id, OpeningStage::Bids, self.person.clone(), act.at);
+        storage::openings::insert(c, tender.municipality, &opening)?;
+        let data = json!({"tenderId": tender.id, "openingId": opening.id, "expiresAt": opening.expires_at});
+        let subject = format!("tenders/{}", tender.id);
+        let event = Event::of(act, EventKind::OpeningRequested, subject, data.to_string());
+        storage::events::append(c, &event)?;
+        self::seen(opening, act.at)
+    }
+
+    /// Takes the bids out of the vault; answers what was found of each.
+    fn unseal_lots(
+        &self,
+        c: &mut AnyConnection,
+        tender: &Tender,
+        lots: &[Lot],
+    ) -> Result<String, ServiceError> {
+        let key = self.services.tender_key(c, tender.municipality, tender.id)?;
+        let mut report = OpeningReport::default();
+        for lot in lots {
+            let sent = storage::sealed_bids::all_of_lot(c, tender.municipality, lot.id)?;
+            let unsealed = unseal(&key, sent);
+            for bid in &unsealed.bids {
+                storage::bids::insert(c, bid)?;
+            }
+            report.bids.extend(unsealed.found);
+        }
+        report.bids.extend(missing(c, tender.municipality, tender.id)?);
+        serde_json::to_string(&report).map_err(|error| ServiceError::Internal(error.into()))
+    }
+
+    fn open_lots(
+        &self,
+        c: &mut AnyConnection,
+        mut tender: Tender,
+        lots: Vec<Lot>,
+    ) -> Result<TenderView, ServiceError> {
+        for lot in lots {
+            take(c, &tender, lot, &self.taking)?;
+        }
+        tender.record = tender.record.changed(self.taking.act.at);
+        storage::tenders::update(c, &tender)?;
+        view(c, tender, self.taking.act.at)
+    }
+}
+
+fn seen(opening: Opening, now: DateTime<Utc>) -> Result<OpeningView, ServiceError> {
+    let report = opening.report.as_deref().map(serde_json::from_str::<OpeningReport>).transpose();
+    let report = report.map_err(|error| ServiceError::Internal(error.into()))?;
+    let state = opening.state(now);
+    Ok(OpeningView { opening, state, bids: report.unwrap_or_default().bids })
+}
+
+/// One page of the openings of a tender and the attempts at one, in order.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the municipality has no such tender.
+pub fn list(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    tender: TenderId,
+    request: &PageRequest<OpeningId>,
+) -> Result<Page<OpeningView>, ServiceError> {
+    authorise(actor, municipality, Operation::ListOpenings)?;
+    let now = services.now();
+    services.db.read(|c| {
+        let tender = load::tender(c, actor, municipality, tender)?;
+        let Page { items, has_previous, has_next } =
+            storage::openings::list(c, municipality, tender.id, request)?;
+        let items = items.into_iter().map(|opening| seen(opening, now)).collect::<Result<_, _>>()?;
+        Ok(Page { items, has_previous, has_next })
+    })
+}
+
+/// One opening, with what was found of each bid.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the tender has none of that id.
+pub fn get(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    tender: TenderId,
+    id: OpeningId,
+) -> Result<OpeningView, ServiceError> {
+    authorise(actor, municipality, Operation::GetOpening)?;
+    let now = services.now();
+    services.db.read(|c| {
+        let tender = load::tender(c, actor, municipality, tender)?;
+        let found = storage::openings::find(c, municipality, tender.id, id)?;
+        seen(found.ok_or(ServiceError::NotFound { what: "opening" })?, now)
+    })
+}

@@ -1,0 +1,127 @@
+//! What comes out of a vault at the opening: every bid that is as it was received, and the name of each that
+//! is not.
+
+use std::collections::BTreeSet;
+
+use crate::domain::audit::{Act, AuditScope};
+use crate::domain::audit_chain::Chain;
+use crate::domain::bid::Bid;
+use crate::domain::ids::MunicipalityId;
+use crate::domain::sealed_bid::{SealedBid, that_count};
+use crate::domain::tender::TenderId;
+use crate::exchange::offer::PricesOfOffer;
+use crate::exchange::opening_report::{BidOutcome, OpenedBid};
+use crate::sealing::SealingError;
+use crate::sealing::tender_key::TenderKey;
+use crate::service::error::ServiceError;
+use crate::service::vault::{QualityPart, hash_in};
+use crate::storage;
+use crate::storage::connection::AnyConnection;
+
+/// What was found in the vault of a lot.
+#[derive(Default)]
+pub(super) struct Unsealed {
+    /// The bids that count.
+    pub(super) bids: Vec<Bid>,
+    /// What became of each.
+    pub(super) found: Vec<OpenedBid>,
+}
+
+/// Opens everything that was sent for a lot. What was replaced or withdrawn is looked at and stays sealed: a
+/// row that was changed must not hide another.
+pub(super) fn unseal(key: &TenderKey, sent: Vec<SealedBid>) -> Unsealed {
+    let (whole, broken): (Vec<_>, Vec<_>) = sent.into_iter().partition(|bid| key.open_quality(bid).is_ok());
+    let mut unsealed = Unsealed::default();
+    for bid in that_count(whole) {
+        let is_in_doubt = broken.iter().any(|other| {
+            other.head.lot == bid.head.lot
+                && other.head.bidder_index == bid.head.bidder_index
+                && (other.head.received_at, other.head.id) > (bid.head.received_at, bid.head.id)
+        });
+        if is_in_doubt {
+            unsealed.found.push(found(&bid, BidOutcome::BeforeUnreadable, None));
+            continue;
+        }
+        match opened(key, &bid) {
+            Ok((opened, sent_by)) => {
+                unsealed.found.push(found(&bid, BidOutcome::Opened, Some(sent_by)));
+                unsealed.bids.push(opened);
+            }
+            Err(_) => unsealed.found.push(found(&bid, BidOutcome::Unreadable, None)),
+        }
+    }
+    unsealed.found.extend(broken.iter().map(|bid| found(bid, BidOutcome::Unreadable, None)));
+    unsealed
+}
+
+fn found(bid: &SealedBid, outcome: BidOutcome, sent_by: Option<String>) -> OpenedBid {
+    OpenedBid {
+        bid_id: Some(bid.head.id.to_string()),
+        lot_id: Some(bid.head.lot.to_string()),
+        received_at: bid.head.received_at,
+        sealed_hash: bid.hash.clone(),
+        outcome,
+        sent_by,
+    }
+}
+
+fn opened(key: &TenderKey, sealed: &SealedBid) -> Result<(Bid, String), SealingError> {
+    let quality: QualityPart = read(&key.open_quality(sealed)?)?;
+    let prices: PricesOfOffer = read(&key.open_price(sealed)?)?;
+    let offer = quality.offer.ok_or(SealingError::DoesNotOpen)?.with_prices(prices);
+    let head = &sealed.head;
+    let bid = Bid {
+        municipality: head.municipality,
+        tender: head.tender,
+        lot: head.lot,
+        id: head.id,
+        bidder: quality.bidder,
+        content: serde_json::to_string(&offer).map_err(|_| SealingError::DoesNotOpen)?,
+        external_reference: quality.external_reference,
+        receipt_hash: sealed.hash.clone(),
+        received_at: head.received_at,
+        registered_at: head.registered_at,
+    };
+    Ok((bid, quality.sent_by.subject))
+}
+
+fn read<T: serde::de::DeserializeOwned>(part: &[u8]) -> Result<T, SealingError> {
+    serde_json::from_slice(part).map_err(|_| SealingError::DoesNotOpen)
+}
+
+/// What the audit trail says was received, and is not there any more.
+pub(super) fn missing(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    tender: TenderId,
+) -> Result<Vec<OpenedBid>, ServiceError> {
+    let kept: BTreeSet<_> =
+        storage::sealed_bids::hashes_of_tender(c, municipality, tender)?.into_iter().collect();
+    let mut missing = Vec::new();
+    for act in acts_of(c, municipality, tender)? {
+        if let Some(hash) = hash_in(&act, tender).filter(|hash| !kept.contains(*hash)) {
+            missing.push(OpenedBid {
+                bid_id: None,
+                lot_id: None,
+                received_at: act.at,
+                sealed_hash: hash.to_owned(),
+                outcome: BidOutcome::Missing,
+                sent_by: None,
+            });
+        }
+    }
+    Ok(missing)
+}
+
+fn acts_of(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    tender: TenderId,
+) -> Result<Vec<Act>, ServiceError> {
+    let mut acts = Vec::new();
+    for chain in Chain::of(AuditScope::Vault(municipality, tender)) {
+        let records = storage::audit_records::after(c, chain, 0, i64::MAX)?;
+        acts.extend(records.into_iter().map(|record| record.act));
+    }
+    Ok(acts)
+}

@@ -1,0 +1,69 @@
+//! The keys for sealed bids, as configured, and what the command line does with them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::clock::SystemClock;
+use crate::config::{Config, SealingConfig};
+use crate::sealing::keyring::{SealingKeys, generate};
+use crate::sealing::receipt::{self, Receipt, ReceiptError};
+use crate::service::{Services, sealing_keys};
+use crate::startup::{StartError, open_database};
+
+/// The keys as configured. Keys that cannot be read stop the start; none at all do not, since a platform may
+/// keep all bids.
+///
+/// # Errors
+/// [`StartError::Sealing`].
+pub fn keys(config: &SealingConfig) -> Result<SealingKeys, StartError> {
+    let keys = match (&config.file, &config.keys) {
+        (Some(file), _) => SealingKeys::File(file.clone()),
+        (None, Some(keys)) => SealingKeys::Text(keys.clone()),
+        (None, None) => {
+            tracing::warn!(
+                "no sealing keys are configured (TREDE_SEALING_KEYS_FILE): tenders whose bids are kept here \
+                 cannot be published"
+            );
+            return Ok(SealingKeys::None);
+        }
+    };
+    keys.ring()?;
+    Ok(keys)
+}
+
+fn services(config: &Config) -> Result<Services, StartError> {
+    let services = Services::new(open_database(config)?, Arc::new(SystemClock));
+    Ok(services.with_sealing_keys(keys(&config.sealing)?))
+}
+
+/// The line of a fresh key of that name.
+///
+/// # Errors
+/// [`StartError::Sealing`].
+pub fn fresh_key(name: &str) -> Result<String, StartError> {
+    Ok(generate(name)?)
+}
+
+/// By which key how many keys of tenders in the configured database are wrapped.
+///
+/// # Errors
+/// [`StartError`].
+pub fn uses(config: &Config) -> Result<BTreeMap<String, usize>, StartError> {
+    Ok(sealing_keys::uses(&services(config)?)?)
+}
+
+/// Wraps every key of a tender in the configured database by the newest key; answers how many were not yet.
+///
+/// # Errors
+/// [`StartError`].
+pub fn rewrap(config: &Config) -> Result<usize, StartError> {
+    Ok(sealing_keys::rewrap_all(&services(config)?)?)
+}
+
+/// What a receipt says, when one of the keys (a JWKS) signed it.
+///
+/// # Errors
+/// [`ReceiptError`].
+pub fn verify_receipt(key_set: &str, token: &str) -> Result<Receipt, ReceiptError> {
+    receipt::verify(key_set, token)
+}
