@@ -69,8 +69,10 @@ fn trace_id(traceparent: &str) -> Option<u128> {
 /// lines in a log or of counts in a metric would tell the number of bids, and a name in them who bid.
 #[must_use]
 pub fn is_sealed(method: &Method, route: Option<&str>) -> bool {
-    const SEALED: [&str; 2] = ["/lots/{lotId}/bids", "/lots/{lotId}/bid-withdrawals"];
-    method == Method::POST && route.is_some_and(|route| SEALED.iter().any(|sealed| route.ends_with(sealed)))
+    const SEALED: [&str; 4] =
+        ["/bids", "/bid-withdrawals", "/bid-imports", "/tender-packages/{externalReference}"];
+    matches!(*method, Method::POST | Method::PUT)
+        && route.is_some_and(|route| SEALED.iter().any(|sealed| route.ends_with(sealed)))
 }
 
 /// Names the request, writes its one log line, and tells the client the request's id.
