@@ -119,7 +119,7 @@ async fn after_the_term_the_candidate_is_gone_and_the_total_stays() {
         assert_eq!(told(&app, EventKind::CandidateDataRemoved).len(), 1);
         let scope = AuditScope::Municipality("gm0344".parse().unwrap());
         let acts = acts_in(&app.database.db, scope);
-        assert_eq!(acts.iter().filter(|act| act.action == "remove_candidate_data").count(), 1);
+        assert!(acts.iter().any(|act| act.action == "remove_candidate_data"));
     })
     .await;
 }
