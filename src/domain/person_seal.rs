@@ -7,7 +7,7 @@ use std::str::FromStr;
 use sha2::{Digest, Sha256};
 
 use super::audit::Act;
-use super::audit_chain::ChainHash;
+use super::audit_hash::ChainHash;
 use super::ids::MalformedId;
 
 /// What stands before the name under which somebody goes on whose own name was removed.

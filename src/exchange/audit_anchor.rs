@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::audit_chain::{Anchor, Chain, ChainHash, Link};
+use crate::domain::audit_chain::{Anchor, Chain, Link};
+use crate::domain::audit_hash::ChainHash;
 use crate::exchange::moment::moment;
 
 /// The head of an audit chain (anker van het controlespoor): proves later that no record up to it was

@@ -16,7 +16,7 @@ use super::idempotency_keys::UnderWay;
 use super::object_states;
 use super::pool::{self, Live, Manager};
 use crate::domain::audit::Act;
-use crate::domain::audit_chain::StateChange;
+use crate::domain::audit_hash::StateChange;
 use crate::domain::person_seal::{PersonSeal, Salt};
 
 pub use super::pool::PoolOptions;
