@@ -50,7 +50,13 @@ fn decide(
     interests::take_measure(&world.services, &buyer(), at, measure)
 }
 
-fn score(world: &World, at: LotPath, who: &str, bid: &BidReceipt, score: &str) -> Result<Assessment, ServiceError> {
+fn score(
+    world: &World,
+    at: LotPath,
+    who: &str,
+    bid: &BidReceipt,
+    score: &str,
+) -> Result<Assessment, ServiceError> {
     assessors::score(world, at, &assessor(who), (bid.id, score))
 }
 
