@@ -31,7 +31,7 @@ use app::{Client, TestApp, UTRECHT};
 const AMSTERDAM: &str = "gm0363";
 
 const EVERYONE: &str = "operator administrator buyer assessor opener coordinator bidder contractor \
-                        platform auditor";
+                        platform auditor privacy-officer";
 const INSIDE: &str = "administrator buyer assessor opener coordinator platform auditor";
 const READERS: &str = "administrator buyer assessor opener coordinator platform auditor bidder contractor";
 
@@ -53,6 +53,10 @@ const MATRIX: &[(&str, &str)] = &[
     ("get_token_revocation", "operator auditor"),
     ("create_token_revocation", "operator"),
     ("delete_token_revocation", "operator"),
+    ("create_person_overview", "privacy-officer"),
+    ("create_person_correction", "privacy-officer"),
+    ("create_person_removal", "privacy-officer"),
+    ("list_person_removals", "privacy-officer auditor"),
     ("list_audit_records", "auditor"),
     ("list_audit_anchors", "auditor"),
     ("list_organisations", EVERYONE),

@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use super::audit::{Act, AuditScope};
 use super::ids::MalformedId;
+use super::person_seal::{PersonSeal, is_removed};
 
 /// The hash in a link: SHA-256, written as 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +68,16 @@ impl TryFrom<String> for ChainHash {
 impl From<ChainHash> for String {
     fn from(hash: ChainHash) -> Self {
         hash.to_string()
+    }
+}
+
+impl ChainHash {
+    pub(super) const fn of_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    pub(super) const fn bytes(self) -> [u8; 32] {
+        self.0
     }
 }
 
@@ -149,11 +160,17 @@ impl Link {
         AuditPlace { chain: self.chain.number, sequence: self.sequence }
     }
 
-    /// The link of the act that follows on this one, with what it changed.
+    /// The link of the act that follows on this one, with what it changed. Who did it is in the seal; records from
+    /// before there were seals have the names themselves in their hash.
     #[must_use]
-    pub fn next(&self, act: &Act, change: &StateChange) -> Self {
+    pub fn next(&self, act: &Act, change: &StateChange, seal: Option<&PersonSeal>) -> Self {
         let mut hash = Sha256::new();
         hash.update(self.hash.0);
+        if let Some(seal) = seal {
+            hash.update("sealed");
+            hash.update(seal.hash.0);
+        }
+        let who = if seal.is_none() { Some(act) } else { None };
         let sequence = self.sequence.saturating_add(1);
         hash.update(sequence.to_be_bytes());
         hash.update(act.id.uuid().as_bytes());
@@ -162,11 +179,11 @@ impl Link {
         let texts = [
             Some(act.scope.to_string()),
             Some(at),
-            Some(act.actor.clone()),
-            act.client.clone(),
+            who.map(|act| act.actor.clone()),
+            who.and_then(|act| act.client.clone()),
             Some(act.action.clone()),
             Some(act.object.clone()),
-            act.address.clone(),
+            who.and_then(|act| act.address.clone()),
             change.before.map(|hash| hash.to_string()),
             change.after.map(|hash| hash.to_string()),
         ];
@@ -215,6 +232,8 @@ pub struct AuditRecord {
     pub change: StateChange,
     /// Its place.
     pub link: Link,
+    /// What stands in the chain for who did it; none in records from before there were seals.
+    pub seal: Option<PersonSeal>,
 }
 
 /// A head of a chain, to be kept elsewhere: proves later that nothing up to it was changed.
@@ -244,6 +263,12 @@ pub enum Breach {
         /// The record.
         sequence: i64,
     },
+    /// Who did it was removed, and no act says so: whoever wrote in the database did it.
+    #[error("the name in record {sequence} was removed, and no record tells of its removal")]
+    RemovedUnseen {
+        /// The record.
+        sequence: i64,
+    },
     /// The chain ends before an anchor, or has another hash there: it was written anew.
     #[error("the chain does not reach the anchor at record {sequence} with its hash")]
     AnchorNotReached {
@@ -258,27 +283,37 @@ pub struct ChainCheck {
     head: Link,
     anchors: Vec<Link>,
     breaches: Vec<Breach>,
+    removed: Vec<(String, i64)>,
 }
 
 impl ChainCheck {
     /// A check of a chain, that must pass through these anchors.
     #[must_use]
     pub fn of(chain: Chain, anchors: Vec<Link>) -> Self {
-        Self { head: Link::origin(chain), anchors, breaches: Vec::new() }
+        Self { head: Link::origin(chain), anchors, breaches: Vec::new(), removed: Vec::new() }
     }
 
     /// Looks at the next record, in the order of their numbers.
     pub fn follow(&mut self, record: &AuditRecord) {
-        let AuditRecord { act, change, link } = record;
-        let expected = self.head.next(act, change);
+        let AuditRecord { act, change, link, seal } = record;
+        let expected = self.head.next(act, change, seal.as_ref());
         if link.sequence > expected.sequence {
             self.breaches.push(Breach::Missing { first: expected.sequence, last: link.sequence - 1 });
-        } else if *link != expected {
+        } else if *link != expected || seal.is_some_and(|seal| !seal.fits(act)) {
             self.breaches.push(Breach::DoesNotFollow { sequence: link.sequence });
+        }
+        if seal.is_some() && is_removed(act) {
+            self.removed.push((act.actor.clone(), link.sequence));
         }
         // From here on as if the record were right: the next breach is another one.
         self.head = *link;
         self.anchors.retain(|anchor| anchor != link);
+    }
+
+    /// Records that name nobody any more: under which name they go on, and their numbers.
+    #[must_use]
+    pub fn removed(&self) -> &[(String, i64)] {
+        &self.removed
     }
 
     /// The last record that was seen, and every breach, in order.
@@ -296,6 +331,7 @@ mod tests {
 
     use super::*;
     use crate::domain::ids::Id;
+    use crate::domain::person_seal::{REMOVED, Salt};
 
     const SCOPE: AuditScope = AuditScope::National;
     const CHAIN: Chain = Chain { scope: SCOPE, number: 0 };
@@ -320,10 +356,18 @@ mod tests {
             .map(|number| {
                 let act = act(number);
                 let change = StateChange::of(&act, None, Some("a lot"));
-                head = head.next(&act, &change);
-                AuditRecord { act, change, link: head }
+                let seal = Some(PersonSeal::over(&act, Salt::of([1; 32])));
+                head = head.next(&act, &change, seal.as_ref());
+                AuditRecord { act, change, link: head, seal }
             })
             .collect()
+    }
+
+    /// The record as if it had been written so, after the one before it.
+    fn reseal(records: &mut [AuditRecord], at: usize) {
+        let seal = PersonSeal::over(&records[at].act, Salt::of([1; 32]));
+        records[at].link = records[at - 1].link.next(&records[at].act, &records[at].change, Some(&seal));
+        records[at].seal = Some(seal);
     }
 
     fn breaches(records: &[AuditRecord], anchors: Vec<Link>) -> Vec<Breach> {
@@ -392,7 +436,7 @@ mod tests {
     fn a_record_that_was_forged_with_its_hash_breaks_the_next() {
         let mut records = chain(3);
         records[1].act.actor = "somebody-else".to_owned();
-        records[1].link = records[0].link.next(&records[1].act, &records[1].change);
+        reseal(&mut records, 1);
         assert_eq!(breaches(&records, vec![]), [Breach::DoesNotFollow { sequence: 3 }]);
     }
 
@@ -406,9 +450,9 @@ mod tests {
     #[test]
     fn records_that_changed_places_are_found() {
         let mut records = chain(4);
-        let (second, third) = (records[1].act.clone(), records[2].act.clone());
-        records[1].act = third;
-        records[2].act = second;
+        let (second, third) = (records[1].clone(), records[2].clone());
+        records[1] = AuditRecord { link: second.link, ..third.clone() };
+        records[2] = AuditRecord { link: third.link, ..second };
         let found = breaches(&records, vec![]);
         assert_eq!(found, [Breach::DoesNotFollow { sequence: 2 }, Breach::DoesNotFollow { sequence: 3 }]);
     }
@@ -431,16 +475,47 @@ mod tests {
         assert_eq!(breaches(&records[..3], vec![anchor]), [Breach::AnchorNotReached { sequence: 4 }]);
         let mut forged = chain(3);
         let change = StateChange::default();
-        forged.push(AuditRecord { act: act(8), change, link: forged[2].link.next(&act(8), &change) });
+        let link = forged[2].link.next(&act(8), &change, None);
+        forged.push(AuditRecord { act: act(8), change, link, seal: None });
         assert_eq!(breaches(&forged, vec![]), []);
         assert_eq!(breaches(&forged, vec![anchor]), [Breach::AnchorNotReached { sequence: 4 }]);
+    }
+
+    #[test]
+    fn a_record_from_before_there_were_seals_holds_and_is_held() {
+        let change = StateChange::default();
+        let link = Link::origin(CHAIN).next(&act(1), &change, None);
+        let mut records = vec![AuditRecord { act: act(1), change, link, seal: None }];
+        assert_eq!(breaches(&records, vec![]), []);
+        records[0].act.actor.push('x');
+        assert_eq!(breaches(&records, vec![]), [Breach::DoesNotFollow { sequence: 1 }]);
+    }
+
+    #[test]
+    fn a_removed_name_leaves_the_chain_whole_and_is_told() {
+        let mut records = chain(3);
+        records[1].act = Act { actor: format!("{REMOVED}1"), client: None, address: None, ..act(2) };
+        let seal = records[1].seal.as_mut().unwrap();
+        seal.salt = None;
+        let mut check = ChainCheck::of(CHAIN, vec![]);
+        records.iter().for_each(|record| check.follow(record));
+        assert_eq!(check.removed(), [(format!("{REMOVED}1"), 2)]);
+        assert_eq!(check.finish().1, []);
+    }
+
+    #[test]
+    fn a_seal_cannot_be_changed_with_the_name() {
+        let mut records = chain(3);
+        records[1].act.actor = "somebody-else".to_owned();
+        records[1].seal = Some(PersonSeal::over(&records[1].act, Salt::of([2; 32])));
+        assert_eq!(breaches(&records, vec![]), [Breach::DoesNotFollow { sequence: 2 }]);
     }
 
     #[test]
     fn a_record_fits_in_no_other_chain() {
         let mut records = chain(1);
         let origin = Link::origin(Chain { number: 1, ..CHAIN });
-        records[0].link = origin.next(&records[0].act, &records[0].change);
+        records[0].link = origin.next(&records[0].act, &records[0].change, records[0].seal.as_ref());
         assert_eq!(breaches(&records, vec![]), [Breach::DoesNotFollow { sequence: 1 }]);
     }
 

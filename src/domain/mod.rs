@@ -25,6 +25,8 @@ pub mod open_data;
 pub mod opening;
 pub mod organisation;
 pub mod page;
+pub mod person_seal;
+pub mod personal_data;
 pub mod procedure;
 pub mod pso;
 pub mod record;

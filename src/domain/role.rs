@@ -23,6 +23,8 @@ words! {
         Contractor = "contractor",
         /// An e-procurement platform acting for the municipality (aanbestedingsplatform).
         Platform = "platform",
+        /// Answers people who ask what is held about them (privacyfunctionaris).
+        PrivacyOfficer = "privacy-officer",
         /// Reads everything and changes nothing (auditor).
         Auditor = "auditor",
     }

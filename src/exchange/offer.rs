@@ -59,6 +59,20 @@ pub struct PricesOfOffer {
     life_cycle: BTreeMap<String, LifeCycleInput>,
 }
 
+impl OfferInput {
+    /// The offer without anything from which its price can be told.
+    #[must_use]
+    pub fn without_prices(self) -> Self {
+        Self {
+            price: None,
+            prices: BTreeMap::new(),
+            initial_price: None,
+            life_cycle: BTreeMap::new(),
+            ..self
+        }
+    }
+}
+
 impl From<BidInput> for OfferInput {
     /// What the bidder offered, without what others found of it. A bidder without a name goes by
     /// the identifier of the bid.

@@ -65,7 +65,7 @@ pub struct AuditRecordResponse {
 }
 
 impl From<AuditRecord> for AuditRecordResponse {
-    fn from(AuditRecord { act, change, link }: AuditRecord) -> Self {
+    fn from(AuditRecord { act, change, link, .. }: AuditRecord) -> Self {
         Self {
             chain: link.chain.number,
             sequence: link.sequence,

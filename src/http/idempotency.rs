@@ -1,5 +1,8 @@
 //! `Idempotency-Key`: a request that is sent again with its key gets the answer that it was given.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use actix_web::body::{BoxBody, MessageBody, to_bytes};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
@@ -24,6 +27,11 @@ pub const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 /// The most characters of a key.
 const LONGEST_KEY: usize = 255;
+
+/// How long is waited before an ending is noted again.
+const PAUSE: Duration = Duration::from_secs(1);
+/// How often that is tried; afterwards the claim has lapsed anyway.
+const NOTED_WITHIN: u32 = 60;
 
 /// An answer as it is kept; the body follows it after a line break.
 #[derive(Debug, Serialize, Deserialize)]
@@ -136,12 +144,12 @@ async fn carry_out<B: MessageBody + 'static>(
     let response = match next.call(request).await {
         Ok(response) => response,
         Err(error) => {
-            end(&state, move |services| idempotency::release(services, &held)).await;
+            end(state, held, None).await;
             return Err(error);
         }
     };
     if !response.status().is_success() {
-        end(&state, move |services| idempotency::release(services, &held)).await;
+        end(state, held, None).await;
         return Ok(response.map_into_boxed_body());
     }
     let (request, response) = response.into_parts();
@@ -149,17 +157,36 @@ async fn carry_out<B: MessageBody + 'static>(
     let body = to_bytes(body).await.map_err(|error| ServiceError::Internal(error.into().to_string().into()));
     let body = body.map_err(Problem::from)?;
     let kept = kept(response.status(), response.headers(), &body);
-    end(&state, move |services| idempotency::keep(services, &held, kept)).await;
+    end(state, held, Some(kept)).await;
     Ok(ServiceResponse::new(request, response.set_body(body).map_into_boxed_body()))
 }
 
-/// The request is done, whether or not that can be noted.
-async fn end(
-    state: &AppState,
-    note: impl FnOnce(&crate::service::Services) -> Result<(), ServiceError> + Send + 'static,
-) {
-    // What went wrong stands in the log, and the next request with the key is told the truth all the same.
-    let _ = state.run(note).await;
+/// Notes how a request ended: with an answer to be kept, or with a refusal. While the store is away, the note
+/// waits for it, and the answer does not.
+async fn end(state: web::Data<AppState>, held: Held, kept: Option<Vec<u8>>) {
+    let held = Arc::new(held);
+    let kept = Arc::new(kept);
+    let note = move |state: web::Data<AppState>| {
+        let (held, kept) = (Arc::clone(&held), Arc::clone(&kept));
+        async move {
+            let noting = state.run(move |services| match kept.as_ref() {
+                Some(kept) => idempotency::keep(services, &held, kept.clone()),
+                None => idempotency::release(services, &held),
+            });
+            noting.await.is_ok()
+        }
+    };
+    if note(state.clone()).await {
+        return;
+    }
+    rt::spawn(async move {
+        for _ in 0..NOTED_WITHIN {
+            rt::time::sleep(PAUSE).await;
+            if note(state.clone()).await {
+                return;
+            }
+        }
+    });
 }
 
 fn kept(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Vec<u8> {

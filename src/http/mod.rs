@@ -54,6 +54,7 @@ pub mod openings;
 pub mod organisations;
 pub mod page;
 pub mod path;
+pub mod personal_data;
 pub mod plans;
 pub mod policy_comparisons;
 pub mod problem;

@@ -29,10 +29,10 @@ use crate::http::{
     completeness_report, contracts, regions, social_return_policies, social_return_simulations,
 };
 use crate::http::{notice_imports, open_data};
+use crate::http::{personal_data, security_txt, token_revocations};
 use crate::http::{
     pso_contribution_grants, pso_contributions, pso_register_imports, pso_verdicts, suppliers,
 };
-use crate::http::{security_txt, token_revocations};
 
 /// All of them.
 pub fn all(config: &mut ServiceConfig) {
@@ -240,6 +240,13 @@ fn organisation() -> Scope {
 fn municipality() -> Scope {
     scope("/municipalities/{municipality}")
         .service(resource("").route(get().to(municipalities::get_municipality)))
+        .service(resource("/person-overviews").route(post().to(personal_data::create_person_overview)))
+        .service(resource("/person-corrections").route(post().to(personal_data::create_person_correction)))
+        .service(
+            resource("/person-removals")
+                .route(get().to(personal_data::list_person_removals))
+                .route(post().to(personal_data::create_person_removal)),
+        )
         .service(resource("/audit-records").route(get().to(audit_records::list_audit_records)))
         .service(resource("/audit-anchors").route(get().to(audit_records::list_audit_anchors)))
         .configure(own_pso_tables)

@@ -7,7 +7,7 @@ use crate::domain::event::{EventKind, Hearers};
 use crate::domain::ids::MunicipalityId;
 use crate::domain::role::Role::{
     self, Administrator, Assessor, Auditor, Bidder, Buyer, Contractor, Coordinator, Opener, Operator,
-    Platform,
+    Platform, PrivacyOfficer,
 };
 use crate::service::actor::Actor;
 use crate::service::error::ServiceError;
@@ -153,6 +153,11 @@ operations! {
     National  GetTokenRevocation    "get_token_revocation":    REGISTER_READERS;
     National  CreateTokenRevocation "create_token_revocation": KEEPERS;
     National  DeleteTokenRevocation "delete_token_revocation": KEEPERS;
+
+    Municipal CreatePersonOverview   "create_person_overview":   &[PrivacyOfficer];
+    Municipal CreatePersonCorrection "create_person_correction": &[PrivacyOfficer];
+    Municipal CreatePersonRemoval    "create_person_removal":    &[PrivacyOfficer];
+    Municipal ListPersonRemovals     "list_person_removals":     &[PrivacyOfficer, Auditor];
 
     Municipal ListAuditRecords      "list_audit_records":      &[Auditor];
     Municipal ListAuditAnchors      "list_audit_anchors":      &[Auditor];

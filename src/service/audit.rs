@@ -1,5 +1,7 @@
 //! The audit trail: read by auditors, anchored elsewhere, verified from its first record to its last.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
 use crate::domain::audit::AuditScope;
@@ -17,6 +19,8 @@ use crate::storage::audit_records;
 use crate::storage::connection::{AnyConnection, Db};
 use crate::storage::error::StorageError;
 
+/// What stands before a name in the object of its removal.
+pub(super) const PERSONS: &str = "persons/";
 /// As many records are held in memory at once.
 const BATCH: i64 = 5_000;
 
@@ -134,21 +138,59 @@ pub fn verify(db: &Db, anchors: &[Anchor]) -> Result<Vec<Verified>, StorageError
             chains.push(anchor.link.chain);
         }
     }
-    chains.into_iter().map(|chain| verify_chain(db, chain, anchors)).collect()
+    let mut told = BTreeSet::new();
+    let mut followed = Vec::new();
+    for chain in chains {
+        followed.push(verify_chain(db, chain, anchors, &mut told)?);
+    }
+    Ok(followed
+        .into_iter()
+        .map(|Followed { mut verified, removed }| {
+            let owner = owner_of(verified.chain.scope);
+            // Who was removed is told by an act of the same municipality; in whichever of its chains.
+            let unseen =
+                removed.into_iter().filter(|(name, _)| !told.contains(&(owner.clone(), name.clone())));
+            verified.breaches.extend(unseen.map(|(_, sequence)| Breach::RemovedUnseen { sequence }));
+            verified
+        })
+        .collect())
 }
 
-fn verify_chain(db: &Db, chain: Chain, anchors: &[Anchor]) -> Result<Verified, StorageError> {
+/// What was found in one chain, and who was removed from it in which record.
+struct Followed {
+    verified: Verified,
+    removed: Vec<(String, i64)>,
+}
+
+/// The municipality whose the scope is.
+fn owner_of(scope: AuditScope) -> String {
+    let scope = scope.to_string();
+    scope.split('/').next().unwrap_or_default().to_owned()
+}
+
+/// Follows one chain, and adds to `told` who was removed according to its acts.
+fn verify_chain(
+    db: &Db,
+    chain: Chain,
+    anchors: &[Anchor],
+    told: &mut BTreeSet<(String, String)>,
+) -> Result<Followed, StorageError> {
     let of_chain = anchors.iter().map(|anchor| anchor.link).filter(|link| link.chain == chain);
     let mut check = ChainCheck::of(chain, of_chain.collect());
     let mut seen = 0;
     loop {
         let records = db.read(|c| audit_records::after(c, chain, seen, BATCH))?;
         records.iter().for_each(|record| check.follow(record));
+        let removals =
+            records.iter().filter(|record| record.act.action == Operation::CreatePersonRemoval.id());
+        let names = removals.filter_map(|record| record.act.object.strip_prefix(PERSONS));
+        told.extend(names.map(|name| (owner_of(chain.scope), name.to_owned())));
         match records.last() {
             Some(last) => seen = last.link.sequence,
             None => break,
         }
     }
+    let removed = check.removed().to_vec();
     let (head, breaches) = check.finish();
-    Ok(Verified { chain, head, breaches })
+    Ok(Followed { verified: Verified { chain, head, breaches }, removed })
 }

@@ -20,7 +20,9 @@ use crate::service::claim_checks;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TITLE};
 use crate::service::load;
+use crate::service::quality::expect_concluded;
 use crate::service::receiving::Receiving;
+use crate::service::score_input::award_model;
 use crate::service::vault::seal;
 use crate::storage;
 use crate::storage::connection::AnyConnection;
@@ -173,8 +175,9 @@ pub(super) fn receipt_of(
 pub fn get(services: &Services, actor: &Actor, at: LotPath, id: BidId) -> Result<Bid, ServiceError> {
     authorise(actor, at.municipality, Operation::GetBid)?;
     services.db.read(|c| {
-        expect_opened(c, actor, at)?;
-        storage::bids::find(c, at.municipality, at.lot, id)?.ok_or(ServiceError::NotFound { what: "bid" })
+        let lot = expect_opened(c, actor, at)?;
+        let found = storage::bids::find(c, at.municipality, at.lot, id)?;
+        shown(&lot, found.ok_or(ServiceError::NotFound { what: "bid" })?)
     })
 }
 
@@ -190,9 +193,23 @@ pub fn list(
 ) -> Result<Page<Bid>, ServiceError> {
     authorise(actor, at.municipality, Operation::ListBids)?;
     services.db.read(|c| {
-        expect_opened(c, actor, at)?;
-        Ok(storage::bids::list(c, at.municipality, at.lot, request)?)
+        let lot = expect_opened(c, actor, at)?;
+        let Page { items, has_previous, has_next } =
+            storage::bids::list(c, at.municipality, at.lot, request)?;
+        let items = items.into_iter().map(|bid| shown(&lot, bid)).collect::<Result<_, _>>()?;
+        Ok(Page { items, has_previous, has_next })
     })
+}
+
+/// A bid as it may be seen: until the quality is fixed nobody is shown a price, which would colour the scores.
+fn shown(lot: &Lot, mut bid: Bid) -> Result<Bid, ServiceError> {
+    if expect_concluded(lot, &award_model(lot)?).is_ok() {
+        return Ok(bid);
+    }
+    let unreadable = |error: serde_json::Error| ServiceError::Internal(error.into());
+    let offer: OfferInput = serde_json::from_str(&bid.content).map_err(unreadable)?;
+    bid.content = serde_json::to_string(&offer.without_prices()).map_err(unreadable)?;
+    Ok(bid)
 }
 
 /// The lot, if its bids were opened. Asked before any bid is looked for, so that the

@@ -67,6 +67,7 @@ pub mod open_data;
 pub mod openings;
 pub mod organisations;
 mod package_drafts;
+pub mod personal_data;
 pub mod plans;
 pub mod policy_comparisons;
 pub mod pso_levels;

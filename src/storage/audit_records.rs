@@ -1,6 +1,7 @@
 //! The audit trail: one record for each write, added by the transaction that writes, each a link in a
 //! chain of its scope.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::columns::{At, Coded, KeyOf};
@@ -9,12 +10,13 @@ use super::error::StorageError;
 use super::schema::audit_records as table;
 use crate::domain::audit::{Act, AuditScope};
 use crate::domain::audit_chain::{AuditPlace, AuditRecord, Chain, ChainHash, Link, StateChange};
-use crate::domain::ids::Id;
+use crate::domain::ids::{Id, MunicipalityId};
 use crate::domain::page::{Page, PageRequest, Start};
+use crate::domain::person_seal::{PersonSeal, Salt};
 
 #[derive(Insertable, Queryable, Selectable)]
 #[diesel(table_name = table, treat_none_as_default_value = false)]
-struct AuditRow {
+pub(super) struct AuditRow {
     scope: Coded<AuditScope>,
     chain: i16,
     sequence: i64,
@@ -29,10 +31,12 @@ struct AuditRow {
     before_hash: Option<Coded<ChainHash>>,
     after_hash: Option<Coded<ChainHash>>,
     hash: Coded<ChainHash>,
+    person_salt: Option<Coded<Salt>>,
+    person_hash: Option<Coded<ChainHash>>,
 }
 
 /// Names what a request id is the id of.
-struct Request;
+pub(super) struct Request;
 
 impl TryFrom<AuditRow> for AuditRecord {
     type Error = StorageError;
@@ -56,6 +60,9 @@ impl TryFrom<AuditRow> for AuditRecord {
                 after: row.after_hash.map(|hash| hash.0),
             },
             link: Link { chain, sequence: row.sequence, hash: row.hash.0 },
+            seal: row
+                .person_hash
+                .map(|hash| PersonSeal { salt: row.person_salt.map(|salt| salt.0), hash: hash.0 }),
         })
     }
 }
@@ -70,6 +77,7 @@ pub(super) fn insert(
     act: &Act,
     change: StateChange,
     link: Link,
+    seal: &PersonSeal,
 ) -> Result<(), StorageError> {
     let row = AuditRow {
         scope: Coded(act.scope),
@@ -86,9 +94,34 @@ pub(super) fn insert(
         before_hash: change.before.map(Coded),
         after_hash: change.after.map(Coded),
         hash: Coded(link.hash),
+        person_salt: seal.salt.map(Coded),
+        person_hash: Some(Coded(seal.hash)),
     };
     diesel::insert_into(table::table).values(row).execute(c)?;
     Ok(())
+}
+
+/// Puts a pseudonym in the place of who did something before a moment. Records from before there were seals stay:
+/// their hash is over the name. Answers how many were changed.
+pub(super) fn remove_person(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    name: &str,
+    before: DateTime<Utc>,
+    pseudonym: &str,
+) -> Result<usize, StorageError> {
+    let statement = diesel::update(table::table)
+        .filter(table::actor.eq(name))
+        .filter(table::scope.eq(municipality.to_string()).or(table::scope.like(format!("{municipality}/%"))))
+        .filter(table::at.lt(At(before)))
+        .filter(table::person_hash.is_not_null())
+        .set((
+            table::actor.eq(pseudonym),
+            table::client.eq(None::<String>),
+            table::address.eq(None::<String>),
+            table::person_salt.eq(None::<String>),
+        ));
+    Ok(statement.execute(c)?)
 }
 
 /// The last link of a chain; its origin when nothing was added yet.

@@ -17,6 +17,7 @@ use super::object_states;
 use super::pool::{self, Live, Manager};
 use crate::domain::audit::Act;
 use crate::domain::audit_chain::StateChange;
+use crate::domain::person_seal::{PersonSeal, Salt};
 
 pub use super::pool::PoolOptions;
 pub use any::{AnyConnection, MultiBackend};
@@ -145,6 +146,7 @@ impl Db {
         E: StoreFailure,
     {
         let heads = self.heads.of(act.scope);
+        let seal = PersonSeal::over(act, Salt::of(random()?));
         let mut is_again = false;
         let outcome = self.write_progress(|c| {
             if std::mem::replace(&mut is_again, true) {
@@ -156,8 +158,8 @@ impl Db {
             // Held until all is committed: the next record of the chain follows on this one.
             let head = heads.hold();
             let before = head.link.map_or_else(|| audit_records::head(c, head.chain), Ok)?;
-            let link = before.next(act, &change);
-            audit_records::insert(c, act, change, link)?;
+            let link = before.next(act, &change, Some(&seal));
+            audit_records::insert(c, act, change, link, &seal)?;
             Ok((made, link, head))
         });
         match outcome {
@@ -270,6 +272,13 @@ impl Db {
     pub(super) fn connection(&self) -> Result<PooledConnection<Manager>, StorageError> {
         self.pool.get().map_err(|error| StorageError::Unavailable(error.to_string()))
     }
+}
+
+/// As many random bytes as a salt has.
+fn random() -> Result<[u8; 32], StorageError> {
+    let mut bytes = [0; 32];
+    aws_lc_rs::rand::fill(&mut bytes).map_err(|error| StorageError::Database(Box::new(error)))?;
+    Ok(bytes)
 }
 
 /// What became of work on one connection.

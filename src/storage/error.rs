@@ -195,6 +195,7 @@ impl From<DieselError> for StorageError {
                 None => Self::Database(Box::new(error)),
             },
             _ if is_collision(information.message()) => Self::Collision,
+            _ if is_connection_lost(information.message()) => Self::Unavailable(error.to_string()),
             _ => Self::Database(Box::new(error)),
         }
     }
@@ -223,6 +224,22 @@ fn is_broken(information: &Information, constraint: &str, columns: &str) -> bool
         Some(broken) => broken == columns,
         None => information.constraint_name() == Some(constraint),
     }
+}
+
+/// What libpq says of a server that went away, or is not there yet; diesel knows it as a lost connection only when
+/// the server itself had the time to say so.
+fn is_connection_lost(message: &str) -> bool {
+    [
+        "server closed the connection",
+        "terminating connection",
+        "no connection to the server",
+        "connection not open",
+        "could not receive data from server",
+        "could not send data to server",
+        "the database system is",
+    ]
+    .iter()
+    .any(|said| message.contains(said))
 }
 
 /// diesel has no kind for these two: SQLite's busy lock and PostgreSQL's deadlock.

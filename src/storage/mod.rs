@@ -42,6 +42,8 @@ pub mod open_data_settings;
 pub mod openings;
 pub mod organisations;
 mod page;
+pub mod person_removals;
+pub mod personal_data;
 pub mod plans;
 mod pool;
 pub mod pso_self_checks;

@@ -80,6 +80,8 @@ diesel::table! {
         before_hash -> Nullable<Text>,
         after_hash -> Nullable<Text>,
         hash -> Text,
+        person_salt -> Nullable<Text>,
+        person_hash -> Nullable<Text>,
     }
 }
 
@@ -973,6 +975,20 @@ diesel::table! {
         claimed_at -> Instant,
         object -> Nullable<Text>,
         answer -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::columns::sql_type::{Instant, Key};
+
+    person_removals (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        recorded_before -> Date,
+        basis -> Text,
+        at -> Instant,
+        removed_by -> Text,
     }
 }
 

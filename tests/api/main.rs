@@ -28,6 +28,7 @@ mod monitoring;
 mod notices;
 mod open_data;
 mod other_authorities;
+mod personal_data;
 mod platforms;
 mod policy_comparisons;
 mod procedure;

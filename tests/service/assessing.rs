@@ -14,7 +14,7 @@ use trede::service::bids::BidReceipt;
 use trede::service::dossier::{self, Told};
 use trede::service::error::ServiceError;
 use trede::service::evaluations::{self, NewEvaluation};
-use trede::service::{award_models, consensus_sessions, interests, tender_steps};
+use trede::service::{award_models, bids, consensus_sessions, interests, tender_steps};
 
 use crate::assessors::{self, assessor, conclude};
 use crate::world::{World, award_model, buyer, facts, findings, refusal, worlds};
@@ -187,6 +187,31 @@ fn assessors_agree_after_each_scored_alone() {
             evaluations::create(&world.services, &buyer(), at, NewEvaluation::default()).unwrap();
         for scores in [r#""scores":{"plan":"8"}"#, r#""scores":{"plan":"6"}"#] {
             assert!(evaluation.input.contains(scores), "{}", evaluation.input);
+        }
+    }
+}
+
+#[test]
+fn prices_are_hidden_until_the_quality_is_fixed() {
+    let page = PageRequest { start: Start::First, limit: 10 };
+    for world in worlds() {
+        let (at, opened) = opened(&world, ScoreCombinationInput::Mean);
+        let prices = ["120000", "100000"];
+        declare(&world, at, "a", None);
+        for who in [buyer(), assessor("a")] {
+            let seen = bids::list(&world.services, &who, at, &page).unwrap().items;
+            assert!(seen.iter().all(|bid| prices.iter().all(|price| !bid.content.contains(price))));
+            assert!(seen.iter().all(|bid| bid.content.contains("Groen & Zonen")), "{seen:?}");
+            let one = bids::get(&world.services, &who, at, opened[0].id).unwrap();
+            assert!(!one.content.contains(prices[0]), "{}", one.content);
+        }
+        for bid in &opened {
+            score(&world, at, "a", bid, "8").unwrap();
+        }
+        conclude(&world, at).unwrap();
+        for (bid, price) in opened.iter().zip(prices) {
+            let seen = bids::get(&world.services, &buyer(), at, bid.id).unwrap();
+            assert!(seen.content.contains(price), "{}", seen.content);
         }
     }
 }

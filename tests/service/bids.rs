@@ -6,6 +6,8 @@ use trede::domain::role::Role;
 use trede::domain::tender::{BidCustody, TenderFacts};
 use trede::service::bids::{self, NewBid};
 use trede::service::{awards, deadline_extensions, openings, tender_steps};
+use trede::storage;
+use trede::storage::connection::AnyConnection;
 
 use crate::world::{
     AFTER, DEADLINE, actor, attestation, bidder, buyer, facts, findings, is_forbidden, is_not_found, kvk,
@@ -120,7 +122,9 @@ fn a_later_bid_of_a_bidder_on_a_lot_takes_the_place_of_the_earlier() {
             let opened = bids::list(&world.services, &buyer(), at, &PAGE).unwrap().items;
             assert_eq!(opened.len(), 1);
             assert_eq!(opened[0].id, counts.id);
-            assert!(opened[0].content.contains(price), "{}", opened[0].content);
+            let stored = |c: &mut AnyConnection| storage::bids::all_of_lot(c, at.municipality, at.lot);
+            let stored = world.database.db.read(stored).unwrap();
+            assert!(stored[0].content.contains(price), "{}", stored[0].content);
         }
     }
 }

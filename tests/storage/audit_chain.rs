@@ -50,8 +50,9 @@ fn each_kind_of_tampering_is_found_where_it_was_done() {
             "UPDATE audit_records SET sequence = 6 WHERE sequence = 5;
              UPDATE audit_records SET sequence = 5 WHERE sequence = 4;
              INSERT INTO audit_records (scope, chain, sequence, id, at, actor, client, action, object,
-                     request_id, address, hash)
-                 SELECT scope, chain, 4, id, at, actor, client, 'forged', object, request_id, address, hash
+                     request_id, address, hash, person_salt, person_hash)
+                 SELECT scope, chain, 4, id, at, actor, client, 'forged', object, request_id, address, hash,
+                     person_salt, person_hash
                  FROM audit_records WHERE sequence = 3",
             Breach::DoesNotFollow { sequence: 4 },
         ),

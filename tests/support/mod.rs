@@ -47,6 +47,7 @@ pub struct TestDatabase {
 enum Keep {
     Files { _folder: TempDir },
     Database { _server: postgres::Database },
+    Server { server: Box<postgres::Cluster> },
 }
 
 impl Drop for TestDatabase {
@@ -105,6 +106,35 @@ pub fn postgres() -> Option<TestDatabase> {
     });
     let url = database.url.clone();
     Some(TestDatabase { kind: "postgres", db: open(&url), url, _keep: Keep::Database { _server: database } })
+}
+
+/// A PostgreSQL server with one database, that can be stopped and started. It writes to disk as in production.
+pub fn stoppable_postgres() -> Option<TestDatabase> {
+    postgres::DURABLE.store(true, Ordering::Relaxed);
+    let server = Box::new(postgres::stoppable()?);
+    let url = server.url();
+    let db = open(&url);
+    db.migrate().unwrap();
+    Some(TestDatabase { kind: "postgres", db, url, _keep: Keep::Server { server } })
+}
+
+impl TestDatabase {
+    /// Stops the server, as a failure would.
+    pub fn stop_server(&self) {
+        self.server().stop();
+    }
+
+    /// Starts the server again.
+    pub fn start_server(&self) {
+        self.server().start_again();
+    }
+
+    fn server(&self) -> &postgres::Cluster {
+        match &self._keep {
+            Keep::Server { server } => server,
+            _ => panic!("only a server of its own can be stopped"),
+        }
+    }
 }
 
 /// An empty database of each kind, not migrated.

@@ -129,8 +129,11 @@ impl Drop for Database {
 pub static DURABLE: AtomicBool = AtomicBool::new(false);
 
 /// A cluster in a temporary folder, on a Unix socket.
-struct Cluster {
+pub struct Cluster {
     socket: PathBuf,
+    user: Option<String>,
+    binaries: PathBuf,
+    options: String,
     // The watcher stops the server and removes its folder when this end of the pipe closes, which
     // the kernel does however this process ends.
     _alive: ChildStdin,
@@ -158,12 +161,7 @@ impl Cluster {
              -c synchronous_commit={sync} -c full_page_writes={sync} -c max_connections=200",
             folder.display()
         );
-        run(as_user(&user, &binaries.join("pg_ctl"))
-            .args(["start", "--wait", "--timeout=60", "--pgdata"])
-            .arg(&data)
-            .arg("--log")
-            .arg(folder.join("log"))
-            .args(["--options", &options]))?;
+        serve(&user, &binaries, &folder, &options)?;
         let mut watcher = Command::new("sh")
             .args(["-c", "cat >/dev/null; \"$@\"; rm -rf \"$FOLDER\"", "watcher"])
             .args(stop_words(&user, &binaries, &data))
@@ -175,10 +173,45 @@ impl Cluster {
             .map_err(|e| e.to_string())?;
         Ok(Self {
             socket: folder,
+            user,
+            binaries,
+            options,
             _alive: watcher.stdin.take().ok_or("no pipe to the watcher")?,
             _watcher: watcher,
         })
     }
+}
+
+/// A server that nobody else uses, so that it can be stopped; none where there are no server programs.
+pub fn stoppable() -> Option<Cluster> {
+    Cluster::start().ok()
+}
+
+impl Cluster {
+    /// The URL of its only database.
+    pub fn url(&self) -> String {
+        format!("postgres://trede@/postgres?host={}", self.socket.display())
+    }
+
+    /// Stops it as a failure would: no connection is ended in order.
+    pub fn stop(&self) {
+        let words = stop_words(&self.user, &self.binaries, &self.socket.join("data"));
+        run(Command::new(&words[0]).args(&words[1..]).current_dir("/")).unwrap();
+    }
+
+    /// Starts it again, on the same data.
+    pub fn start_again(&self) {
+        serve(&self.user, &self.binaries, &self.socket, &self.options).unwrap();
+    }
+}
+
+fn serve(user: &Option<String>, binaries: &Path, folder: &Path, options: &str) -> Result<(), String> {
+    run(as_user(user, &binaries.join("pg_ctl"))
+        .args(["start", "--wait", "--timeout=60", "--pgdata"])
+        .arg(folder.join("data"))
+        .arg("--log")
+        .arg(folder.join("log"))
+        .args(["--options", options]))
 }
 
 fn binaries() -> Option<PathBuf> {

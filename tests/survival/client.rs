@@ -10,6 +10,8 @@ use crate::server::Server;
 
 pub struct Answer {
     pub status: u16,
+    /// The header fields, as they came.
+    pub head: String,
     pub body: String,
 }
 
@@ -30,11 +32,22 @@ pub fn bid(server: &Server, at: LotPath, kvk: &str) -> io::Result<Answer> {
 
 /// Sends a body; an error when no whole answer came back.
 pub fn write(server: &Server, token: &str, path: &str, body: &Value) -> io::Result<Answer> {
+    write_with(server, token, path, "", body)
+}
+
+/// Sends a body with further header fields, each with its line break.
+pub fn write_with(
+    server: &Server,
+    token: &str,
+    path: &str,
+    fields: &str,
+    body: &Value,
+) -> io::Result<Answer> {
     let body = body.to_string();
     let mut stream = TcpStream::connect(server.address)?;
     write!(
         stream,
-        "POST {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nConnection: close\r\n\
+        "POST {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nConnection: close\r\n{fields}\
          Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
         server.address,
         token,
@@ -48,5 +61,5 @@ pub fn write(server: &Server, token: &str, path: &str, body: &Value) -> io::Resu
     let whole = head.lines().any(|line| {
         line.to_lowercase().strip_prefix("content-length: ") == Some(body.len().to_string().as_str())
     });
-    if whole { Ok(Answer { status, body: body.to_owned() }) } else { Err(cut_off()) }
+    if whole { Ok(Answer { status, head: head.to_owned(), body: body.to_owned() }) } else { Err(cut_off()) }
 }

@@ -12,7 +12,7 @@ use trede::storage::{entries, ledger};
 
 use crate::server::{self, Server};
 use crate::support::{self, TestDatabase};
-use crate::{KILLS, UNDER_LOAD, WRITERS, client};
+use crate::{KILLS, UNDER_LOAD, WRITERS, client, expect_whole_chains};
 
 /// The entries that were acknowledged, each as far as that was.
 fn write_until_gone(
@@ -45,7 +45,7 @@ fn write_until_gone(
     acknowledged
 }
 
-fn stored(database: &TestDatabase, contract: &Contract) -> Vec<Entry> {
+pub fn stored(database: &TestDatabase, contract: &Contract) -> Vec<Entry> {
     let mut found: Vec<Entry> = Vec::new();
     loop {
         let start = found.last().map_or(Start::First, |entry| Start::After(entry.id));
@@ -89,6 +89,7 @@ fn every_acknowledged_entry_survives_kill_9_once_and_the_ledger_agrees() {
         }
         let references: BTreeSet<_> = stored.iter().map(|entry| &entry.content.external_reference).collect();
         assert_eq!(references.len(), stored.len(), "an entry is there twice on {}", database.kind);
+        expect_whole_chains(&database);
         let totals: Result<_, StorageError> =
             database.db.read(|c| ledger::totals(c, contract.municipality, [contract.id]));
         let (_, total) = totals.unwrap().remove(0);

@@ -9,6 +9,7 @@ mod support;
 mod client;
 mod events;
 mod ledger;
+mod outage;
 mod server;
 
 use std::collections::BTreeSet;
@@ -53,6 +54,13 @@ fn write_until_gone(server: &Server, at: LotPath, bidder: &AtomicU32, stop: &Ato
     acknowledged
 }
 
+/// Fails when any chain of the audit trail is broken.
+fn expect_whole_chains(database: &TestDatabase) {
+    for chain in trede::service::audit::verify(&database.db, &[]).unwrap() {
+        assert!(chain.breaches.is_empty(), "{:?} on {}: {:?}", chain.chain, database.kind, chain.breaches);
+    }
+}
+
 #[test]
 fn every_acknowledged_bid_survives_kill_9_and_none_is_there_twice() {
     for database in support::databases() {
@@ -81,6 +89,7 @@ fn every_acknowledged_bid_survives_kill_9_and_none_is_there_twice() {
         assert!(lost.is_empty(), "lost on {}: {lost:?}", database.kind);
         assert_eq!(bidders.len(), stored.len(), "a bid is there twice on {}", database.kind);
         assert_eq!(acts_of_bids(&database, at), stored.len());
+        expect_whole_chains(&database);
         println!("{}: {} bids acknowledged, {} stored", database.kind, acknowledged.len(), stored.len());
     }
 }

@@ -21,7 +21,6 @@ use crate::http::AppState;
 use crate::http::answer::API_VERSION;
 use crate::http::audit_records;
 use crate::http::problem::{Problem, ProblemBody, ProblemPlace};
-use crate::http::token_revocations;
 use crate::http::{
     annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
     table_imports, value_maps,
@@ -43,6 +42,7 @@ use crate::http::{
     social_return_policies, social_return_simulations,
 };
 use crate::http::{notice_imports, open_data};
+use crate::http::{personal_data, token_revocations};
 use crate::http::{
     pso_contribution_grants, pso_contributions, pso_register_imports, pso_verdicts, suppliers,
 };
@@ -66,6 +66,10 @@ use crate::service::error::ServiceError;
         municipalities::list_municipalities,
         municipalities::register_municipality,
         municipalities::get_municipality,
+        personal_data::create_person_overview,
+        personal_data::create_person_correction,
+        personal_data::list_person_removals,
+        personal_data::create_person_removal,
         token_revocations::list_token_revocations,
         token_revocations::create_token_revocation,
         token_revocations::get_token_revocation,
@@ -284,6 +288,7 @@ use crate::service::error::ServiceError;
         (name = "tables", description = "Contracts and entries in and out as tables (tabellen)"),
         (name = "monitoring", description = "Where contracts stand, and what a year came to (voortgang)"),
         (name = "social-value", description = "What social return yields (SROI): value maps (waardenkaarten)"),
+        (name = "privacy", description = "What is held about people who work with this service (privacy)"),
         (name = "access", description = "Who is let in (toegang)"),
         (name = "audit", description = "Who did what, when (controlespoor)"),
         (name = "regions", description = "Regions (regio's) of municipalities"),
