@@ -11,16 +11,6 @@ use super::words::words;
 pub const WAITS: TimeDelta = TimeDelta::minutes(10);
 
 words! {
-    /// Which part of the bids is opened (fase van de opening).
-    pub enum OpeningStage is "opening stage" {
-        /// The bids: whole, or without their prices where quality is judged first (kwaliteit).
-        Bids = "bids",
-        /// The prices, once the quality scores are fixed (prijs).
-        Prices = "prices",
-    }
-}
-
-words! {
     /// How far an opening is (stand van de opening).
     pub enum OpeningState is "opening state" {
         /// One person asked; a second one is waited for (wacht op tweede persoon).
@@ -42,8 +32,6 @@ pub struct Opening {
     pub id: OpeningId,
     /// The tender.
     pub tender: TenderId,
-    /// What is opened.
-    pub stage: OpeningStage,
     /// Who asked, as actors are recorded: no bearer of another issuer has the same name.
     pub requested_by: String,
     /// When.
@@ -64,17 +52,10 @@ pub struct SamePerson;
 impl Opening {
     /// A request by a first person.
     #[must_use]
-    pub fn requested(
-        id: OpeningId,
-        tender: TenderId,
-        stage: OpeningStage,
-        by: String,
-        now: DateTime<Utc>,
-    ) -> Self {
+    pub fn requested(id: OpeningId, tender: TenderId, by: String, now: DateTime<Utc>) -> Self {
         Self {
             id,
             tender,
-            stage,
             requested_by: by,
             requested_at: now,
             expires_at: now.checked_add_signed(WAITS).unwrap_or(now),
@@ -114,7 +95,7 @@ mod tests {
 
     fn opening() -> Opening {
         let (id, tender) = (Id::from_uuid(Uuid::nil()), Id::from_uuid(Uuid::nil()));
-        Opening::requested(id, tender, OpeningStage::Bids, "a".to_owned(), DateTime::UNIX_EPOCH)
+        Opening::requested(id, tender, "a".to_owned(), DateTime::UNIX_EPOCH)
     }
 
     #[test]

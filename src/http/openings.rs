@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::opening::{OpeningStage, OpeningState};
+use crate::domain::opening::OpeningState;
 use crate::exchange::opening_report::OpenedBid;
 use crate::http::AppState;
 use crate::http::auth::Tenant;
@@ -61,7 +61,6 @@ impl From<AttestationRequest> for Attestation {
 #[serde(rename_all = "camelCase")]
 #[schema(example = json!({
     "id": "0190a5c8-0000-7000-8000-000000000011",
-    "stage": "bids",
     "state": "waiting",
     "requestedBy": "kluisopener-1",
     "requestedAt": "2026-04-01T10:05:00Z",
@@ -71,9 +70,6 @@ pub struct OpeningResponse {
     /// Its id.
     #[schema(value_type = String, format = Uuid)]
     id: String,
-    /// Which part of the bids is opened.
-    #[schema(schema_with = schema::opening_stage)]
-    stage: OpeningStage,
     /// How far it is.
     #[schema(schema_with = schema::opening_state)]
     state: OpeningState,
@@ -99,7 +95,6 @@ impl From<OpeningView> for OpeningResponse {
         let (confirmed_by, opened_at) = opening.confirmed.unzip();
         Self {
             id: opening.id.to_string(),
-            stage: opening.stage,
             state,
             requested_by: opening.requested_by,
             requested_at: opening.requested_at,

@@ -15,7 +15,7 @@ use crate::domain::fulfilment::obligation_state::{ObligationState, ObligationSte
 use crate::domain::fulfilment::plan::{MilestoneKind, PlanState};
 use crate::domain::fulfilment::progress::{ForecastMethod, ProgressStatus};
 use crate::domain::notice_import::{ImportOutcome, NoticeKind};
-use crate::domain::opening::{OpeningStage, OpeningState};
+use crate::domain::opening::OpeningState;
 use crate::domain::procedure::{State, Step};
 use crate::domain::pso::{CertificateSource, ImportState, Requirement, StandingWarning, Verdict};
 use crate::domain::tender::BidCustody;
@@ -35,15 +35,6 @@ pub fn bid_custody() -> Object {
         BidCustody::ALL.iter().map(|word| word.code()),
         "Who keeps the bids sealed until the opening (bewaring van de inschrijvingen): this service, \
          or the e-procurement platform that hands them over after its own opening",
-    )
-}
-
-/// Which part of the bids is opened.
-pub fn opening_stage() -> Object {
-    words(
-        OpeningStage::ALL.iter().map(|word| word.code()),
-        "Which part of the bids is opened (fase van de opening): the bids, or the prices where quality is judged \
-         first",
     )
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::MunicipalityId;
 use crate::domain::lot::{Lot, StepGrounds};
-use crate::domain::opening::{Opening, OpeningId, OpeningStage, OpeningState, SamePerson};
+use crate::domain::opening::{Opening, OpeningId, OpeningState, SamePerson};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::procedure::Step;
 use crate::domain::role::Role;
@@ -181,8 +181,7 @@ impl Asked<'_> {
 
     fn request(&self, c: &mut AnyConnection, tender: &Tender) -> Result<OpeningView, ServiceError> {
         let act = &self.taking.act;
-        let opening =
-            Opening::requested(self.opening, tender.id, OpeningStage::Bids, self.person.clone(), act.at);
+        let opening = Opening::requested(self.opening, tender.id, self.person.clone(), act.at);
         storage::openings::insert(c, tender.municipality, &opening)?;
         let data = json!({"tenderId": tender.id, "openingId": opening.id, "expiresAt": opening.expires_at});
         let subject = format!("tenders/{}", tender.id);

@@ -8,7 +8,7 @@ use super::error::StorageError;
 use super::page::keyset;
 use super::schema::openings as table;
 use crate::domain::ids::MunicipalityId;
-use crate::domain::opening::{Opening, OpeningId, OpeningStage};
+use crate::domain::opening::{Opening, OpeningId};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::tender::{Tender, TenderId};
 
@@ -18,7 +18,6 @@ struct OpeningRow {
     municipality_id: Coded<MunicipalityId>,
     id: KeyOf<Opening>,
     tender_id: KeyOf<Tender>,
-    stage: Coded<OpeningStage>,
     requested_by: String,
     requested_at: At,
     expires_at: At,
@@ -33,7 +32,6 @@ fn row(municipality: MunicipalityId, opening: &Opening) -> OpeningRow {
         municipality_id: Coded(municipality),
         id: KeyOf(opening.id),
         tender_id: KeyOf(opening.tender),
-        stage: Coded(opening.stage),
         requested_by: opening.requested_by.clone(),
         requested_at: At(opening.requested_at),
         expires_at: At(opening.expires_at),
@@ -49,7 +47,6 @@ impl From<OpeningRow> for Opening {
         Self {
             id: row.id.0,
             tender: row.tender_id.0,
-            stage: row.stage.0,
             requested_by: row.requested_by,
             requested_at: row.requested_at.0,
             expires_at: row.expires_at.0,

@@ -1050,7 +1050,6 @@ diesel::table! {
         municipality_id -> Text,
         id -> Key,
         tender_id -> Key,
-        stage -> Text,
         requested_by -> Text,
         requested_at -> Instant,
         expires_at -> Instant,

@@ -3,7 +3,6 @@ CREATE TABLE openings (
     municipality_id TEXT NOT NULL,
     id UUID NOT NULL,
     tender_id UUID NOT NULL,
-    stage TEXT NOT NULL,
     requested_by TEXT NOT NULL,
     requested_at TIMESTAMPTZ NOT NULL,
     expires_at TIMESTAMPTZ NOT NULL,

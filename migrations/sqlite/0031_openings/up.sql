@@ -3,7 +3,6 @@ CREATE TABLE openings (
     municipality_id TEXT NOT NULL,
     id BLOB NOT NULL,
     tender_id BLOB NOT NULL,
-    stage TEXT NOT NULL,
     requested_by TEXT NOT NULL,
     requested_at TEXT NOT NULL,
     expires_at TEXT NOT NULL,
