@@ -9,6 +9,7 @@ import schemathesis
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "image/png",
     "image/jpeg",
+    "application/x-ndjson",
 )
 def as_it_is(ctx, value):
     if isinstance(value, bytes):

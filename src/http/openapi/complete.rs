@@ -101,7 +101,7 @@ fn offer_idempotency(of_post: Option<&mut Operation>) {
              caller and the path",
         ))
         .schema(Some(
-            ObjectBuilder::new().schema_type(Type::String).pattern(Some("^\"[ !#-\\[\\]-~]{1,253}\"$")),
+            ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(255)),
         ))
         .build();
     operation.parameters.get_or_insert_default().push(parameter.into());
