@@ -59,20 +59,6 @@ pub struct PricesOfOffer {
     life_cycle: BTreeMap<String, LifeCycleInput>,
 }
 
-impl OfferInput {
-    /// The offer without anything from which its price can be told.
-    #[must_use]
-    pub fn without_prices(self) -> Self {
-        Self {
-            price: None,
-            prices: BTreeMap::new(),
-            initial_price: None,
-            life_cycle: BTreeMap::new(),
-            ..self
-        }
-    }
-}
-
 impl From<BidInput> for OfferInput {
     /// What the bidder offered, without what others found of it. A bidder without a name goes by
     /// the identifier of the bid.
@@ -92,7 +78,7 @@ impl From<BidInput> for OfferInput {
 }
 
 impl OfferInput {
-    /// The offer without its prices, and its prices.
+    /// The offer without anything from which its price can be told, and its prices.
     #[must_use]
     pub fn split(mut self) -> (Self, PricesOfOffer) {
         let prices = PricesOfOffer {

@@ -7,6 +7,8 @@ use reqwest::blocking::Client;
 use reqwest::redirect::Policy;
 use thiserror::Error;
 
+use super::outgoing::bounded;
+
 /// The most time to connect.
 const CONNECT_WITHIN: Duration = Duration::from_secs(3);
 /// The most time of one answer, from the question to its last byte.
@@ -44,11 +46,8 @@ impl JwksClient {
     /// # Errors
     /// [`JwksError::Unfit`] when TLS cannot be set up.
     pub fn new(url: String) -> Result<Self, JwksError> {
-        let http = Client::builder()
-            .connect_timeout(CONNECT_WITHIN)
-            .timeout(ANSWER_WITHIN)
+        let http = bounded(CONNECT_WITHIN, ANSWER_WITHIN)
             .redirect(Policy::none())
-            .user_agent(concat!("trede/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| JwksError::Unfit(error.to_string()))?;
         Ok(Self { http, url })

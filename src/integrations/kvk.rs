@@ -4,7 +4,6 @@
 //! `GET {address}/v1/basisprofielen/{number}` with the header `apikey`; 404 for a number that it does not have.
 
 use std::collections::HashMap;
-use std::fmt;
 use std::io::Read;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -16,6 +15,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use super::cause::deepest;
+use super::outgoing::client_at;
 use crate::domain::ids::KvkNumber;
 
 /// The most time to connect.
@@ -142,19 +142,8 @@ impl TradeRegister {
     /// # Errors
     /// [`TradeRegisterError::Unfit`] when the address is none that can be asked.
     pub fn new(mut settings: TradeRegisterSettings) -> Result<Self, TradeRegisterError> {
-        let unfit = |error: &dyn fmt::Display| TradeRegisterError::Unfit(error.to_string());
-        let address = reqwest::Url::parse(&settings.url).map_err(|error| unfit(&error))?;
-        if !matches!(address.scheme(), "http" | "https") {
-            return Err(unfit(&"the address must begin with https:// or http://"));
-        }
-        settings.url.truncate(settings.url.trim_end_matches('/').len());
-        let http = Client::builder()
-            .connect_timeout(CONNECT_WITHIN)
-            .timeout(settings.within)
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("trede/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|error| unfit(&error))?;
+        let http = client_at(&mut settings.url, CONNECT_WITHIN, settings.within)
+            .map_err(TradeRegisterError::Unfit)?;
         Ok(Self { http, settings, heard: Mutex::default() })
     }
 

@@ -13,6 +13,7 @@ use reqwest::header::{ETAG, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MO
 use thiserror::Error;
 
 use super::cause::deepest;
+use super::outgoing::{bounded, expect_web_address};
 use crate::domain::pso::Validators;
 
 /// The most time to connect.
@@ -102,18 +103,10 @@ impl RegisterClient {
     /// # Errors
     /// [`RegisterError::Unfit`] when the address is none that can be asked.
     pub fn new(settings: RegisterSettings) -> Result<Self, RegisterError> {
-        let unfit = |error: reqwest::Error| RegisterError::Unfit(error.to_string());
-        let address =
-            reqwest::Url::parse(&settings.url).map_err(|error| RegisterError::Unfit(error.to_string()))?;
-        if !matches!(address.scheme(), "http" | "https") {
-            return Err(RegisterError::Unfit("the address must begin with https:// or http://".to_owned()));
-        }
-        let http = Client::builder()
-            .connect_timeout(CONNECT_WITHIN)
-            .timeout(settings.within)
-            .user_agent(concat!("trede/", env!("CARGO_PKG_VERSION")))
+        expect_web_address(&settings.url).map_err(RegisterError::Unfit)?;
+        let http = bounded(CONNECT_WITHIN, settings.within)
             .build()
-            .map_err(unfit)?;
+            .map_err(|error| RegisterError::Unfit(error.to_string()))?;
         Ok(Self { http, settings })
     }
 

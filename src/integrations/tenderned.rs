@@ -14,6 +14,7 @@ use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
 
 use super::cause::deepest;
+use super::outgoing::client_at;
 
 /// The most time to connect.
 const CONNECT_WITHIN: Duration = Duration::from_secs(5);
@@ -122,19 +123,8 @@ impl TenderNed {
     /// # Errors
     /// [`TenderNedError::Unfit`] when the address is none that can be asked.
     pub fn new(mut settings: TenderNedSettings) -> Result<Self, TenderNedError> {
-        let unfit = |error: &dyn fmt::Display| TenderNedError::Unfit(error.to_string());
-        let address = reqwest::Url::parse(&settings.url).map_err(|error| unfit(&error))?;
-        if !matches!(address.scheme(), "http" | "https") {
-            return Err(unfit(&"the address must begin with https:// or http://"));
-        }
-        settings.url.truncate(settings.url.trim_end_matches('/').len());
-        let http = Client::builder()
-            .connect_timeout(CONNECT_WITHIN)
-            .timeout(settings.within)
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("trede/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|error| unfit(&error))?;
+        let http =
+            client_at(&mut settings.url, CONNECT_WITHIN, settings.within).map_err(TenderNedError::Unfit)?;
         Ok(Self { http, settings })
     }
 

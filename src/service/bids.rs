@@ -104,7 +104,7 @@ pub fn create(
     let receiving = Receiving { services, actor, at, bid: &bid, has_offer: true };
     let known = receiving.known(has_receipt)?;
     if let Some(key) = known.key() {
-        let sealed = seal(key, actor, &bid)?;
+        let sealed = seal(key, actor, &bid, new.offer)?;
         receiving.seal_in(OPERATION, &known, &sealed)?;
         return Ok(receipt_of(key, &sealed, Received::Bid, content_hash));
     }
@@ -177,7 +177,8 @@ pub fn get(services: &Services, actor: &Actor, at: LotPath, id: BidId) -> Result
     services.db.read(|c| {
         let lot = expect_opened(c, actor, at)?;
         let found = storage::bids::find(c, at.municipality, at.lot, id)?;
-        shown(&lot, found.ok_or(ServiceError::NotFound { what: "bid" })?)
+        let bid = found.ok_or(ServiceError::NotFound { what: "bid" })?;
+        if hides_prices(&lot)? { without_prices(bid) } else { Ok(bid) }
     })
 }
 
@@ -194,21 +195,23 @@ pub fn list(
     authorise(actor, at.municipality, Operation::ListBids)?;
     services.db.read(|c| {
         let lot = expect_opened(c, actor, at)?;
-        let Page { items, has_previous, has_next } =
-            storage::bids::list(c, at.municipality, at.lot, request)?;
-        let items = items.into_iter().map(|bid| shown(&lot, bid)).collect::<Result<_, _>>()?;
-        Ok(Page { items, has_previous, has_next })
+        let mut page = storage::bids::list(c, at.municipality, at.lot, request)?;
+        if hides_prices(&lot)? {
+            page.items = page.items.into_iter().map(without_prices).collect::<Result<_, _>>()?;
+        }
+        Ok(page)
     })
 }
 
-/// A bid as it may be seen: until the quality is fixed nobody is shown a price, which would colour the scores.
-fn shown(lot: &Lot, mut bid: Bid) -> Result<Bid, ServiceError> {
-    if expect_concluded(lot, &award_model(lot)?).is_ok() {
-        return Ok(bid);
-    }
+/// Until the quality is fixed nobody is shown a price, which would colour the scores.
+fn hides_prices(lot: &Lot) -> Result<bool, ServiceError> {
+    Ok(expect_concluded(lot, &award_model(lot)?).is_err())
+}
+
+fn without_prices(mut bid: Bid) -> Result<Bid, ServiceError> {
     let unreadable = |error: serde_json::Error| ServiceError::Internal(error.into());
     let offer: OfferInput = serde_json::from_str(&bid.content).map_err(unreadable)?;
-    bid.content = serde_json::to_string(&offer.without_prices()).map_err(unreadable)?;
+    bid.content = serde_json::to_string(&offer.split().0).map_err(unreadable)?;
     Ok(bid)
 }
 

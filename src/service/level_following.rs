@@ -23,8 +23,10 @@ const REASON: &str = "the register of PSO certificates knows other levels (regis
 pub(super) fn follow(services: &Services, lease: &Lease) -> Result<(), ServiceError> {
     for municipality in every_municipality(services)? {
         let now = services.now();
-        let behind = services.db.read(|c| contract_levels::outdated(c, municipality, now))?;
-        for contract in behind {
+        for contract in services.db.read(|c| contract_levels::outdated(c, municipality, now))? {
+            if !services.db.read(|c| contract_levels::follows_register(c, &contract))? {
+                continue;
+            }
             match catch_up(services, lease, municipality, contract.id) {
                 // One that the rules do not let change stays listed for the coordinator.
                 Err(error @ (ServiceError::Invalid(_) | ServiceError::Refused { code: "no-policy", .. })) => {
@@ -44,13 +46,6 @@ fn catch_up(
     id: ContractId,
 ) -> Result<(), ServiceError> {
     let contact = new_id();
-    let follows = services.db.read(|c| {
-        let found = storage::contracts::find(c, municipality, id)?;
-        found.map_or(Ok(false), |contract| contract_levels::follows_register(c, &contract))
-    })?;
-    if !follows {
-        return Ok(());
-    }
     let act = services.act_of_itself(municipality, ACTION, format!("contracts/{id}/changes"));
     services.db.write(&act, |c| {
         services.hold(c, lease)?;

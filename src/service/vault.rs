@@ -117,8 +117,12 @@ pub(super) fn hash_in(act: &Act, tender: TenderId) -> Option<&str> {
 }
 
 /// The bid as it is kept until the opening.
-pub(super) fn seal(key: &TenderKey, actor: &Actor, bid: &Bid) -> Result<SealedBid, ServiceError> {
-    let offer: OfferInput = serde_json::from_str(&bid.content).map_err(unwritable)?;
+pub(super) fn seal(
+    key: &TenderKey,
+    actor: &Actor,
+    bid: &Bid,
+    offer: OfferInput,
+) -> Result<SealedBid, ServiceError> {
     let (offer, prices) = offer.split();
     let quality = QualityPart {
         bidder: bid.bidder,

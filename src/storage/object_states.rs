@@ -10,7 +10,6 @@ use super::{
     organisations, plans, settlements, social_return_policies, tenders, value_maps, webhook_subscriptions,
 };
 use crate::domain::audit::{Act, AuditScope};
-use crate::domain::fulfilment::contract::ContractId;
 use crate::domain::ids::MunicipalityId;
 use crate::domain::lot::LotPath;
 
@@ -54,8 +53,8 @@ fn of_municipality(
             }
         }
         [["contracts", contract]] => on(contract, |contract| contracts::find(c, municipality, contract)),
-        [["contracts", contract], ["entries", entry], ["evidence-files", id]] => {
-            let (Ok(_), Ok(entry)) = (contract.parse::<ContractId>(), entry.parse()) else { return Ok(None) };
+        [["contracts", _], ["entries", entry], ["evidence-files", id]] => {
+            let Ok(entry) = entry.parse() else { return Ok(None) };
             on(id, |id| evidence_files::find(c, municipality, entry, id))
         }
         [["contracts", contract], [collection, id]] => {

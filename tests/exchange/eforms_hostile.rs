@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use trede::exchange::eforms::EformsError;
 
+use crate::mutation::{changes, mutate};
 use crate::samples::{HEAD, awarding, criterion, examples, lot, notice, read};
 
 fn sound() -> String {
@@ -142,23 +143,12 @@ proptest! {
     #[test]
     fn mutations_of_real_notices_never_panic(
         pick in any::<prop::sample::Index>(),
-        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..4_u8), 1..12),
+        changes in changes(),
     ) {
         let mut all: Vec<Vec<u8>> = examples().into_iter().map(|(_, bytes)| bytes).collect();
         all.push(sound().into_bytes());
         let mut bytes = pick.get(&all).clone();
-        for (place, byte, change) in changes {
-            if bytes.is_empty() {
-                break;
-            }
-            let at = place.index(bytes.len());
-            match change {
-                0 => bytes[at] = byte,
-                1 => { bytes.remove(at); }
-                2 => bytes.insert(at, byte),
-                _ => bytes.truncate(at + 1),
-            }
-        }
+        mutate(&mut bytes, changes);
         survives(&bytes);
     }
 

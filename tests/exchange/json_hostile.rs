@@ -10,6 +10,8 @@ use trede::exchange::score_file::ScoreFile;
 use trede::exchange::social_return_policy::PolicyInput;
 use trede::exchange::sroi_file::SroiFile;
 
+use crate::mutation::{changes, mutate};
+
 fn examples() -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     for folder in ["examples", "examples/policies"] {
@@ -81,22 +83,11 @@ proptest! {
     #[test]
     fn mutations_of_examples_never_panic(
         pick in any::<prop::sample::Index>(),
-        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..4_u8), 1..12),
+        changes in changes(),
     ) {
         let all = examples();
         let mut bytes = pick.get(&all).clone();
-        for (place, byte, change) in changes {
-            if bytes.is_empty() {
-                break;
-            }
-            let at = place.index(bytes.len());
-            match change {
-                0 => bytes[at] = byte,
-                1 => { bytes.remove(at); }
-                2 => bytes.insert(at, byte),
-                _ => bytes.truncate(at + 1),
-            }
-        }
+        mutate(&mut bytes, changes);
         survives(&bytes);
     }
 }

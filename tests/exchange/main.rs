@@ -14,6 +14,7 @@ mod eforms_hostile;
 mod eforms_large;
 mod eforms_rules;
 mod json_hostile;
+mod mutation;
 mod ocds;
 mod samples;
 mod scan;

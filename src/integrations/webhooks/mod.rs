@@ -14,6 +14,7 @@ use reqwest::blocking::{Client, Response};
 use reqwest::header::CONTENT_TYPE;
 
 use super::cause::deepest;
+use super::outgoing::bounded;
 use addresses::PublicOnly;
 
 pub use signature::fresh_secret;
@@ -155,14 +156,11 @@ impl Courier {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
-        let mut builder = Client::builder()
-            .connect_timeout(self.settings.connect_within)
-            .timeout(self.settings.within)
+        let mut builder = bounded(self.settings.connect_within, self.settings.within)
             .redirect(reqwest::redirect::Policy::none())
             // A proxy would connect in our place, to addresses that nobody checked.
             .no_proxy()
-            .pool_idle_timeout(Duration::from_secs(30))
-            .user_agent(concat!("trede/", env!("CARGO_PKG_VERSION")));
+            .pool_idle_timeout(Duration::from_secs(30));
         if !self.settings.allows_private {
             builder = builder.dns_resolver(Arc::new(PublicOnly));
         }
