@@ -100,7 +100,7 @@ fn actor(role: Role) -> Actor {
         roles: BTreeSet::from([role]),
         municipalities: BTreeSet::from([municipality()]),
         kvk: None,
-        origin: RequestOrigin { request_id: Uuid::now_v7(), address: None },
+        origin: RequestOrigin::own(Uuid::now_v7()),
     }
 }
 

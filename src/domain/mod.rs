@@ -40,6 +40,7 @@ pub mod sroi;
 pub mod tender;
 pub mod tender_package;
 pub mod token_revocation;
+pub mod trace;
 pub mod value_map;
 pub mod webhook;
 pub mod words;

@@ -12,8 +12,10 @@ use actix_web::{Error, HttpMessage, web};
 use tracing::Instrument;
 use uuid::Uuid;
 
+use crate::domain::trace::TraceContext;
 use crate::http::AppState;
 use crate::http::address;
+use crate::http::server_span;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -22,47 +24,35 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub struct RequestContext {
     /// This request's id; it stands in the log, in audit records and in `X-Request-Id`.
     pub request_id: Uuid,
-    /// The W3C trace id: that of `traceparent` when the client sent one, else the request's own.
-    pub trace_id: u128,
+    /// Its place in the trace of who called, when `traceparent` names one; else in a trace that it begins.
+    pub trace: TraceContext,
     /// The client's address, where there is one.
     pub address: Option<IpAddr>,
 }
 
 impl RequestContext {
-    fn of(request: &ServiceRequest) -> Self {
+    /// The names of a request whose span, where it has one, is this.
+    fn of(request: &ServiceRequest, caller: Option<TraceContext>, span: Option<TraceContext>) -> Self {
         let request_id = Uuid::now_v7();
-        let trace_id = request
-            .headers()
-            .get("traceparent")
-            .and_then(|value| value.to_str().ok())
-            .and_then(trace_id)
-            .unwrap_or_else(|| request_id.as_u128());
+        let of_caller = || caller.map_or_else(|| TraceContext::begun_by(request_id), |it| it.child(request_id));
+        let trace = span.unwrap_or_else(of_caller);
         let peer = request.peer_addr().map(|peer| peer.ip());
         let state = request.app_data::<web::Data<AppState>>();
         let proxies = state.map(|state| state.protection.proxies.as_slice()).unwrap_or_default();
         let address = address::of_client(peer, request.headers(), proxies);
-        Self { request_id, trace_id, address }
+        Self { request_id, trace, address }
     }
 
     /// The `instance` of a problem: names the trace, so that a report leads to the log lines.
     #[must_use]
     pub fn instance(&self) -> String {
-        format!("urn:trace:{:032x}", self.trace_id)
+        format!("urn:trace:{:032x}", self.trace.trace_id())
     }
 }
 
-/// The trace id in a `traceparent` header of version 00; all zeros is no id.
-fn trace_id(traceparent: &str) -> Option<u128> {
-    let mut parts = traceparent.split('-');
-    let version = parts.next()?;
-    let trace = parts.next()?;
-    let well_formed = version == "00"
-        && trace.len() == 32
-        && trace.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    if !well_formed {
-        return None;
-    }
-    u128::from_str_radix(trace, 16).ok().filter(|id| *id != 0)
+/// The place in a trace that the caller names.
+fn caller(request: &ServiceRequest) -> Option<TraceContext> {
+    TraceContext::parse(request.headers().get("traceparent")?.to_str().ok()?)
 }
 
 /// Whether the requests of a route must leave no trace outside the vault: before the opening, the number of
@@ -84,27 +74,26 @@ pub async fn observe<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
-    let context = RequestContext::of(&request);
+    let caller = caller(&request);
+    let server_span = server_span::begin(&request, caller);
+    let context = RequestContext::of(&request, caller, server_span::place(&server_span));
     request.extensions_mut().insert(context);
     let started = Instant::now();
     let method = request.method().clone();
     let span = tracing::info_span!(
         "request",
         request_id = %context.request_id,
-        trace_id = %format_args!("{:032x}", context.trace_id),
+        trace_id = %format_args!("{:032x}", context.trace.trace_id()),
         actor = tracing::field::Empty,
-        otel.name = tracing::field::Empty,
     );
-    #[cfg(feature = "otel")]
-    super::trace_parent::place(&span, &request, context);
+    let outer = server_span.clone();
     async move {
         let mut response = next.call(request).await?;
         if let Ok(value) = HeaderValue::from_str(&context.request_id.to_string()) {
             response.headers_mut().insert(REQUEST_ID, value);
         }
         let route = response.request().match_pattern();
-        #[cfg(feature = "otel")]
-        super::trace_parent::name(&method, route.as_deref());
+        server_span::end(&outer, &method, route.as_deref(), response.status());
         let (status, error) = (response.status(), response.response().error());
         if !is_sealed(&method, route.as_deref()) {
             let action = format_args!("{method} {}", route.as_deref().unwrap_or("(no route)"));
@@ -115,6 +104,7 @@ pub async fn observe<B: MessageBody>(
         Ok(response)
     }
     .instrument(span)
+    .instrument(server_span)
     .await
 }
 
@@ -148,20 +138,5 @@ mod tests {
         assert!(is_sealed(Method::POST, "/bid-withdrawals"));
         assert!(!is_sealed(Method::GET, "/bids"));
         assert!(!is_sealed(Method::POST, "/assessments"));
-    }
-
-    #[test]
-    fn a_trace_id_is_taken_from_a_well_formed_header_only() {
-        let header = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-        assert_eq!(trace_id(header), Some(0x4bf9_2f35_77b3_4da6_a3ce_929d_0e0e_4736));
-        for wrong in [
-            "",
-            "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
-            "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
-            "00-+bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-            "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-        ] {
-            assert_eq!(trace_id(wrong), None, "{wrong}");
-        }
     }
 }

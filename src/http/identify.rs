@@ -71,7 +71,8 @@ async fn identity(request: &ServiceRequest, state: &AppState) -> Result<Actor, P
         return Err(TokenError::Revoked.into());
     }
     let context = request.extensions().get::<RequestContext>().copied().ok_or_else(Problem::no_token)?;
-    Ok(actor(bearer, RequestOrigin { request_id: context.request_id, address: context.address }))
+    let RequestContext { request_id, trace, address } = context;
+    Ok(actor(bearer, RequestOrigin { request_id, trace, address }))
 }
 
 /// The token in the `Authorization` header; nowhere else is looked (RFC 6750 §2.1). Two headers are none: each

@@ -143,7 +143,7 @@ impl Metrics {
 }
 
 /// A method that this API has; what clients make up is one more.
-fn known(method: &Method) -> &'static str {
+pub(super) fn known(method: &Method) -> &'static str {
     match method.as_str() {
         "GET" => "GET",
         "POST" => "POST",

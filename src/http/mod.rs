@@ -77,6 +77,7 @@ pub mod resource;
 pub mod routes;
 pub mod schema;
 pub mod security_txt;
+pub mod server_span;
 pub mod settlements;
 pub mod social_return_policies;
 pub mod social_return_simulations;
@@ -89,8 +90,6 @@ pub mod tender_packages;
 pub mod tender_steps;
 pub mod tenders;
 pub mod token_revocations;
-#[cfg(feature = "otel")]
-mod trace_parent;
 pub mod turnstile;
 pub mod value_maps;
 pub mod webhook_deliveries;

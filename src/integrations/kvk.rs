@@ -15,8 +15,9 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use super::cause::deepest;
-use super::outgoing::client_at;
+use super::outgoing::{client_at, traced};
 use crate::domain::ids::KvkNumber;
+use crate::domain::trace::TraceContext;
 
 /// The most time to connect.
 const CONNECT_WITHIN: Duration = Duration::from_secs(5);
@@ -151,14 +152,14 @@ impl TradeRegister {
     ///
     /// # Errors
     /// [`TradeRegisterError`]; that is not remembered.
-    pub fn find(&self, kvk: KvkNumber) -> Result<Registration, TradeRegisterError> {
+    pub fn find(&self, kvk: KvkNumber, trace: TraceContext) -> Result<Registration, TradeRegisterError> {
         let known = self.heard().get(&kvk).cloned();
         if let Some((at, registration)) = known
             && at.elapsed() < self.settings.remembers_for
         {
             return Ok(registration);
         }
-        let registration = self.ask(kvk)?;
+        let registration = self.ask(kvk, trace)?;
         let mut heard = self.heard();
         if heard.len() >= MOST_REMEMBERED {
             heard.clear();
@@ -172,12 +173,12 @@ impl TradeRegister {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn ask(&self, kvk: KvkNumber) -> Result<Registration, TradeRegisterError> {
+    fn ask(&self, kvk: KvkNumber, trace: TraceContext) -> Result<Registration, TradeRegisterError> {
         let request = self
             .http
             .get(format!("{}/v1/basisprofielen/{kvk}", self.settings.url))
             .header("apikey", self.settings.key.expose_secret());
-        let response = request.send().map_err(|error| TradeRegisterError::Unreachable(deepest(&error)))?;
+        let response = traced(request, trace).send().map_err(|error| TradeRegisterError::Unreachable(deepest(&error)))?;
         match response.status() {
             StatusCode::OK => self.read(response),
             StatusCode::NOT_FOUND => Err(TradeRegisterError::Unknown),

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use reqwest::blocking::{Client, ClientBuilder};
+use reqwest::blocking::{Client, ClientBuilder, RequestBuilder};
 use reqwest::redirect::Policy;
+
+use crate::domain::trace::TraceContext;
 
 /// A client that names itself and waits no longer than that.
 pub(super) fn bounded(connect_within: Duration, within: Duration) -> ClientBuilder {
@@ -26,6 +28,11 @@ pub(super) fn client_at(
     expect_web_address(url)?;
     url.truncate(url.trim_end_matches('/').len());
     bounded(connect_within, within).redirect(Policy::none()).build().map_err(|error| error.to_string())
+}
+
+/// The question with its place in the trace, so that who is asked can tell what it belongs to (W3C Trace Context).
+pub(super) fn traced(question: RequestBuilder, trace: TraceContext) -> RequestBuilder {
+    question.header("traceparent", trace.to_string())
 }
 
 /// # Errors

@@ -13,8 +13,9 @@ use reqwest::header::{ETAG, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MO
 use thiserror::Error;
 
 use super::cause::deepest;
-use super::outgoing::{bounded, expect_web_address};
+use super::outgoing::{bounded, expect_web_address, traced};
 use crate::domain::pso::Validators;
+use crate::domain::trace::TraceContext;
 
 /// The most time to connect.
 const CONNECT_WITHIN: Duration = Duration::from_secs(10);
@@ -117,14 +118,15 @@ impl RegisterClient {
     }
 
     /// Asks for the list, unless it is still the one that `known` names. A list is answered whole or not at all.
+    /// `trace` is where the question belongs.
     ///
     /// # Errors
     /// [`RegisterError`] of the last try.
-    pub fn fetch(&self, known: &Validators) -> Result<Fetched, RegisterError> {
+    pub fn fetch(&self, known: &Validators, trace: TraceContext) -> Result<Fetched, RegisterError> {
         let mut pause = self.settings.pause;
         let mut attempt = 1;
         loop {
-            match self.try_once(known) {
+            match self.try_once(known, trace) {
                 Err(error) if error.is_passing() && attempt < self.settings.attempts => {
                     tracing::warn!(%error, attempt, "the register will be asked again");
                     std::thread::sleep(pause);
@@ -136,7 +138,7 @@ impl RegisterClient {
         }
     }
 
-    fn try_once(&self, known: &Validators) -> Result<Fetched, RegisterError> {
+    fn try_once(&self, known: &Validators, trace: TraceContext) -> Result<Fetched, RegisterError> {
         let mut request = self.http.get(&self.settings.url);
         if let Some(etag) = &known.etag {
             request = request.header(IF_NONE_MATCH, etag);
@@ -144,7 +146,7 @@ impl RegisterClient {
         if let Some(last_modified) = &known.last_modified {
             request = request.header(IF_MODIFIED_SINCE, last_modified);
         }
-        let response = request.send().map_err(unreachable)?;
+        let response = traced(request, trace).send().map_err(unreachable)?;
         match response.status() {
             StatusCode::NOT_MODIFIED => Ok(Fetched::NotModified),
             StatusCode::OK => self.list(response),

@@ -14,7 +14,8 @@ use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
 
 use super::cause::deepest;
-use super::outgoing::client_at;
+use super::outgoing::{client_at, traced};
+use crate::domain::trace::TraceContext;
 
 /// The most time to connect.
 const CONNECT_WITHIN: Duration = Duration::from_secs(5);
@@ -132,15 +133,19 @@ impl TenderNed {
     ///
     /// # Errors
     /// [`TenderNedError`] of the last try.
-    pub fn notice(&self, number: &PublicationNumber) -> Result<Vec<u8>, TenderNedError> {
-        self.get(&format!("publicaties/{number}/public-xml"), self.settings.most_bytes)
+    pub fn notice(
+        &self,
+        number: &PublicationNumber,
+        trace: TraceContext,
+    ) -> Result<Vec<u8>, TenderNedError> {
+        self.get(&format!("publicaties/{number}/public-xml"), self.settings.most_bytes, trace)
     }
 
-    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, TenderNedError> {
+    fn get(&self, path: &str, most: u64, trace: TraceContext) -> Result<Vec<u8>, TenderNedError> {
         let mut pause = self.settings.pause;
         let mut attempt = 1;
         loop {
-            match self.try_once(path, most) {
+            match self.try_once(path, most, trace) {
                 Err(error) if error.is_passing() && attempt < self.settings.attempts => {
                     tracing::warn!(%error, attempt, "TenderNed will be asked again");
                     std::thread::sleep(pause);
@@ -152,12 +157,12 @@ impl TenderNed {
         }
     }
 
-    fn try_once(&self, path: &str, most: u64) -> Result<Vec<u8>, TenderNedError> {
+    fn try_once(&self, path: &str, most: u64, trace: TraceContext) -> Result<Vec<u8>, TenderNedError> {
         let mut request = self.http.get(format!("{}/{path}", self.settings.url));
         if let Some((name, password)) = &self.settings.account {
             request = request.basic_auth(name, Some(password.expose_secret()));
         }
-        let response = request.send().map_err(|error| unreachable(&error))?;
+        let response = traced(request, trace).send().map_err(|error| unreachable(&error))?;
         match response.status() {
             StatusCode::OK => body(response, most),
             StatusCode::NOT_FOUND => Err(TenderNedError::Unknown),

@@ -408,7 +408,7 @@ mod tests {
             roles: BTreeSet::from([role]),
             municipalities: BTreeSet::from([municipality.parse().unwrap()]),
             kvk: None,
-            origin: RequestOrigin { request_id: Uuid::nil(), address: None },
+            origin: RequestOrigin::own(Uuid::nil()),
         }
     }
 

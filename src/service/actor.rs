@@ -7,14 +7,25 @@ use uuid::Uuid;
 
 use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::role::Role;
+use crate::domain::trace::TraceContext;
 
 /// Where a request came from, for the log line and the audit record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestOrigin {
     /// The request's own id; it stands in the log, the audit record and the answer.
     pub request_id: Uuid,
+    /// Its place in a trace, for what is asked of other systems.
+    pub trace: TraceContext,
     /// The address of the peer, where there is one.
     pub address: Option<IpAddr>,
+}
+
+impl RequestOrigin {
+    /// Where what this service does of itself comes from.
+    #[must_use]
+    pub fn own(request_id: Uuid) -> Self {
+        Self { request_id, trace: TraceContext::begun_by(request_id), address: None }
+    }
 }
 
 /// The authenticated caller of one request.

@@ -228,7 +228,7 @@ impl Moment {
             roles: BTreeSet::from([role]),
             municipalities: BTreeSet::from([self.municipality]),
             kvk: None,
-            origin: RequestOrigin { request_id: fresh_uuid(), address: None },
+            origin: RequestOrigin::own(fresh_uuid()),
         }
     }
 

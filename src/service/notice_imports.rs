@@ -52,7 +52,7 @@ pub fn create(
     custody: Option<BidCustody>,
 ) -> Result<Imported, ServiceError> {
     authorise(actor, municipality, Operation::CreateNoticeImport)?;
-    let content = Content::of(services, document)?;
+    let content = Content::of(services, actor, document)?;
     let report =
         content.read().map_err(|error| ServiceError::invalid("", error.code(), error.to_string()))?;
     let plan = Plan::of(services, actor, municipality, content.bytes(), report, custody);

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::exchange::eforms::{self, EformsError, NoticeReport};
 use crate::integrations::tenderned::{NotAPublicationNumber, TenderNedError};
 use crate::service::Services;
+use crate::service::actor::Actor;
 use crate::service::error::ServiceError;
 
 /// A notice as it comes in.
@@ -26,12 +27,13 @@ pub(super) enum Content<'a> {
 impl Content<'_> {
     pub(super) fn of<'a>(
         services: &Services,
+        actor: &Actor,
         document: &'a NoticeDocument,
     ) -> Result<Content<'a>, ServiceError> {
         Ok(match document {
             NoticeDocument::Bytes(bytes) => Content::Bytes(Cow::Borrowed(bytes)),
             NoticeDocument::Text(text) => Content::Text(text),
-            NoticeDocument::OnTenderNed(number) => Content::Bytes(Cow::Owned(fetched(services, number)?)),
+            NoticeDocument::OnTenderNed(number) => Content::Bytes(Cow::Owned(fetched(services, actor, number)?)),
         })
     }
 
@@ -50,7 +52,7 @@ impl Content<'_> {
     }
 }
 
-fn fetched(services: &Services, number: &str) -> Result<Vec<u8>, ServiceError> {
+fn fetched(services: &Services, actor: &Actor, number: &str) -> Result<Vec<u8>, ServiceError> {
     const POINTER: &str = "/publicationNumber";
     let number = number.parse().map_err(|error: NotAPublicationNumber| {
         ServiceError::invalid(POINTER, "malformed-number", error.to_string())
@@ -59,7 +61,7 @@ fn fetched(services: &Services, number: &str) -> Result<Vec<u8>, ServiceError> {
         let detail = "TenderNed is not configured here; send the XML of the notice itself";
         ServiceError::refused("tenderned-not-configured", detail)
     })?;
-    tenderned.notice(&number).map_err(|error| match error {
+    tenderned.notice(&number, actor.origin.trace).map_err(|error| match error {
         TenderNedError::Unknown => ServiceError::invalid(POINTER, "no-such-publication", error.to_string()),
         error if error.is_passing() => ServiceError::Elsewhere { detail: error.to_string() },
         error => ServiceError::refused("tenderned-refuses", error.to_string()),

@@ -22,9 +22,14 @@ fn check_name(name: &str) -> Result<(), ServiceError> {
 }
 
 /// Checks number and name with the trade register, where one is configured.
-fn check_with_register(services: &Services, kvk: KvkNumber, name: &str) -> Result<(), ServiceError> {
+fn check_with_register(
+    services: &Services,
+    actor: &Actor,
+    kvk: KvkNumber,
+    name: &str,
+) -> Result<(), ServiceError> {
     let Some(register) = &services.trade_register else { return Ok(()) };
-    let registration = match register.find(kvk) {
+    let registration = match register.find(kvk, actor.origin.trace) {
         Ok(registration) => registration,
         Err(TradeRegisterError::Unknown) => {
             let detail = "the trade register has no organisation of this number";
@@ -56,7 +61,7 @@ pub fn register(
 ) -> Result<Organisation, ServiceError> {
     authorise_national(actor, Operation::RegisterOrganisation)?;
     check_name(&name)?;
-    check_with_register(services, kvk, &name)?;
+    check_with_register(services, actor, kvk, &name)?;
     let organisation = Organisation { kvk, name, record: Record::new(services.now()) };
     let act = services.national_act(actor, Operation::RegisterOrganisation, format!("organisations/{kvk}"));
     services.db.write(&act, |c| Ok::<_, ServiceError>(storage::organisations::insert(c, &organisation)?))?;

@@ -16,6 +16,7 @@ use crate::domain::pso::{
     Certificate, CertificateSource, ImportFault, ImportState, LadderVersion, RegisterImport,
     RegisterImportId, Validators,
 };
+use crate::domain::trace::TraceContext;
 use crate::exchange::register_list::{ListError, ListRow, read_list};
 use crate::integrations::pso_register::Fetched;
 use crate::service::Services;
@@ -137,7 +138,9 @@ impl Run<'_> {
                 let Some(register) = &self.services.register else {
                     return Err(Stop::Register("no register is configured any more".to_owned()));
                 };
-                match register.fetch(&known).map_err(|error| Stop::Register(error.to_string()))? {
+                let Lease { job, holder, .. } = self.lease;
+                let trace = TraceContext::attempt(job.id.uuid(), holder.uuid());
+                match register.fetch(&known, trace).map_err(|error| Stop::Register(error.to_string()))? {
                     Fetched::NotModified => {
                         self.import.not_modified = true;
                         self.import.validators = known;

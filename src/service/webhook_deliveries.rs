@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use crate::domain::event::{Event, EventId};
 use crate::domain::ids::{Id, MunicipalityId};
 use crate::domain::page::{Page, PageRequest};
+use crate::domain::trace::TraceContext;
 use crate::domain::webhook::{
     Delivery, DeliveryAttempt, DeliveryState, Subscription, SubscriptionId, SubscriptionState, pause_after,
 };
@@ -54,7 +55,7 @@ impl Services {
     ) -> Result<bool, ServiceError> {
         let holder = new_id();
         let Some(taken) = self.take(municipality, subscription, holder)? else { return Ok(false) };
-        let outcome = self.carry(&taken);
+        let outcome = self.carry(&taken, holder);
         self.record(taken, holder, outcome)?;
         Ok(true)
     }
@@ -83,7 +84,7 @@ impl Services {
         })
     }
 
-    fn carry(&self, taken: &Taken) -> Outcome {
+    fn carry(&self, taken: &Taken, holder: Id<DeliveryAttempt>) -> Outcome {
         let Some(event) = &taken.event else {
             return Outcome::Unreachable(
                 "the event was removed, its term of retention being over".to_owned(),
@@ -101,6 +102,8 @@ impl Services {
             id: event.id.to_string(),
             sent_at: now,
             body: &body,
+            // What happened is told in the trace of the request in which it did.
+            trace: TraceContext::attempt(event.request_id, holder.uuid()),
             secrets: taken.subscription.secrets_at(now),
         })
     }

@@ -148,7 +148,7 @@ fn register(services: &Services) -> Result<Vec<(MunicipalityId, &'static str)>, 
         roles: [Role::Operator].into(),
         municipalities: [].into(),
         kvk: None,
-        origin: RequestOrigin { request_id: fresh_uuid(), address: None },
+        origin: RequestOrigin::own(fresh_uuid()),
     };
     let mut registered = Vec::with_capacity(MUNICIPALITIES.len());
     for (code, name) in MUNICIPALITIES {

@@ -1,6 +1,6 @@
 //! Where log lines and spans go.
 
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{EnvFilter, Layer};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -20,7 +20,7 @@ pub(super) fn write_logs(filter: &str, otlp_url: Option<&str>) -> Result<Traces,
     }
     let filter = EnvFilter::try_new(filter)?;
     // Whoever set a subscriber before, such as a test, keeps it.
-    let _ = tracing_subscriber::registry().with(filter).with(lines()).try_init();
+    let _ = tracing_subscriber::registry().with(lines().with_filter(filter)).try_init();
     Ok(Traces)
 }
 
@@ -31,11 +31,11 @@ pub(super) fn write_logs(filter: &str, otlp_url: Option<&str>) -> Result<traces:
     let filter = EnvFilter::try_new(filter)?;
     let traces = traces::Traces::to(otlp_url)?;
     // Whoever set a subscriber before, such as a test, keeps it.
-    let _ = tracing_subscriber::registry().with(filter).with(lines()).with(traces.layer()).try_init();
+    let _ = tracing_subscriber::registry().with(traces.layer()).with(lines().with_filter(filter)).try_init();
     Ok(traces)
 }
 
-fn lines<S>() -> impl tracing_subscriber::Layer<S>
+fn lines<S>() -> impl Layer<S>
 where
     S: tracing::Subscriber + for<'a> tracing_subscriber::registry::LookupSpan<'a>,
 {
@@ -49,24 +49,36 @@ where
 
 #[cfg(feature = "otel")]
 mod traces {
+    use std::time::Duration;
+
     use opentelemetry::trace::TracerProvider;
     use opentelemetry_otlp::{SpanExporter, WithExportConfig};
     use opentelemetry_sdk::Resource;
     use opentelemetry_sdk::trace::SdkTracerProvider;
+    use tracing_subscriber::Layer;
+    use tracing_subscriber::filter::filter_fn;
 
+    use crate::http::server_span;
     use crate::startup::StartError;
+
+    /// How long a collector may take to receive spans.
+    const RECEIVED_WITHIN: Duration = Duration::from_secs(3);
+    /// How long a stop waits for the last spans to be received.
+    const LAST_WITHIN: Duration = Duration::from_secs(5);
 
     /// Where spans go.
     #[derive(Debug)]
     pub struct Traces(Option<SdkTracerProvider>);
 
     impl Traces {
-        /// Sends spans to the collector, in batches, from a thread of their own.
+        /// Sends spans to the collector, in batches, from a thread of their own. What a collector does not receive
+        /// is thrown away.
         pub(super) fn to(url: Option<&str>) -> Result<Self, StartError> {
             let Some(url) = url else { return Ok(Self(None)) };
             let exporter = SpanExporter::builder()
                 .with_http()
                 .with_endpoint(url)
+                .with_timeout(RECEIVED_WITHIN)
                 .build()
                 .map_err(|error| StartError::Traces(error.to_string()))?;
             let resource = Resource::builder().with_service_name("trede").build();
@@ -75,19 +87,28 @@ mod traces {
             Ok(Self(Some(provider)))
         }
 
-        pub(super) fn layer<S>(&self) -> Option<impl tracing_subscriber::Layer<S>>
+        /// Takes the spans of requests and nothing else: those of log lines name who asks.
+        pub(super) fn layer<S>(&self) -> Option<impl Layer<S> + use<S>>
         where
             S: tracing::Subscriber + for<'a> tracing_subscriber::registry::LookupSpan<'a>,
         {
             let provider = self.0.as_ref()?;
-            Some(tracing_opentelemetry::layer().with_tracer(provider.tracer("trede")))
+            let layer = tracing_opentelemetry::layer()
+                .with_tracer(provider.tracer("trede"))
+                .with_context_activation(false)
+                .with_location(false)
+                .with_target(false)
+                .with_threads(false)
+                .with_tracked_inactivity(false);
+            let of_requests = filter_fn(|metadata| metadata.target() == server_span::TARGET);
+            Some(layer.with_filter(of_requests))
         }
     }
 
     impl Drop for Traces {
         fn drop(&mut self) {
             if let Some(provider) = &self.0
-                && let Err(error) = provider.shutdown()
+                && let Err(error) = provider.shutdown_with_timeout(LAST_WITHIN)
             {
                 eprintln!("trede: the last spans were not sent: {error}");
             }

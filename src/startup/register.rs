@@ -77,7 +77,7 @@ pub fn import(
         roles: [Role::Operator].into(),
         municipalities: [].into(),
         kvk: None,
-        origin: RequestOrigin { request_id: fresh_uuid(), address: None },
+        origin: RequestOrigin::own(fresh_uuid()),
     };
     let terms = ImportTerms { is_complete: terms.is_complete, max_ended_percent: terms.max_ended_percent };
     let (services, asked) = match source {

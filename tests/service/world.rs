@@ -57,7 +57,7 @@ pub fn actor(role: Role) -> Actor {
         roles: BTreeSet::from([role]),
         municipalities: BTreeSet::from([utrecht()]),
         kvk: None,
-        origin: RequestOrigin { request_id: Uuid::now_v7(), address: None },
+        origin: RequestOrigin::own(Uuid::now_v7()),
     }
 }
 

@@ -133,7 +133,7 @@ fn read(stream: &TcpStream) -> Option<Received> {
         let Some((name, value)) = line.trim_end().split_once(": ") else { break };
         headers.insert(name.to_lowercase(), value.to_owned());
     }
-    let length = headers.get("content-length")?.parse().ok()?;
+    let length = headers.get("content-length").map_or(Ok(0), |length| length.parse()).ok()?;
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
     Some(Received { headers, body: String::from_utf8(body).ok()? })

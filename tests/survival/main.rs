@@ -7,10 +7,16 @@
 mod support;
 
 mod client;
+#[cfg(feature = "otel")]
+mod collector;
 mod events;
 mod ledger;
 mod outage;
+mod register;
+mod reminders;
 mod server;
+#[cfg(feature = "otel")]
+mod spans;
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};

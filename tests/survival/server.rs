@@ -39,6 +39,11 @@ pub struct Server {
     pub token: String,
     /// Of a coordinator.
     pub coordinator: String,
+    /// Of an operator.
+    pub operator: String,
+    /// Of a buyer.
+    #[cfg(feature = "otel")]
+    pub buyer: String,
     process: Mutex<Child>,
     _keys: TempDir,
 }
@@ -46,6 +51,11 @@ pub struct Server {
 impl Server {
     /// Starts the program and waits until it answers.
     pub fn start(database_url: &str) -> Self {
+        Self::start_with(database_url, &[])
+    }
+
+    /// As [`Server::start`], with further variables of the environment.
+    pub fn start_with(database_url: &str, variables: &[(&str, String)]) -> Self {
         trede::identity::install_crypto();
         let signer = TokenSigner::generate("test").unwrap();
         let keys = TempDir::new().unwrap();
@@ -62,6 +72,7 @@ impl Server {
             .env("TREDE_LOG", "error")
             .env("TREDE_RATE_LIMIT", "off")
             .env("TREDE_RATE_LIMIT_ADDRESS", "off")
+            .envs(variables.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .spawn()
             .unwrap();
@@ -69,6 +80,9 @@ impl Server {
             address,
             token: signer.sign(&claims(Role::Platform)).unwrap(),
             coordinator: signer.sign(&claims(Role::Coordinator)).unwrap(),
+            operator: signer.sign(&claims(Role::Operator)).unwrap(),
+            #[cfg(feature = "otel")]
+            buyer: signer.sign(&claims(Role::Buyer)).unwrap(),
             process: Mutex::new(process),
             _keys: keys,
         };
@@ -85,6 +99,17 @@ impl Server {
         let mut process = self.process.lock().unwrap();
         process.kill().unwrap();
         process.wait().unwrap();
+    }
+
+    /// Asks it to stop, and waits until it has; answers how long that took.
+    #[cfg(feature = "otel")]
+    pub fn stop(&self) -> Duration {
+        let mut process = self.process.lock().unwrap();
+        let asked = Instant::now();
+        let asking = Command::new("kill").args(["-TERM", &process.id().to_string()]).status();
+        assert!(asking.unwrap().success());
+        assert!(process.wait().unwrap().success());
+        asked.elapsed()
     }
 }
 
@@ -121,14 +146,18 @@ pub fn actor(role: Role) -> Actor {
         roles: BTreeSet::from([role]),
         municipalities: BTreeSet::from([MUNICIPALITY.parse().unwrap()]),
         kvk: None,
-        origin: RequestOrigin { request_id: Uuid::now_v7(), address: None },
+        origin: RequestOrigin::own(Uuid::now_v7()),
     }
+}
+
+/// The use cases on the database.
+pub fn use_cases(database: &TestDatabase) -> Services {
+    Services::new(database.db.clone(), Arc::new(SystemClock)).with_sealing_keys(sealing_keys())
 }
 
 /// The use cases on the database, with a municipality.
 fn services(database: &TestDatabase) -> (Services, MunicipalityId) {
-    let services =
-        Services::new(database.db.clone(), Arc::new(SystemClock)).with_sealing_keys(sealing_keys());
+    let services = use_cases(database);
     let id = MUNICIPALITY.parse().unwrap();
     let new = NewMunicipality { id, name: "Utrecht".to_owned(), oin: None };
     municipalities::register(&services, &actor(Role::Operator), new).unwrap();

@@ -14,7 +14,8 @@ use reqwest::blocking::{Client, Response};
 use reqwest::header::CONTENT_TYPE;
 
 use super::cause::deepest;
-use super::outgoing::bounded;
+use super::outgoing::{bounded, traced};
+use crate::domain::trace::TraceContext;
 use addresses::PublicOnly;
 
 pub use signature::fresh_secret;
@@ -59,6 +60,8 @@ pub struct Message<'a> {
     pub sent_at: DateTime<Utc>,
     /// What is sent.
     pub body: &'a str,
+    /// The place of this attempt in a trace.
+    pub trace: TraceContext,
     /// What signs it: one secret, or two while a subscriber changes over.
     pub secrets: Vec<&'a str>,
 }
@@ -122,8 +125,7 @@ impl Courier {
             Ok(client) => client,
             Err(error) => return Outcome::Unreachable(deepest(&error)),
         };
-        let sent = client
-            .post(target.into_url())
+        let sent = traced(client.post(target.into_url()), message.trace)
             .header(CONTENT_TYPE, CLOUD_EVENT)
             .header("webhook-id", &message.id)
             .header("webhook-timestamp", message.sent_at.timestamp())

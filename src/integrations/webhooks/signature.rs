@@ -50,6 +50,7 @@ fn signature(secret: &str, content: &str) -> Result<String, MalformedSecret> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::trace::TraceContext;
 
     #[test]
     fn secrets_are_long_and_never_the_same() {
@@ -73,6 +74,7 @@ mod tests {
             id: "msg_p5jXN8AQM9LWM0D4loKWxJek".to_owned(),
             sent_at: chrono::DateTime::from_timestamp(1_614_265_330, 0).unwrap(),
             body: r#"{"test": 2432232314}"#,
+            trace: TraceContext::begun_by(uuid::Uuid::nil()),
             secrets: vec!["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
         };
         assert_eq!(sign(&message).unwrap(), "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
