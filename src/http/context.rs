@@ -93,7 +93,7 @@ pub async fn observe<B: MessageBody>(
             response.headers_mut().insert(REQUEST_ID, value);
         }
         let route = response.request().match_pattern();
-        server_span::end(&outer, &method, route.as_deref(), response.status());
+        server_span::end(&outer, response.status());
         let (status, error) = (response.status(), response.response().error());
         if !is_sealed(&method, route.as_deref()) {
             let action = format_args!("{method} {}", route.as_deref().unwrap_or("(no route)"));

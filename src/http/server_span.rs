@@ -16,7 +16,7 @@ pub(super) use unsent::{begin, end, place};
 #[cfg(not(feature = "otel"))]
 mod unsent {
     use actix_web::dev::ServiceRequest;
-    use actix_web::http::{Method, StatusCode};
+    use actix_web::http::StatusCode;
     use tracing::Span;
 
     use crate::domain::trace::TraceContext;
@@ -29,13 +29,13 @@ mod unsent {
         None
     }
 
-    pub(in crate::http) const fn end(_: &Span, _: &Method, _: Option<&str>, _: StatusCode) {}
+    pub(in crate::http) const fn end(_span: &Span, _status: StatusCode) {}
 }
 
 #[cfg(feature = "otel")]
 mod sent {
     use actix_web::dev::ServiceRequest;
-    use actix_web::http::{Method, StatusCode};
+    use actix_web::http::StatusCode;
     use opentelemetry::Context;
     use opentelemetry::trace::{SpanContext, SpanId, TraceContextExt, TraceFlags, TraceId, TraceState};
     use tracing::Span;
@@ -51,19 +51,21 @@ mod sent {
 
     /// The span of a request, below the caller's; none where nobody may know of the request.
     pub(in crate::http) fn begin(request: &ServiceRequest, caller: Option<TraceContext>) -> Span {
-        let is_quiet = is_sealed(request.method(), request.match_pattern().as_deref());
-        if is_quiet || !is_counted(request.path()) {
+        let route = request.match_pattern();
+        let is_known = [Some(request.path()), route.as_deref()].into_iter().flatten().all(is_counted);
+        if !is_known || is_sealed(request.method(), route.as_deref()) {
             return Span::none();
         }
         let method = known(request.method());
+        let name = route.as_ref().map_or_else(|| method.to_owned(), |route| format!("{method} {route}"));
         let span = tracing::info_span!(
             target: TARGET,
             "request",
             otel.kind = "server",
-            otel.name = method,
+            otel.name = name,
             otel.status_code = Empty,
             http.request.method = method,
-            http.route = Empty,
+            http.route = route,
             http.response.status_code = Empty,
         );
         if let Some(caller) = caller {
@@ -93,11 +95,7 @@ mod sent {
     }
 
     /// Says how the request ended.
-    pub(in crate::http) fn end(span: &Span, method: &Method, route: Option<&str>, status: StatusCode) {
-        if let Some(route) = route.filter(|route| is_counted(route)) {
-            span.record("http.route", route);
-            span.record("otel.name", format!("{} {route}", known(method)).as_str());
-        }
+    pub(in crate::http) fn end(span: &Span, status: StatusCode) {
         span.record("http.response.status_code", status.as_u16());
         if status.is_server_error() {
             span.record("otel.status_code", "ERROR");

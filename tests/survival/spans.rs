@@ -70,7 +70,7 @@ fn a_collector_is_told_neither_who_asks_nor_for_what_and_nothing_of_bids() {
     // Whatever the collector's own settings say.
     let always = [
         ("OTEL_TRACES_SAMPLER", "always_on".to_owned()),
-        ("TREDE_LOG", "trace,actix_http=off".to_owned()),
+        ("TREDE_LOG", "trace,actix_http=off,hyper_util=off,actix_server=off".to_owned()),
     ];
     let server = sending_to(collector.url(), &database, &always);
     for kvk in ["68750110", "69599068", "malformed"] {
