@@ -168,7 +168,7 @@ impl From<TableError> for ServiceError {
         let code = match error {
             TableError::Unreadable(_) => "table-unreadable",
             TableError::Malformed(_) => "table-malformed",
-            TableError::TooLarge => "table-too-large",
+            TableError::TooLarge(_) => "table-too-large",
         };
         Self::invalid("", code, error.to_string())
     }

@@ -30,6 +30,7 @@ mod reference_data;
 mod register_imports;
 mod sealing;
 mod tenderned;
+mod traces;
 mod trade_register;
 mod webhooks;
 mod world;

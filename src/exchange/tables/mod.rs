@@ -11,6 +11,7 @@ pub mod contracts;
 pub mod entries;
 pub mod read;
 pub mod row;
+mod workbook;
 pub mod write;
 
 use crate::domain::words::words;
