@@ -135,6 +135,9 @@ mod tests {
         let caller = TraceContext::parse(HEADER).unwrap();
         let ours = caller.child(Uuid::from_u128(0x0190_a5c8_0000_7000_8000_0000_0000_0001));
         assert_eq!(ours.to_string(), "00-4bf92f3577b34da6a3ce929d0e0e4736-8000000000000001-01");
-        assert_eq!(TraceContext::parse(&TraceContext::begun_by(Uuid::nil()).to_string()).map(|_| ()), Some(()));
+        assert_eq!(
+            TraceContext::parse(&TraceContext::begun_by(Uuid::nil()).to_string()).map(|_| ()),
+            Some(())
+        );
     }
 }

@@ -34,7 +34,8 @@ impl RequestContext {
     /// The names of a request whose span, where it has one, is this.
     fn of(request: &ServiceRequest, caller: Option<TraceContext>, span: Option<TraceContext>) -> Self {
         let request_id = Uuid::now_v7();
-        let of_caller = || caller.map_or_else(|| TraceContext::begun_by(request_id), |it| it.child(request_id));
+        let of_caller =
+            || caller.map_or_else(|| TraceContext::begun_by(request_id), |it| it.child(request_id));
         let trace = span.unwrap_or_else(of_caller);
         let peer = request.peer_addr().map(|peer| peer.ip());
         let state = request.app_data::<web::Data<AppState>>();

@@ -178,7 +178,9 @@ impl TradeRegister {
             .http
             .get(format!("{}/v1/basisprofielen/{kvk}", self.settings.url))
             .header("apikey", self.settings.key.expose_secret());
-        let response = traced(request, trace).send().map_err(|error| TradeRegisterError::Unreachable(deepest(&error)))?;
+        let response = traced(request, trace)
+            .send()
+            .map_err(|error| TradeRegisterError::Unreachable(deepest(&error)))?;
         match response.status() {
             StatusCode::OK => self.read(response),
             StatusCode::NOT_FOUND => Err(TradeRegisterError::Unknown),

@@ -133,11 +133,7 @@ impl TenderNed {
     ///
     /// # Errors
     /// [`TenderNedError`] of the last try.
-    pub fn notice(
-        &self,
-        number: &PublicationNumber,
-        trace: TraceContext,
-    ) -> Result<Vec<u8>, TenderNedError> {
+    pub fn notice(&self, number: &PublicationNumber, trace: TraceContext) -> Result<Vec<u8>, TenderNedError> {
         self.get(&format!("publicaties/{number}/public-xml"), self.settings.most_bytes, trace)
     }
 

@@ -33,7 +33,9 @@ impl Content<'_> {
         Ok(match document {
             NoticeDocument::Bytes(bytes) => Content::Bytes(Cow::Borrowed(bytes)),
             NoticeDocument::Text(text) => Content::Text(text),
-            NoticeDocument::OnTenderNed(number) => Content::Bytes(Cow::Owned(fetched(services, actor, number)?)),
+            NoticeDocument::OnTenderNed(number) => {
+                Content::Bytes(Cow::Owned(fetched(services, actor, number)?))
+            }
         })
     }
 

@@ -44,24 +44,56 @@ struct Style {
 }
 
 const NUMBERS: [&str; 16] = [
-    "60", "+60", "060.0", "0.60", ".5", "-1", "100.000", "1e2", "60,5", "zestig", "60%", "1 000", "NaN", "١",
-    "99999999999999999999", "0.33333333333333333333333333333333",
+    "60",
+    "+60",
+    "060.0",
+    "0.60",
+    ".5",
+    "-1",
+    "100.000",
+    "1e2",
+    "60,5",
+    "zestig",
+    "60%",
+    "1 000",
+    "NaN",
+    "١",
+    "99999999999999999999",
+    "0.33333333333333333333333333333333",
 ];
 const CODES: [&str; 12] = [
-    "per-exa", "per-mid", "dec-exa", "dec-mid", "poi-exa", "poi-mid", "ord-imp", "fix-tot", "fix-unit",
-    "min-score", "max-pass", "unpublished",
+    "per-exa",
+    "per-mid",
+    "dec-exa",
+    "dec-mid",
+    "poi-exa",
+    "poi-mid",
+    "ord-imp",
+    "fix-tot",
+    "fix-unit",
+    "min-score",
+    "max-pass",
+    "unpublished",
 ];
 const LISTS: [&str; 4] = ["number-weight", "number-fixed", "number-threshold", "other"];
 
 fn parameter() -> impl Strategy<Value = Parameter> {
     let some = |values: &'static [&'static str]| prop::option::weighted(0.85, prop::sample::select(values));
     (some(&LISTS), some(&CODES), some(&NUMBERS), any::<bool>(), any::<bool>()).prop_map(
-        |(list, code, number, number_first, is_apart)| Parameter { list, code, number, number_first, is_apart },
+        |(list, code, number, number_first, is_apart)| Parameter {
+            list,
+            code,
+            number,
+            number_first,
+            is_apart,
+        },
     )
 }
 
 fn criterion() -> impl Strategy<Value = Criterion> {
-    let kind = || prop::option::weighted(0.8, prop::sample::select(&["price", "cost", "quality", "unpublished"][..]));
+    let kind = || {
+        prop::option::weighted(0.8, prop::sample::select(&["price", "cost", "quality", "unpublished"][..]))
+    };
     let numbers = || prop::collection::vec(parameter(), 0..3);
     let leaf = (kind(), numbers(), any::<bool>()).prop_map(|(kind, numbers, name_last)| Criterion {
         kind,
@@ -76,7 +108,8 @@ fn criterion() -> impl Strategy<Value = Criterion> {
 }
 
 fn lot() -> impl Strategy<Value = Lot> {
-    let scheme = prop::option::weighted(0.9, prop::sample::select(&["Lot", "LotsGroup", "Part", "anders"][..]));
+    let scheme =
+        prop::option::weighted(0.9, prop::sample::select(&["Lot", "LotsGroup", "Part", "anders"][..]));
     (scheme, prop::collection::vec(criterion(), 0..4), any::<bool>(), any::<bool>()).prop_map(
         |(scheme, criteria, is_spread, has_formula)| Lot { scheme, criteria, is_spread, has_formula },
     )
@@ -108,7 +141,8 @@ impl Style {
     fn parameter(&self, of: &Parameter) -> String {
         let list = of.list.map(|list| ("listName", list));
         let code = of.code.map_or(String::new(), |code| self.leaf("efbc:ParameterCode", list, code));
-        let number = of.number.map_or(String::new(), |number| self.leaf("efbc:ParameterNumeric", None, number));
+        let number =
+            of.number.map_or(String::new(), |number| self.leaf("efbc:ParameterNumeric", None, number));
         let both = if of.number_first { number + &code } else { code + &number };
         format!("<efac:AwardCriterionParameter>{both}</efac:AwardCriterionParameter>")
     }
@@ -124,7 +158,8 @@ impl Style {
         let together: String = together.into_iter().map(|number| self.parameter(number)).collect();
         let apart: String = apart.into_iter().map(|number| wrap(&self.parameter(number))).collect();
         let extensions = format!("<ext:UBLExtensions>{}{apart}</ext:UBLExtensions>", wrap(&together));
-        let kind = of.kind.map_or(String::new(), |kind| self.leaf("cbc:AwardingCriterionTypeCode", None, kind));
+        let kind =
+            of.kind.map_or(String::new(), |kind| self.leaf("cbc:AwardingCriterionTypeCode", None, kind));
         let name = self.leaf("cbc:Name", Some(("languageID", "NLD")), "Plan van aanpak");
         let below: String = of.below.iter().map(|below| self.criterion(below)).collect();
         let all = if of.name_last {
@@ -136,7 +171,11 @@ impl Style {
     }
 
     fn awarding(&self, of: &Lot) -> String {
-        let formula = if of.has_formula { self.leaf("cbc:CalculationExpression", None, "50 + 50") } else { String::new() };
+        let formula = if of.has_formula {
+            self.leaf("cbc:CalculationExpression", None, "50 + 50")
+        } else {
+            String::new()
+        };
         let criteria = of.criteria.iter().map(|one| self.criterion(one));
         let around = |inside: String| format!("<cac:AwardingCriterion>{inside}</cac:AwardingCriterion>");
         let inside = if of.is_spread {
@@ -148,7 +187,8 @@ impl Style {
     }
 
     fn lot(&self, number: usize, of: &Lot) -> String {
-        let id = self.leaf("cbc:ID", of.scheme.map(|scheme| ("schemeName", scheme)), &format!("LOT-{number:04}"));
+        let id =
+            self.leaf("cbc:ID", of.scheme.map(|scheme| ("schemeName", scheme)), &format!("LOT-{number:04}"));
         format!("<cac:ProcurementProjectLot>{id}{}</cac:ProcurementProjectLot>", self.awarding(of))
     }
 
@@ -164,15 +204,16 @@ impl Style {
              {inside}</ContractNotice>"
         );
         if self.prefixes {
-            for (usual, other) in [("cac:", "a:"), ("cbc:", "ns3:"), ("efac:", "efbc_x:"), ("ext:", "E.x:")] {
-                xml = xml.replace(usual, other);
-                let colon = |prefix: &str| format!("xmlns:{}=", prefix.trim_end_matches(':'));
-                xml = xml.replace(&colon(usual), &colon(other));
+            for (usual, other) in [("cac", "a"), ("cbc", "ns3"), ("efac", "efbc_x"), ("ext", "E.x")] {
+                for form in ["<{}:", "</{}:", "xmlns:{}="] {
+                    xml = xml.replace(&form.replace("{}", usual), &form.replace("{}", other));
+                }
             }
         }
         match self.encoding {
             0 => xml.into_bytes(),
-            1 => [b"\xef\xbb\xbf".as_slice(), b"<?xml version='1.0' encoding='utf-8'?>\r\n", xml.as_bytes()].concat(),
+            1 => [b"\xef\xbb\xbf".as_slice(), b"<?xml version='1.0' encoding='utf-8'?>\r\n", xml.as_bytes()]
+                .concat(),
             2 => format!("\u{feff}<?xml version=\"1.0\" encoding=\"UTF-16\"?>{xml}")
                 .encode_utf16()
                 .flat_map(u16::to_le_bytes)
@@ -186,7 +227,8 @@ impl Style {
 fn put_in(criteria: &[Criterion]) -> Vec<(Option<&str>, Vec<Parameter>)> {
     let one = |of: &Criterion| {
         // An extension of its own stands after the one that the others share.
-        let (apart, together): (Vec<_>, Vec<_>) = of.numbers.iter().cloned().partition(|number| number.is_apart);
+        let (apart, together): (Vec<_>, Vec<_>) =
+            of.numbers.iter().cloned().partition(|number| number.is_apart);
         let says = |number: &Parameter| number.code.is_some() || number.number.is_some();
         (of.kind, together.into_iter().chain(apart).filter(says).collect())
     };
@@ -201,7 +243,8 @@ fn put_in(criteria: &[Criterion]) -> Vec<(Option<&str>, Vec<Parameter>)> {
 
 /// Compares criteria with what was put in; answers how many numbers could not be read.
 fn compare(found: &[&CriterionNotice], put_in: &[(Option<&str>, Vec<Parameter>)]) -> usize {
-    let kinds = |kinds: Vec<Option<&str>>| kinds.into_iter().map(|kind| kind.map(str::to_owned)).collect::<Vec<_>>();
+    let kinds =
+        |kinds: Vec<Option<&str>>| kinds.into_iter().map(|kind| kind.map(str::to_owned)).collect::<Vec<_>>();
     assert_eq!(
         kinds(found.iter().map(|criterion| criterion.kind.as_deref()).collect()),
         kinds(put_in.iter().map(|(kind, _)| *kind).collect())
@@ -231,13 +274,18 @@ fn nothing_is_lost(report: &NoticeReport, whole: &Lot, lots: &[Lot]) {
     assert_eq!((notice.lots.len(), notice.lot_groups.len()), (singles.len(), groups.len()));
     let mut unread = compare(&notice.award_criteria.all(), &put_in(&whole.criteria));
     let pairs = |found: &[LotNotice], expected: &[&Lot]| -> usize {
-        found.iter().zip(expected).map(|(found, lot)| {
-            assert_eq!(!found.award_criteria.formula.is_empty(), lot.has_formula);
-            compare(&found.award_criteria.all(), &put_in(&lot.criteria))
-        }).sum()
+        found
+            .iter()
+            .zip(expected)
+            .map(|(found, lot)| {
+                assert_eq!(!found.award_criteria.formula.is_empty(), lot.has_formula);
+                compare(&found.award_criteria.all(), &put_in(&lot.criteria))
+            })
+            .sum()
     };
     unread += pairs(&notice.lots, &singles) + pairs(&notice.lot_groups, &groups);
-    let listed = report.not_taken_over.iter().filter(|left| left.place.ends_with("/ParameterNumeric")).count();
+    let listed =
+        report.not_taken_over.iter().filter(|left| left.place.ends_with("/ParameterNumeric")).count();
     assert_eq!(listed, unread, "a number that cannot be read is listed");
     report.draft().unwrap();
     serde_json::to_vec(report).unwrap();

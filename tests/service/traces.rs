@@ -79,7 +79,8 @@ fn a_list_is_read_in_a_trace_of_its_own() {
     let runtime = runtime();
     for world in worlds() {
         let double = double(&runtime);
-        let settings = RegisterSettings { pause: Duration::from_millis(5), ..RegisterSettings::of(double.uri()) };
+        let settings =
+            RegisterSettings { pause: Duration::from_millis(5), ..RegisterSettings::of(double.uri()) };
         let services = world.services.clone().with_register(RegisterClient::new(settings).unwrap());
         let terms = ImportTerms { is_complete: true, max_ended_percent: 10 };
         register_imports::request(&services, &traced(Role::Operator), &terms).unwrap();

@@ -191,7 +191,9 @@ fn spans(request: &[u8]) -> Vec<Span> {
                 name: text(span, 5),
                 attributes: attributes(span, 9),
                 events: each(span, 11).len(),
-                failed: status.into_iter().any(|(field, value)| field == 3 && matches!(value, Value::Number(2))),
+                failed: status
+                    .into_iter()
+                    .any(|(field, value)| field == 3 && matches!(value, Value::Number(2))),
                 service: service.clone(),
             });
         }

@@ -148,5 +148,8 @@ fn two_instances_read_each_import_once_and_one_goes_on_when_the_other_is_killed(
     assert_eq!(revisions(&services), (2, 2), "each level changed once");
     let left = usize::from(is_one_at_it);
     assert_eq!(registers[left].asked(), before[left] + 1);
-    println!("{} imports of {ROWS} rows, each read once; taken over and ended after {took:?}", done.len() + 1);
+    println!(
+        "{} imports of {ROWS} rows, each read once; taken over and ended after {took:?}",
+        done.len() + 1
+    );
 }

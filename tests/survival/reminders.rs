@@ -28,8 +28,7 @@ fn municipality(services: &Services, number: u32) -> MunicipalityId {
     let id: MunicipalityId = format!("gm{number:04}").parse().unwrap();
     let new = NewMunicipality { id, name: format!("Gemeente {number}"), oin: None };
     municipalities::register(services, &server::actor(Role::Operator), new).unwrap();
-    let coordinator =
-        Actor { municipalities: BTreeSet::from([id]), ..server::actor(Role::Coordinator) };
+    let coordinator = Actor { municipalities: BTreeSet::from([id]), ..server::actor(Role::Coordinator) };
     let policy = serde_json::json!({
         "code": "p", "name": "P", "version": "1", "source": {"publication": "P"}, "validity": {},
         "obligation": {"thresholds": [{"from": "0"}], "base": {"kind": "contract-sum", "percent": "5"}},

@@ -47,7 +47,8 @@ fn a_collector_is_told_of_each_request_as_a_child_of_its_caller() {
     assert_eq!(first.service, "trede");
     assert_eq!(first.name, "POST /v1/municipalities/{municipality}/tenders/{tenderId}/rectifications");
     assert_eq!((first.trace_id.as_str(), first.parent_span_id.as_str()), (TRACE, CALLER));
-    let of_first: Vec<_> = first.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let of_first: Vec<_> =
+        first.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     for expected in [
         ("http.request.method", "POST"),
         ("http.route", "/v1/municipalities/{municipality}/tenders/{tenderId}/rectifications"),
@@ -89,9 +90,18 @@ fn a_collector_is_told_neither_who_asks_nor_for_what_and_nothing_of_bids() {
     assert!(spans.iter().all(|span| span.events == 0));
     let told = collector.text();
     let (tender, lot) = (at.tender.to_string(), at.lot.to_string());
-    for secret in
-        ["platform-1", "127.0.0.1", "68750110", "69599068", "Bijlage", "gm0344", "bid", "geheim", &tender, &lot]
-    {
+    for secret in [
+        "platform-1",
+        "127.0.0.1",
+        "68750110",
+        "69599068",
+        "Bijlage",
+        "gm0344",
+        "bid",
+        "geheim",
+        &tender,
+        &lot,
+    ] {
         let outside_host = told.lines().filter(|line| !line.to_lowercase().starts_with("host: "));
         assert!(!outside_host.into_iter().any(|line| line.contains(secret)), "{secret} is told");
     }
@@ -113,7 +123,11 @@ fn the_place_in_a_trace_is_passed_on_and_what_the_caller_says_of_its_own_systems
     let _ = client::write_with(&server, &server.buyer, &path, &traced("01"), &body).unwrap();
     let asked = &tenderned.received()[0].headers;
     let span = &collector.wait_for(1, WITHIN)[0];
-    assert_eq!(asked["traceparent"], format!("00-{TRACE}-{}-01", span.span_id), "below the span of the request");
+    assert_eq!(
+        asked["traceparent"],
+        format!("00-{TRACE}-{}-01", span.span_id),
+        "below the span of the request"
+    );
     assert!(!asked.contains_key("tracestate"));
 }
 

@@ -29,8 +29,28 @@ const MOST_ROWS: u32 = 1_048_576;
 
 /// The elements of cells and of the texts in them.
 const OF_CELLS: [&str; 22] = [
-    "row", "c", "v", "f", "is", "si", "t", "r", "rPr", "rFont", "sz", "color", "family", "scheme", "b", "i", "u",
-    "strike", "vertAlign", "charset", "rPh", "phoneticPr",
+    "row",
+    "c",
+    "v",
+    "f",
+    "is",
+    "si",
+    "t",
+    "r",
+    "rPr",
+    "rFont",
+    "sz",
+    "color",
+    "family",
+    "scheme",
+    "b",
+    "i",
+    "u",
+    "strike",
+    "vertAlign",
+    "charset",
+    "rPh",
+    "phoneticPr",
 ];
 
 /// The days that a workbook can write, from 1900 to 9999.
@@ -160,7 +180,8 @@ impl Left {
         let mut rest = reader.into_inner().into_inner().source;
         io::copy(&mut rest, &mut io::sink()).map_err(|error| TableError::Malformed(error.to_string()))?;
         let unfolded = rest.limit().checked_sub(1);
-        self.unfolded = unfolded.ok_or_else(|| TableError::TooLarge(format!("{MOST_UNFOLDED} bytes unfolded")))?;
+        self.unfolded =
+            unfolded.ok_or_else(|| TableError::TooLarge(format!("{MOST_UNFOLDED} bytes unfolded")))?;
         Ok(())
     }
 
@@ -184,7 +205,8 @@ impl Left {
             name if OF_CELLS.contains(&name) => Ok(()),
             _ => {
                 let others = self.others.checked_sub(1);
-                let too_many = || TableError::TooLarge(format!("{MOST_OTHERS} formats, names and other elements"));
+                let too_many =
+                    || TableError::TooLarge(format!("{MOST_OTHERS} formats, names and other elements"));
                 self.others = others.ok_or_else(too_many)?;
                 Ok(())
             }
@@ -301,7 +323,8 @@ mod tests {
         let many = |what: &str, number: usize| what.repeat(number);
         let texts = |what: String| with(TEXTS, |text| text.replace("</sst>", &format!("{what}</sst>")));
         let formats = many("<xf/>", MOST_OTHERS + 1);
-        let styles = with("xl/styles.xml", |text| text.replace("</cellXfs>", &format!("{formats}</cellXfs>")));
+        let styles =
+            with("xl/styles.xml", |text| text.replace("</cellXfs>", &format!("{formats}</cellXfs>")));
         let long = format!("<si><t>{}</t></si>", "x".repeat(MOST_OF_TAG + MOST_OF_TAG / 10));
         let much = format!("<si><t>{}</t></si>", "x".repeat(MOST_OF_TAG / 2)).repeat(40);
         for (content, why) in [
