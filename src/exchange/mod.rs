@@ -19,6 +19,7 @@ mod objects;
 pub mod ocds;
 pub mod offer;
 pub mod opening_report;
+mod piece_limit;
 pub mod plan_milestone;
 pub mod pso_file;
 pub mod pso_result;

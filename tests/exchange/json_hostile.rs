@@ -1,6 +1,7 @@
 //! JSON and lists from elsewhere: whatever comes in, an answer goes out, with a place where something is wrong.
 
 use std::fs;
+use std::io::{self, Cursor, Read};
 
 use proptest::prelude::*;
 use trede::exchange::json::{self, JsonError};
@@ -64,6 +65,18 @@ fn numbers_and_texts_without_measure_are_told() {
     for value in ["1e999999999", "-0", &"9".repeat(100_000), "\"\\ud800\"", "\"\\u0000\"", "nul"] {
         survives(format!("{{\"tender\": {value}}}").as_bytes());
         survives(format!("[{{\"number\": {value}}}]").as_bytes());
+    }
+}
+
+#[test]
+fn a_row_of_a_list_that_never_ends_is_refused_before_it_fills_the_memory() {
+    const HEAD: &str =
+        "number;organisation;kvkNumbers;level;thirtyPlus;certifyingBody;validFrom;validUntil\n";
+    for beginning in [format!("{HEAD}\""), "[{\"number\": \"".to_owned(), "{\"a\": \"".to_owned()] {
+        let endless = Cursor::new(beginning.clone()).chain(io::repeat(b'x'));
+        let refused = read_list(endless, &[], &mut |_| Ok::<_, ()>(())).unwrap_err();
+        let (ListError::NoList(reason) | ListError::BrokenOff { reason, .. }) = refused else { panic!() };
+        assert!(reason.contains("a row has more than"), "{beginning}: {reason}");
     }
 }
 

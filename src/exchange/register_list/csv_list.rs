@@ -8,12 +8,14 @@ use super::fields::Field;
 use super::row::{Fields, listed};
 use super::{ListError, ListRow, RowFault};
 use crate::domain::pso::LadderVersion;
+use crate::exchange::piece_limit::Allowance;
 
 /// The most bytes in which the head of a file must end.
 const LONGEST_HEAD: u64 = 64 * 1024;
 
 pub(super) fn read<E>(
     mut list: impl BufRead,
+    allowance: &Allowance,
     ladders: &[LadderVersion],
     take: &mut dyn FnMut(ListRow) -> Result<(), E>,
 ) -> Result<(), ListError<E>> {
@@ -29,6 +31,7 @@ pub(super) fn read<E>(
             Ok(true) => {}
             Err(error) => return Err(ListError::BrokenOff { after: line, reason: error.to_string() }),
         }
+        allowance.renew();
         line = record.position().map_or(line, |position| position.line()) + 1;
         if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
             continue;

@@ -12,16 +12,18 @@ use super::fields::Field;
 use super::row::{Fields, listed};
 use super::{ListError, ListRow, RowFault};
 use crate::domain::pso::LadderVersion;
+use crate::exchange::piece_limit::Allowance;
 
 /// The member that holds the list, in a document that is an object.
 const MEMBER: &str = "certificates";
 
 pub(super) fn read<E>(
     list: impl Read,
+    allowance: &Allowance,
     ladders: &[LadderVersion],
     take: &mut dyn FnMut(ListRow) -> Result<(), E>,
 ) -> Result<(), ListError<E>> {
-    let taker = RefCell::new(Taker { ladders, take, rows: 0, seen: false, failure: None });
+    let taker = RefCell::new(Taker { allowance, ladders, take, rows: 0, seen: false, failure: None });
     let mut deserializer = serde_json::Deserializer::from_reader(list);
     let outcome = deserializer.deserialize_any(Document(&taker)).and_then(|()| deserializer.end());
     let Taker { rows, seen, failure, .. } = taker.into_inner();
@@ -35,6 +37,7 @@ pub(super) fn read<E>(
 }
 
 struct Taker<'a, E> {
+    allowance: &'a Allowance,
     ladders: &'a [LadderVersion],
     take: &'a mut dyn FnMut(ListRow) -> Result<(), E>,
     rows: u64,
@@ -46,6 +49,7 @@ impl<E> Taker<'_, E> {
     /// Whether it can go on.
     fn take(&mut self, raw: &RawValue) -> bool {
         self.rows += 1;
+        self.allowance.renew();
         let row = row(self.rows, raw, self.ladders);
         self.failure = (self.take)(row).err();
         self.failure.is_none()

@@ -18,6 +18,10 @@ use chrono::NaiveDate;
 use thiserror::Error;
 
 use crate::domain::pso::LadderVersion;
+use crate::exchange::piece_limit::PieceLimit;
+
+/// The most bytes of a row.
+const MOST_OF_ROW: usize = 1024 * 1024;
 
 /// What is wrong with one field of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,12 +75,13 @@ pub fn read_list<E>(
     ladders: &[LadderVersion],
     take: &mut dyn FnMut(ListRow) -> Result<(), E>,
 ) -> Result<(), ListError<E>> {
+    let (list, allowance) = PieceLimit::new(list, MOST_OF_ROW, "row");
     let mut list = BufReader::new(list);
     let first = first_character(&mut list).map_err(|error| ListError::NoList(error.to_string()))?;
     match first {
         None => Err(ListError::NoList("it is empty".to_owned())),
-        Some(b'[' | b'{') => json_list::read(list, ladders, take),
-        Some(_) => csv_list::read(list, ladders, take),
+        Some(b'[' | b'{') => json_list::read(list, &allowance, ladders, take),
+        Some(_) => csv_list::read(list, &allowance, ladders, take),
     }
 }
 

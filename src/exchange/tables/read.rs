@@ -1,13 +1,12 @@
 //! Reads the rows of a table, one after the other; whatever the file holds, not more of it than a row is kept.
 
-use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read, Seek};
-use std::rc::Rc;
 
 use thiserror::Error;
 
 use super::TableFormat;
 use super::workbook::each_row_of_workbook;
+use crate::exchange::piece_limit::PieceLimit;
 
 /// The most characters of a cell.
 pub(super) const MOST_CHARACTERS: usize = 32_767;
@@ -59,8 +58,7 @@ fn each_row_of_text<E: From<TableError>>(
     source: impl Read,
     on_row: &mut dyn FnMut(Row) -> Result<(), E>,
 ) -> Result<(), E> {
-    let left = Rc::new(Cell::new(MOST_OF_ROW));
-    let source = PieceLimit { source, left: Rc::clone(&left), most: MOST_OF_ROW, piece: "row" };
+    let (source, allowance) = PieceLimit::new(source, MOST_OF_ROW, "row");
     let mut source = BufReader::with_capacity(64 * 1024, source);
     let delimiter = delimiter(source.fill_buf().map_err(TableError::from)?);
     let mut reader = csv::ReaderBuilder::new()
@@ -77,7 +75,7 @@ fn each_row_of_text<E: From<TableError>>(
         if !more {
             return Ok(());
         }
-        left.set(MOST_OF_ROW);
+        allowance.renew();
         let line = record.position().map_or(1, csv::Position::line);
         let mut row = Row { number: u32::try_from(line).unwrap_or(u32::MAX), ..Row::default() };
         for cell in record.iter() {
@@ -99,24 +97,6 @@ fn each_row_of_text<E: From<TableError>>(
             last.pop();
         }
         finish(row, on_row)?;
-    }
-}
-
-/// Reads on as long as something is left of what a row, or another piece, may have.
-pub(super) struct PieceLimit<R> {
-    pub(super) source: R,
-    pub(super) left: Rc<Cell<usize>>,
-    pub(super) most: usize,
-    pub(super) piece: &'static str,
-}
-
-impl<R: Read> Read for PieceLimit<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.source.read(into)?;
-        let left = self.left.get().checked_sub(read);
-        let too_long = || io::Error::other(format!("a {} has more than {} bytes", self.piece, self.most));
-        self.left.set(left.ok_or_else(too_long)?);
-        Ok(read)
     }
 }
 

@@ -1,14 +1,13 @@
 //! Reads the first sheet of a workbook (Office Open XML), a cell at a time.
 
-use std::cell::Cell;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::rc::Rc;
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use quick_xml::events::{BytesStart, Event};
 
-use super::read::{MOST_CHARACTERS, PieceLimit, Row, TableError, finish};
+use super::read::{MOST_CHARACTERS, Row, TableError, finish};
+use crate::exchange::piece_limit::PieceLimit;
 
 /// The most parts of a workbook, a file each.
 const MOST_PARTS: usize = 10_000;
@@ -154,9 +153,8 @@ struct Left {
 impl Left {
     /// Reads a part as the library does that keeps it.
     fn look_through(&mut self, part: impl Read) -> Result<(), TableError> {
-        let left = Rc::new(Cell::new(MOST_OF_TAG));
         let source = part.take(self.unfolded.saturating_add(1));
-        let source = PieceLimit { source, left: Rc::clone(&left), most: MOST_OF_TAG, piece: "tag or text" };
+        let (source, allowance) = PieceLimit::new(source, MOST_OF_TAG, "tag or text");
         let mut reader = quick_xml::Reader::from_reader(BufReader::new(source));
         let config = reader.config_mut();
         config.check_end_names = false;
@@ -175,9 +173,9 @@ impl Left {
                 // A picture, or damage: nobody reads on from here, but for the space that it takes.
                 Err(_) => break,
             }
-            left.set(MOST_OF_TAG);
+            allowance.renew();
         }
-        let mut rest = reader.into_inner().into_inner().source;
+        let mut rest = reader.into_inner().into_inner().into_inner();
         io::copy(&mut rest, &mut io::sink()).map_err(|error| TableError::Malformed(error.to_string()))?;
         let unfolded = rest.limit().checked_sub(1);
         self.unfolded =
