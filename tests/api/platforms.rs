@@ -111,6 +111,41 @@ async fn a_tender_grows_with_each_request_and_wants_the_version_that_was_read() 
     .await;
 }
 
+/// The package with bids that are kept here on its first lot.
+fn a_sealed_package(bids: &[(&str, &str)]) -> Value {
+    let mut whole = a_package();
+    whole["tender"]["bidCustody"] = "trede".into();
+    whole["publication"] = json!({});
+    let bids = bids.iter().map(|(kvk, price)| {
+        let mut bid = a_bid(kvk, price);
+        bid.as_object_mut().unwrap().remove("receipt");
+        bid
+    });
+    whole["lots"][0]["bids"] = bids.collect();
+    whole
+}
+
+#[actix_web::test]
+async fn a_changed_package_keeps_the_sealed_bids_that_it_leaves_out() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        let platform = app.as_role(Role::Platform);
+        let path = package("P-1");
+        let both = a_sealed_package(&[("69599068", "398000"), ("68750110", "371000")]);
+        let made = platform.put(&path, None, both.clone()).await.expect(201);
+        let again = platform.put(&path, None, both).await.expect(200).json();
+        assert_eq!(again["receipts"], json!([]), "the same body again receives nothing twice");
+        let one = a_sealed_package(&[("69599068", "389000")]);
+        let changed = platform.put(&path, made.header("etag"), one).await.expect(200).json();
+        assert_eq!(changed["receipts"].as_array().unwrap().len(), 1);
+        app.clock.set(AFTER_DEADLINE);
+        let tender = changed["tender"]["id"].as_str().unwrap();
+        app.open(&format!("/v1/municipalities/{UTRECHT}/tenders/{tender}")).await.expect(200);
+        assert_eq!(number_of_bids(&app, &changed, 0).await, 2);
+    })
+    .await;
+}
+
 #[actix_web::test]
 async fn all_that_is_wrong_with_a_whole_tender_is_told_with_its_places_and_nothing_is_made() {
     on_each_database(|app| async move {
