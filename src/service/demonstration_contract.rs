@@ -33,7 +33,7 @@ pub fn play(
         roles: BTreeSet::from([role]),
         municipalities: BTreeSet::from([municipality]),
         kvk,
-        origin: RequestOrigin { request_id: fresh_uuid(), address: None },
+        origin: RequestOrigin::own(fresh_uuid()),
     };
     let coordinator = actor(Role::Coordinator, None);
     let contractor = actor(Role::Contractor, example.terms.contractor_kvk_number);
