@@ -14,9 +14,9 @@ fn example(name: &str) -> Value {
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
-/// Whether the example is for another command than `trede score`.
+/// Whether the example is for something else than `trede score`.
 fn of_another_command(name: &str) -> bool {
-    ["pso-", "sroi-", "social-return-"].iter().any(|prefix| name.starts_with(prefix))
+    ["opdracht-", "pso-", "sroi-", "social-return-"].iter().any(|prefix| name.starts_with(prefix))
 }
 
 #[test]
