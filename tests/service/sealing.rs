@@ -14,6 +14,7 @@ use trede::sealing::receipt::{Received, verify};
 use trede::service::audit;
 use trede::service::bids::{self, BidReceipt};
 use trede::service::error::ServiceError;
+use trede::service::openings::NewOpening;
 use trede::service::{Services, bid_withdrawals, openings, sealing_keys, tender_steps};
 use trede::storage::connection::AnyConnection;
 use trede::storage::error::StorageError;
@@ -275,11 +276,11 @@ fn with_the_key_lost_nothing_is_opened_and_with_the_key_back_everything() {
         assert!(matches!(unknown, Err(ServiceError::Unavailable { .. })), "{unknown:?}");
         world.clock.set(AFTER);
         let [first, second] = crate::world::openers();
-        openings::open(&world.services, &first, utrecht(), at.tender, None).unwrap();
-        let refused = openings::open(&world.services, &second, utrecht(), at.tender, None);
+        openings::open(&world.services, &first, utrecht(), at.tender, NewOpening::default()).unwrap();
+        let refused = openings::open(&world.services, &second, utrecht(), at.tender, NewOpening::default());
         assert!(matches!(refused, Err(ServiceError::Unavailable { .. })), "{refused:?}");
         world.services = right;
-        openings::open(&world.services, &second, utrecht(), at.tender, None).unwrap();
+        openings::open(&world.services, &second, utrecht(), at.tender, NewOpening::default()).unwrap();
         assert_eq!(opened_ids(&world, at), [bid.id]);
     }
 }
