@@ -10,8 +10,7 @@ use trede::service::{awards, deadline_extensions, lots, openings, rectifications
 
 use crate::support::acts::acts_in;
 use crate::world::{
-    AFTER, DEADLINE, World, actor, attested, buyer, facts, findings, is_forbidden, refusal, utrecht,
-    worlds,
+    AFTER, DEADLINE, World, actor, attested, buyer, facts, findings, is_forbidden, refusal, utrecht, worlds,
 };
 
 fn extend(world: &World, tender: trede::domain::tender::TenderId, to: &str) -> Result<(), &'static str> {
