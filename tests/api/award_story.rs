@@ -377,7 +377,7 @@ async fn report(story: &Story<'_>, winner: &Value) {
 }
 
 /// The exported record holds, and any change of it is found.
-pub async fn replays(story: &Story<'_>, evaluation: &Value, drawn: usize) {
+async fn replays(story: &Story<'_>, evaluation: &Value, drawn: usize) {
     let below = format!("evaluations/{}/record", evaluation["id"].as_str().unwrap());
     let record = story.read(&below).await;
     let replayed =
