@@ -15,6 +15,10 @@ use crate::domain::record::Version;
 use crate::http::problem::Problem;
 use crate::service::error::ServiceError;
 
+/// What is understood as an entity tag (RFC 9110 §8.8.3). Those that no version has, and `*`, are answered with
+/// 412 as any tag that is not that of the present version.
+const ENTITY_TAG: &str = r#"^(\*|(W/)?"[!#-~]*")$"#;
+
 /// The entity tag of a version of a resource.
 #[must_use]
 pub fn etag(version: Version) -> EntityTag {
@@ -92,7 +96,7 @@ impl IntoParams for IfMatch {
                 "The ETag of the version that the change starts from. 428 without it, 412 when the \
                  resource has changed since",
             ))
-            .schema(Some(ObjectBuilder::new().schema_type(Type::String).pattern(Some("^\"[0-9]+\"$"))))
+            .schema(Some(ObjectBuilder::new().schema_type(Type::String).pattern(Some(ENTITY_TAG))))
             .build();
         vec![parameter]
     }

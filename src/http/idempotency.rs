@@ -19,7 +19,7 @@ use crate::http::context::RequestContext;
 use crate::http::identify::caller;
 use crate::http::problem::Problem;
 use crate::service::error::ServiceError;
-use crate::service::idempotency::{self, Held, Keyed, Verdict};
+use crate::service::idempotency::{self, Claim, Keyed, Verdict};
 
 /// The header that carries the key.
 pub const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -57,14 +57,25 @@ pub async fn answer_once<B: MessageBody + 'static>(
     let Ok(Ok(body)) = payload.to_bytes_limited(LARGE).await else {
         return Ok(request.error_response(Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE)));
     };
-    let of_claim = body.clone();
-    let verdict = state.run(move |services| idempotency::claim(services, &keyed, &of_claim)).await;
-    match verdict.and_then(|verdict| told(verdict, request.request())) {
-        Ok(Told::CarryOut(held)) => {
+    let claim = Arc::new(Claim::of(&keyed, &body));
+    let verdict = state.run({
+        let claim = Arc::clone(&claim);
+        move |services| idempotency::claim(services, &claim)
+    });
+    let verdict = match verdict.await {
+        Ok(verdict) => verdict,
+        Err(problem) => {
+            // The claim may have been stored before the store went away.
+            rt::spawn(end(state, claim, None));
+            return Ok(request.error_response(problem));
+        }
+    };
+    match told(verdict, request.request()) {
+        Ok(Told::CarryOut) => {
             request.set_payload(Payload::Stream { payload: Box::pin(stream::once(async { Ok(body) })) });
             // In a task of its own: a client that breaks off takes the handler with it, and would leave a key
             // whose request was carried out, but never answered.
-            let carried_out = rt::spawn(carry_out(state, held, request, next).in_current_span());
+            let carried_out = rt::spawn(carry_out(state, claim, request, next).in_current_span());
             carried_out.await.map_err(|_| Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR))?
         }
         Ok(Told::Answer(answer)) => Ok(request.into_response(answer)),
@@ -74,13 +85,13 @@ pub async fn answer_once<B: MessageBody + 'static>(
 
 /// What becomes of a request, in terms of HTTP.
 enum Told {
-    CarryOut(Held),
+    CarryOut,
     Answer(HttpResponse),
 }
 
 fn told(verdict: Verdict, request: &HttpRequest) -> Result<Told, Problem> {
     match verdict {
-        Verdict::CarryOut(held) => Ok(Told::CarryOut(held)),
+        Verdict::CarryOut => Ok(Told::CarryOut),
         Verdict::Answered(kept) => replayed(&kept).map(Told::Answer).ok_or_else(|| {
             ServiceError::Internal(format!("no answer of {} can be read", request.method()).into()).into()
         }),
@@ -137,19 +148,19 @@ fn read_key(text: &str) -> Option<String> {
 
 async fn carry_out<B: MessageBody + 'static>(
     state: web::Data<AppState>,
-    held: Held,
+    claim: Arc<Claim>,
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let response = match next.call(request).await {
         Ok(response) => response,
         Err(error) => {
-            end(state, held, None).await;
+            end(state, claim, None).await;
             return Err(error);
         }
     };
     if !response.status().is_success() {
-        end(state, held, None).await;
+        end(state, claim, None).await;
         return Ok(response.map_into_boxed_body());
     }
     let (request, response) = response.into_parts();
@@ -157,21 +168,20 @@ async fn carry_out<B: MessageBody + 'static>(
     let body = to_bytes(body).await.map_err(|error| ServiceError::Internal(error.into().to_string().into()));
     let body = body.map_err(Problem::from)?;
     let kept = kept(response.status(), response.headers(), &body);
-    end(state, held, Some(kept)).await;
+    end(state, claim, Some(kept)).await;
     Ok(ServiceResponse::new(request, response.set_body(body).map_into_boxed_body()))
 }
 
 /// Notes how a request ended: with an answer to be kept, or with a refusal. While the store is away, the note
 /// waits for it, and the answer does not.
-async fn end(state: web::Data<AppState>, held: Held, kept: Option<Vec<u8>>) {
-    let held = Arc::new(held);
+async fn end(state: web::Data<AppState>, claim: Arc<Claim>, kept: Option<Vec<u8>>) {
     let kept = Arc::new(kept);
     let note = move |state: web::Data<AppState>| {
-        let (held, kept) = (Arc::clone(&held), Arc::clone(&kept));
+        let (claim, kept) = (Arc::clone(&claim), Arc::clone(&kept));
         async move {
             let noting = state.run(move |services| match kept.as_ref() {
-                Some(kept) => idempotency::keep(services, &held, kept.clone()),
-                None => idempotency::release(services, &held),
+                Some(kept) => idempotency::keep(services, &claim, kept.clone()),
+                None => idempotency::release(services, &claim),
             });
             noting.await.is_ok()
         }

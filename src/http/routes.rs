@@ -2,7 +2,8 @@
 //!
 //! Scopes stand inside each other as paths do, so that a request is held against the few patterns
 //! of its own level and not against all of them: with one flat list, finding the route of a lot
-//! cost more than reading an evaluation from the store.
+//! cost more than reading an evaluation from the store. A scope stands before the others of its level: of a
+//! request that goes deep, no pattern beside its way is tried.
 
 mod decisions;
 mod following;
@@ -45,6 +46,7 @@ pub fn all(config: &mut ServiceConfig) {
         .service(SwaggerUi::new("/docs/{_:.*}").config(PagesConfig::from("/v1/openapi.json")))
         .service(
             scope("/v1")
+                .service(municipality())
                 .service(resource("/ocds-extension/extension.json").route(get().to(open_data::get_extension)))
                 .service(
                     resource("/ocds-extension/release-schema.json")
@@ -101,7 +103,6 @@ pub fn all(config: &mut ServiceConfig) {
                 )
                 .configure(pso_tables)
                 .service(resource("/changes").route(get().to(changes::list_national_changes)))
-                .service(municipality())
                 .service(organisation()),
         );
 }
@@ -239,6 +240,7 @@ fn organisation() -> Scope {
 /// A municipality and its tenders.
 fn municipality() -> Scope {
     scope("/municipalities/{municipality}")
+        .service(tender())
         .service(resource("").route(get().to(municipalities::get_municipality)))
         .service(resource("/person-overviews").route(post().to(personal_data::create_person_overview)))
         .service(resource("/person-corrections").route(post().to(personal_data::create_person_correction)))
@@ -298,7 +300,6 @@ fn municipality() -> Scope {
         .service(
             resource("/notice-imports/{noticeImportId}").route(get().to(notice_imports::get_notice_import)),
         )
-        .service(tender())
         .service(
             resource("/value-maps")
                 .route(get().to(value_maps::list_value_maps))
@@ -329,6 +330,7 @@ fn value_map() -> Scope {
 /// A tender: as it is prepared, and the steps of it as a whole.
 fn tender() -> Scope {
     scope("/tenders/{tenderId}")
+        .service(lot())
         .service(
             resource("")
                 .route(get().to(tenders::get_tender))
@@ -357,7 +359,6 @@ fn tender() -> Scope {
                 .route(post().to(deadline_extensions::create_deadline_extension)),
         )
         .service(resource("/lots").route(get().to(lots::list_lots)).route(post().to(lots::create_lot)))
-        .service(lot())
 }
 
 /// A lot: as it is prepared, and what happens to it.

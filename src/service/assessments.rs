@@ -317,11 +317,18 @@ pub fn get(
     id: AssessmentId,
 ) -> Result<Assessment, ServiceError> {
     authorise(actor, at.municipality, Operation::GetAssessment)?;
-    services.db.read(|c| {
+    let assessment = services.db.read(|c| {
         let lot = expect_opened(c, actor, at)?;
         let found = storage::assessments::find(c, at.municipality, at.lot, id, sight(actor, &lot))?;
         found.ok_or(NO_ASSESSMENT)
-    })
+    })?;
+    services.record_read(
+        actor,
+        at.municipality,
+        Operation::GetAssessment,
+        format!("{at}/assessments/{id}"),
+    )?;
+    Ok(assessment)
 }
 
 /// One page of the assessments of a lot that the caller may see.
@@ -335,8 +342,11 @@ pub fn list(
     request: &PageRequest<AssessmentId>,
 ) -> Result<Page<Assessment>, ServiceError> {
     authorise(actor, at.municipality, Operation::ListAssessments)?;
-    services.db.read(|c| {
+    let page = services.db.read(|c| {
         let lot = expect_opened(c, actor, at)?;
-        Ok(storage::assessments::list(c, at.municipality, at.lot, sight(actor, &lot), request)?)
-    })
+        let sight = sight(actor, &lot);
+        Ok::<_, ServiceError>(storage::assessments::list(c, at.municipality, at.lot, sight, request)?)
+    })?;
+    services.record_read(actor, at.municipality, Operation::ListAssessments, format!("{at}/assessments"))?;
+    Ok(page)
 }

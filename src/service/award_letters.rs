@@ -221,7 +221,7 @@ pub fn list(
     request: &PageRequest<AwardLetterId>,
 ) -> Result<Page<AwardLetter>, ServiceError> {
     authorise(actor, at.municipality, Operation::ListAwardLetters)?;
-    services.db.read(|c| {
+    let page = services.db.read(|c| {
         load::lot(c, actor, at)?;
         let reader = match reading(actor) {
             Reading::All => None,
@@ -230,8 +230,15 @@ pub fn list(
             }
             Reading::Own(own) => own,
         };
-        Ok(storage::award_letters::list(c, at.municipality, at.lot, reader, request)?)
-    })
+        Ok::<_, ServiceError>(storage::award_letters::list(c, at.municipality, at.lot, reader, request)?)
+    })?;
+    services.record_read(
+        actor,
+        at.municipality,
+        Operation::ListAwardLetters,
+        format!("{at}/award-letters"),
+    )?;
+    Ok(page)
 }
 
 /// One letter.
@@ -246,7 +253,7 @@ pub fn get(
 ) -> Result<AwardLetter, ServiceError> {
     const NO_LETTER: ServiceError = ServiceError::NotFound { what: "letter" };
     authorise(actor, at.municipality, Operation::GetAwardLetter)?;
-    services.db.read(|c| {
+    let letter = services.db.read(|c| {
         load::lot(c, actor, at)?;
         let reader = match reading(actor) {
             Reading::All => None,
@@ -254,5 +261,12 @@ pub fn get(
             Reading::Own(own) => own,
         };
         storage::award_letters::find(c, at.municipality, at.lot, id, reader)?.ok_or(NO_LETTER)
-    })
+    })?;
+    services.record_read(
+        actor,
+        at.municipality,
+        Operation::GetAwardLetter,
+        format!("{at}/award-letters/{id}"),
+    )?;
+    Ok(letter)
 }

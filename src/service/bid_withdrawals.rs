@@ -45,7 +45,7 @@ pub fn create(
         received_at: arrived_at,
         registered_at: arrived_at,
     };
-    let receiving = Receiving { services, actor, at, bid: &nothing, has_offer: false };
+    let receiving = Receiving { services, actor, at, bid: &nothing, offer: None };
     let known = receiving.known(false)?;
     let key = known.key().ok_or(ServiceError::NotFound { what: "vault" })?;
     let sealed = seal_withdrawal(key, actor, &nothing)?;

@@ -102,10 +102,10 @@ pub fn create(
         registered_at: arrived_at,
     };
     let has_receipt = new.receipt.is_some();
-    let receiving = Receiving { services, actor, at, bid: &bid, has_offer: true };
+    let receiving = Receiving { services, actor, at, bid: &bid, offer: Some(&new.offer) };
     let known = receiving.known(has_receipt)?;
     if let Some(key) = known.key() {
-        let sealed = seal(key, actor, &bid, new.offer)?;
+        let sealed = seal(key, actor, &bid, new.offer.clone())?;
         receiving.seal_in(OPERATION, &known, &sealed)?;
         return Ok(receipt_of(key, &sealed, Received::Bid, content_hash));
     }
@@ -185,12 +185,14 @@ pub(super) fn receipt_of(
 /// [`ServiceError::NotFound`] after it, when there is none.
 pub fn get(services: &Services, actor: &Actor, at: LotPath, id: BidId) -> Result<Bid, ServiceError> {
     authorise(actor, at.municipality, Operation::GetBid)?;
-    services.db.read(|c| {
+    let bid = services.db.read(|c| {
         let lot = expect_opened(c, actor, at)?;
         let found = storage::bids::find(c, at.municipality, at.lot, id)?;
         let bid = found.ok_or(ServiceError::NotFound { what: "bid" })?;
         if hides_prices(&lot)? { without_prices(bid) } else { Ok(bid) }
-    })
+    })?;
+    services.record_read(actor, at.municipality, Operation::GetBid, format!("{at}/bids/{id}"))?;
+    Ok(bid)
 }
 
 /// One page of the bids on a lot, after the opening.
@@ -204,14 +206,16 @@ pub fn list(
     request: &PageRequest<BidId>,
 ) -> Result<Page<Bid>, ServiceError> {
     authorise(actor, at.municipality, Operation::ListBids)?;
-    services.db.read(|c| {
+    let page = services.db.read(|c| {
         let lot = expect_opened(c, actor, at)?;
         let mut page = storage::bids::list(c, at.municipality, at.lot, request)?;
         if hides_prices(&lot)? {
             page.items = page.items.into_iter().map(without_prices).collect::<Result<_, _>>()?;
         }
-        Ok(page)
-    })
+        Ok::<_, ServiceError>(page)
+    })?;
+    services.record_read(actor, at.municipality, Operation::ListBids, format!("{at}/bids"))?;
+    Ok(page)
 }
 
 /// Until the quality is fixed nobody is shown a price, which would colour the scores.

@@ -127,11 +127,14 @@ pub fn get(
     id: DossierEntryId,
 ) -> Result<Told, ServiceError> {
     authorise(actor, at.municipality, Operation::GetDossierEntry)?;
-    services.db.read(|c| {
+    let told = services.db.read(|c| {
         load::lot(c, actor, at)?;
         let entry = storage::dossiers::find(c, at.municipality, at.lot, id)?;
         Told::of(entry.ok_or(ServiceError::NotFound { what: "dossier entry" })?)
-    })
+    })?;
+    let object = format!("{at}/dossier-entries/{id}");
+    services.record_read(actor, at.municipality, Operation::GetDossierEntry, object)?;
+    Ok(told)
 }
 
 /// One page of the dossier of a lot, the first fact first.
@@ -145,11 +148,14 @@ pub fn list(
     request: &PageRequest<DossierEntryId>,
 ) -> Result<Page<Told>, ServiceError> {
     authorise(actor, at.municipality, Operation::ListDossierEntries)?;
-    services.db.read(|c| {
+    let page = services.db.read(|c| {
         load::lot(c, actor, at)?;
         let page = storage::dossiers::list(c, at.municipality, at.lot, request)?;
         let Page { items, has_previous, has_next } = page;
         let items = items.into_iter().map(Told::of).collect::<Result<_, _>>()?;
-        Ok(Page { items, has_previous, has_next })
-    })
+        Ok::<_, ServiceError>(Page { items, has_previous, has_next })
+    })?;
+    let object = format!("{at}/dossier-entries");
+    services.record_read(actor, at.municipality, Operation::ListDossierEntries, object)?;
+    Ok(page)
 }

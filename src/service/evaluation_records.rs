@@ -22,7 +22,7 @@ pub fn get(
     id: EvaluationId,
 ) -> Result<EvaluationRecord, ServiceError> {
     authorise(actor, at.municipality, Operation::GetEvaluationRecord)?;
-    services.db.read(|c| {
+    let record = services.db.read(|c| {
         let found = storage::evaluations::find(c, at, id)?;
         let evaluation = found.ok_or(ServiceError::NotFound { what: "evaluation" })?;
         let mut dossier = Dossier::load(c, at)?;
@@ -30,7 +30,7 @@ pub fn get(
         let assessments = counting(c, at, &dossier)?;
         let summary = evaluation.summary;
         let unreadable = |error: serde_json::Error| ServiceError::Internal(error.into());
-        Ok(EvaluationRecord {
+        Ok::<_, ServiceError>(EvaluationRecord {
             format: FORMAT.to_owned(),
             municipality: at.municipality.cbs_code(),
             tender_id: at.tender.to_string(),
@@ -47,7 +47,10 @@ pub fn get(
             assessments: assessments.into_iter().map(RecordedAssessment::from).collect(),
             dossier: dossier.0.into_iter().map(recorded).collect(),
         })
-    })
+    })?;
+    let object = format!("{at}/evaluations/{id}/record");
+    services.record_read(actor, at.municipality, Operation::GetEvaluationRecord, object)?;
+    Ok(record)
 }
 
 /// An entry as it stands in a record or report.

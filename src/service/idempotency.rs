@@ -40,7 +40,7 @@ pub struct Keyed {
 #[derive(Debug)]
 pub enum Verdict {
     /// Carry it out, and tell how it ended.
-    CarryOut(Held),
+    CarryOut,
     /// It was carried out: this is its answer.
     Answered(Vec<u8>),
     /// It was carried out, but the process died before it could keep the answer.
@@ -54,38 +54,52 @@ pub enum Verdict {
     OtherBody,
 }
 
-/// A key that this request holds.
+/// The claim of a request on its key.
 #[derive(Debug)]
-pub struct Held {
+pub struct Claim {
     id: String,
+    body_hash: String,
     seal: Seal,
     request_id: Uuid,
+}
+
+impl Claim {
+    /// The claim of this request with this body.
+    #[must_use]
+    pub fn of(keyed: &Keyed, body: &[u8]) -> Self {
+        let id = id_of(keyed);
+        Self {
+            body_hash: hex(sign(&Key::new(HMAC_SHA256, keyed.key.as_bytes()), body).as_ref()),
+            seal: Seal::of(&keyed.key, &id),
+            request_id: keyed.request_id,
+            id,
+        }
+    }
 }
 
 /// Claims the key, or says what became of the request that has it.
 ///
 /// # Errors
-/// [`ServiceError::Busy`] when the store does not answer.
-pub fn claim(services: &Services, keyed: &Keyed, body: &[u8]) -> Result<Verdict, ServiceError> {
+/// [`ServiceError::Busy`] when the store does not answer: nobody knows then whether the claim was stored, and it
+/// should be released.
+pub fn claim(services: &Services, claim: &Claim) -> Result<Verdict, ServiceError> {
     let now = services.now();
-    let id = id_of(keyed);
-    let body_hash = hex(sign(&Key::new(HMAC_SHA256, keyed.key.as_bytes()), body).as_ref());
-    let seal = Seal::of(&keyed.key, &id);
+    let Claim { id, seal, request_id, .. } = claim;
     let claim = KeyedRequest {
         id: id.clone(),
-        body_hash,
-        request_id: keyed.request_id,
+        body_hash: claim.body_hash.clone(),
+        request_id: *request_id,
         claimed_at: now,
         object: None,
         answer: None,
     };
     let found = services.db.write_progress(|c| {
-        let found = idempotency_keys::find(c, &id)?;
+        let found = idempotency_keys::find(c, id)?;
         let is_abandoned =
             |found: &KeyedRequest| found.object.is_none() && found.claimed_at + TAKEN_OVER_AFTER <= now;
         match found {
             Some(found) if found.body_hash == claim.body_hash && is_abandoned(&found) => {
-                idempotency_keys::release(c, &id, found.request_id)?;
+                idempotency_keys::release(c, id, found.request_id)?;
                 idempotency_keys::insert(c, &claim)?;
                 Ok(None)
             }
@@ -97,8 +111,8 @@ pub fn claim(services: &Services, keyed: &Keyed, body: &[u8]) -> Result<Verdict,
         }
     })?;
     let Some(found) = found else {
-        services.db.begin_keyed(keyed.request_id, id.clone());
-        return Ok(Verdict::CarryOut(Held { id, seal, request_id: keyed.request_id }));
+        services.db.begin_keyed(*request_id, id.clone());
+        return Ok(Verdict::CarryOut);
     };
     if found.body_hash != claim.body_hash {
         return Ok(Verdict::OtherBody);
@@ -116,19 +130,21 @@ pub fn claim(services: &Services, keyed: &Keyed, body: &[u8]) -> Result<Verdict,
 ///
 /// # Errors
 /// [`ServiceError::Busy`] when the store does not answer.
-pub fn keep(services: &Services, held: &Held, answer: Vec<u8>) -> Result<(), ServiceError> {
-    services.db.end_keyed(held.request_id);
-    let sealed = held.seal.close(answer)?;
-    services.db.write_progress(|c| Ok(idempotency_keys::store_answer(c, &held.id, held.request_id, &sealed)?))
+pub fn keep(services: &Services, claim: &Claim, answer: Vec<u8>) -> Result<(), ServiceError> {
+    services.db.end_keyed(claim.request_id);
+    let sealed = claim.seal.close(answer)?;
+    services
+        .db
+        .write_progress(|c| Ok(idempotency_keys::store_answer(c, &claim.id, claim.request_id, &sealed)?))
 }
 
 /// Ends a request that was refused: unless its write was committed after all, the key is free again.
 ///
 /// # Errors
 /// [`ServiceError::Busy`] when the store does not answer; the key can be taken over in a minute.
-pub fn release(services: &Services, held: &Held) -> Result<(), ServiceError> {
-    services.db.end_keyed(held.request_id);
-    services.db.write_progress(|c| Ok(idempotency_keys::release(c, &held.id, held.request_id)?))
+pub fn release(services: &Services, claim: &Claim) -> Result<(), ServiceError> {
+    services.db.end_keyed(claim.request_id);
+    services.db.write_progress(|c| Ok(idempotency_keys::release(c, &claim.id, claim.request_id)?))
 }
 
 /// Throws away what is older than `kept`; answers how many keys.

@@ -12,6 +12,7 @@ use crate::domain::lot::{Lot, LotPath};
 use crate::domain::role::Role;
 use crate::domain::sealed_bid::{SealedBid, that_count};
 use crate::domain::tender::{BidCustody, Tender};
+use crate::exchange::offer::OfferInput;
 use crate::exchange::score_file::AwardModelInput;
 use crate::sealing::tender_key::TenderKey;
 use crate::service::Services;
@@ -99,7 +100,7 @@ impl ReceivingLot {
         let Receiving { actor, bid, .. } = receiving;
         let facts = &self.tender.facts;
         let custody = facts.bid_custody;
-        if custody == BidCustody::Platform && !(actor.is(Role::Platform) && receiving.has_offer) {
+        if custody == BidCustody::Platform && !(actor.is(Role::Platform) && receiving.offer.is_some()) {
             let detail = "the platform keeps the bids of this tender, so it hands them over";
             return Err(ServiceError::NotTheirs { code: "not-the-keeper", detail });
         }
@@ -117,11 +118,9 @@ impl ReceivingLot {
         if has_receipt != (custody == BidCustody::Platform) {
             return Err(receipt_finding(custody));
         }
-        if !receiving.has_offer {
-            return Ok(());
-        }
+        let Some(offer) = receiving.offer else { return Ok(()) };
         let award_model = self.award_model.as_ref().ok_or(ServiceError::NotFound { what: "award model" })?;
-        check_offer(&self.tender, award_model.clone(), bid)
+        check_offer(&self.tender, award_model.clone(), offer.clone().into_bid(bid))
     }
 
     fn check_number_of_lots(&self, c: &mut AnyConnection, bid: &Bid) -> Result<(), ServiceError> {
@@ -157,7 +156,7 @@ pub(super) struct Receiving<'a> {
     pub(super) at: LotPath,
     pub(super) bid: &'a Bid,
     /// A withdrawal has none.
-    pub(super) has_offer: bool,
+    pub(super) offer: Option<&'a OfferInput>,
 }
 
 impl Receiving<'_> {
@@ -198,7 +197,7 @@ impl Receiving<'_> {
         let met = self.services.db.write(act, |c| {
             let mut met = Arc::clone(known);
             loop {
-                if self.has_offer {
+                if self.offer.is_some() {
                     met.check_number_of_lots(c, self.bid)?;
                 }
                 if insert(c, met.seen())? {

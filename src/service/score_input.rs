@@ -186,15 +186,14 @@ pub(super) fn award_model(lot: &Lot) -> Result<AwardModelInput, ServiceError> {
 pub(super) fn check_offer(
     tender: &Tender,
     award_model: AwardModelInput,
-    bid: &Bid,
+    mut input: BidInput,
 ) -> Result<(), ServiceError> {
-    let mut input = bid_input(bid)?;
     // The assessors score after the opening; any score on the scale stands for theirs.
     for (criterion, scale) in assessed(&award_model.criteria) {
         input.scores.insert(criterion.to_owned(), any_score(scale));
     }
     let alone = LotInput {
-        id: bid.lot.to_string(),
+        id: "lot".to_owned(),
         title: None,
         award_model,
         bids: vec![input],

@@ -205,6 +205,13 @@ impl Answer {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// The query of the page that has this relation to the answer's.
+    pub fn page(&self, relation: &str) -> Option<String> {
+        let wanted = format!("rel=\"{relation}\"");
+        let link = self.header("link")?.split(", ").find(|link| link.ends_with(&wanted))?;
+        Some(link.split(['<', '>']).nth(1).unwrap().to_owned())
+    }
+
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {self:?}"))
     }

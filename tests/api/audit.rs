@@ -47,12 +47,8 @@ async fn the_trail_is_read_a_page_at_a_time() {
         }
         let first = auditor.get(&format!("{UTRECHT}/audit-records?limit=2")).await.expect(200);
         assert_eq!(first.json()["items"].as_array().unwrap().len(), 2);
-        let link = first.header("link").unwrap();
-        let next = link.split(['<', '>']).nth(1).unwrap();
-        let next = next
-            .strip_prefix('?')
-            .map_or(next.to_owned(), |query| format!("{UTRECHT}/audit-records?{query}"));
-        let rest = auditor.get(&next).await.expect(200).json();
+        let next = first.page("next").unwrap();
+        let rest = auditor.get(&format!("{UTRECHT}/audit-records{next}")).await.expect(200).json();
         assert_eq!(rest["items"][0]["sequence"], 3);
     })
     .await;

@@ -255,6 +255,7 @@ async fn a_tender_lives_from_publication_to_award_and_its_report_tells_all_of_it
         assert!(awarded.json()["awardedAt"].is_string());
         report(&story, &winner).await;
         replays(&story, &decided, 3).await;
+        reads_are_recorded(&story, &decided).await;
     })
     .await;
 }
@@ -409,4 +410,42 @@ async fn replays(story: &Story<'_>, evaluation: &Value, drawn: usize) {
     });
     let found = replayed(&readmitted).differences;
     assert!(found.iter().any(|difference| difference.pointer.ends_with("/exclusion")), "{found:?}");
+}
+
+/// Whoever reads bids, scores, letters, facts or a record leaves a record of each request.
+async fn reads_are_recorded(story: &Story<'_>, evaluation: &Value) {
+    let reader = story.named(Role::Buyer, "lezer");
+    let mut expected = Vec::new();
+    let collections = [
+        ("bids", "list_bids", "get_bid"),
+        ("assessments", "list_assessments", "get_assessment"),
+        ("award-letters", "list_award_letters", "get_award_letter"),
+        ("dossier-entries", "list_dossier_entries", "get_dossier_entry"),
+    ];
+    let read = async |below: String| reader.get(&format!("{}/{below}", story.lot)).await.expect(200).json();
+    for (collection, list, get) in collections {
+        let id = read(collection.to_owned()).await["items"][0]["id"].as_str().unwrap().to_owned();
+        read(format!("{collection}/{id}")).await;
+        expected.extend([(list, collection.to_owned()), (get, format!("{collection}/{id}"))]);
+    }
+    let record = format!("evaluations/{}/record", evaluation["id"].as_str().unwrap());
+    read(record.clone()).await;
+    expected.push(("get_evaluation_record", record));
+
+    let municipality = story.tender.split("/tenders/").next().unwrap();
+    let lot = story.lot.strip_prefix(municipality).unwrap().trim_start_matches('/');
+    let mut told = Vec::new();
+    let mut next = Some(format!("{municipality}/audit-records?limit=100"));
+    while let Some(path) = next {
+        let page = story.app.as_role(Role::Auditor).get(&path).await.expect(200);
+        let records = page.json()["items"].as_array().unwrap().clone();
+        told.extend(records.into_iter().filter(|record| record["actor"] == "lezer"));
+        next = page.page("next").map(|query| format!("{municipality}/audit-records{query}"));
+    }
+    for (action, below) in &expected {
+        let object = format!("{lot}/{below}");
+        let of_request = |record: &&Value| record["action"] == *action && record["object"] == object;
+        assert_eq!(told.iter().filter(of_request).count(), 1, "{action} {object}: {told:?}");
+    }
+    assert_eq!(told.len(), expected.len());
 }

@@ -7,7 +7,7 @@ use diesel::sql_types::Text;
 use serde_json::{Value, json};
 use trede::domain::audit::Act;
 use trede::domain::role::Role;
-use trede::service::idempotency::{Keyed, Verdict, claim};
+use trede::service::idempotency::{Claim, Keyed, Verdict, claim};
 use trede::storage::error::StorageError;
 use uuid::Uuid;
 
@@ -186,7 +186,7 @@ async fn a_process_that_dies_leaves_neither_a_double_nor_a_lost_write() {
             request_id: Uuid::now_v7(),
         };
         // It claimed the key, and died before its write.
-        assert!(matches!(claim(&app.services, &keyed("k-1"), &bytes), Ok(Verdict::CarryOut(_))));
+        assert!(matches!(claim(&app.services, &Claim::of(&keyed("k-1"), &bytes)), Ok(Verdict::CarryOut)));
         let at_once = send(&buyer, TENDERS, "k-1", &body).await;
         assert_eq!(at_once.problem(409).0, "idempotency-key-in-use");
         app.clock.advance(TimeDelta::seconds(61));
@@ -195,7 +195,7 @@ async fn a_process_that_dies_leaves_neither_a_double_nor_a_lost_write() {
 
         // It wrote, and died before it could keep its answer.
         let written = keyed("k-2");
-        assert!(matches!(claim(&app.services, &written, &bytes), Ok(Verdict::CarryOut(_))));
+        assert!(matches!(claim(&app.services, &Claim::of(&written, &bytes)), Ok(Verdict::CarryOut)));
         write_as(&app, written.request_id).unwrap();
         app.clock.advance(TimeDelta::seconds(61));
         let (code, problem) = send(&buyer, TENDERS, "k-2", &body).await.problem(409);
@@ -217,9 +217,9 @@ async fn a_request_that_lost_its_key_cannot_write_any_more() {
             request_id: Uuid::now_v7(),
         };
         let (slow, quick) = (keyed(), keyed());
-        assert!(matches!(claim(&app.services, &slow, b"x"), Ok(Verdict::CarryOut(_))));
+        assert!(matches!(claim(&app.services, &Claim::of(&slow, b"x")), Ok(Verdict::CarryOut)));
         app.clock.advance(TimeDelta::seconds(61));
-        assert!(matches!(claim(&app.services, &quick, b"x"), Ok(Verdict::CarryOut(_))));
+        assert!(matches!(claim(&app.services, &Claim::of(&quick, b"x")), Ok(Verdict::CarryOut)));
         let late = write_as(&app, slow.request_id);
         assert!(matches!(late, Err(StorageError::KeyLost)));
         write_as(&app, quick.request_id).unwrap();

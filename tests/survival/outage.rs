@@ -15,9 +15,8 @@ use crate::{UNDER_LOAD, WRITERS, client, expect_whole_chains, support};
 const OUTAGES: u32 = 2;
 /// How long the database is away.
 const AWAY: Duration = Duration::from_secs(3);
-/// Within which time every writer must be served again. The key of a request whose end could not be noted, since
-/// the database was away, is free again after a minute.
-const SERVED_WITHIN: Duration = Duration::from_secs(80);
+/// Within which time every writer must be served again.
+const SERVED_WITHIN: Duration = Duration::from_secs(30);
 
 /// What one writer saw.
 #[derive(Default)]

@@ -1,0 +1,178 @@
+//! What the audit trail costs: writes of one municipality with a record in a chain beside the same writes without
+//! one, and the verification of 100,000 records beside reading them. On both databases, written to disk as in
+//! production.
+//!
+//! ```text
+//! cargo bench --bench audit
+//! ```
+//!
+//! | ours                                    | beside                         | at least |
+//! |-----------------------------------------|--------------------------------|----------|
+//! | writes of one municipality, recorded    | the same writes, not recorded  | 60 %     |
+//! | verifying 100,000 records, each a hash  | reading the same records       | 60 %     |
+//!
+//! Ends with an error when a share is below its bound.
+
+// A benchmark may panic: that is how it fails.
+#![allow(
+    clippy::as_conversions,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use trede::domain::audit::{Act, AuditScope};
+use trede::domain::audit_chain::Chain;
+use trede::domain::ids::MunicipalityId;
+use trede::domain::organisation::Organisation;
+use trede::domain::record::Record;
+use trede::service::audit::verify;
+use trede::storage::connection::{AnyConnection, Db};
+use trede::storage::error::StorageError;
+use trede::storage::{audit_records, organisations};
+
+use support::acts::act;
+
+const RECORDS: usize = 100_000;
+const WRITERS: usize = 4;
+const TURN: Duration = Duration::from_secs(2);
+const TURNS: usize = 5;
+const LEAST_PERCENT: f64 = 60.0;
+
+/// No number is used twice.
+static NUMBER: AtomicU32 = AtomicU32::new(10_000_000);
+
+fn main() -> ExitCode {
+    // `cargo test --benches` runs this too; without the word from `cargo bench` there is nothing to measure.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return ExitCode::SUCCESS;
+    }
+    let mut good = true;
+    for database in support::durable_databases() {
+        good &= writes(database.kind, &database.db);
+        good &= verification(database.kind, &database.db);
+    }
+    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn writes(kind: &str, db: &Db) -> bool {
+    let recorded = || rate(|| db.write(&act_in_utrecht(), insert));
+    let bare = || rate(|| db.write_progress(insert));
+    recorded();
+    bare();
+    let (mut ours, mut beside) = (Vec::new(), Vec::new());
+    for _ in 0..TURNS {
+        ours.push(recorded());
+        beside.push(bare());
+    }
+    told(kind, "writes with the chain", "/s", median(ours), median(beside))
+}
+
+fn verification(kind: &str, db: &Db) -> bool {
+    let missing = AtomicUsize::new(RECORDS.saturating_sub(count(db)));
+    let take = || missing.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
+    thread::scope(|scope| {
+        for _ in 0..WRITERS {
+            scope.spawn(|| {
+                while take().is_ok() {
+                    db.record_read::<StorageError>(&act_in_utrecht()).unwrap();
+                }
+            });
+        }
+    });
+    let (mut ours, mut beside) = (Vec::new(), Vec::new());
+    for _ in 0..TURNS {
+        let begun = Instant::now();
+        let verified = verify(db, &[]).unwrap();
+        ours.push(begun.elapsed().as_secs_f64());
+        assert!(verified.iter().all(|chain| chain.breaches.is_empty()));
+        assert!(verified.iter().map(|chain| chain.head.sequence).sum::<i64>() >= RECORDS as i64);
+        let begun = Instant::now();
+        assert!(count(db) >= RECORDS);
+        beside.push(begun.elapsed().as_secs_f64());
+    }
+    let (ours, beside) = (median(ours), median(beside));
+    println!("{kind:9} {RECORDS} records are verified in {ours:.2} s and read in {beside:.2} s");
+    told(kind, "verification", "/s", RECORDS as f64 / ours, RECORDS as f64 / beside)
+}
+
+/// Reads all records of the municipality, in the batches that the verification reads them in.
+fn count(db: &Db) -> usize {
+    let mut count = 0;
+    for chain in Chain::of(utrecht()) {
+        let mut last = 0;
+        loop {
+            let records: Result<_, StorageError> = db.read(|c| audit_records::after(c, chain, last, 5_000));
+            let records = records.unwrap();
+            let Some(record) = records.last() else { break };
+            last = record.link.sequence;
+            count += records.len();
+        }
+    }
+    count
+}
+
+fn told(kind: &str, what: &str, unit: &str, ours: f64, beside: f64) -> bool {
+    let percent = 100.0 * ours / beside;
+    let holds = percent >= LEAST_PERCENT;
+    let remark = if holds { "" } else { "  TOO LITTLE" };
+    println!(
+        "{kind:9} {what:24} {ours:8.0} {unit} beside {beside:8.0} {unit} = {percent:5.1} % (at least \
+         {LEAST_PERCENT:.0} %){remark}"
+    );
+    holds
+}
+
+/// How often a second several writers together are done.
+fn rate(work: impl Fn() -> Result<(), StorageError> + Sync) -> f64 {
+    let begun = Instant::now();
+    let done: usize = thread::scope(|scope| {
+        let writers: Vec<_> = (0..WRITERS)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut done = 0;
+                    while begun.elapsed() < TURN {
+                        work().unwrap();
+                        done += 1;
+                    }
+                    done
+                })
+            })
+            .collect();
+        writers.into_iter().map(|writer| writer.join().unwrap()).sum()
+    });
+    done as f64 / begun.elapsed().as_secs_f64()
+}
+
+fn insert(c: &mut AnyConnection) -> Result<(), StorageError> {
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let organisation = Organisation {
+        kvk: format!("{number:08}").parse().unwrap(),
+        name: "Bakkerij De Korenaar".to_owned(),
+        record: Record::new("2026-01-05T09:00:00Z".parse().unwrap()),
+    };
+    organisations::insert(c, &organisation)
+}
+
+fn act_in_utrecht() -> Act {
+    Act { scope: utrecht(), ..act("measure") }
+}
+
+fn utrecht() -> AuditScope {
+    AuditScope::Municipality("gm0344".parse::<MunicipalityId>().unwrap())
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
