@@ -110,7 +110,7 @@ pub fn create(
         return Ok(receipt_of(key, &sealed, Received::Bid, content_hash));
     }
     let act = services.act(actor, at.municipality, OPERATION, format!("{at}/bids/{}", bid.id));
-    let sealed = known.price_key().map(|key| seal(key, actor, &bid, new.offer)).transpose()?;
+    let sealed = known.price_key().map(|key| seal(key, actor, &bid, new.offer.clone())).transpose()?;
     let stored = match sealed {
         None => bid.clone(),
         Some(_) => Bid { price_sealed: true, ..without_prices(bid.clone())? },
