@@ -55,6 +55,14 @@ fn the_urls_and_tokens_that_the_demo_prints_work() {
         assert_eq!(status_of(url, token_of("bidder")), 403);
         assert_eq!(status_of(url, "none"), 401);
     }
+    let contract = printed.iter().find(|line| line.contains("/contracts/")).unwrap().trim();
+    for role in ["coordinator", "contractor"] {
+        assert_eq!(status_of(contract, token_of(role)), 200);
+    }
+    for example in lines.by_ref().take(2) {
+        let (token, url) = example.split_once("Bearer ").unwrap().1.split_once("' ").unwrap();
+        assert_eq!(status_of(url, token), 200, "{url}");
+    }
 }
 
 #[test]

@@ -4,10 +4,16 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
+use serde::de::DeserializeOwned;
+
 use super::score::{Format, Lang, print};
+use crate::domain::role::Role;
+use crate::exchange::contract_example::ContractExample;
 use crate::exchange::json::parse;
 use crate::exchange::score_file::ScoreFile;
 use crate::exchange::score_result::{ResultOptions, score};
+use crate::exchange::social_return_case::SocialReturnCase;
+
 use crate::startup::demo::{DemoError, Guide, prepare};
 
 /// A tender as a city could hold it: two lots, all PSO levels, commitments, a knock-out and a tie.
@@ -26,8 +32,12 @@ const EXAMPLES: [&str; 9] = [
     include_str!("../../examples/twee-percelen-knock-out-loting.json"),
 ];
 
+/// A contract with what its contractor accounts for, and the case whose policy it is under.
+const CONTRACT: &str = include_str!("../../examples/opdracht-groenonderhoud.json");
+const CASE: &str = include_str!("../../examples/social-return-casus.json");
+
 /// Show the main job on a built-in tender: two lots, five bids each, PSO levels and commitments. Then
-/// serve the API with that tender and others in a temporary database, until told to stop.
+/// serve the API with that tender, others and a contract in a temporary database, until told to stop.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Print the ranking and exit
@@ -45,8 +55,8 @@ pub struct Args {
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
     let options = ResultOptions { language: args.lang.into(), explain: false, analyse: true };
-    let result =
-        example(TENDER).and_then(|file| score(&file, options).map_err(|failure| failure.to_string()));
+    let result = example(TENDER)
+        .and_then(|file: ScoreFile| score(&file, options).map_err(|failure| failure.to_string()));
     let printed = match result {
         Ok(result) => print(&result, Format::Table, args.lang.into()),
         Err(error) => return fail(&format!("the built-in tender: {error}")),
@@ -65,14 +75,16 @@ fn fail(error: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn example(text: &str) -> Result<ScoreFile, String> {
+fn example<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     parse(text.as_bytes()).map_err(|error| error.to_string())
 }
 
 fn serve(args: &Args) -> Result<(), String> {
-    let files = EXAMPLES.into_iter().map(example).collect::<Result<Vec<_>, _>>()?;
+    let files = EXAMPLES.into_iter().map(example).collect::<Result<Vec<ScoreFile>, _>>()?;
     let say = |error: DemoError| error.to_string();
-    let demo = prepare(&files, args.bind).map_err(say)?;
+    let contract: ContractExample = example(CONTRACT)?;
+    let case: SocialReturnCase = example(CASE)?;
+    let demo = prepare(&files, (&case.policy, &contract), args.bind).map_err(say)?;
     // Whoever reads this may stop early (`| head`) and still look around.
     let _ = writeln!(io::stdout().lock(), "{}", guide(&demo.guide, args.lang));
     demo.serve().map_err(say)
@@ -80,11 +92,12 @@ fn serve(args: &Args) -> Result<(), String> {
 
 /// What there is to look at, as text.
 fn guide(guide: &Guide, lang: Lang) -> String {
-    let [serving, tenders, evaluations, tokens, example] = match lang {
+    let [serving, tenders, evaluations, contract, tokens, example] = match lang {
         Lang::Nl => [
             "De dienst draait nu, met voorbeelden in een tijdelijke database. Stop met Ctrl-C.",
             "Aanbestedingen",
             "beoordeling",
+            "Een opdracht met social return",
             "Een token per rol (twee voor de openers), twaalf uur geldig",
             "Probeer",
         ],
@@ -92,6 +105,7 @@ fn guide(guide: &Guide, lang: Lang) -> String {
             "The service is up, with examples in a temporary database. Stop it with Ctrl-C.",
             "Tenders",
             "evaluation",
+            "A contract with social return",
             "A token for each role (two for openers), valid for twelve hours",
             "Try",
         ],
@@ -101,12 +115,18 @@ fn guide(guide: &Guide, lang: Lang) -> String {
         lines.push(format!("  {}\n    {}", tender.title, tender.url));
         lines.extend(tender.evaluations.iter().map(|url| format!("    {evaluations}: {url}")));
     }
+    let followed = &guide.contract;
+    lines.push(format!("{contract}:\n  {}\n    {}", followed.title, followed.url));
     lines.push(format!("\n{tokens}:"));
     lines.extend(guide.tokens.iter().map(|(role, token)| format!("  {role}\n    {token}")));
-    let buyer = guide.tokens.iter().find(|(role, _)| role.code() == "buyer");
-    let first = guide.tenders.first().and_then(|tender| tender.evaluations.first());
-    if let (Some((_, token)), Some(url)) = (buyer, first) {
-        lines.push(format!("\n{example}:\n  curl -H 'Authorization: Bearer {token}' {url}"));
+    lines.push(format!("\n{example}:"));
+    let evaluation = guide.tenders.first().and_then(|tender| tender.evaluations.first());
+    let tries = [(Role::Buyer, evaluation), (Role::Coordinator, Some(&followed.portfolio))];
+    for (role, url) in tries {
+        let token = guide.tokens.iter().find(|(of, _)| *of == role);
+        if let (Some((_, token)), Some(url)) = (token, url) {
+            lines.push(format!("  curl -H 'Authorization: Bearer {token}' {url}"));
+        }
     }
     lines.join("\n")
 }

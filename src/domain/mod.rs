@@ -3,6 +3,7 @@
 pub mod assessment;
 pub mod audit;
 pub mod audit_chain;
+pub mod audit_check;
 pub mod audit_hash;
 pub mod award;
 pub mod award_decision;

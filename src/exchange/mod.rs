@@ -4,6 +4,7 @@ pub mod audit_anchor;
 pub mod award_letter;
 pub mod canonical;
 pub mod cloud_event;
+pub mod contract_example;
 pub mod contract_terms;
 pub mod dossier;
 pub mod eforms;

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::fulfilment::entry::{Entry, EntryStep};
+use crate::domain::fulfilment::entry::{Entry, EntryPath, EntryStep};
 use crate::domain::fulfilment::ledger::LedgerRow;
 use crate::exchange::number::Number;
 use crate::http::AppState;
@@ -20,7 +20,7 @@ use crate::http::schema;
 use crate::service::Services;
 use crate::service::actor::Actor;
 use crate::service::entries;
-use crate::service::entry_steps::{self, EntryPath};
+use crate::service::entry_steps;
 use crate::service::error::ServiceError;
 
 /// Why an entry is given back, refused or reversed (reden).

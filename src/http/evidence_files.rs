@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::evidence::{Evidence, EvidenceKind, MediaType, ScanState};
+use crate::domain::fulfilment::entry::EntryPath;
 use crate::http::AppState;
 use crate::http::auth::Tenant;
 use crate::http::page::{PageQuery, list_of};
@@ -16,7 +17,7 @@ use crate::http::path::{ContractParams, EntryParams, EvidenceParams, Municipalit
 use crate::http::problem::Problem;
 use crate::http::resource;
 use crate::http::schema;
-use crate::service::evidence::{self, EntryPath};
+use crate::service::evidence;
 
 /// What a file shows.
 #[derive(Clone, Copy, Debug, Deserialize, IntoParams)]

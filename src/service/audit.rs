@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use crate::domain::audit::AuditScope;
-use crate::domain::audit_chain::{Anchor, AuditPlace, AuditRecord, Breach, Chain, ChainCheck, Link};
+use crate::domain::audit_chain::{Anchor, AuditPlace, AuditRecord, Chain, Link};
+use crate::domain::audit_check::{Breach, ChainCheck};
 use crate::domain::ids::MunicipalityId;
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::tender::TenderId;

@@ -4,11 +4,10 @@ use serde_json::json;
 
 use crate::domain::audit::Act;
 use crate::domain::event::{Event, EventKind};
-use crate::domain::fulfilment::contract::{Contract, ContractId};
-use crate::domain::fulfilment::entry::{Entry, EntryId, EntryStep, EntryStepRefused};
+use crate::domain::fulfilment::contract::Contract;
+use crate::domain::fulfilment::entry::{Entry, EntryPath, EntryStep, EntryStepRefused};
 use crate::domain::fulfilment::ledger::{LedgerRow, added_by};
 use crate::domain::fulfilment::obligation_state::ObligationStepRefused;
-use crate::domain::ids::MunicipalityId;
 use crate::domain::social_return::Policy;
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};
@@ -31,17 +30,6 @@ impl From<ObligationStepRefused> for ServiceError {
     }
 }
 
-/// Where an entry is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EntryPath {
-    /// Whose contract it is made under.
-    pub municipality: MunicipalityId,
-    /// The contract.
-    pub contract: ContractId,
-    /// The entry.
-    pub entry: EntryId,
-}
-
 /// Hands an entry in: it is valued, and what it accounts for is claimed.
 ///
 /// # Errors
@@ -49,7 +37,7 @@ pub struct EntryPath {
 /// accounted for already; [`ServiceError::Invalid`] with what the policy asks.
 pub fn submit(services: &Services, actor: &Actor, at: EntryPath) -> Result<Entry, ServiceError> {
     authorise(actor, at.municipality, Operation::SubmitEntry)?;
-    let act = services.act(actor, at.municipality, Operation::SubmitEntry, object(at));
+    let act = services.act(actor, at.municipality, Operation::SubmitEntry, at.to_string());
     services.db.write(&act, |c| {
         let (contract, mut entry) =
             entries::load_own(c, services, actor, at.municipality, at.contract, at.entry)?;
@@ -136,7 +124,7 @@ fn decide(
     let mut findings = Findings::default();
     findings.optional_text("/reason", reason.as_deref(), TEXT);
     findings.into_result()?;
-    let act = services.act(actor, at.municipality, operation, object(at));
+    let act = services.act(actor, at.municipality, operation, at.to_string());
     services.db.write(&act, |c| {
         let (contract, mut entry) =
             entries::load(c, services, actor, at.municipality, at.contract, at.entry)?;
@@ -149,10 +137,6 @@ fn decide(
         }
         Ok(entry)
     })
-}
-
-fn object(at: EntryPath) -> String {
-    format!("contracts/{}/entries/{}", at.contract, at.entry)
 }
 
 /// Refuses an entry under a contract whose obligation takes none now.

@@ -7,9 +7,7 @@ use serde_json::json;
 
 use crate::domain::event::{Event, EventKind};
 use crate::domain::evidence::{Evidence, EvidenceId, EvidenceKind, MediaType, ScanState};
-use crate::domain::fulfilment::contract::ContractId;
-use crate::domain::fulfilment::entry::{Entry, EntryId};
-use crate::domain::ids::MunicipalityId;
+use crate::domain::fulfilment::entry::{Entry, EntryPath};
 use crate::domain::page::{Page, PageRequest};
 use crate::integrations::file_store::FileStoreError;
 use crate::service::Services;
@@ -26,17 +24,6 @@ const NO_EVIDENCE: ServiceError = ServiceError::NotFound { what: "file of eviden
 
 /// The most files with one entry.
 const MOST_FILES: i64 = 50;
-
-/// An entry, by where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EntryPath {
-    /// The municipality.
-    pub municipality: MunicipalityId,
-    /// The contract.
-    pub contract: ContractId,
-    /// The entry.
-    pub entry: EntryId,
-}
 
 /// A file that may come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +107,7 @@ pub fn add(
     taken: TakenIn,
 ) -> Result<Evidence, ServiceError> {
     let Admitted { at, id, kind, media_type } = admitted;
-    let object = format!("contracts/{}/entries/{}/evidence-files/{id}", at.contract, at.entry);
+    let object = format!("{at}/evidence-files/{id}");
     let act = services.act(actor, at.municipality, Operation::CreateEvidenceFile, object.clone());
     let evidence = Evidence {
         municipality: at.municipality,
@@ -181,7 +168,7 @@ pub fn readable(
         let detail = "the file came in when there was no malware scanner; add it again to have it scanned";
         return Err(ServiceError::refused("not-scanned", detail));
     }
-    let object = format!("contracts/{}/entries/{}/evidence-files/{id}", at.contract, at.entry);
+    let object = format!("{at}/evidence-files/{id}");
     services.record_read(actor, at.municipality, Operation::GetEvidenceContent, object)?;
     Ok(evidence)
 }

@@ -25,6 +25,7 @@ mod contract_levels;
 pub mod contracts;
 pub mod deadline_extensions;
 pub mod demonstration;
+pub mod demonstration_contract;
 pub mod disqualifications;
 pub mod dossier;
 pub mod drawings;

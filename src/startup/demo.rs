@@ -15,7 +15,9 @@ use super::{Listeners, StartError, run, sealing, state};
 use crate::clock::{Clock, SystemClock, fresh_uuid};
 use crate::domain::ids::{MalformedId, MunicipalityId};
 use crate::domain::role::Role;
+use crate::exchange::contract_example::ContractExample;
 use crate::exchange::score_file::ScoreFile;
+use crate::exchange::social_return_policy::PolicyInput;
 use crate::http::AppState;
 use crate::identity::claims::{Audience, Claims};
 use crate::identity::keys::{KeyError, parse_keys};
@@ -25,6 +27,7 @@ use crate::sealing::keyring::SealingKeys;
 use crate::service::Services;
 use crate::service::actor::{Actor, RequestOrigin};
 use crate::service::demonstration::{self, Played};
+use crate::service::demonstration_contract;
 use crate::service::error::ServiceError;
 use crate::service::municipalities::{self, NewMunicipality};
 use crate::storage::connection::{Db, PoolOptions};
@@ -38,6 +41,9 @@ const TOKENS_FOR: TimeDelta = TimeDelta::hours(12);
 const DUE_BEFORE: TimeDelta = TimeDelta::days(30);
 /// Two municipalities that do not exist, under codes that Statistics Netherlands has not given out.
 const MUNICIPALITIES: [(&str, &str); 2] = [("gm9901", "Voorbeeldstad"), ("gm9902", "Proefdam")];
+/// The contract that is followed, with its policy.
+pub type Followed<'a> = (&'a PolicyInput, &'a ContractExample);
+
 /// The organisation of the demo's bidder and contractor: the first bidder of each example.
 const KVK: &str = "90000001";
 const WORKERS: NonZeroUsize = NonZeroUsize::MIN;
@@ -49,7 +55,7 @@ pub enum DemoError {
     #[error(transparent)]
     Start(#[from] StartError),
     /// An example does not hold.
-    #[error("the example tenders: {0}")]
+    #[error("the examples: {0}")]
     Examples(#[from] ServiceError),
     /// The demo's own key cannot be made.
     #[error(transparent)]
@@ -81,6 +87,8 @@ pub struct Guide {
     pub url: String,
     /// The tenders.
     pub tenders: Vec<DemoTender>,
+    /// The contract whose social return is followed.
+    pub contract: DemoContract,
     /// A token for each role.
     pub tokens: Vec<(Role, String)>,
 }
@@ -96,11 +104,26 @@ pub struct DemoTender {
     pub evaluations: Vec<String>,
 }
 
-/// Stores the tenders in a temporary database, evaluated, and takes the address.
+/// The contract of the demo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoContract {
+    /// Its title.
+    pub title: String,
+    /// Where it is.
+    pub url: String,
+    /// Where it stands among all running contracts of its municipality.
+    pub portfolio: String,
+}
+
+/// Stores the tenders, evaluated, and the contract in a temporary database, and takes the address.
 ///
 /// # Errors
 /// [`DemoError`].
-pub fn prepare(tenders: &[ScoreFile], bind: SocketAddr) -> Result<Demo, DemoError> {
+pub fn prepare(
+    tenders: &[ScoreFile],
+    (policy, example): Followed<'_>,
+    bind: SocketAddr,
+) -> Result<Demo, DemoError> {
     let _traces = write_logs("warn", None)?;
     crate::identity::install_crypto();
     let listener = TcpListener::bind(bind)?;
@@ -122,12 +145,20 @@ pub fn prepare(tenders: &[ScoreFile], bind: SocketAddr) -> Result<Demo, DemoErro
         let played = demonstration::play((&db, &sealing_keys), *id, &file, clock.now() - DUE_BEFORE)?;
         shown.push(demo_tender(&url, *id, &file, &played));
     }
+    let id: MunicipalityId = MUNICIPALITIES[0].0.parse()?;
+    let contract = demonstration_contract::play(&db, id, policy, example)?;
+    let base = format!("{url}/v1/municipalities/{id}");
+    let contract = DemoContract {
+        title: example.terms.title.clone().unwrap_or_default(),
+        url: format!("{base}/contracts/{contract}"),
+        portfolio: format!("{base}/portfolio"),
+    };
     let signer = TokenSigner::generate(KID)?;
     let keys = parse_keys(&signer.public_jwks()?)?;
     let verifier = TokenVerifier::new(AUDIENCE.to_owned(), BTreeMap::from([(ISSUER.to_owned(), keys)]));
     let mut state = state(db, verifier, clock, &format!("{url}/v1"));
     state.services = state.services.with_sealing_keys(sealing_keys);
-    let guide = Guide { url, tenders: shown, tokens: tokens(&signer)? };
+    let guide = Guide { url, tenders: shown, contract, tokens: tokens(&signer)? };
     Ok(Demo { guide, state, listener, _folder: folder })
 }
 

@@ -6,7 +6,7 @@ use trede::domain::role::Role;
 use trede::exchange::evaluation_record::{EvaluationRecord, replay};
 
 use crate::app::{Client, TestApp, on_each_database};
-use crate::world::{AFTER_DEADLINE, BEFORE_DEADLINE, a_bid, a_lot, a_tender, tenders};
+use crate::world::{AFTER_DEADLINE, BEFORE_DEADLINE, a_bid, a_lot, a_tender, expect_hashes, tenders};
 
 /// Price, plan and KvK number of each bid. The cheapest and poorest makes the price points of the others small:
 /// with it the first leads the second and third by quality, without it those two lead, equal.
@@ -412,7 +412,8 @@ async fn replays(story: &Story<'_>, evaluation: &Value, drawn: usize) {
     assert!(found.iter().any(|difference| difference.pointer.ends_with("/exclusion")), "{found:?}");
 }
 
-/// Whoever reads bids, scores, letters, facts or a record leaves a record of each request.
+/// Whoever reads bids, scores, letters, facts or a record leaves a record of each request, and every write one
+/// with hashes.
 async fn reads_are_recorded(story: &Story<'_>, evaluation: &Value) {
     let reader = story.named(Role::Buyer, "lezer");
     let mut expected = Vec::new();
@@ -434,17 +435,12 @@ async fn reads_are_recorded(story: &Story<'_>, evaluation: &Value) {
 
     let municipality = story.tender.split("/tenders/").next().unwrap();
     let lot = story.lot.strip_prefix(municipality).unwrap().trim_start_matches('/');
-    let mut told = Vec::new();
-    let mut next = Some(format!("{municipality}/audit-records?limit=100"));
-    while let Some(path) = next {
-        let page = story.app.as_role(Role::Auditor).get(&path).await.expect(200);
-        let records = page.json()["items"].as_array().unwrap().clone();
-        told.extend(records.into_iter().filter(|record| record["actor"] == "lezer"));
-        next = page.page("next").map(|query| format!("{municipality}/audit-records{query}"));
-    }
+    let trail = story.app.trail(municipality).await;
+    expect_hashes(&trail);
+    let told: Vec<_> = trail.iter().filter(|record| record["actor"] == "lezer").collect();
     for (action, below) in &expected {
         let object = format!("{lot}/{below}");
-        let of_request = |record: &&Value| record["action"] == *action && record["object"] == object;
+        let of_request = |record: &&&Value| record["action"] == *action && record["object"] == object;
         assert_eq!(told.iter().filter(of_request).count(), 1, "{action} {object}: {told:?}");
     }
     assert_eq!(told.len(), expected.len());

@@ -5,6 +5,7 @@ use trede::domain::role::Role;
 
 use crate::app::{TestApp, UTRECHT, on_each_database};
 use crate::fulfilment_world::{GROEN, PLANTSOEN, a_placement, a_policy};
+use crate::world::expect_hashes;
 
 /// One entry of every kind, with what it counts for.
 fn entries() -> Vec<(Value, &'static str)> {
@@ -251,6 +252,7 @@ async fn from_policy_to_sanction_everything_agrees() {
         drop_the_pso_level(&app, &contract).await;
         compare_reports(&app, &contract).await;
         settle(&app, &contract).await;
+        expect_hashes(&app.trail(contract.split("/contracts/").next().unwrap()).await);
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
-use trede::domain::audit_chain::Breach;
+use trede::domain::audit_check::Breach;
 use trede::domain::role::Role;
 use trede::service::audit::verify;
 use trede::storage::connection::AnyConnection;

@@ -12,6 +12,21 @@ pub const BEFORE_DEADLINE: &str = "2026-03-31T10:00:00Z";
 /// A moment after the deadline.
 pub const AFTER_DEADLINE: &str = "2026-04-01T10:05:00Z";
 
+/// Every record of a write has the hash of its object before or after it, and of a change both.
+pub fn expect_hashes(trail: &[Value]) {
+    assert!(!trail.is_empty());
+    for record in trail {
+        let action = record["action"].as_str().unwrap();
+        let hashes = (record["beforeHash"].is_string(), record["afterHash"].is_string());
+        let expected = match action {
+            _ if action.starts_with("get_") || action.starts_with("list_") => hashes == (false, false),
+            _ if action.starts_with("update_") => hashes == (true, true),
+            _ => hashes.0 || hashes.1,
+        };
+        assert!(expected, "{record}");
+    }
+}
+
 /// The tenders of a municipality.
 pub fn tenders(municipality: &str) -> String {
     format!("/v1/municipalities/{municipality}/tenders")
@@ -98,6 +113,20 @@ impl TestApp {
         }
         let conclusions = format!("{lot}/quality-conclusions");
         self.as_role(Role::Buyer).post(&conclusions, json!({})).await.expect(200);
+    }
+
+    /// The whole audit trail of the municipality at this path.
+    pub async fn trail(&self, municipality: &str) -> Vec<Value> {
+        let auditor = self.as_role(Role::Auditor);
+        let records = format!("{municipality}/audit-records");
+        let mut trail = Vec::new();
+        let mut next = Some("?limit=100".to_owned());
+        while let Some(query) = next {
+            let page = auditor.get(&format!("{records}{query}")).await.expect(200);
+            trail.extend(page.json()["items"].as_array().unwrap().iter().cloned());
+            next = page.page("next");
+        }
+        trail
     }
 
     /// An awarded lot of a published tender, won by the organisation; answers the ids of tender and lot.

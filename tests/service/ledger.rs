@@ -4,13 +4,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 use trede::domain::fulfilment::contract::{Contract, ContractId};
-use trede::domain::fulfilment::entry::{Entry, EntryState};
+use trede::domain::fulfilment::entry::{Entry, EntryPath, EntryState};
 use trede::domain::page::{PageRequest, Start};
 use trede::domain::role::Role;
 use trede::exchange::entry_record::EntryRecord;
 use trede::service::contracts::NewContract;
 use trede::service::entries::Balance;
-use trede::service::entry_steps::{self, EntryPath};
+use trede::service::entry_steps;
 use trede::service::error::ServiceError;
 use trede::service::{contracts, entries, social_return_policies};
 use trede::storage;

@@ -2,7 +2,8 @@
 
 use diesel::connection::SimpleConnection;
 use trede::domain::audit::AuditScope;
-use trede::domain::audit_chain::{Anchor, Breach};
+use trede::domain::audit_chain::Anchor;
+use trede::domain::audit_check::Breach;
 use trede::service::audit::{anchors, verify};
 use trede::storage::connection::{AnyConnection, Db, PoolOptions};
 use trede::storage::error::StorageError;

@@ -14,6 +14,24 @@ use crate::domain::words::words;
 /// The id of an entry.
 pub type EntryId = Id<Entry>;
 
+/// Where an entry is: the way to it from the municipality.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EntryPath {
+    /// Whose contract it is made under.
+    pub municipality: MunicipalityId,
+    /// The contract.
+    pub contract: ContractId,
+    /// The entry.
+    pub entry: EntryId,
+}
+
+impl fmt::Display for EntryPath {
+    /// The path below the municipality.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "contracts/{}/entries/{}", self.contract, self.entry)
+    }
+}
+
 words! {
     /// What a contractor did (soort invulling).
     pub enum EntryKind is "entry kind" {
