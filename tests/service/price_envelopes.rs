@@ -12,6 +12,7 @@ use trede::domain::role::Role;
 use trede::domain::tender::{BidCustody, BidEnvelopes, TenderFacts, TenderId};
 use trede::exchange::dossier::{DisqualificationGround, DisqualificationRevocation, LowPriceQuestion};
 use trede::exchange::opening_report::{BidOutcome, OpenedBid};
+use trede::exchange::score_file::AwardModelInput;
 use trede::service::actor::Actor;
 use trede::service::bids::{self, NewBid};
 use trede::service::disqualifications::{self, NewDisqualification};
@@ -92,6 +93,27 @@ fn disqualify(world: &World, at: LotPath, bid: BidId) -> DossierEntryId {
     let reason = "Niet rechtsgeldig ondertekend".to_owned();
     let new = NewDisqualification { bid, ground: DisqualificationGround::Irregular, reason };
     disqualifications::create(&world.services, &buyer(), at, new).unwrap().entry.id
+}
+
+fn price_only() -> AwardModelInput {
+    serde_json::from_value(serde_json::json!({
+        "method": {"code": "lowest-price"}, "criteria": [{"id": "price", "kind": "price"}],
+        "ties": [{"by": "lot"}], "motivation": "Standaardproduct"
+    }))
+    .unwrap()
+}
+
+fn replace_model(world: &World, at: LotPath, model: &AwardModelInput) {
+    let version = world.get_lot(at).record.version;
+    award_models::replace(&world.services, &buyer(), at, version, model).unwrap();
+}
+
+/// A published tender of two lots, of which on the second nothing is assessed.
+fn with_price_only(world: &World, facts: TenderFacts) -> (TenderId, Vec<LotPath>) {
+    let (tender, paths) = world.draft(facts, 2);
+    replace_model(world, paths[1], &price_only());
+    tender_steps::publish(&world.services, &buyer(), utrecht(), tender).unwrap();
+    (tender, paths)
 }
 
 fn reopen(world: &World, at: LotPath, reason: &str) -> Result<Lot, ServiceError> {
@@ -175,21 +197,13 @@ fn an_envelope_that_the_tender_does_not_declare_is_not_opened() {
 #[test]
 fn two_envelopes_are_published_only_where_each_has_something_in_it() {
     for world in worlds() {
-        let price = serde_json::json!({
-            "method": {"code": "lowest-price"}, "criteria": [{"id": "price", "kind": "price"}],
-            "ties": [{"by": "lot"}], "motivation": "Standaardproduct"
-        });
         let (tender, paths) = world.draft(two_envelopes(), 1);
-        let replace = |version, model: Value| {
-            let model = serde_json::from_value(model).unwrap();
-            award_models::replace(&world.services, &buyer(), paths[0], version, &model).unwrap();
-        };
-        replace(world.get_lot(paths[0]).record.version, price);
+        replace_model(&world, paths[0], &price_only());
         let publish = || tender_steps::publish(&world.services, &buyer(), utrecht(), tender);
         let Err(ServiceError::Refused { code, detail }) = publish() else { panic!("nothing is assessed") };
         assert_eq!(code, "tender-incomplete");
         assert!(detail.contains("two envelopes"), "{detail}");
-        replace(world.get_lot(paths[0]).record.version, serde_json::to_value(award_model()).unwrap());
+        replace_model(&world, paths[0], &award_model());
         publish().unwrap();
     }
 }
@@ -371,15 +385,7 @@ fn prices_that_a_platform_hands_over_are_sealed_until_two_openers_open_them() {
 fn no_bid_is_handed_over_once_prices_are_known() {
     for world in worlds() {
         let kept_there = TenderFacts { bid_custody: BidCustody::Platform, ..two_envelopes() };
-        let (tender, paths) = world.draft(kept_there, 2);
-        let price_only: Value = serde_json::json!({
-            "method": {"code": "lowest-price"}, "criteria": [{"id": "price", "kind": "price"}],
-            "ties": [{"by": "lot"}], "motivation": "Standaardproduct"
-        });
-        let version = world.get_lot(paths[1]).record.version;
-        let model = serde_json::from_value(price_only).unwrap();
-        award_models::replace(&world.services, &buyer(), paths[1], version, &model).unwrap();
-        tender_steps::publish(&world.services, &buyer(), utrecht(), tender).unwrap();
+        let (tender, paths) = with_price_only(&world, kept_there);
         world.clock.set(AFTER);
         let platform = actor(Role::Platform);
         openings::open(&world.services, &platform, utrecht(), tender, attested(DEADLINE)).unwrap();
@@ -399,5 +405,24 @@ fn before_the_prices_are_opened_a_page_of_bids_tells_none() {
         let page = bids::list(&world.services, &buyer(), at, &PAGE).unwrap().items;
         assert_eq!(page.len(), ids.len());
         assert!(page.iter().all(|bid| bid.price_sealed && !bid.content.contains("10000")));
+    }
+}
+
+#[test]
+fn the_prices_of_several_hundred_bids_are_opened_in_seconds() {
+    for world in worlds() {
+        let (tender, paths) = with_price_only(&world, two_envelopes());
+        for number in 1..=400 {
+            world.bid(paths[1], number, 100_000 + number).unwrap();
+        }
+        world.open(tender);
+        conclude(&world, paths[0]).unwrap();
+        let started = std::time::Instant::now();
+        open_prices(&world, tender);
+        let taken = started.elapsed();
+        println!("{}: the prices of 400 bids opened in {taken:?}", world.database.kind);
+        assert!(taken.as_secs() < 10, "{taken:?} on {}", world.database.kind);
+        let found = last_report(&world, paths[1]);
+        assert_eq!(found.iter().filter(|bid| bid.outcome == BidOutcome::Opened).count(), 400);
     }
 }
