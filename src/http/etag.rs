@@ -13,11 +13,14 @@ use utoipa::openapi::schema::{ObjectBuilder, Type};
 
 use crate::domain::record::Version;
 use crate::http::problem::Problem;
-use crate::service::error::ServiceError;
 
 /// What is understood as an entity tag (RFC 9110 §8.8.3). Those that no version has, and `*`, are answered with
 /// 412 as any tag that is not that of the present version.
 const ENTITY_TAG: &str = r#"^(\*|(W/)?"[!#-~]*")$"#;
+
+/// What a tag stands for that is that of no version: whatever else is wrong with the request is told first, as with
+/// a version that has passed.
+const NO_VERSION: Version = Version(0);
 
 /// The entity tag of a version of a resource.
 #[must_use]
@@ -66,7 +69,7 @@ fn read(request: &HttpRequest) -> Result<IfMatch, Problem> {
     let text = value.to_str().unwrap_or_default().trim();
     if text == "*" {
         // It would overwrite what the caller has not read.
-        return Err(ServiceError::VersionMismatch.into());
+        return Ok(IfMatch(NO_VERSION));
     }
     let tag: EntityTag = text.parse().map_err(|_| {
         Problem::new(
@@ -77,11 +80,10 @@ fn read(request: &HttpRequest) -> Result<IfMatch, Problem> {
         )
     })?;
     // A weak tag, or one that was never given out here, cannot be the version that was read.
-    Some(tag.tag())
+    let version = Some(tag.tag())
         .filter(|text| !tag.weak && text.bytes().all(|byte| byte.is_ascii_digit()))
-        .and_then(|text| text.parse().ok())
-        .map(|version| IfMatch(Version(version)))
-        .ok_or_else(|| ServiceError::VersionMismatch.into())
+        .and_then(|text| text.parse().ok());
+    Ok(IfMatch(version.map_or(NO_VERSION, Version)))
 }
 
 /// Not `required` in the document: a request without it is answered with 428, which is more than
