@@ -16,7 +16,7 @@ fn example(name: &str) -> Value {
 
 /// Whether the example is for another command than `trede score`.
 fn of_another_command(name: &str) -> bool {
-    ["pso-", "sroi-", "social-return-"].iter().any(|prefix| name.starts_with(prefix))
+    ["pso-", "sroi-", "social-return-", "opdracht-"].iter().any(|prefix| name.starts_with(prefix))
 }
 
 #[test]
