@@ -156,6 +156,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("take_interest_measure", "buyer"),
     ("record_consensus_session", "buyer"),
     ("conclude_quality", "buyer"),
+    ("reopen_quality", "buyer"),
     ("disqualify_bid", "buyer"),
     ("revoke_disqualification", "buyer"),
     ("list_low_price_inquiries", "administrator buyer auditor platform bidder"),

@@ -62,6 +62,7 @@ async fn insert(_: Caller, db: Data<Db>, at: Data<Prepared>, body: Bytes) -> Res
             lot: at.receiving.lot,
             id: Id::from_uuid(Uuid::now_v7()),
             bidder: number.parse().unwrap(),
+            price_sealed: false,
             external_reference: None,
             receipt_hash: "0".repeat(64),
             received_at: now,

@@ -26,6 +26,8 @@ pub struct Bid {
     pub bidder: KvkNumber,
     /// What is offered: a JSON document that nothing in the store looks into.
     pub content: String,
+    /// Whether its prices stand in their envelope still (prijsenvelop): then `content` has none.
+    pub price_sealed: bool,
     /// The reference under which the platform knows it.
     pub external_reference: Option<String>,
     /// SHA-256 of what was received, in hexadecimal.

@@ -23,6 +23,10 @@ words! {
         LotOpened = "nl.trede.lot.opened",
         /// The scores for quality of a lot were fixed (kwaliteit vastgesteld).
         LotQualityFixed = "nl.trede.lot.quality-fixed",
+        /// Scores for quality of a lot may change again (kwaliteit heropend).
+        LotQualityReopened = "nl.trede.lot.quality-reopened",
+        /// The price envelopes of a lot were opened (prijsenveloppen geopend).
+        LotPricesOpened = "nl.trede.lot.prices-opened",
         /// A lot was evaluated, or its evaluation corrected (perceel beoordeeld).
         LotEvaluated = "nl.trede.lot.evaluated",
         /// An award was proposed (voornemen tot gunning).
@@ -90,6 +94,8 @@ impl EventKind {
             Step::Publish => Self::LotPublished,
             Step::Open => Self::LotOpened,
             Step::FixQuality => Self::LotQualityFixed,
+            Step::ReopenQuality => Self::LotQualityReopened,
+            Step::OpenPrices => Self::LotPricesOpened,
             Step::Evaluate => Self::LotEvaluated,
             Step::ProposeAward => Self::AwardProposed,
             Step::WithdrawProposal => Self::AwardProposalWithdrawn,

@@ -49,6 +49,8 @@ pub struct Lot {
     /// When the scores for quality were fixed (kwaliteit vastgesteld). None of them changes afterwards, and
     /// prices may be looked at only then.
     pub quality_fixed_at: Option<DateTime<Utc>>,
+    /// When the price envelopes were opened (opening van de prijsenveloppen), where prices have one of their own.
+    pub prices_opened_at: Option<DateTime<Utc>>,
     /// How it is awarded (gunningsmodel): a JSON document whose bytes stay as they are from
     /// publication on.
     pub award_model: Option<String>,
@@ -86,6 +88,8 @@ impl Lot {
         match step {
             Step::Open => self.opened_at = Some(now),
             Step::FixQuality => self.quality_fixed_at = Some(now),
+            Step::ReopenQuality => self.quality_fixed_at = None,
+            Step::OpenPrices => self.prices_opened_at = self.prices_opened_at.or(Some(now)),
             _ => {}
         }
         self.record = self.record.changed(now);

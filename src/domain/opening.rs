@@ -22,6 +22,18 @@ words! {
     }
 }
 
+words! {
+    /// What of the bids is opened (deel van de inschrijving).
+    pub enum Envelope is "envelope" {
+        /// All of it (de hele inschrijving).
+        Whole = "whole",
+        /// Who bids and what is offered, without the prices (kwalitatieve envelop).
+        Quality = "quality",
+        /// The prices (prijsenvelop).
+        Price = "price",
+    }
+}
+
 /// The id of an opening.
 pub type OpeningId = Id<Opening>;
 
@@ -32,6 +44,8 @@ pub struct Opening {
     pub id: OpeningId,
     /// The tender.
     pub tender: TenderId,
+    /// What is opened.
+    pub envelope: Envelope,
     /// Who asked, as actors are recorded: no bearer of another issuer has the same name.
     pub requested_by: String,
     /// When.
@@ -52,10 +66,16 @@ pub struct SamePerson;
 impl Opening {
     /// A request by a first person.
     #[must_use]
-    pub fn requested(id: OpeningId, tender: TenderId, by: String, now: DateTime<Utc>) -> Self {
+    pub fn requested(
+        id: OpeningId,
+        (tender, envelope): (TenderId, Envelope),
+        by: String,
+        now: DateTime<Utc>,
+    ) -> Self {
         Self {
             id,
             tender,
+            envelope,
             requested_by: by,
             requested_at: now,
             expires_at: now.checked_add_signed(WAITS).unwrap_or(now),
@@ -95,7 +115,7 @@ mod tests {
 
     fn opening() -> Opening {
         let (id, tender) = (Id::from_uuid(Uuid::nil()), Id::from_uuid(Uuid::nil()));
-        Opening::requested(id, tender, "a".to_owned(), DateTime::UNIX_EPOCH)
+        Opening::requested(id, (tender, Envelope::Whole), "a".to_owned(), DateTime::UNIX_EPOCH)
     }
 
     #[test]

@@ -39,6 +39,10 @@ words! {
         Open = "open",
         /// Fixes the scores for quality, before a price is looked at (vaststelling van de kwaliteit).
         FixQuality = "fix-quality",
+        /// Lets scores for quality change again, while no price is known (heropening van de kwaliteit).
+        ReopenQuality = "reopen-quality",
+        /// Opens the price envelopes, once the quality is fixed (opening van de prijsenveloppen).
+        OpenPrices = "open-prices",
         /// Makes an evaluation, or another that corrects it (beoordeling).
         Evaluate = "evaluate",
         /// Tells the bidders who will win (voornemen tot gunning).
@@ -84,8 +88,12 @@ impl State {
         };
         match (step, self) {
             (Step::Publish, Draft) => Ok(Published),
-            (Step::Open, Closed) | (Step::FixQuality, Opened) => Ok(Opened),
-            (Step::Evaluate, Opened | Evaluated) | (Step::WithdrawProposal, AwardProposed) => Ok(Evaluated),
+            (Step::Open, Closed) | (Step::FixQuality | Step::ReopenQuality | Step::OpenPrices, Opened) => {
+                Ok(Opened)
+            }
+            (Step::Evaluate, Opened | Evaluated)
+            | (Step::OpenPrices, Evaluated)
+            | (Step::WithdrawProposal, AwardProposed) => Ok(Evaluated),
             (Step::ProposeAward, Evaluated) => Ok(AwardProposed),
             (Step::Award, AwardProposed) => Ok(Awarded),
             (Step::DeclareUnsuccessful, Closed | Opened | Evaluated) => Ok(Unsuccessful),
@@ -144,6 +152,9 @@ mod tests {
             Step::Publish,
             Step::Open,
             Step::FixQuality,
+            Step::ReopenQuality,
+            Step::FixQuality,
+            Step::OpenPrices,
             Step::Evaluate,
             Step::Evaluate,
             Step::ProposeAward,

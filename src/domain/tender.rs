@@ -20,6 +20,19 @@ words! {
     }
 }
 
+words! {
+    /// In how many envelopes a bid comes (éénenvelop- of twee-enveloppensysteem).
+    #[derive(Default)]
+    pub enum BidEnvelopes is "number of envelopes" {
+        /// Everything is opened at once (opening in één keer).
+        #[default]
+        One = "one",
+        /// The prices are in an envelope of their own (prijsenvelop), which is opened once the quality of all
+        /// lots is fixed (tweefasenopening).
+        Two = "two",
+    }
+}
+
 /// The id of a tender.
 pub type TenderId = Id<Tender>;
 
@@ -58,12 +71,28 @@ pub struct TenderFacts {
     pub above_threshold: Option<bool>,
     /// Who keeps the bids until the opening.
     pub bid_custody: BidCustody,
+    /// Whether the prices are opened apart, after the quality.
+    pub bid_envelopes: BidEnvelopes,
     /// On how many lots one bidder may bid; none: on all.
     pub max_lots_per_bidder: Option<u16>,
     /// The moment from which no bid is received any more (sluitingsmoment).
     pub deadline_at: Option<DateTime<Utc>>,
     /// The day of the award decision, as planned (datum gunningsbeslissing).
     pub award_on: Option<NaiveDate>,
+}
+
+impl TenderFacts {
+    /// Whether something of its bids is sealed here: the whole, or the prices.
+    #[must_use]
+    pub const fn is_sealed_here(&self) -> bool {
+        matches!(self.bid_custody, BidCustody::Trede) || self.has_price_envelope()
+    }
+
+    /// Whether the prices are opened apart, after the quality.
+    #[must_use]
+    pub const fn has_price_envelope(&self) -> bool {
+        matches!(self.bid_envelopes, BidEnvelopes::Two)
+    }
 }
 
 /// What still keeps a tender from being published.
@@ -78,6 +107,9 @@ pub enum PublicationObstacle {
     /// Bidders must know until when they can bid.
     #[error("it has no deadline")]
     NoDeadline,
+    /// The prices are opened apart so that who scores does not know them.
+    #[error("its bids come in two envelopes, and no lot has both a criterion that is assessed and a price")]
+    NothingInTwoEnvelopes,
     /// Nobody could bid.
     #[error("its deadline lies in the past")]
     DeadlinePassed,
@@ -195,6 +227,7 @@ mod tests {
                 estimated_value_cents: None,
                 above_threshold: None,
                 bid_custody: BidCustody::Trede,
+                bid_envelopes: BidEnvelopes::One,
                 max_lots_per_bidder: None,
                 deadline_at: Some(moment("2026-03-01T12:00:00Z")),
                 award_on: None,

@@ -14,8 +14,10 @@ pub enum BidOutcome {
     Unreadable,
     /// The same bidder sent a later one that cannot be opened, so nobody knows what counts (onzeker).
     BeforeUnreadable,
-    /// The audit trail tells of its receipt, and it is not there (ontbreekt).
+    /// It was received, and it is not there (ontbreekt).
     Missing,
+    /// Its price envelope is left sealed, since the bid takes no part any more (ongeopend gelaten).
+    LeftSealed,
 }
 
 /// What was found of one bid (inschrijving) at the opening.
@@ -30,11 +32,11 @@ pub enum BidOutcome {
     "sentBy": "inschrijver-1"
 }))]
 pub struct OpenedBid {
-    /// The bid; not of one that is missing.
+    /// The bid; not of one that is missing when bids are opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = Uuid)]
     pub bid_id: Option<String>,
-    /// The lot; not of one that is missing.
+    /// The lot; not of one that is missing when bids are opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = Uuid)]
     pub lot_id: Option<String>,
@@ -44,7 +46,7 @@ pub struct OpenedBid {
     pub sealed_hash: String,
     /// What became of it.
     pub outcome: BidOutcome,
-    /// Who sent it, as the identity provider names them; of an opened bid.
+    /// Who sent it, as the identity provider names them; of an opened bid, not of a price envelope.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_by: Option<String>,
 }

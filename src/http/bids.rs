@@ -146,6 +146,9 @@ pub struct BidResponse {
     registered_at: DateTime<Utc>,
     /// SHA-256 in hexadecimal: of the sealed bid, or of what the platform received.
     receipt_hash: String,
+    /// That its prices are in their envelope still (prijsenvelop ongeopend), so that `offer` has none.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    price_sealed: bool,
     /// What is offered.
     #[schema(value_type = OfferInput)]
     offer: Document,
@@ -161,6 +164,7 @@ impl From<Bid> for BidResponse {
             received_at: bid.received_at,
             registered_at: bid.registered_at,
             receipt_hash: bid.receipt_hash,
+            price_sealed: bid.price_sealed,
             offer: Document(bid.content),
         }
     }

@@ -97,6 +97,9 @@ pub struct LotResponse {
     /// When the scores for quality were fixed (kwaliteit vastgesteld); from then on none of them changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     quality_fixed_at: Option<DateTime<Utc>>,
+    /// When the price envelopes were opened (opening van de prijsenveloppen), where prices have one of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prices_opened_at: Option<DateTime<Utc>>,
     /// Whether its award model (gunningsmodel) is there; without one it cannot be published.
     has_award_model: bool,
     /// When it was made here.
@@ -116,6 +119,7 @@ impl From<Lot> for LotResponse {
             estimated_value: lot.facts.estimated_value_cents.map(|cents| Euros { cents }),
             state: lot.state,
             quality_fixed_at: lot.quality_fixed_at,
+            prices_opened_at: lot.prices_opened_at,
             has_award_model: lot.award_model.is_some(),
             created_at: lot.record.created_at,
             updated_at: lot.record.updated_at,

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::opening::OpeningState;
+use crate::domain::opening::{Envelope, OpeningState};
 use crate::exchange::opening_report::OpenedBid;
 use crate::http::AppState;
 use crate::http::auth::Tenant;
@@ -18,7 +18,7 @@ use crate::http::problem::Problem;
 use crate::http::resource;
 use crate::http::schema;
 use crate::http::tenders::{TenderResponse, found};
-use crate::service::openings::{self, Attestation, OpeningView, Outcome};
+use crate::service::openings::{self, Attestation, NewOpening, OpeningView, Outcome};
 
 /// The opening of the bids (opening van de inschrijvingen).
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -30,6 +30,10 @@ use crate::service::openings::{self, Attestation, OpeningView, Outcome};
     }
 }))]
 pub struct OpeningRequest {
+    /// What is opened, where the prices are in an envelope of their own; left out: all that is not a price.
+    #[serde(default)]
+    #[schema(schema_with = schema::envelope)]
+    envelope: Option<Envelope>,
     /// What the platform says of its own opening; needed where it kept the bids, and only there.
     #[serde(default)]
     attestation: Option<AttestationRequest>,
@@ -62,6 +66,7 @@ impl From<AttestationRequest> for Attestation {
 #[schema(example = json!({
     "id": "0190a5c8-0000-7000-8000-000000000011",
     "state": "waiting",
+    "envelope": "whole",
     "requestedBy": "kluisopener-1",
     "requestedAt": "2026-04-01T10:05:00Z",
     "expiresAt": "2026-04-01T10:15:00Z"
@@ -73,6 +78,9 @@ pub struct OpeningResponse {
     /// How far it is.
     #[schema(schema_with = schema::opening_state)]
     state: OpeningState,
+    /// What is opened.
+    #[schema(schema_with = schema::envelope)]
+    envelope: Envelope,
     /// Who asked, as the identity provider names them.
     requested_by: String,
     /// When.
@@ -96,6 +104,7 @@ impl From<OpeningView> for OpeningResponse {
         Self {
             id: opening.id.to_string(),
             state,
+            envelope: opening.envelope,
             requested_by: opening.requested_by,
             requested_at: opening.requested_at,
             expires_at: opening.expires_at,
@@ -117,6 +126,10 @@ list_of! {
 /// them. Where bids are kept here, two different openers ask within ten minutes: the first is answered with 202,
 /// the second opens. A bid that cannot be opened is named in the record of the opening, and keeps no other shut.
 /// Where a platform kept the bids, it attests its own opening here, and hands them over afterwards.
+///
+/// Where the tender declares two envelopes, this opens the first: the prices stay encrypted. Two openers open
+/// them with `"envelope": "price"` (opening van de prijsenveloppen), also where a platform kept the bids, once
+/// the quality of every lot is fixed. The envelope of a bid that dropped out is left sealed.
 #[utoipa::path(
     post,
     path = "/municipalities/{municipality}/tenders/{tenderId}/openings",
@@ -124,9 +137,13 @@ list_of! {
     params(MunicipalityParams, TenderParams),
     request_body = OpeningRequest,
     responses(
-        (status = 200, description = "The bids are open", body = TenderResponse),
+        (status = 200, description = "The envelopes are open", body = TenderResponse),
         (status = 202, description = "A second opener must agree", body = OpeningResponse),
-        (status = 409, description = "The deadline has not passed, the bids are open already, or the same person asks again")
+        (
+            status = 409,
+            description = "The deadline has not passed, the envelopes are open already, the quality is not fixed, \
+                           or the same person asks again"
+        )
     )
 )]
 pub async fn open_tender(
@@ -136,11 +153,12 @@ pub async fn open_tender(
     body: Json<OpeningRequest>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let attestation = body.0.attestation.map(Attestation::from);
+    let OpeningRequest { envelope, attestation } = body.0;
+    let new = NewOpening { envelope, attestation: attestation.map(Attestation::from) };
     let outcome = state
         .run(move |services| {
             let Tenant { actor, municipality } = &tenant;
-            openings::open(services, actor, *municipality, path.tender_id, attestation)
+            openings::open(services, actor, *municipality, path.tender_id, new)
         })
         .await?;
     Ok(match outcome {

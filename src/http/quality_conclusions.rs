@@ -1,13 +1,15 @@
-//! The moment at which the scores for quality are fixed (vaststelling van de kwaliteit).
+//! The moment at which the scores for quality are fixed (vaststelling van de kwaliteit), and its reversal.
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 
 use crate::http::AppState;
 use crate::http::auth::InLot;
+use crate::http::body::Json;
 use crate::http::lots::{LotResponse, found};
 use crate::http::path::{LotParams, MunicipalityParams};
 use crate::http::problem::Problem;
+use crate::http::tender_steps::ReasonRequest;
 use crate::service::quality;
 
 /// Fixes the scores for quality
@@ -27,4 +29,29 @@ use crate::service::quality;
 pub async fn conclude_quality(state: Data<AppState>, lot: InLot) -> Result<HttpResponse, Problem> {
     let fixed = state.run(move |services| quality::conclude(services, &lot.actor, lot.at)).await?;
     Ok(found(fixed))
+}
+
+/// Lets scores for quality change again
+///
+/// Takes back, with a reason, that the quality was fixed (heropening van de kwaliteit), where it was by mistake.
+/// Possible only while the prices are in envelopes of their own that nobody opened.
+#[utoipa::path(
+    post,
+    path = "/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/quality-reopenings",
+    tag = "evaluation",
+    params(MunicipalityParams, LotParams),
+    request_body = ReasonRequest,
+    responses(
+        (status = 200, description = "Scores can change", body = LotResponse),
+        (status = 409, description = "The quality is not fixed, or prices may be known")
+    )
+)]
+pub async fn reopen_quality(
+    state: Data<AppState>,
+    lot: InLot,
+    body: Json<ReasonRequest>,
+) -> Result<HttpResponse, Problem> {
+    let reopened =
+        state.run(move |services| quality::reopen(services, &lot.actor, lot.at, body.0.reason)).await?;
+    Ok(found(reopened))
 }

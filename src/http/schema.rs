@@ -15,10 +15,10 @@ use crate::domain::fulfilment::obligation_state::{ObligationState, ObligationSte
 use crate::domain::fulfilment::plan::{MilestoneKind, PlanState};
 use crate::domain::fulfilment::progress::{ForecastMethod, ProgressStatus};
 use crate::domain::notice_import::{ImportOutcome, NoticeKind};
-use crate::domain::opening::OpeningState;
+use crate::domain::opening::{Envelope, OpeningState};
 use crate::domain::procedure::{State, Step};
 use crate::domain::pso::{CertificateSource, ImportState, Requirement, StandingWarning, Verdict};
-use crate::domain::tender::BidCustody;
+use crate::domain::tender::{BidCustody, BidEnvelopes};
 use crate::domain::token_revocation::RevokedKind;
 use crate::domain::value_map::ValueMapScope;
 use crate::domain::webhook::{DeliveryState, SubscriptionState};
@@ -35,6 +35,24 @@ pub fn bid_custody() -> Object {
         BidCustody::ALL.iter().map(|word| word.code()),
         "Who keeps the bids sealed until the opening (bewaring van de inschrijvingen): this service, \
          or the e-procurement platform that hands them over after its own opening",
+    )
+}
+
+/// In how many envelopes bids come.
+pub fn bid_envelopes() -> Object {
+    words(
+        BidEnvelopes::ALL.iter().map(|word| word.code()),
+        "In how many envelopes bids come (enveloppensysteem): one, or two with the prices apart (prijsenvelop), \
+         which are opened once the quality of all lots is fixed (tweefasenopening)",
+    )
+}
+
+/// What of the bids is opened.
+pub fn envelope() -> Object {
+    words(
+        Envelope::ALL.iter().map(|word| word.code()),
+        "What of the bids is opened (deel van de inschrijving): the whole, or where prices are in an envelope of \
+         their own, first who bids with what quality, then the prices (prijsenvelop)",
     )
 }
 

@@ -154,6 +154,7 @@ impl FromRequest for Package {
         "buyer": "Gemeente Utrecht",
         "cpvCodes": ["77310000-6"],
         "bidCustody": "platform",
+        "bidEnvelopes": "one",
         "deadlineAt": "2026-04-01T10:00:00Z",
         "publishedAt": "2026-03-02T09:00:00Z",
         "state": "opened",

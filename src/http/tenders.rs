@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::domain::cpv::{CpvCode, CpvCodes};
 use crate::domain::procedure::State;
-use crate::domain::tender::{BidCustody, TenderFacts};
+use crate::domain::tender::{BidCustody, BidEnvelopes, TenderFacts};
 use crate::exchange::euros::Euros;
 use crate::exchange::moment::optional_moment;
 use crate::exchange::number::Number;
@@ -35,6 +35,7 @@ use crate::service::tenders::{self, TenderView};
     "estimatedValue": "1250000.00",
     "aboveThreshold": true,
     "bidCustody": "trede",
+    "bidEnvelopes": "two",
     "maxLotsPerBidder": 2,
     "deadlineAt": "2026-04-01T12:00:00+02:00",
     "awardOn": "2026-05-15"
@@ -69,6 +70,10 @@ pub struct TenderRequest {
     /// Who keeps the bids until the opening.
     #[schema(schema_with = schema::bid_custody)]
     bid_custody: BidCustody,
+    /// Whether the prices come in an envelope of their own, opened after the quality; left out: they do not.
+    #[serde(default)]
+    #[schema(schema_with = schema::bid_envelopes)]
+    bid_envelopes: BidEnvelopes,
     /// On how many lots one bidder may bid; left out: on all.
     #[serde(default)]
     #[schema(minimum = 1, maximum = 65535)]
@@ -92,6 +97,7 @@ impl From<TenderRequest> for TenderFacts {
             estimated_value_cents: request.estimated_value.map(|amount| amount.cents),
             above_threshold: request.above_threshold,
             bid_custody: request.bid_custody,
+            bid_envelopes: request.bid_envelopes,
             max_lots_per_bidder: request.max_lots_per_bidder,
             deadline_at: request.deadline_at,
             award_on: request.award_on,
@@ -112,6 +118,7 @@ impl From<TenderRequest> for TenderFacts {
     "estimatedValue": "1250000",
     "aboveThreshold": true,
     "bidCustody": "trede",
+    "bidEnvelopes": "two",
     "maxLotsPerBidder": 2,
     "deadlineAt": "2026-04-01T10:00:00Z",
     "awardOn": "2026-05-15",
@@ -147,6 +154,9 @@ pub struct TenderResponse {
     /// Who keeps the bids until the opening.
     #[schema(schema_with = schema::bid_custody)]
     bid_custody: BidCustody,
+    /// Whether the prices come in an envelope of their own, opened after the quality.
+    #[schema(schema_with = schema::bid_envelopes)]
+    bid_envelopes: BidEnvelopes,
     /// On how many lots one bidder may bid; left out: on all.
     #[serde(skip_serializing_if = "Option::is_none")]
     max_lots_per_bidder: Option<u16>,
@@ -182,6 +192,7 @@ impl From<TenderView> for TenderResponse {
             estimated_value: facts.estimated_value_cents.map(|cents| Euros { cents }),
             above_threshold: facts.above_threshold,
             bid_custody: facts.bid_custody,
+            bid_envelopes: facts.bid_envelopes,
             max_lots_per_bidder: facts.max_lots_per_bidder,
             deadline_at: facts.deadline_at,
             award_on: facts.award_on,

@@ -219,6 +219,7 @@ operations! {
     Municipal TakeInterestMeasure   "take_interest_measure":   DECIDERS;
     Municipal RecordConsensus       "record_consensus_session": DECIDERS;
     Municipal ConcludeQuality       "conclude_quality":        DECIDERS;
+    Municipal ReopenQuality         "reopen_quality":          DECIDERS;
     Municipal DisqualifyBid         "disqualify_bid":          DECIDERS;
     Municipal RevokeDisqualification "revoke_disqualification": DECIDERS;
     Municipal ListLowPriceInquiries "list_low_price_inquiries": &[Administrator, Buyer, Auditor, Platform, Bidder];

@@ -39,6 +39,7 @@ pub fn create(
         id: new_id(),
         bidder,
         content: String::new(),
+        price_sealed: false,
         external_reference: None,
         receipt_hash: String::new(),
         received_at: arrived_at,

@@ -95,6 +95,7 @@ pub fn create(
         id: new_id(),
         bidder: new.bidder,
         content,
+        price_sealed: false,
         external_reference: new.external_reference,
         receipt_hash,
         received_at,
@@ -109,10 +110,20 @@ pub fn create(
         return Ok(receipt_of(key, &sealed, Received::Bid, content_hash));
     }
     let act = services.act(actor, at.municipality, OPERATION, format!("{at}/bids/{}", bid.id));
+    let sealed = known.price_key().map(|key| seal(key, actor, &bid, new.offer.clone())).transpose()?;
+    let stored = match sealed {
+        None => bid.clone(),
+        Some(_) => Bid { price_sealed: true, ..without_prices(bid.clone())? },
+    };
     receiving.store(&act, &known, has_receipt, |c, seen| {
         // A platform hands bids over after the opening: what they claim can be checked now.
         claim_checks::ask(c, &act, at)?;
-        Ok(storage::bids::insert_while(c, &bid, seen)?)
+        if let Some(sealed) = &sealed
+            && !storage::sealed_bids::insert_while(c, sealed, seen)?
+        {
+            return Ok(false);
+        }
+        Ok(storage::bids::insert_while(c, &stored, seen)?)
     })?;
     let Bid { id, received_at, receipt_hash, .. } = bid;
     Ok(BidReceipt { id, received_at, receipt_hash, signed: None })

@@ -16,7 +16,7 @@ use crate::domain::ids::{KvkNumber, MunicipalityId};
 use crate::domain::lot::{LotFacts, LotPath};
 use crate::domain::record::Version;
 use crate::domain::role::Role;
-use crate::domain::tender::{BidCustody, TenderFacts, TenderId};
+use crate::domain::tender::{BidCustody, BidEnvelopes, TenderFacts, TenderId};
 use crate::exchange::dossier::{Attendee, ConsensusScore, ConsensusSession, InterestDeclaration};
 use crate::exchange::score_file::{BidInput, DrawingInput, LotInput, ScoreCombinationInput, ScoreFile};
 use crate::sealing::keyring::SealingKeys;
@@ -25,6 +25,7 @@ use crate::service::assessments::NewAssessment;
 use crate::service::bids::NewBid;
 use crate::service::error::ServiceError;
 use crate::service::evaluations::{Additions, NewEvaluation};
+use crate::service::openings::NewOpening;
 use crate::service::{
     Services, assessments, award_models, bids, consensus_sessions, evaluations, interests, lots, openings,
     quality, tender_steps, tenders,
@@ -145,6 +146,7 @@ impl Play<'_> {
             estimated_value_cents: None,
             above_threshold: file.tender.above_threshold,
             bid_custody: BidCustody::Trede,
+            bid_envelopes: BidEnvelopes::One,
             max_lots_per_bidder: None,
             deadline_at: Some(self.deadline),
             award_on: file.tender.awarded_on,
@@ -236,7 +238,7 @@ impl Moment {
     fn open(&self, tender: TenderId) -> Result<(), ServiceError> {
         for subject in ["kluisopener-1", "kluisopener-2"] {
             let opener = self.actor(Role::Opener, subject);
-            openings::open(&self.services, &opener, self.municipality, tender, None)?;
+            openings::open(&self.services, &opener, self.municipality, tender, NewOpening::default())?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::bid::BidId;
+use crate::domain::bid::{Bid, BidId};
 use crate::domain::dossier::{DossierEntry, DossierEntryId};
 use crate::domain::lot::{Lot, LotPath};
 use crate::domain::procedure::State;
@@ -49,11 +49,11 @@ pub fn create(
         findings.needed_text("/reason", &new.reason, TEXT);
         findings.into_result()?;
         expect_deciding(&scene.lot)?;
-        expect_bid(c, at, new.bid)?;
+        let bid = expect_bid(c, at, new.bid)?;
         if standing(&scene.dossier).contains_key(&new.bid) {
             return Err(ServiceError::refused("bid-disqualified", "the bid takes no part already"));
         }
-        Ok(Fact::BidDisqualified(of_lot(&scene.lot, new.clone())?))
+        Ok(Fact::BidDisqualified(of_lot(&scene.lot, &bid, new.clone())?))
     })
 }
 
@@ -96,16 +96,18 @@ pub(super) fn expect_deciding(lot: &Lot) -> Result<(), ServiceError> {
     Err(ServiceError::refused("state-forbids", detail))
 }
 
-/// Refuses what names no bid of the lot.
-pub(super) fn expect_bid(c: &mut AnyConnection, at: LotPath, bid: BidId) -> Result<(), ServiceError> {
-    if storage::bids::find(c, at.municipality, at.lot, bid)?.is_some() {
-        return Ok(());
-    }
-    Err(ServiceError::invalid("/bidId", "bid-unknown", "there is no such bid on this lot"))
+/// The bid of the lot that is named; refuses what names none.
+pub(super) fn expect_bid(c: &mut AnyConnection, at: LotPath, bid: BidId) -> Result<Bid, ServiceError> {
+    let found = storage::bids::find(c, at.municipality, at.lot, bid)?;
+    found.ok_or_else(|| ServiceError::invalid("/bidId", "bid-unknown", "there is no such bid on this lot"))
 }
 
 /// The disqualification of a bid at this point of the procedure.
-pub(super) fn of_lot(lot: &Lot, new: NewDisqualification) -> Result<Disqualification, ServiceError> {
+pub(super) fn of_lot(
+    lot: &Lot,
+    bid: &Bid,
+    new: NewDisqualification,
+) -> Result<Disqualification, ServiceError> {
     let is_assessed = !assessed(&award_model(lot)?.criteria).is_empty();
     Ok(Disqualification {
         bid_id: new.bid,
@@ -116,6 +118,7 @@ pub(super) fn of_lot(lot: &Lot, new: NewDisqualification) -> Result<Disqualifica
             _ => ExclusionStageInput::BeforeEvaluation,
         },
         unscored: is_assessed && lot.quality_fixed_at.is_none(),
+        price_sealed: bid.price_sealed,
     })
 }
 

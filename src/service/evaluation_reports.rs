@@ -79,6 +79,7 @@ pub fn get(services: &Services, actor: &Actor, at: LotPath) -> Result<Evaluation
             subcontracting: supplemented(ReportItem::Subcontracting),
             procedure: ReportProcedure {
                 bid_custody: tender.facts.bid_custody.to_string(),
+                bid_envelopes: tender.facts.bid_envelopes.to_string(),
                 deadline_at: tender.facts.deadline_at,
                 negotiated: supplemented(ReportItem::NegotiatedProcedure),
                 without_publication: supplemented(ReportItem::WithoutPublication),

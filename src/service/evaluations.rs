@@ -23,6 +23,7 @@ use crate::service::drawings;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT, TITLE, of_engine};
 use crate::service::load;
+use crate::service::price_openings::expect_prices_opened;
 use crate::service::quality::expect_concluded;
 use crate::service::score_input::{award_model, gather};
 use crate::service::steps::{Taking, take};
@@ -173,6 +174,7 @@ fn facts(
     // Asked first, so that nothing is told of bids that are not open.
     lot.state.at(taking.act.at, tender.facts.deadline_at).after(taking.step)?;
     expect_concluded(&lot, &award_model(&lot)?)?;
+    expect_prices_opened(&tender, &lot)?;
     let dossier = Dossier::load(c, at)?;
     let additions = carried_over(c, at, new, &dossier)?;
     let input = gather(c, &tender, &lot, &additions)?;

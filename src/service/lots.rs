@@ -53,6 +53,7 @@ pub fn create(
         state: State::Draft,
         opened_at: None,
         quality_fixed_at: None,
+        prices_opened_at: None,
         award_model: None,
         record: Record::new(now),
     };

@@ -20,6 +20,7 @@ use crate::service::dossier::{Dossier, Scene, Told, add, record};
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT};
 use crate::service::load;
+use crate::service::price_openings::expect_prices_opened;
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
@@ -97,8 +98,10 @@ pub fn create(
 }
 
 fn expect_evaluated(scene: &Scene) -> Result<(), ServiceError> {
-    if scene.lot.state == State::Evaluated {
-        return Ok(());
+    match scene.lot.state {
+        State::Evaluated => return Ok(()),
+        State::Opened => expect_prices_opened(&scene.tender, &scene.lot)?,
+        _ => {}
     }
     let detail = format!("possible between evaluation and proposal; the lot is «{}»", scene.lot.state);
     Err(ServiceError::refused("state-forbids", detail))
@@ -180,7 +183,8 @@ pub fn decide(
         if outcome == LowPriceOutcome::Rejected && !standing(&scene.dossier).contains_key(&bid) {
             let ground = DisqualificationGround::AbnormallyLow;
             let new = NewDisqualification { bid, ground, reason: reason.to_owned() };
-            add(c, act, at, rejection, Fact::BidDisqualified(of_lot(&scene.lot, new)?))?;
+            let found = expect_bid(c, at, bid)?;
+            add(c, act, at, rejection, Fact::BidDisqualified(of_lot(&scene.lot, &found, new)?))?;
         }
         let reason = reason.to_owned();
         Ok(Fact::LowPriceDecided(LowPriceDecision { inquiry_id: id, outcome, reason }))

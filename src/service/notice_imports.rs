@@ -225,6 +225,7 @@ impl Plan {
             state: State::Draft,
             opened_at: None,
             quality_fixed_at: None,
+            prices_opened_at: None,
             award_model: None,
             record: Record::new(self.now),
         };

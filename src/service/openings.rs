@@ -6,10 +6,9 @@ use serde_json::json;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::MunicipalityId;
 use crate::domain::lot::{Lot, StepGrounds};
-use crate::domain::opening::{Opening, OpeningId, OpeningState, SamePerson};
+use crate::domain::opening::{Envelope, Opening, OpeningId, OpeningState, SamePerson};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::procedure::Step;
-use crate::domain::role::Role;
 use crate::domain::tender::{BidCustody, Tender, TenderId};
 use crate::exchange::opening_report::{OpenedBid, OpeningReport};
 use crate::service::Services;
@@ -17,8 +16,9 @@ use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
 use crate::service::acts::new_id;
 use crate::service::error::ServiceError;
-use crate::service::findings::{Findings, TEXT};
 use crate::service::load::{self, NO_TENDER};
+use crate::service::opening_rules::{check_attestation, check_keeper, closed, envelope_of, expect_lots};
+use crate::service::price_openings;
 use crate::service::steps::{Taking, take};
 use crate::service::tender_steps::leave_out_ended;
 use crate::service::tenders::{TenderView, view};
@@ -33,6 +33,15 @@ pub struct Attestation {
     pub opened_at: DateTime<Utc>,
     /// What proves it: a reference or a hash.
     pub evidence: String,
+}
+
+/// What is asked of an opening.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewOpening {
+    /// What is opened; left out: that which comes first.
+    pub envelope: Option<Envelope>,
+    /// What the platform says, where it kept the bids.
+    pub attestation: Option<Attestation>,
 }
 
 /// What came of asking to open.
@@ -55,13 +64,15 @@ pub struct OpeningView {
     pub bids: Vec<OpenedBid>,
 }
 
-/// Opens the bids on all lots that have not ended, after the deadline.
+/// Opens the bids on all lots that have not ended, after the deadline; or their price envelopes, once the quality
+/// of all is fixed.
 ///
 /// What is kept here is opened by two openers: the first asks, the second agrees within ten minutes. What a
-/// platform kept is opened there: the platform attests when, and hands the bids over afterwards.
+/// platform kept is opened there: the platform attests when, and hands the bids over afterwards. Price envelopes
+/// are kept here, whoever kept the bids.
 ///
 /// # Errors
-/// [`ServiceError::Refused`] before the deadline, or when the same person asks twice;
+/// [`ServiceError::Refused`] before the deadline, before the quality is fixed, or when the same person asks twice;
 /// [`ServiceError::NotTheirs`] for who does not keep the bids; [`ServiceError::Invalid`] when an attestation is
 /// missing or of no use; [`ServiceError::Unavailable`] when the key of the tender cannot be had.
 pub fn open(
@@ -69,7 +80,7 @@ pub fn open(
     actor: &Actor,
     municipality: MunicipalityId,
     id: TenderId,
-    attestation: Option<Attestation>,
+    NewOpening { envelope, attestation }: NewOpening,
 ) -> Result<Outcome, ServiceError> {
     const OPERATION: Operation = Operation::OpenTender;
     authorise(actor, municipality, OPERATION)?;
@@ -79,78 +90,31 @@ pub fn open(
         evidence: attestation.as_ref().map(|attested| attested.evidence.clone()),
     };
     let act = services.act(actor, municipality, OPERATION, format!("tenders/{id}"));
+    let is_of_prices = envelope == Some(Envelope::Price);
+    let step = if is_of_prices { Step::OpenPrices } else { Step::Open };
     let asked = Asked {
         services,
         person: actor.subject.clone(),
         opening: new_id(),
-        taking: Taking { step: Step::Open, act, grounds },
+        taking: Taking { step, act, grounds },
     };
     services.db.write(&asked.taking.act, |c| {
+        let now = asked.taking.act.at;
         let tender = storage::tenders::find(c, municipality, id)?.ok_or(NO_TENDER)?;
         let mut lots = storage::lots::all_of_tender(c, municipality, id)?;
         leave_out_ended(&mut lots);
-        check_keeper(actor, tender.facts.bid_custody)?;
-        check_attestation(&tender, attestation.as_ref(), asked.taking.act.at)?;
-        check_state(&tender, &lots, asked.taking.act.at)?;
-        match tender.facts.bid_custody {
+        let lots: Vec<Lot> = lots.into_iter().map(|lot| lot.at(now, tender.facts.deadline_at)).collect();
+        let envelope = envelope_of(&tender, envelope)?;
+        let keeper = if is_of_prices { BidCustody::Trede } else { tender.facts.bid_custody };
+        check_keeper(actor, keeper)?;
+        check_attestation(&tender, keeper, attestation.as_ref(), now)?;
+        expect_lots(&lots)?;
+        let lots = if is_of_prices { price_openings::lots_to_open(c, lots)? } else { closed(lots)? };
+        match keeper {
             BidCustody::Platform => asked.open_lots(c, tender, lots).map(Outcome::Opened),
-            BidCustody::Trede => asked.by_two(c, tender, lots),
+            BidCustody::Trede => asked.by_two(c, (tender, envelope), lots),
         }
     })
-}
-
-fn check_keeper(actor: &Actor, custody: BidCustody) -> Result<(), ServiceError> {
-    let (keeper, detail) = match custody {
-        BidCustody::Trede => (Role::Opener, "the bids are kept here, so openers open them"),
-        BidCustody::Platform => {
-            (Role::Platform, "the platform keeps the bids, so it attests its own opening")
-        }
-    };
-    if actor.is(keeper) { Ok(()) } else { Err(ServiceError::NotTheirs { code: "not-the-keeper", detail }) }
-}
-
-/// Says at the first request already what the opening would be refused for.
-fn check_state(tender: &Tender, lots: &[Lot], now: DateTime<Utc>) -> Result<(), ServiceError> {
-    if lots.is_empty() {
-        return Err(ServiceError::refused("state-forbids", "the tender is a draft without lots"));
-    }
-    for lot in lots {
-        lot.state.at(now, tender.facts.deadline_at).after(Step::Open)?;
-    }
-    Ok(())
-}
-
-fn check_attestation(
-    tender: &Tender,
-    attestation: Option<&Attestation>,
-    now: DateTime<Utc>,
-) -> Result<(), ServiceError> {
-    let mut findings = Findings::default();
-    match (tender.facts.bid_custody, attestation) {
-        (BidCustody::Trede, None) => {}
-        (BidCustody::Trede, Some(_)) => {
-            let detail = "these bids are kept here; nobody else opens them";
-            findings.add("/attestation", "attestation-not-asked", detail);
-        }
-        (BidCustody::Platform, None) => {
-            let detail = "the platform attests when its vault was opened";
-            findings.add("/attestation", "attestation-needed", detail);
-        }
-        (BidCustody::Platform, Some(attested)) => {
-            findings.needed_text("/attestation/evidence", &attested.evidence, TEXT);
-            if attested.opened_at > now {
-                findings.add("/attestation/openedAt", "opening-in-the-future", "an opening lies in the past");
-            }
-            if tender.facts.deadline_at.is_some_and(|deadline| attested.opened_at < deadline) {
-                findings.add(
-                    "/attestation/openedAt",
-                    "opened-before-deadline",
-                    "bids are opened after the deadline",
-                );
-            }
-        }
-    }
-    findings.into_result()
 }
 
 /// Somebody who asks to open.
@@ -164,51 +128,73 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     /// Asks, or agrees with who asked before.
-    fn by_two(&self, c: &mut AnyConnection, tender: Tender, lots: Vec<Lot>) -> Result<Outcome, ServiceError> {
+    fn by_two(
+        &self,
+        c: &mut AnyConnection,
+        (tender, envelope): (Tender, Envelope),
+        lots: Vec<Lot>,
+    ) -> Result<Outcome, ServiceError> {
         let (municipality, now) = (tender.municipality, self.taking.act.at);
-        let latest = storage::openings::latest(c, municipality, tender.id)?;
+        let latest = storage::openings::latest(c, municipality, (tender.id, envelope))?;
         let waiting = latest.filter(|opening| opening.state(now) == OpeningState::Waiting);
         let Some(mut opening) = waiting else {
-            return self.request(c, &tender).map(Outcome::Waiting);
+            return self.request(c, &tender, envelope).map(Outcome::Waiting);
         };
         opening
             .confirm(self.person.clone(), now)
             .map_err(|same: SamePerson| ServiceError::refused("second-person-needed", same.to_string()))?;
-        opening.report = Some(self.unseal_lots(c, &tender, &lots)?);
+        let report = self.unseal_lots(c, &tender, &opening, &lots)?;
+        let report = serde_json::to_string(&report).map_err(|error| ServiceError::Internal(error.into()))?;
+        opening.report = Some(report);
         storage::openings::update(c, municipality, &opening)?;
         self.open_lots(c, tender, lots).map(Outcome::Opened)
     }
 
-    fn request(&self, c: &mut AnyConnection, tender: &Tender) -> Result<OpeningView, ServiceError> {
+    fn request(
+        &self,
+        c: &mut AnyConnection,
+        tender: &Tender,
+        envelope: Envelope,
+    ) -> Result<OpeningView, ServiceError> {
         let act = &self.taking.act;
-        let opening = Opening::requested(self.opening, tender.id, self.person.clone(), act.at);
+        let opening = Opening::requested(self.opening, (tender.id, envelope), self.person.clone(), act.at);
         storage::openings::insert(c, tender.municipality, &opening)?;
-        let data = json!({"tenderId": tender.id, "openingId": opening.id, "expiresAt": opening.expires_at});
+        let data = json!({
+            "tenderId": tender.id, "openingId": opening.id, "envelope": envelope,
+            "expiresAt": opening.expires_at
+        });
         let subject = format!("tenders/{}", tender.id);
         let event = Event::of(act, EventKind::OpeningRequested, subject, data.to_string());
         storage::events::append(c, &event)?;
         self::seen(opening, act.at)
     }
 
-    /// Takes the bids out of the vault; answers what was found of each.
+    /// Takes the bids, or their prices, out of the vault; answers what was found of each.
     fn unseal_lots(
         &self,
         c: &mut AnyConnection,
         tender: &Tender,
+        opening: &Opening,
         lots: &[Lot],
-    ) -> Result<String, ServiceError> {
+    ) -> Result<OpeningReport, ServiceError> {
         let key = self.services.tender_key(c, tender.municipality, tender.id)?;
         let mut report = OpeningReport::default();
+        if opening.envelope == Envelope::Price {
+            for lot in lots {
+                report.bids.extend(price_openings::unseal_prices(c, &key, lot)?);
+            }
+            return Ok(report);
+        }
         for lot in lots {
             let sent = storage::sealed_bids::all_of_lot(c, tender.municipality, lot.id)?;
-            let unsealed = unseal(&key, sent);
+            let unsealed = unseal(&key, opening.envelope, sent);
             for bid in &unsealed.bids {
                 storage::bids::insert(c, bid)?;
             }
             report.bids.extend(unsealed.found);
         }
         report.bids.extend(missing(c, tender.municipality, tender.id)?);
-        serde_json::to_string(&report).map_err(|error| ServiceError::Internal(error.into()))
+        Ok(report)
     }
 
     fn open_lots(

@@ -172,6 +172,7 @@ impl DraftLot {
             state: State::Draft,
             opened_at: None,
             quality_fixed_at: None,
+            prices_opened_at: None,
             award_model: self.award_model.clone(),
             record: Record::new(now),
         }

@@ -13,7 +13,9 @@ use crate::service::actor::Actor;
 use crate::service::disqualifications;
 use crate::service::dossier::{Dossier, Scene};
 use crate::service::error::ServiceError;
+use crate::service::findings::{Findings, TEXT};
 use crate::service::interests::{expect_quality_open, panel, undecided};
+use crate::service::load;
 use crate::service::score_input::{assessed, award_model};
 use crate::service::steps::{Taking, take};
 use crate::storage;
@@ -48,6 +50,37 @@ pub fn conclude(services: &Services, actor: &Actor, at: LotPath) -> Result<Lot, 
         let bids = bids.iter().map(|bid| bid.id).filter(|bid| !dropped.contains_key(bid)).collect();
         let assessments = storage::assessments::all_of_lot(c, at.municipality, at.lot)?;
         expect_complete(&award_model(&lot)?, &dossier, &bids, &assessments)?;
+        take(c, &tender, lot, &taking)
+    })
+}
+
+/// Lets scores for quality change again that were fixed by mistake. Only where the prices are in envelopes of
+/// their own that nobody opened: else they were known from the moment at which the quality was fixed.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when the quality is not fixed, or prices are or may be known;
+/// [`ServiceError::Invalid`] without a reason.
+pub fn reopen(services: &Services, actor: &Actor, at: LotPath, reason: String) -> Result<Lot, ServiceError> {
+    const OPERATION: Operation = Operation::ReopenQuality;
+    authorise(actor, at.municipality, OPERATION)?;
+    let mut findings = Findings::default();
+    findings.needed_text("/reason", &reason, TEXT);
+    findings.into_result()?;
+    let taking = Taking {
+        step: Step::ReopenQuality,
+        act: services.act(actor, at.municipality, OPERATION, at.to_string()),
+        grounds: StepGrounds { reason: Some(reason), ..StepGrounds::default() },
+    };
+    services.db.write(&taking.act, |c| {
+        let (tender, lot) = load::lot(c, actor, at)?;
+        if !tender.facts.has_price_envelope() || lot.prices_opened_at.is_some() {
+            let detail = "prices may be known since the quality was fixed, so no score changes any more";
+            return Err(ServiceError::refused("prices-known", detail));
+        }
+        if lot.quality_fixed_at.is_none() {
+            let detail = "the scores for quality are not fixed, so they can change";
+            return Err(ServiceError::refused("quality-open", detail));
+        }
         take(c, &tender, lot, &taking)
     })
 }

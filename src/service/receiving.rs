@@ -57,7 +57,7 @@ pub(super) struct ReceivingLot {
     lot: Lot,
     /// A draft has none, and receives no bids.
     award_model: Option<AwardModelInput>,
-    /// Where the bids are kept here.
+    /// Where the bids, or their prices, are sealed here.
     key: Option<TenderKey>,
 }
 
@@ -70,14 +70,19 @@ impl ReceivingLot {
     ) -> Result<Self, ServiceError> {
         let (tender, lot) = load::lot(c, actor, at)?;
         let award_model = lot.award_model.is_some().then(|| award_model(&lot)).transpose()?;
-        let is_kept_here = tender.facts.bid_custody == BidCustody::Trede && tender.published_at.is_some();
-        let key = is_kept_here.then(|| services.tender_key(c, at.municipality, at.tender)).transpose()?;
+        let is_sealed_here = tender.facts.is_sealed_here() && tender.published_at.is_some();
+        let key = is_sealed_here.then(|| services.tender_key(c, at.municipality, at.tender)).transpose()?;
         Ok(Self { tender, lot, award_model, key })
     }
 
     /// The key under which its bids are sealed, where they are kept here.
     pub(super) fn key(&self) -> Option<&TenderKey> {
-        self.key.as_ref()
+        self.key.as_ref().filter(|_| self.tender.facts.bid_custody == BidCustody::Trede)
+    }
+
+    /// The key under which the prices are sealed of bids that a platform hands over.
+    pub(super) fn price_key(&self) -> Option<&TenderKey> {
+        self.key.as_ref().filter(|_| self.tender.facts.bid_custody == BidCustody::Platform)
     }
 
     /// The versions at which it was read.
@@ -106,6 +111,10 @@ impl ReceivingLot {
             let detail = "the scores for quality are fixed; a bid that comes in now could not be scored";
             return Err(ServiceError::refused("quality-fixed", detail));
         }
+        if self.lot.prices_opened_at.is_some() {
+            let detail = "the price envelopes were opened; a bid that comes in now would know the prices";
+            return Err(ServiceError::refused("prices-opened", detail));
+        }
         if has_receipt != (custody == BidCustody::Platform) {
             return Err(receipt_finding(custody));
         }
@@ -118,7 +127,7 @@ impl ReceivingLot {
         let Some(most) = self.tender.facts.max_lots_per_bidder else {
             return Ok(());
         };
-        let lots = match &self.key {
+        let lots = match self.key() {
             Some(key) => other_lots_of_bidder(c, key, bid)?,
             None => storage::bids::count_of_bidder(c, bid.municipality, bid.tender, bid.bidder)?,
         };

@@ -63,9 +63,11 @@ pub(super) fn gather(
     check_exclusions(&bids, additions)?;
     let exclusions = disqualifications::overlaid(&dossier, &additions.exclusions);
     let dropped = disqualifications::standing(&dossier);
-    let is_unscored = |bid: &Bid| dropped.get(&bid.id).is_some_and(|(_, fact)| fact.unscored);
+    let is_left_out = |bid: &Bid| dropped.get(&bid.id).is_some_and(|(_, fact)| fact.is_left_out());
+    let bids: Vec<_> = bids.into_iter().filter(|bid| !is_left_out(bid)).collect();
+    expect_all_priced(&bids)?;
     let scores_are_combined = award_model.assessment.is_some();
-    let bids = bids.iter().filter(|bid| !is_unscored(bid)).map(|bid| {
+    let bids = bids.iter().map(|bid| {
         let mut input = bid_input(bid)?;
         let of_bid = assessments.iter().filter(|assessment| assessment.bid == bid.id);
         let (agreed, individual): (Vec<_>, Vec<_>) =
@@ -94,6 +96,20 @@ pub(super) fn gather(
             reference_price: None,
         }],
     })
+}
+
+/// A bid whose price is unknown stands in no ranking, and must not fall out of it unseen.
+fn expect_all_priced(bids: &[Bid]) -> Result<(), ServiceError> {
+    let sealed: Vec<_> = bids.iter().filter(|bid| bid.price_sealed).map(|bid| bid.id.to_string()).collect();
+    if sealed.is_empty() {
+        return Ok(());
+    }
+    let detail = format!(
+        "the price envelopes of these bids were not opened: {}; open them, or disqualify the bid where its \
+         envelope cannot be read",
+        sealed.join(", ")
+    );
+    Err(ServiceError::refused("prices-not-opened", detail))
 }
 
 /// The scores that count: handed in, and not by an assessor who was barred.
@@ -206,6 +222,14 @@ pub(super) fn assessed(criteria: &[CriterionInput]) -> Vec<(&str, Option<&ScaleI
             own.into_iter().chain(assessed(&criterion.criteria))
         })
         .collect()
+}
+
+/// Whether a criterion, however deep it stands, is scored by what is in the price envelope.
+pub(super) fn has_prices(criteria: &[CriterionInput]) -> bool {
+    criteria.iter().any(|criterion| {
+        matches!(criterion.kind, CriterionKindInput::Price | CriterionKindInput::LifeCycleCost)
+            || has_prices(&criterion.criteria)
+    })
 }
 
 fn any_score(scale: Option<&ScaleInput>) -> String {

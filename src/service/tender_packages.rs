@@ -20,7 +20,7 @@ use crate::service::error::{Finding, ServiceError};
 use crate::service::findings::{Findings, below};
 use crate::service::handed_over;
 use crate::service::load::NO_TENDER;
-use crate::service::openings::{self, Attestation};
+use crate::service::openings::{self, Attestation, NewOpening};
 use crate::service::package_drafts::{Draft, checked};
 use crate::service::tender_steps;
 use crate::service::tenders::{TenderView, view};
@@ -253,7 +253,13 @@ fn advance(
     if let Some(attestation) = &new.opening
         && matches!(show(services, package.clone())?.tender.state, State::Published | State::Closed)
     {
-        let opened = openings::open(services, actor, municipality, id, Some(attestation.clone()));
+        let opened = openings::open(
+            services,
+            actor,
+            municipality,
+            id,
+            NewOpening { attestation: Some(attestation.clone()), ..NewOpening::default() },
+        );
         // The attestation stands elsewhere in this request than in one that only opens.
         opened.map_err(|error| moved(error, "/attestation", "/opening"))?;
     }

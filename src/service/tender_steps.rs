@@ -5,7 +5,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 use crate::domain::ids::MunicipalityId;
 use crate::domain::lot::{Lot, StepGrounds};
 use crate::domain::procedure::Step;
-use crate::domain::tender::{BidCustody, Tender, TenderId};
+use crate::domain::tender::{PublicationObstacle, Tender, TenderId};
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
@@ -13,6 +13,7 @@ use crate::service::awards;
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT};
 use crate::service::load::NO_TENDER;
+use crate::service::score_input::{assessed, award_model, has_prices};
 use crate::service::steps::{Taking, take};
 use crate::service::tenders::{TenderView, view};
 use crate::storage;
@@ -61,7 +62,10 @@ pub(super) fn publish_since(
         for lot in lots.iter() {
             lot.state.after(Step::Publish)?;
         }
-        let obstacles = tender.publication_obstacles(lots, published_at);
+        let mut obstacles = tender.publication_obstacles(lots, published_at);
+        if tender.facts.has_price_envelope() && !are_any_in_two_envelopes(lots)? {
+            obstacles.push(PublicationObstacle::NothingInTwoEnvelopes);
+        }
         if !obstacles.is_empty() {
             let all: Vec<_> = obstacles.iter().map(ToString::to_string).collect();
             return Err(ServiceError::refused(
@@ -69,12 +73,23 @@ pub(super) fn publish_since(
                 format!("the tender cannot be published: {}", all.join("; ")),
             ));
         }
-        if tender.facts.bid_custody == BidCustody::Trede {
+        if tender.facts.is_sealed_here() {
             storage::tender_keys::insert(c, key.as_ref().map_err(Clone::clone)?, taking.act.at)?;
         }
         tender.published_at = Some(published_at);
         Ok(())
     })
+}
+
+/// Whether a lot has what belongs in the one envelope, and what belongs in the other.
+fn are_any_in_two_envelopes(lots: &[Lot]) -> Result<bool, ServiceError> {
+    for lot in lots.iter().filter(|lot| lot.award_model.is_some()) {
+        let model = award_model(lot)?;
+        if !assessed(&model.criteria).is_empty() && has_prices(&model.criteria) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Calls the whole tender off: every lot that has not ended yet; a proposed award falls with its lot.

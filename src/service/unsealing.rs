@@ -7,9 +7,10 @@ use crate::domain::audit::{Act, AuditScope};
 use crate::domain::audit_chain::Chain;
 use crate::domain::bid::Bid;
 use crate::domain::ids::MunicipalityId;
+use crate::domain::opening::Envelope;
 use crate::domain::sealed_bid::{SealedBid, that_count};
 use crate::domain::tender::TenderId;
-use crate::exchange::offer::PricesOfOffer;
+use crate::exchange::offer::{OfferInput, PricesOfOffer};
 use crate::exchange::opening_report::{BidOutcome, OpenedBid};
 use crate::sealing::SealingError;
 use crate::sealing::tender_key::TenderKey;
@@ -28,8 +29,9 @@ pub(super) struct Unsealed {
 }
 
 /// Opens everything that was sent for a lot. What was replaced or withdrawn is looked at and stays sealed: a
-/// row that was changed must not hide another.
-pub(super) fn unseal(key: &TenderKey, sent: Vec<SealedBid>) -> Unsealed {
+/// row that was changed must not hide another. Where only the envelopes of quality are opened, no price is
+/// decrypted.
+pub(super) fn unseal(key: &TenderKey, envelope: Envelope, sent: Vec<SealedBid>) -> Unsealed {
     let (whole, broken): (Vec<_>, Vec<_>) = sent.into_iter().partition(|bid| key.open_quality(bid).is_ok());
     let mut unsealed = Unsealed::default();
     for bid in that_count(whole) {
@@ -42,7 +44,7 @@ pub(super) fn unseal(key: &TenderKey, sent: Vec<SealedBid>) -> Unsealed {
             unsealed.found.push(found(&bid, BidOutcome::BeforeUnreadable, None));
             continue;
         }
-        match opened(key, &bid) {
+        match opened(key, envelope, &bid) {
             Ok((opened, sent_by)) => {
                 unsealed.found.push(found(&bid, BidOutcome::Opened, Some(sent_by)));
                 unsealed.bids.push(opened);
@@ -65,10 +67,9 @@ fn found(bid: &SealedBid, outcome: BidOutcome, sent_by: Option<String>) -> Opene
     }
 }
 
-fn opened(key: &TenderKey, sealed: &SealedBid) -> Result<(Bid, String), SealingError> {
+fn opened(key: &TenderKey, envelope: Envelope, sealed: &SealedBid) -> Result<(Bid, String), SealingError> {
     let quality: QualityPart = read(&key.open_quality(sealed)?)?;
-    let prices: PricesOfOffer = read(&key.open_price(sealed)?)?;
-    let offer = quality.offer.ok_or(SealingError::DoesNotOpen)?.with_prices(prices);
+    let offer = quality.offer.ok_or(SealingError::DoesNotOpen)?;
     let head = &sealed.head;
     let bid = Bid {
         municipality: head.municipality,
@@ -76,13 +77,26 @@ fn opened(key: &TenderKey, sealed: &SealedBid) -> Result<(Bid, String), SealingE
         lot: head.lot,
         id: head.id,
         bidder: quality.bidder,
-        content: serde_json::to_string(&offer).map_err(|_| SealingError::DoesNotOpen)?,
+        content: written(&offer)?,
+        price_sealed: true,
         external_reference: quality.external_reference,
         receipt_hash: sealed.hash.clone(),
         received_at: head.received_at,
         registered_at: head.registered_at,
     };
+    let bid = if envelope == Envelope::Quality { bid } else { with_price(key, sealed, &bid)? };
     Ok((bid, quality.sent_by.subject))
+}
+
+/// The bid with the prices out of its envelope.
+pub(super) fn with_price(key: &TenderKey, sealed: &SealedBid, bid: &Bid) -> Result<Bid, SealingError> {
+    let prices: PricesOfOffer = read(&key.open_price(sealed)?)?;
+    let offer: OfferInput = read(bid.content.as_bytes())?;
+    Ok(Bid { content: written(&offer.with_prices(prices))?, price_sealed: false, ..bid.clone() })
+}
+
+fn written(offer: &OfferInput) -> Result<String, SealingError> {
+    serde_json::to_string(offer).map_err(|_| SealingError::DoesNotOpen)
 }
 
 fn read<T: serde::de::DeserializeOwned>(part: &[u8]) -> Result<T, SealingError> {

@@ -2,7 +2,7 @@
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
-use diesel::sql_types::{Nullable, Text};
+use diesel::sql_types::{Bool, Nullable, Text};
 
 use super::columns::sql_type::{Instant, Key};
 use super::columns::{At, Coded, KeyOf};
@@ -27,6 +27,7 @@ struct BidRow {
     lot_id: KeyOf<Lot>,
     bidder_kvk: Coded<KvkNumber>,
     content: String,
+    price_sealed: bool,
     external_reference: Option<String>,
     receipt_hash: String,
     received_at: At,
@@ -42,6 +43,7 @@ impl From<BidRow> for Bid {
             id: row.id.0,
             bidder: row.bidder_kvk.0,
             content: row.content,
+            price_sealed: row.price_sealed,
             external_reference: row.external_reference,
             receipt_hash: row.receipt_hash,
             received_at: row.received_at.0,
@@ -64,6 +66,7 @@ pub fn insert(c: &mut AnyConnection, bid: &Bid) -> Result<(), StorageError> {
             lot_id: KeyOf(bid.lot),
             bidder_kvk: Coded(bid.bidder),
             content: bid.content.clone(),
+            price_sealed: bid.price_sealed,
             external_reference: bid.external_reference.clone(),
             receipt_hash: bid.receipt_hash.clone(),
             received_at: At(bid.received_at),
@@ -103,6 +106,7 @@ pub fn insert_while(c: &mut AnyConnection, bid: &Bid, seen: Seen) -> Result<bool
             lots::id,
             Coded(bid.bidder).into_sql::<Text>(),
             bid.content.as_str().into_sql::<Text>(),
+            bid.price_sealed.into_sql::<Bool>(),
             bid.external_reference.as_deref().into_sql::<Nullable<Text>>(),
             bid.receipt_hash.as_str().into_sql::<Text>(),
             At(bid.received_at).into_sql::<Instant>(),
@@ -117,6 +121,7 @@ pub fn insert_while(c: &mut AnyConnection, bid: &Bid, seen: Seen) -> Result<bool
             table::lot_id,
             table::bidder_kvk,
             table::content,
+            table::price_sealed,
             table::external_reference,
             table::receipt_hash,
             table::received_at,
@@ -124,6 +129,17 @@ pub fn insert_while(c: &mut AnyConnection, bid: &Bid, seen: Seen) -> Result<bool
         ))
         .execute(c)?;
     Ok(stored > 0)
+}
+
+/// Writes what is offered in a bid that exists, with the prices that came out of their envelope.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn open_price(c: &mut AnyConnection, bid: &Bid) -> Result<(), StorageError> {
+    diesel::update(table::table.find((Coded(bid.municipality), KeyOf(bid.id))))
+        .set((table::content.eq(&bid.content), table::price_sealed.eq(bid.price_sealed)))
+        .execute(c)?;
+    Ok(())
 }
 
 /// The bid of that id on the lot.

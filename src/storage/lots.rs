@@ -28,6 +28,7 @@ struct LotRow {
     state: Coded<State>,
     opened_at: Option<At>,
     quality_fixed_at: Option<At>,
+    prices_opened_at: Option<At>,
     award_model: Option<String>,
     version: i64,
     created_at: At,
@@ -48,6 +49,7 @@ impl From<&Lot> for LotRow {
             state: Coded(lot.state),
             opened_at: lot.opened_at.map(At),
             quality_fixed_at: lot.quality_fixed_at.map(At),
+            prices_opened_at: lot.prices_opened_at.map(At),
             award_model: lot.award_model.clone(),
             version: lot.record.version.0,
             created_at: At(lot.record.created_at),
@@ -73,6 +75,7 @@ impl TryFrom<LotRow> for Lot {
             state: row.state.0,
             opened_at: row.opened_at.map(|at| at.0),
             quality_fixed_at: row.quality_fixed_at.map(|at| at.0),
+            prices_opened_at: row.prices_opened_at.map(|at| at.0),
             award_model: row.award_model,
             record: Record {
                 version: Version(row.version),

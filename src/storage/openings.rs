@@ -8,7 +8,7 @@ use super::error::StorageError;
 use super::page::keyset;
 use super::schema::openings as table;
 use crate::domain::ids::MunicipalityId;
-use crate::domain::opening::{Opening, OpeningId};
+use crate::domain::opening::{Envelope, Opening, OpeningId};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::tender::{Tender, TenderId};
 
@@ -18,6 +18,7 @@ struct OpeningRow {
     municipality_id: Coded<MunicipalityId>,
     id: KeyOf<Opening>,
     tender_id: KeyOf<Tender>,
+    envelope: Coded<Envelope>,
     requested_by: String,
     requested_at: At,
     expires_at: At,
@@ -32,6 +33,7 @@ fn row(municipality: MunicipalityId, opening: &Opening) -> OpeningRow {
         municipality_id: Coded(municipality),
         id: KeyOf(opening.id),
         tender_id: KeyOf(opening.tender),
+        envelope: Coded(opening.envelope),
         requested_by: opening.requested_by.clone(),
         requested_at: At(opening.requested_at),
         expires_at: At(opening.expires_at),
@@ -47,6 +49,7 @@ impl From<OpeningRow> for Opening {
         Self {
             id: row.id.0,
             tender: row.tender_id.0,
+            envelope: row.envelope.0,
             requested_by: row.requested_by,
             requested_at: row.requested_at.0,
             expires_at: row.expires_at.0,
@@ -103,18 +106,19 @@ pub fn find(
     Ok(row.map(Opening::from))
 }
 
-/// The latest opening of a tender, or attempt at one.
+/// The latest opening of these envelopes of a tender, or attempt at one.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
 pub fn latest(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
-    tender: TenderId,
+    (tender, envelope): (TenderId, Envelope),
 ) -> Result<Option<Opening>, StorageError> {
     let row: Option<OpeningRow> = table::table
         .filter(table::municipality_id.eq(Coded(municipality)))
         .filter(table::tender_id.eq(KeyOf(tender)))
+        .filter(table::envelope.eq(Coded(envelope)))
         .order((table::requested_at.desc(), table::id.desc()))
         .select(OpeningRow::as_select())
         .first(c)

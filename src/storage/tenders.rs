@@ -13,7 +13,7 @@ use crate::domain::ids::MunicipalityId;
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::procedure::State;
 use crate::domain::record::{Record, Version};
-use crate::domain::tender::{BidCustody, Tender, TenderFacts, TenderId};
+use crate::domain::tender::{BidCustody, BidEnvelopes, Tender, TenderFacts, TenderId};
 
 #[derive(AsChangeset, Insertable, Queryable, Selectable)]
 #[diesel(table_name = table, treat_none_as_default_value = false, primary_key(municipality_id, id), treat_none_as_null = true)]
@@ -28,6 +28,7 @@ pub(super) struct TenderRow {
     estimated_value_cents: Option<i64>,
     above_threshold: Option<bool>,
     bid_custody: Coded<BidCustody>,
+    bid_envelopes: Coded<BidEnvelopes>,
     max_lots_per_bidder: Option<i32>,
     deadline_at: Option<At>,
     award_on: Option<NaiveDate>,
@@ -51,6 +52,7 @@ impl From<&Tender> for TenderRow {
             estimated_value_cents: facts.estimated_value_cents,
             above_threshold: facts.above_threshold,
             bid_custody: Coded(facts.bid_custody),
+            bid_envelopes: Coded(facts.bid_envelopes),
             max_lots_per_bidder: facts.max_lots_per_bidder.map(i32::from),
             deadline_at: facts.deadline_at.map(At),
             award_on: facts.award_on,
@@ -78,6 +80,7 @@ impl TryFrom<TenderRow> for Tender {
                 estimated_value_cents: row.estimated_value_cents,
                 above_threshold: row.above_threshold,
                 bid_custody: row.bid_custody.0,
+                bid_envelopes: row.bid_envelopes.0,
                 max_lots_per_bidder: row
                     .max_lots_per_bidder
                     .map(u16::try_from)

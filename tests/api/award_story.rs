@@ -10,13 +10,13 @@ use crate::world::{AFTER_DEADLINE, BEFORE_DEADLINE, a_bid, a_lot, a_tender, expe
 
 /// Price, plan and KvK number of each bid. The cheapest and poorest makes the price points of the others small:
 /// with it the first leads the second and third by quality, without it those two lead, equal.
-const BIDS: [(&str, &str, &str); 4] = [
+pub const BIDS: [(&str, &str, &str); 4] = [
     ("69599068", "120000.00", "9"),
     ("68750110", "100000.00", "7"),
     ("12345678", "100000.00", "7"),
     ("87654321", "50000.00", "1"),
 ];
-const CHEAP: &str = "87654321";
+pub const CHEAP: &str = "87654321";
 
 fn model(drop_out: &str) -> Value {
     json!({
@@ -37,18 +37,19 @@ fn model(drop_out: &str) -> Value {
 }
 
 /// A story on one lot.
-struct Story<'a> {
-    app: &'a TestApp,
-    tender: String,
-    lot: String,
+pub struct Story<'a> {
+    pub app: &'a TestApp,
+    pub tender: String,
+    pub lot: String,
 }
 
 impl<'a> Story<'a> {
     /// A published tender above the European threshold whose lot has these rules.
-    async fn published(app: &'a TestApp, drop_out: &str) -> Self {
+    pub async fn published(app: &'a TestApp, drop_out: &str, envelopes: &str) -> Self {
         let buyer = app.as_role(Role::Buyer);
         let mut tender = a_tender();
         tender["aboveThreshold"] = json!(true);
+        tender["bidEnvelopes"] = json!(envelopes);
         let made = buyer.post(&tenders(crate::app::UTRECHT), tender).await.expect(201);
         let tender = made.header("location").unwrap().to_owned();
         let made = buyer.post(&format!("{tender}/lots"), a_lot(1)).await.expect(201);
@@ -59,37 +60,37 @@ impl<'a> Story<'a> {
         Self { app, tender, lot }
     }
 
-    fn named(&self, role: Role, subject: &str) -> Client {
+    pub fn named(&self, role: Role, subject: &str) -> Client {
         let mut claims = self.app.claims(role);
         claims.sub = subject.to_owned();
         self.app.with_claims(claims)
     }
 
-    fn bidder(&self, kvk: &str) -> Client {
+    pub fn bidder(&self, kvk: &str) -> Client {
         let mut claims = self.app.claims(Role::Bidder);
         claims.kvk = Some(kvk.to_owned());
         self.app.with_claims(claims)
     }
 
-    fn buyer(&self) -> Client {
+    pub fn buyer(&self) -> Client {
         self.app.as_role(Role::Buyer)
     }
 
     /// What the buyer records below the lot.
-    async fn add(&self, below: &str, body: Value) -> Value {
+    pub async fn add(&self, below: &str, body: Value) -> Value {
         self.buyer().post(&format!("{}/{below}", self.lot), body).await.expect(201).json()
     }
 
-    async fn refused(&self, below: &str, body: Value) -> String {
+    pub async fn refused(&self, below: &str, body: Value) -> String {
         self.buyer().post(&format!("{}/{below}", self.lot), body).await.problem(409).0
     }
 
-    async fn read(&self, below: &str) -> Value {
+    pub async fn read(&self, below: &str) -> Value {
         self.buyer().get(&format!("{}/{below}", self.lot)).await.expect(200).json()
     }
 
     /// Bids come in, and two openers open them.
-    async fn opened(&self) {
+    pub async fn opened(&self) {
         self.app.clock.set(BEFORE_DEADLINE);
         for (kvk, price, _) in BIDS {
             self.bidder(kvk).post(&format!("{}/bids", self.lot), a_bid(kvk, price)).await.expect(201);
@@ -104,14 +105,14 @@ impl<'a> Story<'a> {
         }
     }
 
-    async fn bid(&self, kvk: &str) -> Value {
+    pub async fn bid(&self, kvk: &str) -> Value {
         let bids = self.read("bids").await;
         let items = bids["items"].as_array().unwrap();
         items.iter().find(|bid| bid["bidderKvkNumber"] == kvk).unwrap()["id"].clone()
     }
 
     /// Three assessors score alone, a fourth is barred for an interest; they agree, and the quality is fixed.
-    async fn assessed(&self) {
+    pub async fn assessed(&self) {
         let declarations = format!("{}/interest-declarations", self.lot);
         let none = json!({"hasInterest": false});
         for assessor in ["beoordelaar-1", "beoordelaar-2", "beoordelaar-3"] {
@@ -155,11 +156,11 @@ impl<'a> Story<'a> {
         assert!(concluded.expect(200).json()["qualityFixedAt"].is_string());
     }
 
-    async fn evaluated(&self, reason: &str) -> Value {
+    pub async fn evaluated(&self, reason: &str) -> Value {
         self.add("evaluations", json!({"reason": reason})).await
     }
 
-    async fn proposed(&self, evaluation: &Value, bid: &Value) -> Value {
+    pub async fn proposed(&self, evaluation: &Value, bid: &Value) -> Value {
         let proposal = json!({
             "evaluationId": evaluation["id"], "bidId": bid, "motivation": "Beste prijs-kwaliteitverhouding.",
             "court": "Rechtbank Midden-Nederland", "contact": "inkoop@utrecht.example"
@@ -189,7 +190,7 @@ impl<'a> Story<'a> {
     }
 }
 
-fn ranking(evaluation: &Value) -> Vec<(Value, String)> {
+pub fn ranking(evaluation: &Value) -> Vec<(Value, String)> {
     let ranked = evaluation["result"]["lots"][0]["ranking"].as_array().unwrap().iter();
     ranked.map(|bid| (bid["id"].clone(), bid["total"]["declared"].as_str().unwrap().to_owned())).collect()
 }
@@ -198,7 +199,7 @@ fn ranking(evaluation: &Value) -> Vec<(Value, String)> {
 async fn a_bid_that_drops_out_keeps_the_ranking_where_the_model_says_so() {
     on_each_database(|app| async move {
         app.with_utrecht().await;
-        let story = Story::published(&app, "keep-ranking").await;
+        let story = Story::published(&app, "keep-ranking", "one").await;
         story.opened().await;
         story.assessed().await;
         let first = story.evaluated("eerste").await;
@@ -216,7 +217,7 @@ async fn a_bid_that_drops_out_keeps_the_ranking_where_the_model_says_so() {
 async fn a_tender_lives_from_publication_to_award_and_its_report_tells_all_of_it() {
     on_each_database(|app| async move {
         app.with_utrecht().await;
-        let story = Story::published(&app, "recompute").await;
+        let story = Story::published(&app, "recompute", "one").await;
         story.opened().await;
         story.assessed().await;
         let flagged = story.evaluated("eerste").await;

@@ -39,6 +39,7 @@ mod tables;
 mod token_attacks;
 mod token_revocations;
 mod tokens;
+mod two_envelopes;
 mod value_maps;
 mod world;
 

@@ -11,7 +11,7 @@ use trede::domain::municipality::Municipality;
 use trede::domain::procedure::State;
 use trede::domain::record::Record;
 use trede::domain::social_return::ContractKind;
-use trede::domain::tender::{BidCustody, Tender, TenderFacts};
+use trede::domain::tender::{BidCustody, BidEnvelopes, Tender, TenderFacts};
 use trede::exchange::ocds::{
     ContractFacts, EXTENSION_SCHEMA, LotProcess, PackageKind, PackageMeta, Process, joined, record, releases,
 };
@@ -99,6 +99,7 @@ fn lot(state: State) -> LotProcess {
         state,
         opened_at: None,
         quality_fixed_at: None,
+        prices_opened_at: None,
         award_model: None,
         record: Record::new(now()),
     };
@@ -121,6 +122,7 @@ fn process(state: State, obligation: Option<ObligationState>) -> Process {
         estimated_value_cents: Some(125_000_050),
         above_threshold: None,
         bid_custody: BidCustody::Trede,
+        bid_envelopes: BidEnvelopes::One,
         max_lots_per_bidder: Some(2),
         deadline_at: Some(now()),
         award_on: None,

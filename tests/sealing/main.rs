@@ -9,6 +9,7 @@
 #[path = "../api/app.rs"]
 mod app;
 mod dump;
+mod envelopes;
 mod log;
 mod same;
 #[path = "../support/mod.rs"]

@@ -10,7 +10,7 @@ use trede::storage;
 use trede::storage::connection::AnyConnection;
 
 use crate::world::{
-    AFTER, DEADLINE, actor, attestation, bidder, buyer, facts, findings, is_forbidden, is_not_found, kvk,
+    AFTER, DEADLINE, actor, attested, bidder, buyer, facts, findings, is_forbidden, is_not_found, kvk,
     new_bid, receipt, receive, refusal, utrecht, worlds,
 };
 
@@ -173,7 +173,7 @@ fn a_platform_hands_bids_over_after_its_attested_opening_only() {
         assert_eq!(refusal(receive(services, &platform, paths[0], kept())), "bid-before-opening");
         world.clock.set(AFTER);
         assert_eq!(refusal(receive(services, &platform, paths[0], kept())), "bid-before-opening");
-        openings::open(services, &platform, utrecht(), tender, Some(attestation(DEADLINE))).unwrap();
+        openings::open(services, &platform, utrecht(), tender, attested(DEADLINE)).unwrap();
 
         let bid = receive(services, &platform, paths[0], kept()).unwrap();
         assert_eq!(bid.received_at, kept().receipt.unwrap().received_at);
@@ -191,7 +191,7 @@ fn a_platform_cannot_hand_over_a_bid_that_came_too_late_or_without_its_receipt()
         let platform = actor(Role::Platform);
         let (tender, paths) = world.published(by_platform(), 1);
         world.clock.set(AFTER);
-        openings::open(services, &platform, utrecht(), tender, Some(attestation(DEADLINE))).unwrap();
+        openings::open(services, &platform, utrecht(), tender, attested(DEADLINE)).unwrap();
         let late = NewBid { receipt: Some(receipt(DEADLINE)), ..new_bid(1, 100_000) };
         assert_eq!(refusal(receive(services, &platform, paths[0], late)), "bid-too-late");
         let without = receive(services, &platform, paths[0], new_bid(1, 100_000));

@@ -8,12 +8,12 @@ use trede::domain::role::Role;
 use trede::domain::tender::TenderId;
 use trede::service::actor::Actor;
 use trede::service::error::ServiceError;
-use trede::service::openings::{self, OpeningView, Outcome};
+use trede::service::openings::{self, NewOpening, OpeningView, Outcome};
 
 use crate::world::{AFTER, World, actor, buyer, openers, refusal, utrecht, worlds};
 
 fn open(world: &World, opener: &Actor, tender: TenderId) -> Result<Outcome, ServiceError> {
-    openings::open(&world.services, opener, utrecht(), tender, None)
+    openings::open(&world.services, opener, utrecht(), tender, NewOpening::default())
 }
 
 fn openings_of(world: &World, tender: TenderId) -> Vec<OpeningView> {

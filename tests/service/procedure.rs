@@ -5,12 +5,12 @@ use trede::domain::page::{PageRequest, Start};
 use trede::domain::procedure::{State, Step};
 use trede::domain::role::Role;
 use trede::domain::tender::{BidCustody, TenderFacts};
+use trede::service::openings::NewOpening;
 use trede::service::{awards, deadline_extensions, lots, openings, rectifications, tender_steps, tenders};
 
 use crate::support::acts::acts_in;
 use crate::world::{
-    AFTER, DEADLINE, World, actor, attestation, buyer, facts, findings, is_forbidden, refusal, utrecht,
-    worlds,
+    AFTER, DEADLINE, World, actor, attested, buyer, facts, findings, is_forbidden, refusal, utrecht, worlds,
 };
 
 fn extend(world: &World, tender: trede::domain::tender::TenderId, to: &str) -> Result<(), &'static str> {
@@ -33,11 +33,23 @@ fn extend(world: &World, tender: trede::domain::tender::TenderId, to: &str) -> R
 fn bids_are_not_opened_before_the_deadline() {
     for world in worlds() {
         let at = world.published_lot();
-        let early = openings::open(&world.services, &actor(Role::Opener), utrecht(), at.tender, None);
+        let early = openings::open(
+            &world.services,
+            &actor(Role::Opener),
+            utrecht(),
+            at.tender,
+            NewOpening::default(),
+        );
         assert_eq!(refusal(early), "state-forbids");
         world.open(at.tender);
         assert_eq!(world.get_lot(at).state, State::Opened);
-        let again = openings::open(&world.services, &actor(Role::Opener), utrecht(), at.tender, None);
+        let again = openings::open(
+            &world.services,
+            &actor(Role::Opener),
+            utrecht(),
+            at.tender,
+            NewOpening::default(),
+        );
         assert_eq!(refusal(again), "state-forbids");
     }
 }
@@ -48,9 +60,9 @@ fn who_keeps_the_bids_opens_them() {
         let (here, _) = world.published(facts(), 1);
         let (there, _) = world.published(TenderFacts { bid_custody: BidCustody::Platform, ..facts() }, 1);
         world.clock.set(AFTER);
-        let open = |role, tender, attested: Option<&str>| {
-            let attested = attested.map(attestation);
-            openings::open(&world.services, &actor(role), utrecht(), tender, attested)
+        let open = |role, tender, at: Option<&str>| {
+            let new = at.map(attested).unwrap_or_default();
+            openings::open(&world.services, &actor(role), utrecht(), tender, new)
         };
         assert!(is_forbidden(&open(Role::Platform, here, None)));
         assert!(is_forbidden(&open(Role::Opener, there, None)));

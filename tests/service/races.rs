@@ -4,7 +4,7 @@ use trede::domain::bid::BidId;
 use trede::domain::page::{PageRequest, Start};
 use trede::domain::tender::TenderFacts;
 use trede::service::bids;
-use trede::service::openings::{self, Outcome};
+use trede::service::openings::{self, NewOpening, Outcome};
 
 use crate::world::{AFTER, buyer, facts, openers, utrecht, worlds};
 
@@ -49,7 +49,9 @@ fn of_two_people_who_open_at_the_same_moment_one_asks_and_one_opens() {
         let outcomes: Vec<_> = std::thread::scope(|scope| {
             let opening = |opener| {
                 let services = &world.services;
-                scope.spawn(move || openings::open(services, &opener, utrecht(), at.tender, None).unwrap())
+                scope.spawn(move || {
+                    openings::open(services, &opener, utrecht(), at.tender, NewOpening::default()).unwrap()
+                })
             };
             let opened = openers().map(opening);
             opened.into_iter().map(|opening| opening.join().unwrap()).collect()

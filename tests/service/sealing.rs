@@ -14,6 +14,7 @@ use trede::sealing::receipt::{Received, verify};
 use trede::service::audit;
 use trede::service::bids::{self, BidReceipt};
 use trede::service::error::ServiceError;
+use trede::service::openings::NewOpening;
 use trede::service::{Services, bid_withdrawals, openings, sealing_keys, tender_steps};
 use trede::storage::connection::AnyConnection;
 use trede::storage::error::StorageError;
@@ -25,13 +26,13 @@ use crate::world::{
 
 const PAGE: PageRequest<BidId> = PageRequest { start: Start::First, limit: 100 };
 
-fn sealed(world: &World, at: LotPath) -> Vec<SealedBid> {
+pub fn sealed(world: &World, at: LotPath) -> Vec<SealedBid> {
     let found: Result<_, StorageError> =
         world.database.db.read(|c| sealed_bids::all_of_lot(c, at.municipality, at.lot));
     found.unwrap()
 }
 
-fn run(world: &World, statement: &str) {
+pub fn run(world: &World, statement: &str) {
     let done: Result<(), StorageError> = world.database.db.read(|c| match c {
         AnyConnection::Postgres(c) => Ok(c.batch_execute(statement)?),
         AnyConnection::Sqlite(c) => Ok(c.batch_execute(statement)?),
@@ -39,17 +40,17 @@ fn run(world: &World, statement: &str) {
     done.unwrap();
 }
 
-fn literal(world: &World, bytes: &[u8]) -> String {
+pub fn literal(world: &World, bytes: &[u8]) -> String {
     let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     if world.database.kind == "sqlite" { format!("x'{hex}'") } else { format!("'\\x{hex}'::bytea") }
 }
 
 /// Changes a column of the sealed bid.
-fn tamper(world: &World, bid: &SealedBid, column: &str, value: &str) {
+pub fn tamper(world: &World, bid: &SealedBid, column: &str, value: &str) {
     run(world, &format!("UPDATE sealed_bids SET {column} = {value} WHERE hash = '{}'", bid.hash));
 }
 
-fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
+pub fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
     let mut flipped = bytes.to_vec();
     flipped[at] ^= 1;
     flipped
@@ -65,7 +66,7 @@ fn found(world: &World, at: LotPath) -> Vec<OpenedBid> {
     opening.bids
 }
 
-fn outcome_of(found: &[OpenedBid], id: BidId) -> BidOutcome {
+pub fn outcome_of(found: &[OpenedBid], id: BidId) -> BidOutcome {
     found.iter().find(|bid| bid.bid_id.as_deref() == Some(id.to_string().as_str())).unwrap().outcome
 }
 
@@ -275,11 +276,11 @@ fn with_the_key_lost_nothing_is_opened_and_with_the_key_back_everything() {
         assert!(matches!(unknown, Err(ServiceError::Unavailable { .. })), "{unknown:?}");
         world.clock.set(AFTER);
         let [first, second] = crate::world::openers();
-        openings::open(&world.services, &first, utrecht(), at.tender, None).unwrap();
-        let refused = openings::open(&world.services, &second, utrecht(), at.tender, None);
+        openings::open(&world.services, &first, utrecht(), at.tender, NewOpening::default()).unwrap();
+        let refused = openings::open(&world.services, &second, utrecht(), at.tender, NewOpening::default());
         assert!(matches!(refused, Err(ServiceError::Unavailable { .. })), "{refused:?}");
         world.services = right;
-        openings::open(&world.services, &second, utrecht(), at.tender, None).unwrap();
+        openings::open(&world.services, &second, utrecht(), at.tender, NewOpening::default()).unwrap();
         assert_eq!(opened_ids(&world, at), [bid.id]);
     }
 }

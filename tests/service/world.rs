@@ -10,14 +10,14 @@ use trede::domain::ids::{KvkNumber, MunicipalityId};
 use trede::domain::lot::{Lot, LotFacts, LotPath};
 use trede::domain::record::Version;
 use trede::domain::role::Role;
-use trede::domain::tender::{BidCustody, TenderFacts, TenderId};
+use trede::domain::tender::{BidCustody, BidEnvelopes, TenderFacts, TenderId};
 use trede::exchange::offer::OfferInput;
 use trede::exchange::score_file::AwardModelInput;
 use trede::service::actor::{Actor, RequestOrigin};
 use trede::service::bids::{BidReceipt, NewBid, PlatformReceipt};
 use trede::service::error::ServiceError;
 use trede::service::municipalities::NewMunicipality;
-use trede::service::openings::{self, Attestation};
+use trede::service::openings::{self, Attestation, NewOpening};
 use trede::service::{Services, award_models, bids, lots, municipalities, tender_steps, tenders};
 use trede::storage;
 use trede::storage::error::StorageError;
@@ -97,6 +97,7 @@ pub fn facts() -> TenderFacts {
         estimated_value_cents: Some(125_000_000),
         above_threshold: None,
         bid_custody: BidCustody::Trede,
+        bid_envelopes: BidEnvelopes::One,
         max_lots_per_bidder: None,
         deadline_at: Some(DEADLINE.parse().unwrap()),
         award_on: Some("2026-03-16".parse().unwrap()),
@@ -167,6 +168,11 @@ pub fn attestation(opened_at: &str) -> Attestation {
     Attestation { opened_at: opened_at.parse().unwrap(), evidence: "proces-verbaal 2026-17".to_owned() }
 }
 
+/// What a platform asks of its own opening.
+pub fn attested(opened_at: &str) -> NewOpening {
+    NewOpening { attestation: Some(attestation(opened_at)), ..NewOpening::default() }
+}
+
 /// The code of a refusal; panics on any other answer.
 pub fn refusal<T: std::fmt::Debug>(answer: Result<T, ServiceError>) -> &'static str {
     match answer {
@@ -234,7 +240,7 @@ impl World {
     pub fn open(&self, tender: TenderId) {
         self.clock.set(AFTER);
         for opener in openers() {
-            openings::open(&self.services, &opener, utrecht(), tender, None).unwrap();
+            openings::open(&self.services, &opener, utrecht(), tender, NewOpening::default()).unwrap();
         }
     }
 

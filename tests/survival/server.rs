@@ -15,7 +15,7 @@ use trede::domain::ids::MunicipalityId;
 use trede::domain::lot::{LotFacts, LotPath};
 use trede::domain::record::Version;
 use trede::domain::role::Role;
-use trede::domain::tender::{BidCustody, TenderFacts};
+use trede::domain::tender::{BidCustody, BidEnvelopes, TenderFacts};
 use trede::exchange::score_file::AwardModelInput;
 use trede::identity::claims::{Audience, Claims};
 use trede::identity::signer::TokenSigner;
@@ -199,6 +199,7 @@ pub fn published_lot(database: &TestDatabase) -> LotPath {
         estimated_value_cents: None,
         above_threshold: None,
         bid_custody: BidCustody::Trede,
+        bid_envelopes: BidEnvelopes::One,
         max_lots_per_bidder: None,
         deadline_at: Some("2199-01-01T12:00:00Z".parse().unwrap()),
         award_on: None,

@@ -43,6 +43,18 @@ pub struct Disqualification {
     /// Whether its quality was not scored to the end, so that it stands in no evaluation.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unscored: bool,
+    /// Whether its price envelope was sealed by then (prijsenvelop ongeopend): it is left sealed, and the bid
+    /// stands in no evaluation.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub price_sealed: bool,
+}
+
+impl Disqualification {
+    /// Whether the bid stands in no evaluation: it cannot be scored to the end.
+    #[must_use]
+    pub const fn is_left_out(&self) -> bool {
+        self.unscored || self.price_sealed
+    }
 }
 
 /// A bid that takes part again (herroeping van een uitsluiting).

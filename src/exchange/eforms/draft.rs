@@ -11,7 +11,7 @@ use super::notice::{Amount, LotNotice, Notice, Subject};
 use super::text::Texts;
 use crate::domain::cpv::{CpvCode, CpvCodes};
 use crate::domain::lot::LotFacts;
-use crate::domain::tender::{BidCustody, TenderFacts};
+use crate::domain::tender::{BidCustody, BidEnvelopes, TenderFacts};
 
 /// What stands where a tender needs a text and the notice has none.
 pub const TO_COMPLETE: &str = "te completeren";
@@ -51,6 +51,7 @@ impl Draft {
             estimated_value_cents: fit.cents("ProcurementProject", &notice.subject),
             above_threshold: None,
             bid_custody: BidCustody::Platform,
+            bid_envelopes: BidEnvelopes::One,
             max_lots_per_bidder: fit.max_lots(notice),
             deadline_at: fit.deadline(notice),
             award_on: None,

@@ -139,6 +139,7 @@ fn procedure(text: &mut String, procedure: &ReportProcedure) -> Written {
     writeln!(text, "{}\n", procedure.negotiated.as_deref().map_or_else(|| not_used.to_owned(), plain))?;
     let custody = &procedure.bid_custody;
     writeln!(text, "| | |\n|---|---|\n| Bewaring tot de opening | {custody} |")?;
+    writeln!(text, "| Enveloppen per inschrijving | {} |", procedure.bid_envelopes)?;
     if let Some(deadline) = procedure.deadline_at {
         writeln!(text, "| Uiterste moment van inschrijving | {} |", moment(deadline))?;
     }

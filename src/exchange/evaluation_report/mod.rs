@@ -179,6 +179,8 @@ pub struct ReportDecision {
 pub struct ReportProcedure {
     /// Who kept the bids until the opening: `trede`, or the `platform`.
     pub bid_custody: String,
+    /// In how many envelopes bids came: `one`, or `two` with the prices apart (prijsenvelop).
+    pub bid_envelopes: String,
     /// Until when bids were received.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadline_at: Option<DateTime<Utc>>,

@@ -71,7 +71,7 @@ fn report() -> Value {
             "rejectedFor": []
         }],
         "abnormallyLow": {"flags": [], "inquiries": []},
-        "procedure": {"bidCustody": "trede", "steps": []},
+        "procedure": {"bidCustody": "trede", "bidEnvelopes": "one", "steps": []},
         "notAwarded": [],
         "nonElectronicMeans": [],
         "conflicts": [{

@@ -169,6 +169,7 @@ use crate::service::error::ServiceError;
         interests::take_interest_measure,
         consensus_sessions::record_consensus_session,
         quality_conclusions::conclude_quality,
+        quality_conclusions::reopen_quality,
         disqualifications::disqualify_bid,
         disqualifications::revoke_disqualification,
         low_price_inquiries::list_low_price_inquiries,

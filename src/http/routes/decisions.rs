@@ -25,6 +25,7 @@ pub(super) fn assessing(config: &mut ServiceConfig) {
             resource("/consensus-sessions").route(post().to(consensus_sessions::record_consensus_session)),
         )
         .service(resource("/quality-conclusions").route(post().to(quality_conclusions::conclude_quality)))
+        .service(resource("/quality-reopenings").route(post().to(quality_conclusions::reopen_quality)))
         .service(resource("/dossier-entries").route(get().to(dossier_entries::list_dossier_entries)))
         .service(resource("/dossier-entries/{entryId}").route(get().to(dossier_entries::get_dossier_entry)));
 }
