@@ -116,7 +116,7 @@ mod tests {
         (1..=length)
             .map(|number| {
                 let act = act(number);
-                let change = StateChange::of(&act, None, Some("a lot"));
+                let change = StateChange::of(Salt::of([2; 32]), None, Some("a lot"));
                 let seal = Some(PersonSeal::over(&act, Salt::of([1; 32])));
                 head = head.next(&act, &change, seal.as_ref());
                 AuditRecord { act, change, link: head, seal }

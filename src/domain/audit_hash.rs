@@ -6,8 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::audit::Act;
 use super::ids::MalformedId;
+use super::person_seal::Salt;
 
 /// A hash of the audit trail: SHA-256, written as 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,65 +76,57 @@ impl From<ChainHash> for String {
     }
 }
 
-/// What an object was before an act and after it, as hashes: they prove what it was, and tell nothing of it.
+/// What an object was before an act and after it, as hashes: they tell nothing of it, and whether a state at hand is
+/// the one of then.
 ///
-/// The id of the act stands before what is hashed, as a salt: what is the same in two acts has two hashes, and
-/// few possible contents cannot be tried out once for all.
+/// A random salt stands before what is hashed: what is the same in two acts has two hashes, and once the salt is
+/// gone, few possible contents (such as names) cannot be tried.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StateChange {
     /// Before the act; none when there was no such object.
     pub before: Option<ChainHash>,
     /// After the act; none when there is no such object any more.
     pub after: Option<ChainHash>,
+    /// What was hashed before each; none where there are no hashes, or a name was removed since.
+    pub salt: Option<Salt>,
 }
 
 impl StateChange {
-    /// The hashes of two states, salted with the act.
+    /// The salted hashes of two states.
     #[must_use]
-    pub fn of(act: &Act, before: Option<&str>, after: Option<&str>) -> Self {
+    pub fn of(salt: Salt, before: Option<&str>, after: Option<&str>) -> Self {
         let salted = |state: &str| {
             let mut hash = Sha256::new();
-            hash.update(act.id.uuid().as_bytes());
+            hash.update(salt.bytes());
             hash.update(state);
             ChainHash::of(hash)
         };
-        Self { before: before.map(salted), after: after.map(salted) }
+        let is_any = before.is_some() || after.is_some();
+        Self { before: before.map(salted), after: after.map(salted), salt: is_any.then_some(salt) }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::DateTime;
-    use uuid::Uuid;
-
     use super::*;
-    use crate::domain::audit::AuditScope;
-    use crate::domain::ids::Id;
 
-    fn act(number: u128) -> Act {
-        Act {
-            id: Id::from_uuid(Uuid::from_u128(number)),
-            scope: AuditScope::National,
-            at: DateTime::UNIX_EPOCH,
-            actor: "inkoper-1".to_owned(),
-            client: None,
-            action: "update_organisation".to_owned(),
-            object: "organisations/69599068".to_owned(),
-            request_id: Uuid::nil(),
-            address: None,
-        }
-    }
+    const SALT: Salt = Salt::of([1; 32]);
 
     #[test]
     fn the_same_state_has_another_hash_in_another_act() {
-        let one = StateChange::of(&act(1), Some("open"), Some("open"));
+        let one = StateChange::of(SALT, Some("open"), Some("open"));
         assert_eq!(one.before, one.after);
-        assert_ne!(one.after, StateChange::of(&act(2), None, Some("open")).after);
+        assert_ne!(one.after, StateChange::of(Salt::of([2; 32]), None, Some("open")).after);
+    }
+
+    #[test]
+    fn where_nothing_is_hashed_there_is_no_salt() {
+        assert_eq!(StateChange::of(SALT, None, None), StateChange::default());
     }
 
     #[test]
     fn a_hash_reads_back_as_it_is_written() {
-        let hash = StateChange::of(&act(1), Some("open"), None).before.unwrap();
+        let hash = StateChange::of(SALT, Some("open"), None).before.unwrap();
         assert_eq!(hash.to_string().parse::<ChainHash>().unwrap(), hash);
         for wrong in ["", "ab", &"g".repeat(64), &"a".repeat(65), &"é".repeat(32)] {
             assert!(wrong.parse::<ChainHash>().is_err(), "{wrong}");

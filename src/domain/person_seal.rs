@@ -13,7 +13,7 @@ use super::ids::MalformedId;
 /// What stands before the name under which somebody goes on whose own name was removed.
 pub const REMOVED: &str = "removed:";
 
-/// Made anew for each record: without it, nobody can try names against a hash.
+/// Made anew for each hash: without it, nobody can try names against that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Salt([u8; 32]);
 
@@ -22,6 +22,10 @@ impl Salt {
     #[must_use]
     pub const fn of(random: [u8; 32]) -> Self {
         Self(random)
+    }
+
+    pub(super) const fn bytes(&self) -> [u8; 32] {
+        self.0
     }
 }
 

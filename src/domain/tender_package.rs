@@ -73,7 +73,7 @@ pub struct TenderPackage {
     pub reference: PackageReference,
     /// The tender that was made of it.
     pub tender: TenderId,
-    /// SHA-256 of what was sent last, in hexadecimal.
+    /// What the same body is known by when it is sent again, in hexadecimal.
     pub fingerprint: String,
     /// Whether all of that was done; when not, the same can be sent again to go on.
     pub is_complete: bool,

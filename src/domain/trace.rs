@@ -22,10 +22,11 @@ impl TraceContext {
         Self::attempt(work, work)
     }
 
-    /// One attempt at the work of this id: all attempts are in one trace.
+    /// One attempt at the work of this id: all attempts are in one trace. Nothing is recorded of it here, so others
+    /// need not either.
     #[must_use]
     pub fn attempt(work: Uuid, attempt: Uuid) -> Self {
-        Self { trace_id: work.as_u128().max(1), span_id: span_of(attempt), is_sampled: true }
+        Self { trace_id: work.as_u128().max(1), span_id: span_of(attempt), is_sampled: false }
     }
 
     /// A place by its parts, which are not zero; otherwise it is none.

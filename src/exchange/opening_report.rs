@@ -20,6 +20,22 @@ pub enum BidOutcome {
     LeftSealed,
 }
 
+impl BidOutcome {
+    /// In the words of a report.
+    #[must_use]
+    pub const fn in_dutch(self) -> &'static str {
+        match self {
+            Self::Opened => "geopend",
+            Self::Unreadable => "beschadigd",
+            Self::BeforeUnreadable => {
+                "onzeker: dezelfde inschrijver stuurde later een inschrijving die beschadigd is"
+            }
+            Self::Missing => "ontbreekt",
+            Self::LeftSealed => "ongeopend gelaten: de inschrijving doet niet meer mee",
+        }
+    }
+}
+
 /// What was found of one bid (inschrijving) at the opening.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

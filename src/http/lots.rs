@@ -94,7 +94,8 @@ pub struct LotResponse {
     /// How far it is.
     #[schema(schema_with = schema::state)]
     state: State,
-    /// When the scores for quality were fixed (kwaliteit vastgesteld); from then on none of them changes.
+    /// When the scores for quality were fixed (kwaliteit vastgesteld); none of them changes
+    /// afterwards, unless the quality is reopened before the price envelopes are.
     #[serde(skip_serializing_if = "Option::is_none")]
     quality_fixed_at: Option<DateTime<Utc>>,
     /// When the price envelopes were opened (opening van de prijsenveloppen), where prices have one of their own.

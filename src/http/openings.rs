@@ -30,7 +30,7 @@ use crate::service::openings::{self, Attestation, NewOpening, OpeningView, Outco
     }
 }))]
 pub struct OpeningRequest {
-    /// What is opened, where the prices are in an envelope of their own; left out: all that is not a price.
+    /// What is opened. Left out: the whole bids; where prices are in an envelope of their own, all but these.
     #[serde(default)]
     #[schema(schema_with = schema::envelope)]
     envelope: Option<Envelope>,

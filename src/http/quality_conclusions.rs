@@ -14,8 +14,9 @@ use crate::service::quality;
 
 /// Fixes the scores for quality
 ///
-/// Concludes the assessment of a lot (vaststelling van de kwaliteit): all scores that are due are in, and from
-/// now on none of them changes. Prices are looked at, and bids evaluated, only after it.
+/// Concludes the assessment of a lot (vaststelling van de kwaliteit): all scores that are due are in, and none of
+/// them changes afterwards, unless the quality is reopened before the price envelopes are. Prices are looked at,
+/// and bids evaluated, only after it.
 #[utoipa::path(
     post,
     path = "/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/quality-conclusions",

@@ -51,13 +51,14 @@ mod sent {
 
     /// The span of a request, below the caller's; none where nobody may know of the request.
     pub(in crate::http) fn begin(request: &ServiceRequest, caller: Option<TraceContext>) -> Span {
-        let route = request.match_pattern();
-        let is_known = [Some(request.path()), route.as_deref()].into_iter().flatten().all(is_counted);
-        if !is_known || is_sealed(request.method(), route.as_deref()) {
+        // A path that no pattern fits as it was sent may be routed after all, once it is decoded: to a bid, perhaps.
+        let Some(route) = request.match_pattern() else { return Span::none() };
+        let is_known = [request.path(), &route].into_iter().all(is_counted);
+        if !is_known || is_sealed(request.method(), Some(&route)) {
             return Span::none();
         }
         let method = known(request.method());
-        let name = route.as_ref().map_or_else(|| method.to_owned(), |route| format!("{method} {route}"));
+        let name = format!("{method} {route}");
         let span = tracing::info_span!(
             target: TARGET,
             "request",

@@ -102,13 +102,13 @@ pub struct PublicationRequest {
 }
 
 impl TenderPackageRequest {
-    fn into_new(self, fingerprint: String) -> NewPackage {
+    fn into_new(self, body_hash: String) -> NewPackage {
         NewPackage {
             facts: self.tender.into(),
             lots: self.lots.into_iter().map(NewPackageLot::from).collect(),
             publication: self.publication.map(|publication| publication.published_at),
             opening: self.opening.map(Into::into),
-            fingerprint,
+            body_hash,
         }
     }
 }

@@ -3,12 +3,13 @@
 
 use std::path::PathBuf;
 
+use aws_lc_rs::hmac;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::SealingError;
-use super::cipher::{Cipher, KEY_BYTES, KeyBytes, fresh_key};
+use super::cipher::{Cipher, KEY_BYTES, KeyBytes, derived, fresh_key};
 
 /// The most characters of the name of a key.
 const NAME: usize = 64;
@@ -47,6 +48,8 @@ impl SealingKeys {
 struct NamedKey {
     id: String,
     cipher: Cipher,
+    /// Makes marks.
+    marker: hmac::Key,
 }
 
 /// The keys of the operator: the newest wraps, all unwrap.
@@ -97,6 +100,16 @@ impl KeyRing {
         self.older.iter().chain([&self.newest]).map(|key| key.id.as_str())
     }
 
+    /// A mark of something: known again by who has the keys, and of no use to who wants to find out what it was by
+    /// trying. Of each key one, that of the newest first.
+    pub fn marks(&self, content: &[u8]) -> impl Iterator<Item = String> {
+        let newest_first = [&self.newest].into_iter().chain(self.older.iter().rev());
+        newest_first.map(move |key| {
+            let tag = hmac::sign(&key.marker, content);
+            tag.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+        })
+    }
+
     pub(super) fn wrap(&self, place: &str, key: &KeyBytes) -> Result<Wrapped, SealingError> {
         Ok(Wrapped { key_id: self.newest.id.clone(), bytes: self.newest.cipher.seal(place, key)? })
     }
@@ -120,7 +133,8 @@ fn named_key(line: &str) -> Result<NamedKey, SealingError> {
     }
     let bytes = BASE64_STANDARD.decode(key.trim()).map_err(|_| unreadable())?;
     let bytes: [u8; KEY_BYTES] = bytes.try_into().map_err(|_| unreadable())?;
-    Ok(NamedKey { id: id.to_owned(), cipher: Cipher::new(&bytes)? })
+    let marker = hmac::Key::new(hmac::HMAC_SHA256, &derived(&bytes, "marks")?);
+    Ok(NamedKey { id: id.to_owned(), cipher: Cipher::new(&bytes)?, marker })
 }
 
 /// The line of a fresh key of that name.
@@ -180,6 +194,18 @@ mod tests {
             let refused = KeyRing::parse(&line).err().unwrap().to_string();
             assert!(!refused.contains(&key) && !refused.contains(&short), "{refused}");
         }
+    }
+
+    #[test]
+    fn a_mark_is_known_again_after_a_rotation_and_tells_nothing_without_the_key() {
+        let (old, new) = (generate("a").unwrap(), generate("b").unwrap());
+        let marks = |keys: &str, of: &[u8]| KeyRing::parse(keys).unwrap().marks(of).collect::<Vec<_>>();
+        let before = marks(&old, b"body");
+        let after = marks(&format!("{old}\n{new}"), b"body");
+        assert_eq!((before.len(), after.len()), (1, 2));
+        assert_eq!(after[1], before[0]);
+        assert_ne!(after[0], before[0]);
+        assert_ne!(marks(&old, b"another body"), before);
     }
 
     #[test]

@@ -6,13 +6,14 @@ use crate::domain::lot::{Lot, LotPath};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::procedure::State;
 use crate::domain::record::{Record, Version};
+use crate::domain::tender::Tender;
 use crate::exchange::dossier::{AssessmentReopening, Fact};
 use crate::exchange::score_file::{AwardModelInput, ScoreCombinationInput};
 use crate::service::Services;
 use crate::service::access::{Operation, authorise, sees_all_scores};
 use crate::service::actor::Actor;
 use crate::service::acts::{expect_version, new_id};
-use crate::service::bids::expect_opened;
+use crate::service::bids::{expect_opened, opened};
 use crate::service::dossier::{Dossier, Told, record};
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT};
@@ -149,7 +150,7 @@ fn expect_not_agreed(c: &mut AnyConnection, assessment: &Assessment) -> Result<(
     Err(ServiceError::refused("consensus-held", "the assessors agreed on this criterion of this bid already"))
 }
 
-/// Once quality is fixed prices may be known, and no score changes.
+/// Once quality is fixed prices may be known, and no score changes until it is reopened.
 pub(super) fn expect_being_assessed(lot: &Lot) -> Result<(), ServiceError> {
     if !matches!(lot.state, State::Opened | State::Evaluated) {
         return Err(ServiceError::refused(
@@ -297,9 +298,12 @@ pub fn reopen(
     })
 }
 
-/// An assessor sees the scores of others once no score can change any more, whatever else the caller is.
-fn sight<'a>(actor: &'a Actor, lot: &Lot) -> Sight<'a> {
-    if sees_all_scores(actor) || lot.quality_fixed_at.is_some() {
+/// An assessor sees the scores of others once no score can change any more, whatever else the caller is: where
+/// prices are in an envelope of their own, the quality can be reopened until that is opened.
+fn sight<'a>(actor: &'a Actor, tender: &Tender, lot: &Lot) -> Sight<'a> {
+    let are_final =
+        if tender.facts.has_price_envelope() { lot.prices_opened_at } else { lot.quality_fixed_at };
+    if sees_all_scores(actor) || are_final.is_some() {
         Sight::All
     } else {
         Sight::OwnAndAgreed(&actor.subject)
@@ -318,8 +322,8 @@ pub fn get(
 ) -> Result<Assessment, ServiceError> {
     authorise(actor, at.municipality, Operation::GetAssessment)?;
     let assessment = services.db.read(|c| {
-        let lot = expect_opened(c, actor, at)?;
-        let found = storage::assessments::find(c, at.municipality, at.lot, id, sight(actor, &lot))?;
+        let (tender, lot) = opened(c, actor, at)?;
+        let found = storage::assessments::find(c, at.municipality, at.lot, id, sight(actor, &tender, &lot))?;
         found.ok_or(NO_ASSESSMENT)
     })?;
     services.record_read(
@@ -343,8 +347,8 @@ pub fn list(
 ) -> Result<Page<Assessment>, ServiceError> {
     authorise(actor, at.municipality, Operation::ListAssessments)?;
     let page = services.db.read(|c| {
-        let lot = expect_opened(c, actor, at)?;
-        let sight = sight(actor, &lot);
+        let (tender, lot) = opened(c, actor, at)?;
+        let sight = sight(actor, &tender, &lot);
         Ok::<_, ServiceError>(storage::assessments::list(c, at.municipality, at.lot, sight, request)?)
     })?;
     services.record_read(actor, at.municipality, Operation::ListAssessments, format!("{at}/assessments"))?;

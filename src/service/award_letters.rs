@@ -21,6 +21,7 @@ use crate::exchange::score_result::{BidResult, CriterionResult, LotResult};
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
+use crate::service::bids::name_in;
 use crate::service::disqualifications;
 use crate::service::dossier::Dossier;
 use crate::service::dutch_time::dutch_day;
@@ -108,7 +109,6 @@ impl Occasion<'_> {
         let winner = self.winner();
         let criteria = ranked.map(|own| &own.criteria).or(excluded.map(|own| &own.criteria));
         let criteria = criteria.map(Vec::as_slice).unwrap_or_default();
-        let name = ranked.map(|own| &own.bidder).or(excluded.map(|own| &own.bidder));
         Letter {
             kind: match ranked {
                 Some(_) if bid.id == self.decision.bid => LetterKind::Winner,
@@ -121,7 +121,7 @@ impl Occasion<'_> {
             lot_number: self.lot.facts.number,
             lot: self.lot.facts.title.clone(),
             sent_on: String::new(),
-            bidder: name.cloned().flatten().unwrap_or_else(|| bid.bidder.to_string()),
+            bidder: name_in(bid).unwrap_or_else(|| bid.bidder.to_string()),
             winner: winner.and_then(|winner| winner.bidder.clone()).unwrap_or_default(),
             rank: ranked.map(|own| own.rank),
             ranked: self.result.ranking.len(),

@@ -8,6 +8,7 @@ use crate::domain::lot::{Lot, LotPath};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::role::Role;
 use crate::domain::sealed_bid::SealedBid;
+use crate::domain::tender::Tender;
 use crate::exchange::canonical::sha256_hex;
 use crate::exchange::offer::OfferInput;
 use crate::sealing::receipt::{Receipt, Received, signed};
@@ -230,12 +231,27 @@ fn without_prices(mut bid: Bid) -> Result<Bid, ServiceError> {
     Ok(bid)
 }
 
+/// The name of who made an opened bid.
+pub(super) fn name_in(bid: &Bid) -> Option<String> {
+    let offer: OfferInput = serde_json::from_str(&bid.content).ok()?;
+    Some(offer.bidder_name)
+}
+
 /// The lot, if its bids were opened. Asked before any bid is looked for, so that the
 /// answer is the same for none and for many.
 pub(super) fn expect_opened(c: &mut AnyConnection, actor: &Actor, at: LotPath) -> Result<Lot, ServiceError> {
-    let (_, lot) = load::lot(c, actor, at)?;
+    Ok(opened(c, actor, at)?.1)
+}
+
+/// The same, with its tender.
+pub(super) fn opened(
+    c: &mut AnyConnection,
+    actor: &Actor,
+    at: LotPath,
+) -> Result<(Tender, Lot), ServiceError> {
+    let (tender, lot) = load::lot(c, actor, at)?;
     if lot.opened_at.is_some() {
-        return Ok(lot);
+        return Ok((tender, lot));
     }
     Err(ServiceError::refused("bids-not-opened", "the bids on this lot have not been opened"))
 }

@@ -18,6 +18,7 @@ use crate::service::dossier::{Dossier, Told, record};
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT};
 use crate::service::interests::expect_quality_open;
+use crate::service::quality::expect_scored;
 use crate::service::score_input::{assessed, award_model};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
@@ -68,7 +69,7 @@ pub fn revoke(
     at: LotPath,
     revocation: DisqualificationRevocation,
 ) -> Result<Told, ServiceError> {
-    record(services, actor, at, Operation::RevokeDisqualification, |_, scene, _| {
+    record(services, actor, at, Operation::RevokeDisqualification, |c, scene, _| {
         let mut findings = Findings::default();
         findings.needed_text("/reason", &revocation.reason, TEXT);
         let standing = standing(&scene.dossier);
@@ -79,8 +80,14 @@ pub fn revoke(
         }
         findings.into_result()?;
         expect_deciding(&scene.lot)?;
-        if revoked.is_some_and(|(_, disqualified)| disqualified.unscored) {
-            expect_quality_open(&scene.lot)?;
+        if let Some((_, disqualified)) = revoked
+            && scene.lot.quality_fixed_at.is_some()
+        {
+            if disqualified.unscored {
+                expect_quality_open(&scene.lot)?;
+            }
+            // The quality may have been reopened since, and fixed again without the bid.
+            expect_scored(c, at, scene, disqualified.bid_id)?;
         }
         Ok(Fact::DisqualificationRevoked(revocation.clone()))
     })

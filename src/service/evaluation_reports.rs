@@ -20,7 +20,7 @@ use crate::exchange::score_result::{LotResult, ScoreResult};
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
-use crate::service::bids::expect_opened;
+use crate::service::bids::{expect_opened, name_in};
 use crate::service::disqualifications;
 use crate::service::dossier::{Dossier, Told, record};
 use crate::service::error::ServiceError;
@@ -29,6 +29,7 @@ use crate::service::findings::{Findings, TEXT};
 use crate::service::interests;
 use crate::service::load;
 use crate::service::low_price_inquiries::inquiries;
+use crate::service::openings;
 use crate::service::score_input::award_model;
 use crate::storage;
 use crate::storage::connection::AnyConnection;
@@ -60,7 +61,7 @@ pub fn supplement(
 /// [`ServiceError::Refused`] before the opening.
 pub fn get(services: &Services, actor: &Actor, at: LotPath) -> Result<EvaluationReport, ServiceError> {
     authorise(actor, at.municipality, Operation::GetEvaluationReport)?;
-    services.db.read(|c| {
+    let report = services.db.read(|c| {
         expect_opened(c, actor, at)?;
         let (tender, lot) = load::lot(c, actor, at)?;
         let dossier = Dossier::load(c, at)?;
@@ -71,7 +72,7 @@ pub fn get(services: &Services, actor: &Actor, at: LotPath) -> Result<Evaluation
         let steps = storage::lot_steps::list(c, at.municipality, at.lot)?;
         let assessments = storage::assessments::all_of_lot(c, at.municipality, at.lot)?;
         let supplemented = |item: ReportItem| supplements(&dossier, item).next_back();
-        Ok(EvaluationReport {
+        Ok::<_, ServiceError>(EvaluationReport {
             authority: authority(&tender, &lot),
             candidates: bids.iter().map(|bid| candidate(bid, result.as_ref(), &dossier)).collect(),
             abnormally_low: low_prices(result.as_ref(), &dossier),
@@ -83,6 +84,7 @@ pub fn get(services: &Services, actor: &Actor, at: LotPath) -> Result<Evaluation
                 deadline_at: tender.facts.deadline_at,
                 negotiated: supplemented(ReportItem::NegotiatedProcedure),
                 without_publication: supplemented(ReportItem::WithoutPublication),
+                openings: openings::of_lot(c, at)?,
                 steps: steps
                     .iter()
                     .map(|taken| ReportStep {
@@ -116,7 +118,10 @@ pub fn get(services: &Services, actor: &Actor, at: LotPath) -> Result<Evaluation
             audit_heads: heads(c, at, &lot)?,
             dossier: dossier.0.into_iter().map(recorded).collect(),
         })
-    })
+    })?;
+    let object = format!("{at}/evaluation-report");
+    services.record_read(actor, at.municipality, Operation::GetEvaluationReport, object)?;
+    Ok(report)
 }
 
 fn lot_result(evaluation: &Evaluation) -> Result<Option<LotResult>, ServiceError> {
@@ -161,11 +166,10 @@ fn candidate(bid: &Bid, result: Option<&LotResult>, dossier: &Dossier) -> Report
     if rejected_for.is_empty() {
         rejected_for.extend(dropped);
     }
-    let name = ranked.and_then(|own| own.bidder.clone()).or(excluded.and_then(|own| own.bidder.clone()));
     ReportCandidate {
         bid_id: id,
         kvk_number: bid.bidder.to_string(),
-        name,
+        name: name_in(bid),
         received_at: bid.received_at,
         rank: ranked.map(|own| own.rank),
         total: ranked.map(|own| own.total.declared.clone()),
@@ -261,7 +265,7 @@ fn heads(c: &mut AnyConnection, at: LotPath, lot: &Lot) -> Result<Vec<AuditAncho
     let chains = Chain::of(AuditScope::Municipality(at.municipality));
     let mut heads = Vec::new();
     for chain in chains {
-        let link = storage::audit_records::head(c, chain)?;
+        let link = storage::audit_records::head_of_changes(c, chain)?;
         heads.push(Anchor { link, at: lot.record.updated_at }.into());
     }
     Ok(heads)

@@ -75,7 +75,8 @@ pub(super) fn expect_quality_open(lot: &Lot) -> Result<(), ServiceError> {
         Some(at) => Err(ServiceError::refused(
             "quality-fixed",
             format!(
-                "the scores for quality were fixed at {at}; none of them changes since prices may be known"
+                "the scores for quality were fixed at {at}; they can be reopened only where prices are in \
+                 envelopes of their own that nobody opened (`quality-reopenings`)"
             ),
         )),
     }

@@ -197,7 +197,7 @@ pub fn decide(
 /// [`ServiceError::NotFound`] when the tender has no such lot.
 pub fn list(services: &Services, actor: &Actor, at: LotPath) -> Result<Vec<Inquiry>, ServiceError> {
     authorise(actor, at.municipality, Operation::ListLowPriceInquiries)?;
-    services.db.read(|c| {
+    let found = services.db.read(|c| {
         load::lot(c, actor, at)?;
         let mut found = Vec::new();
         for inquiry in inquiries(&Dossier::load(c, at)?) {
@@ -205,8 +205,11 @@ pub fn list(services: &Services, actor: &Actor, at: LotPath) -> Result<Vec<Inqui
                 found.push(inquiry);
             }
         }
-        Ok(found)
-    })
+        Ok::<_, ServiceError>(found)
+    })?;
+    let object = format!("{at}/low-price-inquiries");
+    services.record_read(actor, at.municipality, Operation::ListLowPriceInquiries, object)?;
+    Ok(found)
 }
 
 /// Refuses an award while a flagged price was not decided on.

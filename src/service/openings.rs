@@ -5,12 +5,13 @@ use serde_json::json;
 
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::MunicipalityId;
-use crate::domain::lot::{Lot, StepGrounds};
+use crate::domain::lot::{Lot, LotPath, StepGrounds};
 use crate::domain::opening::{Envelope, Opening, OpeningId, OpeningState, SamePerson};
 use crate::domain::page::{Page, PageRequest};
 use crate::domain::procedure::Step;
 use crate::domain::tender::{BidCustody, Tender, TenderId};
-use crate::exchange::opening_report::{OpenedBid, OpeningReport};
+use crate::exchange::evaluation_report::ReportOpening;
+use crate::exchange::opening_report::{BidOutcome, OpenedBid, OpeningReport};
 use crate::service::Services;
 use crate::service::access::{Operation, authorise};
 use crate::service::actor::Actor;
@@ -89,8 +90,8 @@ pub fn open(
         attested_at: attestation.as_ref().map(|attested| attested.opened_at.trunc_subsecs(6)),
         evidence: attestation.as_ref().map(|attested| attested.evidence.clone()),
     };
-    let act = services.act(actor, municipality, OPERATION, format!("tenders/{id}"));
     let is_of_prices = envelope == Some(Envelope::Price);
+    let act = services.act(actor, municipality, OPERATION, format!("tenders/{id}/openings"));
     let step = if is_of_prices { Step::OpenPrices } else { Step::Open };
     let asked = Asked {
         services,
@@ -136,7 +137,12 @@ impl Asked<'_> {
     ) -> Result<Outcome, ServiceError> {
         let (municipality, now) = (tender.municipality, self.taking.act.at);
         let latest = storage::openings::latest(c, municipality, (tender.id, envelope))?;
-        let waiting = latest.filter(|opening| opening.state(now) == OpeningState::Waiting);
+        // Who asked for the prices before scores changed once more, asked for another opening.
+        let changed_at = lots.iter().filter_map(|lot| lot.quality_fixed_at).max();
+        let waiting = latest.filter(|opening| {
+            opening.state(now) == OpeningState::Waiting
+                && changed_at.is_none_or(|changed| changed <= opening.requested_at)
+        });
         let Some(mut opening) = waiting else {
             return self.request(c, &tender, envelope).map(Outcome::Waiting);
         };
@@ -212,6 +218,28 @@ impl Asked<'_> {
     }
 }
 
+/// The openings of a lot by two people, as a report tells of them.
+pub(super) fn of_lot(c: &mut AnyConnection, at: LotPath) -> Result<Vec<ReportOpening>, ServiceError> {
+    let lot = at.lot.to_string();
+    let mut told = Vec::new();
+    for opening in storage::openings::all_of_tender(c, at.municipality, at.tender)? {
+        let OpeningView { opening, bids, .. } = seen(opening, DateTime::UNIX_EPOCH)?;
+        let Some((confirmed_by, opened_at)) = opening.confirmed else { continue };
+        let is_told = |bid: &OpenedBid| {
+            bid.outcome != BidOutcome::Opened && bid.lot_id.as_ref().is_none_or(|of_bid| *of_bid == lot)
+        };
+        told.push(ReportOpening {
+            envelope: opening.envelope,
+            requested_by: opening.requested_by,
+            requested_at: opening.requested_at,
+            confirmed_by,
+            opened_at,
+            not_opened: bids.into_iter().filter(is_told).collect(),
+        });
+    }
+    Ok(told)
+}
+
 fn seen(opening: Opening, now: DateTime<Utc>) -> Result<OpeningView, ServiceError> {
     let report = opening.report.as_deref().map(serde_json::from_str::<OpeningReport>).transpose();
     let report = report.map_err(|error| ServiceError::Internal(error.into()))?;
@@ -232,13 +260,20 @@ pub fn list(
 ) -> Result<Page<OpeningView>, ServiceError> {
     authorise(actor, municipality, Operation::ListOpenings)?;
     let now = services.now();
-    services.db.read(|c| {
+    let page = services.db.read(|c| {
         let tender = load::tender(c, actor, municipality, tender)?;
         let Page { items, has_previous, has_next } =
             storage::openings::list(c, municipality, tender.id, request)?;
         let items = items.into_iter().map(|opening| seen(opening, now)).collect::<Result<_, _>>()?;
-        Ok(Page { items, has_previous, has_next })
-    })
+        Ok::<_, ServiceError>(Page { items, has_previous, has_next })
+    })?;
+    services.record_read(
+        actor,
+        municipality,
+        Operation::ListOpenings,
+        format!("tenders/{tender}/openings"),
+    )?;
+    Ok(page)
 }
 
 /// One opening, with what was found of each bid.
@@ -254,9 +289,12 @@ pub fn get(
 ) -> Result<OpeningView, ServiceError> {
     authorise(actor, municipality, Operation::GetOpening)?;
     let now = services.now();
-    services.db.read(|c| {
+    let opening = services.db.read(|c| {
         let tender = load::tender(c, actor, municipality, tender)?;
         let found = storage::openings::find(c, municipality, tender.id, id)?;
         seen(found.ok_or(ServiceError::NotFound { what: "opening" })?, now)
-    })
+    })?;
+    let object = format!("tenders/{tender}/openings/{id}");
+    services.record_read(actor, municipality, Operation::GetOpening, object)?;
+    Ok(opening)
 }

@@ -1,4 +1,5 @@
-//! Fixes the scores for quality: everything that is due is in, and from then on none of it changes.
+//! Fixes the scores for quality: everything that is due is in, and from then on none of it changes, unless it is
+//! reopened before the price envelopes are.
 
 use std::collections::BTreeSet;
 
@@ -19,6 +20,7 @@ use crate::service::load;
 use crate::service::score_input::{assessed, award_model};
 use crate::service::steps::{Taking, take};
 use crate::storage;
+use crate::storage::connection::AnyConnection;
 
 /// As many things that are due are named at the most.
 const NAMED: usize = 50;
@@ -94,6 +96,17 @@ pub(super) fn expect_concluded(lot: &Lot, model: &AwardModelInput) -> Result<(),
         "quality-open",
         "the scores for quality are not fixed; conclude the quality before the bids are evaluated",
     ))
+}
+
+/// Refuses what leaves a bid without a score that is due.
+pub(super) fn expect_scored(
+    c: &mut AnyConnection,
+    at: LotPath,
+    scene: &Scene,
+    bid: BidId,
+) -> Result<(), ServiceError> {
+    let assessments = storage::assessments::all_of_lot(c, at.municipality, at.lot)?;
+    expect_complete(&award_model(&scene.lot)?, &scene.dossier, &[bid].into(), &assessments)
 }
 
 fn expect_complete(

@@ -39,7 +39,7 @@ pub struct NewPackage {
     /// What the platform attests of its opening, where it keeps the bids.
     pub opening: Option<Attestation>,
     /// SHA-256 of what was sent, in hexadecimal.
-    pub fingerprint: String,
+    pub body_hash: String,
 }
 
 /// A lot of it.
@@ -109,12 +109,13 @@ pub fn replace(
     authorise(actor, municipality, Operation::ReplaceTenderPackage)?;
     check_order(new)?;
     let draft = checked(services, reference, new)?;
-    let standing = services.db.read(|c| standing(c, (municipality, reference), seen, &new.fingerprint))?;
+    let fingerprints = fingerprints(services, new)?;
+    let standing = services.db.read(|c| standing(c, (municipality, reference), seen, &fingerprints))?;
     let is_new = match standing {
         Standing::Done(package) => return show(services, package),
         Standing::Open(known) => known.is_none(),
     };
-    let package = start(services, actor, (municipality, reference), (seen, new), &draft)?;
+    let package = start(services, actor, (municipality, reference), (seen, &fingerprints), &draft)?;
     advance(services, actor, &package, new)?;
     let receipts = receive(services, actor, &package, new, arrived_at)?;
     let package = services.db.write_progress(|c| {
@@ -179,16 +180,27 @@ fn check_order(new: &NewPackage) -> Result<(), ServiceError> {
     findings.into_result()
 }
 
+/// What the same body is known by when it comes again; the first is stored. Where something of the bids is sealed
+/// here, a mark under the sealing keys: who has the database could find a price by trying against a hash.
+fn fingerprints(services: &Services, new: &NewPackage) -> Result<Vec<String>, ServiceError> {
+    let has_bids = new.lots.iter().any(|lot| !lot.bids.is_empty());
+    if !(new.facts.is_sealed_here() && has_bids) {
+        return Ok(vec![new.body_hash.clone()]);
+    }
+    Ok(services.sealing_keys.ring()?.marks(new.body_hash.as_bytes()).collect())
+}
+
 fn standing(
     c: &mut AnyConnection,
     (municipality, reference): (MunicipalityId, &PackageReference),
     seen: Option<Version>,
-    fingerprint: &str,
+    fingerprints: &[String],
 ) -> Result<Standing, ServiceError> {
     let Some(known) = storage::tender_packages::find(c, municipality, reference)? else {
-        return Ok(Standing::Open(None));
+        // Who names a version thinks that there is one.
+        return if seen.is_none() { Ok(Standing::Open(None)) } else { Err(ServiceError::VersionMismatch) };
     };
-    let is_same = known.fingerprint == fingerprint;
+    let is_same = fingerprints.contains(&known.fingerprint);
     if is_same && known.is_complete {
         return Ok(Standing::Done(known));
     }
@@ -205,27 +217,27 @@ fn start(
     services: &Services,
     actor: &Actor,
     (municipality, reference): (MunicipalityId, &PackageReference),
-    (seen, new): (Option<Version>, &NewPackage),
+    (seen, fingerprints): (Option<Version>, &[String]),
     draft: &Draft,
 ) -> Result<TenderPackage, ServiceError> {
     let operation = Operation::ReplaceTenderPackage;
     let act = services.act(actor, municipality, operation, format!("tender-packages/{reference}"));
     services.db.write(&act, |c| {
-        let known = match standing(c, (municipality, reference), seen, &new.fingerprint)? {
+        let known = match standing(c, (municipality, reference), seen, fingerprints)? {
             Standing::Done(package) => return Ok(package),
             Standing::Open(known) => known,
         };
         let tender = draft.store(c, municipality, known.as_ref().map(|known| known.tender), act.at)?;
         let record = match &known {
             None => Record::new(act.at),
-            Some(known) if known.fingerprint == new.fingerprint => known.record,
+            Some(known) if fingerprints.contains(&known.fingerprint) => known.record,
             Some(known) => known.record.changed(act.at),
         };
         let package = TenderPackage {
             municipality,
             reference: reference.clone(),
             tender,
-            fingerprint: new.fingerprint.clone(),
+            fingerprint: fingerprints.first().cloned().unwrap_or_default(),
             is_complete: false,
             record,
         };

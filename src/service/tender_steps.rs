@@ -63,7 +63,8 @@ pub(super) fn publish_since(
             lot.state.after(Step::Publish)?;
         }
         let mut obstacles = tender.publication_obstacles(lots, published_at);
-        if tender.facts.has_price_envelope() && !are_any_in_two_envelopes(lots)? {
+        let have_models = lots.iter().all(|lot| lot.award_model.is_some());
+        if tender.facts.has_price_envelope() && have_models && !are_any_in_two_envelopes(lots)? {
             obstacles.push(PublicationObstacle::NothingInTwoEnvelopes);
         }
         if !obstacles.is_empty() {
@@ -83,7 +84,7 @@ pub(super) fn publish_since(
 
 /// Whether a lot has what belongs in the one envelope, and what belongs in the other.
 fn are_any_in_two_envelopes(lots: &[Lot]) -> Result<bool, ServiceError> {
-    for lot in lots.iter().filter(|lot| lot.award_model.is_some()) {
+    for lot in lots {
         let model = award_model(lot)?;
         if !assessed(&model.criteria).is_empty() && has_prices(&model.criteria) {
             return Ok(true);

@@ -34,6 +34,7 @@ pub(super) struct AuditRow {
     hash: Coded<ChainHash>,
     person_salt: Option<Coded<Salt>>,
     person_hash: Option<Coded<ChainHash>>,
+    state_salt: Option<Coded<Salt>>,
 }
 
 /// Names what a request id is the id of.
@@ -59,6 +60,7 @@ impl TryFrom<AuditRow> for AuditRecord {
             change: StateChange {
                 before: row.before_hash.map(|hash| hash.0),
                 after: row.after_hash.map(|hash| hash.0),
+                salt: row.state_salt.map(|salt| salt.0),
             },
             link: Link { chain, sequence: row.sequence, hash: row.hash.0 },
             seal: row
@@ -97,13 +99,15 @@ pub(super) fn insert(
         hash: Coded(link.hash),
         person_salt: seal.salt.map(Coded),
         person_hash: Some(Coded(seal.hash)),
+        state_salt: change.salt.map(Coded),
     };
     diesel::insert_into(table::table).values(row).execute(c)?;
     Ok(())
 }
 
-/// Puts a pseudonym in the place of who did something before a moment. Records from before there were seals stay:
-/// their hash is over the name. Answers how many were changed.
+/// Puts a pseudonym in the place of who did something before a moment, and takes the salts of the states of then
+/// away: others' acts were about objects that hold the name. Records from before there were seals stay: their hash
+/// is over the name. Answers how many were changed.
 pub(super) fn remove_person(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
@@ -111,9 +115,17 @@ pub(super) fn remove_person(
     before: DateTime<Utc>,
     pseudonym: &str,
 ) -> Result<usize, StorageError> {
+    let of_municipality =
+        || table::scope.eq(municipality.to_string()).or(table::scope.like(format!("{municipality}/%")));
+    diesel::update(table::table)
+        .filter(of_municipality())
+        .filter(table::at.lt(At(before)))
+        .filter(table::state_salt.is_not_null())
+        .set(table::state_salt.eq(None::<String>))
+        .execute(c)?;
     let statement = diesel::update(table::table)
         .filter(table::actor.eq(name))
-        .filter(table::scope.eq(municipality.to_string()).or(table::scope.like(format!("{municipality}/%"))))
+        .filter(of_municipality())
         .filter(table::at.lt(At(before)))
         .filter(table::person_hash.is_not_null())
         .set((
@@ -130,13 +142,35 @@ pub(super) fn remove_person(
 /// # Errors
 /// [`StorageError`] when the database does not answer.
 pub fn head(c: &mut AnyConnection, chain: Chain) -> Result<Link, StorageError> {
-    let last: Option<(i64, Coded<ChainHash>)> = table::table
+    last_link(c, chain, Links::All)
+}
+
+/// The last link of a chain whose act changed something: reading adds to a chain too, and what rests on the record
+/// is not changed by that.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn head_of_changes(c: &mut AnyConnection, chain: Chain) -> Result<Link, StorageError> {
+    last_link(c, chain, Links::OfChanges)
+}
+
+#[derive(PartialEq, Eq)]
+enum Links {
+    All,
+    OfChanges,
+}
+
+fn last_link(c: &mut AnyConnection, chain: Chain, links: Links) -> Result<Link, StorageError> {
+    let mut query = table::table
         .filter(table::scope.eq(Coded(chain.scope)))
         .filter(table::chain.eq(i16::from(chain.number)))
         .order(table::sequence.desc())
         .select((table::sequence, table::hash))
-        .first(c)
-        .optional()?;
+        .into_boxed();
+    if links == Links::OfChanges {
+        query = query.filter(table::before_hash.is_not_null().or(table::after_hash.is_not_null()));
+    }
+    let last: Option<(i64, Coded<ChainHash>)> = query.first(c).optional()?;
     Ok(last.map_or_else(|| Link::origin(chain), |(sequence, hash)| Link { chain, sequence, hash: hash.0 }))
 }
 

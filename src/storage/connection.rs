@@ -125,7 +125,8 @@ impl Db {
             let before = object_states::of(c, act)?;
             let made = work(c)?;
             let after = object_states::of(c, act)?;
-            Ok((made, StateChange::of(act, before.as_deref(), after.as_deref())))
+            let salt = Salt::of(random()?);
+            Ok((made, StateChange::of(salt, before.as_deref(), after.as_deref())))
         })
     }
 

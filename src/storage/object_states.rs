@@ -15,6 +15,7 @@ use super::{
 use crate::domain::audit::{Act, AuditScope};
 use crate::domain::ids::MunicipalityId;
 use crate::domain::lot::LotPath;
+use crate::domain::opening::Envelope;
 
 /// The object that an act is about, as it is now: the deepest one that its path names and that is kept by
 /// itself; what hangs on another (a rectification, a change of a contract) is told by that. None when there is no
@@ -67,9 +68,14 @@ fn of_municipality(
             let (Ok(tender), Ok(lot)) = (tender.parse(), lot.parse()) else { return Ok(None) };
             of_lot(c, LotPath { municipality, tender, lot }, below)
         }
-        [["tenders", tender], ["openings", id]] => {
+        [["tenders", tender]] if rest == ["openings"] => {
             let Ok(tender) = tender.parse() else { return Ok(None) };
-            on(id, |id| openings::find(c, municipality, tender, id))
+            let mut latest = Vec::new();
+            for envelope in Envelope::ALL {
+                latest.extend(openings::latest(c, municipality, (tender, *envelope))?);
+            }
+            let tender = tenders::find(c, municipality, tender)?;
+            Ok(tender.map(|tender| shown(&(tender, latest))))
         }
         [["tenders", tender], ..] => on(tender, |tender| tenders::find(c, municipality, tender)),
         [["contracts", _], ["entries", entry], ["evidence-files", id]] => {

@@ -87,6 +87,24 @@ pub fn update(
     Ok(())
 }
 
+/// All openings of a tender and attempts at one, in order.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn all_of_tender(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    tender: TenderId,
+) -> Result<Vec<Opening>, StorageError> {
+    let rows: Vec<OpeningRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::tender_id.eq(KeyOf(tender)))
+        .order(table::id)
+        .select(OpeningRow::as_select())
+        .load(c)?;
+    Ok(rows.into_iter().map(Opening::from).collect())
+}
+
 /// The opening of that id.
 ///
 /// # Errors

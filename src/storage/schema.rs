@@ -82,6 +82,7 @@ diesel::table! {
         hash -> Text,
         person_salt -> Nullable<Text>,
         person_hash -> Nullable<Text>,
+        state_salt -> Nullable<Text>,
     }
 }
 

@@ -330,6 +330,10 @@ async fn report(story: &Story<'_>, winner: &Value) {
     assert_eq!(json["award"]["bidId"], *winner);
     assert_eq!(json["subcontracting"], told[0].1);
     assert_eq!(json["procedure"]["negotiated"], told[1].1);
+    let opening = &json["procedure"]["openings"][0];
+    assert_eq!((&opening["envelope"], &opening["notOpened"]), (&json!("whole"), &json!([])));
+    assert_ne!(opening["requestedBy"], opening["confirmedBy"]);
+    assert!(json["candidates"].as_array().unwrap().iter().all(|bid| bid["name"].is_string()));
     assert_eq!(json["nonElectronicMeans"], json!([told[3].1]));
     assert_eq!(json["conflicts"].as_array().unwrap().len(), 4);
     assert_eq!(json["conflicts"][3]["mayScore"], false);

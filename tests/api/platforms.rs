@@ -3,6 +3,8 @@
 use actix_web::http::Method;
 use serde_json::{Value, json};
 use trede::domain::role::Role;
+use trede::exchange::canonical::sha256_hex;
+use trede::storage::tender_packages;
 
 use crate::app::{Answer, Client, TestApp, UTRECHT, on_each_database};
 use crate::world::{AFTER_DEADLINE, an_award_model};
@@ -72,6 +74,10 @@ async fn a_whole_tender_is_made_in_one_request_and_the_same_again_changes_nothin
         let shown = platform.get(&package("P-1")).await.expect(200).json();
         assert_eq!(shown["lots"], made["lots"]);
         app.as_role(Role::Auditor).get(&package("P-2")).await.problem(404);
+        for tag in ["\"1\"", "W/\"1\"", "*"] {
+            let (code, _) = platform.put(&package("P-2"), Some(tag), a_package()).await.problem(412);
+            assert_eq!(code, "changed", "{tag}");
+        }
     })
     .await;
 }
@@ -133,6 +139,13 @@ async fn a_changed_package_keeps_the_sealed_bids_that_it_leaves_out() {
         let path = package("P-1");
         let both = a_sealed_package(&[("69599068", "398000"), ("68750110", "371000")]);
         let made = platform.put(&path, None, both.clone()).await.expect(201);
+        let kept = app.database.db.read(|c| {
+            let reference = "P-1".parse().unwrap();
+            tender_packages::find(c, UTRECHT.parse().unwrap(), &reference)
+        });
+        let hash = sha256_hex(&serde_json::to_vec(&both).unwrap());
+        let kept = kept.unwrap().unwrap().fingerprint;
+        assert!(kept.len() == 64 && kept != hash, "a price could be found by trying");
         let again = platform.put(&path, None, both).await.expect(200).json();
         assert_eq!(again["receipts"], json!([]), "the same body again receives nothing twice");
         let one = a_sealed_package(&[("69599068", "389000")]);

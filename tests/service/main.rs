@@ -27,6 +27,7 @@ mod pages;
 mod price_envelopes;
 mod procedure;
 mod quality_races;
+mod quality_reopenings;
 mod races;
 mod reference_data;
 mod register_imports;

@@ -40,7 +40,7 @@ pub fn ask(world: &World, opener: &Actor, tender: TenderId) -> Result<Outcome, S
     openings::open(&world.services, opener, utrecht(), tender, PRICES)
 }
 
-fn open_prices(world: &World, tender: TenderId) {
+pub fn open_prices(world: &World, tender: TenderId) {
     let [first, second] = openers();
     assert!(matches!(ask(world, &first, tender).unwrap(), Outcome::Waiting(_)));
     assert!(matches!(ask(world, &second, tender).unwrap(), Outcome::Opened(_)));
@@ -89,7 +89,7 @@ fn ranked(result: &Value) -> Vec<String> {
     ranking.map(|bid| bid["id"].as_str().unwrap().to_owned()).collect()
 }
 
-fn disqualify(world: &World, at: LotPath, bid: BidId) -> DossierEntryId {
+pub fn disqualify(world: &World, at: LotPath, bid: BidId) -> DossierEntryId {
     let reason = "Niet rechtsgeldig ondertekend".to_owned();
     let new = NewDisqualification { bid, ground: DisqualificationGround::Irregular, reason };
     disqualifications::create(&world.services, &buyer(), at, new).unwrap().entry.id

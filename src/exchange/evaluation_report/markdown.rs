@@ -4,7 +4,9 @@ use std::fmt::{Result as Written, Write};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-use super::{EvaluationReport, ReportAuthority, ReportCandidate, ReportDecision, ReportProcedure};
+use super::{
+    EvaluationReport, ReportAuthority, ReportCandidate, ReportDecision, ReportOpening, ReportProcedure,
+};
 use crate::domain::assessment::AssessmentKind;
 use crate::exchange::dossier::{Attendee, Fact, LowPriceOutcome};
 use crate::exchange::markdown::plain;
@@ -142,6 +144,15 @@ fn procedure(text: &mut String, procedure: &ReportProcedure) -> Written {
     writeln!(text, "| Enveloppen per inschrijving | {} |", procedure.bid_envelopes)?;
     if let Some(deadline) = procedure.deadline_at {
         writeln!(text, "| Uiterste moment van inschrijving | {} |", moment(deadline))?;
+    }
+    for opening in &procedure.openings {
+        let ReportOpening { envelope, requested_by, confirmed_by, opened_at, .. } = opening;
+        let (first, second) = (plain(requested_by), plain(confirmed_by));
+        writeln!(text, "| Opening ({envelope}) | {}, {first} en {second} |", moment(*opened_at))?;
+        for bid in &opening.not_opened {
+            let bid_id = bid.bid_id.as_deref().unwrap_or(&bid.sealed_hash);
+            writeln!(text, "| Niet geopend | {bid_id}: {} |", bid.outcome.in_dutch())?;
+        }
     }
     for step in &procedure.steps {
         let reason = step.reason.as_ref().map_or_else(String::new, |reason| format!(": {}", plain(reason)));

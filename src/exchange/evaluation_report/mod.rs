@@ -9,12 +9,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::opening::Envelope;
 use crate::domain::procedure::Step;
 use crate::domain::pso::Verdict;
 use crate::exchange::audit_anchor::AuditAnchor;
 use crate::exchange::dossier::LowPriceOutcome;
 use crate::exchange::euros::Euros;
 use crate::exchange::evaluation_record::{RecordedAssessment, RecordedFact};
+use crate::exchange::opening_report::OpenedBid;
 use crate::exchange::score_file::AwardModelInput;
 use crate::exchange::score_result::{AbnormallyLowResult, AnalysisResult};
 
@@ -58,7 +60,7 @@ pub struct EvaluationReport {
     pub decisions: Vec<ReportDecision>,
     /// The dossier: declarations, sessions, drawings, objections.
     pub dossier: Vec<RecordedFact>,
-    /// The heads of the audit chains of the municipality.
+    /// The heads of the audit chains of the municipality, as of the last change.
     pub audit_heads: Vec<AuditAnchor>,
 }
 
@@ -102,7 +104,7 @@ pub struct ReportCandidate {
     pub bid_id: String,
     /// Who bids, by KvK number.
     pub kvk_number: String,
-    /// Who bids, by name, once it was evaluated.
+    /// Who bids, by name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// When the bid was received.
@@ -190,8 +192,29 @@ pub struct ReportProcedure {
     /// Why there was no publication, where there was none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub without_publication: Option<String>,
+    /// The openings by two people, of what was kept here (proces-verbaal van opening).
+    pub openings: Vec<ReportOpening>,
     /// The steps that the lot took.
     pub steps: Vec<ReportStep>,
+}
+
+/// An opening of the bids, or of their price envelopes.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportOpening {
+    /// What was opened: `whole`, `quality` or `price`.
+    #[schema(value_type = String)]
+    pub envelope: Envelope,
+    /// The first person.
+    pub requested_by: String,
+    /// When they asked.
+    pub requested_at: DateTime<Utc>,
+    /// The second person.
+    pub confirmed_by: String,
+    /// When they agreed, and it was opened.
+    pub opened_at: DateTime<Utc>,
+    /// What was not opened, and why.
+    pub not_opened: Vec<OpenedBid>,
 }
 
 /// A step of the procedure.
