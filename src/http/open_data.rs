@@ -3,6 +3,7 @@
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::{DateTime, Utc};
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -122,10 +123,19 @@ pub async fn update_open_data_settings(
     Ok(found(settings))
 }
 
+/// Who publishes a package of OCDS (uitgever).
+#[derive(ToSchema)]
+#[schema(example = json!({"name": "Utrecht"}))]
+#[expect(dead_code, reason = "read by the derive only")]
+struct PackagePublisher {
+    /// Its name (naam).
+    name: String,
+}
+
 /// A release package of OCDS 1.1 (pakket van releases). Its full schema is that of the standard, with the
 /// extensions that it names.
 #[derive(ToSchema)]
-#[schema(example = json!({
+#[schema(rename_all = "camelCase", example = json!({
     "uri": "https://trede.example.nl/v1/municipalities/gm0344/open-data/releases",
     "version": "1.1",
     "extensions": ["https://trede.example.nl/v1/ocds-extension/extension.json"],
@@ -140,6 +150,12 @@ struct ReleasePackage {
     uri: String,
     /// The version of the standard (versie).
     version: String,
+    /// Where the extensions are that it uses (uitbreidingen).
+    extensions: Vec<String>,
+    /// When it was made (datum van publicatie).
+    published_date: DateTime<Utc>,
+    /// The municipality (uitgever).
+    publisher: PackagePublisher,
     /// The releases (releases), by procedure and stage.
     releases: Vec<serde_json::Value>,
 }
@@ -147,7 +163,7 @@ struct ReleasePackage {
 /// A record package of OCDS 1.1 (pakket van records). Its full schema is that of the standard, with the
 /// extensions that it names.
 #[derive(ToSchema)]
-#[schema(example = json!({
+#[schema(rename_all = "camelCase", example = json!({
     "uri": "https://trede.example.nl/v1/municipalities/gm0344/open-data/records",
     "version": "1.1",
     "extensions": ["https://trede.example.nl/v1/ocds-extension/extension.json"],
@@ -162,6 +178,12 @@ struct RecordPackage {
     uri: String,
     /// The version of the standard (versie).
     version: String,
+    /// Where the extensions are that it uses (uitbreidingen).
+    extensions: Vec<String>,
+    /// When it was made (datum van publicatie).
+    published_date: DateTime<Utc>,
+    /// The municipality (uitgever).
+    publisher: PackagePublisher,
     /// The records (records), one for each procedure.
     records: Vec<serde_json::Value>,
 }

@@ -71,7 +71,7 @@ fn report() -> Value {
             "rejectedFor": []
         }],
         "abnormallyLow": {"flags": [], "inquiries": []},
-        "procedure": {"bidCustody": "trede", "bidEnvelopes": "one", "steps": []},
+        "procedure": {"bidCustody": "trede", "bidEnvelopes": "one", "openings": [], "steps": []},
         "notAwarded": [],
         "nonElectronicMeans": [],
         "conflicts": [{
