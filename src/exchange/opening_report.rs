@@ -16,6 +16,8 @@ pub enum BidOutcome {
     BeforeUnreadable,
     /// It was received, and it is not there (ontbreekt).
     Missing,
+    /// It was changed or taken away after the first opening, and was put back as it was received (hersteld).
+    Restored,
     /// Its price envelope is left sealed, since the bid takes no part any more (ongeopend gelaten).
     LeftSealed,
 }
@@ -31,6 +33,7 @@ impl BidOutcome {
                 "onzeker: dezelfde inschrijver stuurde later een inschrijving die beschadigd is"
             }
             Self::Missing => "ontbreekt",
+            Self::Restored => "hersteld: na de eerste opening was de inschrijving veranderd of verwijderd",
             Self::LeftSealed => "ongeopend gelaten: de inschrijving doet niet meer mee",
         }
     }

@@ -62,8 +62,15 @@ fn caller(request: &ServiceRequest) -> Option<TraceContext> {
 pub fn is_sealed(method: &Method, route: Option<&str>) -> bool {
     const SEALED: [&str; 4] =
         ["/bids", "/bid-withdrawals", "/bid-imports", "/tender-packages/{externalReference}"];
-    matches!(*method, Method::POST | Method::PUT)
+    !matches!(*method, Method::GET | Method::HEAD)
         && route.is_some_and(|route| SEALED.iter().any(|sealed| route.ends_with(sealed)))
+}
+
+/// The same of a path that no route fits: a bid that was sent to it a little wrong.
+#[must_use]
+pub fn is_almost_sealed(method: &Method, path: &str) -> bool {
+    !matches!(*method, Method::GET | Method::HEAD)
+        && (path.contains("bid") || path.contains("tender-packages"))
 }
 
 /// Names the request, writes its one log line, and tells the client the request's id.
@@ -96,7 +103,11 @@ pub async fn observe<B: MessageBody>(
         let route = response.request().match_pattern();
         server_span::end(&outer, response.status());
         let (status, error) = (response.status(), response.response().error());
-        if !is_sealed(&method, route.as_deref()) {
+        let is_told = match route.as_deref() {
+            None => !is_almost_sealed(&method, response.request().path()),
+            route => !is_sealed(&method, route),
+        };
+        if is_told {
             let action = format_args!("{method} {}", route.as_deref().unwrap_or("(no route)"));
             log_line(status, error, action, context.address.map(|address| address.to_string()), started);
         } else if status.is_server_error() {

@@ -224,7 +224,7 @@ fn hides_prices(lot: &Lot) -> Result<bool, ServiceError> {
     Ok(expect_concluded(lot, &award_model(lot)?).is_err())
 }
 
-fn without_prices(mut bid: Bid) -> Result<Bid, ServiceError> {
+pub(super) fn without_prices(mut bid: Bid) -> Result<Bid, ServiceError> {
     let unreadable = |error: serde_json::Error| ServiceError::Internal(error.into());
     let offer: OfferInput = serde_json::from_str(&bid.content).map_err(unreadable)?;
     bid.content = serde_json::to_string(&offer.split().0).map_err(unreadable)?;

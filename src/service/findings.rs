@@ -37,8 +37,15 @@ impl Findings {
         if text.chars().count() > most {
             self.add(pointer, "text-too-long", format!("at most {most} characters"));
         }
-        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-            self.add(pointer, "text-has-control-characters", "a text has no control characters");
+        // A name or title goes into letters and lists, where a line break would begin something else.
+        let is_one_line = most <= TITLE;
+        if text.chars().any(|c| c.is_control() && (is_one_line || !matches!(c, '\n' | '\r' | '\t'))) {
+            let detail = if is_one_line {
+                "this text is on one line and has no control characters"
+            } else {
+                "a text has no control characters"
+            };
+            self.add(pointer, "text-has-control-characters", detail);
         }
     }
 

@@ -13,7 +13,8 @@ use crate::service::dossier::{Dossier, Told, record};
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT};
 
-/// Declares for the caller whether there is an interest in who wins. The last declaration counts.
+/// Declares for the caller whether there is an interest in who wins. The last declaration counts, but lifts no
+/// measure.
 ///
 /// # Errors
 /// [`ServiceError::Invalid`] for an interest that is not explained, [`ServiceError::Refused`] when the lot has
@@ -95,17 +96,19 @@ pub(super) enum Standing {
     Scores,
 }
 
-/// What part the assessor has, by the last declaration and the last measure on it.
+/// What part the assessor has. Who was barred stays so until another measure, whatever they declare; else the last
+/// declaration counts, and a measure on it.
 pub(super) fn standing(dossier: &Dossier, assessor: &str) -> Standing {
-    let Some((entry, declared)) = declarations(dossier).rfind(|(entry, _)| entry.actor == assessor) else {
+    let own = || declarations(dossier).filter(|(entry, _)| entry.actor == assessor);
+    let Some((last, declared)) = own().next_back() else {
         return Standing::Undeclared;
     };
-    let measure = measures(dossier).rfind(|(_, measure)| measure.declaration_id == entry.id);
-    match measure {
-        Some((_, measure)) if measure.may_score => Standing::Scores,
-        Some(_) => Standing::Barred,
-        None if declared.has_interest => Standing::Undecided,
-        None => Standing::Scores,
+    let is_on_own = |measure: &InterestMeasure| own().any(|(entry, _)| entry.id == measure.declaration_id);
+    match measures(dossier).rfind(|(_, measure)| is_on_own(measure)) {
+        Some((_, measure)) if !measure.may_score => Standing::Barred,
+        Some((_, measure)) if measure.declaration_id == last.id => Standing::Scores,
+        _ if declared.has_interest => Standing::Undecided,
+        _ => Standing::Scores,
     }
 }
 

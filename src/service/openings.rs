@@ -149,6 +149,8 @@ impl Asked<'_> {
         opening
             .confirm(self.person.clone(), now)
             .map_err(|same: SamePerson| ServiceError::refused("second-person-needed", same.to_string()))?;
+        // Noted first: others who agree at the same moment meet here, and try again.
+        storage::openings::update(c, municipality, &opening)?;
         let report = self.unseal_lots(c, &tender, &opening, &lots)?;
         let report = serde_json::to_string(&report).map_err(|error| ServiceError::Internal(error.into()))?;
         opening.report = Some(report);
@@ -187,7 +189,7 @@ impl Asked<'_> {
         let mut report = OpeningReport::default();
         if opening.envelope == Envelope::Price {
             for lot in lots {
-                report.bids.extend(price_openings::unseal_prices(c, &key, lot)?);
+                report.bids.extend(price_openings::unseal_prices(c, &key, tender, lot)?);
             }
             return Ok(report);
         }

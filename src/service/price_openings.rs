@@ -1,20 +1,24 @@
 //! The second opening, where prices are in an envelope of their own: after the quality of every lot was fixed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::bid::{Bid, BidId};
 use crate::domain::lot::{Lot, LotPath};
+use crate::domain::opening::Envelope;
 use crate::domain::procedure::Step;
 use crate::domain::sealed_bid::SealedBid;
-use crate::domain::tender::Tender;
-use crate::exchange::opening_report::{BidOutcome, OpenedBid};
+use crate::domain::tender::{BidCustody, Tender};
+use crate::exchange::opening_report::{BidOutcome, OpenedBid, OpeningReport};
+use crate::sealing::SealingError;
 use crate::sealing::tender_key::TenderKey;
+use crate::service::bids::without_prices;
 use crate::service::disqualifications;
 use crate::service::dossier::Dossier;
 use crate::service::error::ServiceError;
+use crate::service::interests::undecided;
 use crate::service::quality::expect_concluded;
 use crate::service::score_input::award_model;
-use crate::service::unsealing::with_price;
+use crate::service::unsealing::{found, opened, with_price};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
@@ -37,7 +41,7 @@ pub(super) fn expect_prices_opened(tender: &Tender, lot: &Lot) -> Result<(), Ser
 pub(super) fn lots_to_open(c: &mut AnyConnection, lots: Vec<Lot>) -> Result<Vec<Lot>, ServiceError> {
     let mut to_open = Vec::new();
     for lot in lots {
-        if lot.prices_opened_at.is_none() || !Sealed::load(c, &lot)?.taking_part.is_empty() {
+        if lot.prices_opened_at.is_none() || is_any_sealed(c, &lot)? {
             lot.state.after(Step::OpenPrices)?;
             to_open.push(lot);
         }
@@ -48,6 +52,7 @@ pub(super) fn lots_to_open(c: &mut AnyConnection, lots: Vec<Lot>) -> Result<Vec<
     }
     let mut unfixed = Vec::new();
     for lot in &to_open {
+        expect_interests_decided(c, lot)?;
         if expect_concluded(lot, &award_model(lot)?).is_err() {
             unfixed.push(lot.facts.number.to_string());
         }
@@ -63,58 +68,127 @@ pub(super) fn lots_to_open(c: &mut AnyConnection, lots: Vec<Lot>) -> Result<Vec<
     Err(ServiceError::refused("quality-open", detail))
 }
 
-/// The bids on a lot whose price envelope is sealed.
-struct Sealed {
-    taking_part: Vec<Bid>,
-    dropped: Vec<Bid>,
+/// An interest that was declared after the quality was fixed is decided on first: the quality can be reopened still.
+fn expect_interests_decided(c: &mut AnyConnection, lot: &Lot) -> Result<(), ServiceError> {
+    let at = LotPath { municipality: lot.municipality, tender: lot.tender, lot: lot.id };
+    let dossier = Dossier::load(c, at)?;
+    let waiting: Vec<_> = undecided(&dossier).into_iter().collect();
+    if waiting.is_empty() || lot.prices_opened_at.is_some() {
+        return Ok(());
+    }
+    let detail = format!(
+        "nothing was decided about the interest of {}; reopen the quality (`quality-reopenings`) to decide",
+        waiting.join(", ")
+    );
+    Err(ServiceError::refused("interest-undecided", detail))
 }
 
-impl Sealed {
-    fn load(c: &mut AnyConnection, lot: &Lot) -> Result<Self, ServiceError> {
-        let at = LotPath { municipality: lot.municipality, tender: lot.tender, lot: lot.id };
-        let dossier = Dossier::load(c, at)?;
-        let out = disqualifications::standing(&dossier);
-        let sealed = storage::bids::all_of_lot(c, lot.municipality, lot.id)?;
-        let (dropped, taking_part) =
-            sealed.into_iter().filter(|bid| bid.price_sealed).partition(|bid| out.contains_key(&bid.id));
-        Ok(Self { taking_part, dropped })
-    }
+/// Whether a bid on the lot takes part whose price envelope is sealed.
+fn is_any_sealed(c: &mut AnyConnection, lot: &Lot) -> Result<bool, ServiceError> {
+    let at = LotPath { municipality: lot.municipality, tender: lot.tender, lot: lot.id };
+    let dossier = Dossier::load(c, at)?;
+    let out = disqualifications::standing(&dossier);
+    let bids = storage::bids::all_of_lot(c, lot.municipality, lot.id)?;
+    Ok(bids.iter().any(|bid| bid.price_sealed && !out.contains_key(&bid.id)))
 }
 
 /// Takes the prices of the bids on a lot out of their envelopes; answers what was found of each. The envelope of
 /// a bid that dropped out is left sealed.
+///
+/// What counts is what was sealed at receipt, not what stands in the table of opened bids: who can write the
+/// database could have changed or removed that in between. A bid that is not there as it was is put back.
 pub(super) fn unseal_prices(
     c: &mut AnyConnection,
     key: &TenderKey,
+    tender: &Tender,
     lot: &Lot,
 ) -> Result<Vec<OpenedBid>, ServiceError> {
-    let Sealed { taking_part, dropped } = Sealed::load(c, lot)?;
+    let at = LotPath { municipality: lot.municipality, tender: lot.tender, lot: lot.id };
+    let dossier = Dossier::load(c, at)?;
+    let out = disqualifications::standing(&dossier);
     let sent = storage::sealed_bids::all_of_lot(c, lot.municipality, lot.id)?;
-    let mut sent: BTreeMap<BidId, SealedBid> = sent.into_iter().map(|bid| (bid.head.id, bid)).collect();
+    let sent: BTreeMap<BidId, SealedBid> = sent.into_iter().map(|bid| (bid.head.id, bid)).collect();
     let mut report = Vec::new();
-    for bid in taking_part {
-        let sealed = sent.remove(&bid.id);
-        let outcome = match sealed.as_ref().map(|sealed| with_price(key, sealed, &bid)) {
-            None => BidOutcome::Missing,
-            Some(Err(_)) => BidOutcome::Unreadable,
-            Some(Ok(opened)) => {
-                storage::bids::open_price(c, &opened)?;
-                BidOutcome::Opened
-            }
+    for expected in expected(c, tender, lot, &sent)? {
+        let Some(id) = expected.bid_id.as_deref().and_then(|id| id.parse().ok()) else { continue };
+        let row = storage::bids::find(c, lot.municipality, lot.id, id)?;
+        let is_out = out.contains_key(&id);
+        let found = match sent.get(&id).map(|sealed| envelopes_of(key, sealed, is_out)) {
+            None => Err(BidOutcome::Missing),
+            Some(Err(_)) => Err(BidOutcome::Unreadable),
+            Some(Ok(found)) => Ok(found),
         };
-        report.push(found(&bid, sealed.as_ref(), outcome));
+        let outcome = match (found, row) {
+            (Ok((quality, opened)), row) => {
+                let is_as_it_was = row.as_ref().is_some_and(|row| is_same_offer(row, &quality));
+                // What the platform said of its own receipt stands in the row only.
+                let stored = row.map_or(opened.clone(), |row| with_offer(row, &opened));
+                storage::bids::put_back(c, &stored)?;
+                match (is_as_it_was, is_out) {
+                    (false, _) => BidOutcome::Restored,
+                    (true, true) => BidOutcome::LeftSealed,
+                    (true, false) => BidOutcome::Opened,
+                }
+            }
+            (Err(outcome), Some(row)) => {
+                // No price that stands in it came out of its envelope.
+                storage::bids::put_back(c, &Bid { price_sealed: true, ..without_prices(row)? })?;
+                outcome
+            }
+            (Err(outcome), None) => outcome,
+        };
+        report.push(OpenedBid { outcome, sent_by: None, ..expected });
     }
-    report.extend(dropped.iter().map(|bid| found(bid, sent.get(&bid.id), BidOutcome::LeftSealed)));
     Ok(report)
 }
 
-fn found(bid: &Bid, sealed: Option<&SealedBid>, outcome: BidOutcome) -> OpenedBid {
-    OpenedBid {
-        bid_id: Some(bid.id.to_string()),
-        lot_id: Some(bid.lot.to_string()),
-        received_at: bid.received_at,
-        sealed_hash: sealed.map_or(&bid.receipt_hash, |sealed| &sealed.hash).clone(),
-        outcome,
-        sent_by: None,
+/// The bids whose price envelope is to be opened: those that the first opening found, where it was here; else those
+/// that were handed over. Not those whose prices were opened before.
+fn expected(
+    c: &mut AnyConnection,
+    tender: &Tender,
+    lot: &Lot,
+    sent: &BTreeMap<BidId, SealedBid>,
+) -> Result<Vec<OpenedBid>, ServiceError> {
+    let (mut first, mut done) = (Vec::new(), BTreeSet::new());
+    for opening in storage::openings::all_of_tender(c, lot.municipality, lot.tender)? {
+        let Some(report) = &opening.report else { continue };
+        let report: OpeningReport =
+            serde_json::from_str(report).map_err(|error| ServiceError::Internal(error.into()))?;
+        let lot = Some(lot.id.to_string());
+        let is_open = |bid: &OpenedBid| matches!(bid.outcome, BidOutcome::Opened | BidOutcome::Restored);
+        let opened = report.bids.into_iter().filter(|bid| bid.lot_id == lot && is_open(bid));
+        if opening.envelope == Envelope::Price {
+            done.extend(opened.filter_map(|bid| bid.bid_id));
+        } else {
+            first.extend(opened);
+        }
+    }
+    if tender.facts.bid_custody == BidCustody::Platform {
+        first.extend(sent.values().map(|sealed| found(sealed, BidOutcome::Opened, None)));
+    }
+    first.retain(|bid| bid.bid_id.as_ref().is_some_and(|id| !done.contains(id)));
+    Ok(first)
+}
+
+/// What was sealed of a bid: without its prices, and as it is to be stored now.
+fn envelopes_of(key: &TenderKey, sealed: &SealedBid, is_out: bool) -> Result<(Bid, Bid), SealingError> {
+    let (quality, _) = opened(key, Envelope::Quality, sealed)?;
+    let stored = if is_out { quality.clone() } else { with_price(key, sealed, &quality)? };
+    Ok((quality, stored))
+}
+
+fn is_same_offer(row: &Bid, sealed: &Bid) -> bool {
+    let of = |bid: &Bid| (bid.bidder, bid.content.clone(), bid.price_sealed, bid.external_reference.clone());
+    of(row) == of(sealed)
+}
+
+fn with_offer(row: Bid, opened: &Bid) -> Bid {
+    Bid {
+        bidder: opened.bidder,
+        content: opened.content.clone(),
+        price_sealed: opened.price_sealed,
+        external_reference: opened.external_reference.clone(),
+        ..row
     }
 }

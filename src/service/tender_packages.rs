@@ -8,6 +8,7 @@ use crate::domain::ids::MunicipalityId;
 use crate::domain::lot::{LotFacts, LotId, LotPath};
 use crate::domain::procedure::State;
 use crate::domain::record::{Record, Version};
+use crate::domain::role::Role;
 use crate::domain::tender::{BidCustody, TenderFacts};
 use crate::domain::tender_package::{PackageReference, TenderPackage};
 use crate::exchange::score_file::AwardModelInput;
@@ -115,7 +116,7 @@ pub fn replace(
         Standing::Done(package) => return show(services, package),
         Standing::Open(known) => known.is_none(),
     };
-    let package = start(services, actor, (municipality, reference), (seen, &fingerprints), &draft)?;
+    let package = start(services, actor, (municipality, reference), (seen, &fingerprints, new), &draft)?;
     advance(services, actor, &package, new)?;
     let receipts = receive(services, actor, &package, new, arrived_at)?;
     let package = services.db.write_progress(|c| {
@@ -138,7 +139,15 @@ pub fn get(
 ) -> Result<PackageView, ServiceError> {
     authorise(actor, municipality, Operation::GetTenderPackage)?;
     let found = services.db.read(|c| storage::tender_packages::find(c, municipality, reference))?;
-    show(services, found.ok_or(ServiceError::NotFound { what: "tender package" })?)
+    let view = show(services, found.ok_or(ServiceError::NotFound { what: "tender package" })?)?;
+    let tender = &view.tender;
+    let is_sealed = tender.tender.facts.bid_custody == BidCustody::Trede
+        && matches!(tender.state, State::Published | State::Closed);
+    if is_sealed && !actor.is(Role::Platform) {
+        let detail = "how often its platform sent it would tell of bids, which have not been opened";
+        return Err(ServiceError::refused("bids-not-opened", detail));
+    }
+    Ok(view)
 }
 
 fn show(services: &Services, package: TenderPackage) -> Result<PackageView, ServiceError> {
@@ -183,11 +192,14 @@ fn check_order(new: &NewPackage) -> Result<(), ServiceError> {
 /// What the same body is known by when it comes again; the first is stored. Where something of the bids is sealed
 /// here, a mark under the sealing keys: who has the database could find a price by trying against a hash.
 fn fingerprints(services: &Services, new: &NewPackage) -> Result<Vec<String>, ServiceError> {
-    let has_bids = new.lots.iter().any(|lot| !lot.bids.is_empty());
-    if !(new.facts.is_sealed_here() && has_bids) {
+    if !has_sealed_bids(new) {
         return Ok(vec![new.body_hash.clone()]);
     }
     Ok(services.sealing_keys.ring()?.marks(new.body_hash.as_bytes()).collect())
+}
+
+fn has_sealed_bids(new: &NewPackage) -> bool {
+    new.facts.is_sealed_here() && new.lots.iter().any(|lot| !lot.bids.is_empty())
 }
 
 fn standing(
@@ -217,11 +229,16 @@ fn start(
     services: &Services,
     actor: &Actor,
     (municipality, reference): (MunicipalityId, &PackageReference),
-    (seen, fingerprints): (Option<Version>, &[String]),
+    (seen, fingerprints, new): (Option<Version>, &[String], &NewPackage),
     draft: &Draft,
 ) -> Result<TenderPackage, ServiceError> {
     let operation = Operation::ReplaceTenderPackage;
-    let act = services.act(actor, municipality, operation, format!("tender-packages/{reference}"));
+    let known = services.db.read(|c| storage::tender_packages::find(c, municipality, reference))?;
+    let act = match known.filter(|_| has_sealed_bids(new)) {
+        // Each time that it is sent again may bring a bid.
+        Some(known) => services.sealed_act(municipality, known.tender, operation, "package"),
+        None => services.act(actor, municipality, operation, format!("tender-packages/{reference}")),
+    };
     services.db.write(&act, |c| {
         let known = match standing(c, (municipality, reference), seen, fingerprints)? {
             Standing::Done(package) => return Ok(package),

@@ -56,7 +56,7 @@ pub(super) fn unseal(key: &TenderKey, envelope: Envelope, sent: Vec<SealedBid>) 
     unsealed
 }
 
-fn found(bid: &SealedBid, outcome: BidOutcome, sent_by: Option<String>) -> OpenedBid {
+pub(super) fn found(bid: &SealedBid, outcome: BidOutcome, sent_by: Option<String>) -> OpenedBid {
     OpenedBid {
         bid_id: Some(bid.head.id.to_string()),
         lot_id: Some(bid.head.lot.to_string()),
@@ -67,7 +67,11 @@ fn found(bid: &SealedBid, outcome: BidOutcome, sent_by: Option<String>) -> Opene
     }
 }
 
-fn opened(key: &TenderKey, envelope: Envelope, sealed: &SealedBid) -> Result<(Bid, String), SealingError> {
+pub(super) fn opened(
+    key: &TenderKey,
+    envelope: Envelope,
+    sealed: &SealedBid,
+) -> Result<(Bid, String), SealingError> {
     let quality: QualityPart = read(&key.open_quality(sealed)?)?;
     let offer = quality.offer.ok_or(SealingError::DoesNotOpen)?;
     let head = &sealed.head;

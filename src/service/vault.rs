@@ -91,16 +91,28 @@ impl Services {
         Ok(TenderKey::unwrap(&self.sealing_keys.ring()?, &wrapped)?)
     }
 
-    /// An act on the vault of a tender. It tells neither who acts nor on which lot.
+    /// An act on a sealed bid. It tells neither who acts nor on which lot.
     pub(super) fn vault_act(&self, at: LotPath, operation: Operation, hash: &str) -> Act {
+        let object = format!("{}{hash}", objects_of(at.tender));
+        Act { object, ..self.sealed_act(at.municipality, at.tender, operation, "") }
+    }
+
+    /// An act on something of a tender that would tell of its bids; nothing tells who acts.
+    pub(super) fn sealed_act(
+        &self,
+        municipality: MunicipalityId,
+        tender: TenderId,
+        operation: Operation,
+        below: &str,
+    ) -> Act {
         Act {
             id: new_id(),
-            scope: AuditScope::Vault(at.municipality, at.tender),
+            scope: AuditScope::Vault(municipality, tender),
             at: self.now(),
             actor: SEALED.to_owned(),
             client: None,
             action: operation.id().to_owned(),
-            object: format!("{}{hash}", objects_of(at.tender)),
+            object: format!("tenders/{tender}/{below}"),
             request_id: fresh_uuid(),
             address: None,
         }

@@ -131,15 +131,20 @@ pub fn insert_while(c: &mut AnyConnection, bid: &Bid, seen: Seen) -> Result<bool
     Ok(stored > 0)
 }
 
-/// Writes what is offered in a bid that exists, with the prices that came out of their envelope.
+/// Writes who bids and what is offered as it came out of the envelopes, also where the bid is not there any more.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
-pub fn open_price(c: &mut AnyConnection, bid: &Bid) -> Result<(), StorageError> {
-    diesel::update(table::table.find((Coded(bid.municipality), KeyOf(bid.id))))
-        .set((table::content.eq(&bid.content), table::price_sealed.eq(bid.price_sealed)))
+pub fn put_back(c: &mut AnyConnection, bid: &Bid) -> Result<(), StorageError> {
+    let there = diesel::update(table::table.find((Coded(bid.municipality), KeyOf(bid.id))))
+        .set((
+            table::bidder_kvk.eq(Coded(bid.bidder)),
+            table::content.eq(&bid.content),
+            table::price_sealed.eq(bid.price_sealed),
+            table::external_reference.eq(&bid.external_reference),
+        ))
         .execute(c)?;
-    Ok(())
+    if there == 0 { insert(c, bid) } else { Ok(()) }
 }
 
 /// The bid of that id on the lot.

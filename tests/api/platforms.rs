@@ -150,6 +150,13 @@ async fn a_changed_package_keeps_the_sealed_bids_that_it_leaves_out() {
         assert_eq!(again["receipts"], json!([]), "the same body again receives nothing twice");
         let one = a_sealed_package(&[("69599068", "389000")]);
         let changed = platform.put(&path, made.header("etag"), one).await.expect(200).json();
+        // How often it was sent would tell of bids.
+        for role in [Role::Buyer, Role::Assessor, Role::Auditor, Role::Opener] {
+            assert_eq!(app.as_role(role).get(&path).await.problem(409).0, "bids-not-opened", "{role}");
+        }
+        let trail = app.trail(&format!("/v1/municipalities/{UTRECHT}")).await;
+        let sent = trail.iter().filter(|record| record["action"] == "replace_tender_package").count();
+        assert_eq!(sent, 1, "only that it was sent first");
         assert_eq!(changed["receipts"].as_array().unwrap().len(), 1);
         app.clock.set(AFTER_DEADLINE);
         let tender = changed["tender"]["id"].as_str().unwrap();

@@ -230,3 +230,31 @@ fn nothing_is_evaluated_while_scores_can_change() {
         evaluate().unwrap();
     }
 }
+
+#[test]
+fn a_new_declaration_lifts_no_measure() {
+    for world in worlds() {
+        let at = world.published_lot();
+        world.open(at.tender);
+        let interest = declare(&world, at, "a", Some("Partner werkt bij een inschrijver"));
+        decide(&world, at, interest, false).unwrap();
+        let later = declare(&world, at, "a", None);
+        assert_eq!(refusal(decided_to_score(&world, at)), "interest-barred");
+        decide(&world, at, later, true).unwrap();
+        decided_to_score(&world, at).unwrap();
+        declare(&world, at, "a", Some("Toch een belang"));
+        assert_eq!(refusal(decided_to_score(&world, at)), "interest-undecided");
+    }
+}
+
+/// Whether the assessor `a` may score now.
+fn decided_to_score(world: &World, at: LotPath) -> Result<(), ServiceError> {
+    use trede::domain::ids::Id;
+
+    let nowhere = Id::from_uuid(uuid::Uuid::nil());
+    match assessors::score(world, at, &assessor("a"), (nowhere, "8")) {
+        // Who may not score is told before that there is no such bid.
+        Err(ServiceError::Invalid(_)) => Ok(()),
+        other => other.map(|_| ()),
+    }
+}

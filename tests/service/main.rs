@@ -25,6 +25,7 @@ mod notices;
 mod openings;
 mod pages;
 mod price_envelopes;
+mod price_tampering;
 mod procedure;
 mod quality_races;
 mod quality_reopenings;

@@ -64,7 +64,7 @@ fn score_all(world: &World, at: LotPath, bids: &Vec<BidId>) {
     }
 }
 
-fn price_of(world: &World, at: LotPath, id: BidId) -> Option<String> {
+pub fn price_of(world: &World, at: LotPath, id: BidId) -> Option<String> {
     let bid = bids::get(&world.services, &buyer(), at, id).unwrap();
     let offer: Value = serde_json::from_str(&bid.content).unwrap();
     let price = offer["price"].as_str().map(str::to_owned);
@@ -72,19 +72,19 @@ fn price_of(world: &World, at: LotPath, id: BidId) -> Option<String> {
     price
 }
 
-fn last_report(world: &World, at: LotPath) -> Vec<OpenedBid> {
+pub fn last_report(world: &World, at: LotPath) -> Vec<OpenedBid> {
     let request = PageRequest { start: Start::First, limit: 50 };
     let all = openings::list(&world.services, &buyer(), utrecht(), at.tender, &request).unwrap().items;
     all.into_iter().rfind(|opening| opening.state == OpeningState::Opened).unwrap().bids
 }
 
-fn evaluate(world: &World, at: LotPath) -> Result<Value, ServiceError> {
+pub fn evaluate(world: &World, at: LotPath) -> Result<Value, ServiceError> {
     let new = NewEvaluation { reason: Some("beoordeling".to_owned()), ..NewEvaluation::default() };
     let made = evaluations::create(&world.services, &buyer(), at, new)?;
     Ok(serde_json::from_str::<Value>(&made.result).unwrap()["lots"][0].clone())
 }
 
-fn ranked(result: &Value) -> Vec<String> {
+pub fn ranked(result: &Value) -> Vec<String> {
     let ranking = result["ranking"].as_array().unwrap().iter();
     ranking.map(|bid| bid["id"].as_str().unwrap().to_owned()).collect()
 }

@@ -5,7 +5,7 @@
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, escape_formatter};
 use serde::Serialize;
 
 use crate::domain::award_letter::{LetterKind, LetterLanguage};
@@ -118,6 +118,11 @@ pub fn render(template: &str, letter: &Letter) -> Result<String, TemplateError> 
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
     environment.set_auto_escape_callback(|_| AutoEscape::None);
+    // The template is the municipality's; what is filled in was written by others, bidders among them.
+    environment.set_formatter(|out, state, value| match value.as_str() {
+        Some(text) if !value.is_safe() => Ok(out.write_str(&of_others(text))?),
+        _ => escape_formatter(out, state, value),
+    });
     // A line that holds a block only leaves no line behind.
     if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
         environment.set_syntax(syntax);
@@ -135,6 +140,20 @@ pub fn render(template: &str, letter: &Letter) -> Result<String, TemplateError> 
         return Err(TemplateError { line: 1, detail });
     }
     Ok(text)
+}
+
+/// A text of others in a letter: on one line, and with nothing in it that Markdown reads as more than text. Also
+/// who reads the letter as it stands reads it well, so a `&` stays what it is.
+fn of_others(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' | '\t' => plain.push(' '),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '<' | '>' => plain.extend(['\\', c]),
+            c => plain.push(c),
+        }
+    }
+    plain
 }
 
 /// A letter of each kind, to try a template with.
@@ -213,6 +232,23 @@ mod tests {
     fn of_sample(template: &str) -> Result<String, TemplateError> {
         let [winner, ..] = samples(LetterLanguage::Dutch);
         render(template, &winner)
+    }
+
+    #[test]
+    fn what_bidders_wrote_makes_no_heading_and_no_link() {
+        let [_, ranked, _] = samples(LetterLanguage::Dutch);
+        let hostile = "Winnaar B.V.\n\n# LET OP\n\n[betaal](http://kwaad.example) <script>";
+        let letter = Letter { winner: hostile.to_owned(), ..ranked };
+        for language in LetterLanguage::ALL {
+            let text = render(shipped(*language), &letter).unwrap();
+            assert!(text.contains("Winnaar B.V."), "{text}");
+            for danger in ["\n# LET OP", "B.V.\n\n#", "](http"] {
+                assert!(!text.contains(danger), "{danger}: {text}");
+            }
+            for escaped in ["\\# LET OP", "\\[betaal\\]", "\\<script\\>"] {
+                assert!(text.contains(escaped), "{escaped}: {text}");
+            }
+        }
     }
 
     #[test]

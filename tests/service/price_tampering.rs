@@ -1,0 +1,75 @@
+//! What stands of opened bids is changed in the database before the prices are opened: what was sealed counts.
+
+use serde_json::Value;
+use trede::domain::bid::BidId;
+use trede::domain::ids::KvkNumber;
+use trede::exchange::opening_report::BidOutcome;
+use trede::service::bids;
+
+use crate::assessors::conclude;
+use crate::price_envelopes::{evaluate, last_report, open_prices, price_of, ranked, scored};
+use crate::sealing::{outcome_of, run};
+use crate::world::{buyer, kvk, refusal, worlds};
+
+/// Statements that make one bid another.
+fn changes(bid: BidId, is_sqlite: bool) -> Vec<String> {
+    let id = if is_sqlite { format!("x'{}'", bid.uuid().simple()) } else { format!("'{bid}'") };
+    let mut changes = vec![
+        format!(
+            "UPDATE bids SET price_sealed = FALSE, content = \
+             REPLACE(content, '{{\"bidderName\"', '{{\"price\":\"1\",\"bidderName\"') WHERE id = {id}"
+        ),
+        format!("UPDATE bids SET price_sealed = FALSE WHERE id = {id}"),
+        format!("UPDATE bids SET bidder_kvk = '87654321' WHERE id = {id}"),
+        format!(
+            "UPDATE bids SET content = REPLACE(content, 'bidderName\":\"', 'bidderName\":\"X') WHERE id = {id}"
+        ),
+    ];
+    if is_sqlite {
+        changes.push(format!(
+            "PRAGMA foreign_keys = OFF; DELETE FROM bids WHERE id = {id}; PRAGMA foreign_keys = ON"
+        ));
+    }
+    changes
+}
+
+#[test]
+fn a_bid_that_was_changed_after_the_first_opening_is_put_back_and_told() {
+    for number in 0..5 {
+        for world in worlds() {
+            let (at, ids) = scored(&world, 3);
+            conclude(&world, at).unwrap();
+            let Some(change) = changes(ids[2], world.database.kind == "sqlite").into_iter().nth(number)
+            else {
+                continue;
+            };
+            run(&world, &change);
+            open_prices(&world, at.tender);
+            let found = last_report(&world, at);
+            let outcomes = [&ids[0], &ids[1], &ids[2]].map(|id| outcome_of(&found, *id));
+            assert_eq!(outcomes, [BidOutcome::Opened, BidOutcome::Opened, BidOutcome::Restored], "{change}");
+            assert_eq!(price_of(&world, at, ids[2]).as_deref(), Some("100003"));
+            let bid = bids::get(&world.services, &buyer(), at, ids[2]).unwrap();
+            assert_eq!(bid.bidder, kvk(3) as KvkNumber);
+            let offer: Value = serde_json::from_str(&bid.content).unwrap();
+            assert!(!offer["bidderName"].as_str().unwrap().starts_with('X'));
+            assert_eq!(ranked(&evaluate(&world, at).unwrap()).len(), 3);
+        }
+    }
+}
+
+#[test]
+fn a_bid_of_which_nothing_is_left_is_missed_and_a_forged_price_counts_for_nothing() {
+    for world in worlds() {
+        let (at, ids) = scored(&world, 2);
+        conclude(&world, at).unwrap();
+        let is_sqlite = world.database.kind == "sqlite";
+        run(&world, &changes(ids[1], is_sqlite)[0]);
+        let id = if is_sqlite { format!("x'{}'", ids[1].uuid().simple()) } else { format!("'{}'", ids[1]) };
+        run(&world, &format!("DELETE FROM sealed_bids WHERE id = {id}"));
+        open_prices(&world, at.tender);
+        assert_eq!(outcome_of(&last_report(&world, at), ids[1]), BidOutcome::Missing);
+        assert_eq!(price_of(&world, at, ids[1]), None);
+        assert_eq!(refusal(evaluate(&world, at)), "prices-not-opened");
+    }
+}
