@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 use trede::domain::bid::BidId;
-use trede::domain::ids::KvkNumber;
 use trede::exchange::opening_report::BidOutcome;
 use trede::service::bids;
 
@@ -50,7 +49,7 @@ fn a_bid_that_was_changed_after_the_first_opening_is_put_back_and_told() {
             assert_eq!(outcomes, [BidOutcome::Opened, BidOutcome::Opened, BidOutcome::Restored], "{change}");
             assert_eq!(price_of(&world, at, ids[2]).as_deref(), Some("100003"));
             let bid = bids::get(&world.services, &buyer(), at, ids[2]).unwrap();
-            assert_eq!(bid.bidder, kvk(3) as KvkNumber);
+            assert_eq!(bid.bidder, kvk(3));
             let offer: Value = serde_json::from_str(&bid.content).unwrap();
             assert!(!offer["bidderName"].as_str().unwrap().starts_with('X'));
             assert_eq!(ranked(&evaluate(&world, at).unwrap()).len(), 3);
