@@ -124,10 +124,11 @@ pub(super) fn unseal_prices(
                 // What the platform said of its own receipt stands in the row only.
                 let stored = row.map_or(opened.clone(), |row| with_offer(row, &opened));
                 storage::bids::put_back(c, &stored)?;
-                match (is_as_it_was, is_out) {
-                    (false, _) => BidOutcome::Restored,
-                    (true, true) => BidOutcome::LeftSealed,
-                    (true, false) => BidOutcome::Opened,
+                match (is_out, is_as_it_was) {
+                    // Put back or not, its price is still to be opened when it takes part again.
+                    (true, _) => BidOutcome::LeftSealed,
+                    (false, false) => BidOutcome::Restored,
+                    (false, true) => BidOutcome::Opened,
                 }
             }
             (Err(outcome), Some(row)) => {

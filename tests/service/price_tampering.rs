@@ -2,17 +2,27 @@
 
 use serde_json::Value;
 use trede::domain::bid::BidId;
+use trede::exchange::dossier::DisqualificationRevocation;
 use trede::exchange::opening_report::BidOutcome;
-use trede::service::bids;
+use trede::service::{bids, disqualifications};
 
 use crate::assessors::conclude;
-use crate::price_envelopes::{evaluate, last_report, open_prices, price_of, ranked, scored};
+use crate::price_envelopes::{disqualify, evaluate, last_report, open_prices, price_of, ranked, scored};
 use crate::sealing::{outcome_of, run};
-use crate::world::{buyer, kvk, refusal, worlds};
+use crate::world::{World, buyer, kvk, refusal, worlds};
+
+/// The id as it is written in a statement.
+fn literal(world: &World, bid: BidId) -> String {
+    if is_sqlite(world) { format!("x'{}'", bid.uuid().simple()) } else { format!("'{bid}'") }
+}
+
+fn is_sqlite(world: &World) -> bool {
+    world.database.kind == "sqlite"
+}
 
 /// Statements that make one bid another.
-fn changes(bid: BidId, is_sqlite: bool) -> Vec<String> {
-    let id = if is_sqlite { format!("x'{}'", bid.uuid().simple()) } else { format!("'{bid}'") };
+fn changes(world: &World, bid: BidId) -> Vec<String> {
+    let id = literal(world, bid);
     let mut changes = vec![
         format!(
             "UPDATE bids SET price_sealed = FALSE, content = \
@@ -24,7 +34,7 @@ fn changes(bid: BidId, is_sqlite: bool) -> Vec<String> {
             "UPDATE bids SET content = REPLACE(content, 'bidderName\":\"', 'bidderName\":\"X') WHERE id = {id}"
         ),
     ];
-    if is_sqlite {
+    if is_sqlite(world) {
         changes.push(format!(
             "PRAGMA foreign_keys = OFF; DELETE FROM bids WHERE id = {id}; PRAGMA foreign_keys = ON"
         ));
@@ -38,8 +48,7 @@ fn a_bid_that_was_changed_after_the_first_opening_is_put_back_and_told() {
         for world in worlds() {
             let (at, ids) = scored(&world, 3);
             conclude(&world, at).unwrap();
-            let Some(change) = changes(ids[2], world.database.kind == "sqlite").into_iter().nth(number)
-            else {
+            let Some(change) = changes(&world, ids[2]).into_iter().nth(number) else {
                 continue;
             };
             run(&world, &change);
@@ -62,13 +71,30 @@ fn a_bid_of_which_nothing_is_left_is_missed_and_a_forged_price_counts_for_nothin
     for world in worlds() {
         let (at, ids) = scored(&world, 2);
         conclude(&world, at).unwrap();
-        let is_sqlite = world.database.kind == "sqlite";
-        run(&world, &changes(ids[1], is_sqlite)[0]);
-        let id = if is_sqlite { format!("x'{}'", ids[1].uuid().simple()) } else { format!("'{}'", ids[1]) };
-        run(&world, &format!("DELETE FROM sealed_bids WHERE id = {id}"));
+        run(&world, &changes(&world, ids[1])[0]);
+        run(&world, &format!("DELETE FROM sealed_bids WHERE id = {}", literal(&world, ids[1])));
         open_prices(&world, at.tender);
         assert_eq!(outcome_of(&last_report(&world, at), ids[1]), BidOutcome::Missing);
         assert_eq!(price_of(&world, at, ids[1]), None);
         assert_eq!(refusal(evaluate(&world, at)), "prices-not-opened");
+    }
+}
+
+#[test]
+fn a_bid_that_was_changed_while_it_was_out_is_opened_when_it_takes_part_again() {
+    for world in worlds() {
+        let (at, ids) = scored(&world, 2);
+        conclude(&world, at).unwrap();
+        let disqualification_id = disqualify(&world, at, ids[1]);
+        run(&world, &changes(&world, ids[1])[0]);
+        open_prices(&world, at.tender);
+        assert_eq!(outcome_of(&last_report(&world, at), ids[1]), BidOutcome::LeftSealed);
+        assert_eq!(price_of(&world, at, ids[1]), None);
+        let reason = "De ondertekening bleek rechtsgeldig".to_owned();
+        let revocation = DisqualificationRevocation { disqualification_id, reason };
+        disqualifications::revoke(&world.services, &buyer(), at, revocation).unwrap();
+        world.clock.advance(chrono::TimeDelta::hours(1));
+        open_prices(&world, at.tender);
+        assert_eq!(price_of(&world, at, ids[1]).as_deref(), Some("100002"));
     }
 }
