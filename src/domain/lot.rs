@@ -72,6 +72,12 @@ pub struct LotFacts {
 }
 
 impl Lot {
+    /// Where it is.
+    #[must_use]
+    pub const fn path(&self) -> LotPath {
+        LotPath { municipality: self.municipality, tender: self.tender, lot: self.id }
+    }
+
     /// The lot as it stands at a moment.
     #[must_use]
     pub fn at(mut self, now: DateTime<Utc>, deadline_at: Option<DateTime<Utc>>) -> Self {

@@ -17,6 +17,7 @@ pub mod event;
 pub mod evidence;
 pub mod exact;
 pub mod fulfilment;
+pub mod hex;
 pub mod ids;
 pub mod job;
 pub mod lot;

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
 use super::bid::BidId;
+use super::hex::hex;
 use super::ids::MunicipalityId;
 use super::lot::LotId;
 use super::tender::TenderId;
@@ -66,7 +67,7 @@ impl Envelopes {
             hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
             hash.update(part);
         }
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&hash.finalize())
     }
 }
 

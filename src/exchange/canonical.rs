@@ -11,6 +11,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::score_file::ScoreFile;
+use crate::domain::hex::hex;
 
 /// The canonical bytes of a score file.
 #[must_use]
@@ -47,11 +48,7 @@ fn sorted_by_id<'a>(value: &'a mut Value, list: &str) -> &'a mut [Value] {
 /// SHA-256 of bytes, in lower-case hexadecimals.
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(&Sha256::digest(bytes))
 }
 
 fn write(value: &Value, bytes: &mut Vec<u8>) {

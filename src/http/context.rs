@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::domain::trace::TraceContext;
 use crate::http::AppState;
 use crate::http::address;
+use crate::http::metrics::tells_of_bids;
 use crate::http::server_span;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -58,19 +59,18 @@ fn caller(request: &ServiceRequest) -> Option<TraceContext> {
 
 /// Whether the requests of a route must leave no trace outside the vault: before the opening, the number of
 /// lines in a log or of counts in a metric would tell the number of bids, and a name in them who bid.
+/// A path that no route fits may be a bid that was sent a little wrong.
 #[must_use]
-pub fn is_sealed(method: &Method, route: Option<&str>) -> bool {
+pub fn is_sealed(method: &Method, route: Option<&str>, path: &str) -> bool {
     const SEALED: [&str; 4] =
         ["/bids", "/bid-withdrawals", "/bid-imports", "/tender-packages/{externalReference}"];
-    !matches!(*method, Method::GET | Method::HEAD)
-        && route.is_some_and(|route| SEALED.iter().any(|sealed| route.ends_with(sealed)))
-}
-
-/// The same of a path that no route fits: a bid that was sent to it a little wrong.
-#[must_use]
-pub fn is_almost_sealed(method: &Method, path: &str) -> bool {
-    !matches!(*method, Method::GET | Method::HEAD)
-        && (path.contains("bid") || path.contains("tender-packages"))
+    if matches!(*method, Method::GET | Method::HEAD) {
+        return false;
+    }
+    match route {
+        Some(route) => SEALED.iter().any(|sealed| route.ends_with(sealed)),
+        None => tells_of_bids(path),
+    }
 }
 
 /// Names the request, writes its one log line, and tells the client the request's id.
@@ -103,11 +103,7 @@ pub async fn observe<B: MessageBody>(
         let route = response.request().match_pattern();
         server_span::end(&outer, response.status());
         let (status, error) = (response.status(), response.response().error());
-        let is_told = match route.as_deref() {
-            None => !is_almost_sealed(&method, response.request().path()),
-            route => !is_sealed(&method, route),
-        };
-        if is_told {
+        if !is_sealed(&method, route.as_deref(), response.request().path()) {
             let action = format_args!("{method} {}", route.as_deref().unwrap_or("(no route)"));
             log_line(status, error, action, context.address.map(|address| address.to_string()), started);
         } else if status.is_server_error() {
@@ -145,7 +141,7 @@ mod tests {
     #[test]
     fn what_comes_in_for_the_vault_is_sealed_and_what_is_read_is_not() {
         let lot = "/v1/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}";
-        let is_sealed = |method, below: &str| is_sealed(&method, Some(&format!("{lot}{below}")));
+        let is_sealed = |method, below: &str| is_sealed(&method, Some(&format!("{lot}{below}")), "");
         assert!(is_sealed(Method::POST, "/bids"));
         assert!(is_sealed(Method::POST, "/bid-withdrawals"));
         assert!(!is_sealed(Method::GET, "/bids"));

@@ -44,7 +44,7 @@ pub async fn identify<B: MessageBody + 'static>(
         None => Err(Problem::no_token()),
     };
     if let (Ok(actor), Some(state)) = (&identity, request.app_data::<web::Data<AppState>>()) {
-        if !is_sealed(request.method(), request.match_pattern().as_deref()) {
+        if !is_sealed(request.method(), request.match_pattern().as_deref(), request.path()) {
             tracing::Span::current().record("actor", actor.subject.as_str());
         }
         match state.protection.limits.count_caller(&actor.subject) {

@@ -32,8 +32,8 @@ const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset
 /// Bounds of the latencies, in seconds.
 const BOUNDS: [f64; 10] = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
 
-/// Which routes are not counted: those of bids, on their own or inside a whole tender, and this one itself.
-const UNCOUNTED: &[&str] = &["bid", "tender-packages", "/metrics"];
+/// What stands in the routes of bids, on their own or inside a whole tender.
+const OF_BIDS: [&str; 2] = ["bid", "tender-packages"];
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct Route {
@@ -154,9 +154,15 @@ pub(super) fn known(method: &Method) -> &'static str {
     }
 }
 
-/// Whether requests of this route, or to this path, may be counted by who watches over the service.
+/// Whether a count of the requests of this route, or to this path, could tell how many bids there are.
+pub(super) fn tells_of_bids(route: &str) -> bool {
+    OF_BIDS.iter().any(|part| route.contains(part))
+}
+
+/// Whether requests of this route, or to this path, may be counted by who watches over the service: those of bids
+/// are not, nor is who asks for the counts.
 pub(super) fn is_counted(route: &str) -> bool {
-    !UNCOUNTED.iter().any(|part| route.contains(part))
+    !tells_of_bids(route) && !route.contains("/metrics")
 }
 
 /// Counts requests.

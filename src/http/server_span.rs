@@ -54,7 +54,7 @@ mod sent {
         // A path that no pattern fits as it was sent may be routed after all, once it is decoded: to a bid, perhaps.
         let Some(route) = request.match_pattern() else { return Span::none() };
         let is_known = [request.path(), &route].into_iter().all(is_counted);
-        if !is_known || is_sealed(request.method(), Some(&route)) {
+        if !is_known || is_sealed(request.method(), Some(&route), request.path()) {
             return Span::none();
         }
         let method = known(request.method());

@@ -10,6 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::SealingError;
 use super::cipher::{Cipher, KEY_BYTES, KeyBytes, derived, fresh_key};
+use crate::domain::hex::hex;
 
 /// The most characters of the name of a key.
 const NAME: usize = 64;
@@ -104,10 +105,7 @@ impl KeyRing {
     /// trying. Of each key one, that of the newest first.
     pub fn marks(&self, content: &[u8]) -> impl Iterator<Item = String> {
         let newest_first = [&self.newest].into_iter().chain(self.older.iter().rev());
-        newest_first.map(move |key| {
-            let tag = hmac::sign(&key.marker, content);
-            tag.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
-        })
+        newest_first.map(move |key| hex(hmac::sign(&key.marker, content).as_ref()))
     }
 
     pub(super) fn wrap(&self, place: &str, key: &KeyBytes) -> Result<Wrapped, SealingError> {

@@ -5,6 +5,7 @@ use futures_util::{Stream, StreamExt};
 use sha2::{Digest, Sha256};
 
 use crate::domain::evidence::{MediaType, ScanState};
+use crate::domain::hex::hex;
 use crate::integrations::file_store::{FileStore, FileStoreError, Incoming};
 use crate::integrations::malware_scanner::{MalwareScanner, Scan, ScannerError, Verdict};
 use crate::service::error::ServiceError;
@@ -95,7 +96,7 @@ impl EvidenceDesk {
             None => ScanState::NotScanned,
             Some(scan) => cleared(scan).await?,
         };
-        Ok(TakenIn { bytes, sha256: hexadecimal(&hash.finalize()), scan })
+        Ok(TakenIn { bytes, sha256: hex(&hash.finalize()), scan })
     }
 
     async fn begin_scan(&self) -> Result<Option<Scan>, ServiceError> {
@@ -171,10 +172,6 @@ fn is_text(head: &[u8]) -> bool {
 
 fn broken_off() -> ServiceError {
     ServiceError::invalid("", "unreadable-body", "the body broke off or could not be read")
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl From<FileStoreError> for ServiceError {

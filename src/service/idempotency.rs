@@ -15,6 +15,7 @@ use base64::prelude::BASE64_STANDARD;
 use chrono::TimeDelta;
 use uuid::Uuid;
 
+use crate::domain::hex::hex;
 use crate::service::Services;
 use crate::service::error::ServiceError;
 use crate::storage::idempotency_keys::{self, KeyedRequest};
@@ -164,10 +165,6 @@ fn id_of(keyed: &Keyed) -> String {
         parts.extend(part.as_bytes());
     }
     hex(digest(&SHA256, &parts).as_ref())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Closes an answer with the client's key, so that it can be opened only when that key is sent again.

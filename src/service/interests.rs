@@ -135,10 +135,17 @@ pub(super) fn panel(dossier: &Dossier) -> BTreeSet<&str> {
     declared.filter(|assessor| standing(dossier, assessor) == Standing::Scores).collect()
 }
 
-/// Those about whose interest nothing was decided.
-pub(super) fn undecided(dossier: &Dossier) -> BTreeSet<&str> {
+/// Refuses while nothing was decided about somebody's interest; `remedy` ends the sentence that says so.
+pub(super) fn expect_all_decided(dossier: &Dossier, remedy: &str) -> Result<(), ServiceError> {
     let declared = declarations(dossier).map(|(entry, _)| entry.actor.as_str());
-    declared.filter(|assessor| standing(dossier, assessor) == Standing::Undecided).collect()
+    let waiting: BTreeSet<_> =
+        declared.filter(|assessor| standing(dossier, assessor) == Standing::Undecided).collect();
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let waiting: Vec<_> = waiting.into_iter().collect();
+    let detail = format!("nothing was decided about the interest of {}{remedy}", waiting.join(", "));
+    Err(ServiceError::refused("interest-undecided", detail))
 }
 
 /// Every declaration with the last measure on it, the first first.

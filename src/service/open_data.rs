@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::ids::MunicipalityId;
-use crate::domain::lot::{Lot, LotPath};
+use crate::domain::lot::Lot;
 use crate::domain::municipality::Municipality;
 use crate::domain::open_data::{OcidPrefix, OpenDataChoice, OpenDataSettings};
 use crate::domain::page::{PageRequest, Start};
@@ -212,7 +212,7 @@ fn award(c: &mut AnyConnection, lot: &Lot) -> Result<Option<AwardFacts>, Service
         return Ok(None);
     };
     let Some(awarded_at) = decision.awarded_at else { return Ok(None) };
-    let at = LotPath { municipality: lot.municipality, tender: lot.tender, lot: lot.id };
+    let at = lot.path();
     let evaluation = storage::evaluations::find(c, at, decision.evaluation)?;
     let bid = storage::bids::find(c, lot.municipality, lot.id, decision.bid)?;
     let (Some(evaluation), Some(bid)) = (evaluation, bid) else { return Ok(None) };

@@ -23,7 +23,7 @@ use crate::service::price_openings;
 use crate::service::steps::{Taking, take};
 use crate::service::tender_steps::leave_out_ended;
 use crate::service::tenders::{TenderView, view};
-use crate::service::unsealing::{missing, unseal};
+use crate::service::unsealing::{missing, report_of, unseal};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
@@ -225,7 +225,7 @@ pub(super) fn of_lot(c: &mut AnyConnection, at: LotPath) -> Result<Vec<ReportOpe
     let lot = at.lot.to_string();
     let mut told = Vec::new();
     for opening in storage::openings::all_of_tender(c, at.municipality, at.tender)? {
-        let OpeningView { opening, bids, .. } = seen(opening, DateTime::UNIX_EPOCH)?;
+        let bids = report_of(&opening)?.bids;
         let Some((confirmed_by, opened_at)) = opening.confirmed else { continue };
         let is_told = |bid: &OpenedBid| {
             bid.outcome != BidOutcome::Opened && bid.lot_id.as_ref().is_none_or(|of_bid| *of_bid == lot)
@@ -243,10 +243,9 @@ pub(super) fn of_lot(c: &mut AnyConnection, at: LotPath) -> Result<Vec<ReportOpe
 }
 
 fn seen(opening: Opening, now: DateTime<Utc>) -> Result<OpeningView, ServiceError> {
-    let report = opening.report.as_deref().map(serde_json::from_str::<OpeningReport>).transpose();
-    let report = report.map_err(|error| ServiceError::Internal(error.into()))?;
+    let bids = report_of(&opening)?.bids;
     let state = opening.state(now);
-    Ok(OpeningView { opening, state, bids: report.unwrap_or_default().bids })
+    Ok(OpeningView { opening, state, bids })
 }
 
 /// One page of the openings of a tender and the attempts at one, in order.

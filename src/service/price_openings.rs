@@ -3,22 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::bid::{Bid, BidId};
-use crate::domain::lot::{Lot, LotPath};
+use crate::domain::lot::Lot;
 use crate::domain::opening::Envelope;
 use crate::domain::procedure::Step;
 use crate::domain::sealed_bid::SealedBid;
 use crate::domain::tender::{BidCustody, Tender};
-use crate::exchange::opening_report::{BidOutcome, OpenedBid, OpeningReport};
+use crate::exchange::opening_report::{BidOutcome, OpenedBid};
 use crate::sealing::SealingError;
 use crate::sealing::tender_key::TenderKey;
 use crate::service::bids::without_prices;
 use crate::service::disqualifications;
 use crate::service::dossier::Dossier;
 use crate::service::error::ServiceError;
-use crate::service::interests::undecided;
+use crate::service::interests::expect_all_decided;
 use crate::service::quality::expect_concluded;
 use crate::service::score_input::award_model;
-use crate::service::unsealing::{found, opened, with_price};
+use crate::service::unsealing::{found, opened, report_of, with_price};
 use crate::storage;
 use crate::storage::connection::AnyConnection;
 
@@ -52,7 +52,11 @@ pub(super) fn lots_to_open(c: &mut AnyConnection, lots: Vec<Lot>) -> Result<Vec<
     }
     let mut unfixed = Vec::new();
     for lot in &to_open {
-        expect_interests_decided(c, lot)?;
+        if lot.prices_opened_at.is_none() {
+            // One that was declared after the quality was fixed: the quality can be reopened still.
+            let remedy = "; reopen the quality (`quality-reopenings`) to decide";
+            expect_all_decided(&Dossier::load(c, lot.path())?, remedy)?;
+        }
         if expect_concluded(lot, &award_model(lot)?).is_err() {
             unfixed.push(lot.facts.number.to_string());
         }
@@ -68,25 +72,9 @@ pub(super) fn lots_to_open(c: &mut AnyConnection, lots: Vec<Lot>) -> Result<Vec<
     Err(ServiceError::refused("quality-open", detail))
 }
 
-/// An interest that was declared after the quality was fixed is decided on first: the quality can be reopened still.
-fn expect_interests_decided(c: &mut AnyConnection, lot: &Lot) -> Result<(), ServiceError> {
-    let at = LotPath { municipality: lot.municipality, tender: lot.tender, lot: lot.id };
-    let dossier = Dossier::load(c, at)?;
-    let waiting: Vec<_> = undecided(&dossier).into_iter().collect();
-    if waiting.is_empty() || lot.prices_opened_at.is_some() {
-        return Ok(());
-    }
-    let detail = format!(
-        "nothing was decided about the interest of {}; reopen the quality (`quality-reopenings`) to decide",
-        waiting.join(", ")
-    );
-    Err(ServiceError::refused("interest-undecided", detail))
-}
-
 /// Whether a bid on the lot takes part whose price envelope is sealed.
 fn is_any_sealed(c: &mut AnyConnection, lot: &Lot) -> Result<bool, ServiceError> {
-    let at = LotPath { municipality: lot.municipality, tender: lot.tender, lot: lot.id };
-    let dossier = Dossier::load(c, at)?;
+    let dossier = Dossier::load(c, lot.path())?;
     let out = disqualifications::standing(&dossier);
     let bids = storage::bids::all_of_lot(c, lot.municipality, lot.id)?;
     Ok(bids.iter().any(|bid| bid.price_sealed && !out.contains_key(&bid.id)))
@@ -103,8 +91,7 @@ pub(super) fn unseal_prices(
     tender: &Tender,
     lot: &Lot,
 ) -> Result<Vec<OpenedBid>, ServiceError> {
-    let at = LotPath { municipality: lot.municipality, tender: lot.tender, lot: lot.id };
-    let dossier = Dossier::load(c, at)?;
+    let dossier = Dossier::load(c, lot.path())?;
     let out = disqualifications::standing(&dossier);
     let sent = storage::sealed_bids::all_of_lot(c, lot.municipality, lot.id)?;
     let sent: BTreeMap<BidId, SealedBid> = sent.into_iter().map(|bid| (bid.head.id, bid)).collect();
@@ -153,9 +140,7 @@ fn expected(
 ) -> Result<Vec<OpenedBid>, ServiceError> {
     let (mut first, mut done) = (Vec::new(), BTreeSet::new());
     for opening in storage::openings::all_of_tender(c, lot.municipality, lot.tender)? {
-        let Some(report) = &opening.report else { continue };
-        let report: OpeningReport =
-            serde_json::from_str(report).map_err(|error| ServiceError::Internal(error.into()))?;
+        let report = report_of(&opening)?;
         let lot = Some(lot.id.to_string());
         let is_open = |bid: &OpenedBid| matches!(bid.outcome, BidOutcome::Opened | BidOutcome::Restored);
         let opened = report.bids.into_iter().filter(|bid| bid.lot_id == lot && is_open(bid));

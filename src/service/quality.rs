@@ -15,7 +15,7 @@ use crate::service::disqualifications;
 use crate::service::dossier::{Dossier, Scene};
 use crate::service::error::ServiceError;
 use crate::service::findings::{Findings, TEXT};
-use crate::service::interests::{expect_quality_open, panel, undecided};
+use crate::service::interests::{expect_all_decided, expect_quality_open, panel};
 use crate::service::load;
 use crate::service::score_input::{assessed, award_model};
 use crate::service::steps::{Taking, take};
@@ -42,11 +42,7 @@ pub fn conclude(services: &Services, actor: &Actor, at: LotPath) -> Result<Lot, 
         let Scene { tender, lot, dossier } = Scene::load(c, actor, at, &taking.act)?;
         lot.state.after(Step::FixQuality)?;
         expect_quality_open(&lot)?;
-        let waiting: Vec<_> = undecided(&dossier).into_iter().collect();
-        if !waiting.is_empty() {
-            let detail = format!("nothing was decided about the interest of {}", waiting.join(", "));
-            return Err(ServiceError::refused("interest-undecided", detail));
-        }
+        expect_all_decided(&dossier, "")?;
         let bids = storage::bids::all_of_lot(c, at.municipality, at.lot)?;
         let dropped = disqualifications::standing(&dossier);
         let bids = bids.iter().map(|bid| bid.id).filter(|bid| !dropped.contains_key(bid)).collect();

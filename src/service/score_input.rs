@@ -57,7 +57,7 @@ pub(super) fn gather(
 ) -> Result<ScoreFile, ServiceError> {
     let award_model = award_model(lot)?;
     let bids = storage::bids::all_of_lot(c, lot.municipality, lot.id)?;
-    let at = LotPath { municipality: lot.municipality, tender: tender.id, lot: lot.id };
+    let at = lot.path();
     let dossier = Dossier::load(c, at)?;
     let assessments = counting(c, at, &dossier)?;
     check_exclusions(&bids, additions)?;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::domain::audit::Act;
 use crate::domain::event::{Event, EventKind};
-use crate::domain::lot::{Lot, LotPath, LotStep, StepGrounds};
+use crate::domain::lot::{Lot, LotStep, StepGrounds};
 use crate::domain::procedure::{Step, StepRefused};
 use crate::domain::tender::Tender;
 use crate::service::claim_checks;
@@ -50,7 +50,7 @@ pub(super) fn take(
     )?;
     storage::events::append(c, &event(act, *step, &lot))?;
     if *step == Step::Open {
-        let at = LotPath { municipality: lot.municipality, tender: lot.tender, lot: lot.id };
+        let at = lot.path();
         claim_checks::ask(c, act, at)?;
     }
     Ok(lot)

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::audit::Act;
 use crate::domain::bid::BidId;
 use crate::domain::ids::MunicipalityId;
 use crate::domain::lot::{LotFacts, LotId, LotPath};
@@ -107,16 +108,25 @@ pub fn replace(
     new: &NewPackage,
     arrived_at: DateTime<Utc>,
 ) -> Result<PackageView, ServiceError> {
-    authorise(actor, municipality, Operation::ReplaceTenderPackage)?;
+    const OPERATION: Operation = Operation::ReplaceTenderPackage;
+    authorise(actor, municipality, OPERATION)?;
     check_order(new)?;
     let draft = checked(services, reference, new)?;
     let fingerprints = fingerprints(services, new)?;
     let standing = services.db.read(|c| standing(c, (municipality, reference), seen, &fingerprints))?;
-    let is_new = match standing {
+    let known = match standing {
         Standing::Done(package) => return show(services, package),
-        Standing::Open(known) => known.is_none(),
+        Standing::Open(known) => known,
     };
-    let package = start(services, actor, (municipality, reference), (seen, &fingerprints, new), &draft)?;
+    let is_new = known.is_none();
+    let act = match known.filter(|_| has_sealed_bids(new)) {
+        // Each time that it is sent again may bring a bid.
+        Some(TenderPackage { tender, .. }) => {
+            services.sealed_act(municipality, tender, OPERATION, format!("tenders/{tender}/package"))
+        }
+        None => services.act(actor, municipality, OPERATION, format!("tender-packages/{reference}")),
+    };
+    let package = start(services, &act, (municipality, reference), (seen, &fingerprints), &draft)?;
     advance(services, actor, &package, new)?;
     let receipts = receive(services, actor, &package, new, arrived_at)?;
     let package = services.db.write_progress(|c| {
@@ -227,19 +237,12 @@ fn standing(
 /// Stores what is said of the tender and its lots, and that all of it is to be done.
 fn start(
     services: &Services,
-    actor: &Actor,
+    act: &Act,
     (municipality, reference): (MunicipalityId, &PackageReference),
-    (seen, fingerprints, new): (Option<Version>, &[String], &NewPackage),
+    (seen, fingerprints): (Option<Version>, &[String]),
     draft: &Draft,
 ) -> Result<TenderPackage, ServiceError> {
-    let operation = Operation::ReplaceTenderPackage;
-    let known = services.db.read(|c| storage::tender_packages::find(c, municipality, reference))?;
-    let act = match known.filter(|_| has_sealed_bids(new)) {
-        // Each time that it is sent again may bring a bid.
-        Some(known) => services.sealed_act(municipality, known.tender, operation, "package"),
-        None => services.act(actor, municipality, operation, format!("tender-packages/{reference}")),
-    };
-    services.db.write(&act, |c| {
+    services.db.write(act, |c| {
         let known = match standing(c, (municipality, reference), seen, fingerprints)? {
             Standing::Done(package) => return Ok(package),
             Standing::Open(known) => known,

@@ -7,11 +7,11 @@ use crate::domain::audit::{Act, AuditScope};
 use crate::domain::audit_chain::Chain;
 use crate::domain::bid::Bid;
 use crate::domain::ids::MunicipalityId;
-use crate::domain::opening::Envelope;
+use crate::domain::opening::{Envelope, Opening};
 use crate::domain::sealed_bid::{SealedBid, that_count};
 use crate::domain::tender::TenderId;
 use crate::exchange::offer::{OfferInput, PricesOfOffer};
-use crate::exchange::opening_report::{BidOutcome, OpenedBid};
+use crate::exchange::opening_report::{BidOutcome, OpenedBid, OpeningReport};
 use crate::sealing::SealingError;
 use crate::sealing::tender_key::TenderKey;
 use crate::service::error::ServiceError;
@@ -105,6 +105,13 @@ fn written(offer: &OfferInput) -> Result<String, SealingError> {
 
 fn read<T: serde::de::DeserializeOwned>(part: &[u8]) -> Result<T, SealingError> {
     serde_json::from_slice(part).map_err(|_| SealingError::DoesNotOpen)
+}
+
+/// What an opening found of each bid; nothing as long as it waits.
+pub(super) fn report_of(opening: &Opening) -> Result<OpeningReport, ServiceError> {
+    let report = opening.report.as_deref().map(serde_json::from_str).transpose();
+    let report: Option<OpeningReport> = report.map_err(|error| ServiceError::Internal(error.into()))?;
+    Ok(report.unwrap_or_default())
 }
 
 /// What the audit trail says was received, and is not there any more.

@@ -94,7 +94,7 @@ impl Services {
     /// An act on a sealed bid. It tells neither who acts nor on which lot.
     pub(super) fn vault_act(&self, at: LotPath, operation: Operation, hash: &str) -> Act {
         let object = format!("{}{hash}", objects_of(at.tender));
-        Act { object, ..self.sealed_act(at.municipality, at.tender, operation, "") }
+        self.sealed_act(at.municipality, at.tender, operation, object)
     }
 
     /// An act on something of a tender that would tell of its bids; nothing tells who acts.
@@ -103,7 +103,7 @@ impl Services {
         municipality: MunicipalityId,
         tender: TenderId,
         operation: Operation,
-        below: &str,
+        object: String,
     ) -> Act {
         Act {
             id: new_id(),
@@ -112,7 +112,7 @@ impl Services {
             actor: SEALED.to_owned(),
             client: None,
             action: operation.id().to_owned(),
-            object: format!("tenders/{tender}/{below}"),
+            object,
             request_id: fresh_uuid(),
             address: None,
         }

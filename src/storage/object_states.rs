@@ -15,7 +15,6 @@ use super::{
 use crate::domain::audit::{Act, AuditScope};
 use crate::domain::ids::MunicipalityId;
 use crate::domain::lot::LotPath;
-use crate::domain::opening::Envelope;
 
 /// The object that an act is about, as it is now: the deepest one that its path names and that is kept by
 /// itself; what hangs on another (a rectification, a change of a contract) is told by that. None when there is no
@@ -70,12 +69,9 @@ fn of_municipality(
         }
         [["tenders", tender]] if rest == ["openings"] => {
             let Ok(tender) = tender.parse() else { return Ok(None) };
-            let mut latest = Vec::new();
-            for envelope in Envelope::ALL {
-                latest.extend(openings::latest(c, municipality, (tender, *envelope))?);
-            }
+            let openings = openings::all_of_tender(c, municipality, tender)?;
             let tender = tenders::find(c, municipality, tender)?;
-            Ok(tender.map(|tender| shown(&(tender, latest))))
+            Ok(tender.map(|tender| shown(&(tender, openings))))
         }
         [["tenders", tender], ..] => on(tender, |tender| tenders::find(c, municipality, tender)),
         [["contracts", _], ["entries", entry], ["evidence-files", id]] => {

@@ -9,6 +9,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, escape_formatter};
 use serde::Serialize;
 
 use crate::domain::award_letter::{LetterKind, LetterLanguage};
+use crate::exchange::markdown::legible;
 
 /// Steps that a template may take; a letter about fifty criteria takes a few thousand.
 const FUEL: u64 = 200_000;
@@ -120,7 +121,7 @@ pub fn render(template: &str, letter: &Letter) -> Result<String, TemplateError> 
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     // The template is the municipality's; what is filled in was written by others, bidders among them.
     environment.set_formatter(|out, state, value| match value.as_str() {
-        Some(text) if !value.is_safe() => Ok(out.write_str(&of_others(text))?),
+        Some(text) if !value.is_safe() => Ok(out.write_str(&legible(text))?),
         _ => escape_formatter(out, state, value),
     });
     // A line that holds a block only leaves no line behind.
@@ -140,20 +141,6 @@ pub fn render(template: &str, letter: &Letter) -> Result<String, TemplateError> 
         return Err(TemplateError { line: 1, detail });
     }
     Ok(text)
-}
-
-/// A text of others in a letter: on one line, and with nothing in it that Markdown reads as more than text. Also
-/// who reads the letter as it stands reads it well, so a `&` stays what it is.
-fn of_others(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' | '\t' => plain.push(' '),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '<' | '>' => plain.extend(['\\', c]),
-            c => plain.push(c),
-        }
-    }
-    plain
 }
 
 /// A letter of each kind, to try a template with.

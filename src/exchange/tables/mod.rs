@@ -12,6 +12,7 @@ pub mod entries;
 pub mod read;
 pub mod row;
 mod workbook;
+mod workbook_limits;
 pub mod write;
 
 use crate::domain::words::words;
