@@ -3,7 +3,6 @@
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::{DateTime, Utc};
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -133,13 +132,12 @@ struct PackagePublisher {
 }
 
 /// A release package of OCDS 1.1 (pakket van releases). Its full schema is that of the standard, with the
-/// extensions that it names.
+/// extensions that it names. `publishedDate` is described there only: it holds a moment and no date.
 #[derive(ToSchema)]
-#[schema(rename_all = "camelCase", example = json!({
+#[schema(example = json!({
     "uri": "https://trede.example.nl/v1/municipalities/gm0344/open-data/releases",
     "version": "1.1",
     "extensions": ["https://trede.example.nl/v1/ocds-extension/extension.json"],
-    "publishedDate": "2026-03-02T09:00:00Z",
     "publisher": {"name": "Utrecht"},
     "releases": []
 }))]
@@ -152,8 +150,6 @@ struct ReleasePackage {
     version: String,
     /// Where the extensions are that it uses (uitbreidingen).
     extensions: Vec<String>,
-    /// When it was made (datum van publicatie).
-    published_date: DateTime<Utc>,
     /// The municipality (uitgever).
     publisher: PackagePublisher,
     /// The releases (releases), by procedure and stage.
@@ -161,13 +157,12 @@ struct ReleasePackage {
 }
 
 /// A record package of OCDS 1.1 (pakket van records). Its full schema is that of the standard, with the
-/// extensions that it names.
+/// extensions that it names. `publishedDate` is described there only: it holds a moment and no date.
 #[derive(ToSchema)]
-#[schema(rename_all = "camelCase", example = json!({
+#[schema(example = json!({
     "uri": "https://trede.example.nl/v1/municipalities/gm0344/open-data/records",
     "version": "1.1",
     "extensions": ["https://trede.example.nl/v1/ocds-extension/extension.json"],
-    "publishedDate": "2026-03-02T09:00:00Z",
     "publisher": {"name": "Utrecht"},
     "records": []
 }))]
@@ -180,8 +175,6 @@ struct RecordPackage {
     version: String,
     /// Where the extensions are that it uses (uitbreidingen).
     extensions: Vec<String>,
-    /// When it was made (datum van publicatie).
-    published_date: DateTime<Utc>,
     /// The municipality (uitgever).
     publisher: PackagePublisher,
     /// The records (records), one for each procedure.
