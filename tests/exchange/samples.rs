@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use trede::exchange::eforms::{self, EformsError, NoticeReport};
+use trede_formats::eforms::{self, EformsError, NoticeReport};
 
 /// The folder of example notices; nothing, said loudly, where it is absent, which fails in continuous
 /// integration.

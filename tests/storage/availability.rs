@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
-use trede::storage::connection::{Db, PoolOptions};
-use trede::storage::error::StorageError;
+use trede_store::frame::connection::{Db, PoolOptions};
+use trede_store::frame::error::StorageError;
 
 use crate::support::acts::act;
 use crate::support::{self, TestDatabase};
