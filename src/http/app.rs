@@ -5,7 +5,8 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Condition, from_fn};
 use actix_web::{App, Error, web};
 
-use crate::http::frame::{answer, context, idempotency, identify, page, path};
+use crate::http::frame::{context, idempotency, identify, page, path};
+use crate::http::guarding::answer;
 use crate::http::guarding::{heads, metrics, protection, rate_limits};
 use crate::http::routes;
 use crate::http::state::AppState;

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::Services;
 use crate::assessing::claim_checks;
+use crate::following::level_following;
 use crate::frame::acts::new_id;
 use crate::frame::error::ServiceError;
 use crate::pso::level_watch;
@@ -81,7 +82,7 @@ impl Services {
         match lease.job.kind {
             JobKind::RegisterImport => register_import_run::run(self, lease, progress).map(|()| None),
             JobKind::ClaimCheck => claim_checks::run(self, lease).map(|()| None),
-            JobKind::LevelWatch => level_watch::run(self, lease).map(Some),
+            JobKind::LevelWatch => level_watch::run(self, lease, level_following::follow).map(Some),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::http::frame::auth::InLot;
 use crate::http::frame::page::{PageQuery, list_of};
 use crate::http::frame::path::{AwardLetterParams, LotParams, MunicipalityParams};
 use crate::http::frame::problem::Problem;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_model::awarding::award_letter::{AwardLetter, LetterKind, Text};
 use trede_service::awarding::award_letters;

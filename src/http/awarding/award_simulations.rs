@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 use crate::http::frame::auth::Caller;
 use crate::http::frame::body::{Json, LARGE};
 use crate::http::frame::problem::Problem;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_service::awarding::simulations;
 use trede_wire::score_file::ScoreFile;

@@ -15,7 +15,7 @@ use crate::http::frame::page::{PageQuery, list_of};
 use crate::http::frame::path::{EvaluationParams, LotParams, MunicipalityParams};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::resource;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_model::awarding::evaluation::{Evaluation, EvaluationSummary};
 use trede_model::bidding::bid::BidId;

@@ -13,7 +13,7 @@ use crate::http::frame::page::list_of;
 use crate::http::frame::path::{LanguageParams, MunicipalityParams};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::resource;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_model::awarding::award_letter::{LetterLanguage, LetterTemplate};
 use trede_service::awarding::letter_templates;

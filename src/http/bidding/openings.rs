@@ -13,7 +13,7 @@ use crate::http::frame::page::{PageQuery, list_of};
 use crate::http::frame::path::{MunicipalityParams, OpeningParams, TenderParams};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::resource;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use crate::http::tendering::tenders::{TenderResponse, found};
 use trede_formats::opening_report::OpenedBid;

@@ -9,13 +9,13 @@ use utoipa::ToSchema;
 
 use crate::http::frame::auth::InContract;
 use crate::http::frame::body::Json;
+use crate::http::frame::document_field::document_field;
 use crate::http::frame::etag::IfMatch;
 use crate::http::frame::page::PageQuery;
 use crate::http::frame::path::{ContractParams, EntryParams, MunicipalityParams};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::resource;
-use crate::http::openapi::document_field::document_field;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_base::page::Page;
 use trede_formats::entry_record::{EntryKindInput, EntryRecord};

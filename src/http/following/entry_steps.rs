@@ -12,7 +12,7 @@ use crate::http::frame::body::Json;
 use crate::http::frame::page::list_of;
 use crate::http::frame::path::{ContractParams, EntryParams, MunicipalityParams};
 use crate::http::frame::problem::Problem;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_model::following::entry::{Entry, EntryPath, EntryStep};
 use trede_model::following::ledger::LedgerRow;

@@ -12,7 +12,7 @@ use crate::http::frame::page::list_of;
 use crate::http::frame::path::{ContractParams, MilestoneParams, MunicipalityParams, PlanParams};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::resource;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_formats::plan_milestone::PlanMilestone;
 use trede_model::following::plan::{Milestone, MilestoneKind, Plan, PlanState};

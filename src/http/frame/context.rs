@@ -12,9 +12,9 @@ use actix_web::{Error, HttpMessage, web};
 use tracing::Instrument;
 use uuid::Uuid;
 
+use crate::http::frame::address;
+use crate::http::frame::counted::tells_of_bids;
 use crate::http::frame::server_span;
-use crate::http::guarding::address;
-use crate::http::guarding::metrics::tells_of_bids;
 use crate::http::state::AppState;
 use trede_model::frame::trace::TraceContext;
 

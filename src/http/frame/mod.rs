@@ -2,13 +2,14 @@
 //!
 //! Requests and answers of this room.
 
-pub mod answer;
+pub mod address;
 pub mod auth;
 pub mod body;
 pub mod context;
+pub mod counted;
 pub mod document;
+pub mod document_field;
 pub mod etag;
-pub mod health;
 pub mod idempotency;
 pub mod identify;
 pub mod municipalities;
@@ -18,4 +19,5 @@ pub mod path;
 pub mod problem;
 pub mod regions;
 pub mod resource;
+pub mod schema;
 pub mod server_span;

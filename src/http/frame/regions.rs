@@ -12,7 +12,7 @@ use crate::http::frame::etag::IfMatch;
 use crate::http::frame::page::{PageQuery, list_of};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::resource;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_base::ids::MunicipalityId;
 use trede_model::frame::region::{Region, RegionId};

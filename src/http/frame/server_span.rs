@@ -43,7 +43,7 @@ mod sent {
     use tracing_opentelemetry::OpenTelemetrySpanExt;
 
     use crate::http::frame::context::is_sealed;
-    use crate::http::guarding::metrics::{is_counted, known};
+    use crate::http::frame::counted::{is_counted, known};
     use trede_model::frame::trace::TraceContext;
 
     /// What the spans of requests are known by; no other span leaves the service.

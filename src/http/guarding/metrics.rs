@@ -23,6 +23,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::http::frame::counted::{is_counted, known};
 use crate::http::frame::problem::Problem;
 use crate::http::state::AppState;
 use trede_service::frame::vital_signs::VitalSigns;
@@ -31,9 +32,6 @@ const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset
 
 /// Bounds of the latencies, in seconds.
 const BOUNDS: [f64; 10] = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
-
-/// What stands in the routes of bids, on their own or inside a whole tender.
-const OF_BIDS: [&str; 2] = ["bid", "tender-packages"];
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct Route {
@@ -140,29 +138,6 @@ impl Metrics {
         encode(&mut text, &self.registry)?;
         Ok(text)
     }
-}
-
-/// A method that this API has; what clients make up is one more.
-pub(crate) fn known(method: &Method) -> &'static str {
-    match method.as_str() {
-        "GET" => "GET",
-        "POST" => "POST",
-        "PUT" => "PUT",
-        "DELETE" => "DELETE",
-        "OPTIONS" => "OPTIONS",
-        _ => "other",
-    }
-}
-
-/// Whether a count of the requests of this route, or to this path, could tell how many bids there are.
-pub(crate) fn tells_of_bids(route: &str) -> bool {
-    OF_BIDS.iter().any(|part| route.contains(part))
-}
-
-/// Whether requests of this route, or to this path, may be counted by who watches over the service: those of bids
-/// are not, nor is who asks for the counts.
-pub(crate) fn is_counted(route: &str) -> bool {
-    !tells_of_bids(route) && !route.contains("/metrics")
 }
 
 /// Counts requests.

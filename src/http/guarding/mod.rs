@@ -2,8 +2,9 @@
 //!
 //! Requests and answers of this room.
 
-pub mod address;
+pub mod answer;
 pub mod heads;
+pub mod health;
 pub mod metrics;
 pub mod protection;
 pub mod rate_limits;

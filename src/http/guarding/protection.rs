@@ -8,7 +8,7 @@ use actix_web::http::header::{
 };
 use chrono::TimeDelta;
 
-use crate::http::guarding::address::Network;
+use crate::http::frame::address::Network;
 use crate::http::guarding::rate_limits::RateLimits;
 use crate::http::guarding::security_txt::SecurityContact;
 

@@ -16,9 +16,9 @@ use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 
+use crate::http::frame::address::place_of;
 use crate::http::frame::context::RequestContext;
 use crate::http::frame::problem::Problem;
-use crate::http::guarding::address::place_of;
 use crate::http::state::AppState;
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");

@@ -3,11 +3,9 @@
 mod comparison_examples;
 mod complete;
 mod decision_examples;
-pub mod document_field;
 mod examples;
 mod examples_pso;
 mod merge;
-pub mod schema;
 mod sroi_examples;
 
 use std::sync::OnceLock;
@@ -34,10 +32,10 @@ use crate::http::bidding::{bid_imports, tender_packages};
 use crate::http::bidding::{bid_withdrawals, openings, receipt_keys};
 use crate::http::following::{contract_changes, contracts, entries, entry_steps, plans, settlements};
 use crate::http::following::{evidence_files, table_imports};
-use crate::http::frame::answer::API_VERSION;
 use crate::http::frame::problem::{Problem, ProblemBody, ProblemPlace};
 use crate::http::frame::regions;
 use crate::http::frame::{municipalities, organisations};
+use crate::http::guarding::answer::API_VERSION;
 use crate::http::overseeing::completeness_report;
 use crate::http::overseeing::{annual_reports, monitoring, table_exports};
 use crate::http::policies::{policy_comparisons, sroi_simulations, value_maps};

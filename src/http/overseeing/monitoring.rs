@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::http::frame::auth::Tenant;
 use crate::http::frame::path::{ContractParams, MunicipalityParams};
 use crate::http::frame::problem::Problem;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_model::following::obligation_state::ObligationState;
 use trede_model::following::plan::Milestone;

@@ -15,7 +15,7 @@ use crate::http::following::table_imports::TableContent;
 use crate::http::frame::auth::{Caller, Tenant};
 use crate::http::frame::path::{MunicipalityParams, TableParams, TemplateParams};
 use crate::http::frame::problem::Problem;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_formats::tables::TableFormat;
 use trede_formats::tables::write::{Cell, WorkbookWriter, csv_of, json_of};

@@ -9,12 +9,12 @@ use utoipa::ToSchema;
 
 use crate::http::frame::auth::{Caller, Tenant};
 use crate::http::frame::body::Json;
+use crate::http::frame::document_field::document_field;
 use crate::http::frame::page::{PageQuery, list_of};
 use crate::http::frame::path::{MunicipalityParams, PolicyParams};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::regions::RegionParams;
 use crate::http::frame::resource;
-use crate::http::openapi::document_field::document_field;
 use crate::http::state::AppState;
 use trede_model::policies::policy::{PolicyOwner, StoredPolicy};
 use trede_service::policies::social_return_policies as policies;

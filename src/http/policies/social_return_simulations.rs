@@ -9,7 +9,7 @@ use crate::http::frame::auth::{Caller, Tenant};
 use crate::http::frame::body::{Json, LARGE};
 use crate::http::frame::path::{MunicipalityParams, PolicyParams};
 use crate::http::frame::problem::Problem;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_service::policies::social_return_policies::{self as policies, CaseUnderPolicy};
 use trede_wire::score_result::LanguageCode;

@@ -14,7 +14,7 @@ use crate::http::frame::page::{PageQuery, list_of};
 use crate::http::frame::path::{CertificateParams, OrganisationParams};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::resource;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_base::certificate::{Certificate, CertificateFacts, CertificateSource, Verification};
 use trede_base::ids::KvkNumber;

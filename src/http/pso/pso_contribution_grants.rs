@@ -12,7 +12,7 @@ use crate::http::frame::body::AboutPeople;
 use crate::http::frame::page::{PageQuery, list_of};
 use crate::http::frame::path::OrganisationParams;
 use crate::http::frame::problem::Problem;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_base::ids::MunicipalityId;
 use trede_model::pso::self_check::{

@@ -12,7 +12,7 @@ use crate::http::frame::page::{PageQuery, list_of};
 use crate::http::frame::path::RegisterImportParams;
 use crate::http::frame::problem::Problem;
 use crate::http::frame::resource;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_base::certificate::CertificateSource;
 use trede_model::pso::register_import::{ImportFault, ImportState, RegisterImport, RegisterImportId};

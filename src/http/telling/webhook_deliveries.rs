@@ -11,7 +11,7 @@ use crate::http::frame::body::Json;
 use crate::http::frame::page::{PageQuery, list_of};
 use crate::http::frame::path::{MunicipalityParams, SubscriptionParams};
 use crate::http::frame::problem::Problem;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_model::telling::event::EventId;
 use trede_model::telling::webhook::{Delivery, DeliveryState};

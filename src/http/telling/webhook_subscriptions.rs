@@ -13,7 +13,7 @@ use crate::http::frame::page::{PageQuery, list_of};
 use crate::http::frame::path::{MunicipalityParams, SubscriptionParams};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::resource;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_model::telling::event::EventKind;
 use trede_model::telling::webhook::{EventKinds, Subscription, SubscriptionFacts, SubscriptionState};

@@ -10,7 +10,7 @@ use crate::http::frame::auth::InLot;
 use crate::http::frame::page::list_of;
 use crate::http::frame::path::{LotParams, MunicipalityParams};
 use crate::http::frame::problem::Problem;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_model::tendering::lot::LotStep;
 use trede_model::tendering::procedure::Step;

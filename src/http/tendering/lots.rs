@@ -13,7 +13,7 @@ use crate::http::frame::page::{PageQuery, list_of};
 use crate::http::frame::path::{LotParams, MunicipalityParams, TenderParams};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::resource;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_model::tendering::lot::{Lot, LotFacts};
 use trede_model::tendering::procedure::State;

@@ -17,7 +17,7 @@ use crate::http::frame::page::{PageQuery, list_of};
 use crate::http::frame::path::{MunicipalityParams, NoticeImportParams};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::resource;
-use crate::http::openapi::schema;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_formats::eforms::NoticeReport;
 use trede_model::tendering::notice_import::{ImportOutcome, NoticeImport, NoticeImportSummary, NoticeKind};

@@ -87,8 +87,8 @@ mod tests {
     use proptest::prelude::*;
     use proptest::sample::Index;
 
-    use crate::tables::workbook_limits::{MOST_OF_TAG, MOST_OTHERS, MOST_TEXTS};
     use super::*;
+    use crate::tables::workbook_limits::{MOST_OF_TAG, MOST_OTHERS, MOST_TEXTS};
 
     fn rows(content: &[u8]) -> Result<Vec<Row>, TableError> {
         let mut rows = Vec::new();

@@ -3,14 +3,14 @@
 use crate::Services;
 use crate::assessing::dossier::{Dossier, Told, record};
 use crate::assessing::interests::{expect_may_score, expect_quality_open};
-use crate::assessing::score_input::{assessed, award_model};
-use crate::bidding::bids::{expect_opened, opened};
 use crate::frame::access::{Operation, authorise, sees_all_scores};
 use crate::frame::actor::Actor;
 use crate::frame::acts::{expect_version, new_id};
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TEXT};
 use crate::frame::load;
+use crate::frame::opened::{expect_opened, opened};
+use crate::tendering::declared_models::{assessed, award_model};
 use trede_base::page::{Page, PageRequest};
 use trede_base::record::{Record, Version};
 use trede_formats::dossier::{AssessmentReopening, Fact};

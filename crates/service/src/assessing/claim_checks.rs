@@ -4,26 +4,27 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::Services;
-use crate::assessing::score_input::award_model;
-use crate::bidding::bids::expect_opened;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
+use crate::frame::asked_jobs;
 use crate::frame::dutch_time::dutch_day;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TEXT};
 use crate::frame::load::NO_LOT;
+use crate::frame::opened::expect_opened;
 use crate::pso::pso_tables;
+use crate::tendering::declared_models::award_model;
 use trede_base::ids::{KvkNumber, MunicipalityId};
 use trede_base::page::{Page, PageRequest};
 use trede_base::verdict::Verdict;
 use trede_formats::offer::OfferInput;
 use trede_model::bidding::bid::{Bid, BidId};
 use trede_model::pso::claim_finding::{ClaimFinding, ClaimFindingId, Judged};
-use trede_model::telling::job::{Job, JobKind, Lease};
+use trede_model::telling::job::{Job, Lease};
 use trede_model::tendering::lot::{Lot, LotPath};
 use trede_model::tendering::tender::Tender;
-use trede_model::trust::audit::{Act, AuditScope};
+use trede_model::trust::audit::AuditScope;
 use trede_rules::pso::{Ladder, LadderVersion, judge};
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
@@ -33,13 +34,6 @@ use trede_wire::score_file::{LevelDateInput, PsoClaimInput, PsoRulesInput};
 const NO_BID: ServiceError = ServiceError::NotFound { what: "bid" };
 /// Who the check is recorded as.
 const CHECK: &str = "check against the register";
-
-/// Asks that the claims on a lot be checked, inside the transaction of what gives reason to.
-pub(crate) fn ask(c: &mut AnyConnection, act: &Act, at: LotPath) -> Result<(), ServiceError> {
-    let scope = AuditScope::Municipality(at.municipality);
-    let job = Job::of(act, JobKind::ClaimCheck, scope, at.to_string());
-    Ok(store::frame::jobs::ask(c, &job, act.at)?)
-}
 
 /// Has the claims on a lot checked once more, because more may be known by now.
 ///
@@ -51,7 +45,7 @@ pub fn request(services: &Services, actor: &Actor, at: LotPath) -> Result<(), Se
     let act = services.act(actor, at.municipality, OPERATION, format!("{at}/pso-verifications"));
     services.db.write(&act, |c| {
         expect_opened(c, actor, at)?;
-        ask(c, &act, at)
+        asked_jobs::claim_check(c, &act, at)
     })
 }
 

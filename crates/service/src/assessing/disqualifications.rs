@@ -7,11 +7,11 @@ use crate::Services;
 use crate::assessing::dossier::{Dossier, Told, record};
 use crate::assessing::interests::expect_quality_open;
 use crate::assessing::quality::expect_scored;
-use crate::assessing::score_input::{assessed, award_model};
 use crate::frame::access::Operation;
 use crate::frame::actor::Actor;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TEXT};
+use crate::tendering::declared_models::{assessed, award_model};
 use trede_formats::dossier::{
     Disqualification, DisqualificationGround, DisqualificationRevocation, Fact, standing_disqualifications,
 };

@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use crate::Services;
 use crate::assessing::disqualifications::{NewDisqualification, expect_bid, of_lot, standing};
 use crate::assessing::dossier::{Dossier, Scene, Told, add, record};
-use crate::bidding::price_openings::expect_prices_opened;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TEXT};
 use crate::frame::load;
+use crate::frame::opened::expect_prices_opened;
 use trede_formats::dossier::{
     DisqualificationGround, Fact, LowPriceAnswer, LowPriceDecision, LowPriceOutcome, LowPriceQuestion,
 };

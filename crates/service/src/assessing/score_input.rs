@@ -8,6 +8,7 @@ use crate::assessing::interests::{Standing, standing};
 use crate::frame::dutch_time::dutch_day;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::Findings;
+use crate::tendering::declared_models::{assessed, award_model};
 use trede_formats::offer::OfferInput;
 use trede_model::assessing::assessment::{Assessment, AssessmentKind};
 use trede_model::awarding::evaluation::Evaluation;
@@ -17,8 +18,8 @@ use trede_model::tendering::tender::Tender;
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
 use trede_wire::score_file::{
-    AssessorScoreInput, AwardModelInput, BidInput, CriterionInput, CriterionKindInput, DrawingInput,
-    ExclusionInput, LotInput, ScaleInput, ScoreFile, TenderInput,
+    AssessorScoreInput, AwardModelInput, BidInput, DrawingInput, ExclusionInput, LotInput, ScaleInput,
+    ScoreFile, TenderInput,
 };
 
 /// What the buyer adds to the facts that are stored.
@@ -175,12 +176,6 @@ fn tender_input(tender: &Tender) -> TenderInput {
     }
 }
 
-/// The lot's award model; a published lot has one.
-pub(crate) fn award_model(lot: &Lot) -> Result<AwardModelInput, ServiceError> {
-    let document = lot.award_model.as_deref().ok_or(ServiceError::NotFound { what: "award model" })?;
-    serde_json::from_str(document).map_err(|error| ServiceError::Internal(error.into()))
-}
-
 /// Refuses an offer that the lot's model could never score: after the opening it would be too late
 /// to correct it.
 pub(crate) fn check_offer(
@@ -210,26 +205,6 @@ pub(crate) fn check_offer(
         findings.of_engine("", vec![finding]);
     }
     findings.into_result()
-}
-
-/// The criteria that assessors score, however deep they stand, with their scales.
-pub(crate) fn assessed(criteria: &[CriterionInput]) -> Vec<(&str, Option<&ScaleInput>)> {
-    criteria
-        .iter()
-        .flat_map(|criterion| {
-            let own = (criterion.kind == CriterionKindInput::AssessedQuality)
-                .then_some((criterion.id.as_str(), criterion.scale.as_ref()));
-            own.into_iter().chain(assessed(&criterion.criteria))
-        })
-        .collect()
-}
-
-/// Whether a criterion, however deep it stands, is scored by what is in the price envelope.
-pub(crate) fn has_prices(criteria: &[CriterionInput]) -> bool {
-    criteria.iter().any(|criterion| {
-        matches!(criterion.kind, CriterionKindInput::Price | CriterionKindInput::LifeCycleCost)
-            || has_prices(&criterion.criteria)
-    })
 }
 
 fn any_score(scale: Option<&ScaleInput>) -> String {

@@ -1,7 +1,5 @@
 //! How a lot ends: an award that is proposed and becomes final, or no award.
 
-use chrono::{DateTime, Utc};
-
 use crate::Services;
 use crate::assessing::dossier::Dossier;
 use crate::assessing::low_price_inquiries;
@@ -240,18 +238,9 @@ pub fn cancel(services: &Services, actor: &Actor, at: LotPath, reason: String) -
     let ending = Ending { operation: Operation::CancelLot, step: Step::Cancel, reason: Some(reason) };
     let now = services.now();
     end(services, actor, at, ending, Findings::default(), |c, (_, lot)| {
-        fall(c, lot, now)?;
+        store::awarding::award_decisions::withdraw(c, lot.municipality, lot.id, now)?;
         Ok(lot.clone())
     })
-}
-
-/// Withdraws the award that is proposed on a lot that is called off, if there is one.
-pub(crate) fn fall(c: &mut AnyConnection, lot: &Lot, now: DateTime<Utc>) -> Result<(), ServiceError> {
-    if let Some(mut decision) = store::awarding::award_decisions::in_force(c, lot.municipality, lot.id)? {
-        decision.withdrawn_at = Some(now);
-        store::awarding::award_decisions::update(c, &decision)?;
-    }
-    Ok(())
 }
 
 /// The award decision on the lot that is in force.

@@ -3,17 +3,17 @@
 use chrono::{DateTime, SubsecRound, Utc};
 
 use crate::Services;
-use crate::assessing::claim_checks;
 use crate::assessing::quality::expect_concluded;
-use crate::assessing::score_input::award_model;
 use crate::bidding::receiving::Receiving;
 use crate::bidding::vault::seal;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
+use crate::frame::asked_jobs;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TITLE};
-use crate::frame::load;
+use crate::frame::opened::expect_opened;
+use crate::tendering::declared_models::award_model;
 use trede_base::ids::KvkNumber;
 use trede_base::page::{Page, PageRequest};
 use trede_formats::offer::OfferInput;
@@ -21,11 +21,9 @@ use trede_model::bidding::bid::{Bid, BidId};
 use trede_model::bidding::sealed_bid::SealedBid;
 use trede_model::frame::role::Role;
 use trede_model::tendering::lot::{Lot, LotPath};
-use trede_model::tendering::tender::Tender;
 use trede_sealing::receipt::{Receipt, Received, signed};
 use trede_sealing::tender_key::TenderKey;
 use trede_store as store;
-use trede_store::frame::connection::AnyConnection;
 use trede_wire::canonical::sha256_hex;
 
 /// A bid as it comes in.
@@ -118,7 +116,7 @@ pub fn create(
     };
     receiving.store(&act, &known, has_receipt, |c, seen| {
         // A platform hands bids over after the opening: what they claim can be checked now.
-        claim_checks::ask(c, &act, at)?;
+        asked_jobs::claim_check(c, &act, at)?;
         if let Some(sealed) = &sealed
             && !store::bidding::sealed_bids::insert_while(c, sealed, seen)?
         {
@@ -235,23 +233,4 @@ pub(crate) fn without_prices(mut bid: Bid) -> Result<Bid, ServiceError> {
 pub(crate) fn name_in(bid: &Bid) -> Option<String> {
     let offer: OfferInput = serde_json::from_str(&bid.content).ok()?;
     Some(offer.bidder_name)
-}
-
-/// The lot, if its bids were opened. Asked before any bid is looked for, so that the
-/// answer is the same for none and for many.
-pub(crate) fn expect_opened(c: &mut AnyConnection, actor: &Actor, at: LotPath) -> Result<Lot, ServiceError> {
-    Ok(opened(c, actor, at)?.1)
-}
-
-/// The same, with its tender.
-pub(crate) fn opened(
-    c: &mut AnyConnection,
-    actor: &Actor,
-    at: LotPath,
-) -> Result<(Tender, Lot), ServiceError> {
-    let (tender, lot) = load::lot(c, actor, at)?;
-    if lot.opened_at.is_some() {
-        return Ok((tender, lot));
-    }
-    Err(ServiceError::refused("bids-not-opened", "the bids on this lot have not been opened"))
 }

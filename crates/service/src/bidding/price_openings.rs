@@ -6,10 +6,10 @@ use crate::assessing::disqualifications;
 use crate::assessing::dossier::Dossier;
 use crate::assessing::interests::expect_all_decided;
 use crate::assessing::quality::expect_concluded;
-use crate::assessing::score_input::award_model;
 use crate::bidding::bids::without_prices;
 use crate::bidding::unsealing::{found, opened, report_of, with_price};
 use crate::frame::error::ServiceError;
+use crate::tendering::declared_models::award_model;
 use trede_formats::opening_report::{BidOutcome, OpenedBid};
 use trede_model::bidding::bid::{Bid, BidId};
 use trede_model::bidding::opening::Envelope;
@@ -21,18 +21,6 @@ use trede_sealing::SealingError;
 use trede_sealing::tender_key::TenderKey;
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
-
-/// Refuses what needs prices while they are in their envelopes.
-pub(crate) fn expect_prices_opened(tender: &Tender, lot: &Lot) -> Result<(), ServiceError> {
-    if !tender.facts.has_price_envelope() || lot.prices_opened_at.is_some() {
-        return Ok(());
-    }
-    Err(ServiceError::refused(
-        "prices-not-opened",
-        "the price envelopes were not opened; conclude the quality of every lot, then two openers open them \
-         (`openings` with `\"envelope\": \"price\"`)",
-    ))
-}
 
 /// The lots with a price envelope to open: all at first; afterwards those with a bid that takes part again, or
 /// whose envelope could not be read.

@@ -7,11 +7,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::Services;
-use crate::assessing::score_input::{award_model, check_offer};
+use crate::assessing::score_input::check_offer;
 use crate::frame::access::Operation;
 use crate::frame::actor::Actor;
 use crate::frame::error::ServiceError;
 use crate::frame::load;
+use crate::tendering::declared_models::award_model;
 use trede_formats::offer::OfferInput;
 use trede_model::bidding::bid::{Bid, BidRefused, check_receipt};
 use trede_model::bidding::sealed_bid::{SealedBid, that_count};

@@ -16,6 +16,7 @@ pub(crate) mod entry_values;
 pub mod evidence;
 pub mod evidence_intake;
 pub mod evidence_sweep;
+pub(crate) mod level_following;
 pub mod milestones;
 pub(crate) mod obligations;
 pub mod plans;

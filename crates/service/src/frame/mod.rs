@@ -5,6 +5,7 @@
 pub mod access;
 pub mod actor;
 pub(crate) mod acts;
+pub(crate) mod asked_jobs;
 pub(crate) mod dutch_time;
 pub mod error;
 pub(crate) mod findings;
@@ -12,6 +13,7 @@ pub mod idempotency;
 pub mod imports;
 pub(crate) mod load;
 pub mod municipalities;
+pub(crate) mod opened;
 pub mod organisations;
 pub mod regions;
 pub mod vital_signs;

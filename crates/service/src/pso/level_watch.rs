@@ -10,7 +10,6 @@ use crate::frame::acts::new_id;
 use crate::frame::dutch_time::dutch_day;
 use crate::frame::error::ServiceError;
 use crate::pso::level_changes::{by_organisation, tell_change};
-use crate::pso::level_following::follow;
 use crate::pso::pso_tables;
 use crate::pso::register_imports::ask_daily;
 use trede_base::certificate::{Certificate, CertificateId};
@@ -48,8 +47,13 @@ impl Services {
     }
 }
 
-/// Tells what became of levels since the last watch; answers when the next one is due.
-pub(crate) fn run(services: &Services, lease: &Lease) -> Result<DateTime<Utc>, ServiceError> {
+/// Tells what became of levels since the last watch, and lets those that rest on a level follow; answers when the
+/// next watch is due.
+pub(crate) fn run(
+    services: &Services,
+    lease: &Lease,
+    follow: impl Fn(&Services, &Lease) -> Result<(), ServiceError>,
+) -> Result<DateTime<Utc>, ServiceError> {
     let now = services.now();
     let today = dutch_day(now);
     let last = services.db.read(store::pso::level_watches::watched_until)?;

@@ -4,7 +4,6 @@
 
 pub mod certificates;
 pub(crate) mod level_changes;
-pub(crate) mod level_following;
 pub(crate) mod level_watch;
 pub mod pso_levels;
 pub mod pso_self_checks;
@@ -12,4 +11,5 @@ pub mod pso_tables;
 pub(crate) mod register_import_rows;
 pub(crate) mod register_import_run;
 pub mod register_imports;
+pub mod simulations;
 pub mod suppliers;

@@ -4,7 +4,6 @@
 use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use crate::Services;
-use crate::awarding::simulations::measured;
 use crate::frame::access::{Operation, authorise_national};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
@@ -13,6 +12,7 @@ use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TITLE};
 use crate::pso::pso_levels::{KnownLevel, known, known_between};
 use crate::pso::pso_tables;
+use crate::pso::simulations::measured;
 use trede_base::certificate::Certificate;
 use trede_base::ids::{KvkNumber, MunicipalityId};
 use trede_base::page::{Page, PageRequest};

@@ -4,6 +4,7 @@
 
 pub mod award_models;
 pub mod deadline_extensions;
+pub(crate) mod declared_models;
 pub mod lots;
 pub mod notice_imports;
 pub(crate) mod notice_merge;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::assessing::claim_checks;
+use crate::frame::asked_jobs;
 use crate::frame::error::ServiceError;
 use trede_model::telling::event::{Event, EventKind};
 use trede_model::tendering::lot::{Lot, LotStep, StepGrounds};
@@ -51,7 +51,7 @@ pub(crate) fn take(
     store::telling::events::append(c, &event(act, *step, &lot))?;
     if *step == Step::Open {
         let at = lot.path();
-        claim_checks::ask(c, act, at)?;
+        asked_jobs::claim_check(c, act, at)?;
     }
     Ok(lot)
 }

@@ -3,13 +3,12 @@
 use chrono::{DateTime, SubsecRound, Utc};
 
 use crate::Services;
-use crate::assessing::score_input::{assessed, award_model, has_prices};
-use crate::awarding::awards;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TEXT};
 use crate::frame::load::NO_TENDER;
+use crate::tendering::declared_models::{assessed, award_model, has_prices};
 use crate::tendering::steps::{Taking, take};
 use crate::tendering::tenders::{TenderView, view};
 use trede_base::ids::MunicipalityId;
@@ -154,7 +153,7 @@ fn step(
         for lot in lots {
             let lot = take(c, &tender, lot, taking)?;
             if taking.step == Step::Cancel {
-                awards::fall(c, &lot, taking.act.at)?;
+                store::awarding::award_decisions::withdraw(c, lot.municipality, lot.id, taking.act.at)?;
             }
         }
         tender.record = tender.record.changed(taking.act.at);

@@ -1,6 +1,6 @@
 //! Decisions to award lots.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use crate::frame::columns::{At, Coded, KeyOf};
@@ -112,6 +112,21 @@ pub fn in_force(
         .first(c)
         .optional()?;
     row.map(AwardDecision::try_from).transpose()
+}
+
+/// Withdraws the decision on the lot that is in force, if there is one.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn withdraw(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    lot: LotId,
+    now: DateTime<Utc>,
+) -> Result<(), StorageError> {
+    let Some(mut decision) = in_force(c, municipality, lot)? else { return Ok(()) };
+    decision.withdrawn_at = Some(now);
+    update(c, &decision)
 }
 
 /// Every decision on the lot, the first first; withdrawn ones too.

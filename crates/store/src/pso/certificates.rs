@@ -160,7 +160,7 @@ pub fn list(
 }
 
 /// The certificates that cover the organisation, as they were known at the moment: what
-/// [`level_on`](trede_rules::pso::level_on) and [`levels_between`](trede_rules::pso::levels_between)
+/// [`level_on`] and [`levels_between`]
 /// tell its level from.
 ///
 /// # Errors
