@@ -163,6 +163,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("create_low_price_inquiry", "buyer"),
     ("answer_low_price_inquiry", "buyer platform bidder"),
     ("decide_low_price_inquiry", "buyer"),
+    ("announce_drawing", "buyer"),
     ("draw_lots", "buyer"),
     ("list_dossier_entries", "administrator buyer auditor"),
     ("get_dossier_entry", "administrator buyer auditor"),

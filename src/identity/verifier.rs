@@ -14,6 +14,7 @@ use crate::identity::issuer::{Issuer, can_be_recorded};
 use crate::identity::key_ring::KeyRing;
 use crate::identity::keys::{ALLOWED_ALGORITHMS, VerificationKey};
 use crate::identity::remembered::{Remembered, Signed};
+use trede_base::person_name::PersonName;
 
 /// The most bytes of a token. Those of large organisations, with all their groups, stay below 8 KiB.
 pub const LONGEST_TOKEN: usize = 16 * 1024;
@@ -33,7 +34,10 @@ pub enum TokenError {
     #[error("the token is not an access token: its header has `crit`, or a `typ` other than JWT or at+jwt")]
     Kind,
     /// A subject or client that cannot be recorded.
-    #[error("the claims for subject and client must hold 1 to 255 characters without control characters")]
+    #[error(
+        "the claims for subject and client must hold 1 to 255 visible characters of one script, and no word that the \
+             service itself writes in the place of a name"
+    )]
     Name,
     /// Signed with something outside the allow-list, or not at all.
     #[error("the token's algorithm is not accepted from this issuer; RS256, PS256, ES256 and EdDSA can be")]
@@ -164,6 +168,9 @@ impl TokenVerifier {
         let claims = &signed.claims;
         let told = issuer.accept(claims, now.timestamp())?;
         let subject = format!("{}{}", issuer.actor_prefix, told.subject);
+        if PersonName::of(&subject).is_err() {
+            return Err(TokenError::Name);
+        }
         if issuer.actor_prefix.is_empty() && self.prefixes.iter().any(|other| subject.starts_with(other)) {
             // It would be taken for a bearer of that other issuer.
             return Err(TokenError::Name);
@@ -326,8 +333,19 @@ mod tests {
     }
 
     #[test]
+    fn nobody_is_let_in_under_a_word_of_the_service() {
+        for word in ["sealed", "trede", "removed:0190a5c8-0000-7000-8000-000000000001"] {
+            assert_eq!(verdict(|claims| claims.sub = word.to_owned()), Err(TokenError::Name), "{word}");
+        }
+        assert!(
+            verdict(|claims| claims.azp = Some("trede".to_owned())).is_ok(),
+            "a program may have the name"
+        );
+    }
+
+    #[test]
     fn a_subject_that_cannot_be_recorded_is_refused() {
-        for name in ["", " ", "a\u{0}b", &"x".repeat(256)] {
+        for name in ["", " ", "a\u{0}b", &"x".repeat(256), "open\u{200b}er", "\u{43e}pener", "a\u{a0}b"] {
             assert_eq!(verdict(|claims| claims.sub = name.to_owned()), Err(TokenError::Name), "{name:?}");
             let as_client = verdict(|claims| claims.azp = Some(name.to_owned()));
             assert_eq!(as_client, Err(TokenError::Name), "{name:?}");

@@ -13,6 +13,7 @@ pub mod ids;
 pub mod money;
 pub mod page;
 pub mod period;
+pub mod person_name;
 pub mod record;
 pub mod share;
 pub mod verdict;

@@ -139,6 +139,14 @@ impl Services {
     pub fn ready(&self) -> Result<(), ServiceError> {
         Ok(self.db.ping()?)
     }
+
+    /// Whether the store takes a write; one that is on its disk, once in five seconds at the most.
+    ///
+    /// # Errors
+    /// [`ServiceError::Busy`] when it does not.
+    pub fn takes_writes(&self) -> Result<(), ServiceError> {
+        self.db.try_a_write().map_err(ServiceError::from)
+    }
 }
 
 /// Every registered municipality, for runs that nobody asks for.

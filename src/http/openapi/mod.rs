@@ -185,6 +185,7 @@ use trede_service::frame::error::ServiceError;
         low_price_inquiries::create_low_price_inquiry,
         low_price_inquiries::answer_low_price_inquiry,
         low_price_inquiries::decide_low_price_inquiry,
+        drawings::announce_drawing,
         drawings::draw_lots,
         dossier_entries::list_dossier_entries,
         dossier_entries::get_dossier_entry,

@@ -89,7 +89,9 @@ pub(crate) fn check_terms(findings: &mut Findings, terms: &ContractTerms) {
 
     findings.optional_text("/externalReference", terms.external_reference.as_deref(), TITLE);
     findings.needed_text("/title", &terms.title, TITLE);
-    findings.optional_text("/coordinator", terms.coordinator.as_deref(), TITLE);
+    if let Some(coordinator) = &terms.coordinator {
+        findings.name("/coordinator", coordinator);
+    }
     findings.optional_text("/exemption", terms.exemption.as_deref(), TEXT);
     if let Some((_, reason)) = &terms.deviation {
         findings.needed_text("/deviation/reason", reason, TEXT);
