@@ -81,7 +81,7 @@ impl AppState {
     async fn store_answers(&self) -> bool {
         let (tell, told) = oneshot::channel();
         let services = self.services.clone();
-        std::thread::spawn(move || drop(tell.send(services.ready().is_ok())));
+        std::thread::spawn(move || tell.send(services.ready().is_ok()));
         matches!(timeout(GLANCE, told).await, Ok(Ok(true)))
     }
 

@@ -272,6 +272,43 @@ mod tests {
         assert!(intake.held.lock().unwrap().is_empty());
     }
 
+    /// What becomes of a body of these chunks, of which no end comes.
+    async fn taken(intake: &Intake, chunks: Vec<Bytes>) -> Vec<Result<Bytes, PayloadError>> {
+        let from = stream::iter(chunks.into_iter().map(Ok)).chain(stream::pending());
+        let held = Some(Arc::new(held(intake, "a")));
+        let incoming = Incoming {
+            from: Box::pin(from),
+            intake: intake.clone(),
+            held,
+            received: 0,
+            waited: Duration::ZERO,
+            is_over: false,
+        };
+        stream::unfold(incoming, Incoming::next).collect().await
+    }
+
+    #[actix_web::test]
+    async fn a_body_of_which_nothing_more_comes_is_given_up() {
+        let intake = Intake { grace: Duration::from_millis(20), ..Intake::default() };
+        let begun = Instant::now();
+        let taken = taken(&intake, vec![Bytes::from_static(b"{")]).await;
+        assert!(taken[0].is_ok());
+        assert!(matches!(&taken[1], Err(PayloadError::Io(error)) if error.kind() == io::ErrorKind::TimedOut));
+        assert_eq!(taken.len(), 2);
+        assert!(begun.elapsed() < Duration::from_secs(1));
+    }
+
+    #[actix_web::test]
+    async fn a_body_for_which_there_is_no_room_is_given_up() {
+        let intake = Intake { budget: 10, free: 2, ..Intake::default() };
+        let taken = taken(&intake, vec![Bytes::from_static(&[b' '; 12]), Bytes::from_static(b" ")]).await;
+        assert!(taken[0].is_ok());
+        assert!(
+            matches!(&taken[1], Err(PayloadError::Io(error)) if error.kind() == io::ErrorKind::OutOfMemory)
+        );
+        assert!(intake.held.lock().unwrap().is_empty(), "it is given back");
+    }
+
     #[test]
     fn every_operation_that_changes_something_is_known_by_its_route() {
         let known = described();

@@ -62,7 +62,10 @@ pub fn take_measure(
         expect_going_on(&scene.lot)?;
         // Once prices are known no score changes any more: what can be decided then is that the scores stand.
         let are_prices_known = stage_of(&scene.tender, &scene.lot)? == ExclusionStageInput::AfterRanking;
-        if !(measure.may_score && are_prices_known) {
+        let of_whom = declarations(&scene.dossier).find(|(entry, _)| entry.id == measure.declaration_id);
+        let is_undecided =
+            of_whom.is_some_and(|(entry, _)| standing(&scene.dossier, &entry.actor) == Standing::Undecided);
+        if !(measure.may_score && are_prices_known && is_undecided) {
             expect_quality_open(&scene.lot)?;
         }
         Ok(Fact::InterestMeasureTaken(measure.clone()))
