@@ -22,7 +22,9 @@ pub(super) fn write_logs(filter: &str, otlp_url: Option<&str>) -> Result<Traces,
     }
     let filter = EnvFilter::try_new(filter)?;
     // Whoever set a subscriber before, such as a test, keeps it.
-    let _ = tracing_subscriber::registry().with(lines().with_filter(filter).with_filter(filter_fn(is_told))).try_init();
+    let _ = tracing_subscriber::registry()
+        .with(lines().with_filter(filter).with_filter(filter_fn(is_told)))
+        .try_init();
     Ok(Traces)
 }
 
@@ -33,7 +35,10 @@ pub(super) fn write_logs(filter: &str, otlp_url: Option<&str>) -> Result<traces:
     let filter = EnvFilter::try_new(filter)?;
     let traces = traces::Traces::to(otlp_url)?;
     // Whoever set a subscriber before, such as a test, keeps it.
-    let _ = tracing_subscriber::registry().with(traces.layer()).with(lines().with_filter(filter).with_filter(filter_fn(is_told))).try_init();
+    let _ = tracing_subscriber::registry()
+        .with(traces.layer())
+        .with(lines().with_filter(filter).with_filter(filter_fn(is_told)))
+        .try_init();
     Ok(traces)
 }
 

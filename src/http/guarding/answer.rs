@@ -20,7 +20,7 @@ pub const API_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 const API_VERSION_HEADER: HeaderName = HeaderName::from_static("api-version");
 const NOTHING_BUT_DATA: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
-/// The documentation pages run their own scripts and set styles inline; nothing from elsewhere.
+/// The documentation pages load their own scripts and styles, and ask the API; nothing inline, nothing from elsewhere.
 const OWN_PAGES: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
      font-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::r2d2::{Pool, PooledConnection, R2D2Connection};
-use diesel::{PgConnection, RunQueryDsl, SqliteConnection};
+use diesel::{PgConnection, SqliteConnection};
 use uuid::Uuid;
 
 use super::error::StorageError;
@@ -50,7 +50,7 @@ pub struct Db {
     /// The requests with a key.
     under_way: UnderWay,
     /// When a row was last written to find out whether one can be.
-    last_written: Arc<Mutex<Option<Instant>>>,
+    pub(super) last_written: Arc<Mutex<Option<Instant>>>,
 }
 
 /// An error behind which the store's own can be seen, to know what may be tried again.
@@ -242,25 +242,6 @@ impl Db {
     /// [`StorageError::Unavailable`] when it does not.
     pub fn ping(&self) -> Result<(), StorageError> {
         self.read(|c| Ok(c.ping()?))
-    }
-
-    /// Whether the database takes a write: a row of one place is written and committed. Within five seconds after one
-    /// that was taken, it is only asked whether the database answers: who probes costs no disk its time.
-    ///
-    /// # Errors
-    /// [`StorageError`] when it does not.
-    pub fn try_a_write(&self) -> Result<(), StorageError> {
-        const HOLDS: Duration = Duration::from_secs(5);
-        let written = *self.last_written.lock().unwrap_or_else(PoisonError::into_inner);
-        if written.is_some_and(|at| at.elapsed() < HOLDS) {
-            return self.ping();
-        }
-        self.write_progress(|c| {
-            let statement = "UPDATE write_probes SET writes = writes + 1 WHERE id = 1";
-            diesel::sql_query(statement).execute(c).map(|_| ()).map_err(StorageError::from)
-        })?;
-        *self.last_written.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
-        Ok(())
     }
 
     /// How many connections are open, and how many of them nobody uses.
