@@ -61,6 +61,7 @@ pub mod tender_keys;
 pub mod tender_packages;
 pub mod tenders;
 pub mod token_revocations;
+mod transport;
 pub mod value_maps;
 pub mod webhook_deliveries;
 pub mod webhook_subscriptions;
