@@ -31,15 +31,16 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use trede::domain::audit::{Act, AuditScope};
-use trede::domain::audit_chain::Chain;
-use trede::domain::ids::MunicipalityId;
-use trede::domain::organisation::Organisation;
-use trede::domain::record::Record;
-use trede::service::audit::verify;
-use trede::storage::connection::{AnyConnection, Db};
-use trede::storage::error::StorageError;
-use trede::storage::{audit_records, organisations};
+use trede_base::ids::MunicipalityId;
+use trede_base::record::Record;
+use trede_model::frame::organisation::Organisation;
+use trede_model::trust::audit::{Act, AuditScope};
+use trede_model::trust::audit_chain::Chain;
+use trede_service::trust::audit::verify;
+use trede_store::frame::connection::{AnyConnection, Db};
+use trede_store::frame::error::StorageError;
+use trede_store::frame::organisations;
+use trede_store::trust::audit_records;
 
 use support::acts::act;
 

@@ -15,10 +15,10 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use trede::domain::award::robustness::drop_out_effects;
-use trede::domain::award::{Lot, evaluate};
-use trede::exchange::json::parse;
-use trede::exchange::score_file::ScoreFile;
+use trede_rules::award::robustness::drop_out_effects;
+use trede_rules::award::{Lot, evaluate};
+use trede_wire::json::parse;
+use trede_wire::score_file::ScoreFile;
 
 fn main() {
     let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();

@@ -35,18 +35,21 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use diesel::{Connection, PgConnection, RunQueryDsl};
-use trede::domain::fulfilment::contract::ContractId;
-use trede::domain::fulfilment::entry::Entry;
-use trede::domain::ids::{Id, MunicipalityId};
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::role::Role;
-use trede::exchange::tables::TableFormat;
-use trede::service::actor::{Actor, RequestOrigin};
-use trede::service::monitoring::{PortfolioFilter, portfolio};
-use trede::service::municipalities::NewMunicipality;
-use trede::service::{Services, contract_imports, entry_imports, municipalities, social_return_policies};
-use trede::storage;
-use trede::storage::entries::MOST_AT_ONCE;
+use trede_base::ids::{Id, MunicipalityId};
+use trede_base::page::{PageRequest, Start};
+use trede_formats::tables::TableFormat;
+use trede_model::following::contract::ContractId;
+use trede_model::following::entry::Entry;
+use trede_model::frame::role::Role;
+use trede_service::Services;
+use trede_service::following::{contract_imports, entry_imports};
+use trede_service::frame::actor::{Actor, RequestOrigin};
+use trede_service::frame::municipalities;
+use trede_service::frame::municipalities::NewMunicipality;
+use trede_service::overseeing::monitoring::{PortfolioFilter, portfolio};
+use trede_service::policies::social_return_policies;
+use trede_store as store;
+use trede_store::following::entries::MOST_AT_ONCE;
 use uuid::Uuid;
 
 use support::TestDatabase;
@@ -184,14 +187,17 @@ impl Desk {
         let mut start = Start::First;
         for batch in 0..ENTRIES / MOST_AT_ONCE {
             let request = PageRequest { start, limit: MOST_AT_ONCE as u16 };
-            let page =
-                self.database.db.read(|c| storage::entries::all(c, municipality(), None, &request)).unwrap();
+            let page = self
+                .database
+                .db
+                .read(|c| store::following::entries::all(c, municipality(), None, &request))
+                .unwrap();
             start = Start::After(page.items.last().unwrap().id);
             let copies: Vec<Entry> =
                 page.items.into_iter().map(|entry| copy(entry, &format!("C-{batch}"), None)).collect();
             let act = act("bare_insert");
             let started = Instant::now();
-            self.database.db.write(&act, |c| storage::entries::insert_all(c, &copies)).unwrap();
+            self.database.db.write(&act, |c| store::following::entries::insert_all(c, &copies)).unwrap();
             spent += started.elapsed();
         }
         ENTRIES as f64 / spent.as_secs_f64()
@@ -204,7 +210,7 @@ impl Desk {
             .write(&act("clear"), |c| {
                 diesel::sql_query("DELETE FROM entries WHERE external_reference LIKE 'C-%'").execute(c)?;
                 diesel::sql_query(LEDGER.replace("{}", "")).execute(c)?;
-                Ok::<_, storage::error::StorageError>(())
+                Ok::<_, store::frame::error::StorageError>(())
             })
             .unwrap();
         self.others(OTHER_ENTRIES, "A");
@@ -227,15 +233,18 @@ impl Desk {
     /// Adds entries that count under contracts of another coordinator.
     fn others(&self, count: usize, prefix: &str) {
         let request = PageRequest { start: Start::First, limit: MOST_AT_ONCE as u16 };
-        let sample =
-            self.database.db.read(|c| storage::entries::all(c, municipality(), None, &request)).unwrap();
+        let sample = self
+            .database
+            .db
+            .read(|c| store::following::entries::all(c, municipality(), None, &request))
+            .unwrap();
         let contracts: Vec<ContractId> = (OWN_CONTRACTS..OWN_CONTRACTS + OTHER_CONTRACTS)
             .map(|number| {
                 let reference = format!("OPD-{number}");
                 let found = self
                     .database
                     .db
-                    .read(|c| storage::contracts::find_by_reference(c, municipality(), &reference));
+                    .read(|c| store::following::contracts::find_by_reference(c, municipality(), &reference));
                 found.unwrap().unwrap().id
             })
             .collect();
@@ -249,14 +258,17 @@ impl Desk {
                     copy(entry.clone(), &format!("{prefix}-{batch}"), Some(contract))
                 })
                 .collect();
-            self.database.db.write(&act("others"), |c| storage::entries::insert_all(c, &copies)).unwrap();
+            self.database
+                .db
+                .write(&act("others"), |c| store::following::entries::insert_all(c, &copies))
+                .unwrap();
         }
         let of_these = format!("AND external_reference LIKE '{prefix}-%'");
         self.database
             .db
             .write(&act("ledger"), |c| {
                 diesel::sql_query(LEDGER.replace("{}", &of_these)).execute(c)?;
-                Ok::<_, storage::error::StorageError>(())
+                Ok::<_, store::frame::error::StorageError>(())
             })
             .unwrap();
         self.settle_down();
@@ -274,7 +286,7 @@ impl Desk {
                     .db
                     .write(&act("analyze"), |c| {
                         diesel::sql_query("ANALYZE").execute(c)?;
-                        Ok::<_, storage::error::StorageError>(())
+                        Ok::<_, store::frame::error::StorageError>(())
                     })
                     .unwrap();
             }

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use actix_web::http::Method;
 use serde_json::Value;
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 // The API tests use all of it, this test a part.
 #[allow(dead_code)]

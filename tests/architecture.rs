@@ -1,4 +1,4 @@
-//! The floors of the house: who may know whom, held by reading the `use` paths.
+//! What the compiler cannot hold of the house: the order of its rooms, and which crate may stand on which library.
 
 // A test may panic: that is how it fails.
 #![allow(
@@ -9,118 +9,168 @@
     clippy::unwrap_used
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What each floor may name of ours, besides itself.
-const FLOORS: &[(&str, &[&str])] = &[
-    ("domain", &[]),
-    ("exchange", &["domain"]),
-    ("storage", &["domain"]),
-    ("integrations", &["domain"]),
-    ("identity", &[]),
-    ("sealing", &["domain"]),
-    ("service", &["domain", "exchange", "storage", "integrations", "sealing", "clock"]),
-    ("http", &["domain", "exchange", "service", "identity", "clock"]),
-    ("cli", &["domain", "exchange", "startup", "config", "clock", "identity"]),
-    ("config", &[]),
-    ("clock", &[]),
-    ("main", &["cli"]),
+/// The rooms of the use cases and of what stands on them, each on those before it.
+const ROOMS: &[&str] = &[
+    "frame",
+    "guarding",
+    "pso",
+    "policies",
+    "tendering",
+    "assessing",
+    "bidding",
+    "awarding",
+    "following",
+    "overseeing",
+    "telling",
+    "trust",
 ];
 
-/// Libraries that only some floors may name.
+/// The rooms of what is kept: records name each other by their ids, so the order is that of their lives.
+const RECORDS: &[&str] = &[
+    "frame",
+    "tendering",
+    "bidding",
+    "assessing",
+    "awarding",
+    "trust",
+    "pso",
+    "policies",
+    "following",
+    "telling",
+];
+
+/// The floors that have rooms: their folder, what their own paths begin with, and the order of the rooms.
+const FLOORS: &[(&str, &str, &[&str])] = &[
+    ("crates/model/src", "crate::", RECORDS),
+    ("crates/store/src", "crate::", ROOMS),
+    ("crates/service/src", "crate::", ROOMS),
+    ("src/http", "crate::http::", ROOMS),
+];
+
+/// What stands on top of the rooms of a floor and may name them all.
+const ASSEMBLIES: &[&str] = &["openapi", "routes"];
+
+/// Files at the top of a floor that its rooms name: they hold what a few rooms keep in memory.
+const SHARED: &[&str] = &["schema", "state", "Services", "every_municipality", "clock"];
+
+/// Libraries that only some crates may stand on; `src` is the root.
 const GUARDED: &[(&str, &[&str])] = &[
-    ("actix_web", &["http", "startup"]),
-    ("diesel", &["storage"]),
-    ("diesel_migrations", &["storage"]),
-    ("jsonwebtoken", &["identity"]),
-    ("reqwest", &["integrations"]),
+    ("actix-web", &["src"]),
+    ("diesel", &["store"]),
+    ("diesel_migrations", &["store"]),
+    ("jsonwebtoken", &["src"]),
     ("object_store", &["integrations"]),
-    ("utoipa", &["http", "exchange"]),
-    ("utoipa_swagger_ui", &["http"]),
-    ("clap", &["cli"]),
-    ("tokio", &["http", "startup", "integrations"]),
+    ("reqwest", &["integrations"]),
+    ("tokio", &["integrations", "src"]),
+    ("utoipa", &["wire", "formats", "src"]),
+    ("clap", &["src"]),
 ];
 
-/// Every source file with the floor it stands on.
-fn sources() -> Vec<(String, PathBuf)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut found = Vec::new();
-    let mut open = vec![root.clone()];
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
+/// Which crates of ours each crate stands on.
+const CRATES: &[(&str, &[&str])] = &[
+    ("base", &[]),
+    ("rules", &["base"]),
+    ("model", &["base"]),
+    ("wire", &["base", "rules"]),
+    ("sealing", &["base", "model"]),
+    ("integrations", &["base", "model"]),
+    ("store", &["base", "model"]),
+    ("formats", &["base", "model", "rules", "wire"]),
+    ("service", &["base", "formats", "integrations", "model", "rules", "sealing", "store", "wire"]),
+];
+
+/// The floors of the root: what each may name, besides itself.
+const ROOT: &[(&str, &[&str])] = &[
+    ("http", &["identity"]),
+    ("cli", &["config", "identity", "startup"]),
+    ("config", &[]),
+    ("identity", &[]),
+    ("startup", &["config", "http", "identity"]),
+];
+
+fn home(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Every source file below a folder, by its path from there.
+fn sources(folder: &Path) -> BTreeMap<PathBuf, String> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 open.push(path);
             } else if path.extension().is_some_and(|ending| ending == "rs") {
-                let inside = path.strip_prefix(&root).unwrap();
-                let first = inside.components().next().unwrap();
-                let name = Path::new(first.as_os_str()).with_extension("");
-                found.push((name.to_str().unwrap().to_owned(), path));
+                let inside = path.strip_prefix(folder).unwrap().to_path_buf();
+                found.insert(inside, fs::read_to_string(&path).unwrap());
             }
         }
     }
     found
 }
 
-/// The words that stand before `::` in the code, comments left out, each with what follows it.
-fn paths(text: &str) -> Vec<(String, String)> {
+/// The first names that follow a prefix in the code, comments left out: of `use crate::{a::B, c}` both `a` and `c`.
+fn named(text: &str, prefix: &str) -> BTreeSet<String> {
     let code: String =
-        text.lines().map(|line| line.split("//").next().unwrap()).collect::<Vec<_>>().join("\n");
-    let word = |part: &str, from_end: bool| -> String {
-        let keep = |c: &char| c.is_alphanumeric() || *c == '_';
-        if from_end {
-            let reversed: String = part.chars().rev().take_while(keep).collect();
-            reversed.chars().rev().collect()
-        } else {
-            part.chars().take_while(keep).collect()
-        }
+        text.lines().map(|line| line.split("//").next().unwrap()).collect::<Vec<_>>().join(" ");
+    let word = |part: &str| -> String {
+        part.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
     };
-    let parts: Vec<_> = code.split("::").collect();
-    let mut found = Vec::new();
-    for pair in parts.windows(2) {
-        found.push((word(pair[0], true), word(pair[1], false)));
-        // `use crate::{storage, domain}` names several floors at once.
-        if let Some(list) = pair[1].strip_prefix('{') {
-            let list = list.split('}').next().unwrap();
-            for item in list.split(',') {
-                found.push((word(pair[0], true), word(item.trim(), false)));
+    let mut found = BTreeSet::new();
+    for after in code.split(prefix).skip(1) {
+        let Some(list) = after.strip_prefix('{') else {
+            found.insert(word(after));
+            continue;
+        };
+        let mut depth = 0;
+        let mut start = true;
+        for (at, c) in list.char_indices() {
+            if start && depth == 0 && (c.is_alphabetic() || c == '_') {
+                found.insert(word(&list[at..]));
+                start = false;
+            }
+            match c {
+                '{' => depth += 1,
+                '}' if depth == 0 => break,
+                '}' => depth -= 1,
+                ',' if depth == 0 => start = true,
+                _ => {}
             }
         }
     }
     found
 }
 
-#[test]
-fn no_floor_names_a_floor_above_it() {
-    let floors: BTreeMap<_, _> = FLOORS.iter().copied().collect();
-    let mut slips = Vec::new();
-    for (floor, path) in sources() {
-        if floor == "startup" || floor == "lib" {
-            continue;
-        }
-        let allowed =
-            floors.get(floor.as_str()).unwrap_or_else(|| panic!("{floor} is on no floor: name it in FLOORS"));
-        for (first, second) in paths(&fs::read_to_string(&path).unwrap()) {
-            let ours = first == "crate" || first == "trede";
-            let known = floors.contains_key(second.as_str()) || second == "startup";
-            if ours && known && second != floor && !allowed.contains(&second.as_str()) {
-                slips.push(format!("{}: {first}::{second}", path.display()));
-            }
-        }
-    }
-    assert!(slips.is_empty(), "{}", slips.join("\n"));
+/// The room that a file stands in; none for a file at the top of its floor.
+fn room(inside: &Path) -> Option<String> {
+    let first = inside.components().next()?.as_os_str().to_str()?;
+    (inside.components().count() > 1).then(|| first.to_owned())
+}
+
+fn order(rooms: &[&str], room: &str) -> usize {
+    rooms
+        .iter()
+        .position(|known| *known == room)
+        .unwrap_or_else(|| panic!("{room} is no room: give it its place in the order"))
 }
 
 #[test]
-fn a_library_is_named_only_where_it_belongs() {
+fn a_room_names_only_the_rooms_before_it() {
     let mut slips = Vec::new();
-    for (floor, path) in sources() {
-        for (first, _) in paths(&fs::read_to_string(&path).unwrap()) {
-            for (library, homes) in GUARDED {
-                if first == *library && !homes.contains(&floor.as_str()) {
-                    slips.push(format!("{}: {library}", path.display()));
+    for (floor, prefix, rooms) in FLOORS {
+        for (inside, text) in sources(&home(floor)) {
+            let Some(own) = room(&inside).filter(|own| !ASSEMBLIES.contains(&own.as_str())) else { continue };
+            for other in named(&text, prefix) {
+                let beside = other == own || SHARED.contains(&other.as_str());
+                if !beside
+                    && (ASSEMBLIES.contains(&other.as_str()) || order(rooms, &other) > order(rooms, &own))
+                {
+                    slips.push(format!("{floor}/{}: {prefix}{other}", inside.display()));
                 }
             }
         }
@@ -129,21 +179,91 @@ fn a_library_is_named_only_where_it_belongs() {
 }
 
 #[test]
-fn a_slip_would_be_seen() {
-    let text = "use crate::storage::Db;\nlet x = diesel::insert_into(y); // crate::http::z\n";
-    let found = paths(text);
-    assert!(found.contains(&("crate".to_owned(), "storage".to_owned())));
-    assert!(found.iter().any(|(first, _)| first == "diesel"));
-    assert!(!found.iter().any(|(_, second)| second == "http"));
+fn a_floor_of_the_root_names_only_what_it_may() {
+    let mut slips = Vec::new();
+    for (floor, allowed) in ROOT {
+        for (inside, text) in sources(&home("src")) {
+            let first = inside.components().next().unwrap().as_os_str();
+            if Path::new(first).with_extension("") != Path::new(floor) {
+                continue;
+            }
+            for (other, _) in ROOT {
+                let is_named = named(&text, "crate::").contains(*other);
+                if is_named && other != floor && !allowed.contains(other) {
+                    slips.push(format!("{}: crate::{other}", inside.display()));
+                }
+            }
+        }
+    }
+    assert!(slips.is_empty(), "{}", slips.join("\n"));
+}
+
+/// The names below a heading of a manifest.
+fn entries(manifest: &str, heading: &str) -> BTreeSet<String> {
+    let lines = manifest.lines().skip_while(|line| *line != heading).skip(1);
+    lines
+        .take_while(|line| !line.starts_with('['))
+        .filter_map(|line| line.split(['.', ' ', '=']).next())
+        .filter(|name| !name.is_empty() && !name.starts_with('#'))
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
-fn files_stay_short() {
-    let long: Vec<_> = sources()
-        .into_iter()
-        .filter(|(_, path)| !path.ends_with("storage/schema.rs"))
-        .filter(|(_, path)| fs::read_to_string(path).unwrap().lines().count() > 500)
-        .map(|(_, path)| path.display().to_string())
+fn a_crate_stands_only_on_what_it_may() {
+    let mut slips = Vec::new();
+    for (own, allowed) in CRATES {
+        let manifest = fs::read_to_string(home(&format!("crates/{own}/Cargo.toml"))).unwrap();
+        for name in entries(&manifest, "[dependencies]") {
+            let ours = name.strip_prefix("trede-").is_some_and(|other| !allowed.contains(&other));
+            let guarded = GUARDED.iter().any(|(library, homes)| *library == name && !homes.contains(own));
+            if ours || guarded {
+                slips.push(format!("crates/{own}: {name}"));
+            }
+        }
+    }
+    let root = entries(&fs::read_to_string(home("Cargo.toml")).unwrap(), "[dependencies]");
+    let foreign =
+        GUARDED.iter().filter(|(library, homes)| root.contains(*library) && !homes.contains(&"src"));
+    slips.extend(foreign.map(|(library, _)| format!("root: {library}")));
+    assert!(slips.is_empty(), "{}", slips.join("\n"));
+}
+
+#[test]
+fn every_crate_is_known_here() {
+    let known: BTreeSet<_> = CRATES.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let there: BTreeSet<_> = fs::read_dir(home("crates"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
-    assert!(long.is_empty(), "over 500 lines: {}", long.join(", "));
+    assert_eq!(there, known);
+}
+
+#[test]
+fn a_slip_would_be_seen() {
+    let text = "use crate::store::Db;\nuse crate::{a::{B, x}, c};\nlet y = 1; // crate::d::z\n";
+    let found: Vec<_> = named(text, "crate::").into_iter().collect();
+    assert_eq!(found, ["a", "c", "store"]);
+    let manifest =
+        "[dependencies]\ndiesel.workspace = true\nuuid = { workspace = true }\n\n[lints]\nworkspace = true\n";
+    let names: Vec<_> = entries(manifest, "[dependencies]").into_iter().collect();
+    assert_eq!(names, ["diesel", "uuid"]);
+}
+
+#[test]
+fn files_stay_short_and_folders_small() {
+    let mut slips = Vec::new();
+    let mut folders: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    for top in ["src", "crates"] {
+        for (inside, text) in sources(&home(top)) {
+            let is_generated = inside.ends_with("store/src/schema.rs");
+            if text.lines().count() > 500 && !is_generated {
+                slips.push(format!("{top}/{}: over 500 lines", inside.display()));
+            }
+            *folders.entry(Path::new(top).join(inside.parent().unwrap())).or_default() += 1;
+        }
+    }
+    let crowded = folders.into_iter().filter(|(folder, files)| *files > 30 && !folder.ends_with("award"));
+    slips.extend(crowded.map(|(folder, files)| format!("{}: {files} files", folder.display())));
+    assert!(slips.is_empty(), "{}", slips.join("\n"));
 }

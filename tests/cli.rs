@@ -155,13 +155,13 @@ fn two_policies_are_compared_in_every_format_and_language() {
 /// The record of an evaluation whose criteria nobody assesses, as the API exports it.
 fn evaluation_record() -> serde_json::Value {
     let file = std::fs::read(example("tredepunten-80-20.json")).unwrap();
-    let input: trede::exchange::score_file::ScoreFile = serde_json::from_slice(&file).unwrap();
-    let options = trede::exchange::score_result::ResultOptions {
-        language: trede::exchange::score_result::LanguageCode::En,
+    let input: trede_wire::score_file::ScoreFile = serde_json::from_slice(&file).unwrap();
+    let options = trede_wire::score_result::ResultOptions {
+        language: trede_wire::score_result::LanguageCode::En,
         explain: true,
         analyse: true,
     };
-    let result = trede::exchange::score_result::score(&input, options).unwrap();
+    let result = trede_wire::score_result::score(&input, options).unwrap();
     serde_json::json!({
         "format": "trede-evaluation-record-1",
         "municipality": "GM0344",

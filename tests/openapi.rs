@@ -12,8 +12,8 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use trede::service::access::Operation;
 use trede::startup::openapi_document;
+use trede_service::frame::access::Operation;
 
 fn document() -> Value {
     serde_json::from_str(&openapi_document().unwrap()).unwrap()

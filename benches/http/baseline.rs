@@ -4,16 +4,17 @@ use std::sync::Mutex;
 
 use actix_web::web::{Bytes, Data, ServiceConfig, block, get, post, resource};
 use actix_web::{Error, HttpResponse, error};
-use trede::clock::{Clock, SystemClock};
-use trede::domain::bid::Bid;
-use trede::domain::evaluation::EvaluationId;
-use trede::domain::ids::Id;
-use trede::domain::lot::LotPath;
-use trede::exchange::score_file::ScoreFile;
-use trede::http::auth::Caller;
-use trede::http::body::{Json, LARGE};
-use trede::storage::connection::Db;
-use trede::storage::{bids, evaluations};
+use trede::http::frame::auth::Caller;
+use trede::http::frame::body::{Json, LARGE};
+use trede_base::ids::Id;
+use trede_model::awarding::evaluation::EvaluationId;
+use trede_model::bidding::bid::Bid;
+use trede_model::tendering::lot::LotPath;
+use trede_service::clock::{Clock, SystemClock};
+use trede_store::awarding::evaluations;
+use trede_store::bidding::bids;
+use trede_store::frame::connection::Db;
+use trede_wire::score_file::ScoreFile;
 use uuid::Uuid;
 
 /// What the handlers beside ours work on.

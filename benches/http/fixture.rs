@@ -7,14 +7,14 @@ use std::thread;
 
 use actix_web::{HttpServer, web};
 use serde_json::{Value, json};
-use trede::clock::Clock;
-use trede::domain::lot::LotPath;
-use trede::http::create_app;
+use trede::http::app::create_app;
 use trede::identity::claims::{Audience, Claims};
 use trede::identity::keys::parse_keys;
 use trede::identity::signer::TokenSigner;
 use trede::identity::verifier::TokenVerifier;
 use trede::startup;
+use trede_model::tendering::lot::LotPath;
+use trede_service::clock::Clock;
 
 use crate::baseline::{self, Prepared};
 use crate::client::{Connection, EachBidder, Load, Same, request};
@@ -96,8 +96,8 @@ impl World {
 
 /// Serves on a free port until the process ends.
 fn serve(
-    state: web::Data<trede::http::AppState>,
-    db: trede::storage::connection::Db,
+    state: web::Data<trede::http::state::AppState>,
+    db: trede_store::frame::connection::Db,
     prepared: Option<Prepared>,
 ) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use crate::config::{Config, read_file};
-use crate::domain::audit_chain::Anchor;
-use crate::exchange::audit_anchor::AuditAnchor;
 use crate::startup;
+use trede_formats::audit_anchor::AuditAnchor;
+use trede_model::trust::audit_chain::Anchor;
 
 /// Verify the audit trail in DATABASE_URL, or take an anchor of it.
 #[derive(Debug, clap::Args)]

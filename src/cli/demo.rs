@@ -7,12 +7,12 @@ use std::process::ExitCode;
 use serde::de::DeserializeOwned;
 
 use super::score::{Format, Lang, print};
-use crate::domain::role::Role;
-use crate::exchange::contract_example::ContractExample;
-use crate::exchange::json::parse;
-use crate::exchange::score_file::ScoreFile;
-use crate::exchange::score_result::{ResultOptions, score};
-use crate::exchange::social_return_case::SocialReturnCase;
+use trede_formats::contract_example::ContractExample;
+use trede_model::frame::role::Role;
+use trede_wire::json::parse;
+use trede_wire::score_file::ScoreFile;
+use trede_wire::score_result::{ResultOptions, score};
+use trede_wire::social_return_case::SocialReturnCase;
 
 use crate::startup::demo::{DemoError, Guide, prepare};
 

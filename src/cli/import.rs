@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::render::notice;
 use super::score::{BAD_INPUT, Lang};
-use crate::exchange::eforms::{self, EformsError, NoticeReport};
+use trede_formats::eforms::{self, EformsError, NoticeReport};
 
 /// Read what others publish and say what a tender can be made of.
 #[derive(Debug, clap::Args)]

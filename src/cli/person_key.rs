@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use super::score::BAD_INPUT;
 use crate::config::read_file;
-use crate::domain::bsn::holds_bsn;
 use crate::identity::person_key::RegionKey;
+use trede_base::bsn::holds_bsn;
 
 /// Compute person keys (persoonssleutels), offline, at the office that holds the key of the region.
 ///

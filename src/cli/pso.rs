@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use super::render::pso;
 use super::score::{BAD_INPUT, Failure, Format, Lang, print_as, read};
-use crate::exchange::pso_file::parse_pso_file;
-use crate::exchange::pso_result::{PsoResultOptions, measure_file};
+use trede_wire::pso_file::parse_pso_file;
+use trede_wire::pso_result::{PsoResultOptions, measure_file};
 
 /// Measure the social contribution of an organisation as the PSO does: an indicative self-check.
 ///

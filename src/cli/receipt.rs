@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use super::score::BAD_INPUT;
 use crate::config::{read_bytes, read_file};
-use crate::exchange::canonical::sha256_hex;
 use crate::startup::sealing::verify_receipt;
+use trede_wire::canonical::sha256_hex;
 
 /// Check the signed receipt of a bid (ontvangstbewijs), offline.
 ///

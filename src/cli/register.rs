@@ -9,9 +9,9 @@ use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::config::Config;
-use crate::domain::pso::{ImportFault, ImportState, RegisterImport};
 use crate::startup::StartError;
 use crate::startup::register::{ImportError, ListSource, Terms, import};
+use trede_model::pso::register_import::{ImportFault, ImportState, RegisterImport};
 
 /// Keep the register of PSO certificates.
 #[derive(Debug, clap::Args)]

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use crate::cli::score::{Failure, read};
-use crate::exchange::evaluation_record::{EvaluationRecord, Replay, replay};
-use crate::exchange::json::parse;
+use trede_formats::evaluation_record::{EvaluationRecord, Replay, replay};
+use trede_wire::json::parse;
 
 /// As with `trede score`: what was given cannot be read.
 const BAD_INPUT: u8 = 2;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use crate::exchange::schema::{
+use trede_wire::schema::{
     pso_file_schema, pso_result_schema, score_file_schema, score_result_schema, social_return_case_schema,
     social_return_comparison_schema, social_return_policy_schema, social_return_result_schema,
     sroi_file_schema, sroi_result_schema,

@@ -8,10 +8,10 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::render;
-use crate::exchange::json::{JsonError, parse};
-use crate::exchange::pso_file::PsoFileError;
-use crate::exchange::score_file::ScoreFile;
-use crate::exchange::score_result::{FindingResult, LanguageCode, ResultOptions, ScoreResult, score};
+use trede_wire::json::{JsonError, parse};
+use trede_wire::pso_file::PsoFileError;
+use trede_wire::score_file::ScoreFile;
+use trede_wire::score_result::{FindingResult, LanguageCode, ResultOptions, ScoreResult, score};
 
 /// The largest file that is read: twenty thousand bids on thirty criteria fit in it.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;

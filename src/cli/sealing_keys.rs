@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::startup::sealing;
+use trede_service::clock::{Clock, SystemClock};
 
 /// Make, count and change the keys for sealed bids (see docs/sealing.md).
 #[derive(Debug, clap::Args)]

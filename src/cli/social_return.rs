@@ -7,11 +7,11 @@ use serde::de::DeserializeOwned;
 
 use super::render;
 use super::score::{BAD_INPUT, Failure, Format, Lang, print_as, read};
-use crate::exchange::json::parse;
-use crate::exchange::score_result::{FindingResult, LanguageCode};
-use crate::exchange::social_return_case::SocialReturnCase;
-use crate::exchange::social_return_comparison::{ComparedCase, ComparisonInput};
-use crate::exchange::social_return_result::compute;
+use trede_wire::json::parse;
+use trede_wire::score_result::{FindingResult, LanguageCode};
+use trede_wire::social_return_case::SocialReturnCase;
+use trede_wire::social_return_comparison::{ComparedCase, ComparisonInput};
+use trede_wire::social_return_result::compute;
 
 /// Compute social return by the policy of an authority.
 #[derive(Debug, clap::Args)]

@@ -4,10 +4,10 @@ use std::process::ExitCode;
 
 use super::render;
 use super::score::{BAD_INPUT, Failure, Format, Lang, print_as, read};
-use crate::exchange::json::parse;
-use crate::exchange::score_result::LanguageCode;
-use crate::exchange::sroi_file::SroiFile;
-use crate::exchange::sroi_result::value_sroi;
+use trede_wire::json::parse;
+use trede_wire::score_result::LanguageCode;
+use trede_wire::sroi_file::SroiFile;
+use trede_wire::sroi_result::value_sroi;
 
 /// Value what social return yields: the SROI ratio with payback and sensitivity.
 ///

@@ -5,12 +5,12 @@ use std::process::ExitCode;
 
 use chrono::TimeDelta;
 
-use crate::clock::{Clock, SystemClock};
 use crate::config::read_file;
-use crate::domain::ids::{KvkNumber, MunicipalityId};
-use crate::domain::role::Role;
 use crate::identity::claims::{Audience, Claims};
 use crate::identity::signer::TokenSigner;
+use trede_base::ids::{KvkNumber, MunicipalityId};
+use trede_model::frame::role::Role;
+use trede_service::clock::{Clock, SystemClock};
 
 /// Print a token, signed with a private key (PEM: Ed25519, P-256 or RSA). For machine clients of
 /// installations without an identity provider of their own, and for trying things out.

@@ -13,27 +13,37 @@ use actix_web::Scope;
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
-use crate::http::audit_records;
-use crate::http::{
-    annual_reports, monitoring, policy_comparisons, sroi_simulations, table_exports, table_imports,
-    value_maps,
+use crate::http::assessing::assessments;
+use crate::http::awarding::{award_simulations, awards, evaluations};
+use crate::http::bidding::bid_imports;
+use crate::http::bidding::bids;
+use crate::http::bidding::{bid_withdrawals, openings, receipt_keys};
+use crate::http::following::contracts;
+use crate::http::following::table_imports;
+use crate::http::frame::regions;
+use crate::http::frame::{municipalities, organisations};
+use crate::http::guarding::health;
+use crate::http::guarding::metrics;
+use crate::http::guarding::security_txt;
+use crate::http::openapi;
+use crate::http::overseeing::completeness_report;
+use crate::http::overseeing::{annual_reports, monitoring, table_exports};
+use crate::http::policies::{policy_comparisons, sroi_simulations, value_maps};
+use crate::http::policies::{social_return_policies, social_return_simulations};
+use crate::http::pso::{
+    certificates, pso_contribution_simulations, pso_ladders, pso_levels, pso_norm_tables, pso_weight_tables,
 };
-use crate::http::{
-    assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
-    evaluations, health, lot_steps, lots, municipalities, openapi, organisations,
-    pso_contribution_simulations, pso_ladders, pso_levels, pso_norm_tables, pso_weight_tables,
-    rectifications, tender_steps, tenders,
-};
-use crate::http::{bid_imports, changes, metrics};
-use crate::http::{bid_withdrawals, openings, receipt_keys};
-use crate::http::{
-    completeness_report, contracts, regions, social_return_policies, social_return_simulations,
-};
-use crate::http::{notice_imports, open_data};
-use crate::http::{personal_data, security_txt, token_revocations};
-use crate::http::{
+use crate::http::pso::{
     pso_contribution_grants, pso_contributions, pso_register_imports, pso_verdicts, suppliers,
 };
+use crate::http::telling::changes;
+use crate::http::telling::open_data;
+use crate::http::tendering::notice_imports;
+use crate::http::tendering::{
+    award_models, deadline_extensions, lot_steps, lots, rectifications, tender_steps, tenders,
+};
+use crate::http::trust::audit_records;
+use crate::http::trust::{personal_data, token_revocations};
 
 /// All of them.
 pub fn all(config: &mut ServiceConfig) {

@@ -6,8 +6,8 @@ use secrecy::ExposeSecret;
 
 use crate::config::Config;
 use crate::startup::StartError;
-use crate::storage::backup;
-use crate::storage::connection::{Db, PoolOptions};
+use trede_store::frame::connection::{Db, PoolOptions};
+use trede_store::trust::backup;
 
 /// Copies the database to a new file, while the service goes on, and looks the copy through.
 ///

@@ -6,11 +6,11 @@ use std::path::Path;
 use secrecy::ExposeSecret;
 
 use crate::config::{ConfigError, EvidenceConfig};
-use crate::integrations::file_store::FileStore;
-#[cfg(feature = "s3")]
-use crate::integrations::file_store::S3Access;
-use crate::service::evidence_intake::EvidenceDesk;
 use crate::startup::StartError;
+use trede_integrations::file_store::FileStore;
+#[cfg(feature = "s3")]
+use trede_integrations::file_store::S3Access;
+use trede_service::following::evidence_intake::EvidenceDesk;
 
 /// The desk that takes evidence in, as configured.
 ///

@@ -8,8 +8,8 @@ use crate::identity::issuers_file::{self, IssuerEntry};
 use crate::identity::key_ring::{FetchPace, KeyRing};
 use crate::identity::keys::{VerificationKey, parse_keys};
 use crate::identity::verifier::{TokenVerifier, prefix_of};
-use crate::integrations::jwks::JwksClient;
 use crate::startup::StartError;
+use trede_integrations::jwks::JwksClient;
 
 /// A verifier, and the rings whose keys must be fetched.
 pub struct Issuers {

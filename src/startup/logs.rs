@@ -58,7 +58,7 @@ mod traces {
     use tracing_subscriber::Layer;
     use tracing_subscriber::filter::filter_fn;
 
-    use crate::http::server_span;
+    use crate::http::frame::server_span;
     use crate::startup::StartError;
 
     /// How long a collector may take to receive spans.

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crate::domain::ids::MunicipalityId;
-use crate::domain::webhook::SubscriptionId;
-use crate::service::Services;
 use crate::startup::workers::Bell;
+use trede_base::ids::MunicipalityId;
+use trede_model::telling::webhook::SubscriptionId;
+use trede_service::Services;
 
 /// How long nobody looks again after nothing was found.
 const PAUSE: Duration = Duration::from_millis(500);

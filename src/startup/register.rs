@@ -6,15 +6,15 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::{StartError, open_database};
-use crate::clock::{SystemClock, fresh_uuid};
 use crate::config::Config;
-use crate::domain::pso::{ImportFault, RegisterImport};
-use crate::domain::role::Role;
-use crate::integrations::pso_register::{RegisterClient, RegisterError, RegisterSettings};
-use crate::service::Services;
-use crate::service::actor::{Actor, RequestOrigin};
-use crate::service::error::ServiceError;
-use crate::service::register_imports::{self, ImportTerms};
+use trede_integrations::pso_register::{RegisterClient, RegisterError, RegisterSettings};
+use trede_model::frame::role::Role;
+use trede_model::pso::register_import::{ImportFault, RegisterImport};
+use trede_service::Services;
+use trede_service::clock::{SystemClock, fresh_uuid};
+use trede_service::frame::actor::{Actor, RequestOrigin};
+use trede_service::frame::error::ServiceError;
+use trede_service::pso::register_imports::{self, ImportTerms};
 
 /// Who an import from the command line is recorded as.
 const COMMAND_LINE: &str = "command line";

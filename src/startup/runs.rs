@@ -5,14 +5,17 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use crate::clock::SystemClock;
 use crate::config::Config;
-use crate::service::Services;
-use crate::service::{evidence_sweep, idempotency, reminders, retention, token_revocations};
 use crate::startup::{StartError, files, open_database};
+use trede_service::Services;
+use trede_service::clock::SystemClock;
+use trede_service::following::evidence_sweep;
+use trede_service::frame::idempotency;
+use trede_service::overseeing::{reminders, retention};
+use trede_service::trust::token_revocations;
 
-pub use crate::service::evidence_sweep::Swept;
-pub use crate::service::retention::Removed;
+pub use trede_service::following::evidence_sweep::Swept;
+pub use trede_service::overseeing::retention::Removed;
 
 /// How often due reminders are looked for.
 const BETWEEN_REMINDERS: Duration = Duration::from_secs(30);

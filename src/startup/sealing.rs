@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::clock::SystemClock;
 use crate::config::{Config, SealingConfig};
-use crate::sealing::keyring::{SealingKeys, generate};
-use crate::sealing::receipt::{self, Receipt, ReceiptError};
-use crate::service::{Services, sealing_keys};
 use crate::startup::{StartError, open_database};
+use trede_sealing::keyring::{SealingKeys, generate};
+use trede_sealing::receipt::{self, Receipt, ReceiptError};
+use trede_service::Services;
+use trede_service::bidding::sealing_keys;
+use trede_service::clock::SystemClock;
 
 /// The keys as configured. Keys that cannot be read stop the start; none at all do not, since a platform may
 /// keep all bids.

@@ -5,9 +5,9 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::domain::job::JobKind;
-use crate::service::Services;
 use crate::startup::messengers;
+use trede_model::telling::job::JobKind;
+use trede_service::Services;
 
 /// How long a worker that found nothing waits before it looks again.
 const PAUSE: Duration = Duration::from_secs(1);

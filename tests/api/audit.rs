@@ -1,6 +1,6 @@
 //! Auditors read the audit trail over the API, and take its anchor.
 
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 use crate::app::on_each_database;
 use crate::fulfilment_world::{GROEN, PLANTSOEN, a_contract, a_placement, a_policy};

@@ -2,8 +2,8 @@
 //! consensus, a bid that drops out, a tie by lot, letters, an objection.
 
 use serde_json::{Value, json};
-use trede::domain::role::Role;
-use trede::exchange::evaluation_record::{EvaluationRecord, replay};
+use trede_formats::evaluation_record::{EvaluationRecord, replay};
+use trede_model::frame::role::Role;
 
 use crate::app::{Client, TestApp, on_each_database};
 use crate::world::{AFTER_DEADLINE, BEFORE_DEADLINE, a_bid, a_lot, a_tender, expect_hashes, tenders};

@@ -1,7 +1,7 @@
 //! Certificates and levels over HTTP.
 
 use serde_json::{Value, json};
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 use crate::app::on_each_database;
 

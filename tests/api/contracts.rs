@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use serde_json::json;
-use trede::domain::job::JobKind;
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
+use trede_model::telling::job::JobKind;
 
 use crate::app::{UTRECHT, on_each_database};
 use crate::fulfilment_world::{GROEN, PLANTSOEN, a_contract, a_placement, a_policy};

@@ -1,7 +1,7 @@
 //! The same hours, the same invoice, a PSO reduction beside its purchases: counted once in a region.
 
 use serde_json::{Value, json};
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 use crate::app::{Client, TestApp, UTRECHT, on_each_database};
 use crate::fulfilment_world::{GROEN, PLANTSOEN, a_contract, a_placement, a_policy};

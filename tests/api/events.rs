@@ -2,7 +2,7 @@
 
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 use crate::app::{TestApp, UTRECHT, on_each_database};
 use crate::support;

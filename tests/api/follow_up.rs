@@ -2,11 +2,12 @@
 
 use actix_web::http::Method;
 use serde_json::{Value, json};
-use trede::domain::audit::AuditScope;
-use trede::domain::event::{Event, EventKind};
-use trede::domain::role::Role;
-use trede::service::{evidence_sweep, reminders, retention};
-use trede::storage::events;
+use trede_model::frame::role::Role;
+use trede_model::telling::event::{Event, EventKind};
+use trede_model::trust::audit::AuditScope;
+use trede_service::following::evidence_sweep;
+use trede_service::overseeing::{reminders, retention};
+use trede_store::telling::events;
 
 use crate::app::{TestApp, on_each_database};
 use crate::fulfilment_world::{GROEN, a_contract, a_placement, a_policy};

@@ -1,7 +1,7 @@
 //! A whole story: from the policy to a settlement with a sanction, over HTTP, on both databases.
 
 use serde_json::{Value, json};
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 use crate::app::{TestApp, UTRECHT, on_each_database};
 use crate::fulfilment_world::{GROEN, PLANTSOEN, a_placement, a_policy};

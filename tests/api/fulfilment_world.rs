@@ -1,7 +1,7 @@
 //! Things to test contracts with: a policy, a contract, parties, entries.
 
 use serde_json::{Value, json};
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 use crate::app::{Client, TestApp, UTRECHT};
 

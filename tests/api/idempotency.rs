@@ -5,10 +5,10 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use serde_json::{Value, json};
-use trede::domain::audit::Act;
-use trede::domain::role::Role;
-use trede::service::idempotency::{Claim, Keyed, Verdict, claim};
-use trede::storage::error::StorageError;
+use trede_model::frame::role::Role;
+use trede_model::trust::audit::Act;
+use trede_service::frame::idempotency::{Claim, Keyed, Verdict, claim};
+use trede_store::frame::error::StorageError;
 use uuid::Uuid;
 
 use crate::app::{Answer, Client, TestApp, UTRECHT, on_each_database};
@@ -162,7 +162,7 @@ async fn a_key_is_forgotten_after_its_time() {
         let buyer = with_municipality(&app).await;
         send(&buyer, TENDERS, "k-1", &tender("A")).await.expect(201);
         let sweep =
-            |hours| trede::service::idempotency::sweep(&app.services, TimeDelta::hours(hours)).unwrap();
+            |hours| trede_service::frame::idempotency::sweep(&app.services, TimeDelta::hours(hours)).unwrap();
         app.clock.advance(TimeDelta::hours(2));
         assert_eq!((sweep(24), sweep(1)), (0, 1));
         let buyer = app.as_role(Role::Buyer);

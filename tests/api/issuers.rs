@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use trede::clock::Clock;
 use trede::identity::issuer::Issuer;
 use trede::identity::key_ring::{FetchPace, KeyRing};
 use trede::identity::keys::parse_keys;
 use trede::identity::signer::TokenSigner;
 use trede::identity::verifier::{TokenVerifier, prefix_of};
-use trede::integrations::jwks::JwksClient;
+use trede_integrations::jwks::JwksClient;
+use trede_service::clock::Clock;
 use wiremock::matchers::path;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 

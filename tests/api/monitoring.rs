@@ -1,7 +1,7 @@
 //! Where contracts stand, over HTTP, and that it agrees with the ledger.
 
 use serde_json::{Value, json};
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 use crate::app::{TestApp, on_each_database};
 use crate::fulfilment_world::{GROEN, PLANTSOEN, a_contract, a_placement, a_policy};

@@ -2,7 +2,7 @@
 
 use actix_web::http::Method;
 use serde_json::json;
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 use crate::app::{Answer, Client, UTRECHT, on_each_database};
 

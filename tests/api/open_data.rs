@@ -1,7 +1,7 @@
 //! Open data: closed until opened, and never more than may be told.
 
 use serde_json::{Value, json};
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 use crate::app::{TestApp, UTRECHT, on_each_database};
 use crate::world::{AFTER_DEADLINE, a_tender};

@@ -1,7 +1,7 @@
 //! Tables of authorities that no template ships: entered as data over the API, their cases computed.
 
 use serde_json::{Value, json};
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 use crate::app::{TestApp, UTRECHT, on_each_database};
 

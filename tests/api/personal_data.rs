@@ -2,11 +2,11 @@
 
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
-use trede::domain::audit_check::Breach;
-use trede::domain::role::Role;
-use trede::service::audit::verify;
-use trede::storage::connection::AnyConnection;
-use trede::storage::error::StorageError;
+use trede_model::frame::role::Role;
+use trede_model::trust::audit_check::Breach;
+use trede_service::trust::audit::verify;
+use trede_store::frame::connection::AnyConnection;
+use trede_store::frame::error::StorageError;
 
 use crate::app::{Client, TestApp, UTRECHT, on_each_database};
 use crate::support::TestDatabase;

@@ -2,9 +2,9 @@
 
 use actix_web::http::Method;
 use serde_json::{Value, json};
-use trede::domain::role::Role;
-use trede::exchange::canonical::sha256_hex;
-use trede::storage::tender_packages;
+use trede_model::frame::role::Role;
+use trede_store::bidding::tender_packages;
+use trede_wire::canonical::sha256_hex;
 
 use crate::app::{Answer, Client, TestApp, UTRECHT, on_each_database};
 use crate::world::{AFTER_DEADLINE, an_award_model};

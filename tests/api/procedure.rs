@@ -1,7 +1,7 @@
 //! From draft to award, over HTTP, on both databases.
 
 use serde_json::{Value, json};
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 use crate::app::{Client, TestApp, UTRECHT, on_each_database};
 use crate::world::{AFTER_DEADLINE, BEFORE_DEADLINE, a_bid, a_lot, a_tender, an_award_model, tenders};

@@ -5,8 +5,8 @@ use std::num::NonZeroU32;
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use serde_json::json;
-use trede::domain::role::Role;
-use trede::http::rate_limits::RateLimits;
+use trede::http::guarding::rate_limits::RateLimits;
+use trede_model::frame::role::Role;
 
 use crate::app::TestApp;
 use crate::support;
@@ -79,7 +79,7 @@ async fn the_address_behind_a_proxy_stands_in_the_audit_trail() {
         })
         .await;
     answer.expect(201);
-    let acts = support::acts::acts_in(&app.database.db, trede::domain::audit::AuditScope::National);
+    let acts = support::acts::acts_in(&app.database.db, trede_model::trust::audit::AuditScope::National);
     assert_eq!(acts[0].address.as_deref(), Some("198.51.100.1"));
 }
 

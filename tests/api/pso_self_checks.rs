@@ -1,7 +1,7 @@
 //! What an organisation keeps of itself, and who may read it.
 
 use serde_json::{Value, json};
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 use crate::app::on_each_database;
 

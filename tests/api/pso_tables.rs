@@ -1,7 +1,7 @@
 //! Ladders, norms and weights as versions over HTTP.
 
 use serde_json::{Value, json};
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 use crate::app::{UTRECHT, on_each_database};
 use crate::world::{a_lot, a_tender, an_award_model, tenders};

@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 use crate::app::{Answer, Client, TestApp, on_each_database};
 use crate::fulfilment_world::{GROEN, PLANTSOEN, a_contract, a_placement, a_policy};

@@ -5,9 +5,9 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jsonwebtoken::jwk::Jwk;
 use serde_json::{Value, json};
-use trede::clock::Clock;
-use trede::domain::role::Role;
 use trede::identity::signer::TokenSigner;
+use trede_model::frame::role::Role;
+use trede_service::clock::Clock;
 
 use crate::app::{ISSUER, KID, TestApp, UTRECHT};
 use crate::support;

@@ -1,8 +1,8 @@
 //! Tokens that are taken back before their time.
 
 use serde_json::json;
-use trede::domain::role::Role;
-use trede::service::token_revocations;
+use trede_model::frame::role::Role;
+use trede_service::trust::token_revocations;
 
 use crate::app::{TestApp, on_each_database};
 

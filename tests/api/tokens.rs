@@ -2,9 +2,9 @@
 
 use actix_web::http::Method;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
-use trede::domain::role::Role;
 use trede::identity::claims::{Audience, Claims};
 use trede::identity::signer::TokenSigner;
+use trede_model::frame::role::Role;
 
 use crate::app::{KID, TestApp};
 use crate::support;

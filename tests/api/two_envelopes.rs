@@ -1,8 +1,8 @@
 //! A tender's life where prices are in an envelope of their own, which is opened after the quality is fixed.
 
 use serde_json::{Value, json};
-use trede::domain::role::Role;
-use trede::exchange::evaluation_record::{EvaluationRecord, replay};
+use trede_formats::evaluation_record::{EvaluationRecord, replay};
+use trede_model::frame::role::Role;
 
 use crate::app::{UTRECHT, on_each_database};
 use crate::award_story::{BIDS, CHEAP, Story, ranking};

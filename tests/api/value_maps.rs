@@ -1,8 +1,8 @@
 //! What social return yields, over HTTP.
 
 use serde_json::{Value, json};
-use trede::clock::Clock;
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
+use trede_service::clock::Clock;
 
 use crate::app::{TestApp, on_each_database};
 use crate::fulfilment_world::{GROEN, a_contract, a_placement, a_policy};

@@ -1,7 +1,7 @@
 //! Things to test with: a municipality, a tender, a lot with its award model, bids.
 
 use serde_json::{Value, json};
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 use crate::app::{TestApp, UTRECHT};
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use trede::exchange::score_result::{AnalysisResult, LotResult};
+use trede_wire::score_result::{AnalysisResult, LotResult};
 
 use crate::support::*;
 

@@ -1,8 +1,8 @@
 //! Bad input is told by its place, and nothing of it is scored.
 
 use serde_json::{Value, json};
-use trede::exchange::json::{JsonError, parse};
-use trede::exchange::score_file::ScoreFile;
+use trede_wire::json::{JsonError, parse};
+use trede_wire::score_file::ScoreFile;
 
 use crate::support::*;
 

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use trede::domain::award::FindingCode;
-use trede::exchange::score_result::ScoreResult;
+use trede_rules::award::FindingCode;
+use trede_wire::score_result::ScoreResult;
 
 use crate::support::scored;
 
@@ -38,7 +38,7 @@ fn every_example_scores() {
 fn the_discount_example_is_won_by_a_dearer_bid() {
     let result = scored(&example("fictieve-korting-pso.json"));
     let lot = &result.lots[0];
-    let price = |bid: &trede::exchange::score_result::BidResult| {
+    let price = |bid: &trede_wire::score_result::BidResult| {
         bid.price.as_ref().unwrap().parse::<rust_decimal::Decimal>().unwrap()
     };
     let lowest = lot.ranking.iter().map(price).min().unwrap();

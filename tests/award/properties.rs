@@ -91,7 +91,7 @@ fn bids_of(numbers: &[Numbers]) -> Value {
 fn no_worse(before: &Value, after: &Value, method: &Value) -> Result<(), TestCaseError> {
     let (before, after) =
         (ranked_lot(model(method), before.clone()), ranked_lot(model(method), after.clone()));
-    let exact = |lot: &trede::exchange::score_result::LotResult| {
+    let exact = |lot: &trede_wire::score_result::LotResult| {
         let total = &bid(lot, "b0").total;
         let (numerator, denominator) = fraction(&total.exact, total.fraction.as_deref());
         num_rational::BigRational::new(numerator, denominator)

@@ -29,13 +29,13 @@ fn rounded(stage: &str, decimals: u32) -> Value {
     json!({ "rounding": { "stage": stage, "decimals": decimals, "mode": "half-up" } })
 }
 
-fn expect_totals(lot: &trede::exchange::score_result::LotResult, expected: &Value) {
+fn expect_totals(lot: &trede_wire::score_result::LotResult, expected: &Value) {
     for (id, expected) in expected.as_object().unwrap() {
         assert_eq!(total(lot, id), plain(expected), "total of {id}");
     }
 }
 
-fn expect_points(lot: &trede::exchange::score_result::LotResult, criterion: &str, expected: &Value) {
+fn expect_points(lot: &trede_wire::score_result::LotResult, criterion: &str, expected: &Value) {
     for (id, expected) in expected.as_object().unwrap() {
         assert_eq!(points(lot, id, criterion), plain(expected), "{criterion} of {id}");
     }

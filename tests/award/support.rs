@@ -1,10 +1,10 @@
 //! Short ways to write a score file and to read its result.
 
 use serde_json::{Map, Value, json};
-use trede::domain::award::explanation::Language;
-use trede::exchange::json::parse;
-use trede::exchange::score_file::ScoreFile;
-use trede::exchange::score_result::{BidResult, LanguageCode, LotResult, ResultOptions, ScoreResult, score};
+use trede_rules::explaining::Language;
+use trede_wire::json::parse;
+use trede_wire::score_file::ScoreFile;
+use trede_wire::score_result::{BidResult, LanguageCode, LotResult, ResultOptions, ScoreResult, score};
 
 /// A published calculation, by its id; see `tests/data/README.md`.
 pub fn worked_example(id: &str) -> Value {

@@ -1,7 +1,7 @@
 //! The EU's example notices import as their documents say.
 
 use serde_json::Value;
-use trede::exchange::eforms::{EformsError, NoticeKind, NumberKind, OpenPoint, TO_COMPLETE};
+use trede_formats::eforms::{EformsError, NoticeKind, NumberKind, OpenPoint, TO_COMPLETE};
 
 use crate::samples::{example, examples, read};
 use crate::scan::nothing_is_lost;
@@ -149,6 +149,6 @@ fn the_criteria_of_a_notice_are_an_award_model_once_method_and_scales_are_chosen
     }
     let weights: Vec<_> = model["criteria"].as_array().unwrap().iter().map(|c| c["weight"].clone()).collect();
     assert_eq!(weights, ["15", "5", "3", "2", "75"]);
-    let model: trede::exchange::score_file::AwardModelInput = serde_json::from_value(model).unwrap();
+    let model: trede_wire::score_file::AwardModelInput = serde_json::from_value(model).unwrap();
     model.declare(None).unwrap();
 }

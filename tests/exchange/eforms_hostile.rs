@@ -1,7 +1,7 @@
 //! Hostile and broken XML: each a clear error, never a panic, never a file or an address that is read.
 
 use proptest::prelude::*;
-use trede::exchange::eforms::EformsError;
+use trede_formats::eforms::EformsError;
 
 use crate::mutation::{changes, mutate};
 use crate::samples::{HEAD, awarding, criterion, examples, lot, notice, read};

@@ -1,6 +1,6 @@
 //! What a notice can say, one rule at a time.
 
-use trede::exchange::eforms::{EformsError, NotTakenReason, NumberKind, OpenPoint};
+use trede_formats::eforms::{EformsError, NotTakenReason, NumberKind, OpenPoint};
 
 use crate::samples::{HEAD, NAMESPACES, awarding, criterion, lot, notice, read};
 use crate::scan::nothing_is_lost;

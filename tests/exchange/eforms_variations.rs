@@ -2,7 +2,7 @@
 //! in the report, at its place.
 
 use proptest::prelude::*;
-use trede::exchange::eforms::{CriterionNotice, EformsError, LotNotice, NoticeReport};
+use trede_formats::eforms::{CriterionNotice, EformsError, LotNotice, NoticeReport};
 
 use crate::samples::read;
 

@@ -4,12 +4,12 @@ use std::fs;
 use std::io::{self, Cursor, Read};
 
 use proptest::prelude::*;
-use trede::exchange::json::{self, JsonError};
-use trede::exchange::pso_file::parse_without_bsn;
-use trede::exchange::register_list::{ListError, read_list};
-use trede::exchange::score_file::ScoreFile;
-use trede::exchange::social_return_policy::PolicyInput;
-use trede::exchange::sroi_file::SroiFile;
+use trede_formats::register_list::{ListError, read_list};
+use trede_wire::json::{self, JsonError};
+use trede_wire::pso_file::parse_without_bsn;
+use trede_wire::score_file::ScoreFile;
+use trede_wire::social_return_policy::PolicyInput;
+use trede_wire::sroi_file::SroiFile;
 
 use crate::mutation::{changes, mutate};
 

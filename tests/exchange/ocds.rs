@@ -2,19 +2,19 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use trede::domain::cpv::CpvCodes;
-use trede::domain::fulfilment::contract::{Contract, ContractTerms, KvkNumbers, LevelPeriods};
-use trede::domain::fulfilment::obligation_state::ObligationState;
-use trede::domain::ids::MunicipalityId;
-use trede::domain::lot::{Lot, LotFacts};
-use trede::domain::municipality::Municipality;
-use trede::domain::procedure::State;
-use trede::domain::record::Record;
-use trede::domain::social_return::ContractKind;
-use trede::domain::tender::{BidCustody, BidEnvelopes, Tender, TenderFacts};
-use trede::exchange::ocds::{
+use trede_base::contract_kind::ContractKind;
+use trede_base::cpv::CpvCodes;
+use trede_base::ids::MunicipalityId;
+use trede_base::record::Record;
+use trede_formats::ocds::{
     ContractFacts, EXTENSION_SCHEMA, LotProcess, PackageKind, PackageMeta, Process, joined, record, releases,
 };
+use trede_model::following::contract::{Contract, ContractTerms, KvkNumbers, LevelPeriods};
+use trede_model::following::obligation_state::ObligationState;
+use trede_model::frame::municipality::Municipality;
+use trede_model::tendering::lot::{Lot, LotFacts};
+use trede_model::tendering::procedure::State;
+use trede_model::tendering::tender::{BidCustody, BidEnvelopes, Tender, TenderFacts};
 
 const MOMENT: &str = "2026-03-02T09:00:00Z";
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use trede::exchange::eforms::{self, EformsError, NoticeReport};
+use trede_formats::eforms::{self, EformsError, NoticeReport};
 
 /// The folder of example notices; see its README.
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/eforms");

@@ -1,6 +1,6 @@
 //! Counts what a notice holds by searching its text, without knowing XML: a second opinion.
 
-use trede::exchange::eforms::NoticeReport;
+use trede_formats::eforms::NoticeReport;
 
 /// How often a tag opens, whatever its prefix.
 fn tags(text: &str, name: &str) -> usize {

@@ -150,7 +150,7 @@ fn all_errors_are_told_together() {
 
 #[test]
 fn what_is_no_json_or_has_unknown_fields_is_told_with_its_place() {
-    use trede::exchange::pso_file::parse_pso_file;
+    use trede_wire::pso_file::parse_pso_file;
     assert!(parse_pso_file(b"{").unwrap_err().to_string().starts_with("line 1"));
     let file = with(with_workers("10", json!([])), "worker", json!([]));
     assert!(errors(&file)[0].contains("unknown field `worker`"));

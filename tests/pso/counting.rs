@@ -165,7 +165,7 @@ fn a_period_that_cannot_be_checked_for_want_of_the_month_of_inflow_is_told() {
 fn the_result_names_the_positions_and_contract_types_of_the_workers_with_their_weights() {
     let file = one(with_fields(json!({ "position": "ww", "contract": "secondment" })));
     let weights = measured(&file).weights;
-    let told = |list: &[trede::exchange::pso_result::WeightResult]| {
+    let told = |list: &[trede_wire::pso_result::WeightResult]| {
         list.iter().map(|known| (known.code.clone(), known.weight.clone().unwrap())).collect::<Vec<_>>()
     };
     assert_eq!(told(&weights.positions), [("ww".to_owned(), "0.75".to_owned())]);

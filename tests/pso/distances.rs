@@ -1,7 +1,7 @@
 //! The distance to the next levels: what it says is enough, and anything less is not.
 
 use serde_json::{Value, json};
-use trede::exchange::pso_result::{DistanceResult, PsoResult};
+use trede_wire::pso_result::{DistanceResult, PsoResult};
 
 use crate::support::*;
 

@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use serde_json::{Value, json};
-use trede::exchange::pso_result::{LevelStatus, NormSourceCode};
+use trede_wire::pso_result::{LevelStatus, NormSourceCode};
 
 use crate::support::*;
 
@@ -85,7 +85,7 @@ fn each_size_gives_its_level_just_at_the_norm_and_not_just_below() {
 
 #[test]
 fn the_published_table_has_the_public_rows_and_no_other() {
-    use trede::domain::pso::{NormTable, PUBLISHED_NORMS};
+    use trede_rules::pso::{NormTable, PUBLISHED_NORMS};
     let table = NormTable::published(PUBLISHED_NORMS).unwrap();
     let rows = table.rows().iter().map(|row| {
         let percents: Vec<String> = row.percents.iter().map(|percent| format!("{percent:.1}")).collect();

@@ -1,7 +1,7 @@
 //! The indirect contribution, the 80/20 rule and the chain.
 
 use serde_json::{Value, json};
-use trede::exchange::pso_result::LeftOutCode;
+use trede_wire::pso_result::LeftOutCode;
 
 use crate::support::*;
 

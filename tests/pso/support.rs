@@ -3,10 +3,10 @@
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use serde_json::{Value, json};
-use trede::domain::award::explanation::Language;
-use trede::exchange::pso_file::parse_pso_file;
-use trede::exchange::pso_result::{PsoResult, PsoResultOptions, QuantityResult, measure_file};
-use trede::exchange::score_result::LanguageCode;
+use trede_rules::explaining::Language;
+use trede_wire::pso_file::parse_pso_file;
+use trede_wire::pso_result::{PsoResult, PsoResultOptions, QuantityResult, measure_file};
+use trede_wire::score_result::LanguageCode;
 
 /// An organisation of so many fte, with these workers, suppliers and purchases.
 pub fn organisation(fte: &str, workers: Value, suppliers: Value, purchases: Value) -> Value {

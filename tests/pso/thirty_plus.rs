@@ -1,7 +1,7 @@
 //! PSO 30+: at least 30 percent of the workers, by heads or by fte, without people on placements.
 
 use serde_json::{Value, json};
-use trede::exchange::pso_result::NotCountedCode;
+use trede_wire::pso_result::NotCountedCode;
 
 use crate::support::*;
 

@@ -43,8 +43,8 @@ fn the_worked_example_is_explained_step_by_step_in_both_languages() {
     assert_eq!(step("indirect-contribution").calculation, "100 × 0.6 / (50 + 0.6)");
     assert_eq!(step("eighty-twenty").calculation, "min((300/253); 4 × 2)");
     assert_eq!(step("total-contribution").calculation, "2 + (300/253)");
-    for rule in trede::domain::pso::contribution::Rule::ALL {
-        use trede::domain::award::explanation::Language::{Dutch, English};
+    for rule in trede_rules::pso::contribution::Rule::ALL {
+        use trede_rules::explaining::Language::{Dutch, English};
         assert_ne!(rule.name(Dutch), rule.name(English), "{}", rule.code());
         assert!(!rule.source(Dutch).is_empty() && !rule.source(English).is_empty(), "{}", rule.code());
     }
@@ -92,8 +92,8 @@ fn the_result_calls_itself_an_indicative_self_check_and_no_certificate() {
 
 #[test]
 fn every_code_is_documented_and_told_in_both_languages() {
-    use trede::domain::award::explanation::Language::{Dutch, English};
-    use trede::domain::pso::contribution::{Finding, FindingCode};
+    use trede_rules::explaining::Language::{Dutch, English};
+    use trede_rules::pso::contribution::{Finding, FindingCode};
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pso.md");
     let documentation = std::fs::read_to_string(path).unwrap();
     for code in FindingCode::ALL {
@@ -111,7 +111,7 @@ fn every_code_is_documented_and_told_in_both_languages() {
 
 #[test]
 fn the_codes_of_positions_and_contract_types_are_documented() {
-    use trede::domain::pso::{PUBLISHED_NORMS, PUBLISHED_WEIGHTS, WeightTable};
+    use trede_rules::pso::{PUBLISHED_NORMS, PUBLISHED_WEIGHTS, WeightTable};
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pso.md");
     let documentation = std::fs::read_to_string(path).unwrap();
     let mut codes = vec![PUBLISHED_NORMS.to_owned()];

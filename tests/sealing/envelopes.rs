@@ -1,7 +1,7 @@
 //! Between the opening of the quality envelopes and that of the prices nothing tells a price.
 
 use serde_json::{Value, json};
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 use crate::app::{Client, TestApp};
 use crate::world::{AFTER_DEADLINE, BEFORE_DEADLINE, a_tender};

@@ -19,7 +19,7 @@ mod support;
 mod world;
 
 use serde_json::json;
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 use crate::app::{Answer, Client, TestApp};
 use crate::support::TestDatabase;

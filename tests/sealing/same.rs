@@ -1,7 +1,7 @@
 //! What anybody can ask for, and what of the answer is the same each time.
 
 use serde_json::Value;
-use trede::domain::role::Role;
+use trede_model::frame::role::Role;
 
 use crate::app::{Client, TestApp, UTRECHT};
 

@@ -1,20 +1,22 @@
 //! How assessors score: declared, alone, locked, agreed on in a session, fixed.
 
-use trede::domain::assessment::Assessment;
-use trede::domain::dossier::DossierEntryId;
-use trede::domain::lot::LotPath;
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::record::Version;
-use trede::exchange::dossier::{
+use trede_base::page::{PageRequest, Start};
+use trede_base::record::Version;
+use trede_formats::dossier::{
     Attendee, ConsensusScore, ConsensusSession, Fact, InterestDeclaration, InterestMeasure,
 };
-use trede::exchange::score_file::{AssessmentInput, ScoreCombinationInput};
-use trede::service::assessments;
-use trede::service::bids::BidReceipt;
-use trede::service::dossier::{self, Told};
-use trede::service::error::ServiceError;
-use trede::service::evaluations::{self, NewEvaluation};
-use trede::service::{award_models, bids, consensus_sessions, interests, tender_steps};
+use trede_model::assessing::assessment::Assessment;
+use trede_model::assessing::dossier::DossierEntryId;
+use trede_model::tendering::lot::LotPath;
+use trede_service::assessing::assessments;
+use trede_service::assessing::dossier::{self, Told};
+use trede_service::assessing::{consensus_sessions, interests};
+use trede_service::awarding::evaluations::{self, NewEvaluation};
+use trede_service::bidding::bids;
+use trede_service::bidding::bids::BidReceipt;
+use trede_service::frame::error::ServiceError;
+use trede_service::tendering::{award_models, tender_steps};
+use trede_wire::score_file::{AssessmentInput, ScoreCombinationInput};
 
 use crate::assessors::{self, assessor, conclude};
 use crate::world::{World, award_model, buyer, facts, findings, refusal, worlds};
@@ -95,7 +97,7 @@ fn nobody_scores_without_a_declaration_or_with_an_interest_that_was_not_decided_
         decide(&world, at, declared, false).unwrap();
         assert_eq!(refusal(score(&world, at, "a", &cheap, "8")), "interest-barred");
         assert_eq!(
-            findings(decide(&world, at, trede::domain::ids::Id::from_uuid(uuid::Uuid::nil()), true)),
+            findings(decide(&world, at, trede_base::ids::Id::from_uuid(uuid::Uuid::nil()), true)),
             ["declaration-unknown"]
         );
         let unexplained = InterestDeclaration { has_interest: true, explanation: None };
@@ -249,7 +251,7 @@ fn a_new_declaration_lifts_no_measure() {
 
 /// Whether the assessor `a` may score now.
 fn decided_to_score(world: &World, at: LotPath) -> Result<(), ServiceError> {
-    use trede::domain::ids::Id;
+    use trede_base::ids::Id;
 
     let nowhere = Id::from_uuid(uuid::Uuid::nil());
     match assessors::score(world, at, &assessor("a"), (nowhere, "8")) {

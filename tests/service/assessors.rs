@@ -1,14 +1,14 @@
 //! Assessors at work: they declare to have no interest, and score the plan.
 
-use trede::domain::assessment::{Assessment, AssessmentKind};
-use trede::domain::bid::BidId;
-use trede::domain::lot::{Lot, LotPath};
-use trede::domain::role::Role;
-use trede::exchange::dossier::InterestDeclaration;
-use trede::service::actor::Actor;
-use trede::service::assessments::{self, NewAssessment};
-use trede::service::error::ServiceError;
-use trede::service::{interests, quality};
+use trede_formats::dossier::InterestDeclaration;
+use trede_model::assessing::assessment::{Assessment, AssessmentKind};
+use trede_model::bidding::bid::BidId;
+use trede_model::frame::role::Role;
+use trede_model::tendering::lot::{Lot, LotPath};
+use trede_service::assessing::assessments::{self, NewAssessment};
+use trede_service::assessing::{interests, quality};
+use trede_service::frame::actor::Actor;
+use trede_service::frame::error::ServiceError;
 
 use crate::world::{World, actor, buyer};
 

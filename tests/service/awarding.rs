@@ -1,23 +1,23 @@
 //! From proposal to award: letters, standstill, objections, templates.
 
-use trede::domain::award_decision::AwardDecision;
-use trede::domain::award_letter::{AwardLetter, LetterKind, LetterLanguage};
-use trede::domain::dossier::DossierEntryId;
-use trede::domain::lot::LotPath;
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::procedure::State;
-use trede::domain::record::Version;
-use trede::domain::role::Role;
-use trede::domain::tender::TenderFacts;
-use trede::exchange::dossier::{DisqualificationGround, ObjectionOutcome, ObjectionResolution};
-use trede::service::actor::Actor;
-use trede::service::awards::{self, NewAward};
-use trede::service::bids::BidReceipt;
-use trede::service::disqualifications::{self, NewDisqualification};
-use trede::service::error::ServiceError;
-use trede::service::evaluations::{self, NewEvaluation};
-use trede::service::standstill::{self, NewObjection};
-use trede::service::{award_letters, letter_templates};
+use trede_base::page::{PageRequest, Start};
+use trede_base::record::Version;
+use trede_formats::dossier::{DisqualificationGround, ObjectionOutcome, ObjectionResolution};
+use trede_model::assessing::dossier::DossierEntryId;
+use trede_model::awarding::award_decision::AwardDecision;
+use trede_model::awarding::award_letter::{AwardLetter, LetterKind, LetterLanguage};
+use trede_model::frame::role::Role;
+use trede_model::tendering::lot::LotPath;
+use trede_model::tendering::procedure::State;
+use trede_model::tendering::tender::TenderFacts;
+use trede_service::assessing::disqualifications::{self, NewDisqualification};
+use trede_service::awarding::awards::{self, NewAward};
+use trede_service::awarding::evaluations::{self, NewEvaluation};
+use trede_service::awarding::standstill::{self, NewObjection};
+use trede_service::awarding::{award_letters, letter_templates};
+use trede_service::bidding::bids::BidReceipt;
+use trede_service::frame::actor::Actor;
+use trede_service::frame::error::ServiceError;
 
 use crate::assessors::{assessor, conclude, declare_none, score};
 use crate::world::{

@@ -1,13 +1,15 @@
 //! When bids are received, and when they are read.
 
-use trede::domain::bid::BidId;
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::role::Role;
-use trede::domain::tender::{BidCustody, TenderFacts};
-use trede::service::bids::{self, NewBid};
-use trede::service::{awards, deadline_extensions, openings, tender_steps};
-use trede::storage;
-use trede::storage::connection::AnyConnection;
+use trede_base::page::{PageRequest, Start};
+use trede_model::bidding::bid::BidId;
+use trede_model::frame::role::Role;
+use trede_model::tendering::tender::{BidCustody, TenderFacts};
+use trede_service::awarding::awards;
+use trede_service::bidding::bids::{self, NewBid};
+use trede_service::bidding::openings;
+use trede_service::tendering::{deadline_extensions, tender_steps};
+use trede_store as store;
+use trede_store::frame::connection::AnyConnection;
 
 use crate::world::{
     AFTER, DEADLINE, actor, attested, bidder, buyer, facts, findings, is_forbidden, is_not_found, kvk,
@@ -122,7 +124,7 @@ fn a_later_bid_of_a_bidder_on_a_lot_takes_the_place_of_the_earlier() {
             let opened = bids::list(&world.services, &buyer(), at, &PAGE).unwrap().items;
             assert_eq!(opened.len(), 1);
             assert_eq!(opened[0].id, counts.id);
-            let stored = |c: &mut AnyConnection| storage::bids::all_of_lot(c, at.municipality, at.lot);
+            let stored = |c: &mut AnyConnection| store::bidding::bids::all_of_lot(c, at.municipality, at.lot);
             let stored = world.database.db.read(stored).unwrap();
             assert!(stored[0].content.contains(price), "{}", stored[0].content);
         }

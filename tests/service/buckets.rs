@@ -1,6 +1,6 @@
 //! Files in an S3-compatible bucket.
 
-use trede::integrations::file_store::{FileStore, FileStoreError, S3Access};
+use trede_integrations::file_store::{FileStore, FileStoreError, S3Access};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 

@@ -1,15 +1,20 @@
 //! PSO levels that are claimed in bids, held against the register after the opening.
 
-use trede::domain::job::JobKind;
-use trede::domain::lot::LotPath;
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::pso::{CertificateFacts, CertificateSource, ClaimFinding, Verdict};
-use trede::domain::record::Version;
-use trede::domain::role::Role;
-use trede::exchange::score_file::AwardModelInput;
-use trede::service::bids::{BidReceipt, NewBid};
-use trede::service::certificates::CertificateStatement;
-use trede::service::{award_models, bids, certificates, claim_checks, tender_steps};
+use trede_base::certificate::{CertificateFacts, CertificateSource};
+use trede_base::page::{PageRequest, Start};
+use trede_base::record::Version;
+use trede_base::verdict::Verdict;
+use trede_model::frame::role::Role;
+use trede_model::pso::claim_finding::ClaimFinding;
+use trede_model::telling::job::JobKind;
+use trede_model::tendering::lot::LotPath;
+use trede_service::assessing::claim_checks;
+use trede_service::bidding::bids;
+use trede_service::bidding::bids::{BidReceipt, NewBid};
+use trede_service::pso::certificates;
+use trede_service::pso::certificates::CertificateStatement;
+use trede_service::tendering::{award_models, tender_steps};
+use trede_wire::score_file::AwardModelInput;
 
 use crate::world::{World, actor, bidder, buyer, facts, findings, kvk, new_bid, refusal, utrecht, worlds};
 

@@ -1,22 +1,23 @@
 //! What leads from scores to a ranking that holds: bids that drop out, low prices, lots.
 
 use serde_json::{Value, json};
-use trede::domain::bid::BidId;
-use trede::domain::dossier::DossierEntryId;
-use trede::domain::evaluation::Evaluation;
-use trede::domain::lot::LotPath;
-use trede::exchange::dossier::{
+use trede_formats::dossier::{
     Attendee, DisqualificationGround, DisqualificationRevocation, Fact, LowPriceOutcome, LowPriceQuestion,
 };
-use trede::exchange::score_file::{AwardModelInput, DrawingInput, RandomnessInput, RandomnessSourceInput};
-use trede::service::awards::{self, NewAward};
-use trede::service::bids::BidReceipt;
-use trede::service::disqualifications::{self, NewDisqualification};
-use trede::service::dossier::Told;
-use trede::service::drawings::{self, NewDrawing};
-use trede::service::error::ServiceError;
-use trede::service::evaluations::{self, Additions, NewEvaluation};
-use trede::service::{award_models, low_price_inquiries, tender_steps};
+use trede_model::assessing::dossier::DossierEntryId;
+use trede_model::awarding::evaluation::Evaluation;
+use trede_model::bidding::bid::BidId;
+use trede_model::tendering::lot::LotPath;
+use trede_service::assessing::disqualifications::{self, NewDisqualification};
+use trede_service::assessing::dossier::Told;
+use trede_service::assessing::low_price_inquiries;
+use trede_service::awarding::awards::{self, NewAward};
+use trede_service::awarding::drawings::{self, NewDrawing};
+use trede_service::awarding::evaluations::{self, Additions, NewEvaluation};
+use trede_service::bidding::bids::BidReceipt;
+use trede_service::frame::error::ServiceError;
+use trede_service::tendering::{award_models, tender_steps};
+use trede_wire::score_file::{AwardModelInput, DrawingInput, RandomnessInput, RandomnessSourceInput};
 
 use crate::assessors::{assessor, conclude, declare_none, score};
 use crate::world::{World, bidder, buyer, facts, findings, is_not_found, refusal, worlds};

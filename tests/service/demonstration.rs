@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use trede::exchange::score_file::ScoreFile;
-use trede::exchange::score_result::{ResultOptions, score};
-use trede::service::{demonstration, evaluations};
+use trede::startup::demonstration;
+use trede_service::awarding::evaluations;
+use trede_wire::score_file::ScoreFile;
+use trede_wire::score_result::{ResultOptions, score};
 
 use crate::support::sealing_keys;
 use crate::world::{buyer, utrecht, worlds};

@@ -1,11 +1,11 @@
 //! Tenders that are being prepared, and what publication freezes.
 
-use trede::domain::procedure::State;
-use trede::domain::record::Version;
-use trede::domain::role::Role;
-use trede::domain::tender::TenderFacts;
-use trede::service::error::ServiceError;
-use trede::service::{award_models, lots, tender_steps, tenders};
+use trede_base::record::Version;
+use trede_model::frame::role::Role;
+use trede_model::tendering::procedure::State;
+use trede_model::tendering::tender::TenderFacts;
+use trede_service::frame::error::ServiceError;
+use trede_service::tendering::{award_models, lots, tender_steps, tenders};
 
 use crate::world::{
     AFTER, actor, award_model, bidder, buyer, facts, findings, is_not_found, lot_facts, refusal, utrecht,

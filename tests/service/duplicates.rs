@@ -1,14 +1,14 @@
 //! Each rule of uniqueness is told in its own words on both databases.
 
-use trede::domain::assessment::{Assessment, AssessmentKind};
-use trede::domain::award_decision::AwardDecision;
-use trede::domain::evaluation::{Evaluation, EvaluationSummary};
-use trede::domain::ids::Id;
-use trede::domain::record::Record;
-use trede::service::error::ServiceError;
-use trede::service::lots;
-use trede::storage;
-use trede::storage::connection::AnyConnection;
+use trede_base::ids::Id;
+use trede_base::record::Record;
+use trede_model::assessing::assessment::{Assessment, AssessmentKind};
+use trede_model::awarding::award_decision::AwardDecision;
+use trede_model::awarding::evaluation::{Evaluation, EvaluationSummary};
+use trede_service::frame::error::ServiceError;
+use trede_service::tendering::lots;
+use trede_store as store;
+use trede_store::frame::connection::AnyConnection;
 use uuid::Uuid;
 
 use crate::support::acts::act;
@@ -21,7 +21,7 @@ fn id<T>() -> Id<T> {
 /// The code of the refusal when `insert` is done twice with other ids.
 fn twice(
     world: &World,
-    mut insert: impl FnMut(&mut AnyConnection) -> Result<(), storage::error::StorageError>,
+    mut insert: impl FnMut(&mut AnyConnection) -> Result<(), store::frame::error::StorageError>,
 ) -> &'static str {
     let mut write = || world.database.db.write(&act("test"), |c| Ok::<_, ServiceError>(insert(c)?));
     write().unwrap();
@@ -59,13 +59,13 @@ fn a_criterion_of_a_bid_has_one_consensus() {
                 submitted_at: None,
                 record: Record::new(START.parse().unwrap()),
             };
-            storage::assessments::insert(c, &consensus)
+            store::assessing::assessments::insert(c, &consensus)
         });
         assert_eq!(code, "assessment-exists");
     }
 }
 
-fn evaluation(at: trede::domain::lot::LotPath) -> Evaluation {
+fn evaluation(at: trede_model::tendering::lot::LotPath) -> Evaluation {
     Evaluation {
         summary: EvaluationSummary {
             municipality: at.municipality,
@@ -87,7 +87,7 @@ fn evaluation(at: trede::domain::lot::LotPath) -> Evaluation {
 fn evaluations_of_a_lot_do_not_share_a_sequence_number() {
     for world in worlds() {
         let at = world.published_lot();
-        let code = twice(&world, |c| storage::evaluations::insert(c, &evaluation(at)));
+        let code = twice(&world, |c| store::awarding::evaluations::insert(c, &evaluation(at)));
         assert_eq!(code, "evaluated-meanwhile");
     }
 }
@@ -102,7 +102,9 @@ fn a_lot_has_one_award_decision_in_force() {
         world
             .database
             .db
-            .write(&act("test"), |c| Ok::<_, ServiceError>(storage::evaluations::insert(c, &evaluation)?))
+            .write(&act("test"), |c| {
+                Ok::<_, ServiceError>(store::awarding::evaluations::insert(c, &evaluation)?)
+            })
             .unwrap();
         let code = twice(&world, |c| {
             let decision = AwardDecision {
@@ -120,7 +122,7 @@ fn a_lot_has_one_award_decision_in_force() {
                 withdrawn_at: None,
                 awarded_at: None,
             };
-            storage::award_decisions::insert(c, &decision)
+            store::awarding::award_decisions::insert(c, &decision)
         });
         assert_eq!(code, "award-proposed");
     }

@@ -3,24 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use trede::domain::assessment::{Assessment, AssessmentKind};
-use trede::domain::bid::BidId;
-use trede::domain::evaluation::Evaluation;
-use trede::domain::lot::LotPath;
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::procedure::State;
-use trede::domain::record::Version;
-use trede::domain::role::Role;
-use trede::exchange::score_file::{
+use trede_base::page::{PageRequest, Start};
+use trede_base::record::Version;
+use trede_model::assessing::assessment::{Assessment, AssessmentKind};
+use trede_model::awarding::evaluation::Evaluation;
+use trede_model::bidding::bid::BidId;
+use trede_model::frame::role::Role;
+use trede_model::tendering::lot::LotPath;
+use trede_model::tendering::procedure::State;
+use trede_service::assessing::assessments::{self, NewAssessment};
+use trede_service::awarding::awards::{self, NewAward};
+use trede_service::awarding::evaluations::{self, Additions, NewEvaluation};
+use trede_service::bidding::bids::BidReceipt;
+use trede_service::frame::actor::Actor;
+use trede_service::frame::error::ServiceError;
+use trede_service::tendering::{award_models, tender_steps};
+use trede_wire::score_file::{
     AssessmentInput, DrawingInput, ExclusionInput, ExclusionStageInput, ScoreCombinationInput,
 };
-use trede::service::actor::Actor;
-use trede::service::assessments::{self, NewAssessment};
-use trede::service::awards::{self, NewAward};
-use trede::service::bids::BidReceipt;
-use trede::service::error::ServiceError;
-use trede::service::evaluations::{self, Additions, NewEvaluation};
-use trede::service::{award_models, tender_steps};
 
 use crate::assessors::{assessor as named, conclude, declare_none as declare, new_score};
 use crate::world::{
@@ -232,7 +232,7 @@ fn an_offer_that_the_model_could_never_score_is_refused_on_receipt() {
         let mut bid = new_bid(1, 100_000);
         bid.offer.price = None;
         bid.offer.commitments =
-            BTreeMap::from([("sroi".to_owned(), trede::exchange::number::Number::parse("5").unwrap())]);
+            BTreeMap::from([("sroi".to_owned(), trede_wire::number::Number::parse("5").unwrap())]);
         let refused = receive(&world.services, &bidder(1), at, bid);
         let Err(ServiceError::Invalid(found)) = refused else { panic!("{refused:?}") };
         let places: Vec<_> = found.iter().map(|finding| finding.pointer.as_str()).collect();

@@ -1,14 +1,15 @@
 //! Events have an order in which nothing is skipped, and are kept as long as was said.
 
 use chrono::TimeDelta;
-use trede::domain::audit::AuditScope;
-use trede::domain::event::EventKind;
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::role::Role;
-use trede::service::error::ServiceError;
-use trede::service::herald::Herald;
-use trede::service::{changes, rectifications};
-use trede::storage::events;
+use trede_base::page::{PageRequest, Start};
+use trede_model::frame::role::Role;
+use trede_model::telling::event::EventKind;
+use trede_model::trust::audit::AuditScope;
+use trede_service::frame::error::ServiceError;
+use trede_service::telling::changes;
+use trede_service::telling::herald::Herald;
+use trede_service::tendering::rectifications;
+use trede_store::telling::events;
 
 use crate::world::{World, actor, amsterdam, buyer, facts, utrecht, worlds};
 

@@ -1,9 +1,10 @@
 //! What happens in a procedure is told, and what is sealed is not.
 
-use trede::domain::audit::AuditScope;
-use trede::domain::event::{Event, EventKind};
-use trede::service::{awards, rectifications};
-use trede::storage::events;
+use trede_model::telling::event::{Event, EventKind};
+use trede_model::trust::audit::AuditScope;
+use trede_service::awarding::awards;
+use trede_service::tendering::rectifications;
+use trede_store::telling::events;
 
 use crate::world::{World, buyer, facts, refusal, utrecht, worlds};
 

@@ -7,11 +7,11 @@ use bytes::Bytes;
 use futures_util::stream::iter;
 use futures_util::{Stream, TryStreamExt};
 use sha2::{Digest, Sha256};
-use trede::domain::evidence::{MediaType, ScanState};
-use trede::integrations::file_store::FileStore;
-use trede::integrations::malware_scanner::MalwareScanner;
-use trede::service::error::ServiceError;
-use trede::service::evidence_intake::EvidenceDesk;
+use trede_integrations::file_store::FileStore;
+use trede_integrations::malware_scanner::MalwareScanner;
+use trede_model::following::evidence::{MediaType, ScanState};
+use trede_service::following::evidence_intake::EvidenceDesk;
+use trede_service::frame::error::ServiceError;
 
 const PDF: &[u8] = b"%PDF-1.7 a document";
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use trede::domain::lot::LotPath;
-use trede::domain::role::Role;
-use trede::service::actor::Actor;
-use trede::service::error::ServiceError;
-use trede::service::{lots, tender_steps, tenders};
-use trede::storage;
-use trede::storage::error::StorageError;
+use trede_model::frame::role::Role;
+use trede_model::tendering::lot::LotPath;
+use trede_service::frame::actor::Actor;
+use trede_service::frame::error::ServiceError;
+use trede_service::tendering::{lots, tender_steps, tenders};
+use trede_store as store;
+use trede_store::frame::error::StorageError;
 
 use crate::support::acts::act;
 use crate::world::{
@@ -66,11 +66,11 @@ fn the_store_itself_refuses_a_row_that_refers_into_another_municipality() {
         let stored = world
             .database
             .db
-            .write(&act("smuggle"), |c| Ok::<_, ServiceError>(storage::lots::insert(c, &lot)?));
+            .write(&act("smuggle"), |c| Ok::<_, ServiceError>(store::tendering::lots::insert(c, &lot)?));
         assert!(matches!(&stored, Err(ServiceError::Refused { code: "broken-reference", .. })), "{stored:?}");
         let bid = world.bid(at, 1, 100_000).unwrap();
         let found: Result<_, StorageError> =
-            world.database.db.read(|c| storage::bids::find(c, amsterdam(), at.lot, bid.id));
+            world.database.db.read(|c| store::bidding::bids::find(c, amsterdam(), at.lot, bid.id));
         assert_eq!(found.unwrap(), None);
     }
 }

@@ -3,18 +3,19 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
-use trede::domain::fulfilment::contract::{Contract, ContractId};
-use trede::domain::fulfilment::entry::{Entry, EntryPath, EntryState};
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::role::Role;
-use trede::exchange::entry_record::EntryRecord;
-use trede::service::contracts::NewContract;
-use trede::service::entries::Balance;
-use trede::service::entry_steps;
-use trede::service::error::ServiceError;
-use trede::service::{contracts, entries, social_return_policies};
-use trede::storage;
-use trede::storage::error::StorageError;
+use trede_base::page::{PageRequest, Start};
+use trede_formats::entry_record::EntryRecord;
+use trede_model::following::contract::{Contract, ContractId};
+use trede_model::following::entry::{Entry, EntryPath, EntryState};
+use trede_model::frame::role::Role;
+use trede_service::following::contracts::NewContract;
+use trede_service::following::entries::Balance;
+use trede_service::following::entry_steps;
+use trede_service::following::{contracts, entries};
+use trede_service::frame::error::ServiceError;
+use trede_service::policies::social_return_policies;
+use trede_store as store;
+use trede_store::frame::error::StorageError;
 
 use crate::world::{World, actor, kvk, refusal, utrecht, worlds};
 
@@ -173,7 +174,7 @@ fn of_eight_who_decide_on_one_entry_at_the_same_moment_one_does() {
         });
         assert_eq!(decided, 1, "on {}", world.database.kind);
         let rows: Result<_, StorageError> =
-            world.database.db.read(|c| storage::ledger::of_entry(c, utrecht(), entry.id));
+            world.database.db.read(|c| store::following::ledger::of_entry(c, utrecht(), entry.id));
         assert_eq!(rows.unwrap().len(), 2);
     }
 }
@@ -248,13 +249,14 @@ fn a_reversal_brings_the_balance_back_exactly_and_leaves_every_row() {
 
 #[test]
 fn every_step_tells_of_itself_in_the_outbox() {
-    use trede::domain::audit::AuditScope;
+    use trede_model::trust::audit::AuditScope;
 
     for world in worlds() {
         let contract = world.contract().id;
         live_through(&world, contract, 4);
         let scope = AuditScope::Municipality(utrecht());
-        let told: Result<_, StorageError> = world.database.db.read(|c| storage::events::list(c, scope));
+        let told: Result<_, StorageError> =
+            world.database.db.read(|c| store::telling::events::list(c, scope));
         let mut kinds: Vec<_> = told.unwrap().iter().map(|event| event.kind.code()).collect();
         // The clock of the test stands still, so the order is that of no moment.
         kinds.sort_unstable();

@@ -1,17 +1,17 @@
 //! Notices that are imported: what becomes of the tender of their procedure.
 
-use trede::domain::ids::Id;
-use trede::domain::lot::LotPath;
-use trede::domain::notice_import::ImportOutcome;
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::record::Version;
-use trede::domain::role::Role;
-use trede::domain::tender::BidCustody;
-use trede::exchange::eforms::TO_COMPLETE;
-use trede::service::error::ServiceError;
-use trede::service::notice_imports::{self, Imported};
-use trede::service::notice_source::NoticeDocument;
-use trede::service::{award_models, lots, tender_steps, tenders};
+use trede_base::ids::Id;
+use trede_base::page::{PageRequest, Start};
+use trede_base::record::Version;
+use trede_formats::eforms::TO_COMPLETE;
+use trede_model::frame::role::Role;
+use trede_model::tendering::lot::LotPath;
+use trede_model::tendering::notice_import::ImportOutcome;
+use trede_model::tendering::tender::BidCustody;
+use trede_service::frame::error::ServiceError;
+use trede_service::tendering::notice_imports::{self, Imported};
+use trede_service::tendering::notice_source::NoticeDocument;
+use trede_service::tendering::{award_models, lots, tender_steps, tenders};
 
 use crate::world::{
     AFTER, World, actor, amsterdam, award_model, buyer, findings, is_forbidden, is_not_found, refusal,

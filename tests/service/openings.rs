@@ -1,14 +1,14 @@
 //! Two people open what is kept here, within ten minutes of each other.
 
-use trede::domain::event::EventKind;
-use trede::domain::opening::OpeningState;
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::procedure::State;
-use trede::domain::role::Role;
-use trede::domain::tender::TenderId;
-use trede::service::actor::Actor;
-use trede::service::error::ServiceError;
-use trede::service::openings::{self, NewOpening, OpeningView, Outcome};
+use trede_base::page::{PageRequest, Start};
+use trede_model::bidding::opening::OpeningState;
+use trede_model::frame::role::Role;
+use trede_model::telling::event::EventKind;
+use trede_model::tendering::procedure::State;
+use trede_model::tendering::tender::TenderId;
+use trede_service::bidding::openings::{self, NewOpening, OpeningView, Outcome};
+use trede_service::frame::actor::Actor;
+use trede_service::frame::error::ServiceError;
 
 use crate::world::{AFTER, World, actor, buyer, openers, refusal, utrecht, worlds};
 

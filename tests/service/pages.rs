@@ -1,8 +1,8 @@
 //! Lists that are read a page at a time.
 
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::tender::TenderId;
-use trede::service::{lots, tenders};
+use trede_base::page::{PageRequest, Start};
+use trede_model::tendering::tender::TenderId;
+use trede_service::tendering::{lots, tenders};
 
 use crate::world::{bidder, buyer, facts, utrecht, worlds};
 

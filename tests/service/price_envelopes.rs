@@ -1,25 +1,26 @@
 //! Prices in an envelope of their own: sealed until the quality of every lot is fixed, then opened by two people.
 
 use serde_json::Value;
-use trede::domain::bid::BidId;
-use trede::domain::dossier::DossierEntryId;
-use trede::domain::event::EventKind;
-use trede::domain::lot::{Lot, LotPath};
-use trede::domain::opening::{Envelope, OpeningState};
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::procedure::Step;
-use trede::domain::role::Role;
-use trede::domain::tender::{BidCustody, BidEnvelopes, TenderFacts, TenderId};
-use trede::exchange::dossier::{DisqualificationGround, DisqualificationRevocation, LowPriceQuestion};
-use trede::exchange::opening_report::{BidOutcome, OpenedBid};
-use trede::exchange::score_file::AwardModelInput;
-use trede::service::actor::Actor;
-use trede::service::bids::{self, NewBid};
-use trede::service::disqualifications::{self, NewDisqualification};
-use trede::service::error::ServiceError;
-use trede::service::evaluations::{self, NewEvaluation};
-use trede::service::openings::{self, NewOpening, Outcome};
-use trede::service::{award_models, lots, low_price_inquiries, quality, tender_steps};
+use trede_base::page::{PageRequest, Start};
+use trede_formats::dossier::{DisqualificationGround, DisqualificationRevocation, LowPriceQuestion};
+use trede_formats::opening_report::{BidOutcome, OpenedBid};
+use trede_model::assessing::dossier::DossierEntryId;
+use trede_model::bidding::bid::BidId;
+use trede_model::bidding::opening::{Envelope, OpeningState};
+use trede_model::frame::role::Role;
+use trede_model::telling::event::EventKind;
+use trede_model::tendering::lot::{Lot, LotPath};
+use trede_model::tendering::procedure::Step;
+use trede_model::tendering::tender::{BidCustody, BidEnvelopes, TenderFacts, TenderId};
+use trede_service::assessing::disqualifications::{self, NewDisqualification};
+use trede_service::assessing::{low_price_inquiries, quality};
+use trede_service::awarding::evaluations::{self, NewEvaluation};
+use trede_service::bidding::bids::{self, NewBid};
+use trede_service::bidding::openings::{self, NewOpening, Outcome};
+use trede_service::frame::actor::Actor;
+use trede_service::frame::error::ServiceError;
+use trede_service::tendering::{award_models, lots, tender_steps};
+use trede_wire::score_file::AwardModelInput;
 
 use crate::assessors::{assessor, conclude, declare_none, score};
 use crate::sealing::{flipped, literal, outcome_of, run, sealed, tamper};

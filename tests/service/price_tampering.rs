@@ -1,10 +1,11 @@
 //! What stands of opened bids is changed in the database before the prices are opened: what was sealed counts.
 
 use serde_json::Value;
-use trede::domain::bid::BidId;
-use trede::exchange::dossier::DisqualificationRevocation;
-use trede::exchange::opening_report::BidOutcome;
-use trede::service::{bids, disqualifications};
+use trede_formats::dossier::DisqualificationRevocation;
+use trede_formats::opening_report::BidOutcome;
+use trede_model::bidding::bid::BidId;
+use trede_service::assessing::disqualifications;
+use trede_service::bidding::bids;
 
 use crate::assessors::conclude;
 use crate::price_envelopes::{disqualify, evaluate, last_report, open_prices, price_of, ranked, scored};

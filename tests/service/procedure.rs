@@ -1,19 +1,25 @@
 //! The steps of a procedure: in order, by who may take them, recorded.
 
-use trede::domain::audit::AuditScope;
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::procedure::{State, Step};
-use trede::domain::role::Role;
-use trede::domain::tender::{BidCustody, TenderFacts};
-use trede::service::openings::NewOpening;
-use trede::service::{awards, deadline_extensions, lots, openings, rectifications, tender_steps, tenders};
+use trede_base::page::{PageRequest, Start};
+use trede_model::frame::role::Role;
+use trede_model::tendering::procedure::{State, Step};
+use trede_model::tendering::tender::{BidCustody, TenderFacts};
+use trede_model::trust::audit::AuditScope;
+use trede_service::awarding::awards;
+use trede_service::bidding::openings;
+use trede_service::bidding::openings::NewOpening;
+use trede_service::tendering::{deadline_extensions, lots, rectifications, tender_steps, tenders};
 
 use crate::support::acts::acts_in;
 use crate::world::{
     AFTER, DEADLINE, World, actor, attested, buyer, facts, findings, is_forbidden, refusal, utrecht, worlds,
 };
 
-fn extend(world: &World, tender: trede::domain::tender::TenderId, to: &str) -> Result<(), &'static str> {
+fn extend(
+    world: &World,
+    tender: trede_model::tendering::tender::TenderId,
+    to: &str,
+) -> Result<(), &'static str> {
     let to = to.parse().unwrap();
     match deadline_extensions::create(
         &world.services,
@@ -24,7 +30,9 @@ fn extend(world: &World, tender: trede::domain::tender::TenderId, to: &str) -> R
         "meer tijd".to_owned(),
     ) {
         Ok(_) => Ok(()),
-        Err(error @ trede::service::error::ServiceError::Refused { .. }) => Err(refusal::<()>(Err(error))),
+        Err(error @ trede_service::frame::error::ServiceError::Refused { .. }) => {
+            Err(refusal::<()>(Err(error)))
+        }
         Err(error) => Err(findings::<()>(Err(error))[0]),
     }
 }

@@ -1,15 +1,15 @@
 //! Quality that is fixed, and prices that are opened, while others act at the same moment.
 
-use trede::domain::assessment::AssessmentKind;
-use trede::domain::bid::BidId;
-use trede::domain::lot::LotPath;
-use trede::domain::procedure::Step;
-use trede::domain::role::Role;
-use trede::service::actor::Actor;
-use trede::service::assessments::{self, NewAssessment};
-use trede::service::lots;
-use trede::service::openings::Outcome;
-use trede::service::quality;
+use trede_model::assessing::assessment::AssessmentKind;
+use trede_model::bidding::bid::BidId;
+use trede_model::frame::role::Role;
+use trede_model::tendering::lot::LotPath;
+use trede_model::tendering::procedure::Step;
+use trede_service::assessing::assessments::{self, NewAssessment};
+use trede_service::assessing::quality;
+use trede_service::bidding::openings::Outcome;
+use trede_service::frame::actor::Actor;
+use trede_service::tendering::lots;
 
 use crate::assessors::{assessor, conclude, declare_none, new_score};
 use crate::price_envelopes::{ask, scored, two_envelopes};

@@ -1,13 +1,13 @@
 //! Quality that is reopened before the price envelopes are: what holds between its conclusions.
 
-use trede::domain::assessment::Assessment;
-use trede::domain::lot::{Lot, LotPath};
-use trede::domain::page::{PageRequest, Start};
-use trede::exchange::dossier::DisqualificationRevocation;
-use trede::service::actor::Actor;
-use trede::service::error::ServiceError;
-use trede::service::openings::Outcome;
-use trede::service::{assessments, disqualifications, quality};
+use trede_base::page::{PageRequest, Start};
+use trede_formats::dossier::DisqualificationRevocation;
+use trede_model::assessing::assessment::Assessment;
+use trede_model::tendering::lot::{Lot, LotPath};
+use trede_service::assessing::{assessments, disqualifications, quality};
+use trede_service::bidding::openings::Outcome;
+use trede_service::frame::actor::Actor;
+use trede_service::frame::error::ServiceError;
 
 use crate::assessors::{assessor, conclude, declare_none};
 use crate::price_envelopes::{ask, disqualify, open_prices, scored};

@@ -1,10 +1,10 @@
 //! Requests at the same moment: what one rule allows once happens once.
 
-use trede::domain::bid::BidId;
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::tender::TenderFacts;
-use trede::service::bids;
-use trede::service::openings::{self, NewOpening, Outcome};
+use trede_base::page::{PageRequest, Start};
+use trede_model::bidding::bid::BidId;
+use trede_model::tendering::tender::TenderFacts;
+use trede_service::bidding::bids;
+use trede_service::bidding::openings::{self, NewOpening, Outcome};
 
 use crate::world::{AFTER, buyer, facts, openers, utrecht, worlds};
 

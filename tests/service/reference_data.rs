@@ -1,15 +1,16 @@
 //! Municipalities, organisations and their certificates.
 
-use trede::domain::audit::AuditScope;
-use trede::domain::event::EventKind;
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::pso::{CertificateFacts, CertificateId, CertificateSource};
-use trede::domain::record::Version;
-use trede::domain::role::Role;
-use trede::service::certificates::CertificateStatement;
-use trede::service::error::ServiceError;
-use trede::service::{certificates, municipalities, organisations, pso_levels};
-use trede::storage::events;
+use trede_base::certificate::{CertificateFacts, CertificateId, CertificateSource};
+use trede_base::page::{PageRequest, Start};
+use trede_base::record::Version;
+use trede_model::frame::role::Role;
+use trede_model::telling::event::EventKind;
+use trede_model::trust::audit::AuditScope;
+use trede_service::frame::error::ServiceError;
+use trede_service::frame::{municipalities, organisations};
+use trede_service::pso::certificates::CertificateStatement;
+use trede_service::pso::{certificates, pso_levels};
+use trede_store::telling::events;
 
 use crate::world::{World, actor, buyer, findings, is_forbidden, kvk, refusal, utrecht, worlds};
 

@@ -6,18 +6,20 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use tokio::runtime::Runtime;
-use trede::domain::audit::AuditScope;
-use trede::domain::event::EventKind;
-use trede::domain::ids::Id;
-use trede::domain::job::JobKind;
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::pso::{ImportState, RegisterImport};
-use trede::domain::role::Role;
-use trede::integrations::pso_register::{RegisterClient, RegisterSettings};
-use trede::service::Services;
-use trede::service::register_imports::{self, ImportTerms};
-use trede::service::{certificates, organisations, pso_levels};
-use trede::storage::{events, jobs};
+use trede_base::ids::Id;
+use trede_base::page::{PageRequest, Start};
+use trede_integrations::pso_register::{RegisterClient, RegisterSettings};
+use trede_model::frame::role::Role;
+use trede_model::pso::register_import::{ImportState, RegisterImport};
+use trede_model::telling::event::EventKind;
+use trede_model::telling::job::JobKind;
+use trede_model::trust::audit::AuditScope;
+use trede_service::Services;
+use trede_service::frame::organisations;
+use trede_service::pso::register_imports::{self, ImportTerms};
+use trede_service::pso::{certificates, pso_levels};
+use trede_store::frame::jobs;
+use trede_store::telling::events;
 use wiremock::matchers::{header, method};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -82,8 +84,9 @@ fn level(world: &World, number: u32) -> Option<String> {
 fn faults(world: &World, import: &RegisterImport) -> Vec<String> {
     let request = PageRequest { start: Start::First, limit: 100 };
     let page = register_imports::list_faults(&world.services, &actor(Role::Operator), import.id, &request);
-    let told =
-        |fault: trede::domain::pso::ImportFault| format!("{} {} {}", fault.row, fault.field, fault.code);
+    let told = |fault: trede_model::pso::register_import::ImportFault| {
+        format!("{} {} {}", fault.row, fault.field, fault.code)
+    };
     page.unwrap().items.into_iter().map(|(_, fault)| told(fault)).collect()
 }
 

@@ -2,23 +2,25 @@
 
 use diesel::connection::SimpleConnection;
 use tempfile::TempDir;
-use trede::domain::bid::BidId;
-use trede::domain::lot::LotPath;
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::role::Role;
-use trede::domain::sealed_bid::SealedBid;
-use trede::domain::tender::TenderFacts;
-use trede::exchange::opening_report::{BidOutcome, OpenedBid};
-use trede::sealing::keyring::{SealingKeys, generate};
-use trede::sealing::receipt::{Received, verify};
-use trede::service::audit;
-use trede::service::bids::{self, BidReceipt};
-use trede::service::error::ServiceError;
-use trede::service::openings::NewOpening;
-use trede::service::{Services, bid_withdrawals, openings, sealing_keys, tender_steps};
-use trede::storage::connection::AnyConnection;
-use trede::storage::error::StorageError;
-use trede::storage::sealed_bids;
+use trede_base::page::{PageRequest, Start};
+use trede_formats::opening_report::{BidOutcome, OpenedBid};
+use trede_model::bidding::bid::BidId;
+use trede_model::bidding::sealed_bid::SealedBid;
+use trede_model::frame::role::Role;
+use trede_model::tendering::lot::LotPath;
+use trede_model::tendering::tender::TenderFacts;
+use trede_sealing::keyring::{SealingKeys, generate};
+use trede_sealing::receipt::{Received, verify};
+use trede_service::Services;
+use trede_service::bidding::bids::{self, BidReceipt};
+use trede_service::bidding::openings::NewOpening;
+use trede_service::bidding::{bid_withdrawals, openings, sealing_keys};
+use trede_service::frame::error::ServiceError;
+use trede_service::tendering::tender_steps;
+use trede_service::trust::audit;
+use trede_store::bidding::sealed_bids;
+use trede_store::frame::connection::AnyConnection;
+use trede_store::frame::error::StorageError;
 
 use crate::world::{
     AFTER, World, actor, bidder, buyer, facts, is_forbidden, kvk, new_bid, receive, refusal, utrecht, worlds,
@@ -210,7 +212,7 @@ fn a_receipt_holds_under_the_key_that_anybody_can_read() {
         let at = world.published_lot();
         let receipt = world.bid(at, 1, 100_000).unwrap();
         let key = sealing_keys::receipt_key(&world.services, utrecht(), at.tender).unwrap();
-        let key_set = trede::exchange::receipt_keys::ReceiptKeySet::of_tender(&at.tender.to_string(), &key);
+        let key_set = trede_formats::receipt_keys::ReceiptKeySet::of_tender(&at.tender.to_string(), &key);
         let key_set = serde_json::to_string(&key_set).unwrap();
         let says = verify(&key_set, &receipt.signed.unwrap()).unwrap();
         assert_eq!((says.received, says.sealed_hash), (Received::Bid, receipt.receipt_hash));

@@ -5,11 +5,11 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use tokio::runtime::Runtime;
-use trede::integrations::tenderned::{TenderNed, TenderNedSettings};
-use trede::service::Services;
-use trede::service::error::ServiceError;
-use trede::service::notice_imports::{self, Imported};
-use trede::service::notice_source::NoticeDocument;
+use trede_integrations::tenderned::{TenderNed, TenderNedSettings};
+use trede_service::Services;
+use trede_service::frame::error::ServiceError;
+use trede_service::tendering::notice_imports::{self, Imported};
+use trede_service::tendering::notice_source::NoticeDocument;
 use wiremock::matchers::{basic_auth, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 

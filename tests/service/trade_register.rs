@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use serde_json::json;
 use tokio::runtime::Runtime;
-use trede::domain::organisation::Organisation;
-use trede::domain::role::Role;
-use trede::integrations::kvk::{TradeRegister, TradeRegisterSettings};
-use trede::service::error::ServiceError;
-use trede::service::{Services, organisations};
+use trede_integrations::kvk::{TradeRegister, TradeRegisterSettings};
+use trede_model::frame::organisation::Organisation;
+use trede_model::frame::role::Role;
+use trede_service::Services;
+use trede_service::frame::error::ServiceError;
+use trede_service::frame::organisations;
 use wiremock::matchers::{header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 

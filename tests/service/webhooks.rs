@@ -6,16 +6,18 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use standardwebhooks::Webhook;
-use trede::domain::event::EventKind;
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::record::Version;
-use trede::domain::role::Role;
-use trede::domain::webhook::{
+use trede_base::page::{PageRequest, Start};
+use trede_base::record::Version;
+use trede_integrations::webhooks::{Courier, CourierSettings};
+use trede_model::frame::role::Role;
+use trede_model::telling::event::EventKind;
+use trede_model::telling::webhook::{
     Delivery, DeliveryState, EventKinds, Subscription, SubscriptionFacts, SubscriptionState,
 };
-use trede::integrations::webhooks::{Courier, CourierSettings};
-use trede::service::herald::Herald;
-use trede::service::{Services, rectifications, webhook_deliveries, webhook_subscriptions};
+use trede_service::Services;
+use trede_service::telling::herald::Herald;
+use trede_service::telling::{webhook_deliveries, webhook_subscriptions};
+use trede_service::tendering::rectifications;
 
 use crate::support::subscriber::{Received, Reply, Subscriber};
 use crate::world::{World, actor, buyer, facts, findings, is_forbidden, utrecht, worlds};
@@ -61,7 +63,7 @@ fn deliveries(world: &World, subscription: &Subscription, state: DeliveryState) 
     webhook_deliveries::list(&world.services, &actor(Role::Auditor), at, Some(state), &request).unwrap().items
 }
 
-fn rectify(world: &World, tender: trede::domain::tender::TenderId) {
+fn rectify(world: &World, tender: trede_model::tendering::tender::TenderId) {
     let (text, reason) = ("Bijlage 2 vervalt".to_owned(), "verwees naar niets".to_owned());
     rectifications::create(&world.services, &buyer(), utrecht(), tender, text, reason).unwrap();
 }
@@ -219,7 +221,7 @@ fn what_failed_for_good_is_a_dead_letter_and_can_be_told_again() {
         assert_eq!(replay(Some(&[dead[0].event])).unwrap(), 1);
         tell(&world.services);
         assert_eq!(subscriber.received().len(), 12);
-        let unknown = trede::domain::ids::Id::derived(&[b"unknown"]);
+        let unknown = trede_base::ids::Id::derived(&[b"unknown"]);
         assert_eq!(findings(replay(Some(&[dead[0].event, unknown]))), ["unknown-event"]);
     }
 }
@@ -236,7 +238,8 @@ fn a_subscriber_hears_what_it_asked_for_from_then_on_and_nothing_else() {
         world.open(late.tender);
         tell(&world.services);
         let told: Vec<_> = subscriber.told();
-        let opened = |at: trede::domain::lot::LotPath| ("nl.trede.lot.opened".to_owned(), at.to_string());
+        let opened =
+            |at: trede_model::tendering::lot::LotPath| ("nl.trede.lot.opened".to_owned(), at.to_string());
         assert_eq!(told, [opened(early), opened(late)]);
     }
 }
@@ -332,11 +335,11 @@ fn an_attempt_that_was_broken_off_is_taken_over_within_the_minute() {
         let subscription = subscribe(&world, &subscriber, LOTS);
         world.published_lot();
         while world.services.place_events().unwrap() > 0 {}
-        let now = trede::clock::Clock::now(&*world.clock);
+        let now = trede_service::clock::Clock::now(&*world.clock);
         let held = world.database.db.write_progress(|c| {
-            let holder = trede::domain::ids::Id::derived(&[b"killed"]);
+            let holder = trede_base::ids::Id::derived(&[b"killed"]);
             let period = (now, now + TimeDelta::seconds(30));
-            trede::storage::webhook_deliveries::take(c, utrecht(), subscription.id, holder, period)
+            trede_store::telling::webhook_deliveries::take(c, utrecht(), subscription.id, holder, period)
         });
         assert!(held.unwrap().is_some());
         tell(&world.services);

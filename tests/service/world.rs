@@ -3,24 +3,27 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use trede::domain::audit::AuditScope;
-use trede::domain::cpv::CpvCodes;
-use trede::domain::event::EventKind;
-use trede::domain::ids::{KvkNumber, MunicipalityId};
-use trede::domain::lot::{Lot, LotFacts, LotPath};
-use trede::domain::record::Version;
-use trede::domain::role::Role;
-use trede::domain::tender::{BidCustody, BidEnvelopes, TenderFacts, TenderId};
-use trede::exchange::offer::OfferInput;
-use trede::exchange::score_file::AwardModelInput;
-use trede::service::actor::{Actor, RequestOrigin};
-use trede::service::bids::{BidReceipt, NewBid, PlatformReceipt};
-use trede::service::error::ServiceError;
-use trede::service::municipalities::NewMunicipality;
-use trede::service::openings::{self, Attestation, NewOpening};
-use trede::service::{Services, award_models, bids, lots, municipalities, tender_steps, tenders};
-use trede::storage;
-use trede::storage::error::StorageError;
+use trede_base::cpv::CpvCodes;
+use trede_base::ids::{KvkNumber, MunicipalityId};
+use trede_base::record::Version;
+use trede_formats::offer::OfferInput;
+use trede_model::frame::role::Role;
+use trede_model::telling::event::EventKind;
+use trede_model::tendering::lot::{Lot, LotFacts, LotPath};
+use trede_model::tendering::tender::{BidCustody, BidEnvelopes, TenderFacts, TenderId};
+use trede_model::trust::audit::AuditScope;
+use trede_service::Services;
+use trede_service::bidding::bids;
+use trede_service::bidding::bids::{BidReceipt, NewBid, PlatformReceipt};
+use trede_service::bidding::openings::{self, Attestation, NewOpening};
+use trede_service::frame::actor::{Actor, RequestOrigin};
+use trede_service::frame::error::ServiceError;
+use trede_service::frame::municipalities;
+use trede_service::frame::municipalities::NewMunicipality;
+use trede_service::tendering::{award_models, lots, tender_steps, tenders};
+use trede_store as store;
+use trede_store::frame::error::StorageError;
+use trede_wire::score_file::AwardModelInput;
 use uuid::Uuid;
 
 use crate::support::acts::acts_in;
@@ -256,7 +259,7 @@ impl World {
     /// What was told in Utrecht, in order.
     pub fn event_kinds(&self) -> Vec<EventKind> {
         let scope = AuditScope::Municipality(utrecht());
-        let told: Result<_, StorageError> = self.database.db.read(|c| storage::events::list(c, scope));
+        let told: Result<_, StorageError> = self.database.db.read(|c| store::telling::events::list(c, scope));
         told.unwrap().into_iter().map(|event| event.kind).collect()
     }
 

@@ -2,12 +2,13 @@
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use trede::domain::exact::Exact;
-use trede::domain::social_return::{
-    ContractFacts, ContractKind, EntryFacts, LevelHeld, Period, Policy, counted_together, obligation,
-    value_of,
+use trede_base::contract_kind::ContractKind;
+use trede_base::exact::Exact;
+use trede_base::period::Period;
+use trede_rules::social_return::{
+    ContractFacts, EntryFacts, LevelHeld, Policy, counted_together, obligation, value_of,
 };
-use trede::exchange::social_return_policy::PolicyInput;
+use trede_wire::social_return_policy::PolicyInput;
 
 fn policy(counts_months: u32, limit: u32) -> Policy {
     let input: PolicyInput = serde_json::from_value(serde_json::json!({

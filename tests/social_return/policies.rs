@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
-use trede::domain::social_return::{Policy, version_for};
-use trede::exchange::json::parse;
-use trede::exchange::social_return_policy::PolicyInput;
+use trede_rules::social_return::{Policy, version_for};
+use trede_wire::json::parse;
+use trede_wire::social_return_policy::PolicyInput;
 
 use crate::support::*;
 

@@ -2,10 +2,11 @@
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use trede::domain::exact::Exact;
-use trede::domain::social_return::{EntryFacts, Period, Policy, value_of};
-use trede::exchange::json::parse;
-use trede::exchange::social_return_policy::PolicyInput;
+use trede_base::exact::Exact;
+use trede_base::period::Period;
+use trede_rules::social_return::{EntryFacts, Policy, value_of};
+use trede_wire::json::parse;
+use trede_wire::social_return_policy::PolicyInput;
 
 use crate::support::*;
 

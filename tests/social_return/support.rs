@@ -4,12 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use trede::exchange::json::parse;
-use trede::exchange::score_result::LanguageCode;
-use trede::exchange::social_return_case::SocialReturnCase;
-use trede::exchange::social_return_result::{SocialReturnResult, compute};
-use trede::exchange::sroi_file::SroiFile;
-use trede::exchange::sroi_result::{FigureResult, SroiResult, value_sroi};
+use trede_wire::json::parse;
+use trede_wire::score_result::LanguageCode;
+use trede_wire::social_return_case::SocialReturnCase;
+use trede_wire::social_return_result::{SocialReturnResult, compute};
+use trede_wire::sroi_file::SroiFile;
+use trede_wire::sroi_result::{FigureResult, SroiResult, value_sroi};
 
 /// A file of the folder with examples.
 pub fn example(name: &str) -> Value {

@@ -1,12 +1,12 @@
 //! Nobody changes the audit trail unseen: not by one record, not from two processes at once.
 
 use diesel::connection::SimpleConnection;
-use trede::domain::audit::AuditScope;
-use trede::domain::audit_chain::Anchor;
-use trede::domain::audit_check::Breach;
-use trede::service::audit::{anchors, verify};
-use trede::storage::connection::{AnyConnection, Db, PoolOptions};
-use trede::storage::error::StorageError;
+use trede_model::trust::audit::AuditScope;
+use trede_model::trust::audit_chain::Anchor;
+use trede_model::trust::audit_check::Breach;
+use trede_service::trust::audit::{anchors, verify};
+use trede_store::frame::connection::{AnyConnection, Db, PoolOptions};
+use trede_store::frame::error::StorageError;
 
 use crate::support::acts::act;
 use crate::support::{TestDatabase, databases};

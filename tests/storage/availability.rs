@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
-use trede::storage::connection::{Db, PoolOptions};
-use trede::storage::error::StorageError;
+use trede_store::frame::connection::{Db, PoolOptions};
+use trede_store::frame::error::StorageError;
 #[cfg(not(feature = "postgres-tls"))]
-use trede::storage::error::TransportError;
+use trede_store::frame::error::TransportError;
 
 use crate::support::acts::act;
 use crate::support::{self, TestDatabase};

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use tempfile::TempDir;
-use trede::storage::backup::{BackupError, check_backup, restore};
-use trede::storage::connection::{Db, PoolOptions};
-use trede::storage::error::StorageError;
+use trede_store::frame::connection::{Db, PoolOptions};
+use trede_store::frame::error::StorageError;
+use trede_store::trust::backup::{BackupError, check_backup, restore};
 
 use crate::support::acts::{act, acts_in};
 use crate::support::{self, TestDatabase};
@@ -17,7 +17,7 @@ fn write(db: &Db, action: &str) {
 
 fn actions(url: &str) -> Vec<String> {
     let db = Db::open(url, PoolOptions::default()).unwrap();
-    let scope = trede::domain::audit::AuditScope::National;
+    let scope = trede_model::trust::audit::AuditScope::National;
     acts_in(&db, scope).into_iter().map(|act| act.action).collect()
 }
 

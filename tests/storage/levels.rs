@@ -6,13 +6,12 @@ use std::cell::Cell;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use trede::domain::ids::{Id, KvkNumber};
-use trede::domain::pso::{
-    Certificate, CertificateFacts, CertificateSource, LadderVersion, Verification, level_on, levels_between,
-};
-use trede::storage::certificates;
-use trede::storage::connection::Db;
-use trede::storage::error::StorageError;
+use trede_base::certificate::{Certificate, CertificateFacts, CertificateSource, Verification};
+use trede_base::ids::{Id, KvkNumber};
+use trede_rules::pso::{LadderVersion, level_on, levels_between};
+use trede_store::frame::connection::Db;
+use trede_store::frame::error::StorageError;
+use trede_store::pso::certificates;
 use uuid::Uuid;
 
 use crate::support::{self, acts::act};

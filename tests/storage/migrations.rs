@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use trede::storage::connection::{Db, PoolOptions};
+use trede_store::frame::connection::{Db, PoolOptions};
 
 use crate::support;
 

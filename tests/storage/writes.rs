@@ -1,12 +1,12 @@
 //! What `Db::write` promises: all or nothing, nothing lost, and an act for each change.
 
-use trede::domain::audit::AuditScope;
-use trede::domain::ids::KvkNumber;
-use trede::domain::organisation::Organisation;
-use trede::domain::record::{Record, Version};
-use trede::storage::connection::{AnyConnection, Db, StoreFailure};
-use trede::storage::error::{StorageError, UniqueRule};
-use trede::storage::organisations;
+use trede_base::ids::KvkNumber;
+use trede_base::record::{Record, Version};
+use trede_model::frame::organisation::Organisation;
+use trede_model::trust::audit::AuditScope;
+use trede_store::frame::connection::{AnyConnection, Db, StoreFailure};
+use trede_store::frame::error::{StorageError, UniqueRule};
+use trede_store::frame::organisations;
 
 use crate::support::{self, acts::act, acts::acts_in};
 

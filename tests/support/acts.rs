@@ -1,11 +1,11 @@
 //! Acts for tests that write to the store directly.
 
-use trede::domain::audit::{Act, AuditScope};
-use trede::domain::audit_chain::Chain;
-use trede::domain::ids::Id;
-use trede::storage::audit_records;
-use trede::storage::connection::Db;
-use trede::storage::error::StorageError;
+use trede_base::ids::Id;
+use trede_model::trust::audit::{Act, AuditScope};
+use trede_model::trust::audit_chain::Chain;
+use trede_store::frame::connection::Db;
+use trede_store::frame::error::StorageError;
+use trede_store::trust::audit_records;
 use uuid::Uuid;
 
 /// An act of nobody in particular, new each time.

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use trede::clock::Clock;
+use trede_service::clock::Clock;
 
 /// Stands still until it is moved.
 pub struct TestClock(Mutex<DateTime<Utc>>);

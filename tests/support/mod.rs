@@ -31,8 +31,8 @@ use std::sync::OnceLock;
 use std::sync::atomic::Ordering;
 
 use tempfile::TempDir;
-use trede::sealing::keyring::SealingKeys;
-use trede::storage::connection::{Db, PoolOptions};
+use trede_sealing::keyring::SealingKeys;
+use trede_store::frame::connection::{Db, PoolOptions};
 
 /// One database that nobody else uses; it is gone when this is dropped.
 pub struct TestDatabase {

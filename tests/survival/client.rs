@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 use std::net::TcpStream;
 
 use serde_json::{Value, json};
-use trede::domain::lot::LotPath;
+use trede_model::tendering::lot::LotPath;
 
 use crate::server::Server;
 

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use serde_json::json;
-use trede::domain::fulfilment::contract::Contract;
-use trede::domain::fulfilment::entry::{Entry, EntryState};
-use trede::domain::page::{PageRequest, Start};
-use trede::storage::error::StorageError;
-use trede::storage::{entries, ledger};
+use trede_base::page::{PageRequest, Start};
+use trede_model::following::contract::Contract;
+use trede_model::following::entry::{Entry, EntryState};
+use trede_store::following::{entries, ledger};
+use trede_store::frame::error::StorageError;
 
 use crate::server::{self, Server};
 use crate::support::{self, TestDatabase};

@@ -22,11 +22,11 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
-use trede::domain::audit::AuditScope;
-use trede::domain::lot::LotPath;
-use trede::domain::sealed_bid::SealedBid;
-use trede::storage::error::StorageError;
-use trede::storage::sealed_bids;
+use trede_model::bidding::sealed_bid::SealedBid;
+use trede_model::tendering::lot::LotPath;
+use trede_model::trust::audit::AuditScope;
+use trede_store::bidding::sealed_bids;
+use trede_store::frame::error::StorageError;
 
 use crate::server::Server;
 use crate::support::TestDatabase;
@@ -62,7 +62,7 @@ fn write_until_gone(server: &Server, at: LotPath, bidder: &AtomicU32, stop: &Ato
 
 /// Fails when any chain of the audit trail is broken.
 fn expect_whole_chains(database: &TestDatabase) {
-    for chain in trede::service::audit::verify(&database.db, &[]).unwrap() {
+    for chain in trede_service::trust::audit::verify(&database.db, &[]).unwrap() {
         assert!(chain.breaches.is_empty(), "{:?} on {}: {:?}", chain.chain, database.kind, chain.breaches);
     }
 }

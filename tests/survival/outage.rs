@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use trede::domain::fulfilment::contract::Contract;
+use trede_model::following::contract::Contract;
 
 use crate::ledger::stored;
 use crate::server::{self, Server};

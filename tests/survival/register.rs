@@ -9,10 +9,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use trede::domain::page::{PageRequest, Start};
-use trede::domain::pso::{ImportState, RegisterImport};
-use trede::domain::role::Role;
-use trede::service::{Services, certificates, register_imports};
+use trede_base::page::{PageRequest, Start};
+use trede_model::frame::role::Role;
+use trede_model::pso::register_import::{ImportState, RegisterImport};
+use trede_service::Services;
+use trede_service::pso::{certificates, register_imports};
 
 use crate::client;
 use crate::server::{self, Server};

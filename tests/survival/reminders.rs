@@ -3,16 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use trede::domain::audit::AuditScope;
-use trede::domain::event::EventKind;
-use trede::domain::ids::MunicipalityId;
-use trede::domain::role::Role;
-use trede::service::actor::Actor;
-use trede::service::contracts::NewContract;
-use trede::service::municipalities::NewMunicipality;
-use trede::service::{Services, contracts, municipalities, social_return_policies};
-use trede::storage::error::StorageError;
-use trede::storage::events;
+use trede_base::ids::MunicipalityId;
+use trede_model::frame::role::Role;
+use trede_model::telling::event::EventKind;
+use trede_model::trust::audit::AuditScope;
+use trede_service::Services;
+use trede_service::following::contracts;
+use trede_service::following::contracts::NewContract;
+use trede_service::frame::actor::Actor;
+use trede_service::frame::municipalities;
+use trede_service::frame::municipalities::NewMunicipality;
+use trede_service::policies::social_return_policies;
+use trede_store::frame::error::StorageError;
+use trede_store::telling::events;
 
 use crate::server::{self, Server};
 use crate::support::{self, TestDatabase};

@@ -8,23 +8,25 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use trede::clock::{Clock, SystemClock};
-use trede::domain::cpv::CpvCodes;
-use trede::domain::fulfilment::contract::Contract;
-use trede::domain::ids::MunicipalityId;
-use trede::domain::lot::{LotFacts, LotPath};
-use trede::domain::record::Version;
-use trede::domain::role::Role;
-use trede::domain::tender::{BidCustody, BidEnvelopes, TenderFacts};
-use trede::exchange::score_file::AwardModelInput;
 use trede::identity::claims::{Audience, Claims};
 use trede::identity::signer::TokenSigner;
-use trede::service::actor::{Actor, RequestOrigin};
-use trede::service::contracts::NewContract;
-use trede::service::municipalities::NewMunicipality;
-use trede::service::{
-    Services, award_models, contracts, lots, municipalities, social_return_policies, tender_steps, tenders,
-};
+use trede_base::cpv::CpvCodes;
+use trede_base::ids::MunicipalityId;
+use trede_base::record::Version;
+use trede_model::following::contract::Contract;
+use trede_model::frame::role::Role;
+use trede_model::tendering::lot::{LotFacts, LotPath};
+use trede_model::tendering::tender::{BidCustody, BidEnvelopes, TenderFacts};
+use trede_service::Services;
+use trede_service::clock::{Clock, SystemClock};
+use trede_service::following::contracts;
+use trede_service::following::contracts::NewContract;
+use trede_service::frame::actor::{Actor, RequestOrigin};
+use trede_service::frame::municipalities;
+use trede_service::frame::municipalities::NewMunicipality;
+use trede_service::policies::social_return_policies;
+use trede_service::tendering::{award_models, lots, tender_steps, tenders};
+use trede_wire::score_file::AwardModelInput;
 use uuid::Uuid;
 
 use crate::support::{SEALING_KEYS, TestDatabase, sealing_keys};

@@ -20,7 +20,7 @@ fn traced(flags: &str) -> String {
     format!("traceparent: 00-{TRACE}-{CALLER}-{flags}\r\ntracestate: inkoop=geheim\r\n")
 }
 
-fn rectify(server: &Server, at: trede::domain::lot::LotPath, fields: &str) -> client::Answer {
+fn rectify(server: &Server, at: trede_model::tendering::lot::LotPath, fields: &str) -> client::Answer {
     let path = format!("/v1/municipalities/{}/tenders/{}/rectifications", at.municipality, at.tender);
     let body = json!({"text": "Bijlage 2 vervalt", "reason": "fout"});
     client::write_with(server, &server.token, &path, fields, &body).unwrap()

@@ -1,7 +1,7 @@
 //! The analyses as text.
 
 use super::Page;
-use crate::exchange::score_result::{
+use trede_wire::score_result::{
     AnalysisResult, BestTotal, IntervalResult, LotResult, MarginResult, VariedKind,
 };
 

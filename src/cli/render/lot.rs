@@ -1,7 +1,7 @@
 //! One lot as text: the ranking, and why.
 
 use super::{Page, analysis};
-use crate::exchange::score_result::{BestTotal, BidResult, LotResult, LotStatus, StepResult};
+use trede_wire::score_result::{BestTotal, BidResult, LotResult, LotStatus, StepResult};
 
 pub(super) fn write(page: &mut Page, lot: &LotResult) {
     let title = lot.title.as_ref().map(|title| format!(": {title}")).unwrap_or_default();

@@ -11,8 +11,8 @@ mod words;
 
 use comfy_table::{CellAlignment, Table, presets};
 
-use crate::domain::award::explanation::Language;
-use crate::exchange::score_result::{LanguageCode, ScoreResult};
+use trede_rules::explaining::Language;
+use trede_wire::score_result::{LanguageCode, ScoreResult};
 
 pub use social_return::{comparison_tables, social_return_tables};
 pub use sroi::sroi_tables;

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use crate::exchange::eforms::{
+use trede_formats::eforms::{
     AwardCriteria, CriterionNotice, CriterionNumber, LotNotice, NotTaken, NotTakenReason, Notice,
     NoticeReport, NumberKind, Texts,
 };
-use crate::exchange::score_result::LanguageCode;
+use trede_wire::score_result::LanguageCode;
 
 /// The most characters that are shown of what was not taken over; JSON has all of it.
 const SHOWN: usize = 100;

@@ -3,11 +3,11 @@
 use super::pso_words::{PsoWords, left_out, not_counted};
 use super::words::Words;
 use super::{Page, Style};
-use crate::exchange::pso_result::{
+use trede_wire::pso_result::{
     ContributionStepResult, CountedPurchaseResult, DistanceResult, LevelStatus, NormResult, NormSourceCode,
     PsoResult, QuantityResult, SupplierRouteResult, WeightResult,
 };
-use crate::exchange::score_result::{FindingResult, LanguageCode};
+use trede_wire::score_result::{FindingResult, LanguageCode};
 
 /// The result as tables with the reasons under them.
 #[must_use]

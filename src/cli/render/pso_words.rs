@@ -1,7 +1,7 @@
 //! The words of the tables of a contribution, in two languages.
 
-use crate::domain::award::explanation::Language;
-use crate::exchange::pso_result::{LeftOutCode, NotCountedCode};
+use trede_rules::explaining::Language;
+use trede_wire::pso_result::{LeftOutCode, NotCountedCode};
 
 /// Words and short phrases.
 pub(super) struct PsoWords {

@@ -1,11 +1,12 @@
 //! The results of `trede social-return` as text.
 
-use super::{Page, Style, words::Words};
-use crate::domain::award::explanation::Language;
-use crate::exchange::score_result::LanguageCode;
-use crate::exchange::social_return_case::SocialReturnCase;
-use crate::exchange::social_return_comparison::{ComparisonResult, DifferenceKind, SideResult};
-use crate::exchange::social_return_result::{AmountResult, RuleStepResult, SocialReturnResult};
+use super::words::Words;
+use super::{Page, Style};
+use trede_rules::explaining::Language;
+use trede_wire::score_result::LanguageCode;
+use trede_wire::social_return_case::SocialReturnCase;
+use trede_wire::social_return_comparison::{ComparisonResult, DifferenceKind, SideResult};
+use trede_wire::social_return_result::{AmountResult, RuleStepResult, SocialReturnResult};
 
 /// What is owed, what each entry counts for, and what is short.
 #[must_use]

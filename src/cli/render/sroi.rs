@@ -1,10 +1,11 @@
 //! The result of `trede sroi` as text.
 
-use super::{Page, Style, words::Words};
-use crate::domain::award::explanation::Language;
-use crate::exchange::score_result::LanguageCode;
-use crate::exchange::sroi_file::ConventionInput;
-use crate::exchange::sroi_result::{AssumptionResult, FigureResult, SroiResult};
+use super::words::Words;
+use super::{Page, Style};
+use trede_rules::explaining::Language;
+use trede_wire::score_result::LanguageCode;
+use trede_wire::sroi_file::ConventionInput;
+use trede_wire::sroi_result::{AssumptionResult, FigureResult, SroiResult};
 
 /// The result as tables, with the assumptions that it rests on.
 #[must_use]

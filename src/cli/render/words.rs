@@ -1,6 +1,6 @@
 //! The words of the tables, in two languages.
 
-use crate::domain::award::explanation::Language;
+use trede_rules::explaining::Language;
 
 /// Words and short phrases.
 pub(super) struct Words {

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::exchange::score_result::LanguageCode;
-use crate::exchange::social_return_comparison::ComparisonInput;
+use trede_wire::score_result::LanguageCode;
+use trede_wire::social_return_comparison::ComparisonInput;
 
 /// The examples, by the name of the schema.
 pub(super) fn of_comparisons() -> [(&'static str, Value); 2] {

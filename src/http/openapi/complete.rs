@@ -7,7 +7,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{ContentBuilder, OpenApi, PathItem, Ref, RefOr, Required, Response, ResponseBuilder};
 
-use crate::service::access;
+use trede_service::frame::access;
 
 const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 

@@ -3,11 +3,11 @@
 
 use serde_json::{Value, json};
 
-use crate::exchange::eforms;
-use crate::exchange::score_file::ScoreFile;
-use crate::exchange::score_result::{LanguageCode, ResultOptions, score};
-use crate::exchange::social_return_case::SocialReturnCase;
-use crate::exchange::social_return_result::compute;
+use trede_formats::eforms;
+use trede_wire::score_file::ScoreFile;
+use trede_wire::score_result::{LanguageCode, ResultOptions, score};
+use trede_wire::social_return_case::SocialReturnCase;
+use trede_wire::social_return_result::compute;
 
 /// The examples, by the name of the schema.
 pub(super) fn of_shared_types() -> [(&'static str, Value); 10] {

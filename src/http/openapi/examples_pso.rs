@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::exchange::pso_file::PsoFile;
-use crate::exchange::pso_result::{PsoResultOptions, measure_file};
+use trede_wire::pso_file::PsoFile;
+use trede_wire::pso_result::{PsoResultOptions, measure_file};
 
 /// The examples, by the name of the schema.
 pub(super) fn of_shared_types() -> Vec<(&'static str, Value)> {

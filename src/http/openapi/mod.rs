@@ -17,36 +17,45 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{OpenApi as Document, RefOr, Schema, Server};
 
-use crate::http::AppState;
-use crate::http::answer::API_VERSION;
-use crate::http::audit_records;
-use crate::http::problem::{Problem, ProblemBody, ProblemPlace};
-use crate::http::{
-    annual_reports, evidence_files, monitoring, policy_comparisons, sroi_simulations, table_exports,
-    table_imports, value_maps,
+use crate::http::assessing::assessments;
+use crate::http::assessing::{
+    assessment_steps, consensus_sessions, disqualifications, dossier_entries, interests, low_price_inquiries,
+    quality_conclusions,
 };
-use crate::http::{
-    assessment_steps, consensus_sessions, disqualifications, dossier_entries, drawings, interests,
-    low_price_inquiries, quality_conclusions,
+use crate::http::awarding::drawings;
+use crate::http::awarding::{
+    award_letters, evaluation_records, evaluation_reports, letter_templates, standstill,
 };
-use crate::http::{
-    assessments, award_models, award_simulations, awards, bids, certificates, deadline_extensions,
-    evaluations, lot_steps, lots, municipalities, organisations, pso_contribution_simulations, pso_ladders,
-    pso_levels, pso_norm_tables, pso_weight_tables, rectifications, tender_steps, tenders,
+use crate::http::awarding::{award_simulations, awards, evaluations};
+use crate::http::bidding::bids;
+use crate::http::bidding::{bid_imports, tender_packages};
+use crate::http::bidding::{bid_withdrawals, openings, receipt_keys};
+use crate::http::following::{contract_changes, contracts, entries, entry_steps, plans, settlements};
+use crate::http::following::{evidence_files, table_imports};
+use crate::http::frame::problem::{Problem, ProblemBody, ProblemPlace};
+use crate::http::frame::regions;
+use crate::http::frame::{municipalities, organisations};
+use crate::http::guarding::answer::API_VERSION;
+use crate::http::overseeing::completeness_report;
+use crate::http::overseeing::{annual_reports, monitoring, table_exports};
+use crate::http::policies::{policy_comparisons, sroi_simulations, value_maps};
+use crate::http::policies::{social_return_policies, social_return_simulations};
+use crate::http::pso::{
+    certificates, pso_contribution_simulations, pso_ladders, pso_levels, pso_norm_tables, pso_weight_tables,
 };
-use crate::http::{award_letters, evaluation_records, evaluation_reports, letter_templates, standstill};
-use crate::http::{bid_imports, changes, tender_packages, webhook_deliveries, webhook_subscriptions};
-use crate::http::{bid_withdrawals, openings, receipt_keys};
-use crate::http::{
-    completeness_report, contract_changes, contracts, entries, entry_steps, plans, regions, settlements,
-    social_return_policies, social_return_simulations,
-};
-use crate::http::{notice_imports, open_data};
-use crate::http::{personal_data, token_revocations};
-use crate::http::{
+use crate::http::pso::{
     pso_contribution_grants, pso_contributions, pso_register_imports, pso_verdicts, suppliers,
 };
-use crate::service::error::ServiceError;
+use crate::http::state::AppState;
+use crate::http::telling::open_data;
+use crate::http::telling::{changes, webhook_deliveries, webhook_subscriptions};
+use crate::http::tendering::notice_imports;
+use crate::http::tendering::{
+    award_models, deadline_extensions, lot_steps, lots, rectifications, tender_steps, tenders,
+};
+use crate::http::trust::audit_records;
+use crate::http::trust::{personal_data, token_revocations};
+use trede_service::frame::error::ServiceError;
 
 #[derive(OpenApi)]
 #[openapi(

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::exchange::score_result::LanguageCode;
-use crate::exchange::sroi_file::SroiFile;
-use crate::exchange::sroi_result::value_sroi;
+use trede_wire::score_result::LanguageCode;
+use trede_wire::sroi_file::SroiFile;
+use trede_wire::sroi_result::value_sroi;
 
 /// The examples, by the name of the schema.
 pub(super) fn of_sroi() -> [(&'static str, Value); 5] {

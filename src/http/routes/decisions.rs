@@ -2,10 +2,12 @@
 
 use actix_web::web::{ServiceConfig, get, post, put, resource};
 
-use crate::http::{
-    assessment_steps, award_letters, consensus_sessions, disqualifications, dossier_entries, drawings,
-    evaluation_records, evaluation_reports, interests, letter_templates, low_price_inquiries,
-    quality_conclusions, standstill,
+use crate::http::assessing::{
+    assessment_steps, consensus_sessions, disqualifications, dossier_entries, interests, low_price_inquiries,
+    quality_conclusions,
+};
+use crate::http::awarding::{
+    award_letters, drawings, evaluation_records, evaluation_reports, letter_templates, standstill,
 };
 
 /// What surrounds the scores of a lot.

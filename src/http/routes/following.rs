@@ -3,9 +3,10 @@
 use actix_web::Scope;
 use actix_web::web::{get, post, put, resource, scope};
 
-use crate::http::{
-    contract_changes, contracts, entries, entry_steps, evidence_files, monitoring, plans, settlements,
+use crate::http::following::{
+    contract_changes, contracts, entries, entry_steps, evidence_files, plans, settlements,
 };
+use crate::http::overseeing::monitoring;
 
 /// A contract: what is owed, what was done for it, and how that ends.
 pub(super) fn contract() -> Scope {

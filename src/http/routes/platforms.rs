@@ -3,7 +3,8 @@
 use actix_web::Resource;
 use actix_web::web::{ServiceConfig, delete, get, post, put, resource, scope};
 
-use crate::http::{changes, tender_packages, webhook_deliveries, webhook_subscriptions};
+use crate::http::bidding::tender_packages;
+use crate::http::telling::{changes, webhook_deliveries, webhook_subscriptions};
 
 /// What happened, and who is told of it.
 pub(super) fn events(config: &mut ServiceConfig) {

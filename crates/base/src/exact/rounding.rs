@@ -1,0 +1,69 @@
+//! Rounding of exact numbers: once, where a rule says so.
+
+use std::cmp::Ordering;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One, Signed, Zero};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::{Exact, Repr, power_of_ten};
+
+/// How a half is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Half {
+    /// Away from zero (DIN 1333, commercial rounding).
+    Up,
+    /// To the even neighbour.
+    Even,
+}
+
+impl Half {
+    fn strategy(self) -> RoundingStrategy {
+        match self {
+            Half::Up => RoundingStrategy::MidpointAwayFromZero,
+            Half::Even => RoundingStrategy::MidpointNearestEven,
+        }
+    }
+}
+
+impl Exact {
+    /// Rounds to `decimals` places; see [`trede_rules::award::Rounding`] for where this may happen.
+    #[must_use]
+    pub fn rounded(&self, decimals: u32, half: Half) -> Exact {
+        match &self.0 {
+            Repr::Finite(d) => Exact::from(d.decimal().round_dp_with_strategy(decimals, half.strategy())),
+            Repr::Quotient(q) => rounded_quotient(q.0.decimal(), q.1.decimal(), decimals, half)
+                .unwrap_or_else(|| rounded_big(&self.to_big(), decimals, half)),
+            Repr::Big(b) => rounded_big(b, decimals, half),
+        }
+    }
+}
+
+/// Rounds by the 28-digit quotient, unless that stands so near to a half that its last digits decide.
+fn rounded_quotient(numer: Decimal, denom: Decimal, decimals: u32, half: Half) -> Option<Exact> {
+    const DOUBT: Decimal = Decimal::from_parts(1, 0, 0, false, 20);
+    let quotient = numer.checked_div(denom)?;
+    let rounded = quotient.round_dp_with_strategy(decimals, half.strategy());
+    let half_step = Decimal::new(5, decimals.checked_add(1)?);
+    let distance = quotient.checked_sub(rounded)?.abs().checked_sub(half_step)?.abs();
+    // A large quotient has few decimals left, so its distance to a half says little.
+    (distance > DOUBT && quotient.scale() > 20).then(|| Exact::from(rounded))
+}
+
+fn rounded_big(value: &BigRational, decimals: u32, half: Half) -> Exact {
+    let shift = power_of_ten(decimals);
+    let scaled = value * &shift;
+    let floor = scaled.floor();
+    let twice = (&scaled - &floor) * BigInt::from(2);
+    let up = match twice.cmp(&BigRational::one()) {
+        Ordering::Less => false,
+        Ordering::Greater => true,
+        Ordering::Equal => match half {
+            Half::Up => !value.is_negative(),
+            Half::Even => (floor.to_integer() % BigInt::from(2)) != BigInt::zero(),
+        },
+    };
+    let whole = if up { floor + BigRational::one() } else { floor };
+    Exact::big(whole / shift)
+}

@@ -1,0 +1,314 @@
+//! The evaluation report as a document in Dutch.
+
+use std::fmt::{Result as Written, Write};
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+use super::{
+    EvaluationReport, ReportAuthority, ReportCandidate, ReportDecision, ReportOpening, ReportProcedure,
+};
+use crate::dossier::{Attendee, Fact, LowPriceOutcome};
+use crate::markdown::plain;
+use trede_model::assessing::assessment::AssessmentKind;
+use trede_wire::number::Number;
+
+const NOT_RECORDED: &str = "Niet vastgelegd.";
+const NOTHING: &str = "Geen.";
+
+/// The report as Markdown. The same record gives the same text.
+#[must_use]
+pub fn markdown(report: &EvaluationReport) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _ = write(&mut text, report);
+    text
+}
+
+fn write(text: &mut String, report: &EvaluationReport) -> Written {
+    authority(text, &report.authority)?;
+    candidates(text, &report.candidates)?;
+    low_prices(text, report)?;
+    award(text, report)?;
+    procedure(text, &report.procedure)?;
+    section(text, "g. Niet gegund", &report.not_awarded, NOTHING)?;
+    section(text, "h. Niet-elektronische middelen", &report.non_electronic_means, NOTHING)?;
+    interests(text, report)?;
+    method(text, report)?;
+    assessments(text, report)?;
+    dossier(text, report)?;
+    evidence(text, report)?;
+    sensitivity(text, report)?;
+    decisions(text, &report.decisions)?;
+    heads(text, report)
+}
+
+fn section(text: &mut String, heading: &str, lines: &[String], otherwise: &str) -> Written {
+    writeln!(text, "\n## {heading}\n")?;
+    if lines.is_empty() {
+        writeln!(text, "{otherwise}")?;
+    }
+    lines.iter().try_for_each(|line| writeln!(text, "- {}", plain(line)))
+}
+
+fn moment(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+fn authority(text: &mut String, a: &ReportAuthority) -> Written {
+    writeln!(text, "# Proces-verbaal van beoordeling: {}\n", plain(&a.subject))?;
+    writeln!(text, "Artikel 84, lid 1, van richtlijn 2014/24/EU en artikel 2.132 Aanbestedingswet 2012.\n")?;
+    writeln!(text, "## a. Aanbestedende dienst, voorwerp en waarde\n\n| | |\n|---|---|")?;
+    writeln!(text, "| Aanbestedende dienst | {} ({}) |", plain(&a.name), a.municipality)?;
+    if let Some(reference) = &a.reference {
+        writeln!(text, "| Kenmerk | {} |", plain(reference))?;
+    }
+    writeln!(text, "| Voorwerp | {} |", plain(&a.subject))?;
+    writeln!(text, "| Perceel | {}: {} |", a.lot_number, plain(&a.lot))?;
+    writeln!(text, "| CPV | {} |", a.cpv_codes.join(", "))?;
+    let value = a
+        .estimated_value
+        .map_or_else(|| NOT_RECORDED.to_owned(), |value| format!("€ {}", Number::from(value).0));
+    writeln!(text, "| Geraamde waarde, zonder btw | {value} |")?;
+    let threshold = match a.above_threshold {
+        Some(true) => "boven",
+        Some(false) => "onder",
+        None => "niet vastgelegd",
+    };
+    writeln!(text, "| Europese drempel | {threshold} |")
+}
+
+fn candidates(text: &mut String, candidates: &[ReportCandidate]) -> Written {
+    writeln!(text, "\n## b. Geselecteerde en afgewezen inschrijvers\n\n| | |\n|---|---|")?;
+    for bid in candidates {
+        let name = bid.name.as_deref().map_or_else(String::new, |name| format!("{} ", plain(name)));
+        let outcome = if !bid.rejected_for.is_empty() {
+            let reasons: Vec<String> = bid.rejected_for.iter().map(|reason| plain(reason)).collect();
+            format!("afgewezen: {}", reasons.join("; "))
+        } else {
+            match (bid.rank, &bid.total) {
+                (Some(rank), Some(total)) => format!("geselecteerd, plaats {rank}, totaal {total}"),
+                _ => "geselecteerd, nog niet beoordeeld".to_owned(),
+            }
+        };
+        writeln!(text, "| {name}(KvK {}, inschrijving {}) | {outcome} |", bid.kvk_number, bid.bid_id)?;
+    }
+    Ok(())
+}
+
+fn low_prices(text: &mut String, report: &EvaluationReport) -> Written {
+    let low = &report.abnormally_low;
+    let flags = low.flags.iter().map(|flag| {
+        format!(
+            "Inschrijving {}: prijs {} tegenover {} ({}, grens {})",
+            flag.id, flag.price, flag.against, flag.rule, flag.bound
+        )
+    });
+    let asked = low.inquiries.iter().map(|inquiry| {
+        let outcome = match inquiry.outcome {
+            Some(LowPriceOutcome::Accepted) => "aanvaard",
+            Some(LowPriceOutcome::Rejected) => "afgewezen",
+            None => "nog niet beslist",
+        };
+        format!(
+            "Inschrijving {}: gevraagd «{}»; toelichting «{}»; {outcome}{}",
+            inquiry.bid_id,
+            inquiry.question,
+            inquiry.answer.as_deref().unwrap_or("geen"),
+            inquiry.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}")),
+        )
+    });
+    section(text, "c. Abnormaal lage inschrijvingen", &flags.chain(asked).collect::<Vec<_>>(), NOTHING)
+}
+
+fn award(text: &mut String, report: &EvaluationReport) -> Written {
+    writeln!(text, "\n## d. Winnaar en redenen\n")?;
+    match &report.award {
+        None => writeln!(text, "{NOTHING}")?,
+        Some(award) => {
+            let winner = report.candidates.iter().find(|bid| bid.bid_id == award.bid_id);
+            let name = winner.and_then(|bid| bid.name.clone()).unwrap_or_default();
+            writeln!(text, "**{} (inschrijving {})**\n", plain(&name), award.bid_id)?;
+            writeln!(text, "{}", plain(&award.motivation))?;
+        }
+    }
+    let told = report.subcontracting.as_deref().map_or_else(|| NOT_RECORDED.to_owned(), plain);
+    writeln!(text, "\nOnderaanneming: {told}")
+}
+
+fn procedure(text: &mut String, procedure: &ReportProcedure) -> Written {
+    writeln!(text, "\n## e. Procedure\n")?;
+    let not_used = "Geen onderhandeling of dialoog vastgelegd.";
+    writeln!(text, "{}\n", procedure.negotiated.as_deref().map_or_else(|| not_used.to_owned(), plain))?;
+    let custody = &procedure.bid_custody;
+    writeln!(text, "| | |\n|---|---|\n| Bewaring tot de opening | {custody} |")?;
+    writeln!(text, "| Enveloppen per inschrijving | {} |", procedure.bid_envelopes)?;
+    if let Some(deadline) = procedure.deadline_at {
+        writeln!(text, "| Uiterste moment van inschrijving | {} |", moment(deadline))?;
+    }
+    for opening in &procedure.openings {
+        let ReportOpening { envelope, requested_by, confirmed_by, opened_at, .. } = opening;
+        let (first, second) = (plain(requested_by), plain(confirmed_by));
+        writeln!(text, "| Opening ({envelope}) | {}, {first} en {second} |", moment(*opened_at))?;
+        for bid in &opening.not_opened {
+            let bid_id = bid.bid_id.as_deref().unwrap_or(&bid.sealed_hash);
+            writeln!(text, "| Niet geopend | {bid_id}: {} |", bid.outcome.in_dutch())?;
+        }
+    }
+    for step in &procedure.steps {
+        let reason = step.reason.as_ref().map_or_else(String::new, |reason| format!(": {}", plain(reason)));
+        writeln!(text, "| {} | {}, {}{reason} |", step.step, moment(step.taken_at), plain(&step.taken_by))?;
+    }
+    writeln!(text, "\n## f. Procedure zonder voorafgaande bekendmaking\n")?;
+    let published = "Niet van toepassing: de aanbesteding is bekendgemaakt.";
+    writeln!(text, "{}", procedure.without_publication.as_deref().map_or_else(|| published.to_owned(), plain))
+}
+
+fn interests(text: &mut String, report: &EvaluationReport) -> Written {
+    let lines = report.conflicts.iter().map(|declared| {
+        let interest = if declared.has_interest { "belang" } else { "geen belang" };
+        let explained = declared.explanation.as_ref().map_or_else(String::new, |why| format!(": {why}"));
+        let part = match declared.may_score {
+            Some(true) => "; beoordeelt",
+            Some(false) => "; beoordeelt niet",
+            None => "",
+        };
+        let measure =
+            declared.measure.as_ref().map_or_else(String::new, |taken| format!("; maatregel: {taken}"));
+        format!("{}: {interest}{explained}{measure}{part}", declared.assessor)
+    });
+    section(text, "i. Belangenconflicten en maatregelen", &lines.collect::<Vec<_>>(), NOTHING)
+}
+
+fn method(text: &mut String, report: &EvaluationReport) -> Written {
+    writeln!(text, "\n## Gunningsmodel en beoordelingen\n")?;
+    if let Some(model) = &report.award_model {
+        writeln!(text, "| | |\n|---|---|\n| Methode | {} |", model.method.code)?;
+        for criterion in &model.criteria {
+            let weight = criterion.weight.map_or_else(|| "–".to_owned(), |weight| weight.0.to_string());
+            let title = criterion.title.as_deref().unwrap_or(&criterion.id);
+            writeln!(text, "| Criterium {} | weging {weight} |", plain(title))?;
+        }
+    }
+    writeln!(text)?;
+    for made in &report.evaluations {
+        let counts = if made.superseded { "vervangen" } else { "geldt" };
+        let reason = made.reason.as_ref().map_or_else(String::new, |reason| format!(" ({})", plain(reason)));
+        writeln!(
+            text,
+            "- Beoordeling {}{reason}, {}, {}, versie {}, vingerafdruk {}: {counts}",
+            made.sequence,
+            moment(made.created_at),
+            plain(&made.created_by),
+            made.engine_version,
+            made.fingerprint
+        )?;
+    }
+    Ok(())
+}
+
+fn assessments(text: &mut String, report: &EvaluationReport) -> Written {
+    let lines = report.assessments.iter().map(|given| {
+        let kind = match given.kind {
+            AssessmentKind::Individual => "alleen",
+            AssessmentKind::Consensus => "consensus",
+        };
+        format!(
+            "Inschrijving {}, {}: {} ({}, {kind}). {}",
+            given.bid_id, given.criterion, given.score, given.assessor, given.motivation
+        )
+    });
+    section(text, "Scores en motiveringen", &lines.collect::<Vec<_>>(), NOTHING)
+}
+
+/// The sessions and drawings; the other facts stand at the items that they belong to.
+fn dossier(text: &mut String, report: &EvaluationReport) -> Written {
+    let names = |attendees: &[Attendee]| {
+        attendees.iter().map(|attendee| attendee.name.clone()).collect::<Vec<_>>().join(", ")
+    };
+    let lines = report.dossier.iter().filter_map(|entry| match &entry.fact {
+        Fact::ConsensusHeld(held) => Some(format!(
+            "Consensusbijeenkomst {}: {}; {} scores",
+            moment(held.held_at),
+            names(&held.attendees),
+            held.scores.len()
+        )),
+        Fact::LotsDrawn(held) => Some(format!(
+            "Loting {}, {}, door {}, aanwezig {}; waarde {}; volgorde {}",
+            moment(held.held_at),
+            held.place,
+            held.performed_by,
+            names(&held.attendees),
+            held.randomness.value.as_deref().unwrap_or_default(),
+            held.order.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        )),
+        Fact::AssessmentReopened(opened) => Some(format!(
+            "Score {} van {} op {} heropend: {}",
+            opened.score, opened.assessor, opened.criterion, opened.reason
+        )),
+        Fact::ObjectionLodged(objection) => Some(format!(
+            "Bezwaar van {} op {}{}: {}",
+            objection.party,
+            objection.lodged_on,
+            objection.court_reference.as_ref().map_or_else(String::new, |case| format!(" ({case})")),
+            objection.grounds
+        )),
+        Fact::ObjectionResolved(resolved) => {
+            Some(format!("Bezwaar afgedaan op {}: {}", resolved.resolved_on, resolved.explanation))
+        }
+        _ => None,
+    });
+    section(text, "Bijeenkomsten, loting en bezwaren", &lines.collect::<Vec<_>>(), NOTHING)
+}
+
+fn evidence(text: &mut String, report: &EvaluationReport) -> Written {
+    let lines = report.pso_evidence.iter().map(|checked| {
+        let certificate = checked.certificate.as_ref().map_or_else(String::new, |certificate| {
+            format!(
+                "; certificaat {}, {}, geldig {} tot en met {}",
+                certificate.number, certificate.level, certificate.valid_from, certificate.valid_until
+            )
+        });
+        format!(
+            "Inschrijving {} (KvK {}): {} op {}: {}{certificate}; gecontroleerd {}",
+            checked.bid_id,
+            checked.kvk_number,
+            checked.level,
+            checked.counts_on,
+            checked.verdict,
+            moment(checked.checked_at)
+        )
+    });
+    section(text, "PSO-bewijs", &lines.collect::<Vec<_>>(), NOTHING)
+}
+
+fn sensitivity(text: &mut String, report: &EvaluationReport) -> Written {
+    let drop_outs = report.sensitivity.iter().flat_map(|analysis| &analysis.drop_outs);
+    let lines = drop_outs.filter(|effect| effect.reverses).map(|effect| {
+        format!("Zonder inschrijving {} zou {} eerste zijn", effect.without, effect.first.join(", "))
+    });
+    let lines: Vec<String> = lines.collect();
+    section(text, "Gevoeligheid", &lines, "Geen inschrijving keert door haar uitval de rangorde om.")
+}
+
+fn decisions(text: &mut String, decisions: &[ReportDecision]) -> Written {
+    let lines = decisions.iter().map(|decision| {
+        let standstill = decision.standstill_until_on.map_or_else(
+            || "geen opschortende termijn".to_owned(),
+            |until| format!("opschortende termijn tot en met {until}"),
+        );
+        let end = match (decision.withdrawn_at, decision.awarded_at) {
+            (Some(at), _) => format!("ingetrokken {}", moment(at)),
+            (None, Some(at)) => format!("definitief {}", moment(at)),
+            (None, None) => "voorgenomen".to_owned(),
+        };
+        format!("Voornemen {} voor {}: {standstill}; {end}", moment(decision.proposed_at), decision.bid_id)
+    });
+    section(text, "Gunningsbeslissingen", &lines.collect::<Vec<_>>(), NOTHING)
+}
+
+fn heads(text: &mut String, report: &EvaluationReport) -> Written {
+    writeln!(text, "\n## Controlespoor\n\n| Keten | Record | Hash |\n|---|---|---|")?;
+    report.audit_heads.iter().try_for_each(|head| {
+        writeln!(text, "| {} {} | {} | {} |", head.scope, head.chain, head.sequence, head.hash)
+    })
+}

@@ -1,0 +1,29 @@
+//! OCDS 1.1: what of a tender is public, as releases and records of the Open Contracting Data Standard.
+//!
+//! A procedure tells one release for each stage that it reached: `tender` from publication on, `award` as
+//! lots are decided, `contract` and `implementation` as contracts are followed. What stands in none of them:
+//! bids before their opening, prices and names of bidders that did not win, scores by assessor, wages, and
+//! anything about persons. Fields that the standard and its official extensions do not have are those of our
+//! own extension, `openapi/ocds-extension`.
+
+mod build;
+mod contracts;
+mod criteria;
+mod facts;
+mod package;
+mod release;
+mod values;
+
+pub use build::{record, releases};
+pub use facts::{AwardFacts, ContractFacts, LotProcess, Process};
+pub use package::{PackageKind, PackageMeta, joined};
+pub use release::{Record, Release};
+
+/// Where our own extension is served, below the server's root.
+pub const EXTENSION_PATH: &str = "/v1/ocds-extension/extension.json";
+
+/// What our extension is called, and which schema it brings.
+pub const EXTENSION: &str = include_str!("../../../../openapi/ocds-extension/extension.json");
+
+/// The fields of our extension, as a patch of the release schema.
+pub const EXTENSION_SCHEMA: &str = include_str!("../../../../openapi/ocds-extension/release-schema.json");

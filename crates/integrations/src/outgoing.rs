@@ -1,0 +1,46 @@
+//! How other systems are asked: under the service's own name, with bounds on time.
+
+use std::time::Duration;
+
+use reqwest::blocking::{Client, ClientBuilder, RequestBuilder};
+use reqwest::redirect::Policy;
+
+use trede_model::frame::trace::TraceContext;
+
+/// A client that names itself and waits no longer than that.
+pub(super) fn bounded(connect_within: Duration, within: Duration) -> ClientBuilder {
+    Client::builder()
+        .connect_timeout(connect_within)
+        .timeout(within)
+        .user_agent(concat!("trede/", env!("CARGO_PKG_VERSION")))
+}
+
+/// A client of the system at that address, without a slash at its end from now on. It follows no redirection: the
+/// credentials are for that address alone.
+///
+/// # Errors
+/// Why the address is none that can be asked.
+pub(super) fn client_at(
+    url: &mut String,
+    connect_within: Duration,
+    within: Duration,
+) -> Result<Client, String> {
+    expect_web_address(url)?;
+    url.truncate(url.trim_end_matches('/').len());
+    bounded(connect_within, within).redirect(Policy::none()).build().map_err(|error| error.to_string())
+}
+
+/// The question with its place in the trace, so that who is asked can tell what it belongs to (W3C Trace Context).
+pub(super) fn traced(question: RequestBuilder, trace: TraceContext) -> RequestBuilder {
+    question.header("traceparent", trace.to_string())
+}
+
+/// # Errors
+/// Why it is no address on the web.
+pub(super) fn expect_web_address(url: &str) -> Result<(), String> {
+    let address = reqwest::Url::parse(url).map_err(|error| error.to_string())?;
+    if matches!(address.scheme(), "http" | "https") {
+        return Ok(());
+    }
+    Err("the address must begin with https:// or http://".to_owned())
+}

@@ -1,0 +1,7 @@
+//! Bids: received under seal, replaced and withdrawn, opened by two people or attested by a platform.
+//!
+//! Facts as they are kept of this room.
+
+pub mod bid;
+pub mod opening;
+pub mod sealed_bid;

@@ -1,0 +1,86 @@
+//! The ledger (grootboek): each step of an entry adds a row; no row ever changes or goes.
+
+use chrono::{DateTime, Utc};
+
+use super::contract::ContractId;
+use super::entry::{EntryId, EntryStep};
+use trede_base::record::Version;
+
+/// What a step of an entry added to what was submitted and to what was approved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerRow {
+    /// The contract.
+    pub contract: ContractId,
+    /// The entry.
+    pub entry: EntryId,
+    /// The version that the entry had afterwards.
+    pub version: Version,
+    /// The building block (bouwblok).
+    pub block: String,
+    /// Which step.
+    pub step: EntryStep,
+    /// Added to what waits for a decision, in cents; negative where that is taken off.
+    pub submitted_cents: i64,
+    /// Added to what counts, in cents; negative where that is taken off.
+    pub approved_cents: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub actor: String,
+    /// Why, where a reason is asked.
+    pub reason: Option<String>,
+}
+
+/// What names a row of the ledger: the entry, and the version that the step gave it.
+pub type LedgerKey = (EntryId, Version);
+
+/// What a step adds, in cents: to what is submitted, and to what is approved.
+#[must_use]
+pub const fn added_by(step: EntryStep, value_cents: i64) -> (i64, i64) {
+    match step {
+        EntryStep::Submit => (value_cents, 0),
+        EntryStep::Endorse => (0, 0),
+        EntryStep::Return | EntryStep::Reject => (-value_cents, 0),
+        EntryStep::Approve => (-value_cents, value_cents),
+        EntryStep::Reverse => (0, -value_cents),
+    }
+}
+
+/// The sum of the ledger for one block of a contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlockTotal {
+    /// Code of the block.
+    pub block: String,
+    /// What waits for a decision, in cents.
+    pub submitted_cents: i64,
+    /// What counts, in cents.
+    pub approved_cents: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::following::entry::EntryState;
+
+    proptest! {
+        #[test]
+        fn whatever_happens_to_an_entry_the_ledger_holds_what_its_state_says(
+            steps in prop::collection::vec(prop::sample::select(EntryStep::ALL), 0..20),
+            value in 0_i64..1_000_000_000,
+        ) {
+            let mut state = EntryState::Draft;
+            let (mut submitted, mut approved) = (0, 0);
+            for step in steps {
+                let Ok(next) = state.after(step) else { continue };
+                let (to_submitted, to_approved) = added_by(step, value);
+                submitted += to_submitted;
+                approved += to_approved;
+                state = next;
+            }
+            prop_assert_eq!(submitted, if state == EntryState::Submitted { value } else { 0 });
+            prop_assert_eq!(approved, if state == EntryState::Approved { value } else { 0 });
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Following what was promised: contracts, what they owe, entries with evidence, the ledger, changes, settlement.
+//!
+//! Facts as they are kept of this room.
+
+pub mod change;
+pub mod claim;
+pub mod contract;
+pub mod entry;
+pub mod evidence;
+pub mod ledger;
+pub mod obligation_state;
+pub mod plan;
+pub mod progress;
+pub mod settlement;

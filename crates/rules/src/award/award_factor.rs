@@ -1,0 +1,178 @@
+//! The award factor (gunningsfactor) of a bid: what its PSO level and its commitments add to its total, and
+//! what that is worth in euros of price difference.
+
+use std::borrow::Cow;
+
+use super::bid::{Answer, Bid};
+use super::check::DeclaredModel;
+use super::evaluation::Evaluation;
+use super::field::Field;
+use super::lot::Lot;
+use super::model::{Best, Method};
+use super::price_formula::price_that_earns;
+use super::scoring::{Parts, own_scores, undiscounted};
+use super::total::{feature_coefficient, mark_up_factor, quality_points, total};
+use crate::explaining::{Rule, Step, Terms};
+use crate::pso::{LevelRank, Standing};
+use trede_base::exact::Exact;
+
+/// The award factor of one bid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AwardFactor {
+    /// What comes from its PSO level.
+    pub level: Factor,
+    /// What comes from its commitments.
+    pub commitments: Factor,
+    /// What comes from both together.
+    pub together: Factor,
+}
+
+/// What an advantage adds, and what it is worth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Factor {
+    /// By how much the total is better than without it, in the unit of the total.
+    pub points: Step,
+    /// The price reduction that gives the same total without it, the other bids fixed; none where no
+    /// reduction does.
+    pub euros: Option<Step>,
+}
+
+/// The award factor of a ranked bid; none for a bid without a total, or where the model scores neither a
+/// level nor a commitment.
+#[must_use]
+pub fn award_factor(lot: &Lot, evaluation: &Evaluation, bid: usize) -> Option<AwardFactor> {
+    let declared = lot.declared();
+    let outcome = evaluation.outcomes.get(bid)?;
+    let with = outcome.exact_total.as_ref()?;
+    if !declared.layout.leaves.iter().any(|leaf| is_social(&leaf.content)) {
+        return None;
+    }
+    let others = others_of(lot, evaluation, bid);
+    let input = lot.bid(bid)?;
+    let factor = |without: Bid| {
+        let parts = own_scores(declared, &without).parts;
+        let field = others.as_ref().map_or_else(
+            || Field::of(declared, std::iter::once(&parts)).unwrap_or_default(),
+            |others| others.with(declared, &parts),
+        );
+        let base = total(declared, &parts, &field);
+        let points = gain(&declared.model.method, with, &base);
+        let price = outcome.real_price(declared);
+        let euros = if points.result.is_zero() {
+            price.map(no_reduction)
+        } else {
+            worth(declared, price, with, &parts, &without.standing, others.as_deref())
+        };
+        Factor { points, euros }
+    };
+    Some(AwardFactor {
+        level: factor(without_level(input)),
+        commitments: factor(without_commitments(input)),
+        together: factor(without_commitments(&without_level(input))),
+    })
+}
+
+/// The field without this bid; none when there is no other.
+#[must_use]
+pub fn others_of<'a>(lot: &Lot, evaluation: &'a Evaluation, bid: usize) -> Option<Cow<'a, Field>> {
+    let declared = lot.declared();
+    let in_field = || evaluation.in_field().filter(|(index, _)| *index != bid).map(|(_, parts)| parts);
+    let parts = &evaluation.outcomes.get(bid)?.parts;
+    // Only a bid on an end of the field can change it by its absence.
+    if evaluation.field.is_inside(declared, parts) && in_field().next().is_some() {
+        return Some(Cow::Borrowed(&evaluation.field));
+    }
+    Field::of(declared, in_field()).map(Cow::Owned)
+}
+
+fn is_social(content: &super::criterion::Content) -> bool {
+    matches!(content, super::criterion::Content::PsoLevel(_) | super::criterion::Content::Commitment(_))
+}
+
+fn without_level(bid: &Bid) -> Bid {
+    Bid { standing: Standing::Single(LevelRank::NONE), ..bid.clone() }
+}
+
+fn without_commitments(bid: &Bid) -> Bid {
+    let mut bid = bid.clone();
+    for answer in &mut bid.answers {
+        if let Answer::Offer(offer) = answer {
+            *offer = rust_decimal::Decimal::ZERO;
+        }
+    }
+    bid
+}
+
+/// By how much the total with it is better than without it.
+fn gain(method: &Method, with: &Exact, without: &Exact) -> Step {
+    let (better, worse) = match method.best() {
+        Best::Highest => (with, without),
+        Best::Lowest => (without, with),
+    };
+    let terms = Terms::of([better.clone(), worse.clone()]);
+    Step { rule: Rule::AwardFactorPoints, terms, result: better.minus(worse) }
+}
+
+fn no_reduction(price: Exact) -> Step {
+    Step { rule: Rule::AwardFactorEuros, terms: Terms::of([price.clone(), price]), result: Exact::ZERO }
+}
+
+fn worth(
+    declared: &DeclaredModel,
+    price: Option<Exact>,
+    target: &Exact,
+    without: &Parts,
+    standing: &Standing,
+    others: Option<&Field>,
+) -> Option<Step> {
+    let price = price?;
+    let evaluated = price_for_total(declared, target, without, others)?;
+    // Where a dearer price would do as well, as below the others' lowest, no reduction is needed.
+    let same = undiscounted(&declared.layout, &evaluated, standing)?.at_most(&price).clone();
+    let reduction = price.minus(&same);
+    let terms = Terms::of([price, same.clone()]);
+    (!same.is_negative()).then_some(Step { rule: Rule::AwardFactorEuros, terms, result: reduction })
+}
+
+/// The price after discount at which a bid with these points reaches `target`, the other bids fixed; none
+/// where no price does.
+#[must_use]
+pub fn price_for_total(
+    declared: &DeclaredModel,
+    target: &Exact,
+    parts: &Parts,
+    others: Option<&Field>,
+) -> Option<Exact> {
+    let layout = &declared.layout;
+    let field = match others {
+        Some(others) => others.with(declared, parts),
+        None => Field::of(declared, std::iter::once(parts))?,
+    };
+    let quality = quality_points(declared, parts, &field);
+    let price = match &declared.model.method {
+        Method::QualityOnly | Method::RelativeQuality => None,
+        Method::LowestPrice | Method::LowestCost | Method::FictitiousDiscount => Some(target.clone()),
+        Method::AwardOnValue => Some(target.plus(&quality)),
+        Method::QualityMarkUp => {
+            target.over(&mark_up_factor(&layout.quality_weight, &layout.price_weight, &quality))
+        }
+        Method::PriceQualityRatio(constant) => Exact::from(*constant).times(&quality).over(target),
+        Method::ExtendedRatio(..) => quality.over(target),
+        Method::PricePerPoint => Some(target.times(&quality)),
+        Method::Features => Some(target.times(&feature_coefficient(&quality, &layout.quality_weight))),
+        Method::UtilityIndex => {
+            let missing = field.best_quality.minus(&quality).over(&layout.price_weight)?;
+            let bracket = Exact::ONE.minus(&missing);
+            let lowest = &others?.prices.first()?.lowest;
+            // Below the others' best price the index stays what the bracket is.
+            (bracket >= *target).then(|| bracket.times(lowest).over(target)).flatten()
+        }
+        method => {
+            let [leaf] = layout.prices.as_slice() else { return None };
+            let weight = &layout.leaves.get(*leaf)?.full;
+            let share = target.minus(&quality).over(weight)?;
+            price_that_earns(method, &share, others.and_then(|others| others.prices.first()))
+        }
+    };
+    price.map(|price| price.simplified())
+}

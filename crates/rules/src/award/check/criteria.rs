@@ -1,0 +1,274 @@
+//! The shape of the tree, and whether its criteria fit the method.
+
+use std::collections::HashSet;
+
+use rust_decimal::Decimal;
+
+use crate::award::commitment::{OfferScoring, Steps};
+use crate::award::criterion::{Content, Criterion, Threshold};
+use crate::award::layout::Layout;
+use crate::award::model::{AwardModel, Method};
+use crate::award::numeric::NumericScoring;
+use crate::award::quality::Scale;
+use crate::award::straight_line::Outside;
+use crate::explaining::finding::{Finding, FindingCode};
+
+pub(super) fn check(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
+    if model.criteria.is_empty() {
+        found.push(Finding::new(FindingCode::NoCriteria, "/criteria", []));
+    }
+    let mut seen = HashSet::new();
+    visit(&model.criteria, "/criteria", &mut |criterion, place| {
+        if !seen.insert(criterion.id.clone()) {
+            let details = [criterion.id.clone()];
+            found.push(Finding::new(FindingCode::DuplicateId, format!("{place}/id"), details));
+        }
+        content(criterion, place, model, found);
+        threshold(criterion, place, found);
+    });
+    method_fits(model, layout, found);
+}
+
+/// Calls `see` with each criterion and its JSON pointer, parents first.
+pub(super) fn visit(criteria: &[Criterion], place: &str, see: &mut impl FnMut(&Criterion, &str)) {
+    for (index, criterion) in criteria.iter().enumerate() {
+        let place = format!("{place}/{index}");
+        see(criterion, &place);
+        if let Content::Group(children) = &criterion.content {
+            visit(children, &format!("{place}/criteria"), see);
+        }
+    }
+}
+
+fn content(criterion: &Criterion, place: &str, model: &AwardModel, found: &mut Vec<Finding>) {
+    let mut error = |code, below: &str, details: Vec<String>| {
+        found.push(Finding { code, place: format!("{place}{below}"), details });
+    };
+    match &criterion.content {
+        Content::Group(children) if children.is_empty() => {
+            error(FindingCode::EmptyGroup, "/criteria", vec![criterion.id.clone()]);
+        }
+        Content::AssessedQuality(scale) => {
+            for (code, below, details) in scale_errors(scale) {
+                error(code, &below, details);
+            }
+        }
+        Content::LifeCycleCost { terms, .. } => {
+            if terms.years == 0 || terms.years > 100 {
+                let details = vec![terms.years.to_string(), "1".into(), "100".into()];
+                error(FindingCode::OutOfRange, "/lifeCycle/years", details);
+            }
+            if terms.rate_percent.is_sign_negative() || terms.rate_percent > Decimal::ONE_HUNDRED {
+                let details = vec![terms.rate_percent.to_string(), "0".into(), "100".into()];
+                error(FindingCode::OutOfRange, "/lifeCycle/ratePercent", details);
+            }
+        }
+        Content::Commitment(terms) => {
+            if terms.minimum.is_sign_negative() || terms.minimum >= terms.maximum {
+                let details = vec![terms.minimum.to_string(), terms.maximum.to_string()];
+                error(FindingCode::BoundsEmpty, "/commitment/minimum", details);
+            }
+            if let OfferScoring::Steps(steps) = &terms.scoring {
+                steps_errors(steps, true, "/commitment/steps", &mut error);
+            }
+        }
+        Content::Numeric(NumericScoring::Steps(steps)) => {
+            steps_errors(steps, false, "/numeric/steps", &mut error);
+        }
+        _ => {}
+    }
+    let ratio = matches!(
+        model.method,
+        Method::PriceQualityRatio(_) | Method::ExtendedRatio(..) | Method::PricePerPoint | Method::Features
+    );
+    // Above full points these formulas turn round: a mark-up below zero makes a dearer price win.
+    let bounded = ratio || matches!(model.method, Method::QualityMarkUp | Method::UtilityIndex);
+    if (bounded || criterion.relative_to_best) && extrapolates(&criterion.content) {
+        let details = vec![criterion.id.clone(), model.method.code().to_owned()];
+        error(FindingCode::ExtrapolationUnusable, "/numeric/outside", details);
+    }
+    if (ratio || criterion.relative_to_best) && can_score_below_zero(&criterion.content) {
+        let details = vec![criterion.id.clone(), model.method.code().to_owned()];
+        error(FindingCode::NegativeScale, "", details);
+    }
+}
+
+fn scale_errors(scale: &Scale) -> Vec<(FindingCode, String, Vec<String>)> {
+    let mut errors = Vec::new();
+    if scale.highest <= scale.lowest || scale.line().is_none() || scale.highest <= Decimal::ZERO {
+        let details = vec![scale.lowest.to_string(), scale.highest.to_string()];
+        errors.push((FindingCode::ScaleEmpty, "/scale".to_owned(), details));
+    }
+    for (index, (mark, score)) in scale.marks.iter().enumerate() {
+        let place = format!("/scale/marks/{index}");
+        if *score < scale.lowest || *score > scale.highest {
+            errors.push((FindingCode::MarkOutsideScale, place.clone(), vec![mark.clone()]));
+        }
+        if scale.marks.iter().take(index).any(|(other, _)| other == mark) {
+            errors.push((FindingCode::DuplicateId, place, vec![mark.clone()]));
+        }
+    }
+    errors
+}
+
+fn steps_errors(
+    steps: &Steps,
+    must_rise: bool,
+    place: &str,
+    error: &mut impl FnMut(FindingCode, &str, Vec<String>),
+) {
+    if steps.0.is_empty() {
+        error(FindingCode::StepsUnordered, place, vec!["-".to_owned()]);
+    }
+    for (index, (from, percent)) in steps.0.iter().enumerate() {
+        let place = format!("{place}/{index}");
+        let before = index.checked_sub(1).and_then(|before| steps.0.get(before));
+        if before.is_some_and(|(before, _)| before >= from) {
+            error(FindingCode::StepsUnordered, &place, vec![from.to_string()]);
+        }
+        if must_rise && before.is_some_and(|(_, before)| before > percent) {
+            error(FindingCode::StepsFall, &place, vec![from.to_string()]);
+        }
+        if percent.is_sign_negative() || *percent > Decimal::ONE_HUNDRED {
+            let details = vec![percent.to_string(), "0".into(), "100".into()];
+            error(FindingCode::OutOfRange, &place, details);
+        }
+    }
+}
+
+fn can_score_below_zero(content: &Content) -> bool {
+    match content {
+        Content::AssessedQuality(scale) => {
+            scale.line().is_some_and(|line| line.share(&scale.lowest.into()).is_negative())
+        }
+        Content::PsoLevel(table) => {
+            table.values.iter().any(|value| value.is_sign_negative() && !value.is_zero())
+        }
+        _ => false,
+    }
+}
+
+fn extrapolates(content: &Content) -> bool {
+    matches!(content, Content::Numeric(NumericScoring::Between { outside: Outside::Extrapolate, .. }))
+}
+
+fn threshold(criterion: &Criterion, place: &str, found: &mut Vec<Finding>) {
+    if criterion.threshold.is_empty() {
+        return;
+    }
+    let Threshold { minimum_score, maximum_score, .. } = &criterion.threshold;
+    let by_score = minimum_score.is_some() || maximum_score.is_some();
+    let scored = matches!(criterion.content, Content::AssessedQuality(_) | Content::Numeric(_));
+    let relative = matches!(&criterion.content, Content::Numeric(scoring) if scoring.is_relative());
+    let usable = match &criterion.content {
+        Content::Group(children) => !by_score && !depends_on_others(children),
+        Content::Price { .. } | Content::LifeCycleCost { .. } | Content::FixedPrice(_) => false,
+        // Points that depend on the other bids cannot decide which bids there are.
+        content => {
+            let by_points =
+                criterion.threshold.minimum_points.is_some() || criterion.threshold.minimum_percent.is_some();
+            !(content.is_discount() || (by_score && !scored) || (relative && by_points))
+        }
+    };
+    if let Content::AssessedQuality(scale) = &criterion.content {
+        let off_scale = |bound: &Decimal| *bound < scale.lowest || *bound > scale.highest;
+        if let Some(bound) = [*minimum_score, *maximum_score].into_iter().flatten().find(off_scale) {
+            let details = [bound.to_string(), scale.lowest.to_string(), scale.highest.to_string()];
+            found.push(Finding::new(FindingCode::OutOfRange, format!("{place}/threshold"), details));
+        }
+    }
+    if let Some(percent) =
+        criterion.threshold.minimum_percent.filter(|percent| *percent > Decimal::ONE_HUNDRED)
+    {
+        let details = [percent.to_string(), "0".to_owned(), "100".to_owned()];
+        found.push(Finding::new(
+            FindingCode::OutOfRange,
+            format!("{place}/threshold/minimumPercent"),
+            details,
+        ));
+    }
+    if !usable {
+        let details = [criterion.id.clone()];
+        found.push(Finding::new(FindingCode::ThresholdUnusable, format!("{place}/threshold"), details));
+    }
+}
+
+/// Whether the points of a group hang on a price or on the other bids: such points cannot decide which bids
+/// take part.
+fn depends_on_others(children: &[Criterion]) -> bool {
+    let mut depends = false;
+    visit(children, "", &mut |criterion, _| {
+        let relative = matches!(&criterion.content, Content::Numeric(scoring) if scoring.is_relative());
+        depends |= relative || criterion.content.is_price() || criterion.content.is_discount();
+    });
+    depends
+}
+
+fn method_fits(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
+    let code = model.method.code().to_owned();
+    let leaves =
+        |wanted: &dyn Fn(&Content) -> bool| layout.leaves.iter().filter(|leaf| wanted(&leaf.content)).count();
+    let (prices, discounts) = (leaves(&Content::is_price), leaves(&Content::is_discount));
+    let fixed = leaves(&|content| matches!(content, Content::FixedPrice(_)));
+    let quality = layout.leaves.len() - prices - discounts - fixed;
+    let mut error = |code, details: Vec<String>| {
+        found.push(Finding { code, place: "/criteria".into(), details });
+    };
+    if model.method.uses_price() && prices == 0 && !model.criteria.is_empty() {
+        error(FindingCode::PriceMissing, vec![code.clone()]);
+    }
+    if !model.method.uses_price() && prices > 0 {
+        error(FindingCode::PriceUnused, vec![code.clone()]);
+    }
+    if prices > 1 && (!model.method.allows_several_prices() || discounts > 0) {
+        error(FindingCode::SeveralPrices, vec![code.clone(), prices.to_string()]);
+    }
+    if discounts > 0 && prices == 0 {
+        error(FindingCode::PriceMissing, vec!["fictitious-discount".to_owned()]);
+    }
+    if model.method == Method::FictitiousDiscount && discounts == 0 {
+        error(FindingCode::DiscountMissing, vec![]);
+    }
+    let needs_quality =
+        !model.method.weighs_price() && (model.method.weighs_quality() || model.method.values_in_euros());
+    let needs_quality = needs_quality || matches!(model.method, Method::QualityMarkUp | Method::UtilityIndex);
+    if needs_quality && quality == 0 && !model.criteria.is_empty() {
+        error(FindingCode::QualityMissing, vec![code.clone()]);
+    }
+    for leaf in &layout.leaves {
+        let content = &leaf.content;
+        let plain_price =
+            matches!(model.method, Method::LowestPrice | Method::LowestCost | Method::FictitiousDiscount);
+        let is_quality =
+            !content.is_price() && !content.is_discount() && !matches!(content, Content::FixedPrice(_));
+        if plain_price && is_quality {
+            found.push(Finding::new(FindingCode::QualityUnused, leaf.place.clone(), [code.clone()]));
+        }
+    }
+    relative_groups(model, found);
+}
+
+/// Only absolute quality can be held against the best bid, and only once.
+fn relative_groups(model: &AwardModel, found: &mut Vec<Finding>) {
+    visit(&model.criteria, "/criteria", &mut |criterion, place| {
+        let relative_number =
+            matches!(&criterion.content, Content::Numeric(scoring) if scoring.is_relative());
+        // The best quality of the utility index, and everything in relative quality, is relative already.
+        let relative_already = matches!(model.method, Method::RelativeQuality | Method::UtilityIndex);
+        if !(criterion.relative_to_best || (relative_already && relative_number)) {
+            return;
+        }
+        let mut misplaced = relative_already;
+        let itself = std::slice::from_ref(criterion);
+        visit(itself, "", &mut |inner, _| {
+            let relative_number =
+                matches!(&inner.content, Content::Numeric(scoring) if scoring.is_relative());
+            misplaced |= inner.content.is_price() || inner.content.is_discount() || relative_number;
+            misplaced |= inner.relative_to_best && inner.id != criterion.id;
+        });
+        if misplaced {
+            let place = format!("{place}/relativeToBest");
+            found.push(Finding::new(FindingCode::PriceInRelativeGroup, place, [criterion.id.clone()]));
+        }
+    });
+}

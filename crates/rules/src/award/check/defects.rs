@@ -1,0 +1,142 @@
+//! The known defects of methods, told at design time.
+
+use rust_decimal::Decimal;
+
+use crate::award::commitment::AboveMaximum;
+use crate::award::criterion::Content;
+use crate::award::layout::Layout;
+use crate::award::model::{AwardModel, Method};
+use crate::award::price_formula::{Corridor, Floor};
+use crate::award::quality::{Normalisation, Scale};
+use crate::award::straight_line::Outside;
+use crate::explaining::finding::{Finding, FindingCode};
+use trede_base::exact::Exact;
+
+use super::criteria::visit;
+use super::is_relative;
+
+pub(super) fn warn(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
+    if is_relative(model, layout) && !matches!(model.method, Method::Logarithmic(_)) {
+        found.push(Finding::new(FindingCode::RankReversal, "/method", []));
+    }
+    for (english, dutch) in known_defects(&model.method) {
+        let details = [model.method.code().to_owned(), (*english).to_owned(), (*dutch).to_owned()];
+        found.push(Finding::new(FindingCode::MethodDefect, "/method", details));
+    }
+    if let Method::AbsoluteLinear(corridor) = &model.method {
+        clipped(corridor, found);
+    }
+    if model.method == Method::UtilityIndex && layout.quality_weight > layout.price_weight {
+        let details = [layout.quality_weight.shown(), layout.price_weight.shown()];
+        found.push(Finding::new(FindingCode::BracketCanBeNegative, "/criteria", details));
+    }
+    if matches!(model.method, Method::LowestPrice | Method::LowestCost) && model.motivation.is_none() {
+        found.push(Finding::new(FindingCode::NoMotivation, "/motivation", []));
+    }
+    visit(&model.criteria, "/criteria", &mut |criterion, place| match &criterion.content {
+        Content::AssessedQuality(scale) if !model.method.values_in_euros() => {
+            if let Some((lowest, highest)) = uneven(scale) {
+                let details = [criterion.id.clone(), lowest, highest];
+                found.push(Finding::new(FindingCode::UnequalScales, format!("{place}/scale"), details));
+            }
+        }
+        Content::Commitment(terms) if terms.above_maximum == AboveMaximum::Clip => {
+            let place = format!("{place}/commitment/aboveMaximum");
+            found.push(Finding::new(FindingCode::MoreIsWorthless, place, [terms.maximum.to_string()]));
+        }
+        _ => {}
+    });
+}
+
+fn clipped(corridor: &Corridor, found: &mut Vec<Finding>) {
+    if corridor.below == Outside::Clip {
+        let details = [corridor.line.full().to_string()];
+        found.push(Finding::new(FindingCode::CorridorClipsBelow, "/method/corridor/below", details));
+    }
+    if corridor.above == Outside::Clip {
+        let details = [corridor.line.zero().to_string()];
+        found.push(Finding::new(FindingCode::CorridorClipsAbove, "/method/corridor/above", details));
+    }
+}
+
+/// The percentages of the weight that a scale can earn, when these are not 0 to 100.
+fn uneven(scale: &Scale) -> Option<(String, String)> {
+    let line = scale.line()?;
+    let scores = || scale.marks.iter().map(|(_, score)| *score);
+    let lowest = scores().min().unwrap_or(scale.lowest);
+    let highest = scores().max().unwrap_or(scale.highest);
+    let percent = |score: Decimal| {
+        line.share(&Exact::from(score)).times(&Exact::HUNDRED).rounded(1, trede_base::exact::Half::Up)
+    };
+    let (from, to) = (percent(lowest), percent(highest));
+    let even = from.is_zero() && to == Exact::HUNDRED;
+    (!even && scale.normalisation == Normalisation::ShareOfHighest || to != Exact::HUNDRED)
+        .then(|| (from.shown(), to.shown()))
+}
+
+/// In English and in Dutch, from the literature on each method.
+fn known_defects(method: &Method) -> &'static [(&'static str, &'static str)] {
+    match method {
+        Method::RelativeLowest => &[
+            (
+                "the score is hyperbolic: a euro counts less the dearer a bid is",
+                "de score is hyperbolisch: een euro telt minder naarmate een inschrijving duurder is",
+            ),
+            (
+                "a price near zero, or a support bid, decides the scores of all others",
+                "een prijs dicht bij nul, of een steuninschrijving, bepaalt de scores van alle andere",
+            ),
+        ],
+        Method::LinearOnLowest(Floor::None) | Method::LevelPoints(Floor::None) => &[(
+            "points become negative above twice the lowest price",
+            "punten worden negatief boven tweemaal de laagste prijs",
+        )],
+        Method::LinearOnLowest(Floor::Zero) => &[(
+            "a price near zero leaves all others without price points",
+            "een prijs dicht bij nul laat alle andere zonder prijspunten",
+        )],
+        Method::LevelPoints(Floor::Zero) => &[
+            (
+                "a price near zero leaves all others without price points",
+                "een prijs dicht bij nul laat alle andere zonder prijspunten",
+            ),
+            (
+                "points for a level are not earned on the contract itself",
+                "punten voor een trede worden niet op de opdracht zelf verdiend",
+            ),
+        ],
+        Method::LowestToHighest => &[(
+            "one outlier compresses all other scores; with two bids one scores all and the other nothing",
+            "één uitschieter drukt alle andere scores samen; bij twee inschrijvingen scoort de ene alles en de andere niets",
+        )],
+        Method::Logarithmic(_) => &[(
+            "hard to explain; points are negative beyond A times the lowest price",
+            "moeilijk uit te leggen; punten zijn negatief boven A maal de laagste prijs",
+        )],
+        Method::FictitiousDiscount => &[(
+            "a percentage is worth more euros to a dear bid; the level must be held during the contract",
+            "een percentage is voor een dure inschrijving meer euro's waard; de trede moet tijdens de opdracht behouden blijven",
+        )],
+        Method::AwardOnValue => &[(
+            "the values in euros are often set by feel",
+            "de waarden in euro's worden vaak op gevoel bepaald",
+        )],
+        Method::QualityMarkUp => &[(
+            "the mark-up depends on the weights only, not on what quality is worth",
+            "de opslag hangt alleen van de wegingen af, niet van wat kwaliteit waard is",
+        )],
+        Method::PriceQualityRatio(_) | Method::ExtendedRatio(..) | Method::PricePerPoint => &[(
+            "price and quality always count equally; cheap poor bids win; weights between them cannot be expressed",
+            "prijs en kwaliteit tellen altijd even zwaar; goedkope slechte inschrijvingen winnen; wegingen daartussen zijn niet uit te drukken",
+        )],
+        Method::UtilityIndex => &[(
+            "the index depends on the best quality and the best price together",
+            "de index hangt af van de beste kwaliteit en de beste prijs samen",
+        )],
+        Method::RelativeQuality => &[(
+            "a second source of rank reversal; the weight of quality is silently raised",
+            "een tweede bron van rangwisseling; de weging van kwaliteit wordt stilzwijgend verhoogd",
+        )],
+        _ => &[],
+    }
+}

@@ -1,0 +1,169 @@
+//! The evaluation (beoordeling): all bids of a lot scored, ranked and explained.
+
+use super::abnormally_low::AbnormallyLowFlag;
+use super::admission::{Exclusion, exclusions};
+use super::bid::{Bid, DropOutStage};
+use super::check::{DeclaredModel, is_relative};
+use super::drawing::drawn_order;
+use super::field::Field;
+use super::lot::{Drawing, Lot};
+use super::model::{DropOut, Method, ZeroPrice};
+use super::notices::{flags, warnings};
+use super::outcome::Outcome;
+use super::ranking::{Candidate, Ranking, rank};
+use super::scoring::{Parts, own_scores};
+use crate::explaining::finding::{Finding, FindingCode};
+use trede_base::exact::Exact;
+
+/// The evaluation of a lot.
+#[derive(Clone, Debug)]
+pub struct Evaluation {
+    /// One outcome for each bid, in the lot's order.
+    pub outcomes: Vec<Outcome>,
+    /// The ranking of those that take part.
+    pub ranking: Ranking,
+    /// What the relative scores were held against.
+    pub field: Field,
+    /// Flags on abnormally low bids, with the bid's index.
+    pub abnormally_low: Vec<(usize, AbnormallyLowFlag)>,
+    /// What a reader must know: the model's warnings stand in the model.
+    pub warnings: Vec<Finding>,
+}
+
+impl Evaluation {
+    /// The bids that relative scores are held against, with their indexes.
+    pub fn in_field(&self) -> impl Iterator<Item = (usize, &Parts)> + Clone {
+        let in_field = self.outcomes.iter().enumerate().filter(|(_, outcome)| outcome.is_in_field());
+        in_field.map(|(bid, outcome)| (bid, &outcome.parts))
+    }
+}
+
+/// Scores, ranks and explains a lot. Totals are a pure function of the recorded scores.
+///
+/// # Errors
+/// When the declared method has no value for a price that was bid.
+pub fn evaluate(lot: &Lot) -> Result<Evaluation, Vec<Finding>> {
+    let declared = lot.declared();
+    let mut outcomes: Vec<Outcome> = lot.bids().iter().map(|bid| own_outcome(declared, bid)).collect();
+    refuse_impossible_prices(lot, &outcomes)?;
+    let mut field = hold_against_field(declared, &mut outcomes);
+    while exclude_by_total(declared, &mut outcomes) && declared.model.drop_out == Some(DropOut::Recompute) {
+        field = hold_against_field(declared, &mut outcomes);
+    }
+    let ranking = rank(lot, candidates(&outcomes));
+    check_drawing(lot, &ranking)?;
+    let abnormally_low = flags(lot, &outcomes);
+    let warnings = warnings(lot, &ranking, &abnormally_low);
+    Ok(Evaluation { outcomes, ranking, field, abnormally_low, warnings })
+}
+
+/// The ranked bids as the ranking sees them.
+#[must_use]
+pub fn candidates(outcomes: &[Outcome]) -> Vec<Candidate<'_>> {
+    const NOTHING: &Exact = &Exact::ZERO;
+    let ranked = outcomes.iter().enumerate().filter(|(_, outcome)| outcome.is_ranked());
+    ranked
+        .map(|(bid, outcome)| Candidate {
+            bid,
+            total: outcome.declared_total.as_ref().unwrap_or(NOTHING),
+            quality: &outcome.quality,
+            price: outcome.parts.prices.first().unwrap_or(NOTHING),
+            scores: &outcome.scores,
+        })
+        .collect()
+}
+
+fn own_outcome(declared: &DeclaredModel, bid: &Bid) -> Outcome {
+    let own = own_scores(declared, bid);
+    let mut reasons = exclusions(declared, bid, &own.scores, &own.parts);
+    let mut keeps_its_marks = false;
+    if let Some(dropped) = &bid.exclusion {
+        // Its marks only stay when it took part, and the others keep their scores.
+        keeps_its_marks = reasons.is_empty()
+            && dropped.stage == DropOutStage::AfterRanking
+            && declared.model.drop_out != Some(DropOut::Recompute);
+        reasons.push(Exclusion::DroppedOut(dropped.reason.clone()));
+    }
+    Outcome {
+        scores: own.scores,
+        steps: own.steps,
+        parts: own.parts,
+        quality: Exact::ZERO,
+        exact_total: None,
+        declared_total: None,
+        exclusions: reasons,
+        keeps_its_marks,
+    }
+}
+
+fn refuse_impossible_prices(lot: &Lot, outcomes: &[Outcome]) -> Result<(), Vec<Finding>> {
+    let model = &lot.declared().model;
+    let mut found = Vec::new();
+    let divides = model.method.divides_by_price();
+    let needs_positive = divides || matches!(model.method, Method::LowestToHighest);
+    for (index, outcome) in outcomes.iter().enumerate().filter(|(_, outcome)| outcome.is_in_field()) {
+        let id = lot.id_of(index).to_owned();
+        for price in &outcome.parts.prices {
+            if divides && price.is_zero() && model.zero_price == ZeroPrice::Refuse {
+                found.push(Finding::new(FindingCode::ZeroPrice, "/bids", [id.clone()]));
+            }
+            if needs_positive && price.is_negative() {
+                let details = [id.clone(), model.method.code().to_owned()];
+                found.push(Finding::new(FindingCode::DiscountExceedsPrice, "/bids", details));
+            }
+        }
+    }
+    if found.is_empty() { Ok(()) } else { Err(found) }
+}
+
+fn hold_against_field(declared: &DeclaredModel, outcomes: &mut [Outcome]) -> Field {
+    let parts = outcomes.iter().filter(|outcome| outcome.is_in_field()).map(|outcome| &outcome.parts);
+    let field = Field::of(declared, parts).unwrap_or_default();
+    for outcome in outcomes.iter_mut().filter(|outcome| outcome.is_in_field()) {
+        outcome.compare_with(declared, &field);
+    }
+    field
+}
+
+/// Excludes bids below the minimum total; whether any was.
+fn exclude_by_total(declared: &DeclaredModel, outcomes: &mut [Outcome]) -> bool {
+    let Some(minimum) = declared.model.total_threshold.map(Exact::from) else { return false };
+    let mut any = false;
+    for outcome in outcomes.iter_mut().filter(|outcome| outcome.is_ranked()) {
+        if let Some(total) = outcome.declared_total.clone().filter(|total| *total < minimum) {
+            outcome.exclusions.push(Exclusion::TotalBelowMinimum { total, minimum: minimum.clone() });
+            outcome.keeps_its_marks = declared.model.drop_out != Some(DropOut::Recompute);
+            any = true;
+        }
+    }
+    any && is_relative(&declared.model, &declared.layout)
+}
+
+/// A drawing decides exactly the bids that are open to it.
+fn check_drawing(lot: &Lot, ranking: &Ranking) -> Result<(), Vec<Finding>> {
+    let Some(drawing) = lot.drawing() else { return Ok(()) };
+    let mut drawn: Vec<&str> = drawing.order.iter().map(String::as_str).collect();
+    drawn.sort_unstable();
+    let for_lot = ranking.ties.iter().flat_map(|tie| &tie.for_lot);
+    let mut tied: Vec<&str> = for_lot.map(|bid| lot.id_of(*bid)).collect();
+    tied.sort_unstable();
+    if drawn == tied {
+        return check_order(drawing);
+    }
+    Err(vec![Finding::new(
+        FindingCode::DrawingMismatch,
+        "/drawing/order",
+        [drawn.join(", "), tied.join(", ")],
+    )])
+}
+
+/// A drawing by a random value has the order that follows from it.
+fn check_order(drawing: &Drawing) -> Result<(), Vec<Finding>> {
+    let Some(value) = &drawing.value else { return Ok(()) };
+    let following = drawn_order(value, &drawing.order);
+    if following == drawing.order {
+        return Ok(());
+    }
+    let details = [following.join(", "), drawing.order.join(", ")];
+    Err(vec![Finding::new(FindingCode::DrawingNotFollowing, "/drawing/order", details)])
+}

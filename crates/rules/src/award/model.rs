@@ -1,0 +1,308 @@
+//! The declared award model (gunningsmodel): everything that is fixed before the opening.
+//!
+//! Criteria and weights may not change afterwards (dir. 2014/24 art. 67(5); C-6/15 Dimarso).
+
+use rust_decimal::Decimal;
+
+use super::abnormally_low::AbnormallyLowRule;
+use super::criterion::Criterion;
+use super::price_formula::{Corridor, Floor};
+use super::rounding::Rounding;
+use crate::pso::PsoRules;
+
+/// How a lot is awarded.
+#[derive(Clone, Debug)]
+pub struct AwardModel {
+    /// The award method with its parameters.
+    pub method: Method,
+    /// The unit of the weights; none when the method has no weights.
+    pub weight_unit: Option<WeightUnit>,
+    /// The criteria as a tree.
+    pub criteria: Vec<Criterion>,
+    /// Requirements outside the criteria.
+    pub knock_outs: Vec<KnockOut>,
+    /// The least total that stays in the ranking.
+    pub total_threshold: Option<Decimal>,
+    /// Where and how scores are rounded.
+    pub rounding: Rounding,
+    /// What happens when a ranked bidder drops out.
+    pub drop_out: Option<DropOut>,
+    /// How equal totals are decided, in this order.
+    pub ties: Vec<TieStep>,
+    /// What a price of zero does in a formula that divides by a price.
+    pub zero_price: ZeroPrice,
+    /// Rules that flag an abnormally low bid.
+    pub abnormally_low: Vec<AbnormallyLowRule>,
+    /// How scores of assessors become one.
+    pub assessment: Option<Assessment>,
+    /// The rules around the PSO level.
+    pub pso: Option<PsoRules>,
+    /// Why the award is made on lowest price or cost (Aw 2012 art. 2.114).
+    pub motivation: Option<String>,
+    /// Whether the value is above the European threshold, where a PSO criterion is contested.
+    pub above_threshold: Option<bool>,
+}
+
+impl AwardModel {
+    /// How ties are decided: as declared, else by lot, which is what the law leaves (ARW 2016 art. 2.63.3).
+    #[must_use]
+    pub fn tie_steps(&self) -> &[TieStep] {
+        if self.ties.is_empty() { &[TieStep::Lot] } else { &self.ties }
+    }
+}
+
+/// An award method (gunningsmethodiek).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Gewogen factor: price points on a straight line between two prices fixed beforehand.
+    AbsoluteLinear(Corridor),
+    /// Price points Pmin/P.
+    RelativeLowest,
+    /// Price points 1 − (P − Pmin)/Pmin.
+    LinearOnLowest(Floor),
+    /// Price points (Pmax − P)/(Pmax − Pmin).
+    LowestToHighest,
+    /// Price points 1 − log(P/Pmin)/log A, with the base A.
+    Logarithmic(Decimal),
+    /// Points by level beside a price that is linear on the lowest.
+    LevelPoints(Floor),
+    /// Quality alone, at a price that the buyer fixed or pays otherwise.
+    QualityOnly,
+    /// Quality alone, the best with full marks.
+    RelativeQuality,
+    /// Laagste prijs.
+    LowestPrice,
+    /// Laagste kosten over the life cycle.
+    LowestCost,
+    /// Fictieve korting on the price by level.
+    FictitiousDiscount,
+    /// Gunnen op waarde: the price less the value of quality in euros.
+    AwardOnValue,
+    /// A mark-up on the price for the points that are missing.
+    QualityMarkUp,
+    /// L/P, times a constant for reading (einfache Richtwertmethode).
+    PriceQualityRatio(Decimal),
+    /// L/P with a corridor in percent below the best, in which a second criterion decides.
+    ExtendedRatio(Decimal, Decision),
+    /// P/L.
+    PricePerPoint,
+    /// Utility index on the best quality and the best price.
+    UtilityIndex,
+    /// Features that raise a coefficient by which the price is divided (Prozorro).
+    Features,
+}
+
+/// What decides inside the corridor of the extended ratio.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Most performance points.
+    MostPoints,
+    /// Lowest price.
+    LowestPrice,
+}
+
+/// Which total is best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Best {
+    /// The highest.
+    Highest,
+    /// The lowest.
+    Lowest,
+}
+
+impl Method {
+    /// The code under which the method is declared.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Method::AbsoluteLinear(_) => "absolute-linear",
+            Method::RelativeLowest => "relative-lowest",
+            Method::LinearOnLowest(_) => "linear-on-lowest",
+            Method::LowestToHighest => "lowest-to-highest",
+            Method::Logarithmic(_) => "logarithmic",
+            Method::LevelPoints(_) => "level-points",
+            Method::QualityOnly => "quality-only",
+            Method::RelativeQuality => "relative-quality",
+            Method::LowestPrice => "lowest-price",
+            Method::LowestCost => "lowest-cost",
+            Method::FictitiousDiscount => "fictitious-discount",
+            Method::AwardOnValue => "award-on-value",
+            Method::QualityMarkUp => "quality-mark-up",
+            Method::PriceQualityRatio(_) => "price-quality-ratio",
+            Method::ExtendedRatio(..) => "extended-ratio",
+            Method::PricePerPoint => "price-per-point",
+            Method::UtilityIndex => "utility-index",
+            Method::Features => "features",
+        }
+    }
+
+    /// Which total wins.
+    #[must_use]
+    pub fn best(&self) -> Best {
+        match self {
+            Method::LowestPrice
+            | Method::LowestCost
+            | Method::FictitiousDiscount
+            | Method::AwardOnValue
+            | Method::QualityMarkUp
+            | Method::PricePerPoint
+            | Method::Features => Best::Lowest,
+            _ => Best::Highest,
+        }
+    }
+
+    /// Whether a price or cost criterion belongs to the method.
+    #[must_use]
+    pub fn uses_price(&self) -> bool {
+        !matches!(self, Method::QualityOnly | Method::RelativeQuality)
+    }
+
+    /// Whether the price earns points by a weight of its own.
+    #[must_use]
+    pub fn weighs_price(&self) -> bool {
+        matches!(
+            self,
+            Method::AbsoluteLinear(_)
+                | Method::RelativeLowest
+                | Method::LinearOnLowest(_)
+                | Method::LowestToHighest
+                | Method::Logarithmic(_)
+                | Method::LevelPoints(_)
+                | Method::QualityMarkUp
+                | Method::UtilityIndex
+        )
+    }
+
+    /// Whether several price criteria can each earn points; the other methods know one price.
+    #[must_use]
+    pub fn allows_several_prices(&self) -> bool {
+        self.weighs_price() && !matches!(self, Method::QualityMarkUp | Method::UtilityIndex)
+    }
+
+    /// Whether quality is valued in euros instead of weighed.
+    #[must_use]
+    pub fn values_in_euros(&self) -> bool {
+        matches!(self, Method::AwardOnValue)
+    }
+
+    /// Whether quality criteria carry weights.
+    #[must_use]
+    pub fn weighs_quality(&self) -> bool {
+        !matches!(
+            self,
+            Method::LowestPrice | Method::LowestCost | Method::FictitiousDiscount | Method::AwardOnValue
+        )
+    }
+
+    /// Whether the score of one bid depends on the other bids, so that the ranking can reverse when one
+    /// drops out.
+    #[must_use]
+    pub fn is_relative(&self) -> bool {
+        matches!(
+            self,
+            Method::RelativeLowest
+                | Method::LinearOnLowest(_)
+                | Method::LowestToHighest
+                | Method::Logarithmic(_)
+                | Method::LevelPoints(_)
+                | Method::RelativeQuality
+                | Method::ExtendedRatio(..)
+                | Method::UtilityIndex
+        )
+    }
+
+    /// Whether the formula divides by a bid's price or the lowest price.
+    #[must_use]
+    pub fn divides_by_price(&self) -> bool {
+        matches!(
+            self,
+            Method::RelativeLowest
+                | Method::LinearOnLowest(_)
+                | Method::LevelPoints(_)
+                | Method::Logarithmic(_)
+                | Method::PriceQualityRatio(_)
+                | Method::ExtendedRatio(..)
+                | Method::UtilityIndex
+        )
+    }
+}
+
+/// The unit of the weights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WeightUnit {
+    /// Percentages that sum to exactly 100.
+    Percent,
+    /// Points.
+    Points,
+}
+
+/// What happens to the scores of the others when a ranked bidder drops out (HR 2014:1078).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DropOut {
+    /// They stay; the next in rank moves up.
+    KeepRanking,
+    /// They are computed again.
+    Recompute,
+}
+
+/// What a price of zero does in a formula that divides by a price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ZeroPrice {
+    /// The evaluation stops with an error.
+    Refuse,
+    /// The bid of zero takes all price points.
+    TakesAll,
+}
+
+/// One step in the decision of a tie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TieStep {
+    /// The better score on this criterion or group.
+    Criterion(String),
+    /// The lower real price.
+    LowestPrice,
+    /// The earlier receipt.
+    EarliestBid,
+    /// A drawing of lots in attendance (ARW 2016 art. 2.63.3).
+    Lot,
+}
+
+/// A requirement that excludes a bid which does not meet it (knock-outeis).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnockOut {
+    /// Identifier.
+    pub id: String,
+    /// In words.
+    pub title: Option<String>,
+    /// What is required.
+    pub bound: Bound,
+}
+
+/// What a fact must be; equal passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// At least.
+    Minimum(Decimal),
+    /// At most.
+    Maximum(Decimal),
+    /// Met.
+    Met,
+}
+
+/// How individual scores of assessors become one score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessment {
+    /// The consensus, or the mean.
+    pub combine: Combination,
+    /// Flags a spread (highest less lowest) above this.
+    pub flag_spread_above: Option<Decimal>,
+}
+
+/// How individual scores become one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Combination {
+    /// The score agreed on.
+    Consensus,
+    /// The mean.
+    Mean,
+}

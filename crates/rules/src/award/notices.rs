@@ -1,0 +1,84 @@
+//! What a reader of an evaluation must know: flags on abnormally low bids, open ties, levels that did not count.
+
+use super::abnormally_low::{AbnormallyLowFlag, Prices};
+use super::bid::Answer;
+use super::lot::Lot;
+use super::outcome::Outcome;
+use super::ranking::Ranking;
+use crate::explaining::finding::{Finding, FindingCode};
+use crate::pso::Note;
+use trede_base::exact::Exact;
+
+/// The flags of the declared rules on ranked bids, with the bid's index.
+pub(super) fn flags(lot: &Lot, outcomes: &[Outcome]) -> Vec<(usize, AbnormallyLowFlag)> {
+    let declared = lot.declared();
+    let ranked: Vec<usize> =
+        (0..outcomes.len()).filter(|bid| outcomes.get(*bid).is_some_and(Outcome::is_ranked)).collect();
+    if declared.model.abnormally_low.is_empty() || declared.layout.prices.is_empty() {
+        return Vec::new();
+    }
+    let final_price = |bid: &usize| {
+        let scores = outcomes.get(*bid).map(|outcome| outcome.scores.as_slice()).unwrap_or_default();
+        Exact::sum(declared.layout.prices.iter().filter_map(|leaf| scores.get(*leaf)).map(|score| &score.raw))
+    };
+    let initial_price = |bid: &usize| {
+        lot.bid(*bid).and_then(|bid| bid.initial_price).map_or_else(|| final_price(bid), Exact::from)
+    };
+    let prices =
+        Prices::new(ranked.iter().map(final_price).collect(), ranked.iter().map(initial_price).collect());
+    let mut flagged = Vec::new();
+    for (position, bid) in ranked.iter().enumerate() {
+        for rule in &declared.model.abnormally_low {
+            flagged.extend(prices.flag(*rule, position).map(|flag| (*bid, flag)));
+        }
+    }
+    flagged
+}
+
+/// What must be known about the ranking and the bids.
+pub(super) fn warnings(lot: &Lot, ranking: &Ranking, flags: &[(usize, AbnormallyLowFlag)]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if ranking.places.is_empty() {
+        found.push(Finding::new(FindingCode::NoBidLeft, "/bids", []));
+    }
+    for tie in ranking.ties.iter().filter(|tie| !tie.open.is_empty()) {
+        let ids: Vec<&str> = tie.open.iter().map(|bid| lot.id_of(*bid)).collect();
+        found.push(Finding::new(FindingCode::OpenTie, "/bids", [ids.join(", ")]));
+    }
+    let mut flagged: Vec<usize> = flags.iter().map(|(bid, _)| *bid).collect();
+    flagged.dedup();
+    for bid in flagged {
+        found.push(Finding::new(FindingCode::AskForExplanation, "/bids", [lot.id_of(bid).to_owned()]));
+    }
+    let assessment = lot.declared().model.assessment.as_ref();
+    let flags_spread = assessment.is_some_and(|assessment| assessment.flag_spread_above.is_some());
+    for bid in lot.bids() {
+        for note in &bid.notes {
+            found.push(note_on(&bid.id, note));
+        }
+        if !flags_spread {
+            continue;
+        }
+        for (leaf, answer) in lot.declared().layout.leaves.iter().zip(&bid.answers) {
+            if matches!(answer, Answer::Score(score) if score.spread_flagged) {
+                let details = [bid.id.clone(), leaf.id.clone()];
+                found.push(Finding::new(FindingCode::SpreadFlagged, "/bids", details));
+            }
+        }
+    }
+    found
+}
+
+fn note_on(bid: &str, note: &Note) -> Finding {
+    let bid = bid.to_owned();
+    match note.clone() {
+        Note::NotValid { level, on } => {
+            Finding::new(FindingCode::LevelNotValid, "/bids", [bid, level, on.to_string()])
+        }
+        Note::Equivalent { level, reason } => {
+            Finding::new(FindingCode::LevelEquivalent, "/bids", [bid, level, reason])
+        }
+        Note::Unused { level } => Finding::new(FindingCode::LevelUnused, "/bids", [bid, level]),
+        Note::Mapped { from, to } => Finding::new(FindingCode::LevelMapped, "/bids", [bid, from, to]),
+    }
+}

@@ -1,0 +1,168 @@
+//! What became of a bid: its scores, held against the field, and what they add up to.
+
+use super::admission::Exclusion;
+use super::check::DeclaredModel;
+use super::criterion::Content;
+use super::field::Field;
+use super::layout::{Leaf, Role};
+use super::model::Method;
+use super::price_formula::price_score;
+use super::rounding::Rounding;
+use super::scoring::{CriterionScore, Parts, PlacedStep};
+use super::total::{
+    feature_coefficient, method_total, price_points, quality_points, relative_quality, score_of_number,
+};
+use crate::explaining::{Rule, Step, Terms};
+use trede_base::exact::Exact;
+
+/// What became of a bid.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The scores, one for each criterion.
+    pub scores: Vec<CriterionScore>,
+    /// The steps beside the scores: discounts, life-cycle costs, means of assessors.
+    pub steps: Vec<PlacedStep>,
+    /// What it brought into the comparison.
+    pub parts: Parts,
+    /// The points or value besides the price, as they count.
+    pub quality: Exact,
+    /// The total before rounding; none when it was not compared.
+    pub exact_total: Option<Exact>,
+    /// The total as it counts.
+    pub declared_total: Option<Exact>,
+    /// Why it is not ranked; empty when it is.
+    pub exclusions: Vec<Exclusion>,
+    /// Whether its scores still count for the others although it dropped out after the ranking.
+    pub keeps_its_marks: bool,
+}
+
+impl Outcome {
+    /// Whether the bid is ranked.
+    #[must_use]
+    pub fn is_ranked(&self) -> bool {
+        self.exclusions.is_empty()
+    }
+
+    /// The price before discount, when the model has one price criterion.
+    #[must_use]
+    pub fn real_price(&self, declared: &DeclaredModel) -> Option<Exact> {
+        let [leaf] = declared.layout.prices.as_slice() else { return None };
+        self.scores.get(*leaf).map(|score| score.raw.clone())
+    }
+
+    /// Whether relative scores are held against this bid.
+    #[must_use]
+    pub fn is_in_field(&self) -> bool {
+        self.is_ranked() || self.keeps_its_marks
+    }
+}
+
+impl Outcome {
+    /// Fills in the scores that depend on the field, and adds up.
+    pub(super) fn compare_with(&mut self, declared: &DeclaredModel, field: &Field) {
+        let layout = &declared.layout;
+        for (index, leaf) in layout.leaves.iter().enumerate() {
+            let relative = self.against_field(declared, index, leaf, field);
+            if let (Some(step), Some(score)) = (relative, self.scores.get_mut(index)) {
+                score.declared = declared.model.rounding.of_criterion(&step.result);
+                score.step = step;
+            }
+        }
+        self.quality = quality_points(declared, &self.parts, field);
+        if declared.model.method == Method::PricePerPoint && !self.quality.is_positive() {
+            self.exclusions.push(Exclusion::NoPoints);
+            return;
+        }
+        let points = price_points(declared, &self.parts, field);
+        let exact = method_total(declared, &self.parts, &self.quality, &points, field).result;
+        self.declared_total = Some(declared.model.rounding.of_total(&exact));
+        self.exact_total = Some(exact);
+    }
+
+    fn against_field(
+        &self,
+        declared: &DeclaredModel,
+        index: usize,
+        leaf: &Leaf,
+        field: &Field,
+    ) -> Option<Step> {
+        match (leaf.role, &leaf.content) {
+            (Role::Price(k), _) => {
+                let (price, field) = pair(&self.parts.prices, &field.prices, k)?;
+                price_score(&declared.model.method, price, field, &leaf.full)
+            }
+            (Role::RelativeNumber(k), Content::Numeric(scoring)) => {
+                let (number, field) = pair(&self.parts.numbers, &field.numbers, k)?;
+                Some(score_of_number(leaf, scoring, number, field))
+            }
+            (Role::InNode(node), _) if declared.layout.is_node_by_itself(index) => {
+                self.node_step(declared, node, field)
+            }
+            _ => None,
+        }
+    }
+
+    /// How what is held against the best comes out for this bid.
+    #[must_use]
+    pub fn node_step(&self, declared: &DeclaredModel, node: usize, field: &Field) -> Option<Step> {
+        let (points, best) = pair(&self.parts.nodes, &field.best, node)?;
+        Some(relative_quality(&declared.layout.nodes.get(node)?.full, points, best))
+    }
+
+    /// The steps from the scores to the total, made when somebody reads them.
+    #[must_use]
+    pub fn total_steps(&self, declared: &DeclaredModel, field: &Field) -> Vec<PlacedStep> {
+        let layout = &declared.layout;
+        let mut steps = Vec::new();
+        for (index, node) in layout.nodes.iter().enumerate().filter(|(_, node)| node.leaves.len() != 1) {
+            let criterion = layout.name_of(node).map(str::to_owned);
+            steps.extend(self.node_step(declared, index, field).map(|step| PlacedStep { criterion, step }));
+        }
+        let mut add = |rule, terms, result| {
+            steps.push(PlacedStep { criterion: None, step: Step { rule, terms, result } });
+        };
+        let points = price_points(declared, &self.parts, field);
+        let total = method_total(declared, &self.parts, &self.quality, &points, field);
+        let mut quality = self.quality_components(declared, field);
+        if total.rule == Rule::WeightedSum {
+            quality.extend(self.price_components(declared));
+            add(Rule::WeightedSum, Terms::list(quality), total.result);
+        } else {
+            if !quality.is_empty() {
+                let in_euros = declared.model.method.values_in_euros();
+                let rule = if in_euros { Rule::ValueSum } else { Rule::WeightedSum };
+                add(rule, Terms::list(quality), self.quality.clone());
+            }
+            if declared.model.method == Method::Features {
+                let most = &layout.quality_weight;
+                let terms = Terms::of([self.quality.clone(), most.clone()]);
+                add(Rule::FeatureCoefficient, terms, feature_coefficient(&self.quality, most));
+            }
+            add(total.rule, total.terms, total.result);
+        }
+        if let (Rounding::Total { .. }, Some(exact), Some(rounded)) =
+            (declared.model.rounding, &self.exact_total, &self.declared_total)
+        {
+            add(Rule::RoundedTotal, Terms::of([exact.clone()]), rounded.clone());
+        }
+        steps
+    }
+
+    /// What adds up to the points or value besides the price, as it counts.
+    fn quality_components(&self, declared: &DeclaredModel, field: &Field) -> Vec<Exact> {
+        let leaves = declared.layout.leaves.iter().zip(&self.scores);
+        let own = leaves.filter(|(leaf, _)| matches!(leaf.role, Role::Quality | Role::RelativeNumber(_)));
+        let own = own.map(|(_, score)| score.declared.clone());
+        let nodes = (0..declared.layout.nodes.len()).filter_map(|node| self.node_step(declared, node, field));
+        own.chain(nodes.map(|step| declared.model.rounding.of_criterion(&step.result))).collect()
+    }
+
+    fn price_components(&self, declared: &DeclaredModel) -> Vec<Exact> {
+        let prices = declared.layout.prices.iter().filter_map(|leaf| self.scores.get(*leaf));
+        prices.map(|score| score.declared.clone()).collect()
+    }
+}
+
+fn pair<'a, A, B>(values: &'a [A], fields: &'a [B], index: usize) -> Option<(&'a A, &'a B)> {
+    Some((values.get(index)?, fields.get(index)?))
+}

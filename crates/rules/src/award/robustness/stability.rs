@@ -1,0 +1,376 @@
+//! Stability (stabiliteit): in which exact interval or intervals of a weight the winner stays, the other
+//! weights rescaled in proportion, before rounding; for methods without weights, of each money value.
+//!
+//! As one weight moves and the others shrink or grow with it, every method compares straight lines: a total,
+//! or a total multiplied by prices. So the ends are roots of lines, found exactly and not by trying.
+
+use super::interval::{Hole, Interval, Line, joined, take_out};
+use crate::award::criterion::Content;
+use crate::award::layout::Role;
+use crate::award::lot::Lot;
+use crate::award::model::{Decision, Method};
+use crate::award::pso_level::{LevelMeasure, LevelTable};
+use crate::award::total::relative_quality;
+use crate::award::{Evaluation, Outcome};
+use crate::pso::{LevelRank, Standing};
+use trede_base::exact::Exact;
+
+/// What is varied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Varied {
+    /// The weight of a criterion or group.
+    Weight(String),
+    /// The value in euros of a criterion.
+    Value(String),
+    /// The discount that a criterion gives for a level.
+    Discount(String, LevelRank),
+}
+
+/// How far one number of the model can shift before the winner changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stability {
+    /// What is varied.
+    pub varied: Varied,
+    /// Its declared value.
+    pub declared: Exact,
+    /// Where the winner is not beaten, before rounding; at an inner end it ties with another bid.
+    pub intervals: Vec<Interval>,
+}
+
+/// The stability of the first bid of the ranking in each weight or money value; empty without a ranking.
+#[must_use]
+pub fn stability(lot: &Lot, evaluation: &Evaluation) -> Vec<Stability> {
+    let Some(winner) = evaluation.ranking.places.first().map(|place| place.bid) else { return Vec::new() };
+    let field = Ranked::of(lot, evaluation, winner);
+    let Some(field) = field else { return Vec::new() };
+    if lot.declared().model.method.weighs_quality() { field.weights() } else { field.money_values() }
+}
+
+/// The ranked bids, the winner first.
+struct Ranked<'a> {
+    lot: &'a Lot,
+    bids: Vec<(usize, &'a Outcome)>,
+    best: &'a [Exact],
+}
+
+/// A criterion or group that can be varied: its weight, and what each bid scores on it at full weight 1.
+struct Entry {
+    id: String,
+    weight: Exact,
+    is_price: bool,
+    shares: Vec<Exact>,
+}
+
+impl<'a> Ranked<'a> {
+    fn of(lot: &'a Lot, evaluation: &'a Evaluation, winner: usize) -> Option<Self> {
+        let mut bids = vec![(winner, evaluation.outcomes.get(winner)?)];
+        for place in evaluation.ranking.places.iter().filter(|place| place.bid != winner) {
+            bids.push((place.bid, evaluation.outcomes.get(place.bid)?));
+        }
+        Some(Ranked { lot, bids, best: &evaluation.field.best })
+    }
+
+    fn weights(&self) -> Vec<Stability> {
+        let entries = self.entries();
+        let whole = Exact::sum(entries.iter().map(|entry| &entry.weight));
+        let mut found: Vec<Stability> = entries
+            .iter()
+            .filter_map(|entry| self.of_weight(&entries, &[entry], &entry.id, &whole))
+            .collect();
+        for (group, members) in self.groups(&entries) {
+            found.extend(self.of_weight(&entries, &members, &group, &whole));
+        }
+        found
+    }
+
+    /// The criteria that add to a total by a weight; what is held against the best counts as one.
+    fn entries(&self) -> Vec<Entry> {
+        let layout = &self.lot.declared().layout;
+        let mut entries = Vec::new();
+        for (index, leaf) in layout.leaves.iter().enumerate() {
+            let is_price = matches!(leaf.role, Role::Price(_));
+            let counts = matches!(leaf.role, Role::Quality | Role::RelativeNumber(_)) || is_price;
+            if counts && !leaf.full.is_zero() {
+                let share = |(_, outcome): &(usize, &Outcome)| {
+                    outcome.scores.get(index).map(|score| score.share(&leaf.full)).unwrap_or_default()
+                };
+                let shares = self.bids.iter().map(share).collect();
+                entries.push(Entry { id: leaf.id.clone(), weight: leaf.full.clone(), is_price, shares });
+            }
+        }
+        for (index, node) in layout.nodes.iter().enumerate() {
+            let group = layout.groups.iter().find(|group| group.leaves == node.leaves).map(|group| &group.id);
+            let id = group.or_else(|| layout.leaves.get(node.leaves.start).map(|leaf| &leaf.id));
+            let share = |(_, outcome): &(usize, &Outcome)| {
+                let (points, best) = (outcome.parts.nodes.get(index)?, self.best.get(index)?);
+                Some(relative_quality(&Exact::ONE, points, best).result)
+            };
+            let shares = self.bids.iter().map(|bid| share(bid).unwrap_or_default()).collect();
+            let id = id.cloned().unwrap_or_default();
+            entries.push(Entry { id, weight: node.full.clone(), is_price: false, shares });
+        }
+        entries
+    }
+
+    /// Groups of more than one entry, whose weight can be varied as a whole.
+    fn groups<'e>(&self, entries: &'e [Entry]) -> Vec<(String, Vec<&'e Entry>)> {
+        let layout = &self.lot.declared().layout;
+        let mut groups = Vec::new();
+        for group in &layout.groups {
+            let leaves = layout.leaves.get(group.leaves.clone()).unwrap_or_default();
+            let members: Vec<&Entry> =
+                entries.iter().filter(|entry| leaves.iter().any(|leaf| leaf.id == entry.id)).collect();
+            if members.len() > 1 && members.iter().all(|entry| !entry.is_price) {
+                groups.push((group.id.clone(), members));
+            }
+        }
+        groups
+    }
+
+    /// The intervals of the weight of some entries together, which keep their proportion to each other.
+    fn of_weight(&self, entries: &[Entry], members: &[&Entry], id: &str, whole: &Exact) -> Option<Stability> {
+        let weight = Exact::sum(members.iter().map(|entry| &entry.weight));
+        let rest = whole.minus(&weight);
+        // A weight that is all there is cannot be varied.
+        let (own_scale, rest_scale) = (Exact::ONE.over(&weight)?, Exact::ONE.over(&rest)?);
+        let varied = |entry: &Entry| members.iter().any(|member| member.id == entry.id);
+        let lines = |wanted: &dyn Fn(&Entry) -> bool| -> Vec<Line> {
+            let line = |bid: usize| {
+                let part = |own: bool| {
+                    let parts: Vec<Exact> = entries
+                        .iter()
+                        .filter(|entry| wanted(entry) && varied(entry) == own)
+                        .filter_map(|entry| Some(entry.weight.times(entry.shares.get(bid)?)))
+                        .collect();
+                    Exact::sum(&parts)
+                };
+                // weight·own/declared weight + (whole − weight)·others/declared rest
+                let (own, others) = (part(true).times(&own_scale), part(false).times(&rest_scale));
+                Line { constant: whole.times(&others), slope: own.minus(&others) }
+            };
+            (0..self.bids.len()).map(line).collect()
+        };
+        let price_weight = {
+            let sum = |own: bool| {
+                let wanted = entries.iter().filter(|entry| entry.is_price && varied(entry) == own);
+                Exact::sum(wanted.map(|entry| &entry.weight))
+            };
+            let (own, others) = (sum(true).times(&own_scale), sum(false).times(&rest_scale));
+            Line { constant: whole.times(&others), slope: own.minus(&others) }
+        };
+        let range = Interval { from: Exact::ZERO, to: Some(whole.clone()) };
+        let intervals = match &self.lot.declared().model.method {
+            Method::QualityMarkUp => {
+                // P·(1 + (WQ − L)/WP), times WP: P·(W − L), since WQ + WP is the whole.
+                let all = Line { constant: whole.clone(), slope: Exact::ZERO };
+                let quality = lines(&|entry| !entry.is_price);
+                self.unbeaten(
+                    &range,
+                    |bid| all.minus(quality.get(bid)?).times(self.price(bid)?).into(),
+                    false,
+                )
+            }
+            Method::Features => {
+                // P/(1 + L/(1 − vmax)): lowest where (1 − vmax + L)/P is highest.
+                let room = Line { constant: Exact::ONE.minus(whole), slope: Exact::ZERO };
+                let quality = lines(&|_| true);
+                self.unbeaten(&range, |bid| self.per_euro(&room.plus(quality.get(bid)?), bid), true)
+            }
+            Method::PriceQualityRatio(_) | Method::PricePerPoint => {
+                let quality = lines(&|_| true);
+                self.unbeaten(&range, |bid| self.per_euro(quality.get(bid)?, bid), true)
+            }
+            Method::ExtendedRatio(percent, decision) => {
+                self.in_corridor(&range, &lines(&|_| true), &Exact::from(*percent), *decision)
+            }
+            Method::UtilityIndex => self.by_utility(&range, &lines(&|entry| !entry.is_price), &price_weight),
+            _ => {
+                let totals = lines(&|_| true);
+                self.unbeaten(&range, |bid| totals.get(bid).cloned(), true)
+            }
+        };
+        Some(Stability { varied: Varied::Weight(id.to_owned()), declared: weight, intervals })
+    }
+
+    /// Where no other bid's line is better than the winner's.
+    fn unbeaten(
+        &self,
+        range: &Interval,
+        line: impl Fn(usize) -> Option<Line>,
+        highest: bool,
+    ) -> Vec<Interval> {
+        let mut intervals = vec![range.clone()];
+        let Some(winner) = line(0) else { return intervals };
+        for other in (1..self.bids.len()).filter_map(&line) {
+            let better = if highest { other.minus(&winner) } else { winner.minus(&other) };
+            if let Some(hole) = better.positive_part() {
+                intervals = take_out(&intervals, &hole);
+            }
+        }
+        joined(intervals)
+    }
+
+    fn price(&self, bid: usize) -> Option<&Exact> {
+        self.bids.get(bid)?.1.parts.prices.first()
+    }
+
+    fn per_euro(&self, line: &Line, bid: usize) -> Option<Line> {
+        Some(line.times(&Exact::ONE.over(self.price(bid)?)?))
+    }
+
+    /// [1 − (Qbest − Q)·N]/P, times WP: (WP − Lbest + L)/P, in each stretch where one bid is the best.
+    fn by_utility(&self, range: &Interval, quality: &[Line], price_weight: &Line) -> Vec<Interval> {
+        let mut intervals = Vec::new();
+        for (stretch, best) in stretches(range, quality) {
+            let Some(best) = quality.get(best) else { continue };
+            let bracket = |bid: usize| Some(price_weight.minus(best).plus(quality.get(bid)?));
+            let in_stretch = self.unbeaten(&stretch, |bid| self.per_euro(&bracket(bid)?, bid), true);
+            // Where the winner's bracket is not above zero it scores 0, and the best quality beats it.
+            let zero = bracket(0).and_then(|line| {
+                Line { constant: Exact::ZERO, slope: Exact::ZERO }.minus(&line).positive_part()
+            });
+            intervals.extend(zero.map_or(in_stretch.clone(), |hole| take_out(&in_stretch, &hole)));
+        }
+        joined(intervals)
+    }
+
+    /// The winner is inside the corridor of the best ratio, and no other inside decides better.
+    fn in_corridor(
+        &self,
+        range: &Interval,
+        quality: &[Line],
+        percent: &Exact,
+        decision: Decision,
+    ) -> Vec<Interval> {
+        let ratios: Vec<Line> =
+            (0..self.bids.len()).filter_map(|bid| self.per_euro(quality.get(bid)?, bid)).collect();
+        let kept = Exact::HUNDRED.minus(percent).over(&Exact::HUNDRED).unwrap_or_default();
+        let mut intervals = Vec::new();
+        for (stretch, best) in stretches(range, &ratios) {
+            let Some(bound) = ratios.get(best).map(|line| line.times(&kept)) else { continue };
+            let mut left = vec![stretch];
+            if let Some(hole) = ratios.first().and_then(|winner| bound.minus(winner).positive_part()) {
+                left = take_out(&left, &hole);
+            }
+            for other in 1..self.bids.len() {
+                let hole = self.beats_inside(other, &ratios, quality, &bound, decision);
+                left = hole.map_or(left.clone(), |hole| take_out(&left, &hole));
+            }
+            intervals.extend(left);
+        }
+        joined(intervals)
+    }
+
+    fn beats_inside(
+        &self,
+        other: usize,
+        ratios: &[Line],
+        quality: &[Line],
+        bound: &Line,
+        by: Decision,
+    ) -> Option<Hole> {
+        let inside = ratios.get(other)?.minus(bound).positive_part()?;
+        let better = match by {
+            Decision::MostPoints => quality.get(other)?.minus(quality.first()?).positive_part()?,
+            Decision::LowestPrice => {
+                (self.price(other)? < self.price(0)?).then_some(Hole { from: None, to: None })?
+            }
+        };
+        inside.overlap(&better)
+    }
+
+    fn money_values(&self) -> Vec<Stability> {
+        let entries = self.entries();
+        let mut found: Vec<Stability> = entries.iter().map(|entry| self.of_value(entry, &entries)).collect();
+        for leaf in &self.lot.declared().layout.leaves {
+            let Content::PsoLevel(table) = &leaf.content else { continue };
+            if leaf.role == Role::Discount {
+                let ranks = (0..table.values.len()).map(LevelRank);
+                found.extend(ranks.filter_map(|rank| self.of_discount(&leaf.id, table, rank, &entries)));
+            }
+        }
+        found
+    }
+
+    fn of_value(&self, entry: &Entry, entries: &[Entry]) -> Stability {
+        let line = |bid: usize| {
+            let slope = entry.shares.get(bid)?.negated();
+            Some(Line::through(&entry.weight, &self.evaluated_price(bid, entries)?, slope))
+        };
+        let intervals = self.unbeaten(&Interval { from: Exact::ZERO, to: None }, line, false);
+        Stability { varied: Varied::Value(entry.id.clone()), declared: entry.weight.clone(), intervals }
+    }
+
+    /// The evaluated price before any rounding.
+    fn evaluated_price(&self, bid: usize, entries: &[Entry]) -> Option<Exact> {
+        let values: Vec<Exact> =
+            entries.iter().filter_map(|entry| Some(entry.weight.times(entry.shares.get(bid)?))).collect();
+        Some(self.price(bid)?.minus(&Exact::sum(&values)))
+    }
+
+    /// The discount of one level; only bids that stand on it move. A level that nobody stands on is left out.
+    fn of_discount(
+        &self,
+        id: &str,
+        table: &LevelTable,
+        rank: LevelRank,
+        entries: &[Entry],
+    ) -> Option<Stability> {
+        let standing = |bid: usize| -> Option<Exact> {
+            match &self.lot.bid(self.bids.get(bid)?.0)?.standing {
+                Standing::Single(own) => Some(if *own == rank { Exact::ONE } else { Exact::ZERO }),
+                Standing::Weighted(members) => {
+                    let own = members.iter().filter(|(level, _)| *level == rank);
+                    let shares: Vec<Exact> = own.map(|(_, share)| Exact::from(*share)).collect();
+                    Exact::sum(&shares).over(&Exact::HUNDRED)
+                }
+            }
+        };
+        if !(0..self.bids.len()).filter_map(standing).any(|share| share.is_positive()) {
+            return None;
+        }
+        let declared = Exact::from(table.at(rank));
+        let percent = table.measure == LevelMeasure::DiscountPercent;
+        let per_unit = |bid: usize| {
+            let price = self.bids.get(bid)?.1.real_price(self.lot.declared())?;
+            if percent { price.over(&Exact::HUNDRED) } else { Some(Exact::ONE) }
+        };
+        let line = |bid: usize| {
+            let slope = standing(bid)?.times(&per_unit(bid)?).negated();
+            Some(Line::through(&declared, &self.evaluated_price(bid, entries)?, slope))
+        };
+        let range = Interval { from: Exact::ZERO, to: percent.then_some(Exact::HUNDRED) };
+        let intervals = self.unbeaten(&range, line, false);
+        Some(Stability { varied: Varied::Discount(id.to_owned(), rank), declared, intervals })
+    }
+}
+
+/// The stretches of a range in which one line is the highest, with the index of that line.
+fn stretches(range: &Interval, lines: &[Line]) -> Vec<(Interval, usize)> {
+    let Some(end) = &range.to else { return Vec::new() };
+    let mut stretches = Vec::new();
+    let mut from = range.from.clone();
+    while from < *end {
+        // The highest at the start; among equals the steepest, which is the highest just after it.
+        let by_height = |a: &&(usize, &Line), b: &&(usize, &Line)| {
+            a.1.at(&from).cmp(&b.1.at(&from)).then_with(|| a.1.slope.cmp(&b.1.slope))
+        };
+        let all: Vec<(usize, &Line)> = lines.iter().enumerate().collect();
+        let Some((best, line)) = all.iter().max_by(by_height).copied() else { break };
+        let crossings = lines.iter().filter_map(|other| other.minus(line).root());
+        let next = crossings
+            .filter(|root| *root > from && root <= end)
+            .filter(|root| overtakes(lines, line, root))
+            .min();
+        let to = next.unwrap_or_else(|| end.clone());
+        stretches.push((Interval { from: from.clone(), to: Some(to.clone()) }, best));
+        from = to;
+    }
+    stretches
+}
+
+/// Whether another line is steeper where it crosses this one.
+fn overtakes(lines: &[Line], line: &Line, root: &Exact) -> bool {
+    let height = line.at(root);
+    lines.iter().any(|other| other.at(root) == height && other.slope > line.slope)
+}

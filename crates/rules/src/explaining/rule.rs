@@ -1,0 +1,253 @@
+//! The rules of the calculation: code, formula with its symbols, source, and name in two languages.
+
+use super::Language;
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $name:ident, $code:literal, [$($symbol:literal),*], $formula:literal,
+       nl $nl:literal, en $en:literal, source nl $source_nl:literal, en $source_en:literal;)*) => {
+        /// A rule of the calculation.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Rule {
+            $(#[doc = $en] #[doc = concat!("Source: ", $source_en, ".")] $(#[$doc])* $name,)*
+        }
+
+        impl Rule {
+            /// All rules.
+            pub const ALL: &'static [Rule] = &[$(Rule::$name),*];
+
+            /// The stable code.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Rule::$name => $code,)* }
+            }
+
+            /// The symbols of the formula, in the order of the terms. A rule without symbols takes a list.
+            #[must_use]
+            pub fn symbols(self) -> &'static [&'static str] {
+                match self { $(Rule::$name => &[$($symbol),*],)* }
+            }
+
+            /// The formula, with `{0}`, `{1}` … where the terms go and `{+}` for the sum of a list.
+            #[must_use]
+            pub fn formula(self) -> &'static str {
+                match self { $(Rule::$name => $formula,)* }
+            }
+
+            /// Where the rule comes from.
+            #[must_use]
+            pub fn source(self, language: Language) -> &'static str {
+                match language {
+                    Language::Dutch => match self { $(Rule::$name => $source_nl,)* },
+                    Language::English => match self { $(Rule::$name => $source_en,)* },
+                }
+            }
+
+            /// The name of the rule.
+            #[must_use]
+            pub fn name(self, language: Language) -> &'static str {
+                match language {
+                    Language::Dutch => match self { $(Rule::$name => $nl,)* },
+                    Language::English => match self { $(Rule::$name => $en,)* },
+                }
+            }
+        }
+
+        impl $crate::explaining::Explained for Rule {
+            fn code(self) -> &'static str {
+                Rule::code(self)
+            }
+
+            fn symbols(self) -> &'static [&'static str] {
+                Rule::symbols(self)
+            }
+
+            fn formula(self) -> &'static str {
+                Rule::formula(self)
+            }
+
+            fn source(self, language: Language) -> &'static str {
+                Rule::source(self, language)
+            }
+
+            fn name(self, language: Language) -> &'static str {
+                Rule::name(self, language)
+            }
+        }
+    };
+}
+pub(crate) use rules;
+
+rules! {
+    AssessedScore, "assessed-score", ["s", "smax", "W"], "{2} × {0} / {1}",
+        nl "Score op de schaal, als deel van de hoogste score",
+        en "Score on the scale, as a share of the highest score",
+        source nl "de vastgelegde schaal", en "the declared scale";
+    AssessedBetween, "assessed-score-between-bounds", ["s", "smin", "smax", "W"], "{3} × ({0} − {1}) / ({2} − {1})",
+        nl "Score op de schaal, tussen de laagste en de hoogste score",
+        en "Score on the scale, between the lowest and the highest score",
+        source nl "de vastgelegde schaal", en "the declared scale";
+    AssessorMean, "mean-of-assessors", [], "({+}) / n",
+        nl "Gemiddelde van de beoordelaars",
+        en "Mean of the assessors",
+        source nl "de vastgelegde beoordeling", en "the declared assessment";
+    LevelPoints, "level-points", ["pts"], "{0}",
+        nl "Punten voor de PSO-trede",
+        en "Points for the PSO level",
+        source nl "de vastgelegde tabel van treden; Zuid-Afrika 80/20 en 90/10", en "the declared table of levels; South Africa 80/20 and 90/10";
+    LevelScore, "level-score", ["s", "szero", "sfull", "W"], "{3} × ({0} − {1}) / ({2} − {1})",
+        nl "Score voor de PSO-trede",
+        en "Score for the PSO level",
+        source nl "de vastgelegde tabel van treden", en "the declared table of levels";
+    DiscountPercent, "fictitious-discount-percent", ["P", "k"], "{0} × (1 − {1} / 100)",
+        nl "Fictieve korting op de prijs voor de PSO-trede, in procenten",
+        en "Fictitious discount on the price for the PSO level, in percent",
+        source nl "de vastgelegde tabel van treden; vorm van de CO2-Prestatieladder", en "the declared table of levels; form of the CO2-Prestatieladder";
+    DiscountAmount, "fictitious-discount-amount", ["P", "K"], "{0} − {1}",
+        nl "Fictieve korting op de prijs voor de PSO-trede, in euro's",
+        en "Fictitious discount on the price for the PSO level, in euros",
+        source nl "de vastgelegde tabel van treden", en "the declared table of levels";
+    CommitmentLine, "commitment-line", ["o", "ozero", "omax", "W"], "{3} × ({0} − {1}) / ({2} − {1})",
+        nl "Toezegging social return, op een rechte lijn tot het maximum",
+        en "Social return commitment, on a straight line up to the maximum",
+        source nl "de vastgelegde toezegging; vorm van Súdwest-Fryslân", en "the declared commitment; form of Súdwest-Fryslân";
+    CommitmentStep, "commitment-step", ["p", "W"], "{1} × {0} / 100",
+        nl "Toezegging social return, volgens de tabel",
+        en "Social return commitment, by the table",
+        source nl "de vastgelegde toezegging", en "the declared commitment";
+    NumericLine, "numeric-line", ["x", "xzero", "xfull", "W"], "{3} × ({0} − {1}) / ({2} − {1})",
+        nl "Getal op een rechte lijn tussen slechtst en best",
+        en "Number on a straight line between worst and best",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericStep, "numeric-step", ["p", "W"], "{1} × {0} / 100",
+        nl "Getal volgens de tabel",
+        en "Number by the table",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericLowest, "numeric-relative-lowest", ["W", "xmin", "x"], "{0} × {1} / {2}",
+        nl "Getal ten opzichte van het laagste",
+        en "Number relative to the lowest",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericHighest, "numeric-relative-highest", ["W", "x", "xmax"], "{0} × {1} / {2}",
+        nl "Getal ten opzichte van het hoogste",
+        en "Number relative to the highest",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    LifeCycleCost, "life-cycle-cost", ["P0", "C", "rest"], "{0} + {1} − {2}",
+        nl "Levenscycluskosten: aanschaf plus contante waarde van de jaarlijkse kosten, min die van de restwaarde",
+        en "Life-cycle cost: purchase plus present value of the yearly costs, less that of the residual value",
+        source nl "richtlijn 2014/24 art. 68; P0 + Σ C_t/(1+r)^t − restwaarde/(1+r)^n", en "dir. 2014/24 art. 68; P0 + Σ C_t/(1+r)^t − residual/(1+r)^n";
+    AbsoluteLinear, "absolute-linear", ["W", "Psetmax", "P", "Psetmin"], "{0} × ({1} − {2}) / ({1} − {3})",
+        nl "Gewogen factor: prijs op een rechte lijn tussen twee vooraf vastgestelde prijzen",
+        en "Weighted factor: price on a straight line between two prices fixed beforehand",
+        source nl "Negometrix, De gewogen factor methode", en "Negometrix, De gewogen factor methode";
+    CorridorFullPoints, "corridor-full-points", ["W"], "{0}",
+        nl "Prijs onder de bandbreedte: alle prijspunten",
+        en "Price below the corridor: all price points",
+        source nl "de vastgelegde bandbreedte", en "the declared corridor";
+    CorridorNoPoints, "corridor-no-points", ["W"], "{0} × 0",
+        nl "Prijs boven de bandbreedte: geen prijspunten",
+        en "Price above the corridor: no price points",
+        source nl "de vastgelegde bandbreedte", en "the declared corridor";
+    RelativeLowest, "relative-lowest", ["W", "Pmin", "P"], "{0} × {1} / {2}",
+        nl "Prijs ten opzichte van de laagste prijs",
+        en "Price relative to the lowest price",
+        source nl "Negometrix, Relateer prijsscore aan laagste prijs", en "Negometrix, Relateer prijsscore aan laagste prijs";
+    LinearOnLowest, "linear-on-lowest", ["W", "P", "Pmin"], "{0} × (1 − ({1} − {2}) / {2})",
+        nl "Prijs rechtlijnig ten opzichte van de laagste prijs",
+        en "Price linear on the lowest price",
+        source nl "Preferential Procurement Regulations (ZA), 80/20 and 90/10", en "Preferential Procurement Regulations (ZA), 80/20 and 90/10";
+    LinearFloor, "linear-on-lowest-floor", ["P", "Pmin"], "{0} > 2 × {1}",
+        nl "Prijs boven tweemaal de laagste: geen prijspunten",
+        en "Price above twice the lowest: no price points",
+        source nl "de vastgelegde ondergrens", en "the declared floor";
+    LowestToHighest, "lowest-to-highest", ["W", "Pmax", "P", "Pmin"], "{0} × ({1} − {2}) / ({1} − {3})",
+        nl "Prijs op een rechte lijn van de hoogste naar de laagste prijs",
+        en "Price on a straight line from the highest to the lowest price",
+        source nl "gangbaar in Frankrijk en Duitsland", en "common in FR and DE";
+    EqualPrices, "equal-prices", ["W"], "{0}",
+        nl "Alle prijzen zijn gelijk: elk is de laagste en krijgt alle prijspunten",
+        en "All prices are equal: each is the lowest and gets all price points",
+        source nl "lowest-to-highest, waar de formule geen waarde heeft", en "lowest-to-highest, where the formula is undefined";
+    Logarithmic, "logarithmic", ["W", "P", "Pmin", "A"], "{0} × (1 − log({1} / {2}) / log {3})",
+        nl "Prijs volgens de log-formule",
+        en "Price by the logarithmic formula",
+        source nl "Negometrix, De log-formule; quotiënt van logaritmen op 20 decimalen", en "Negometrix, De log-formule; quotient of logarithms to 20 decimals";
+    ZeroPriceTakesAll, "zero-price-takes-all", ["W"], "{0}",
+        nl "Een prijs van nul krijgt alle prijspunten",
+        en "A price of zero takes all price points",
+        source nl "de vastgelegde regel voor een prijs van nul; JAAN 2013/112", en "the declared rule for a zero price; JAAN 2013/112";
+    ZeroPriceLeavesNothing, "zero-price-leaves-nothing", ["W"], "{0} × 0",
+        nl "Naast een prijs van nul krijgt een andere prijs geen punten",
+        en "Beside a price of zero another price earns no points",
+        source nl "de vastgelegde regel voor een prijs van nul; JAAN 2013/112", en "the declared rule for a zero price; JAAN 2013/112";
+    PlainPrice, "plain-price", ["P"], "{0}",
+        nl "Prijs zoals die meetelt",
+        en "Price as it counts",
+        source nl "de vastgelegde methode", en "the declared method";
+    FixedPrice, "fixed-price", ["P"], "{0}",
+        nl "Door de koper vastgestelde prijs; telt niet mee",
+        en "Price fixed by the buyer; not scored",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    RelativeQuality, "relative-quality", ["W", "K", "Kmax"], "{0} × {1} / {2}",
+        nl "Kwaliteit ten opzichte van de beste inschrijving",
+        en "Quality relative to the best bid",
+        source nl "de beste kwaliteit krijgt alle punten: K = K_i·Kmax/Khoogste", en "best quality gets full marks: K = K_i·Kmax/Khighest";
+    RoundedScore, "rounded-score", ["x"], "{0}",
+        nl "Score van het criterium, afgerond",
+        en "Score of the criterion, rounded",
+        source nl "de vastgelegde afronding", en "the declared rounding";
+    WeightedSum, "weighted-sum", [], "{+}",
+        nl "Totaal van de gewogen scores",
+        en "Sum of the weighted scores",
+        source nl "richtlijn 2014/24 art. 67 lid 5", en "dir. 2014/24 art. 67(5)";
+    ValueSum, "value-sum", [], "{+}",
+        nl "Waarde van de kwaliteit in euro's",
+        en "Value of the quality in euros",
+        source nl "gunnen op waarde", en "gunnen op waarde";
+    AwardOnValue, "award-on-value", ["P", "V"], "{0} − {1}",
+        nl "Gunnen op waarde: prijs min de waarde van de kwaliteit",
+        en "Award on value: price less the value of the quality",
+        source nl "Negometrix, Gunnen op waarde; onder nul mag (RBSGR 2011 BU6124)", en "Negometrix, Gunnen op waarde; below zero is allowed (RBSGR 2011 BU6124)";
+    QualityMarkUp, "quality-mark-up", ["P", "L", "WQ", "WP"], "{0} × (1 + ({2} − {1}) / {2} × {2} / {3})",
+        nl "Prijs met een opslag voor de ontbrekende kwaliteitspunten",
+        en "Price with a mark-up for the quality points that are missing",
+        source nl "Noorse praktijk: P·(1 + ((max−pts)/max)·(WQ/WP))", en "Norwegian practice: P·(1 + ((max−pts)/max)·(WQ/WP))";
+    PriceQualityRatio, "price-quality-ratio", ["c", "L", "P"], "{0} × {1} / {2}",
+        nl "Kwaliteitspunten per euro",
+        en "Performance points per euro",
+        source nl "UfAB, einfache Richtwertmethode: Z = L/P", en "UfAB, einfache Richtwertmethode: Z = L/P";
+    PricePerPoint, "price-per-point", ["P", "L"], "{0} / {1}",
+        nl "Prijs per kwaliteitspunt",
+        en "Price per quality point",
+        source nl "Verenigd Koninkrijk, prijs per kwaliteitspunt", en "United Kingdom, price per quality point";
+    UtilityIndex, "utility-index", ["Qbest", "Q", "N", "P", "Pbest"], "(1 − ({0} − {1}) × {2}) / {3} × {4}",
+        nl "Nutsindex op de beste kwaliteit en de beste prijs",
+        en "Utility index on the best quality and the best price",
+        source nl "[1−(Qbest−Q)·N]/P·Pbest, N = WQ/WP", en "[1−(Qbest−Q)·N]/P·Pbest, N = WQ/WP";
+    UtilityNone, "utility-index-none", ["Qbest", "Q", "N"], "1 − ({0} − {1}) × {2} ≤ 0",
+        nl "Nutsindex nul: de kwaliteit ligt te ver onder de beste",
+        en "Utility index zero: the quality lies too far below the best",
+        source nl "[1−(Qbest−Q)·N]/P·Pbest; een factor van nul of minder scoort 0", en "[1−(Qbest−Q)·N]/P·Pbest; a bracket of zero or less scores 0";
+    FeatureCoefficient, "feature-coefficient", ["vn", "vmax"], "1 + {0} / (1 − {1})",
+        nl "Coëfficiënt van de gekozen eigenschappen",
+        en "Coefficient of the chosen features",
+        source nl "Prozorro: coef = 1 + vn/(1−vmax)", en "Prozorro: coef = 1 + vn/(1−vmax)";
+    FeatureValue, "features", ["P", "coef"], "{0} / {1}",
+        nl "Prijs gedeeld door de coëfficiënt",
+        en "Price divided by the coefficient",
+        source nl "Prozorro: value = round2(P/coef)", en "Prozorro: value = round2(P/coef)";
+    RoundedTotal, "rounded-total", ["x"], "{0}",
+        nl "Totaal, afgerond",
+        en "Total, rounded",
+        source nl "de vastgelegde afronding", en "the declared rounding";
+    InsideCorridor, "ratio-corridor", ["Zmax", "c", "Z"], "{2} ≥ {0} × (1 − {1} / 100)",
+        nl "Binnen de corridor van de beste verhouding; hier beslist het tweede criterium",
+        en "Inside the corridor of the best ratio; here the second criterion decides",
+        source nl "UfAB, erweiterte Richtwertmethode", en "UfAB, erweiterte Richtwertmethode";
+    AwardFactorPoints, "award-factor-points", ["Tbest", "Tworst"], "{0} − {1}",
+        nl "Gunningsfactor: verschil tussen het totaal met en zonder trede en toezegging",
+        en "Award factor: difference between the total with and without a level and a commitment",
+        source nl "hoe hoger de trede, hoe hoger de factor", en "the higher the level, the higher the factor";
+    AwardFactorEuros, "award-factor-euros", ["P", "P0"], "{0} − {1}",
+        nl "Gunningsfactor in euro's: prijs min de prijs die zonder trede en toezegging hetzelfde totaal geeft",
+        en "Award factor in euros: price less the price that gives the same total without a level and a commitment",
+        source nl "de prijsverlaging die op de laagste trede hetzelfde totaal geeft, bij gelijke andere inschrijvingen", en "the price reduction that gives the same total at the lowest level, the other bids fixed";
+}

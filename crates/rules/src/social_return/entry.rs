@@ -1,0 +1,37 @@
+//! What must be known of an effort to say what it counts for.
+
+use chrono::NaiveDate;
+
+use trede_base::exact::Exact;
+use trede_base::period::Period;
+
+/// The facts of an entry (verantwoording): nothing of them names a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EntryFacts {
+    /// Code of the building block.
+    pub block: String,
+    /// Codes of the bonuses that are claimed.
+    pub bonuses: Vec<String>,
+    /// The period that is accounted for.
+    pub period: Option<Period>,
+    /// When the placement started, where that was before this period: an earlier entry accounts for the rest.
+    pub placement_started_on: Option<NaiveDate>,
+    /// When the contract started.
+    pub contract_started_on: Option<NaiveDate>,
+    /// Hours a week.
+    pub hours_per_week: Option<Exact>,
+    /// The last day of wage-cost subsidy (loonkostensubsidie, LKS).
+    pub wage_cost_subsidy_until: Option<NaiveDate>,
+    /// How long the candidate had the benefit, in months, on the reference date of the policy.
+    pub benefit_months: Option<u32>,
+    /// Hours, days or learning years, as the block measures them.
+    pub quantity: Option<Exact>,
+    /// The same quantity in earlier entries of this placement; it takes part in the maximum.
+    pub earlier_quantity: Option<Exact>,
+    /// The hours of a full-time year at the contractor.
+    pub full_time_year_hours: Option<Exact>,
+    /// The invoice excluding VAT, the cost or the agreed amount, in euros.
+    pub euros: Option<Exact>,
+    /// The register in which the supplier stands, or its PSO level.
+    pub register: Option<String>,
+}

@@ -1,0 +1,164 @@
+//! Signed receipts (ontvangstbewijzen): JWS (RFC 7515) with Ed25519 (RFC 8037), under the key of the tender.
+
+use aws_lc_rs::signature::{ED25519, UnparsedPublicKey};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::tender_key::TenderKey;
+
+/// What is received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Received {
+    /// A bid (inschrijving).
+    Bid,
+    /// The withdrawal of a bid (intrekking).
+    Withdrawal,
+}
+
+/// What a receipt says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Receipt {
+    /// What was received.
+    pub received: Received,
+    /// Whose tender it is.
+    pub municipality: String,
+    /// The tender.
+    pub tender_id: String,
+    /// The lot.
+    pub lot_id: String,
+    /// The id that was given to what was received.
+    pub bid_id: String,
+    /// When.
+    pub received_at: DateTime<Utc>,
+    /// SHA-256 of what was sent, in hexadecimal.
+    pub content_hash: String,
+    /// SHA-256 of what was sealed and stored, in hexadecimal; it stands in the audit trail.
+    pub sealed_hash: String,
+}
+
+/// Why a receipt is not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ReceiptError {
+    /// Not a JWS, or of something else.
+    #[error("this is no receipt")]
+    Malformed,
+    /// The keys are none.
+    #[error("the keys are no JSON Web Key Set with an Ed25519 key")]
+    NoKey,
+    /// No key of these signed it.
+    #[error("the signature is not that of this tender")]
+    WrongSignature,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Header {
+    alg: String,
+    kid: String,
+    typ: String,
+}
+
+const TYPE: &str = "trede-receipt+jws";
+
+/// The receipt as it is handed out: a JWS in its compact form.
+#[must_use]
+pub fn signed(key: &TenderKey, receipt: &Receipt) -> String {
+    let header = Header { alg: "EdDSA".to_owned(), kid: receipt.tender_id.clone(), typ: TYPE.to_owned() };
+    // Serialising these types to memory cannot fail: they hold texts only.
+    let part =
+        |bytes: Result<Vec<u8>, serde_json::Error>| BASE64_URL_SAFE_NO_PAD.encode(bytes.unwrap_or_default());
+    let body = format!("{}.{}", part(serde_json::to_vec(&header)), part(serde_json::to_vec(receipt)));
+    let signature = key.signer.sign(body.as_bytes());
+    format!("{body}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature))
+}
+
+/// What a receipt says, when one of the keys signed it.
+///
+/// # Errors
+/// [`ReceiptError`].
+pub fn verify(key_set: &str, token: &str) -> Result<Receipt, ReceiptError> {
+    let (body, signature) = token.trim().rsplit_once('.').ok_or(ReceiptError::Malformed)?;
+    let (header, content) = body.split_once('.').ok_or(ReceiptError::Malformed)?;
+    let header: Header = decoded(header)?;
+    if header.alg != "EdDSA" || header.typ != TYPE {
+        return Err(ReceiptError::Malformed);
+    }
+    let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).map_err(|_| ReceiptError::Malformed)?;
+    let is_signed = keys(key_set, &header.kid)?
+        .iter()
+        .any(|key| UnparsedPublicKey::new(&ED25519, key).verify(body.as_bytes(), &signature).is_ok());
+    if is_signed { decoded(content) } else { Err(ReceiptError::WrongSignature) }
+}
+
+fn decoded<T: serde::de::DeserializeOwned>(part: &str) -> Result<T, ReceiptError> {
+    let bytes = BASE64_URL_SAFE_NO_PAD.decode(part).map_err(|_| ReceiptError::Malformed)?;
+    serde_json::from_slice(&bytes).map_err(|_| ReceiptError::Malformed)
+}
+
+fn keys(key_set: &str, kid: &str) -> Result<Vec<Vec<u8>>, ReceiptError> {
+    #[derive(Deserialize)]
+    struct Key {
+        crv: String,
+        kid: String,
+        x: String,
+    }
+    #[derive(Deserialize)]
+    struct Keys {
+        keys: Vec<Key>,
+    }
+    let set: Keys = serde_json::from_str(key_set).map_err(|_| ReceiptError::NoKey)?;
+    let of_tender = set.keys.into_iter().filter(|key| key.crv == "Ed25519" && key.kid == kid);
+    Ok(of_tender.filter_map(|key| BASE64_URL_SAFE_NO_PAD.decode(key.x).ok()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::keyring::{KeyRing, generate};
+    use trede_base::ids::Id;
+
+    fn receipt(tender: &str) -> Receipt {
+        Receipt {
+            received: Received::Bid,
+            municipality: "gm0344".to_owned(),
+            tender_id: tender.to_owned(),
+            lot_id: "l".to_owned(),
+            bid_id: "b".to_owned(),
+            received_at: DateTime::UNIX_EPOCH,
+            content_hash: "ab".repeat(32),
+            sealed_hash: "cd".repeat(32),
+        }
+    }
+
+    fn key_set(kid: &str, key: &[u8]) -> String {
+        let x = BASE64_URL_SAFE_NO_PAD.encode(key);
+        json!({"keys": [{"crv": "Ed25519", "kid": kid, "x": x}]}).to_string()
+    }
+
+    #[test]
+    fn a_receipt_holds_under_the_key_of_its_tender_only() {
+        let ring = KeyRing::parse(&generate("a").unwrap()).unwrap();
+        let tender = Id::from_uuid(uuid::Uuid::from_u128(1));
+        let wrapped = TenderKey::generate(&ring, "gm0344".parse().unwrap(), tender).unwrap();
+        let key = TenderKey::unwrap(&ring, &wrapped).unwrap();
+        let kid = tender.to_string();
+        let token = signed(&key, &receipt(&kid));
+        let set = key_set(&kid, &wrapped.receipt_key);
+        assert_eq!(verify(&set, &token), Ok(receipt(&kid)));
+
+        let other = TenderKey::generate(&ring, "gm0344".parse().unwrap(), tender).unwrap();
+        assert_eq!(verify(&key_set(&kid, &other.receipt_key), &token), Err(ReceiptError::WrongSignature));
+        let forged = signed(&TenderKey::unwrap(&ring, &other).unwrap(), &receipt(&kid));
+        assert_eq!(verify(&set, &forged), Err(ReceiptError::WrongSignature));
+        for wrong in ["", "a.b", "a.b.c", &token.replacen('.', ".e30", 1)] {
+            assert!(verify(&set, wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(verify("{}", &token), Err(ReceiptError::NoKey));
+    }
+}

@@ -1,0 +1,278 @@
+//! Letters about a proposed award: written for all bidders in the transaction that proposes it, and read by each
+//! bidder alone.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::Services;
+use crate::assessing::disqualifications;
+use crate::assessing::dossier::Dossier;
+use crate::awarding::letter_templates::current;
+use crate::awarding::standstill::written;
+use crate::bidding::bids::name_in;
+use crate::frame::access::{Operation, authorise};
+use crate::frame::actor::Actor;
+use crate::frame::dutch_time::dutch_day;
+use crate::frame::error::ServiceError;
+use crate::frame::load;
+use trede_base::ids::{Id, KvkNumber};
+use trede_base::page::{Page, PageRequest};
+use trede_formats::award_letter::{Advantage, Letter, OwnScore, render};
+use trede_model::assessing::assessment::AssessmentKind;
+use trede_model::awarding::award_decision::AwardDecision;
+use trede_model::awarding::award_letter::{
+    AwardLetter, AwardLetterId, LetterKind, LetterLanguage, LetterTemplate, Text,
+};
+use trede_model::bidding::bid::{Bid, BidId};
+use trede_model::frame::role::Role;
+use trede_model::tendering::lot::{Lot, LotPath};
+use trede_model::tendering::tender::Tender;
+use trede_store as store;
+use trede_store::frame::connection::AnyConnection;
+use trede_wire::score_result::{BidResult, CriterionResult, LotResult};
+
+/// What the letters on one decision tell of.
+pub(crate) struct Occasion<'a> {
+    pub(crate) at: LotPath,
+    pub(crate) tender: &'a Tender,
+    pub(crate) lot: &'a Lot,
+    pub(crate) decision: &'a AwardDecision,
+    /// What the evaluation that it rests on made of the lot.
+    pub(crate) result: &'a LotResult,
+    pub(crate) dossier: &'a Dossier,
+}
+
+/// The motivations of the scores that count, by bid and criterion, without who gave them.
+type Motivations = BTreeMap<(BidId, String), Vec<String>>;
+
+/// Writes a letter to each bidder of the lot.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when a template makes no text of a letter: it says which, and on which line.
+pub(crate) fn send(c: &mut AnyConnection, occasion: &Occasion<'_>) -> Result<(), ServiceError> {
+    let (municipality, lot) = (occasion.at.municipality, occasion.at.lot);
+    let dutch = current(c, municipality, LetterLanguage::Dutch)?;
+    let english = current(c, municipality, LetterLanguage::English)?;
+    let motivations = motivations(c, occasion.at)?;
+    for bid in store::bidding::bids::all_of_lot(c, municipality, lot)? {
+        let letter = occasion.letter(&bid, &motivations);
+        let write = |template: &LetterTemplate| {
+            let told = occasion.in_language(letter.clone(), template.language);
+            let text = render(&template.template, &told).map_err(|error| {
+                let detail = format!(
+                    "the template of letters in `{}` makes no text of the letter to {}: {error}",
+                    template.language, letter.bidder
+                );
+                ServiceError::refused("letter-failed", detail)
+            })?;
+            Ok::<_, ServiceError>(Text { text, template: template.version })
+        };
+        let letter = AwardLetter {
+            municipality,
+            lot,
+            id: Id::derived(&[occasion.decision.id.uuid().as_bytes(), bid.id.uuid().as_bytes()]),
+            decision: occasion.decision.id,
+            bid: bid.id,
+            bidder: bid.bidder,
+            kind: letter.kind,
+            dutch: write(&dutch)?,
+            english: write(&english)?,
+            sent_at: occasion.decision.proposed_at,
+        };
+        store::awarding::award_letters::insert(c, &letter)?;
+    }
+    Ok(())
+}
+
+/// A consensus takes the place of what was found alone.
+fn motivations(c: &mut AnyConnection, at: LotPath) -> Result<Motivations, ServiceError> {
+    let mut found: Motivations = BTreeMap::new();
+    let given = store::assessing::assessments::all_of_lot(c, at.municipality, at.lot)?;
+    let of_kind = |kind: AssessmentKind| {
+        given.iter().filter(move |given| given.kind == kind && given.submitted_at.is_some())
+    };
+    for alone in of_kind(AssessmentKind::Individual) {
+        found.entry((alone.bid, alone.criterion.clone())).or_default().push(alone.motivation.clone());
+    }
+    for agreed in of_kind(AssessmentKind::Consensus) {
+        found.insert((agreed.bid, agreed.criterion.clone()), vec![agreed.motivation.clone()]);
+    }
+    Ok(found)
+}
+
+impl Occasion<'_> {
+    fn letter(&self, bid: &Bid, motivations: &Motivations) -> Letter {
+        let id = bid.id.to_string();
+        let ranked = self.result.ranking.iter().find(|ranked| ranked.id == id);
+        let excluded = self.result.excluded.iter().find(|excluded| excluded.id == id);
+        let winner = self.winner();
+        let criteria = ranked.map(|own| &own.criteria).or(excluded.map(|own| &own.criteria));
+        let criteria = criteria.map(Vec::as_slice).unwrap_or_default();
+        Letter {
+            kind: match ranked {
+                Some(_) if bid.id == self.decision.bid => LetterKind::Winner,
+                Some(_) => LetterKind::Ranked,
+                None => LetterKind::Excluded,
+            },
+            tender: self.tender.facts.title.clone(),
+            reference: self.tender.facts.external_reference.clone(),
+            buyer: self.tender.facts.buyer.clone(),
+            lot_number: self.lot.facts.number,
+            lot: self.lot.facts.title.clone(),
+            sent_on: String::new(),
+            bidder: name_in(bid).unwrap_or_else(|| bid.bidder.to_string()),
+            winner: winner.and_then(|winner| winner.bidder.clone()).unwrap_or_default(),
+            rank: ranked.map(|own| own.rank),
+            ranked: self.result.ranking.len(),
+            total: ranked.map(|own| own.total.declared.clone()),
+            winner_total: winner.map(|winner| winner.total.declared.clone()),
+            scores: criteria.iter().map(|own| self.score(bid.id, own, motivations)).collect(),
+            advantages: criteria.iter().filter_map(|own| self.advantage(own)).collect(),
+            reasons: self.reasons(bid.id),
+            motivation: self.decision.motivation.clone(),
+            standstill_days: self.decision.standstill_days,
+            standstill_until: None,
+            court: self.decision.court.clone(),
+            contact: self.decision.contact.clone(),
+        }
+    }
+
+    fn in_language(&self, letter: Letter, language: LetterLanguage) -> Letter {
+        let pick = |(dutch, english): (String, String)| match language {
+            LetterLanguage::Dutch => dutch,
+            LetterLanguage::English => english,
+        };
+        Letter {
+            sent_on: pick(written(dutch_day(self.decision.proposed_at))),
+            standstill_until: self.decision.standstill_until.map(|day| pick(written(day))),
+            ..letter
+        }
+    }
+
+    fn winner(&self) -> Option<&BidResult> {
+        let id = self.decision.bid.to_string();
+        self.result.ranking.iter().find(|ranked| ranked.id == id)
+    }
+
+    /// The winner's score on a criterion, where scores are points or values: a price is nobody else's business.
+    fn winners(&self, own: &CriterionResult) -> Option<&CriterionResult> {
+        own.full.as_ref()?;
+        self.winner()?.criteria.iter().find(|theirs| theirs.id == own.id)
+    }
+
+    fn score(&self, bid: BidId, own: &CriterionResult, motivations: &Motivations) -> OwnScore {
+        OwnScore {
+            criterion: name(own),
+            full: own.full.clone(),
+            score: own.declared.clone(),
+            winner: self.winners(own).map(|theirs| theirs.declared.clone()),
+            motivations: motivations.get(&(bid, own.id.clone())).cloned().unwrap_or_default(),
+        }
+    }
+
+    fn advantage(&self, own: &CriterionResult) -> Option<Advantage> {
+        let theirs = self.winners(own)?;
+        let number = |text: &str| text.parse::<Decimal>().ok();
+        let difference = number(&theirs.declared)?.checked_sub(number(&own.declared)?)?;
+        (difference > Decimal::ZERO).then(|| Advantage {
+            criterion: name(own),
+            own: own.declared.clone(),
+            winner: theirs.declared.clone(),
+            difference: difference.normalize().to_string(),
+        })
+    }
+
+    fn reasons(&self, bid: BidId) -> Vec<String> {
+        let id = bid.to_string();
+        let excluded = self.result.excluded.iter().find(|excluded| excluded.id == id);
+        let reasons = excluded.map(|own| own.reasons.iter().map(|reason| reason.detail.clone()).collect());
+        reasons.unwrap_or_else(|| {
+            // A bid that dropped out before it was scored stands in no evaluation.
+            let standing = disqualifications::standing(self.dossier);
+            standing.get(&bid).map(|(_, fact)| fact.reason.clone()).into_iter().collect()
+        })
+    }
+}
+
+fn name(criterion: &CriterionResult) -> String {
+    criterion.title.clone().unwrap_or_else(|| criterion.id.clone())
+}
+
+/// Whose letters the caller may read: all, or those to itself.
+enum Reading {
+    All,
+    Own(Option<KvkNumber>),
+}
+
+fn reading(actor: &Actor) -> Reading {
+    let sees_all = [Role::Administrator, Role::Auditor, Role::Buyer, Role::Platform];
+    if sees_all.iter().any(|role| actor.is(*role)) { Reading::All } else { Reading::Own(actor.kvk) }
+}
+
+/// One page of the letters on a lot that the caller may read.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the tender has no such lot.
+pub fn list(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    request: &PageRequest<AwardLetterId>,
+) -> Result<Page<AwardLetter>, ServiceError> {
+    authorise(actor, at.municipality, Operation::ListAwardLetters)?;
+    let page = services.db.read(|c| {
+        load::lot(c, actor, at)?;
+        let reader = match reading(actor) {
+            Reading::All => None,
+            Reading::Own(None) => {
+                return Ok(Page { items: Vec::new(), has_previous: false, has_next: false });
+            }
+            Reading::Own(own) => own,
+        };
+        Ok::<_, ServiceError>(store::awarding::award_letters::list(
+            c,
+            at.municipality,
+            at.lot,
+            reader,
+            request,
+        )?)
+    })?;
+    services.record_read(
+        actor,
+        at.municipality,
+        Operation::ListAwardLetters,
+        format!("{at}/award-letters"),
+    )?;
+    Ok(page)
+}
+
+/// One letter.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when there is none of that id that the caller may read.
+pub fn get(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+    id: AwardLetterId,
+) -> Result<AwardLetter, ServiceError> {
+    const NO_LETTER: ServiceError = ServiceError::NotFound { what: "letter" };
+    authorise(actor, at.municipality, Operation::GetAwardLetter)?;
+    let letter = services.db.read(|c| {
+        load::lot(c, actor, at)?;
+        let reader = match reading(actor) {
+            Reading::All => None,
+            Reading::Own(None) => return Err(NO_LETTER),
+            Reading::Own(own) => own,
+        };
+        store::awarding::award_letters::find(c, at.municipality, at.lot, id, reader)?.ok_or(NO_LETTER)
+    })?;
+    services.record_read(
+        actor,
+        at.municipality,
+        Operation::GetAwardLetter,
+        format!("{at}/award-letters/{id}"),
+    )?;
+    Ok(letter)
+}

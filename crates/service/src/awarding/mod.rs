@@ -1,0 +1,13 @@
+//! Awarding: evaluations that can be replayed, drawings, decisions with their standstill, letters, reports.
+//!
+//! Use cases of this room.
+
+pub mod award_letters;
+pub mod awards;
+pub mod drawings;
+pub mod evaluation_records;
+pub mod evaluation_reports;
+pub mod evaluations;
+pub mod letter_templates;
+pub mod simulations;
+pub mod standstill;

@@ -1,0 +1,301 @@
+//! The opening of bids: by two people where they are kept here, attested by the platform where it kept them.
+
+use chrono::{DateTime, SubsecRound, Utc};
+use serde_json::json;
+
+use crate::Services;
+use crate::bidding::opening_rules::{check_attestation, check_keeper, closed, envelope_of, expect_lots};
+use crate::bidding::price_openings;
+use crate::bidding::unsealing::{missing, report_of, unseal};
+use crate::frame::access::{Operation, authorise};
+use crate::frame::actor::Actor;
+use crate::frame::acts::new_id;
+use crate::frame::error::ServiceError;
+use crate::frame::load::{self, NO_TENDER};
+use crate::tendering::steps::{Taking, take};
+use crate::tendering::tender_steps::leave_out_ended;
+use crate::tendering::tenders::{TenderView, view};
+use trede_base::ids::MunicipalityId;
+use trede_base::page::{Page, PageRequest};
+use trede_formats::evaluation_report::ReportOpening;
+use trede_formats::opening_report::{BidOutcome, OpenedBid, OpeningReport};
+use trede_model::bidding::opening::{Envelope, Opening, OpeningId, OpeningState, SamePerson};
+use trede_model::telling::event::{Event, EventKind};
+use trede_model::tendering::lot::{Lot, LotPath, StepGrounds};
+use trede_model::tendering::procedure::Step;
+use trede_model::tendering::tender::{BidCustody, Tender, TenderId};
+use trede_store as store;
+use trede_store::frame::connection::AnyConnection;
+
+/// What a platform attests of the opening of its own vault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attestation {
+    /// When it opened.
+    pub opened_at: DateTime<Utc>,
+    /// What proves it: a reference or a hash.
+    pub evidence: String,
+}
+
+/// What is asked of an opening.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewOpening {
+    /// What is opened; left out: that which comes first.
+    pub envelope: Option<Envelope>,
+    /// What the platform says, where it kept the bids.
+    pub attestation: Option<Attestation>,
+}
+
+/// What came of asking to open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// A second person must agree.
+    Waiting(OpeningView),
+    /// The bids are open.
+    Opened(TenderView),
+}
+
+/// An opening, and how far it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpeningView {
+    /// The opening.
+    pub opening: Opening,
+    /// How far it is.
+    pub state: OpeningState,
+    /// What was found of each bid.
+    pub bids: Vec<OpenedBid>,
+}
+
+/// Opens the bids on all lots that have not ended, after the deadline; or their price envelopes, once the quality
+/// of all is fixed.
+///
+/// What is kept here is opened by two openers: the first asks, the second agrees within ten minutes. What a
+/// platform kept is opened there: the platform attests when, and hands the bids over afterwards. Price envelopes
+/// are kept here, whoever kept the bids.
+///
+/// # Errors
+/// [`ServiceError::Refused`] before the deadline, before the quality is fixed, or when the same person asks twice;
+/// [`ServiceError::NotTheirs`] for who does not keep the bids; [`ServiceError::Invalid`] when an attestation is
+/// missing or of no use; [`ServiceError::Unavailable`] when the key of the tender cannot be had.
+pub fn open(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    id: TenderId,
+    NewOpening { envelope, attestation }: NewOpening,
+) -> Result<Outcome, ServiceError> {
+    const OPERATION: Operation = Operation::OpenTender;
+    authorise(actor, municipality, OPERATION)?;
+    let grounds = StepGrounds {
+        reason: None,
+        attested_at: attestation.as_ref().map(|attested| attested.opened_at.trunc_subsecs(6)),
+        evidence: attestation.as_ref().map(|attested| attested.evidence.clone()),
+    };
+    let is_of_prices = envelope == Some(Envelope::Price);
+    let act = services.act(actor, municipality, OPERATION, format!("tenders/{id}/openings"));
+    let step = if is_of_prices { Step::OpenPrices } else { Step::Open };
+    let asked = Asked {
+        services,
+        person: actor.subject.clone(),
+        opening: new_id(),
+        taking: Taking { step, act, grounds },
+    };
+    services.db.write(&asked.taking.act, |c| {
+        let now = asked.taking.act.at;
+        let tender = store::tendering::tenders::find(c, municipality, id)?.ok_or(NO_TENDER)?;
+        let mut lots = store::tendering::lots::all_of_tender(c, municipality, id)?;
+        leave_out_ended(&mut lots);
+        let lots: Vec<Lot> = lots.into_iter().map(|lot| lot.at(now, tender.facts.deadline_at)).collect();
+        let envelope = envelope_of(&tender, envelope)?;
+        let keeper = if is_of_prices { BidCustody::Trede } else { tender.facts.bid_custody };
+        check_keeper(actor, keeper)?;
+        check_attestation(&tender, keeper, attestation.as_ref(), now)?;
+        expect_lots(&lots)?;
+        let lots = if is_of_prices { price_openings::lots_to_open(c, lots)? } else { closed(lots)? };
+        match keeper {
+            BidCustody::Platform => asked.open_lots(c, tender, lots).map(Outcome::Opened),
+            BidCustody::Trede => asked.by_two(c, (tender, envelope), lots),
+        }
+    })
+}
+
+/// Somebody who asks to open.
+struct Asked<'a> {
+    services: &'a Services,
+    person: String,
+    /// The id of the request, if it is the first.
+    opening: OpeningId,
+    taking: Taking,
+}
+
+impl Asked<'_> {
+    /// Asks, or agrees with who asked before.
+    fn by_two(
+        &self,
+        c: &mut AnyConnection,
+        (tender, envelope): (Tender, Envelope),
+        lots: Vec<Lot>,
+    ) -> Result<Outcome, ServiceError> {
+        let (municipality, now) = (tender.municipality, self.taking.act.at);
+        let latest = store::bidding::openings::latest(c, municipality, (tender.id, envelope))?;
+        // Who asked for the prices before scores changed once more, asked for another opening.
+        let changed_at = lots.iter().filter_map(|lot| lot.quality_fixed_at).max();
+        let waiting = latest.filter(|opening| {
+            opening.state(now) == OpeningState::Waiting
+                && changed_at.is_none_or(|changed| changed <= opening.requested_at)
+        });
+        let Some(mut opening) = waiting else {
+            return self.request(c, &tender, envelope).map(Outcome::Waiting);
+        };
+        opening
+            .confirm(self.person.clone(), now)
+            .map_err(|same: SamePerson| ServiceError::refused("second-person-needed", same.to_string()))?;
+        // Noted first: others who agree at the same moment meet here, and try again.
+        store::bidding::openings::update(c, municipality, &opening)?;
+        let report = self.unseal_lots(c, &tender, &opening, &lots)?;
+        let report = serde_json::to_string(&report).map_err(|error| ServiceError::Internal(error.into()))?;
+        opening.report = Some(report);
+        store::bidding::openings::update(c, municipality, &opening)?;
+        self.open_lots(c, tender, lots).map(Outcome::Opened)
+    }
+
+    fn request(
+        &self,
+        c: &mut AnyConnection,
+        tender: &Tender,
+        envelope: Envelope,
+    ) -> Result<OpeningView, ServiceError> {
+        let act = &self.taking.act;
+        let opening = Opening::requested(self.opening, (tender.id, envelope), self.person.clone(), act.at);
+        store::bidding::openings::insert(c, tender.municipality, &opening)?;
+        let data = json!({
+            "tenderId": tender.id, "openingId": opening.id, "envelope": envelope,
+            "expiresAt": opening.expires_at
+        });
+        let subject = format!("tenders/{}", tender.id);
+        let event = Event::of(act, EventKind::OpeningRequested, subject, data.to_string());
+        store::telling::events::append(c, &event)?;
+        self::seen(opening, act.at)
+    }
+
+    /// Takes the bids, or their prices, out of the vault; answers what was found of each.
+    fn unseal_lots(
+        &self,
+        c: &mut AnyConnection,
+        tender: &Tender,
+        opening: &Opening,
+        lots: &[Lot],
+    ) -> Result<OpeningReport, ServiceError> {
+        let key = self.services.tender_key(c, tender.municipality, tender.id)?;
+        let mut report = OpeningReport::default();
+        if opening.envelope == Envelope::Price {
+            for lot in lots {
+                report.bids.extend(price_openings::unseal_prices(c, &key, tender, lot)?);
+            }
+            return Ok(report);
+        }
+        for lot in lots {
+            let sent = store::bidding::sealed_bids::all_of_lot(c, tender.municipality, lot.id)?;
+            let unsealed = unseal(&key, opening.envelope, sent);
+            for bid in &unsealed.bids {
+                store::bidding::bids::insert(c, bid)?;
+            }
+            report.bids.extend(unsealed.found);
+        }
+        report.bids.extend(missing(c, tender.municipality, tender.id)?);
+        Ok(report)
+    }
+
+    fn open_lots(
+        &self,
+        c: &mut AnyConnection,
+        mut tender: Tender,
+        lots: Vec<Lot>,
+    ) -> Result<TenderView, ServiceError> {
+        for lot in lots {
+            take(c, &tender, lot, &self.taking)?;
+        }
+        tender.record = tender.record.changed(self.taking.act.at);
+        store::tendering::tenders::update(c, &tender)?;
+        view(c, tender, self.taking.act.at)
+    }
+}
+
+/// The openings of a lot by two people, as a report tells of them.
+pub(crate) fn of_lot(c: &mut AnyConnection, at: LotPath) -> Result<Vec<ReportOpening>, ServiceError> {
+    let lot = at.lot.to_string();
+    let mut told = Vec::new();
+    for opening in store::bidding::openings::all_of_tender(c, at.municipality, at.tender)? {
+        let bids = report_of(&opening)?.bids;
+        let Some((confirmed_by, opened_at)) = opening.confirmed else { continue };
+        let is_told = |bid: &OpenedBid| {
+            bid.outcome != BidOutcome::Opened && bid.lot_id.as_ref().is_none_or(|of_bid| *of_bid == lot)
+        };
+        told.push(ReportOpening {
+            envelope: opening.envelope,
+            requested_by: opening.requested_by,
+            requested_at: opening.requested_at,
+            confirmed_by,
+            opened_at,
+            not_opened: bids.into_iter().filter(is_told).collect(),
+        });
+    }
+    Ok(told)
+}
+
+fn seen(opening: Opening, now: DateTime<Utc>) -> Result<OpeningView, ServiceError> {
+    let bids = report_of(&opening)?.bids;
+    let state = opening.state(now);
+    Ok(OpeningView { opening, state, bids })
+}
+
+/// One page of the openings of a tender and the attempts at one, in order.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the municipality has no such tender.
+pub fn list(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    tender: TenderId,
+    request: &PageRequest<OpeningId>,
+) -> Result<Page<OpeningView>, ServiceError> {
+    authorise(actor, municipality, Operation::ListOpenings)?;
+    let now = services.now();
+    let page = services.db.read(|c| {
+        let tender = load::tender(c, actor, municipality, tender)?;
+        let Page { items, has_previous, has_next } =
+            store::bidding::openings::list(c, municipality, tender.id, request)?;
+        let items = items.into_iter().map(|opening| seen(opening, now)).collect::<Result<_, _>>()?;
+        Ok::<_, ServiceError>(Page { items, has_previous, has_next })
+    })?;
+    services.record_read(
+        actor,
+        municipality,
+        Operation::ListOpenings,
+        format!("tenders/{tender}/openings"),
+    )?;
+    Ok(page)
+}
+
+/// One opening, with what was found of each bid.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the tender has none of that id.
+pub fn get(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    tender: TenderId,
+    id: OpeningId,
+) -> Result<OpeningView, ServiceError> {
+    authorise(actor, municipality, Operation::GetOpening)?;
+    let now = services.now();
+    let opening = services.db.read(|c| {
+        let tender = load::tender(c, actor, municipality, tender)?;
+        let found = store::bidding::openings::find(c, municipality, tender.id, id)?;
+        seen(found.ok_or(ServiceError::NotFound { what: "opening" })?, now)
+    })?;
+    let object = format!("tenders/{tender}/openings/{id}");
+    services.record_read(actor, municipality, Operation::GetOpening, object)?;
+    Ok(opening)
+}

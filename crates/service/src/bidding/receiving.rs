@@ -1,0 +1,233 @@
+//! Lots that receive bids, remembered: at the deadline hundreds of bids ask the same of the same lot.
+//!
+//! What is remembered only saves work. A bid that fits it is stored if tender and lot are still at the
+//! remembered versions, in one statement; else they are read again, in the transaction that stores.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::Services;
+use crate::assessing::score_input::check_offer;
+use crate::frame::access::Operation;
+use crate::frame::actor::Actor;
+use crate::frame::error::ServiceError;
+use crate::frame::load;
+use crate::tendering::declared_models::award_model;
+use trede_formats::offer::OfferInput;
+use trede_model::bidding::bid::{Bid, BidRefused, check_receipt};
+use trede_model::bidding::sealed_bid::{SealedBid, that_count};
+use trede_model::frame::role::Role;
+use trede_model::tendering::lot::{Lot, LotPath};
+use trede_model::tendering::tender::{BidCustody, Tender};
+use trede_model::trust::audit::Act;
+use trede_sealing::tender_key::TenderKey;
+use trede_store as store;
+use trede_store::bidding::bids::Seen;
+use trede_store::frame::connection::AnyConnection;
+use trede_wire::score_file::AwardModelInput;
+
+/// More than that many lots have their deadline at the same time in no municipality; then it starts anew.
+const MOST: usize = 512;
+
+/// The remembered lots of this process.
+#[derive(Clone, Default)]
+pub(crate) struct ReceivingLots(Arc<Mutex<HashMap<LotPath, Arc<ReceivingLot>>>>);
+
+impl ReceivingLots {
+    fn recall(&self, at: LotPath) -> Option<Arc<ReceivingLot>> {
+        self.lots().get(&at).cloned()
+    }
+
+    fn remember(&self, at: LotPath, lot: Arc<ReceivingLot>) {
+        let mut lots = self.lots();
+        if lots.len() >= MOST {
+            lots.clear();
+        }
+        lots.insert(at, lot);
+    }
+
+    fn lots(&self) -> MutexGuard<'_, HashMap<LotPath, Arc<ReceivingLot>>> {
+        // Each change is one insertion, so what another thread left is whole.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A lot with what decides on a bid.
+pub(crate) struct ReceivingLot {
+    tender: Tender,
+    lot: Lot,
+    /// A draft has none, and receives no bids.
+    award_model: Option<AwardModelInput>,
+    /// Where the bids, or their prices, are sealed here.
+    key: Option<TenderKey>,
+}
+
+impl ReceivingLot {
+    fn load(
+        c: &mut AnyConnection,
+        services: &Services,
+        actor: &Actor,
+        at: LotPath,
+    ) -> Result<Self, ServiceError> {
+        let (tender, lot) = load::lot(c, actor, at)?;
+        let award_model = lot.award_model.is_some().then(|| award_model(&lot)).transpose()?;
+        let is_sealed_here = tender.facts.is_sealed_here() && tender.published_at.is_some();
+        let key = is_sealed_here.then(|| services.tender_key(c, at.municipality, at.tender)).transpose()?;
+        Ok(Self { tender, lot, award_model, key })
+    }
+
+    /// The key under which its bids are sealed, where they are kept here.
+    pub(crate) fn key(&self) -> Option<&TenderKey> {
+        self.key.as_ref().filter(|_| self.tender.facts.bid_custody == BidCustody::Trede)
+    }
+
+    /// The key under which the prices are sealed of bids that a platform hands over.
+    pub(crate) fn price_key(&self) -> Option<&TenderKey> {
+        self.key.as_ref().filter(|_| self.tender.facts.bid_custody == BidCustody::Platform)
+    }
+
+    /// The versions at which it was read.
+    fn seen(&self) -> Seen {
+        Seen { tender: self.tender.record.version, lot: self.lot.record.version }
+    }
+
+    /// Whether everybody may know of it; what is remembered is not asked again by whom.
+    fn is_public(&self) -> bool {
+        self.tender.published_at.is_some()
+    }
+
+    /// Whether the lot takes this bid, or its withdrawal, from this caller.
+    fn check(&self, receiving: &Receiving<'_>, has_receipt: bool) -> Result<(), ServiceError> {
+        let Receiving { actor, bid, .. } = receiving;
+        let facts = &self.tender.facts;
+        let custody = facts.bid_custody;
+        if custody == BidCustody::Platform && !(actor.is(Role::Platform) && receiving.offer.is_some()) {
+            let detail = "the platform keeps the bids of this tender, so it hands them over";
+            return Err(ServiceError::NotTheirs { code: "not-the-keeper", detail });
+        }
+        let state = self.lot.state.at(bid.registered_at, facts.deadline_at);
+        check_receipt(custody, state, bid.received_at, (self.tender.published_at, facts.deadline_at))
+            .map_err(refused)?;
+        if self.lot.quality_fixed_at.is_some() {
+            let detail = "the scores for quality are fixed; a bid that comes in now could not be scored";
+            return Err(ServiceError::refused("quality-fixed", detail));
+        }
+        if self.lot.prices_opened_at.is_some() {
+            let detail = "the price envelopes were opened; a bid that comes in now would know the prices";
+            return Err(ServiceError::refused("prices-opened", detail));
+        }
+        if has_receipt != (custody == BidCustody::Platform) {
+            return Err(receipt_finding(custody));
+        }
+        let Some(offer) = receiving.offer else { return Ok(()) };
+        let award_model = self.award_model.as_ref().ok_or(ServiceError::NotFound { what: "award model" })?;
+        check_offer(&self.tender, award_model.clone(), offer.clone().into_bid(bid))
+    }
+
+    fn check_number_of_lots(&self, c: &mut AnyConnection, bid: &Bid) -> Result<(), ServiceError> {
+        let Some(most) = self.tender.facts.max_lots_per_bidder else {
+            return Ok(());
+        };
+        let lots = match self.key() {
+            Some(key) => other_lots_of_bidder(c, key, bid)?,
+            None => store::bidding::bids::count_of_bidder(c, bid.municipality, bid.tender, bid.bidder)?,
+        };
+        if lots < i64::from(most) {
+            return Ok(());
+        }
+        let detail = format!("one bidder can bid on at most {most} lot(s) here");
+        Err(ServiceError::refused("too-many-lots", detail))
+    }
+}
+
+/// On how many other lots a bid of the bidder waits for the opening, without lots that ended: those nobody can
+/// win any more.
+fn other_lots_of_bidder(c: &mut AnyConnection, key: &TenderKey, bid: &Bid) -> Result<i64, ServiceError> {
+    let lots = store::tendering::lots::all_of_tender(c, bid.municipality, bid.tender)?;
+    let others = lots.into_iter().filter(|lot| lot.id != bid.lot && !lot.state.is_final());
+    let indexes: Vec<_> = others.map(|lot| (lot.id, key.blind_index(lot.id, bid.bidder))).collect();
+    let sent = store::bidding::sealed_bids::of_bidder(c, bid.municipality, &indexes)?;
+    i64::try_from(that_count(sent).len()).map_err(|error| ServiceError::Internal(error.into()))
+}
+
+/// A bid, or its withdrawal, on its way in.
+pub(crate) struct Receiving<'a> {
+    pub(crate) services: &'a Services,
+    pub(crate) actor: &'a Actor,
+    pub(crate) at: LotPath,
+    pub(crate) bid: &'a Bid,
+    /// A withdrawal has none.
+    pub(crate) offer: Option<&'a OfferInput>,
+}
+
+impl Receiving<'_> {
+    /// The lot, as it is remembered or as it is now, that takes the bid.
+    pub(crate) fn known(&self, has_receipt: bool) -> Result<Arc<ReceivingLot>, ServiceError> {
+        let remembered = self.services.receiving.recall(self.at);
+        // What was remembered never refuses: the deadline may have moved since.
+        if let Some(known) = remembered.filter(|known| known.check(self, has_receipt).is_ok()) {
+            return Ok(known);
+        }
+        let now = self
+            .services
+            .db
+            .read(|c| ReceivingLot::load(c, self.services, self.actor, self.at).map(Arc::new))?;
+        now.check(self, has_receipt)?;
+        Ok(now)
+    }
+
+    /// Puts a sealed bid, or the withdrawal of one, in the vault.
+    pub(crate) fn seal_in(
+        &self,
+        operation: Operation,
+        known: &Arc<ReceivingLot>,
+        sealed: &SealedBid,
+    ) -> Result<(), ServiceError> {
+        let act = self.services.vault_act(self.at, operation, &sealed.hash);
+        self.store(&act, known, false, |c, seen| {
+            Ok(store::bidding::sealed_bids::insert_while(c, sealed, seen)?)
+        })
+    }
+
+    /// Stores what came in if the lot is still as it is known; else looks again.
+    pub(crate) fn store(
+        &self,
+        act: &Act,
+        known: &Arc<ReceivingLot>,
+        has_receipt: bool,
+        insert: impl Fn(&mut AnyConnection, Seen) -> Result<bool, ServiceError>,
+    ) -> Result<(), ServiceError> {
+        let met = self.services.db.write(act, |c| {
+            let mut met = Arc::clone(known);
+            loop {
+                if self.offer.is_some() {
+                    met.check_number_of_lots(c, self.bid)?;
+                }
+                if insert(c, met.seen())? {
+                    return Ok::<_, ServiceError>(met);
+                }
+                // What is read in this transaction stays as it is, so the next round is the last.
+                met = Arc::new(ReceivingLot::load(c, self.services, self.actor, self.at)?);
+                met.check(self, has_receipt)?;
+            }
+        })?;
+        if met.is_public() {
+            self.services.receiving.remember(self.at, met);
+        }
+        Ok(())
+    }
+}
+
+fn refused(refused: BidRefused) -> ServiceError {
+    ServiceError::refused(refused.code(), refused.to_string())
+}
+
+fn receipt_finding(custody: BidCustody) -> ServiceError {
+    let (code, detail) = match custody {
+        BidCustody::Trede => ("receipt-not-asked", "the bid is received here, now"),
+        BidCustody::Platform => {
+            ("receipt-needed", "the platform says when it received the bid, and its hash")
+        }
+    };
+    ServiceError::invalid("/receipt", code, detail)
+}

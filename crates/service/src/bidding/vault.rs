@@ -1,0 +1,181 @@
+//! The vault of a tender: its key, what goes in, and what the audit trail tells of that.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Services;
+use crate::clock::fresh_uuid;
+use crate::frame::access::Operation;
+use crate::frame::actor::Actor;
+use crate::frame::acts::new_id;
+use crate::frame::error::ServiceError;
+use trede_base::ids::{KvkNumber, MunicipalityId};
+use trede_formats::offer::OfferInput;
+use trede_model::bidding::bid::Bid;
+use trede_model::bidding::sealed_bid::{SealedBid, SealedHead, WrappedTenderKey};
+use trede_model::tendering::lot::LotPath;
+use trede_model::tendering::tender::TenderId;
+use trede_model::trust::audit::{Act, AuditScope};
+use trede_sealing::SealingError;
+use trede_sealing::tender_key::TenderKey;
+use trede_store as store;
+use trede_store::frame::connection::AnyConnection;
+
+/// The actor of acts on a sealed bid: who it was stands in the bid, sealed.
+const SEALED: &str = "sealed";
+
+impl From<SealingError> for ServiceError {
+    fn from(error: SealingError) -> Self {
+        match error {
+            SealingError::NoKeys => Self::refused("no-sealing-key", error.to_string()),
+            error => Self::Unavailable { what: "the vault of sealed bids", cause: Box::new(error) },
+        }
+    }
+}
+
+/// Who sent a bid, known after the opening.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Sender {
+    pub(crate) subject: String,
+    client: Option<String>,
+    address: Option<String>,
+    request_id: String,
+}
+
+impl From<&Actor> for Sender {
+    fn from(actor: &Actor) -> Self {
+        Self {
+            subject: actor.subject.clone(),
+            client: actor.client.clone(),
+            address: actor.origin.address.map(|address| address.to_string()),
+            request_id: actor.origin.request_id.to_string(),
+        }
+    }
+}
+
+/// Everything of a bid from which no price can be told; of a withdrawal without an offer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct QualityPart {
+    pub(crate) bidder: KvkNumber,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) external_reference: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) offer: Option<OfferInput>,
+    pub(crate) sent_by: Sender,
+}
+
+impl Services {
+    /// A key for a tender that is about to be published; made before the write begins, which may run twice.
+    pub(crate) fn fresh_tender_key(
+        &self,
+        municipality: MunicipalityId,
+        tender: TenderId,
+    ) -> Result<WrappedTenderKey, SealingError> {
+        TenderKey::generate(&self.sealing_keys.ring()?, municipality, tender)
+    }
+
+    /// The key of a published tender whose bids are kept here.
+    pub(crate) fn tender_key(
+        &self,
+        c: &mut AnyConnection,
+        municipality: MunicipalityId,
+        tender: TenderId,
+    ) -> Result<TenderKey, ServiceError> {
+        let wrapped = store::bidding::tender_keys::find(c, municipality, tender)?.ok_or_else(|| {
+            ServiceError::refused(
+                "tender-without-key",
+                "the tender was published before bids were sealed here",
+            )
+        })?;
+        Ok(TenderKey::unwrap(&self.sealing_keys.ring()?, &wrapped)?)
+    }
+
+    /// An act on a sealed bid. It tells neither who acts nor on which lot.
+    pub(crate) fn vault_act(&self, at: LotPath, operation: Operation, hash: &str) -> Act {
+        let object = format!("{}{hash}", objects_of(at.tender));
+        self.sealed_act(at.municipality, at.tender, operation, object)
+    }
+
+    /// An act on something of a tender that would tell of its bids; nothing tells who acts.
+    pub(crate) fn sealed_act(
+        &self,
+        municipality: MunicipalityId,
+        tender: TenderId,
+        operation: Operation,
+        object: String,
+    ) -> Act {
+        Act {
+            id: new_id(),
+            scope: AuditScope::Vault(municipality, tender),
+            at: self.now(),
+            actor: SEALED.to_owned(),
+            client: None,
+            action: operation.id().to_owned(),
+            object,
+            request_id: fresh_uuid(),
+            address: None,
+        }
+    }
+}
+
+fn objects_of(tender: TenderId) -> String {
+    format!("tenders/{tender}/sealed-bids/")
+}
+
+/// The hash of the sealed bid that an act on a vault is about.
+pub(crate) fn hash_in(act: &Act, tender: TenderId) -> Option<&str> {
+    act.object.strip_prefix(&objects_of(tender))
+}
+
+/// The bid as it is kept until the opening.
+pub(crate) fn seal(
+    key: &TenderKey,
+    actor: &Actor,
+    bid: &Bid,
+    offer: OfferInput,
+) -> Result<SealedBid, ServiceError> {
+    let (offer, prices) = offer.split();
+    let quality = QualityPart {
+        bidder: bid.bidder,
+        external_reference: bid.external_reference.clone(),
+        offer: Some(offer),
+        sent_by: actor.into(),
+    };
+    seal_parts(key, head(key, bid, false), &quality, &prices)
+}
+
+/// The withdrawal of a bid, which looks like a bid to who cannot open it.
+pub(crate) fn seal_withdrawal(key: &TenderKey, actor: &Actor, bid: &Bid) -> Result<SealedBid, ServiceError> {
+    let quality =
+        QualityPart { bidder: bid.bidder, external_reference: None, offer: None, sent_by: actor.into() };
+    seal_parts(key, head(key, bid, true), &quality, &())
+}
+
+fn head(key: &TenderKey, bid: &Bid, is_withdrawal: bool) -> SealedHead {
+    SealedHead {
+        municipality: bid.municipality,
+        tender: bid.tender,
+        lot: bid.lot,
+        id: bid.id,
+        bidder_index: key.blind_index(bid.lot, bid.bidder),
+        is_withdrawal,
+        received_at: bid.received_at,
+        registered_at: bid.registered_at,
+    }
+}
+
+fn seal_parts(
+    key: &TenderKey,
+    head: SealedHead,
+    quality: &impl Serialize,
+    price: &impl Serialize,
+) -> Result<SealedBid, ServiceError> {
+    let quality = serde_json::to_vec(quality).map_err(unwritable)?;
+    let price = serde_json::to_vec(price).map_err(unwritable)?;
+    Ok(key.seal(head, &quality, &price)?)
+}
+
+fn unwritable(error: serde_json::Error) -> ServiceError {
+    ServiceError::Internal(error.into())
+}

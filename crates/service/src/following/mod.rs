@@ -1,0 +1,24 @@
+//! Following what was promised: contracts, what they owe, entries with evidence, the ledger, changes, settlement.
+//!
+//! Use cases of this room.
+
+pub mod carry_overs;
+pub(crate) mod claims;
+pub mod contract_changes;
+mod contract_facts;
+pub mod contract_imports;
+pub(crate) mod contract_levels;
+pub mod contracts;
+pub mod entries;
+pub mod entry_imports;
+pub mod entry_steps;
+pub(crate) mod entry_values;
+pub mod evidence;
+pub mod evidence_intake;
+pub mod evidence_sweep;
+pub(crate) mod level_following;
+pub mod milestones;
+pub(crate) mod obligations;
+pub mod plans;
+pub mod settlements;
+pub mod statement;

@@ -1,0 +1,122 @@
+//! Collects everything that is wrong with what was sent, to say it all at once.
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+
+use crate::frame::error::{Finding, ServiceError};
+use trede_rules::explaining::Language;
+use trede_rules::explaining::finding::Code;
+
+/// The most characters of a name or title.
+pub(crate) const TITLE: usize = 500;
+/// The most characters of a text that explains.
+pub(crate) const TEXT: usize = 20_000;
+
+/// Years that a date of a procedure or a certificate can lie in.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+
+#[derive(Default)]
+pub(crate) struct Findings(Vec<Finding>);
+
+impl Findings {
+    pub(crate) fn add(&mut self, pointer: &str, code: &'static str, detail: impl Into<String>) {
+        self.0.push(Finding::new(pointer, code, detail));
+    }
+
+    /// A text that must say something.
+    pub(crate) fn needed_text(&mut self, pointer: &str, text: &str, most: usize) {
+        if text.trim().is_empty() {
+            self.add(pointer, "text-needed", "a text is needed here");
+        }
+        self.text(pointer, text, most);
+    }
+
+    /// A text that may be empty. Control characters have no place in a text, and PostgreSQL cannot
+    /// store the first of them.
+    pub(crate) fn text(&mut self, pointer: &str, text: &str, most: usize) {
+        if text.chars().count() > most {
+            self.add(pointer, "text-too-long", format!("at most {most} characters"));
+        }
+        // A name or title goes into letters and lists, where a line break would begin something else.
+        let is_one_line = most <= TITLE;
+        if text.chars().any(|c| c.is_control() && (is_one_line || !matches!(c, '\n' | '\r' | '\t'))) {
+            let detail = if is_one_line {
+                "this text is on one line and has no control characters"
+            } else {
+                "a text has no control characters"
+            };
+            self.add(pointer, "text-has-control-characters", detail);
+        }
+    }
+
+    /// A text that may be left out, and says something when it is there.
+    pub(crate) fn optional_text(&mut self, pointer: &str, text: Option<&str>, most: usize) {
+        if let Some(text) = text {
+            self.needed_text(pointer, text, most);
+        }
+    }
+
+    pub(crate) fn date(&mut self, pointer: &str, date: Option<NaiveDate>) {
+        if date.is_some_and(|date| !YEARS.contains(&date.year())) {
+            self.add(pointer, "date-out-of-range", "a year from 1900 to 2200");
+        }
+    }
+
+    pub(crate) fn instant(&mut self, pointer: &str, instant: Option<DateTime<Utc>>) {
+        self.date(pointer, instant.map(|instant| instant.date_naive()));
+    }
+
+    /// An amount in cents that cannot be negative.
+    pub(crate) fn amount(&mut self, pointer: &str, cents: Option<i64>) {
+        if cents.is_some_and(i64::is_negative) {
+            self.add(pointer, "amount-negative", "an amount cannot be negative");
+        }
+    }
+
+    /// What an engine of the domain found, its places below `prefix`.
+    pub(crate) fn of_engine<C: Code>(
+        &mut self,
+        prefix: &str,
+        found: Vec<trede_rules::explaining::finding::Finding<C>>,
+    ) {
+        self.0.extend(found.into_iter().map(|finding| of_engine(finding.below(prefix))));
+    }
+
+    /// What an engine of the domain made of what was sent, when nothing at all was found.
+    pub(crate) fn unless_found<T, C: Code>(
+        mut self,
+        prefix: &str,
+        made: Result<T, Vec<trede_rules::explaining::finding::Finding<C>>>,
+    ) -> Result<T, ServiceError> {
+        match made {
+            Ok(made) => self.into_result().map(|()| made),
+            Err(found) => {
+                self.of_engine(prefix, found);
+                Err(ServiceError::Invalid(self.0))
+            }
+        }
+    }
+
+    /// All that was found, or nothing.
+    pub(crate) fn into_result(self) -> Result<(), ServiceError> {
+        if self.0.is_empty() { Ok(()) } else { Err(ServiceError::Invalid(self.0)) }
+    }
+}
+
+/// What was found in a part of the body, its places below that of the part.
+pub(crate) fn below<T>(part: &str, outcome: Result<T, ServiceError>) -> Result<T, ServiceError> {
+    outcome.map_err(|error| match error {
+        ServiceError::Invalid(found) => ServiceError::Invalid(
+            found
+                .into_iter()
+                .map(|finding| Finding { pointer: format!("{part}{}", finding.pointer), ..finding })
+                .collect(),
+        ),
+        other => other,
+    })
+}
+
+/// A finding of an engine of the domain, as the API tells it: what is wrong and what would be right.
+pub(crate) fn of_engine<C: Code>(finding: trede_rules::explaining::finding::Finding<C>) -> Finding {
+    let (detail, remedy) = (finding.detail(Language::English), finding.remedy(Language::English));
+    Finding::new(finding.place, finding.code.code(), format!("{detail}; {remedy}"))
+}

@@ -1,0 +1,11 @@
+//! Overseeing: the portfolio, annual reports, completeness, exports, reminders, what is kept and for how long.
+//!
+//! Use cases of this room.
+
+pub mod annual_reports;
+pub mod completeness;
+pub(crate) mod export_rows;
+pub mod exports;
+pub mod monitoring;
+pub mod reminders;
+pub mod retention;

@@ -1,0 +1,9 @@
+//! Telling others: events, subscriptions and deliveries, open data.
+//!
+//! Use cases of this room.
+
+pub mod changes;
+pub mod herald;
+pub mod open_data;
+pub mod webhook_deliveries;
+pub mod webhook_subscriptions;

@@ -1,0 +1,9 @@
+//! Bids: received under seal, replaced and withdrawn, opened by two people or attested by a platform.
+//!
+//! Tables and queries of this room.
+
+pub mod bids;
+pub mod openings;
+pub mod sealed_bids;
+pub mod tender_keys;
+pub mod tender_packages;

@@ -1,0 +1,14 @@
+//! Following what was promised: contracts, what they owe, entries with evidence, the ledger, changes, settlement.
+//!
+//! Tables and queries of this room.
+
+pub mod candidate_data;
+pub mod claims;
+pub mod contract_changes;
+pub mod contracts;
+pub mod entries;
+pub mod evidence_files;
+pub mod ledger;
+pub mod milestones;
+pub mod plans;
+pub mod settlements;

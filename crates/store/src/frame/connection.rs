@@ -1,0 +1,325 @@
+//! One connection type for both databases, pooled, and the two ways in: [`Db::read`] and
+//! [`Db::write`].
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::r2d2::{Pool, PooledConnection, R2D2Connection};
+use diesel::{PgConnection, SqliteConnection};
+use uuid::Uuid;
+
+use super::error::StorageError;
+use super::idempotency_keys::UnderWay;
+use super::pool::{self, Live, Manager};
+use crate::trust::audit_records;
+use crate::trust::heads::Heads;
+use crate::trust::object_states;
+use trede_model::trust::audit::Act;
+use trede_model::trust::audit_hash::StateChange;
+use trede_model::trust::person_seal::{PersonSeal, Salt};
+
+pub use super::pool::PoolOptions;
+pub use any::{AnyConnection, MultiBackend};
+
+// The derive makes public items that it does not document.
+#[allow(missing_docs)]
+mod any {
+    use super::{PgConnection, SqliteConnection};
+
+    /// A connection to either database; which one was decided by the URL's scheme.
+    #[derive(diesel::MultiConnection)]
+    pub enum AnyConnection {
+        Postgres(PgConnection),
+        Sqlite(SqliteConnection),
+    }
+}
+
+/// A write that keeps colliding with others gives up after this many attempts.
+const ATTEMPTS: u32 = 24;
+
+/// The database, shared by all threads; clones are the same pool.
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool<Manager>,
+    /// SQLite has one writer at a time, and who finds it taken sleeps before looking again. Writers
+    /// of this process wait for each other here instead, where the next one is woken at once.
+    turn: Option<Arc<Mutex<()>>>,
+    /// The heads of the audit chains.
+    heads: Heads,
+    /// The requests with a key.
+    under_way: UnderWay,
+}
+
+/// An error behind which the store's own can be seen, to know what may be tried again.
+pub trait StoreFailure: From<StorageError> {
+    /// What the store answered, if the failure is the store's.
+    fn store_error(&self) -> Option<&StorageError>;
+}
+
+impl StoreFailure for StorageError {
+    fn store_error(&self) -> Option<&StorageError> {
+        Some(self)
+    }
+}
+
+fn is_collision(failure: &impl StoreFailure) -> bool {
+    matches!(failure.store_error(), Some(StorageError::Collision))
+}
+
+fn is_lost(failure: &impl StoreFailure) -> bool {
+    matches!(failure.store_error(), Some(StorageError::Unavailable(_)))
+}
+
+impl Db {
+    /// Opens the database that the URL names (`sqlite://FILE` or `postgres://…`), with one
+    /// connection at first and more when they are needed.
+    ///
+    /// # Errors
+    /// [`StorageError::UnknownScheme`] for another scheme, [`StorageError::Transport`] when TLS is needed that
+    /// this program was built without, [`StorageError::Unavailable`] when no connection can be made.
+    pub fn open(url: &str, options: PoolOptions) -> Result<Self, StorageError> {
+        let turn = pool::is_sqlite(url).then(Arc::default);
+        Ok(Self {
+            pool: pool::open(url, options)?,
+            turn,
+            heads: Heads::default(),
+            under_way: UnderWay::default(),
+        })
+    }
+
+    /// Reads. Each query sees what was committed when it began. When the connection turns out to be
+    /// lost, `work` **runs again** on another.
+    ///
+    /// # Errors
+    /// What `work` answers; [`StorageError::Unavailable`] when no connection can be had in time.
+    pub fn read<T, E>(&self, mut work: impl FnMut(&mut AnyConnection) -> Result<T, E>) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        self.on_live_connection(|live| match work(&mut live.connection) {
+            Err(failure) if is_lost(&failure) => Attempt::Lost(failure),
+            outcome => Attempt::Done(outcome),
+        })
+    }
+
+    /// Writes: everything that `work` does and the record of the act, or nothing.
+    ///
+    /// The transaction holds the write lock from its start (SQLite) or behaves as if it were alone
+    /// (PostgreSQL, serializable), so what `work` reads stays true until it commits. On a collision
+    /// `work` **runs again**: it must not call other services, read the clock or make new ids.
+    ///
+    /// # Errors
+    /// What `work` answers; [`StorageError::Collision`] when others kept getting in between;
+    /// [`StorageError::Unavailable`] when no connection can be had in time, or it was lost on the
+    /// way: then nobody knows whether the write was kept.
+    pub fn write<T, E>(
+        &self,
+        act: &Act,
+        mut work: impl FnMut(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        self.write_recorded(act, |c| {
+            let before = object_states::of(c, act)?;
+            let made = work(c)?;
+            let after = object_states::of(c, act)?;
+            let salt = Salt::of(random()?);
+            Ok((made, StateChange::of(salt, before.as_deref(), after.as_deref())))
+        })
+    }
+
+    /// Adds the record of an act that changes nothing: of somebody who reads.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn record_read<E: StoreFailure>(&self, act: &Act) -> Result<(), E> {
+        self.write_recorded(act, |_| Ok(((), StateChange::default())))
+    }
+
+    fn write_recorded<T, E>(
+        &self,
+        act: &Act,
+        mut work: impl FnMut(&mut AnyConnection) -> Result<(T, StateChange), E>,
+    ) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        let heads = self.heads.of(act.scope);
+        let seal = PersonSeal::over(act, Salt::of(random()?));
+        let mut is_again = false;
+        let outcome = self.write_progress(|c| {
+            if std::mem::replace(&mut is_again, true) {
+                // It collided: another process may have added to a chain.
+                heads.forget();
+            }
+            let (made, change) = work(c)?;
+            self.under_way.note(c, act)?;
+            // Held until all is committed: the next record of the chain follows on this one.
+            let head = heads.hold();
+            let before = head.link.map_or_else(|| audit_records::head(c, head.chain), Ok)?;
+            let link = before.next(act, &change, Some(&seal));
+            audit_records::insert(c, act, change, link, &seal)?;
+            Ok((made, link, head))
+        });
+        match outcome {
+            Ok((made, link, mut head)) => {
+                head.link = Some(link);
+                Ok(made)
+            }
+            Err(failure) => {
+                // Another process may have written, or this write may have been kept after all.
+                if is_collision(&failure) || is_lost(&failure) {
+                    heads.forget();
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    /// Writes as [`Db::write`] does, without the record of an act: for who works on what, and how far it is,
+    /// which says nothing about anybody's data.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_progress<T, E>(
+        &self,
+        mut work: impl FnMut(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        let _turn = self.turn();
+        let mut attempt = 1;
+        loop {
+            let outcome = self.on_live_connection(|live| {
+                if let Err(error) = begin(&mut live.connection).map_err(StorageError::from) {
+                    // Nothing was written yet, so another connection may try.
+                    return if is_lost(&error) {
+                        Attempt::Lost(error.into())
+                    } else {
+                        Attempt::Done(Err(error.into()))
+                    };
+                }
+                let outcome = finish(&mut live.connection, &mut work);
+                live.is_lost = outcome.as_ref().is_err_and(|failure| is_lost(failure));
+                Attempt::Done(outcome)
+            });
+            match outcome {
+                Err(failure) if is_collision(&failure) && attempt < ATTEMPTS => {
+                    std::thread::sleep(pause_after(attempt));
+                    attempt += 1;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// From now on the writes of this request, which are those whose act names it, note at this key that they
+    /// were done; in the same transaction.
+    pub fn begin_keyed(&self, request: Uuid, key: String) {
+        self.under_way.add(request, key);
+    }
+
+    /// The request is answered.
+    pub fn end_keyed(&self, request: Uuid) {
+        self.under_way.remove(request);
+    }
+
+    /// Waits until no other thread of this process writes, where that matters.
+    fn turn(&self) -> Option<MutexGuard<'_, ()>> {
+        // A writer that panicked left a transaction behind, and that is rolled back; not the turn.
+        self.turn.as_ref().map(|turn| turn.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`StorageError::Unavailable`] when it does not.
+    pub fn ping(&self) -> Result<(), StorageError> {
+        self.read(|c| Ok(c.ping()?))
+    }
+
+    /// How many connections are open, and how many of them nobody uses.
+    #[must_use]
+    pub fn connections(&self) -> (u32, u32) {
+        let state = self.pool.state();
+        (state.connections, state.idle_connections)
+    }
+
+    /// Tries on one connection after the other, as long as they turn out to be lost: after a restart
+    /// of the server, all that waited in the pool are.
+    fn on_live_connection<T, E: From<StorageError>>(
+        &self,
+        mut attempt: impl FnMut(&mut Live) -> Attempt<T, E>,
+    ) -> Result<T, E> {
+        let mut others = self.pool.max_size();
+        loop {
+            let live = &mut *self.connection()?;
+            match attempt(live) {
+                Attempt::Done(outcome) => return outcome,
+                Attempt::Lost(failure) => {
+                    live.is_lost = true;
+                    if others == 0 {
+                        return Err(failure);
+                    }
+                    others -= 1;
+                }
+            }
+        }
+    }
+
+    pub(crate) fn connection(&self) -> Result<PooledConnection<Manager>, StorageError> {
+        self.pool.get().map_err(|error| StorageError::Unavailable(error.to_string()))
+    }
+}
+
+/// As many random bytes as a salt has.
+fn random() -> Result<[u8; 32], StorageError> {
+    let mut bytes = [0; 32];
+    aws_lc_rs::rand::fill(&mut bytes).map_err(|error| StorageError::Database(Box::new(error)))?;
+    Ok(bytes)
+}
+
+/// What became of work on one connection.
+enum Attempt<T, E> {
+    Done(Result<T, E>),
+    Lost(E),
+}
+
+/// Does the work of a transaction that has begun, and ends it.
+pub(crate) fn finish<T, E: From<StorageError>>(
+    connection: &mut AnyConnection,
+    work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    match work(connection) {
+        Ok(made) => {
+            AnyConnection::commit_transaction(connection).map_err(StorageError::from)?;
+            Ok(made)
+        }
+        Err(error) => {
+            // A connection that cannot roll back counts as broken, and the pool drops it.
+            let _ = AnyConnection::rollback_transaction(connection);
+            Err(error)
+        }
+    }
+}
+
+pub(crate) fn begin(connection: &mut AnyConnection) -> diesel::QueryResult<()> {
+    match connection {
+        AnyConnection::Postgres(c) => {
+            AnsiTransactionManager::begin_transaction_sql(c, "BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE")
+        }
+        AnyConnection::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE"),
+    }
+}
+
+/// Longer after each attempt, and never the same for two threads, so that they do not meet again.
+fn pause_after(attempt: u32) -> Duration {
+    use std::hash::{BuildHasher, RandomState};
+
+    let ceiling = 1_000_u64 << attempt.min(6);
+    let spread = RandomState::new().hash_one(attempt) % ceiling;
+    Duration::from_micros(ceiling / 2 + spread)
+}

@@ -1,0 +1,16 @@
+//! What every room stands on: the caller and what it may do, identifiers, pages, errors, the authorities themselves.
+//!
+//! Tables and queries of this room.
+
+pub mod columns;
+pub mod connection;
+pub mod error;
+pub mod idempotency_keys;
+pub mod jobs;
+pub mod migrations;
+pub mod municipalities;
+pub mod organisations;
+pub(crate) mod page;
+pub(crate) mod pool;
+pub mod regions;
+pub(crate) mod transport;

@@ -1,0 +1,107 @@
+//! The pool of connections, to the database that the URL's scheme names.
+
+use std::time::Duration;
+
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::{ManageConnection, Pool, R2D2Connection};
+use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
+
+use super::connection::AnyConnection;
+use super::error::StorageError;
+use super::transport;
+
+/// `busy_timeout` is how long a writer waits for another, in milliseconds; `FULL` makes what was
+/// acknowledged survive a loss of power.
+const SQLITE_PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; \
+     PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+
+/// How the pool is made.
+#[derive(Clone, Copy, Debug)]
+pub struct PoolOptions {
+    /// The most connections that are open at once.
+    pub size: u32,
+    /// How long a caller waits for a free connection before it is told that the store is busy.
+    pub wait: Duration,
+}
+
+impl Default for PoolOptions {
+    fn default() -> Self {
+        Self { size: 8, wait: Duration::from_secs(2) }
+    }
+}
+
+/// A pool with one connection, that grows when more are needed.
+pub(crate) fn open(url: &str, options: PoolOptions) -> Result<Pool<Manager>, StorageError> {
+    if !is_known(url) {
+        return Err(StorageError::UnknownScheme);
+    }
+    if !is_sqlite(url) {
+        transport::check(url)?;
+    }
+    Pool::builder()
+        .max_size(options.size)
+        .min_idle(Some(1))
+        // A ping would cost each request a round trip; lost connections are found by their use.
+        .test_on_check_out(false)
+        .connection_timeout(options.wait)
+        .build(Manager { url: url.to_owned() })
+        .map_err(|error| StorageError::Unavailable(error.to_string()))
+}
+
+/// A connection of the pool.
+pub(crate) struct Live {
+    pub(crate) connection: AnyConnection,
+    /// Found to be dead; the pool then makes another. diesel itself does not notice.
+    pub(crate) is_lost: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Manager {
+    url: String,
+}
+
+impl ManageConnection for Manager {
+    type Connection = Live;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<Live, Self::Error> {
+        let made = match sqlite_path(&self.url) {
+            Some(path) => sqlite(path).map(AnyConnection::Sqlite),
+            None => PgConnection::establish(&self.url).map(AnyConnection::Postgres),
+        };
+        let connection = made.map_err(diesel::r2d2::Error::ConnectionError)?;
+        Ok(Live { connection, is_lost: false })
+    }
+
+    fn is_valid(&self, live: &mut Live) -> Result<(), Self::Error> {
+        live.connection.ping().map_err(diesel::r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, live: &mut Live) -> bool {
+        live.is_lost || std::thread::panicking() || live.connection.is_broken()
+    }
+}
+
+fn sqlite(path: &str) -> Result<SqliteConnection, ConnectionError> {
+    let mut connection = SqliteConnection::establish(path)?;
+    connection.batch_execute(SQLITE_PRAGMAS).map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(connection)
+}
+
+/// Whether the URL names a SQLite database.
+pub(crate) fn is_sqlite(url: &str) -> bool {
+    sqlite_path(url).is_some()
+}
+
+/// The file that a SQLite URL names.
+pub(crate) fn sqlite_path(url: &str) -> Option<&str> {
+    url.strip_prefix("sqlite://")
+}
+
+/// A database in memory is refused: each connection of the pool would have one of its own.
+fn is_known(url: &str) -> bool {
+    match sqlite_path(url) {
+        Some(path) => !path.is_empty() && path != ":memory:",
+        None => url.starts_with("postgres://") || url.starts_with("postgresql://"),
+    }
+}

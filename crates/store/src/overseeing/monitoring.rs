@@ -1,0 +1,162 @@
+//! What monitoring reads of many contracts at once: a bounded number of queries, however many contracts.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer, Text};
+
+use crate::following::entries::PERSON;
+use crate::frame::columns::sql_type::Key;
+use crate::frame::columns::{At, Coded, KeyOf};
+use crate::frame::connection::AnyConnection;
+use crate::frame::error::StorageError;
+use crate::schema::{contracts, entries, ledger};
+use trede_base::cpv::CpvCodes;
+use trede_base::ids::{KvkNumber, MunicipalityId};
+use trede_base::period::Period;
+use trede_model::following::contract::{Contract, ContractId};
+use trede_model::following::entry::EntryKind;
+
+/// What the ledger added in one part of a time, for one block and kind of effort of a contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Movement {
+    /// The contract.
+    pub contract: ContractId,
+    /// Code of the building block.
+    pub block: String,
+    /// The kind of effort.
+    pub kind: EntryKind,
+    /// Which part, from 0.
+    pub part: usize,
+    /// Added to what was submitted, in cents.
+    pub submitted_cents: i64,
+    /// Added to what counts, in cents.
+    pub approved_cents: i64,
+}
+
+/// What the ledger added between the first and the last of these moments, in the parts between them.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn movements(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    contract: Option<ContractId>,
+    bounds: &[DateTime<Utc>],
+) -> Result<Vec<Movement>, StorageError> {
+    let (Some(from), Some(until)) = (bounds.first(), bounds.last()) else { return Ok(Vec::new()) };
+    let groups = format!("ledger.contract_id, ledger.block, entries.kind, {}", part_of(bounds));
+    // The sum of BIGINTs is a NUMERIC on PostgreSQL, hence the casts.
+    let columns = format!(
+        "{groups}, CAST(SUM(ledger.submitted_cents) AS BIGINT), CAST(SUM(ledger.approved_cents) AS BIGINT)"
+    );
+    let of_entry = entries::municipality_id.eq(ledger::municipality_id).and(entries::id.eq(ledger::entry_id));
+    let query = ledger::table
+        .inner_join(entries::table.on(of_entry))
+        .filter(ledger::municipality_id.eq(Coded(municipality)))
+        .filter(ledger::at.ge(At(*from)))
+        .filter(ledger::at.lt(At(*until)))
+        .group_by(sql::<Text>(&groups))
+        .select(sql::<(Key, Text, Text, Integer, BigInt, BigInt)>(&columns));
+    type Row = (KeyOf<Contract>, String, Coded<EntryKind>, i32, i64, i64);
+    let rows: Vec<Row> = match contract {
+        Some(contract) => query.filter(ledger::contract_id.eq(KeyOf(contract))).load(c)?,
+        None => query.load(c)?,
+    };
+    Ok(rows
+        .into_iter()
+        .map(|(contract, block, kind, part, submitted_cents, approved_cents)| Movement {
+            contract: contract.0,
+            block,
+            kind: kind.0,
+            part: usize::try_from(part).unwrap_or_default(),
+            submitted_cents,
+            approved_cents,
+        })
+        .collect())
+}
+
+/// The number of the part in which a row of the ledger falls, as SQL. The moments are written as both
+/// databases compare them; nothing of it comes from outside.
+fn part_of(bounds: &[DateTime<Utc>]) -> String {
+    let mut case = "CASE".to_owned();
+    for (part, bound) in bounds.iter().skip(1).enumerate() {
+        case.push_str(&format!(" WHEN ledger.at < '{}' THEN {part}", bound.format("%Y-%m-%dT%H:%M:%S%.6fZ")));
+    }
+    case.push_str(" ELSE 0 END");
+    case
+}
+
+/// How many people the placements and internships that were approved between two moments were of, by block. A
+/// person is known by the key of the region, or else by the contractor's own reference.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn people(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<(String, i64)>, StorageError> {
+    let of_entry = entries::municipality_id.eq(ledger::municipality_id).and(entries::id.eq(ledger::entry_id));
+    let person = format!("COUNT(DISTINCT {PERSON})");
+    Ok(ledger::table
+        .inner_join(entries::table.on(of_entry))
+        .filter(ledger::municipality_id.eq(Coded(municipality)))
+        .filter(ledger::at.ge(At(from)))
+        .filter(ledger::at.lt(At(until)))
+        .filter(ledger::approved_cents.gt(0))
+        .filter(entries::kind.eq_any([EntryKind::Placement, EntryKind::Internship].map(Coded)))
+        .group_by(ledger::block)
+        .select((ledger::block, sql::<BigInt>(&person)))
+        .order(ledger::block)
+        .load(c)?)
+}
+
+/// What an annual report needs of a contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContractHead {
+    /// Its id.
+    pub id: ContractId,
+    /// The contractor.
+    pub contractor: KvkNumber,
+    /// What is bought.
+    pub cpv_codes: CpvCodes,
+    /// Its term.
+    pub term: Period,
+    /// What is owed, in cents.
+    pub owed_cents: Option<i64>,
+}
+
+/// The heads of all contracts of the municipality.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn contract_heads(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+) -> Result<Vec<ContractHead>, StorageError> {
+    type Row = (KeyOf<Contract>, Coded<KvkNumber>, Coded<CpvCodes>, NaiveDate, NaiveDate, Option<i64>);
+    let rows: Vec<Row> = contracts::table
+        .filter(contracts::municipality_id.eq(Coded(municipality)))
+        .select((
+            contracts::id,
+            contracts::contractor_kvk,
+            contracts::cpv_codes,
+            contracts::starts_on,
+            contracts::ends_on,
+            contracts::obligation_cents,
+        ))
+        .order(contracts::id)
+        .load(c)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, contractor, cpv_codes, from, until, owed_cents)| ContractHead {
+            id: id.0,
+            contractor: contractor.0,
+            cpv_codes: cpv_codes.0,
+            term: Period { from, until },
+            owed_cents,
+        })
+        .collect())
+}

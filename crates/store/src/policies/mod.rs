@@ -1,0 +1,6 @@
+//! Policies: what a municipality or a region laid down for social return, in versions; value maps.
+//!
+//! Tables and queries of this room.
+
+pub mod social_return_policies;
+pub mod value_maps;

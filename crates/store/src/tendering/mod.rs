@@ -1,0 +1,10 @@
+//! Tenders and their lots: from the draft over publication to the closing of a lot: award models, deadlines, rectifications, notices.
+//!
+//! Tables and queries of this room.
+
+pub mod deadline_extensions;
+pub mod lot_steps;
+pub mod lots;
+pub mod notice_imports;
+pub mod rectifications;
+pub mod tenders;

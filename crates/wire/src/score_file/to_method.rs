@@ -1,0 +1,178 @@
+//! From the award method on the wire to the domain's, with its parameters.
+
+use rust_decimal::Decimal;
+
+use super::model::{DecisionInput, FloorInput, MethodInput};
+use super::to_criterion;
+use trede_rules::award::model::{Decision, Method};
+use trede_rules::award::price_formula::{Corridor, Floor};
+use trede_rules::award::straight_line::StraightLine;
+use trede_rules::explaining::finding::{Finding, FindingCode};
+
+/// The methods that can be declared, in the order in which they are told.
+pub const METHODS: [&str; 18] = [
+    "absolute-linear",
+    "relative-lowest",
+    "linear-on-lowest",
+    "lowest-to-highest",
+    "logarithmic",
+    "level-points",
+    "quality-only",
+    "relative-quality",
+    "lowest-price",
+    "lowest-cost",
+    "fictitious-discount",
+    "award-on-value",
+    "quality-mark-up",
+    "price-quality-ratio",
+    "extended-ratio",
+    "price-per-point",
+    "utility-index",
+    "features",
+];
+
+/// The methods that are refused, with the reason.
+const REFUSED: [(&str, &str); 3] = [
+    (
+        "closest-to-average",
+        "the optimum lies at the mean of the bids, so no bidder can aim at it (Rb Den Haag; VK Bund 6-11-2023)",
+    ),
+    (
+        "closest-to-median",
+        "the optimum lies at the median of the bids, so no bidder can aim at it (Rb Den Haag; VK Bund 6-11-2023)",
+    ),
+    ("emvi-superformula", "its combination rule is not published, so nobody can check the score"),
+];
+
+/// The declared method; what is wrong with it is added to `found`.
+pub(super) fn method(input: &MethodInput, found: &mut Vec<Finding>) -> Option<Method> {
+    let code = input.code.as_str();
+    if let Some((_, reason)) = REFUSED.iter().find(|(refused, _)| *refused == code) {
+        let details = [code.to_owned(), (*reason).to_owned()];
+        found.push(Finding::new(FindingCode::RefusedMethod, "/method/code", details));
+        return None;
+    }
+    if !METHODS.contains(&code) {
+        let details = [code.chars().take(64).collect(), METHODS.join(", ")];
+        found.push(Finding::new(FindingCode::UnknownMethod, "/method/code", details));
+        return None;
+    }
+    let mut parameters = Parameters { code, found };
+    parameters.refuse_unused(input);
+    match code {
+        "absolute-linear" => parameters.corridor(input).map(Method::AbsoluteLinear),
+        "linear-on-lowest" => parameters.floor(input).map(Method::LinearOnLowest),
+        "level-points" => parameters.floor(input).map(Method::LevelPoints),
+        "logarithmic" => parameters.base(input).map(Method::Logarithmic),
+        "price-quality-ratio" => parameters.constant(input).map(Method::PriceQualityRatio),
+        "extended-ratio" => parameters.corridor_of_ratio(input),
+        _ => without_parameters(code),
+    }
+}
+
+fn without_parameters(code: &str) -> Option<Method> {
+    [
+        Method::RelativeLowest,
+        Method::LowestToHighest,
+        Method::QualityOnly,
+        Method::RelativeQuality,
+        Method::LowestPrice,
+        Method::LowestCost,
+        Method::FictitiousDiscount,
+        Method::AwardOnValue,
+        Method::QualityMarkUp,
+        Method::PricePerPoint,
+        Method::UtilityIndex,
+        Method::Features,
+    ]
+    .into_iter()
+    .find(|method| method.code() == code)
+}
+
+/// Reads the parameters of one method.
+struct Parameters<'a> {
+    code: &'a str,
+    found: &'a mut Vec<Finding>,
+}
+
+impl Parameters<'_> {
+    fn refuse_unused(&mut self, input: &MethodInput) {
+        for (given, name, methods) in [
+            (input.corridor.is_some(), "corridor", &["absolute-linear"][..]),
+            (input.floor.is_some(), "floor", &["linear-on-lowest", "level-points"]),
+            (input.base.is_some(), "base", &["logarithmic"]),
+            (input.constant.is_some(), "constant", &["price-quality-ratio"]),
+            (input.corridor_percent.is_some(), "corridorPercent", &["extended-ratio"]),
+            (input.decision.is_some(), "decision", &["extended-ratio"]),
+        ] {
+            if given && !methods.contains(&self.code) {
+                self.error(FindingCode::ParameterUnused, name, vec![self.code.to_owned(), name.to_owned()]);
+            }
+        }
+    }
+
+    fn error(&mut self, code: FindingCode, name: &str, details: Vec<String>) {
+        self.found.push(Finding { code, place: format!("/method/{name}"), details });
+    }
+
+    fn required<T>(&mut self, name: &str, given: Option<T>) -> Option<T> {
+        if given.is_none() {
+            self.error(FindingCode::ParameterMissing, name, vec![self.code.to_owned(), name.to_owned()]);
+        }
+        given
+    }
+
+    fn corridor(&mut self, input: &MethodInput) -> Option<Corridor> {
+        let corridor = self.required("corridor", input.corridor.as_ref())?;
+        let (full, zero) = (corridor.full_points_at.0, corridor.zero_points_at.0);
+        let line = StraightLine::new(zero, full).filter(|_| full < zero && !full.is_sign_negative());
+        if line.is_none() {
+            self.error(FindingCode::CorridorEmpty, "corridor", vec![full.to_string(), zero.to_string()]);
+        }
+        let (below, above) = (to_criterion::outside(corridor.below), to_criterion::outside(corridor.above));
+        Some(Corridor { line: line?, below, above })
+    }
+
+    fn floor(&mut self, input: &MethodInput) -> Option<Floor> {
+        Some(match self.required("floor", input.floor)? {
+            FloorInput::Zero => Floor::Zero,
+            FloorInput::None => Floor::None,
+        })
+    }
+
+    fn base(&mut self, input: &MethodInput) -> Option<Decimal> {
+        let base = self.required("base", input.base)?.0;
+        if base <= Decimal::ONE {
+            self.error(FindingCode::BaseTooSmall, "base", vec![base.to_string()]);
+            return None;
+        }
+        Some(base)
+    }
+
+    fn constant(&mut self, input: &MethodInput) -> Option<Decimal> {
+        let constant = input.constant.map_or(Decimal::ONE, |number| number.0);
+        if constant <= Decimal::ZERO {
+            self.error(FindingCode::WeightNotPositive, "constant", vec![constant.to_string()]);
+            return None;
+        }
+        Some(constant)
+    }
+
+    fn corridor_of_ratio(&mut self, input: &MethodInput) -> Option<Method> {
+        let percent = self.required("corridorPercent", input.corridor_percent);
+        let decision = self.required("decision", input.decision);
+        let (percent, decision) = (percent?.0, decision?);
+        if percent <= Decimal::ZERO || percent >= Decimal::ONE_HUNDRED {
+            let details = vec![percent.to_string(), "0".to_owned(), "100".to_owned()];
+            self.error(FindingCode::OutOfRange, "corridorPercent", details);
+            return None;
+        }
+        Some(Method::ExtendedRatio(
+            percent,
+            match decision {
+                DecisionInput::MostPoints => Decision::MostPoints,
+                DecisionInput::LowestPrice => Decision::LowestPrice,
+            },
+        ))
+    }
+}

@@ -1,0 +1,213 @@
+//! From the award model on the wire to the domain's, with everything that is wrong named by its place.
+
+use super::criterion::CriterionInput;
+use super::model::{
+    AbnormallyLowInput, AbnormallyLowRuleInput, AmountListInput, AwardModelInput, DropOutInput,
+    KnockOutInput, RoundingInput, RoundingModeInput, RoundingStageInput, ScoreCombinationInput, TieRuleInput,
+    TieStepInput, WeightUnitInput, ZeroPriceInput,
+};
+use super::to_criterion;
+use super::to_method::method;
+use super::to_pso_rules::pso_rules;
+use trede_base::exact::Half;
+use trede_rules::award::abnormally_low::{AbnormallyLowRule, AmountList};
+use trede_rules::award::model::{
+    Assessment, AwardModel, Bound, Combination, DropOut, KnockOut, TieStep, WeightUnit, ZeroPrice,
+};
+use trede_rules::award::rounding::Rounding;
+use trede_rules::explaining::finding::{Finding, FindingCode};
+
+/// More criteria than any published model has.
+const MAX_CRITERIA: usize = 200;
+
+fn count_of(criteria: &[CriterionInput]) -> usize {
+    criteria.iter().map(|criterion| 1 + count_of(&criterion.criteria)).sum()
+}
+
+/// The domain's model, as far as the wire's can be read.
+///
+/// # Errors
+/// Everything that cannot be read, by its place within the model.
+pub fn to_model(input: &AwardModelInput, above_threshold: Option<bool>) -> Result<AwardModel, Vec<Finding>> {
+    let mut found = Vec::new();
+    let count = count_of(&input.criteria);
+    if count > MAX_CRITERIA {
+        let details = [format!("{count} criteria"), MAX_CRITERIA.to_string()];
+        return Err(vec![Finding::new(FindingCode::TooMany, "/criteria", details)]);
+    }
+    let pso = input.pso.as_ref().and_then(|rules| pso_rules(rules, &mut found));
+    let method = method(&input.method, &mut found);
+    let criteria =
+        to_criterion::criteria(&input.criteria, "/criteria", 0, pso.as_ref().map(|p| &p.ladder), &mut found);
+    let rounding = rounding(input.rounding.as_ref(), &mut found);
+    let ties = ties(&input.ties, &mut found);
+    let knock_outs = knock_outs(&input.knock_outs, &mut found);
+    let abnormally_low = abnormally_low(&input.abnormally_low, &mut found);
+    let spread = input.assessment.as_ref().and_then(|assessment| assessment.flag_spread_above);
+    if let Some(spread) = spread.filter(|spread| spread.0.is_sign_negative()) {
+        let details = [spread.0.to_string(), "0".to_owned(), "…".to_owned()];
+        found.push(Finding::new(FindingCode::OutOfRange, "/assessment/flagSpreadAbove", details));
+    }
+    let Some(method) = method.filter(|_| found.is_empty()) else { return Err(found) };
+    Ok(AwardModel {
+        method,
+        weight_unit: input.weight_unit.map(|unit| match unit {
+            WeightUnitInput::Percent => WeightUnit::Percent,
+            WeightUnitInput::Points => WeightUnit::Points,
+        }),
+        criteria,
+        knock_outs,
+        total_threshold: input.total_threshold.as_ref().map(|threshold| threshold.minimum_points.0),
+        rounding,
+        drop_out: input.drop_out.map(|rule| match rule {
+            DropOutInput::KeepRanking => DropOut::KeepRanking,
+            DropOutInput::Recompute => DropOut::Recompute,
+        }),
+        ties,
+        zero_price: match input.zero_price {
+            Some(ZeroPriceInput::TakesAll) => ZeroPrice::TakesAll,
+            Some(ZeroPriceInput::Refuse) | None => ZeroPrice::Refuse,
+        },
+        abnormally_low,
+        assessment: input.assessment.as_ref().map(|assessment| Assessment {
+            combine: match assessment.combine {
+                ScoreCombinationInput::Consensus => Combination::Consensus,
+                ScoreCombinationInput::Mean => Combination::Mean,
+            },
+            flag_spread_above: assessment.flag_spread_above.map(|number| number.0),
+        }),
+        pso,
+        motivation: input.motivation.clone().filter(|text| !text.trim().is_empty()),
+        above_threshold,
+    })
+}
+
+fn rounding(input: Option<&RoundingInput>, found: &mut Vec<Finding>) -> Rounding {
+    let Some(input) = input else { return Rounding::None };
+    let decimals = match (input.stage, input.decimals) {
+        (RoundingStageInput::None, _) => return Rounding::None,
+        (_, Some(decimals)) if decimals <= 10 => decimals,
+        (_, Some(decimals)) => {
+            let details = [decimals.to_string(), "0".to_owned(), "10".to_owned()];
+            found.push(Finding::new(FindingCode::OutOfRange, "/rounding/decimals", details));
+            return Rounding::None;
+        }
+        (_, None) => {
+            let details = ["rounding".to_owned(), "decimals".to_owned()];
+            found.push(Finding::new(FindingCode::ParameterMissing, "/rounding/decimals", details));
+            return Rounding::None;
+        }
+    };
+    let half = match input.mode {
+        Some(RoundingModeInput::HalfEven) => Half::Even,
+        Some(RoundingModeInput::HalfUp) | None => Half::Up,
+    };
+    match input.stage {
+        RoundingStageInput::Criterion => Rounding::Criterion { decimals, half },
+        _ => Rounding::Total { decimals, half },
+    }
+}
+
+fn ties(input: &[TieStepInput], found: &mut Vec<Finding>) -> Vec<TieStep> {
+    let mut steps = Vec::with_capacity(input.len());
+    for (index, step) in input.iter().enumerate() {
+        match (step.by, &step.criterion) {
+            (TieRuleInput::Criterion, Some(id)) => steps.push(TieStep::Criterion(id.clone())),
+            (TieRuleInput::Criterion, None) => {
+                let details = ["criterion".to_owned(), "criterion".to_owned()];
+                found.push(Finding::new(
+                    FindingCode::ParameterMissing,
+                    format!("/ties/{index}/criterion"),
+                    details,
+                ));
+            }
+            (_, Some(_)) => {
+                let details = ["by".to_owned(), "criterion".to_owned()];
+                found.push(Finding::new(
+                    FindingCode::ParameterUnused,
+                    format!("/ties/{index}/criterion"),
+                    details,
+                ));
+            }
+            (TieRuleInput::LowestPrice, None) => steps.push(TieStep::LowestPrice),
+            (TieRuleInput::EarliestBid, None) => steps.push(TieStep::EarliestBid),
+            (TieRuleInput::Lot, None) => steps.push(TieStep::Lot),
+        }
+    }
+    steps
+}
+
+fn knock_outs(input: &[KnockOutInput], found: &mut Vec<Finding>) -> Vec<KnockOut> {
+    let mut knock_outs = Vec::with_capacity(input.len());
+    for (index, knock_out) in input.iter().enumerate() {
+        let bounds = [
+            knock_out.minimum.map(|number| Bound::Minimum(number.0)),
+            knock_out.maximum.map(|number| Bound::Maximum(number.0)),
+            knock_out.must_be_met.filter(|met| *met).map(|_| Bound::Met),
+        ];
+        let bounds: Vec<Bound> = bounds.into_iter().flatten().collect();
+        if !to_criterion::is_identifier(&knock_out.id) {
+            let details = [knock_out.id.chars().take(64).collect()];
+            found.push(Finding::new(FindingCode::InvalidId, format!("/knockOuts/{index}/id"), details));
+        }
+        match bounds.as_slice() {
+            [bound] if knock_out.must_be_met != Some(false) => {
+                knock_outs.push(KnockOut {
+                    id: knock_out.id.clone(),
+                    title: knock_out.title.clone(),
+                    bound: *bound,
+                });
+            }
+            _ => {
+                let details = [knock_out.id.clone(), bounds.len().to_string()];
+                found.push(Finding::new(FindingCode::KnockOutBound, format!("/knockOuts/{index}"), details));
+            }
+        }
+    }
+    knock_outs
+}
+
+fn abnormally_low(input: &[AbnormallyLowInput], found: &mut Vec<Finding>) -> Vec<AbnormallyLowRule> {
+    let mut rules = Vec::with_capacity(input.len());
+    for (index, rule) in input.iter().enumerate() {
+        let others = match rule.compared_with {
+            Some(AmountListInput::Initial) => AmountList::Initial,
+            Some(AmountListInput::Final) | None => AmountList::Final,
+        };
+        let (read, field) = match rule.rule {
+            AbnormallyLowRuleInput::BelowMeanOfOthers => (
+                rule.percent
+                    .map(|percent| AbnormallyLowRule::BelowMeanOfOthers { percent: percent.0, others }),
+                "percent",
+            ),
+            AbnormallyLowRuleInput::BelowNext => (
+                rule.percent.map(|percent| AbnormallyLowRule::BelowNext { percent: percent.0, others }),
+                "percent",
+            ),
+            AbnormallyLowRuleInput::BelowAmount => {
+                (rule.amount.map(|amount| AbnormallyLowRule::BelowAmount(amount.0)), "amount")
+            }
+        };
+        let by_amount = rule.rule == AbnormallyLowRuleInput::BelowAmount;
+        for (given, unused) in [
+            (rule.amount.is_some() && !by_amount, "amount"),
+            (rule.percent.is_some() && by_amount, "percent"),
+            (rule.compared_with.is_some() && by_amount, "comparedWith"),
+        ] {
+            if given {
+                let details = ["abnormallyLow".to_owned(), unused.to_owned()];
+                let place = format!("/abnormallyLow/{index}/{unused}");
+                found.push(Finding::new(FindingCode::ParameterUnused, place, details));
+            }
+        }
+        match read {
+            Some(read) => rules.push(read),
+            None => {
+                let details = ["abnormallyLow".to_owned(), field.to_owned()];
+                let place = format!("/abnormallyLow/{index}/{field}");
+                found.push(Finding::new(FindingCode::ParameterMissing, place, details));
+            }
+        }
+    }
+    rules
+}

@@ -1,0 +1,356 @@
+//! From a score file to its result.
+
+use super::analysis::{AnalysisResult, cents};
+use super::step::fraction;
+use super::{
+    AbnormallyLowResult, AwardFactorResult, BestTotal, BidResult, CriterionResult, ExcludedResult,
+    FactorResult, FindingResult, GroupResult, LanguageCode, LotResult, LotStatus, ReasonResult, ScoreResult,
+    StepResult, TieResult, TotalResult,
+};
+use crate::canonical::{canonical_bytes, sha256_hex};
+use crate::score_file::{LotInput, ScoreFile, TenderInput};
+use trede_base::exact::Exact;
+use trede_rules::award::abnormally_low::{AbnormallyLowFlag, AbnormallyLowRule};
+use trede_rules::award::award_factor::{AwardFactor, Factor, award_factor};
+use trede_rules::award::criterion::Content;
+use trede_rules::award::layout::{Group, Leaf, Role};
+use trede_rules::award::model::{Best, Method, TieStep};
+use trede_rules::award::ranking::{Place, TieGroup};
+use trede_rules::award::scoring::CriterionScore;
+use trede_rules::award::{ENGINE_VERSION, Evaluation, Lot, Outcome, evaluate};
+use trede_rules::explaining::finding::Code;
+use trede_rules::explaining::finding::{Finding, Severity};
+use trede_rules::explaining::{Language, Rule, Step, Terms};
+use trede_rules::pso::Standing;
+
+/// What a result holds besides the ranking.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ResultOptions {
+    /// The language of its texts.
+    pub language: LanguageCode,
+    /// Whether it holds every step of the calculation.
+    pub explain: bool,
+    /// Whether it holds the analyses.
+    pub analyse: bool,
+}
+
+/// Why a file cannot be scored.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{} errors in the score file", .0.len())]
+pub struct Failure(pub Vec<Finding>);
+
+impl Failure {
+    /// The errors on the wire.
+    #[must_use]
+    pub fn findings(&self, language: Language) -> Vec<FindingResult> {
+        self.0.iter().map(|finding| FindingResult::new(finding, language)).collect()
+    }
+}
+
+/// Scores every lot of a file.
+///
+/// # Errors
+/// All errors of the file, each with its JSON pointer.
+pub fn score(file: &ScoreFile, options: ResultOptions) -> Result<ScoreResult, Failure> {
+    let lots = file.to_lots().map_err(Failure)?;
+    let mut results = Vec::with_capacity(lots.len());
+    let mut errors = Vec::new();
+    for (index, (lot, input)) in lots.iter().zip(&file.lots).enumerate() {
+        let place = format!("/lots/{index}");
+        match evaluate(lot) {
+            Ok(evaluation) => {
+                let writer = Writer { lot, input, evaluation: &evaluation, options, place };
+                results.push(writer.lot_result());
+            }
+            Err(found) => errors.extend(found.into_iter().map(|finding| finding.below(&place))),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(Failure(errors));
+    }
+    results.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(ScoreResult {
+        engine_version: ENGINE_VERSION.to_owned(),
+        input_fingerprint: sha256_hex(&canonical_bytes(file)),
+        tender: TenderInput::clone(&file.tender),
+        lots: results,
+    })
+}
+
+impl FindingResult {
+    /// A finding with its texts in a language.
+    #[must_use]
+    pub fn new<C: Code>(finding: &Finding<C>, language: Language) -> Self {
+        let severity = match finding.code.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        FindingResult {
+            code: finding.code.code().to_owned(),
+            severity: severity.to_owned(),
+            pointer: finding.place.clone(),
+            detail: finding.detail(language),
+            remedy: finding.remedy(language),
+        }
+    }
+}
+
+/// Writes the result of one lot.
+struct Writer<'a> {
+    lot: &'a Lot,
+    input: &'a LotInput,
+    evaluation: &'a Evaluation,
+    options: ResultOptions,
+    place: String,
+}
+
+impl Writer<'_> {
+    fn language(&self) -> Language {
+        self.options.language.into()
+    }
+
+    fn ids(&self, bids: &[usize]) -> Vec<String> {
+        bids.iter().map(|bid| self.lot.id_of(*bid).to_owned()).collect()
+    }
+
+    fn lot_result(&self) -> LotResult {
+        let ranking = &self.evaluation.ranking;
+        let first: Vec<usize> =
+            ranking.places.iter().filter(|place| place.rank == 1).map(|place| place.bid).collect();
+        let method = &self.lot.declared().model.method;
+        LotResult {
+            id: self.input.id.clone(),
+            title: self.input.title.clone(),
+            method: method.code().to_owned(),
+            best_total: match method.best() {
+                Best::Highest => BestTotal::Highest,
+                Best::Lowest => BestTotal::Lowest,
+            },
+            status: match first.len() {
+                0 => LotStatus::NoBidLeft,
+                1 => LotStatus::Decided,
+                _ => LotStatus::TieOpen,
+            },
+            first: self.ids(&first),
+            ranking: ranking.places.iter().filter_map(|place| self.bid_result(place)).collect(),
+            excluded: self.excluded(),
+            ties: ranking.ties.iter().map(|tie| self.tie_result(tie)).collect(),
+            abnormally_low: self
+                .evaluation
+                .abnormally_low
+                .iter()
+                .map(|(bid, flag)| self.flag(*bid, flag))
+                .collect(),
+            warnings: self.warnings(),
+            corridor_from: ranking.corridor_from.as_ref().map(Exact::shown),
+            analysis: self.options.analyse.then(|| {
+                let reference = self.input.reference_price.map(|price| Exact::from(price.0));
+                AnalysisResult::of(self.lot, self.evaluation, reference.as_ref())
+            }),
+        }
+    }
+
+    fn warnings(&self) -> Vec<FindingResult> {
+        let of_model = self.lot.declared().warnings.iter();
+        let of_model = of_model.map(|finding| finding.clone().below(&format!("{}/awardModel", self.place)));
+        let of_bids = self.evaluation.warnings.iter().map(|finding| finding.clone().below(&self.place));
+        of_model.chain(of_bids).map(|finding| FindingResult::new(&finding, self.language())).collect()
+    }
+
+    fn bid_result(&self, place: &Place) -> Option<BidResult> {
+        let declared = self.lot.declared();
+        let outcome = self.evaluation.outcomes.get(place.bid)?;
+        let bid = self.lot.bid(place.bid)?;
+        let exact = outcome.exact_total.as_ref()?;
+        let factor = award_factor(self.lot, self.evaluation, place.bid);
+        let price = outcome.real_price(declared);
+        let counted = outcome.parts.prices.first().filter(|counted| Some(*counted) != price.as_ref());
+        let ties = &self.evaluation.ranking.ties;
+        Some(BidResult {
+            id: bid.id.clone(),
+            bidder: bid.bidder.clone(),
+            rank: place.rank,
+            tie_group: ties.iter().position(|tie| tie.bids.contains(&place.bid)).map(|index| index + 1),
+            total: TotalResult {
+                exact: exact.shown(),
+                fraction: fraction(exact),
+                declared: outcome.declared_total.as_ref()?.shown(),
+            },
+            level: self.level(&bid.standing),
+            discounted_price: counted.filter(|_| declared.layout.prices.len() == 1).map(Exact::shown),
+            price: price.as_ref().map(Exact::shown),
+            criteria: self.criteria(outcome),
+            groups: self.groups(outcome),
+            explanation: self.options.explain.then(|| self.explanation(outcome, factor.as_ref())),
+            award_factor: factor.as_ref().map(|factor| AwardFactorResult {
+                level: factor_result(&factor.level),
+                commitments: factor_result(&factor.commitments),
+                together: factor_result(&factor.together),
+            }),
+        })
+    }
+
+    fn level(&self, standing: &Standing) -> Option<String> {
+        let declared = self.lot.declared();
+        let ladder = &declared.model.pso.as_ref()?.ladder;
+        let scores_level =
+            |leaf: &trede_rules::award::layout::Leaf| matches!(leaf.content, Content::PsoLevel(_));
+        declared.layout.leaves.iter().any(scores_level).then(|| match standing {
+            Standing::Single(rank) => ladder.code_of(*rank).to_owned(),
+            Standing::Weighted(members) => {
+                let parts: Vec<String> = members
+                    .iter()
+                    .map(|(rank, share)| format!("{} {share} %", ladder.code_of(*rank)))
+                    .collect();
+                parts.join(", ")
+            }
+        })
+    }
+
+    fn criteria(&self, outcome: &Outcome) -> Vec<CriterionResult> {
+        let leaves = self.lot.declared().layout.leaves.iter();
+        leaves
+            .zip(&outcome.scores)
+            .map(|(leaf, score)| CriterionResult {
+                id: leaf.id.clone(),
+                title: leaf.title.clone(),
+                full: (!leaf.full.is_zero()).then(|| leaf.full.shown()),
+                raw: score.raw.shown(),
+                normalised: score.share(&leaf.full).shown(),
+                weighted: weighted(leaf, score).shown(),
+                fraction: fraction(&weighted(leaf, score)),
+                declared: score.declared.shown(),
+            })
+            .collect()
+    }
+
+    fn groups(&self, outcome: &Outcome) -> Vec<GroupResult> {
+        let groups = self.lot.declared().layout.groups.iter();
+        groups
+            .map(|group| {
+                let sum = self.declared_of_group(outcome, group);
+                GroupResult { id: group.id.clone(), full: group.full.shown(), declared: sum.shown() }
+            })
+            .collect()
+    }
+
+    /// What a group adds to the total: the sum of its criteria, or what it is worth beside the best.
+    fn declared_of_group(&self, outcome: &Outcome, group: &Group) -> Exact {
+        let declared = self.lot.declared();
+        let node = declared.layout.nodes.iter().position(|node| node.leaves == group.leaves);
+        let relative = node.and_then(|node| outcome.node_step(declared, node, &self.evaluation.field));
+        if let Some(step) = relative {
+            return declared.model.rounding.of_criterion(&step.result);
+        }
+        let scores = outcome.scores.get(group.leaves.clone()).unwrap_or_default();
+        Exact::sum(scores.iter().map(|score| &score.declared))
+    }
+
+    fn explanation(&self, outcome: &Outcome, factor: Option<&AwardFactor>) -> Vec<StepResult> {
+        let language = self.language();
+        let rounds_criteria =
+            matches!(self.lot.declared().model.rounding, trede_rules::award::Rounding::Criterion { .. });
+        let mut steps: Vec<StepResult> =
+            outcome.steps.iter().map(|placed| StepResult::placed(placed, language)).collect();
+        for (leaf, score) in self.lot.declared().layout.leaves.iter().zip(&outcome.scores) {
+            if leaf.content.is_discount() {
+                continue;
+            }
+            steps.push(StepResult::new(Some(&leaf.id), &score.step, language));
+            let bare_price = score.step.rule == Rule::PlainPrice || score.step.rule == Rule::FixedPrice;
+            if rounds_criteria && !bare_price {
+                let (terms, result) = (Terms::of([score.step.result.clone()]), score.declared.clone());
+                let rounded = Step { rule: Rule::RoundedScore, terms, result };
+                steps.push(StepResult::new(Some(&leaf.id), &rounded, language));
+            }
+        }
+        let to_total = outcome.total_steps(self.lot.declared(), &self.evaluation.field);
+        steps.extend(to_total.iter().map(|placed| StepResult::placed(placed, language)));
+        steps.extend(self.corridor_step(outcome).map(|step| StepResult::new(None, &step, language)));
+        if let Some(factor) = factor {
+            steps.push(StepResult::new(None, &factor.together.points, language));
+            steps.extend(factor.together.euros.as_ref().map(|step| StepResult::new(None, step, language)));
+        }
+        steps
+    }
+
+    /// Why a bid inside the corridor of the extended ratio is ranked by the second criterion.
+    fn corridor_step(&self, outcome: &Outcome) -> Option<Step> {
+        let Method::ExtendedRatio(percent, _) = self.lot.declared().model.method else { return None };
+        let from = self.evaluation.ranking.corridor_from.as_ref()?;
+        let ratio = outcome.declared_total.as_ref().filter(|ratio| *ratio >= from)?;
+        let kept = Exact::HUNDRED.minus(&Exact::from(percent)).over(&Exact::HUNDRED)?;
+        let terms = Terms::of([from.over(&kept)?.simplified(), Exact::from(percent), ratio.clone()]);
+        Some(Step { rule: Rule::InsideCorridor, terms, result: outcome.quality.clone() })
+    }
+
+    fn excluded(&self) -> Vec<ExcludedResult> {
+        let outcomes = self.lot.bids().iter().zip(&self.evaluation.outcomes);
+        outcomes
+            .filter(|(_, outcome)| !outcome.is_ranked())
+            .map(|(bid, outcome)| ExcludedResult {
+                id: bid.id.clone(),
+                bidder: bid.bidder.clone(),
+                reasons: outcome
+                    .exclusions
+                    .iter()
+                    .map(|reason| ReasonResult {
+                        code: reason.code().to_owned(),
+                        detail: reason.reason(self.language()),
+                    })
+                    .collect(),
+                criteria: self.criteria(outcome),
+            })
+            .collect()
+    }
+
+    fn tie_result(&self, tie: &TieGroup) -> TieResult {
+        let record = ["place", "heldAt", "performedBy", "invited", "order"];
+        TieResult {
+            bids: self.ids(&tie.bids),
+            decided_by: tie.decided_by.as_ref().map(|step| match step {
+                TieStep::Criterion(id) => format!("criterion {id}"),
+                TieStep::LowestPrice => "lowest-price".to_owned(),
+                TieStep::EarliestBid => "earliest-bid".to_owned(),
+                TieStep::Lot => "lot".to_owned(),
+            }),
+            open: self.ids(&tie.open),
+            required_record: if tie.open.is_empty() {
+                Vec::new()
+            } else {
+                record.map(str::to_owned).to_vec()
+            },
+        }
+    }
+
+    fn flag(&self, bid: usize, flag: &AbnormallyLowFlag) -> AbnormallyLowResult {
+        let (rule, bound) = match flag.rule {
+            AbnormallyLowRule::BelowMeanOfOthers { percent, .. } => ("below-mean-of-others", percent),
+            AbnormallyLowRule::BelowNext { percent, .. } => ("below-next", percent),
+            AbnormallyLowRule::BelowAmount(amount) => ("below-amount", amount),
+        };
+        AbnormallyLowResult {
+            id: self.lot.id_of(bid).to_owned(),
+            rule: rule.to_owned(),
+            bound: bound.normalize().to_string(),
+            price: flag.price.shown(),
+            against: flag.against.shown(),
+            required_step: "request-explanation".to_owned(),
+        }
+    }
+}
+
+/// The weighted score; a price that earns no points has none.
+fn weighted(leaf: &Leaf, score: &CriterionScore) -> Exact {
+    match leaf.role {
+        Role::Price(_) if score.step.rule == Rule::PlainPrice => Exact::ZERO,
+        _ => score.step.result.clone(),
+    }
+}
+
+fn factor_result(factor: &Factor) -> FactorResult {
+    FactorResult {
+        points: factor.points.result.shown(),
+        euros: factor.euros.as_ref().map(|step| cents(&step.result)),
+    }
+}

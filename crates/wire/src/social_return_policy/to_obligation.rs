@@ -1,0 +1,119 @@
+//! From the wire to the rules of an obligation.
+
+use super::to_policy::Reader;
+use super::{
+    BaseInput, BaseKindInput, ContinuityInput, ContractKindInput, ObligationInput, PsoReductionInput,
+    ThresholdInput,
+};
+use trede_base::contract_kind::ContractKind;
+use trede_base::exact::Exact;
+use trede_rules::social_return::{
+    Base, Continuity, LowLabour, ObligationRules, PsoReduction, PsoReductionLevel, Threshold,
+};
+
+impl ObligationInput {
+    pub(super) fn read(&self, reader: &mut Reader) -> Option<ObligationRules> {
+        let low_labour = self.low_labour.as_ref().map(|low| LowLabour {
+            below: reader.share("/obligation/lowLabour/belowPercent", low.below_percent),
+            rate: reader.share("/obligation/lowLabour/percent", low.percent),
+        });
+        let pso = self.pso.as_ref().map(|pso| pso.read(reader));
+        Some(ObligationRules {
+            thresholds: self.thresholds.iter().map(ThresholdInput::read).collect(),
+            base: self.base.read(reader)?,
+            low_labour,
+            cap: self.cap.map(|cap| Exact::from(cap.0)),
+            pso,
+            motivation: self.motivation.clone().filter(|text| !text.trim().is_empty()),
+        })
+    }
+}
+
+impl ThresholdInput {
+    fn read(&self) -> Threshold {
+        Threshold {
+            kind: self.kind.map(ContractKind::from),
+            from: Exact::from(self.from.0),
+            from_months: self.from_months,
+        }
+    }
+}
+
+impl From<ContractKindInput> for ContractKind {
+    fn from(kind: ContractKindInput) -> Self {
+        match kind {
+            ContractKindInput::Services => ContractKind::Services,
+            ContractKindInput::Works => ContractKind::Works,
+            ContractKindInput::Supplies => ContractKind::Supplies,
+        }
+    }
+}
+
+impl From<ContractKind> for ContractKindInput {
+    fn from(kind: ContractKind) -> Self {
+        match kind {
+            ContractKind::Services => ContractKindInput::Services,
+            ContractKind::Works => ContractKindInput::Works,
+            ContractKind::Supplies => ContractKindInput::Supplies,
+        }
+    }
+}
+
+impl PsoReductionInput {
+    fn read(&self, reader: &mut Reader) -> PsoReduction {
+        let level = |(index, row): (usize, &super::PsoReductionLevelInput)| PsoReductionLevel {
+            level: row.level.clone(),
+            share: reader.share(&format!("/obligation/pso/levels/{index}/percent"), row.percent),
+        };
+        let levels = self.levels.iter().enumerate().map(level).collect();
+        let up_to_rate =
+            self.up_to_percent.map(|percent| reader.share("/obligation/pso/upToPercent", percent));
+        let continuity = self.continuity.map(|rule| match rule {
+            ContinuityInput::ProRata => Continuity::ProRata,
+            ContinuityInput::AtStart => Continuity::AtStart,
+            ContinuityInput::Uninterrupted => Continuity::Uninterrupted,
+        });
+        PsoReduction { levels, up_to_rate, continuity, grace_days: self.grace_days }
+    }
+}
+
+impl BaseInput {
+    fn read(&self, reader: &mut Reader) -> Option<Base> {
+        let place = "/obligation/base";
+        let given = [
+            ("percent", self.percent.is_some()),
+            ("wagePercent", self.wage_percent.is_some()),
+            ("amount", self.amount.is_some()),
+            ("minimumPercent", self.minimum_percent.is_some()),
+            ("maximumPercent", self.maximum_percent.is_some()),
+        ];
+        let (owner, own): (&str, &[&str]) = match self.kind {
+            BaseKindInput::ContractSum => ("contract-sum", &["percent"]),
+            BaseKindInput::WageSum => ("wage-sum", &["percent"]),
+            BaseKindInput::AssumedWages => ("assumed-wages", &["percent", "wagePercent"]),
+            BaseKindInput::Fixed => ("fixed", &["amount"]),
+            BaseKindInput::Offered => ("offered", &["minimumPercent", "maximumPercent"]),
+        };
+        let foreign: Vec<_> = given.into_iter().filter(|(field, _)| !own.contains(field)).collect();
+        reader.unused(place, owner, &foreign);
+        match self.kind {
+            BaseKindInput::ContractSum => {
+                reader.needed_share(place, owner, "percent", self.percent).map(Base::ContractSum)
+            }
+            BaseKindInput::WageSum => {
+                reader.needed_share(place, owner, "percent", self.percent).map(Base::WageSum)
+            }
+            BaseKindInput::AssumedWages => {
+                let rate = reader.needed_share(place, owner, "percent", self.percent);
+                let wage_share = reader.needed_share(place, owner, "wagePercent", self.wage_percent);
+                Some(Base::AssumedWages { wage_share: wage_share?, rate: rate? })
+            }
+            BaseKindInput::Fixed => reader.needed(place, owner, "amount", self.amount).map(Base::Fixed),
+            BaseKindInput::Offered => {
+                let minimum = reader.needed_share(place, owner, "minimumPercent", self.minimum_percent);
+                let maximum = reader.needed_share(place, owner, "maximumPercent", self.maximum_percent);
+                Some(Base::Offered { minimum: minimum?, maximum: maximum? })
+            }
+        }
+    }
+}

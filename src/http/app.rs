@@ -1,0 +1,48 @@
+//! The whole application: its routes and the layers around them.
+
+use actix_web::body::{BoxBody, EitherBody};
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Condition, from_fn};
+use actix_web::{App, Error, web};
+
+use crate::http::frame::{context, idempotency, identify, page, path};
+use crate::http::guarding::answer;
+use crate::http::guarding::{heads, metrics, protection, rate_limits};
+use crate::http::routes;
+use crate::http::state::AppState;
+
+/// The body of an answer, after the layers that can replace it.
+type AnswerBody = EitherBody<EitherBody<EitherBody<BoxBody>, BoxBody>, BoxBody>;
+
+/// The whole application, for the server and for tests alike.
+pub fn create_app(
+    state: web::Data<AppState>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<AnswerBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    let cors =
+        Condition::new(!state.protection.origins.is_empty(), protection::cors(&state.protection.origins));
+    // The layer added last is the first to see a request and the last to see the answer.
+    App::new()
+        .app_data(state)
+        .app_data(path::config())
+        .app_data(page::config())
+        .configure(routes::all)
+        .wrap(from_fn(answer::answer_head))
+        .wrap(from_fn(answer::negotiate))
+        .wrap(from_fn(idempotency::answer_once))
+        .wrap(from_fn(identify::identify))
+        .wrap(from_fn(rate_limits::limit_addresses))
+        .wrap(from_fn(heads::limit_heads))
+        .wrap(cors)
+        .wrap(from_fn(answer::shape_problems))
+        .wrap(from_fn(answer::add_headers))
+        .wrap(from_fn(metrics::measure))
+        .wrap(from_fn(context::observe))
+}

@@ -1,0 +1,67 @@
+//! Award simulations (gunningssimulaties): the engine alone, nothing is stored.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Query};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::http::frame::auth::Caller;
+use crate::http::frame::body::{Json, LARGE};
+use crate::http::frame::problem::Problem;
+use crate::http::frame::schema;
+use crate::http::state::AppState;
+use trede_service::awarding::simulations;
+use trede_wire::score_file::ScoreFile;
+use trede_wire::score_result::{LanguageCode, ResultOptions, ScoreResult};
+
+/// So many bids are scored faster than another thread is woken to do it.
+const FEW_BIDS: usize = 20;
+
+/// What the result holds besides the ranking.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct SimulationQuery {
+    /// The language of the texts.
+    #[serde(default)]
+    #[param(schema_with = schema::language)]
+    language: LanguageCode,
+    /// Whether it holds every step of the calculation.
+    #[serde(default)]
+    #[param(default = false)]
+    explain: bool,
+    /// Whether it holds how firmly the ranking stands.
+    #[serde(default)]
+    #[param(default = false)]
+    analyse: bool,
+}
+
+/// Simulates an award
+///
+/// Scores a tender that is given whole (gunningssimulatie): the same file that `trede score` takes.
+/// Nothing is stored. Everything that is wrong with the file is told together. Large calculations run a few
+/// at a time; when there are more, the answer is 503 and the same request can be sent again.
+#[utoipa::path(
+    post,
+    path = "/award-simulations",
+    tag = "evaluation",
+    params(SimulationQuery),
+    request_body = ScoreFile,
+    responses((status = 200, description = "The scores and the ranking", body = ScoreResult))
+)]
+pub async fn simulate_award(
+    state: Data<AppState>,
+    caller: Caller,
+    query: Query<SimulationQuery>,
+    body: Json<ScoreFile, LARGE>,
+) -> Result<HttpResponse, Problem> {
+    let SimulationQuery { language, explain, analyse } = query.into_inner();
+    let options = ResultOptions { language, explain, analyse };
+    let bids: usize = body.0.lots.iter().map(|lot| lot.bids.len()).sum();
+    let result = if bids <= FEW_BIDS && !analyse {
+        simulations::simulate(&caller.0, &body.0, options)?
+    } else {
+        state.run_large(move |_| simulations::simulate(&caller.0, &body.0, options)).await?
+    };
+    Ok(HttpResponse::Ok().json(result))
+}

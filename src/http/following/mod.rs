@@ -1,0 +1,12 @@
+//! Following what was promised: contracts, what they owe, entries with evidence, the ledger, changes, settlement.
+//!
+//! Requests and answers of this room.
+
+pub mod contract_changes;
+pub mod contracts;
+pub mod entries;
+pub mod entry_steps;
+pub mod evidence_files;
+pub mod plans;
+pub mod settlements;
+pub mod table_imports;

@@ -1,0 +1,239 @@
+//! Imports of tables (inlezen): contracts and entries as CSV or as a workbook.
+
+use std::fs::File;
+use std::io::{Seek, Write};
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload, Query};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use futures_util::StreamExt;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::http::frame::auth::Tenant;
+use crate::http::frame::path::MunicipalityParams;
+use crate::http::frame::problem::Problem;
+use crate::http::state::AppState;
+use trede_formats::tables::{CellError, TableFormat};
+use trede_service::Services;
+use trede_service::following::{contract_imports, entry_imports};
+use trede_service::frame::error::ServiceError;
+use trede_service::frame::imports::ImportReport;
+
+const MEGABYTE: u64 = 1024 * 1024;
+
+/// Whether anything is stored.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ImportQuery {
+    /// Whether the table is only checked, and nothing stored.
+    #[serde(default)]
+    #[param(default = false)]
+    dry_run: bool,
+}
+
+/// A table (tabel): CSV with commas or semicolons in UTF-8, or the first sheet of a workbook.
+#[derive(ToSchema)]
+#[schema(
+    value_type = String,
+    format = Binary,
+    example = "contractReference,externalReference,kind,block\nOPD-2026-001,V-0001,placement,participatiewet\n"
+)]
+#[expect(dead_code, reason = "read by the derive only")]
+pub struct TableContent(Vec<u8>);
+
+/// Something that is wrong in a table (fout), and where.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CellErrorResponse {
+    /// The row; the names stand in row 1.
+    row: u32,
+    /// The column; empty where it is about the whole row.
+    column: String,
+    /// What is wrong, for programs.
+    code: &'static str,
+    /// What is wrong and what would be right, for people.
+    detail: String,
+}
+
+impl From<CellError> for CellErrorResponse {
+    fn from(error: CellError) -> Self {
+        Self { row: error.row, column: error.column, code: error.code, detail: error.detail }
+    }
+}
+
+/// What an import came to (inleesverslag). Rows that are right were taken, also where others were refused: put
+/// those right and send the whole table again.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(example = json!({
+    "dryRun": false,
+    "rows": 3,
+    "added": 1,
+    "unchanged": 1,
+    "refused": 1,
+    "batches": 1,
+    "errors": [{
+        "row": 4,
+        "column": "hoursPerWeek",
+        "code": "cell-malformed",
+        "detail": "`veel` is no decimal number; write it like \"1234.56\""
+    }],
+    "untold": 0
+}))]
+pub struct ImportReportResponse {
+    /// Whether nothing was stored, since that was asked (proefdraai).
+    dry_run: bool,
+    /// How many rows the table has, besides the names.
+    rows: u64,
+    /// How many were taken; of a dry run, how many would be.
+    added: u64,
+    /// How many were there already, and were passed over.
+    unchanged: u64,
+    /// How many were refused.
+    refused: u64,
+    /// In how many batches; each has one audit record and one event.
+    batches: u64,
+    /// Everything that is wrong, in the order of the rows.
+    errors: Vec<CellErrorResponse>,
+    /// How many errors more there are than are told here.
+    untold: u64,
+}
+
+impl From<ImportReport> for ImportReportResponse {
+    fn from(report: ImportReport) -> Self {
+        Self {
+            dry_run: report.dry_run,
+            rows: report.rows,
+            added: report.added,
+            unchanged: report.unchanged,
+            refused: report.refused,
+            batches: report.batches,
+            errors: report.errors.into_iter().map(CellErrorResponse::from).collect(),
+            untold: report.untold,
+        }
+    }
+}
+
+/// The format of a body and the most bytes of it.
+fn format(request: &HttpRequest) -> Result<(TableFormat, u64), Problem> {
+    let media = request.content_type();
+    match TableFormat::ALL.iter().find(|format| format.media_type().eq_ignore_ascii_case(media)) {
+        Some(TableFormat::Csv) => Ok((TableFormat::Csv, 64 * MEGABYTE)),
+        Some(TableFormat::Xlsx) => Ok((TableFormat::Xlsx, 16 * MEGABYTE)),
+        _ => Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported-media-type",
+            "Unsupported media type",
+            format!("send {} or {}", TableFormat::Csv.media_type(), TableFormat::Xlsx.media_type()),
+        )),
+    }
+}
+
+/// The body in a file without a name: it is read twice, and never whole in memory.
+async fn spooled(mut body: Payload, most_bytes: u64) -> Result<File, Problem> {
+    let unwritten = |error: std::io::Error| Problem::from(ServiceError::Internal(error.into()));
+    let mut file = tempfile::tempfile().map_err(unwritten)?;
+    let mut bytes: u64 = 0;
+    while let Some(part) = body.next().await {
+        let part = part.map_err(|_| {
+            Problem::from(ServiceError::invalid(
+                "",
+                "unreadable-body",
+                "the body broke off or could not be read",
+            ))
+        })?;
+        bytes = bytes.saturating_add(u64::try_from(part.len()).unwrap_or(u64::MAX));
+        if bytes > most_bytes {
+            return Err(ServiceError::TooLarge { most_bytes }.into());
+        }
+        file.write_all(&part).map_err(unwritten)?;
+    }
+    file.rewind().map_err(unwritten)?;
+    Ok(file)
+}
+
+/// What an import makes of the table in the body. Its place among the large calculations is taken before the
+/// body is read, and kept until all is done.
+async fn imported(
+    state: &AppState,
+    request: &HttpRequest,
+    body: Payload,
+    import: impl FnOnce(&Services, File, TableFormat) -> Result<ImportReport, ServiceError> + Send + 'static,
+) -> Result<HttpResponse, Problem> {
+    let (format, most) = format(request)?;
+    let pass = state.enter()?;
+    let file = spooled(body, most).await?;
+    let report = state.run_inside(pass, move |services| import(services, file, format)).await?;
+    Ok(HttpResponse::Ok().json(ImportReportResponse::from(report)))
+}
+
+/// Imports contracts
+///
+/// Registers the contracts of a table (inlezen van opdrachten), with what is owed under each. A row whose
+/// reference is there already with the same terms is passed over, so that the table can be sent again.
+#[utoipa::path(
+    post,
+    path = "/municipalities/{municipality}/contract-imports",
+    tag = "tables",
+    params(MunicipalityParams, ImportQuery),
+    request_body(
+        description = "The table",
+        content(
+            (TableContent = "text/csv"),
+            (TableContent = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        )
+    ),
+    responses((status = 200, description = "What the import came to", body = ImportReportResponse))
+)]
+pub async fn create_contract_import(
+    state: Data<AppState>,
+    tenant: Tenant,
+    query: Query<ImportQuery>,
+    body: Payload,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let Tenant { actor, municipality } = tenant;
+    contract_imports::admit(&actor, municipality)?;
+    let dry_run = query.dry_run;
+    imported(&state, &request, body, move |services, file, format| {
+        contract_imports::import(services, &actor, municipality, file, format, dry_run)
+    })
+    .await
+}
+
+/// Imports entries
+///
+/// Writes the entries of a table (inlezen van verantwoordingen) as drafts, each valued by the policy of its
+/// contract. A row whose reference is there already with the same content is passed over, so that a table can
+/// be sent again, also one that broke off. A contractor imports under its own contracts only.
+#[utoipa::path(
+    post,
+    path = "/municipalities/{municipality}/entry-imports",
+    tag = "tables",
+    params(MunicipalityParams, ImportQuery),
+    request_body(
+        description = "The table",
+        content(
+            (TableContent = "text/csv"),
+            (TableContent = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        )
+    ),
+    responses((status = 200, description = "What the import came to", body = ImportReportResponse))
+)]
+pub async fn create_entry_import(
+    state: Data<AppState>,
+    tenant: Tenant,
+    query: Query<ImportQuery>,
+    body: Payload,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let Tenant { actor, municipality } = tenant;
+    entry_imports::admit(&actor, municipality)?;
+    let dry_run = query.dry_run;
+    imported(&state, &request, body, move |services, file, format| {
+        entry_imports::import(services, &actor, municipality, file, format, dry_run)
+    })
+    .await
+}

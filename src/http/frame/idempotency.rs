@@ -1,0 +1,246 @@
+//! `Idempotency-Key`: a request that is sent again with its key gets the answer that it was given.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::body::{BoxBody, MessageBody, to_bytes};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, rt, web};
+use futures_util::stream;
+use serde::{Deserialize, Serialize};
+use tracing::Instrument;
+
+use crate::http::frame::body::LARGE;
+use crate::http::frame::context::RequestContext;
+use crate::http::frame::identify::caller;
+use crate::http::frame::problem::Problem;
+use crate::http::state::AppState;
+use trede_service::frame::error::ServiceError;
+use trede_service::frame::idempotency::{self, Claim, Keyed, Verdict};
+
+/// The header that carries the key.
+pub const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// Says that an answer was given before.
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+/// The most characters of a key.
+const LONGEST_KEY: usize = 255;
+
+/// How long is waited before an ending is noted again.
+const PAUSE: Duration = Duration::from_secs(1);
+/// How often that is tried; afterwards the claim has lapsed anyway.
+const NOTED_WITHIN: u32 = 60;
+
+/// An answer as it is kept; the body follows it after a line break.
+#[derive(Debug, Serialize, Deserialize)]
+struct KeptHead {
+    status: u16,
+    fields: Vec<(String, String)>,
+}
+
+/// Carries a keyed `POST` out once. Without a key, without a good token or with another method it goes on as it
+/// is.
+pub async fn answer_once<B: MessageBody + 'static>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let keyed = match keyed(request.request()) {
+        Ok(keyed) => keyed,
+        Err(problem) => return Ok(request.error_response(problem)),
+    };
+    let (Some(keyed), Some(state)) = (keyed, request.app_data::<web::Data<AppState>>().cloned()) else {
+        return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
+    };
+    let payload = request.extract::<web::Payload>().await?;
+    let Ok(Ok(body)) = payload.to_bytes_limited(LARGE).await else {
+        return Ok(request.error_response(Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE)));
+    };
+    let claim = Arc::new(Claim::of(&keyed, &body));
+    let verdict = state.run({
+        let claim = Arc::clone(&claim);
+        move |services| idempotency::claim(services, &claim)
+    });
+    let verdict = match verdict.await {
+        Ok(verdict) => verdict,
+        Err(problem) => {
+            // The claim may have been stored before the store went away.
+            rt::spawn(end(state, claim, None));
+            return Ok(request.error_response(problem));
+        }
+    };
+    match told(verdict, request.request()) {
+        Ok(Told::CarryOut) => {
+            request.set_payload(Payload::Stream { payload: Box::pin(stream::once(async { Ok(body) })) });
+            // In a task of its own: a client that breaks off takes the handler with it, and would leave a key
+            // whose request was carried out, but never answered.
+            let carried_out = rt::spawn(carry_out(state, claim, request, next).in_current_span());
+            carried_out.await.map_err(|_| Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR))?
+        }
+        Ok(Told::Answer(answer)) => Ok(request.into_response(answer)),
+        Err(problem) => Ok(request.error_response(problem)),
+    }
+}
+
+/// What becomes of a request, in terms of HTTP.
+enum Told {
+    CarryOut,
+    Answer(HttpResponse),
+}
+
+fn told(verdict: Verdict, request: &HttpRequest) -> Result<Told, Problem> {
+    match verdict {
+        Verdict::CarryOut => Ok(Told::CarryOut),
+        Verdict::Answered(kept) => replayed(&kept).map(Told::Answer).ok_or_else(|| {
+            ServiceError::Internal(format!("no answer of {} can be read", request.method()).into()).into()
+        }),
+        Verdict::UnderWay => Err(Problem::still_running()),
+        Verdict::OtherBody => Err(Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "idempotency-key-reused",
+            "Key used before",
+            "this Idempotency-Key came with another body before; a new request needs a new key",
+        )),
+        Verdict::AnswerLost { object } => Err(Problem::new(
+            StatusCode::CONFLICT,
+            "idempotency-answer-lost",
+            "Carried out already",
+            format!("the request was carried out, but its answer was lost; see what became of {object}"),
+        )),
+    }
+}
+
+/// The key of a request that has one; none for requests that need none.
+fn keyed(request: &HttpRequest) -> Result<Option<Keyed>, Problem> {
+    if request.method() != Method::POST {
+        return Ok(None);
+    }
+    let Some(value) = request.headers().get(IDEMPOTENCY_KEY) else { return Ok(None) };
+    // Whoever is not let in is told so by the handler.
+    let Ok(caller) = caller(request) else { return Ok(None) };
+    let key = value.to_str().ok().and_then(read_key).ok_or_else(|| {
+        Problem::new(
+            StatusCode::BAD_REQUEST,
+            "malformed-idempotency-key",
+            "Bad request",
+            format!(
+                "Idempotency-Key holds one string of 1 to {LONGEST_KEY} characters, such as \"8e03978e\""
+            ),
+        )
+    })?;
+    let route =
+        format!("{} {}", request.method(), request.uri().path_and_query().map_or("", |it| it.as_str()));
+    let context = request.extensions().get::<RequestContext>().copied().ok_or_else(Problem::no_token)?;
+    Ok(Some(Keyed { key, caller: caller.subject, route, request_id: context.request_id }))
+}
+
+/// A string (RFC 9651 §3.3.3); its quotes may be left out.
+fn read_key(text: &str) -> Option<String> {
+    let text = text.trim();
+    let key = match text.strip_prefix('"') {
+        Some(rest) => rest.strip_suffix('"')?,
+        None => text,
+    };
+    let is_plain = key.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\'));
+    (is_plain && !key.is_empty() && key.len() <= LONGEST_KEY).then(|| key.to_owned())
+}
+
+async fn carry_out<B: MessageBody + 'static>(
+    state: web::Data<AppState>,
+    claim: Arc<Claim>,
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let response = match next.call(request).await {
+        Ok(response) => response,
+        Err(error) => {
+            end(state, claim, None).await;
+            return Err(error);
+        }
+    };
+    if !response.status().is_success() {
+        end(state, claim, None).await;
+        return Ok(response.map_into_boxed_body());
+    }
+    let (request, response) = response.into_parts();
+    let (response, body) = response.into_parts();
+    let body = to_bytes(body).await.map_err(|error| ServiceError::Internal(error.into().to_string().into()));
+    let body = body.map_err(Problem::from)?;
+    let kept = kept(response.status(), response.headers(), &body);
+    end(state, claim, Some(kept)).await;
+    Ok(ServiceResponse::new(request, response.set_body(body).map_into_boxed_body()))
+}
+
+/// Notes how a request ended: with an answer to be kept, or with a refusal. While the store is away, the note
+/// waits for it, and the answer does not.
+async fn end(state: web::Data<AppState>, claim: Arc<Claim>, kept: Option<Vec<u8>>) {
+    let kept = Arc::new(kept);
+    let note = move |state: web::Data<AppState>| {
+        let (claim, kept) = (Arc::clone(&claim), Arc::clone(&kept));
+        async move {
+            let noting = state.run(move |services| match kept.as_ref() {
+                Some(kept) => idempotency::keep(services, &claim, kept.clone()),
+                None => idempotency::release(services, &claim),
+            });
+            noting.await.is_ok()
+        }
+    };
+    if note(state.clone()).await {
+        return;
+    }
+    rt::spawn(async move {
+        for _ in 0..NOTED_WITHIN {
+            rt::time::sleep(PAUSE).await;
+            if note(state.clone()).await {
+                return;
+            }
+        }
+    });
+}
+
+fn kept(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Vec<u8> {
+    let field = |(name, value): (&HeaderName, &HeaderValue)| {
+        value.to_str().ok().map(|value| (name.to_string(), value.to_owned()))
+    };
+    let head = KeptHead { status: status.as_u16(), fields: headers.iter().filter_map(field).collect() };
+    let mut kept = serde_json::to_vec(&head).unwrap_or_default();
+    kept.push(b'\n');
+    kept.extend_from_slice(body);
+    kept
+}
+
+fn replayed(kept: &[u8]) -> Option<HttpResponse> {
+    let end_of_head = kept.iter().position(|byte| *byte == b'\n')?;
+    let (head, body) = kept.split_at_checked(end_of_head)?;
+    let head: KeptHead = serde_json::from_slice(head).ok()?;
+    let mut answer = HttpResponse::build(StatusCode::from_u16(head.status).ok()?);
+    for (name, value) in &head.fields {
+        answer.append_header((name.as_str(), value.as_str()));
+    }
+    answer.insert_header((REPLAYED, "true"));
+    Some(answer.body(body.get(1..)?.to_vec()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_a_string_with_or_without_its_quotes() {
+        assert_eq!(read_key("\"8e03978e\"").as_deref(), Some("8e03978e"));
+        assert_eq!(read_key(" 8e03978e ").as_deref(), Some("8e03978e"));
+        for wrong in ["", "\"\"", "\"open", "a\"b", "a\\b", "\"a\u{e9}\"", &"x".repeat(256)] {
+            assert_eq!(read_key(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_answer_is_given_again_as_it_was() {
+        let mut headers = HeaderMap::new();
+        headers.insert(HeaderName::from_static("etag"), HeaderValue::from_static("\"1\""));
+        let again = replayed(&kept(StatusCode::CREATED, &headers, b"{\"a\":\n1}")).unwrap();
+        assert_eq!(again.status(), StatusCode::CREATED);
+        assert_eq!(again.headers().get("etag").unwrap(), "\"1\"");
+    }
+}

@@ -1,0 +1,23 @@
+//! What every room stands on: the caller and what it may do, identifiers, pages, errors, the authorities themselves.
+//!
+//! Requests and answers of this room.
+
+pub mod address;
+pub mod auth;
+pub mod body;
+pub mod context;
+pub mod counted;
+pub mod document;
+pub mod document_field;
+pub mod etag;
+pub mod idempotency;
+pub mod identify;
+pub mod municipalities;
+pub mod organisations;
+pub mod page;
+pub mod path;
+pub mod problem;
+pub mod regions;
+pub mod resource;
+pub mod schema;
+pub mod server_span;

@@ -1,0 +1,8 @@
+//! Overseeing: the portfolio, annual reports, completeness, exports, reminders, what is kept and for how long.
+//!
+//! Requests and answers of this room.
+
+pub mod annual_reports;
+pub mod completeness_report;
+pub mod monitoring;
+pub mod table_exports;

@@ -1,0 +1,87 @@
+//! What every request can reach, and how it runs a use case.
+
+use actix_web::http::StatusCode;
+use actix_web::web;
+use secrecy::SecretString;
+
+use crate::http::frame::problem::Problem;
+use crate::http::guarding::metrics::Metrics;
+use crate::http::guarding::protection::Protection;
+use crate::http::guarding::turnstile::{Pass, Turnstile};
+use crate::http::openapi::ServedDocument;
+use crate::identity::verifier::TokenVerifier;
+use trede_service::Services;
+use trede_service::frame::error::ServiceError;
+
+/// What every request can reach.
+pub struct AppState {
+    /// Checks the callers' tokens.
+    pub verifier: TokenVerifier,
+    /// The use cases.
+    pub services: Services,
+    /// The API's document.
+    pub document: ServedDocument,
+    /// Whether the world reaches this service over TLS.
+    pub behind_tls: bool,
+    /// What takes long enters here.
+    pub turnstile: Turnstile,
+    /// Figures for who watches over the service.
+    pub metrics: Metrics,
+    /// What who asks for the figures must know; none: they are not served here.
+    pub metrics_token: Option<SecretString>,
+    /// What protects the service.
+    pub protection: Protection,
+}
+
+impl AppState {
+    /// The outcome of a use case, run where waiting for the store holds up no other request.
+    ///
+    /// # Errors
+    /// The problem that the use case ended in; 503 when the service is stopping.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        use_case: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let services = self.services.clone();
+        let span = tracing::Span::current();
+        web::block(move || span.in_scope(|| use_case(&services)))
+            .await
+            .map_err(|_| Problem::of_status(StatusCode::SERVICE_UNAVAILABLE))?
+            .map_err(Problem::from)
+    }
+
+    /// As [`AppState::run`], for what takes long: a few at a time.
+    ///
+    /// # Errors
+    /// As [`AppState::run`]; 503 when there are as many already.
+    pub async fn run_large<T: Send + 'static>(
+        &self,
+        use_case: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.run_inside(self.enter()?, use_case).await
+    }
+
+    /// A place among the large calculations, for who must have it before the work can begin.
+    ///
+    /// # Errors
+    /// 503 when there are as many already.
+    pub fn enter(&self) -> Result<Pass, Problem> {
+        self.turnstile.enter().ok_or_else(Problem::crowded)
+    }
+
+    /// As [`AppState::run`], for who has a place among the large calculations; it is free when all is done.
+    ///
+    /// # Errors
+    /// As [`AppState::run`].
+    pub async fn run_inside<T: Send + 'static>(
+        &self,
+        pass: Pass,
+        use_case: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.run(move |services| {
+            let _inside = pass;
+            use_case(services)
+        })
+        .await
+    }
+}

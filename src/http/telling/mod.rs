@@ -1,0 +1,8 @@
+//! Telling others: events, subscriptions and deliveries, open data.
+//!
+//! Requests and answers of this room.
+
+pub mod changes;
+pub mod open_data;
+pub mod webhook_deliveries;
+pub mod webhook_subscriptions;
