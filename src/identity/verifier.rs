@@ -13,6 +13,7 @@ use crate::identity::claim_set::ClaimSet;
 use crate::identity::issuer::{Issuer, can_be_recorded};
 use crate::identity::key_ring::KeyRing;
 use crate::identity::keys::{ALLOWED_ALGORITHMS, VerificationKey};
+use crate::identity::remembered::{Remembered, Signed};
 
 /// The most bytes of a token. Those of large organisations, with all their groups, stay below 8 KiB.
 pub const LONGEST_TOKEN: usize = 16 * 1024;
@@ -100,6 +101,7 @@ pub struct TokenVerifier {
     issuers: BTreeMap<String, Issuer>,
     prefixes: BTreeSet<String>,
     validation: Validation,
+    remembered: Remembered,
 }
 
 /// The one claim that chooses the keys; read before the signature is checked, believed after.
@@ -146,7 +148,7 @@ impl TokenVerifier {
         let prefixes = issuers.iter().map(|issuer| issuer.actor_prefix.clone());
         let prefixes = prefixes.filter(|prefix| !prefix.is_empty()).collect();
         let issuers = issuers.into_iter().map(|issuer| (issuer.name.clone(), issuer)).collect();
-        Self { issuers, prefixes, validation }
+        Self { issuers, prefixes, validation, remembered: Remembered::default() }
     }
 
     /// The bearer of a token that is valid at `now`.
@@ -157,19 +159,10 @@ impl TokenVerifier {
         if token.len() > LONGEST_TOKEN {
             return Err(TokenError::TooLarge);
         }
-        let header = decode_header(token).map_err(|_| malformed_or_algorithm(token))?;
-        if !ALLOWED_ALGORITHMS.contains(&header.alg) {
-            return Err(TokenError::Algorithm);
-        }
-        if header.crit.is_some() || !header.typ.as_deref().is_none_or(is_access_token) {
-            return Err(TokenError::Kind);
-        }
-        let issuer = self.issuer_of(token)?;
-        if !issuer.algorithms.contains(&header.alg) {
-            return Err(TokenError::Algorithm);
-        }
-        let claims = self.signed_claims(token, &header, issuer)?;
-        let told = issuer.accept(&claims, now.timestamp())?;
+        let signed = self.signed(token)?;
+        let issuer = self.issuers.get(&signed.issuer).ok_or(TokenError::Issuer)?;
+        let claims = &signed.claims;
+        let told = issuer.accept(claims, now.timestamp())?;
         let subject = format!("{}{}", issuer.actor_prefix, told.subject);
         if issuer.actor_prefix.is_empty() && self.prefixes.iter().any(|other| subject.starts_with(other)) {
             // It would be taken for a bearer of that other issuer.
@@ -206,9 +199,40 @@ impl TokenVerifier {
         self.issuers.get(&claimed.iss).ok_or(TokenError::Issuer)
     }
 
-    /// The claims, when a key of the issuer signed them.
-    fn signed_claims(&self, token: &str, header: &Header, issuer: &Issuer) -> Result<ClaimSet, TokenError> {
+    /// The claims of a token that a key of its issuer signed, checked now or before under the same keys.
+    fn signed(&self, token: &str) -> Result<Signed, TokenError> {
+        if let Some(signed) = self.remembered.find(token)
+            && let Some(issuer) = self.issuers.get(&signed.issuer)
+            && signed.holds_under(&issuer.ring.keys())
+        {
+            return Ok(signed);
+        }
+        let header = decode_header(token).map_err(|_| malformed_or_algorithm(token))?;
+        if !ALLOWED_ALGORITHMS.contains(&header.alg) {
+            return Err(TokenError::Algorithm);
+        }
+        if header.crit.is_some() || !header.typ.as_deref().is_none_or(is_access_token) {
+            return Err(TokenError::Kind);
+        }
+        let issuer = self.issuer_of(token)?;
+        if !issuer.algorithms.contains(&header.alg) {
+            return Err(TokenError::Algorithm);
+        }
         let keys = issuer.ring.keys();
+        let claims = self.signed_claims(token, &header, issuer, &keys)?;
+        let signed = Signed::new(issuer.name.clone(), Arc::new(claims), keys);
+        self.remembered.keep(token, signed.clone());
+        Ok(signed)
+    }
+
+    /// The claims, when one of these keys of the issuer signed them.
+    fn signed_claims(
+        &self,
+        token: &str,
+        header: &Header,
+        issuer: &Issuer,
+        keys: &[VerificationKey],
+    ) -> Result<ClaimSet, TokenError> {
         let candidates: Vec<_> =
             keys.iter().filter(|key| key.kid.is_none() || key.kid == header.kid).collect();
         if candidates.is_empty() {
@@ -366,6 +390,36 @@ mod tests {
         let token = signer("one").sign(&claims()).unwrap();
         let verifier = verifier(&signer("one").public_jwks().unwrap());
         assert_eq!(verifier.verify(&token, noon()), Err(TokenError::Signature));
+    }
+
+    #[test]
+    fn a_token_that_was_seen_before_is_still_held_to_its_times() {
+        let signer = signer("one");
+        let verifier = verifier(&signer.public_jwks().unwrap());
+        let token = signer.sign(&claims()).unwrap();
+        assert!(verifier.verify(&token, noon()).is_ok());
+        assert!(verifier.verify(&token, noon()).is_ok());
+        let later = noon() + chrono::TimeDelta::minutes(2);
+        assert_eq!(verifier.verify(&token, later), Err(TokenError::Expired));
+        let earlier = noon() - chrono::TimeDelta::minutes(2);
+        assert_eq!(verifier.verify(&token, earlier), Err(TokenError::NotYetValid));
+    }
+
+    #[test]
+    fn a_token_that_was_seen_before_falls_with_the_key_that_signed_it() {
+        let (old, new) = (signer("old"), signer("new"));
+        let keys = |signer: &TokenSigner| parse_keys(&signer.public_jwks().unwrap()).unwrap();
+        let ring = Arc::new(KeyRing::fetched(keys(&old), crate::identity::key_ring::FetchPace::default()));
+        let issuer = Issuer {
+            ring: Arc::clone(&ring),
+            ..Issuer::with_keys(ISSUER.to_owned(), "trede".to_owned(), Vec::new())
+        };
+        let verifier = TokenVerifier::of(vec![issuer]).unwrap();
+        let token = old.sign(&claims()).unwrap();
+        assert!(verifier.verify(&token, noon()).is_ok());
+        assert!(ring.wait_until_due());
+        ring.take(Some(keys(&new)));
+        assert_eq!(verifier.verify(&token, noon()), Err(TokenError::UnknownKey));
     }
 
     #[test]
