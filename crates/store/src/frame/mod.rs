@@ -14,3 +14,4 @@ pub(crate) mod page;
 pub(crate) mod pool;
 mod probe;
 pub mod regions;
+pub(crate) mod transport;
