@@ -9,7 +9,7 @@ use super::obligation::{missing, silent};
 use super::policy::{BonusProration, Policy};
 use super::rule::Rule;
 use crate::explaining::Terms;
-use trede_base::exact::Exact;
+use trede_base::exact::{Exact, Half};
 
 impl Policy {
     /// Whether several bonuses add up; so they do where there is one.
@@ -215,8 +215,9 @@ impl<'a> Valuer<'a> {
             _ => None,
         };
         let Some(most) = most.filter(|_| self.facts.wage_cost_subsidy_until.is_none()) else { return total };
-        let left = whole_cents_below(&most).minus(&self.taken.block_cents);
-        let rounded = block.rounded(2, trede_base::exact::Half::Up);
+        let to_the_cent = |euros: &Exact| euros.rounded(2, Half::Up);
+        let left = to_the_cent(&most).minus(&self.taken.block_cents);
+        let rounded = to_the_cent(block);
         if rounded <= left {
             return total;
         }

@@ -327,6 +327,46 @@ pub fn list(
     Ok(page)
 }
 
+/// What handing an entry in does to others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effect {
+    /// The other entry, as it is.
+    pub entry: Entry,
+    /// What it counts for then, in cents.
+    pub then_cents: i64,
+}
+
+/// What an entry counts for and what handing it in would do to others that share a maximum with it. Nothing is
+/// changed. Of others only those are told that the caller may see.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the caller may see no such entry; [`ServiceError::Invalid`] with what is wrong
+/// with it.
+pub fn effects(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    contract: ContractId,
+    id: EntryId,
+) -> Result<(Entry, Vec<Effect>), ServiceError> {
+    authorise(actor, municipality, Operation::GetEntryEffects)?;
+    services.db.read(|c| {
+        let (contract, mut entry) = load(c, services, actor, municipality, contract, id)?;
+        if entry.state.is_decided() {
+            return Ok((entry, Vec::new()));
+        }
+        let policy = obligations::kept(c, &contract)?;
+        let changed = revalue(c, &policy, &contract, &mut entry)?;
+        let seen = |entry: &Entry| sees_all_contracts(actor) || actor.kvk == Some(entry.content.contractor);
+        let effects = changed
+            .into_iter()
+            .filter(|changed| seen(&changed.entry))
+            .map(|changed| Effect { entry: changed.entry, then_cents: changed.valued.cents })
+            .collect();
+        Ok((entry, effects))
+    })
+}
+
 /// The rows of the ledger that an entry left, in order.
 ///
 /// # Errors
