@@ -223,6 +223,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("complete_milestone", "coordinator contractor"),
     ("list_entries", PARTIES),
     ("get_entry", PARTIES),
+    ("get_entry_effects", PARTIES),
     ("list_entry_steps", PARTIES),
     ("create_entry", "coordinator contractor"),
     ("update_entry", "coordinator contractor"),

@@ -11,6 +11,7 @@ pub mod exact;
 pub mod hex;
 pub mod ids;
 pub mod money;
+pub mod national_group;
 pub mod page;
 pub mod period;
 pub mod person_name;

@@ -305,6 +305,7 @@ operations! {
 
     Municipal ListEntries           "list_entries":            PARTIES;
     Municipal GetEntry              "get_entry":               PARTIES;
+    Municipal GetEntryEffects       "get_entry_effects":       PARTIES;
     Municipal ListEntrySteps        "list_entry_steps":        PARTIES;
     Municipal CreateEntry           "create_entry":            ACCOUNTANTS;
     Municipal UpdateEntry           "update_entry":            ACCOUNTANTS;
