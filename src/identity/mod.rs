@@ -12,6 +12,7 @@ pub mod key_ring;
 pub mod keys;
 pub mod mapping;
 pub mod person_key;
+mod remembered;
 pub mod signer;
 pub mod verifier;
 
