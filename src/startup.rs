@@ -320,7 +320,8 @@ fn answer_requests(
     let blocking = usize::try_from(PoolOptions::default().size).unwrap_or(usize::MAX);
     let api = state.clone();
     let server = HttpServer::new(move || {
-        create_app_with(api.clone(), |config| {
+        let console = console.clone();
+        create_app_with(api.clone(), move |config| {
             if let Some(console) = &console {
                 console.routes(config);
             }

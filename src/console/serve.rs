@@ -90,7 +90,8 @@ impl Visit {
         if let Some(prepare) = page.prepare {
             prepare(&mut known, self.language);
         }
-        put(&mut known, "crumbs", crumbs(page, &known));
+        let trail = crumbs(page, &known);
+        put(&mut known, "crumbs", trail);
         put(&mut known, "page", page.name.into());
         page_of(&self.console, self.language, page.name, &known, status)
     }

@@ -66,7 +66,7 @@ impl Site {
             .collect();
         let names = roles.iter().map(|it| it.role.clone()).collect();
         let console = Console::new(state.clone(), Entrance::Demo(roles)).unwrap();
-        let app = create_app_with(state, |config| console.routes(config));
+        let app = create_app_with(state, move |config| console.routes(config));
         let service = Rc::new(init_service(app).await);
         let call = Rc::new(move |request: TestRequest| -> Answering {
             let service = Rc::clone(&service);
