@@ -103,10 +103,12 @@ fn every_word_of_a_template_is_there_and_every_word_is_used() {
         }
     }
     let mut asked = BTreeSet::new();
-    for rest in text.split(" t(\"").chain(text.split("(t(\"")).chain(text.split("[t(\"")).skip(1) {
-        let (key, after) = rest.split_once('"').unwrap_or((rest, "~"));
-        if !after.trim_start().starts_with('~') && key.len() < 60 && !key.contains('<') {
-            asked.insert(key.to_owned());
+    for before in [" t(\"", "(t(\"", "[t(\"", ", t(\"", "~ t(\""] {
+        for rest in text.split(before).skip(1) {
+            let (key, after) = rest.split_once('"').unwrap();
+            if !after.trim_start().starts_with('~') {
+                asked.insert(key.to_owned());
+            }
         }
     }
     let lacking: Vec<&String> = asked.iter().filter(|key| !known.contains_key(key.as_str())).collect();
