@@ -1,37 +1,135 @@
-// Looks at every page of the demonstration, as each role: node console.mjs BASE PICTURES [FILTER]
-import { chromium } from 'playwright-core'; import { AxeBuilder } from '@axe-core/playwright'; import fs from 'fs';
-const [base, out, filter] = process.argv.slice(2); fs.mkdirSync(out, { recursive: true });
-const browser = await chromium.launch({ executablePath: process.env.BROWSER, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
-let bad = 0;
-const enter = async (ctx, n) => { const p = await ctx.newPage(); p.on('console', m => { if (m.type() === 'error') { bad++; console.log('CONSOLE', p.url(), m.text()); } }); await p.goto(base + '/login'); await p.locator(`form:has(input[name=role][value="${n}"]) button`).click(); return p; };
-const roles = {}; { const c = await browser.newContext(); const p = await c.newPage(); await p.goto(base + '/login'); const hs = await p.locator('.trede-card h2').allTextContents(); hs.forEach((h, i) => roles[h.trim()] = i); await c.close(); }
-const links = async (p, re) => [...new Set((await p.locator('main a').evaluateAll(as => as.map(a => a.getAttribute('href')))).filter(h => h && re.test(h)))];
-const check = async (p, path, name, w) => { const t = Date.now(); const r = await p.goto(base + path); const ms = Date.now() - t; await p.screenshot({ path: `${out}/${name}-${w}.png`, fullPage: true });
-  const over = await p.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth); if (over > 0) { bad++; console.log('WIDE', name, w, over); }
-  if (r.status() !== 200) { bad++; console.log('STATUS', r.status(), path); }
-  const a = await new AxeBuilder({ page: p }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  for (const v of a.violations) { bad++; console.log('AXE', name, w, v.id, v.nodes.length, v.nodes[0].html.slice(0, 150)); } return ms; };
-for (const w of [1280, 320]) {
-  const visit = async (role, tasks) => { const c = await browser.newContext({ viewport: { width: w, height: 900 }, locale: 'nl-NL' }); const p = await enter(c, roles[role]); await tasks(p); await c.close(); };
-  const go = async (p, path, name) => { if (filter && !name.match(filter)) return; const ms = await check(p, path, name, w); console.log(name, w, ms + 'ms'); };
-  { const c = await browser.newContext({ viewport: { width: w, height: 900 }, locale: 'nl-NL' }); const p = await c.newPage(); await go(p, '/login', 'login'); await c.close(); }
-  await visit('inkoper', async p => {
-    const M = '/gm9901'; await go(p, M, 'home'); await go(p, M + '/tenders', 'tenders'); await go(p, M + '/tenders/new', 'tender-new'); await go(p, M + '/tenders/import', 'tender-import');
-    await p.goto(base + M + '/tenders'); const named = {}; for (const a of await p.locator('tbody th a').all()) named[(await a.textContent()).trim()] = await a.getAttribute('href');
-    const lot = async t => { await p.goto(base + named[t]); return (await links(p, /lots\/[0-9a-f-]+$/))[0]; };
-    const find = s => Object.keys(named).find(k => k.startsWith(s));
-    const ev = find('Groenonderhoud 2027'); await go(p, named[ev], 'tender'); const l = await lot(ev);
-    await go(p, l, 'lot'); await go(p, l + '/evaluation', 'evaluation'); await p.goto(base + l + '/evaluation'); const why = (await links(p, /evaluation\/[0-9a-f-]+$/)); if (why[1]) await go(p, why[1], 'why');
-    await go(p, l + '/bids', 'bids'); await go(p, l + '/simulation', 'simulation'); await go(p, l + '/award-model', 'model-frozen'); await go(p, l + '/report', 'report'); await go(p, l + '/decision', 'decision-new');
-    const d = find('Groenonderhoud sportparken'); if (d) { await go(p, named[d], 'tender-draft'); await go(p, named[d] + '?ask=publish', 'publish'); await go(p, named[d] + '/edit', 'tender-edit'); const dl = await lot(d); await go(p, dl + '/award-model', 'award-model'); }
-    const h = find('Wijkonderhoud'); if (h) { const hl = await lot(h); await go(p, hl + '/scoring', 'scoring'); }
-    const pr = find('Bomen'); if (pr) { const x = await lot(pr); await go(p, x + '/decision', 'decision'); await go(p, x + '/letters', 'letters'); await p.goto(base + x + '/letters'); const le = (await links(p, /letters\/[0-9a-f-]+$/))[0]; if (le) await go(p, le, 'letter'); }
-    const cl = find('Onderhoud begraaf'); if (cl) await go(p, named[cl] + '/opening', 'opening-closed'); await go(p, named[ev] + '/opening', 'opening');
-    globalThis.named = named; globalThis.find = find;
-  });
-  await visit('beoordelaar', async p => { await go(p, '/gm9901', 'home-assessor'); const h = find('Wijkonderhoud'); if (h) { await p.goto(base + named[h]); const l = (await links(p, /lots\/[0-9a-f-]+$/))[0]; await go(p, l + '/my-scoring', 'my-scoring'); } });
-  await visit('inschrijver', async p => { await go(p, '/gm9901', 'home-bidder'); const h = find('Leerlingen'); if (h) { await p.goto(base + named[h]); const l = (await links(p, /lots\/[0-9a-f-]+$/))[0]; await go(p, l + '/my-bid', 'my-bid'); } });
-  await visit('coördinator social return', async p => { await go(p, '/gm9901', 'home-coordinator'); await go(p, '/gm9901/portfolio', 'portfolio'); await go(p, '/gm9901/contracts', 'contracts'); await go(p, '/gm9901/contracts/new', 'contract-new'); await p.goto(base + '/gm9901/portfolio'); const cs = await links(p, /contracts\/[0-9a-f-]{20,}$/); if (cs[0]) { await p.goto(base + '/gm9901/contracts'); const c0 = (await links(p, /contracts\/[0-9a-f-]{20,}$/))[0]; await go(p, c0, 'contract'); await p.goto(base + c0); const e = (await links(p, /entries\/[0-9a-f-]{20,}$/))[0]; if (e) await go(p, e, 'entry'); await go(p, c0 + '/entries/new', 'entry-new'); } await go(p, '/gm9901/to-decide', 'to-decide'); await go(p, '/gm9901/years/2026', 'year'); await go(p, '/gm9901/policies', 'policies'); await p.goto(base + '/gm9901/policies'); const po = (await links(p, /policies\/[0-9a-f-]{20,}$/))[0]; if (po) await go(p, po, 'policy'); await go(p, '/gm9901/suppliers', 'suppliers'); });
-  await visit('auditor', async p => { await go(p, '/gm9901/audit', 'audit'); });
+// Looks at every page of the demonstration, as the roles that use it: node console.mjs BASE PICTURES [FILTER]
+import fs from "node:fs";
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium } from "playwright-core";
+
+const [base, pictures, filter] = process.argv.slice(2);
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const MUNICIPALITY = "/gm9901";
+fs.mkdirSync(pictures, { recursive: true });
+
+const browser = await chromium.launch({
+  executablePath: process.env.BROWSER,
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+});
+let faults = 0;
+let looked = 0;
+const fault = (...words) => {
+  faults += 1;
+  console.log(...words);
+};
+
+// A page as one sees it at this width; whatever is wrong with it is told.
+async function look(page, path, name, width) {
+  if (!path) return fault("NO PAGE", name);
+  if (filter && !new RegExp(filter).test(name)) return undefined;
+  const begun = Date.now();
+  const answer = await page.goto(base + path);
+  const took = Date.now() - begun;
+  looked += 1;
+  if (answer.status() !== 200) fault("STATUS", answer.status(), name, path);
+  await page.screenshot({ path: `${pictures}/${name}-${width}.png`, fullPage: true });
+  if (width === 1280) {
+    await page.screenshot({ path: `${pictures}/${name}.png`, clip: { x: 0, y: 0, width, height: 900 } });
+  }
+  const wider = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  if (wider > 0) fault("SIDEWAYS", name, width, wider);
+  const found = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  for (const one of found.violations) {
+    fault("AXE", name, width, one.id, one.nodes.length, one.nodes[0].html.slice(0, 160));
+  }
+  console.log(name, width, `${took} ms`);
+  return undefined;
 }
-await browser.close(); console.log('BAD', bad); process.exit(bad ? 1 : 0);
+
+async function links(page, path, pattern) {
+  await page.goto(base + path);
+  const all = await page.locator("main a").evaluateAll((list) => list.map((a) => a.getAttribute("href")));
+  return [...new Set(all.filter((href) => href && pattern.test(href)))];
+}
+
+const ID = "[0-9a-f-]{20,}$";
+const firstLot = async (page, tender) => (await links(page, tender, new RegExp(`lots/${ID}`)))[0];
+
+// Logs in by the button of the role, and goes round.
+async function as(role, width, goRound) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: "nl-NL" });
+  const page = await context.newPage();
+  page.on("console", (message) => {
+    if (message.type() === "error") fault("CONSOLE", page.url(), message.text());
+  });
+  await page.goto(`${base}/login`);
+  await page.locator(".trede-card", { has: page.locator("h2", { hasText: new RegExp(`^${role}$`) }) })
+    .locator("button").click();
+  await goRound(page);
+  await context.close();
+}
+
+for (const width of [1280, 320]) {
+  const tenders = {};
+  const tender = (begins) => tenders[Object.keys(tenders).find((title) => title.startsWith(begins))];
+  const start = await (await browser.newContext({ viewport: { width, height: 900 }, locale: "nl-NL" })).newPage();
+  await look(start, "/login", "login", width);
+  await as("inkoper", width, async (page) => {
+    const at = (path, name) => look(page, path, name, width);
+    await at(MUNICIPALITY, "home");
+    await at(`${MUNICIPALITY}/tenders`, "tenders");
+    await at(`${MUNICIPALITY}/tenders/new`, "tender-new");
+    await at(`${MUNICIPALITY}/tenders/import`, "tender-import");
+    await page.goto(`${base}${MUNICIPALITY}/tenders`);
+    for (const link of await page.locator("tbody th a").all()) {
+      tenders[(await link.textContent()).trim()] = await link.getAttribute("href");
+    }
+    const evaluated = tender("Groenonderhoud 2027");
+    await at(evaluated, "tender");
+    const lot = await firstLot(page, evaluated);
+    await at(lot, "lot");
+    await at(`${lot}/evaluation`, "evaluation");
+    await at((await links(page, `${lot}/evaluation`, new RegExp(`evaluation/${ID}`)))[1], "why");
+    for (const name of ["bids", "simulation", "award-model", "report", "decision"]) {
+      await at(`${lot}/${name}`, name);
+    }
+    await at(`${evaluated}/opening`, "opening");
+    const draft = tender("Groenonderhoud sportparken");
+    await at(draft, "tender-draft");
+    await at(`${draft}?ask=publish`, "tender-publish");
+    await at(`${draft}/edit`, "tender-edit");
+    await at(`${await firstLot(page, draft)}/award-model`, "award-model-form");
+    await at(`${await firstLot(page, tender("Wijkonderhoud"))}/scoring`, "scoring");
+    const proposed = await firstLot(page, tender("Bomen"));
+    await at(`${proposed}/decision`, "standstill");
+    await at(`${proposed}/letters`, "letters");
+    await at((await links(page, `${proposed}/letters`, new RegExp(`letters/${ID}`)))[0], "letter");
+    await at(`${tender("Onderhoud begraaf")}/opening`, "opening-awaited");
+  });
+  await as("kluisopener", width, (page) => look(page, MUNICIPALITY, "home-opener", width));
+  await as("beoordelaar", width, async (page) => {
+    await look(page, MUNICIPALITY, "home-assessor", width);
+    await look(page, `${await firstLot(page, tender("Wijkonderhoud"))}/my-scoring`, "my-scoring", width);
+  });
+  await as("inschrijver", width, async (page) => {
+    await look(page, MUNICIPALITY, "home-bidder", width);
+    await look(page, `${await firstLot(page, tender("Leerlingen"))}/my-bid`, "my-bid", width);
+  });
+  await as("coördinator social return", width, async (page) => {
+    const at = (path, name) => look(page, `${MUNICIPALITY}/${path}`, name, width);
+    for (const name of ["", "portfolio", "contracts", "contracts/new", "to-decide", "years/2026", "policies", "suppliers"]) {
+      await at(name, name.replace("/", "-") || "home-coordinator");
+    }
+    const contract = (await links(page, `${MUNICIPALITY}/contracts`, new RegExp(`contracts/${ID}`)))[0];
+    await look(page, contract, "contract", width);
+    await look(page, (await links(page, contract, new RegExp(`entries/${ID}`)))[0], "entry", width);
+    await look(page, (await links(page, `${MUNICIPALITY}/policies`, new RegExp(`policies/${ID}`)))[0], "policy", width);
+  });
+  await as("opdrachtnemer", width, async (page) => {
+    await look(page, MUNICIPALITY, "home-contractor", width);
+    const contract = (await links(page, `${MUNICIPALITY}/contracts`, new RegExp(`contracts/${ID}`)))[0];
+    await look(page, `${contract}/entries/new`, "entry-new", width);
+  });
+  await as("auditor", width, (page) => look(page, `${MUNICIPALITY}/audit`, "audit", width));
+}
+await browser.close();
+console.log(`${looked} pages looked at, ${faults} faults`);
+process.exit(faults ? 1 : 0);
