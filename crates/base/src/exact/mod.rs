@@ -209,6 +209,7 @@ fn sum_of_quotients(a: &(Finite, Finite), b: &(Finite, Finite)) -> Option<Exact>
 mod tests {
     use rust_decimal::Decimal;
 
+    use super::text::significant;
     use super::*;
 
     fn quotient(numer: &str, denom: &str) -> Exact {
