@@ -4,6 +4,7 @@
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod command;
+mod concepts;
 mod entries;
 mod ledger_properties;
 mod obligations;
