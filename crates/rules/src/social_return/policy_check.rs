@@ -6,7 +6,7 @@ use super::block::{Amount, Block, Bonus, BonusWorth, InvoiceRecognition, Measure
 use super::entry_value::shortened;
 use super::finding::FindingCode as Code;
 use super::limit::{Limit, Most, Over};
-use super::obligation::{Base, ObligationRules};
+use super::obligation_rules::{Base, ObligationRules};
 use super::policy::{FullTime, Policy, Proration};
 use super::{SocialReturnFinding, SocialReturnFinding as Finding};
 use trede_base::exact::Exact;
