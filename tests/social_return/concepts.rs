@@ -35,6 +35,14 @@ fn a_block_is_given_in_any_of_its_units_and_they_share_its_maximum() {
 }
 
 #[test]
+fn an_activity_counts_by_hours_or_by_its_cost_as_the_entry_says() {
+    let policy =
+        policy(block("hour", json!({"amount": "100", "units": [{"measure": "actual-cost"}]})), json!({}));
+    assert_eq!(ok(&policy, facts(json!({"quantity": "7.5"}))), "750.00");
+    assert_eq!(ok(&policy, facts(json!({"unit": "actual-cost", "amount": "1234.56"}))), "1234.56");
+}
+
+#[test]
 fn amounts_count_by_half_day_week_or_piece_and_once_for_a_placement_or_an_internship() {
     for (measure, quantity, worth) in
         [("half-day", "3", "375.00"), ("week", "2", "250.00"), ("piece", "4", "500.00")]

@@ -128,7 +128,9 @@ impl Policy {
         self.check_measure(found, place, &block.measure);
         for (index, unit) in block.units.iter().enumerate() {
             let place = format!("{place}/units/{index}");
-            positive(found, &format!("{place}/perYear"), &unit.per_year);
+            if let Some(per_year) = &unit.per_year {
+                positive(found, &format!("{place}/perYear"), per_year);
+            }
             self.check_measure(found, &place, &unit.measure);
         }
         let codes: Vec<String> = [&block.measure]
