@@ -10,6 +10,7 @@ mod ledger_properties;
 mod obligations;
 mod policies;
 mod policy_properties;
+mod published_tables;
 mod sroi_bad_input;
 mod sroi_properties;
 mod sroi_published;
