@@ -51,7 +51,7 @@ use trede_service::Services;
 use trede_service::clock::{Clock, SystemClock};
 use trede_service::frame::error::ServiceError;
 use trede_service::telling::herald::Herald;
-use trede_service::trust::audit::{self, Verified};
+use trede_service::trust::audit::{self, VerifiedTrail};
 use trede_service::trust::token_revocations;
 use trede_store::frame::connection::{Db, PoolOptions};
 use trede_store::frame::error::StorageError;
@@ -233,11 +233,11 @@ pub fn migrate(config: &Config) -> Result<Vec<String>, StartError> {
     Ok(db.migrate()?)
 }
 
-/// Follows every chain of the audit trail in the configured database.
+/// Follows every chain of the audit trail in the configured database, and compares every row with it.
 ///
 /// # Errors
 /// [`StartError::Database`] when it does not answer.
-pub fn verify_audit(config: &Config, anchors: &[Anchor]) -> Result<Vec<Verified>, StartError> {
+pub fn verify_audit(config: &Config, anchors: &[Anchor]) -> Result<VerifiedTrail, StartError> {
     let db = Db::open(config.database_url.expose_secret(), PoolOptions::default())?;
     Ok(audit::verify(&db, anchors)?)
 }

@@ -113,6 +113,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("list_openings", INSIDE),
     ("get_opening", INSIDE),
     ("get_receipt_keys", PUBLIC),
+    ("get_record_keys", PUBLIC),
     ("list_tender_audit_records", "auditor"),
     ("cancel_tender", "buyer"),
     ("list_rectifications", READERS),

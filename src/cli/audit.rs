@@ -9,6 +9,7 @@ use crate::config::{Config, read_file};
 use crate::startup;
 use trede_formats::audit_anchor::AuditAnchor;
 use trede_model::trust::audit_chain::Anchor;
+use trede_model::trust::audit_rows::RowFinding;
 
 /// Verify the audit trail in DATABASE_URL, or take an anchor of it.
 #[derive(Debug, clap::Args)]
@@ -19,7 +20,8 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Follow every chain from its first record to its last, and say where it is broken
+    /// Follow every chain from its first record to its last, compare every row with what the trail left of it, and
+    /// say what is broken, altered, deleted or inserted
     Verify {
         /// A file with anchors that the chains must pass through: one JSON object on each line, as
         /// `trede audit anchors` and the API write them; repeat for several
@@ -50,7 +52,8 @@ fn verify(files: &[PathBuf]) -> Outcome {
     for file in files {
         anchors.extend(read_anchors(file)?);
     }
-    let chains = startup::verify_audit(&Config::from_env()?, &anchors)?;
+    let found = startup::verify_audit(&Config::from_env()?, &anchors)?;
+    let (chains, rows, findings) = (found.chains, found.rows, found.findings);
     if chains.is_empty() {
         println!("Nothing was done yet: there is no record.");
     }
@@ -63,6 +66,16 @@ fn verify(files: &[PathBuf]) -> Outcome {
             code = ExitCode::FAILURE;
             println!("{name}: BROKEN, last record {}", head.sequence);
             chain.breaches.iter().for_each(|breach| println!("  {breach}"));
+        }
+    }
+    if findings.is_empty() {
+        println!("rows: {rows}, each as the last act on it left it");
+    } else {
+        code = ExitCode::FAILURE;
+        println!("rows: {} of {rows} NOT as the trail left them", findings.len());
+        for RowFinding { table, key, fault, act } in findings {
+            let act = act.map_or_else(String::new, |act| format!(" (act {act})"));
+            println!("  {table} {key} {fault}{act}");
         }
     }
     Ok(code)

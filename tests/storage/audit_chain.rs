@@ -29,7 +29,7 @@ fn tamper(database: &TestDatabase, statement: &str) {
 }
 
 fn breaches(database: &TestDatabase, anchors: &[Anchor]) -> Vec<Breach> {
-    let chains = verify(&database.db, anchors).unwrap();
+    let chains = verify(&database.db, anchors).unwrap().chains;
     // One writer after the other adds to one chain.
     assert_eq!(chains.len(), 1);
     assert_eq!(chains[0].chain.scope, AuditScope::National);
@@ -91,7 +91,7 @@ fn two_processes_that_write_at_once_leave_whole_chains() {
                 scope.spawn(|| (0..EACH).for_each(|_| write(db, "act")));
             }
         });
-        let chains = verify(&database.db, &[]).unwrap();
+        let chains = verify(&database.db, &[]).unwrap().chains;
         assert!(chains.iter().all(|chain| chain.breaches.is_empty()), "{chains:?}");
         let records: i64 = chains.iter().map(|chain| chain.head.sequence).sum();
         assert_eq!(records, i64::try_from(4 * EACH).unwrap());

@@ -24,7 +24,7 @@ use crate::http::assessing::{
 };
 use crate::http::awarding::drawings;
 use crate::http::awarding::{
-    award_letters, evaluation_records, evaluation_reports, letter_templates, standstill,
+    award_letters, evaluation_records, evaluation_reports, letter_templates, record_keys, standstill,
 };
 use crate::http::awarding::{award_simulations, awards, evaluations};
 use crate::http::bidding::bids;
@@ -151,6 +151,7 @@ use trede_service::frame::error::ServiceError;
         openings::list_openings,
         openings::get_opening,
         receipt_keys::get_receipt_keys,
+        record_keys::get_record_keys,
         tender_steps::cancel_tender,
         rectifications::list_rectifications,
         rectifications::create_rectification,

@@ -6,6 +6,8 @@ pub mod audit;
 pub mod audit_chain;
 pub mod audit_check;
 pub mod audit_hash;
+pub mod audit_rows;
+pub mod audit_state;
 pub mod person_seal;
 pub mod personal_data;
 pub mod token_revocation;

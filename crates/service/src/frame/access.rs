@@ -173,6 +173,7 @@ operations! {
     Municipal GetOpening            "get_opening":             STAFF;
     Municipal ListTenderAuditRecords "list_tender_audit_records": &[Auditor];
     Public    GetReceiptKeys        "get_receipt_keys":        EVERYONE;
+    Public    GetRecordKeys         "get_record_keys":         EVERYONE;
     Municipal CancelTender          "cancel_tender":           DECIDERS;
     Municipal ListRectifications    "list_rectifications":     READERS;
     Municipal CreateRectification   "create_rectification":    PREPARERS;

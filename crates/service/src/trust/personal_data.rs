@@ -62,7 +62,7 @@ pub fn correct(
     findings.into_result()?;
     let object = format!("{PERSONS}corrections/{}", new_id::<PersonOverview>());
     let act = services.act(actor, municipality, Operation::CreatePersonCorrection, object);
-    services.db.write(&act, |c| {
+    services.db.write_removal(&act, |c| {
         Ok::<_, ServiceError>(personal_data::rename_contact(c, municipality, name, corrected)?)
     })
 }
@@ -125,7 +125,7 @@ pub fn remove(
     let before = first_moment(new.recorded_before);
     let act =
         services.act(actor, municipality, Operation::CreatePersonRemoval, format!("{PERSONS}{pseudonym}"));
-    services.db.write(&act, |c| {
+    services.db.write_removal(&act, |c| {
         person_removals::insert(c, municipality, &removal)?;
         let removed = personal_data::remove(c, municipality, &new.name, before, &pseudonym)?;
         let kept = personal_data::named_in(c, municipality, &new.name)?;

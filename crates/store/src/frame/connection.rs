@@ -13,8 +13,12 @@ use super::error::StorageError;
 use super::idempotency_keys::UnderWay;
 use super::pool::{self, Live, Manager};
 use crate::trust::audit_records;
+use crate::trust::audit_states;
+use crate::trust::forms::FORMS_NOW;
 use crate::trust::heads::Heads;
-use crate::trust::object_states;
+use crate::trust::sealed_states;
+use crate::trust::watching;
+use trede_model::bidding::sealed_bid::SealedBid;
 use trede_model::trust::audit::Act;
 use trede_model::trust::audit_hash::StateChange;
 use trede_model::trust::person_seal::{PersonSeal, Salt};
@@ -113,20 +117,94 @@ impl Db {
     /// What `work` answers; [`StorageError::Collision`] when others kept getting in between;
     /// [`StorageError::Unavailable`] when no connection can be had in time, or it was lost on the
     /// way: then nobody knows whether the write was kept.
-    pub fn write<T, E>(
+    pub fn write<T, E>(&self, act: &Act, work: impl FnMut(&mut AnyConnection) -> Result<T, E>) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        self.write_watched(act, Former::Kept, work)
+    }
+
+    /// Writes as [`Db::write`] does, where personal data are removed: the salts of what the changed rows were before go
+    /// too, so that nobody can try names against their hashes.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_removal<T, E>(
         &self,
         act: &Act,
+        work: impl FnMut(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        self.write_watched(act, Former::Forgotten, work)
+    }
+
+    fn write_watched<T, E>(
+        &self,
+        act: &Act,
+        former: Former,
         mut work: impl FnMut(&mut AnyConnection) -> Result<T, E>,
     ) -> Result<T, E>
     where
         E: StoreFailure,
     {
         self.write_recorded(act, |c| {
-            let before = object_states::of(c, act)?;
+            watching::clear(c).map_err(StorageError::from)?;
             let made = work(c)?;
-            let after = object_states::of(c, act)?;
-            let salt = Salt::of(random()?);
-            Ok((made, StateChange::of(salt, before.as_deref(), after.as_deref())))
+            let changes = watching::changes(c)?;
+            let states = audit_states::keep(c, act, &changes, || Ok(Salt::of(random()?)))?;
+            if former == Former::Forgotten {
+                audit_states::forget_earlier(c, &states)?;
+            }
+            Ok((made, StateChange::over(&states, FORMS_NOW)))
+        })
+    }
+
+    /// Writes a sealed bid into a vault, and nothing else, as [`Db::write`] does: the record itself binds it, and no
+    /// other state is kept.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_sealed<T, E>(
+        &self,
+        act: &Act,
+        bid: &SealedBid,
+        mut work: impl FnMut(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        let change = sealed_states::change(bid)?;
+        self.write_recorded(act, |c| Ok((work(c)?, change)))
+    }
+
+    /// Reads everything as it was at one moment, however many queries that takes.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub fn read_snapshot<T, E>(
+        &self,
+        mut work: impl FnMut(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        self.on_live_connection(|live| {
+            let begun = match &mut live.connection {
+                AnyConnection::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(
+                    c,
+                    "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                ),
+                AnyConnection::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN"),
+            };
+            if let Err(error) = begun.map_err(StorageError::from) {
+                return Attempt::Lost(error.into());
+            }
+            match finish(&mut live.connection, &mut work) {
+                Err(failure) if is_lost(&failure) => Attempt::Lost(failure),
+                outcome => Attempt::Done(outcome),
+            }
         })
     }
 
@@ -194,7 +272,7 @@ impl Db {
         let mut attempt = 1;
         loop {
             let outcome = self.on_live_connection(|live| {
-                if let Err(error) = begin(&mut live.connection).map_err(StorageError::from) {
+                if let Err(error) = live.watch().and_then(|()| Ok(begin(&mut live.connection)?)) {
                     // Nothing was written yet, so another connection may try.
                     return if is_lost(&error) {
                         Attempt::Lost(error.into())
@@ -280,6 +358,13 @@ fn random() -> Result<[u8; 32], StorageError> {
     let mut bytes = [0; 32];
     aws_lc_rs::rand::fill(&mut bytes).map_err(|error| StorageError::Database(Box::new(error)))?;
     Ok(bytes)
+}
+
+/// What becomes of the salts of what changed rows were before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Former {
+    Kept,
+    Forgotten,
 }
 
 /// What became of work on one connection.

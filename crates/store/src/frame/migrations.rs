@@ -6,6 +6,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::connection::{self, AnyConnection, Db};
 use super::error::StorageError;
+use crate::trust::watching;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
@@ -21,7 +22,13 @@ impl Db {
     /// [`StorageError::Database`] with the step that failed; nothing of that step remains.
     pub fn migrate(&self) -> Result<Vec<String>, StorageError> {
         self.alone(|c| match c {
-            AnyConnection::Postgres(c) => up(c, POSTGRES),
+            AnyConnection::Postgres(c) => {
+                let steps = up(c, POSTGRES)?;
+                if !steps.is_empty() {
+                    watching::install(c)?;
+                }
+                Ok(steps)
+            }
             AnyConnection::Sqlite(c) => up(c, SQLITE),
         })
     }
@@ -32,7 +39,10 @@ impl Db {
     /// [`StorageError::Database`] with the step that failed.
     pub fn unmigrate(&self) -> Result<Vec<String>, StorageError> {
         self.alone(|c| match c {
-            AnyConnection::Postgres(c) => down(c, POSTGRES),
+            AnyConnection::Postgres(c) => {
+                watching::uninstall(c)?;
+                down(c, POSTGRES)
+            }
             AnyConnection::Sqlite(c) => down(c, SQLITE),
         })
     }
