@@ -59,6 +59,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("list_person_removals", "privacy-officer auditor"),
     ("list_audit_records", "auditor"),
     ("list_audit_anchors", "auditor"),
+    ("get_audit_state", "auditor"),
     ("list_organisations", EVERYONE),
     ("register_organisation", "operator"),
     ("get_organisation", EVERYONE),

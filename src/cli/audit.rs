@@ -9,7 +9,8 @@ use crate::config::{Config, read_file};
 use crate::startup;
 use trede_formats::audit_anchor::AuditAnchor;
 use trede_model::trust::audit_chain::Anchor;
-use trede_model::trust::audit_rows::RowFinding;
+use trede_model::trust::audit_object::Object;
+use trede_model::trust::audit_rows::{RowFinding, RowStanding};
 
 /// Verify the audit trail in DATABASE_URL, or take an anchor of it.
 #[derive(Debug, clap::Args)]
@@ -28,6 +29,11 @@ enum Command {
         #[arg(long = "anchor")]
         anchors: Vec<PathBuf>,
     },
+    /// Compare one object, as it is stored now, with the last record of it
+    State {
+        /// Whose it is and its path, as the audit trail names it: gm0344/tenders/ID/lots/ID, nl/organisations/KVK
+        object: Object,
+    },
     /// Print the head of every chain: one JSON object on each line, to be kept and time-stamped elsewhere
     Anchors,
 }
@@ -39,6 +45,7 @@ type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
 pub fn run(args: &Args) -> ExitCode {
     let outcome = match &args.command {
         Command::Verify { anchors } => verify(anchors),
+        Command::State { object } => state(object),
         Command::Anchors => take_anchors(),
     };
     outcome.unwrap_or_else(|error| {
@@ -79,6 +86,20 @@ fn verify(files: &[PathBuf]) -> Outcome {
         }
     }
     Ok(code)
+}
+
+fn state(object: &Object) -> Outcome {
+    let found = startup::audit_state(&Config::from_env()?, object)?;
+    println!("{object}: {}", found.standing.code());
+    if let Some(record) = found.record {
+        let (act, place) = (record.act, record.link.place());
+        println!(
+            "last act: {} on {} at {} (record {place} of {})",
+            act.action, act.object, act.at, act.scope
+        );
+    }
+    let is_sound = matches!(found.standing, RowStanding::AsRecorded | RowStanding::Unknown);
+    Ok(if is_sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn read_anchors(file: &Path) -> Result<Vec<Anchor>, Box<dyn std::error::Error>> {

@@ -261,6 +261,7 @@ fn municipality() -> Scope {
         )
         .service(resource("/audit-records").route(get().to(audit_records::list_audit_records)))
         .service(resource("/record-keys").route(get().to(record_keys::get_record_keys)))
+        .service(resource("/audit-state").route(get().to(audit_records::get_audit_state)))
         .service(resource("/audit-anchors").route(get().to(audit_records::list_audit_anchors)))
         .configure(own_pso_tables)
         .configure(decisions::letter_template_routes)

@@ -9,7 +9,7 @@ use trede_store::frame::connection::{AnyConnection, Db, PoolOptions};
 use trede_store::frame::error::StorageError;
 
 use crate::support::acts::act;
-use crate::support::{TestDatabase, databases};
+use crate::support::{TestDatabase, databases, without_guards};
 
 fn write(db: &Db, action: &str) {
     db.write(&act(action), |_| Ok::<_, StorageError>(())).unwrap();
@@ -21,6 +21,7 @@ fn with_records(database: &TestDatabase, number: usize) {
 }
 
 fn tamper(database: &TestDatabase, statement: &str) {
+    without_guards(&database.db);
     let tampered: Result<(), StorageError> = database.db.read(|c| match c {
         AnyConnection::Postgres(c) => Ok(c.batch_execute(statement)?),
         AnyConnection::Sqlite(c) => Ok(c.batch_execute(statement)?),

@@ -9,10 +9,10 @@ use trede_model::trust::audit_rows::{RowFault, RowFinding};
 use trede_service::trust::audit::verify;
 use trede_store::frame::connection::{AnyConnection, Db, PoolOptions};
 use trede_store::frame::error::StorageError;
-use trede_store::trust::audit_rows::WITHOUT_STATES;
+use trede_store::trust::audit_rows::{WITHOUT_STATES, added_only};
 
 use crate::support::acts::act;
-use crate::support::{TestDatabase, databases};
+use crate::support::{TestDatabase, databases, without_guards};
 
 /// Rows that no trigger watches are noted where they are put in; see the tests of sealed bids.
 const NOTED: &str = "sealed_bids";
@@ -82,6 +82,7 @@ fn execute(c: &mut AnyConnection, statement: &str) -> Result<(), StorageError> {
 /// One connection, on which rows need no others: this is about each table by itself.
 fn alone(database: &TestDatabase) -> Db {
     let db = Db::open(&database.url, PoolOptions { size: 1, ..PoolOptions::default() }).unwrap();
+    without_guards(&db);
     if database.kind == "sqlite" {
         run(&db, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON");
     } else {
@@ -184,6 +185,7 @@ fn a_state_that_is_changed_taken_away_or_put_in_is_found() {
             db.write(&act("make"), |c| execute(c, make)).unwrap();
             db.write(&act("change"), |c| execute(c, "UPDATE organisations SET name = 'B'")).unwrap();
             assert!(verify(db, &[]).unwrap().is_whole());
+            without_guards(db);
             run(db, deed);
             assert!(!verify(db, &[]).unwrap().is_whole(), "{deed} on {}", database.kind);
         }
@@ -209,5 +211,79 @@ fn what_a_write_that_failed_changed_is_no_state_of_the_next() {
         let found = verify(&db, &[]).unwrap();
         assert!(found.is_whole(), "{found:?}");
         assert_eq!(found.rows, 1);
+    }
+}
+
+#[test]
+fn a_row_that_is_added_only_is_neither_changed_nor_deleted() {
+    for database in databases() {
+        let db = alone(&database);
+        let guarded = Db::open(&database.url, PoolOptions::default()).unwrap();
+        let tables = schema(&db);
+        // The guards come back with the next start.
+        guarded.migrate().unwrap();
+        for table in added_only() {
+            let columns = &tables[table];
+            let names: Vec<_> = columns.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+            let made: Vec<_> = columns.iter().map(|(name, kind)| values(kind, name).0).collect();
+            run(&db, &format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), made.join(", ")));
+            let refused = |deed: &str| {
+                let done: Result<(), StorageError> = guarded.read(|c| execute(c, deed));
+                done.is_err_and(|error| error.to_string().contains("append-only"))
+            };
+            assert!(refused(&format!("DELETE FROM {table}")), "{table} on {}", database.kind);
+            let kept = columns.iter().filter(|(column, kind)| {
+                refused(&format!("UPDATE {table} SET \"{column}\" = {}", values(kind, column).1))
+            });
+            let kept: Vec<_> = kept.map(|(column, _)| column.as_str()).collect();
+            // A name can be removed, and a salt with it.
+            let free: Vec<_> =
+                columns.iter().map(|(name, _)| name.as_str()).filter(|name| !kept.contains(name)).collect();
+            let removable = ["actor", "client", "address", "person_salt", "salt"];
+            assert!(
+                free.iter().all(|name| removable.contains(name) || name.ends_with("_by")),
+                "{table} on {}: {free:?}",
+                database.kind
+            );
+        }
+    }
+}
+
+#[test]
+fn the_role_of_the_service_can_neither_change_nor_delete_what_is_added_only_and_make_no_table() {
+    let Some(database) = crate::support::postgres() else { return };
+    let role = "DO $$ BEGIN CREATE ROLE trede_service LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation \
+                THEN NULL; END $$";
+    run(&database.db, role);
+    database.db.migrate().unwrap();
+    let url = database.url.replacen("postgres://trede@", "postgres://trede_service@", 1);
+    if url == database.url {
+        println!("SKIPPED: the server of TEST_DATABASE_URL knows no other user here");
+        return;
+    }
+    let service = Db::open(&url, PoolOptions::default()).unwrap();
+    assert_eq!(service.migrate().unwrap(), Vec::<String>::new());
+    let make = "INSERT INTO organisations (kvk, name, version, created_at, updated_at) VALUES \
+         ('12345678', 'A', 1, '2026-01-05T09:00:00.000000Z', '2026-01-05T09:00:00.000000Z')";
+    service.write(&act("make"), |c| execute(c, make)).unwrap();
+    service.write(&act("change"), |c| execute(c, "UPDATE organisations SET name = 'B'")).unwrap();
+    assert!(verify(&service, &[]).unwrap().is_whole());
+    for deed in [
+        "UPDATE audit_records SET action = 'x'",
+        "DELETE FROM audit_states",
+        "DELETE FROM evaluations",
+        "TRUNCATE sealed_bids",
+        "DROP TABLE evaluations",
+        "DROP FUNCTION trede_append_only() CASCADE",
+        "CREATE TABLE another (id BIGINT)",
+    ] {
+        let done: Result<(), StorageError> = service.read(|c| execute(c, deed));
+        assert!(
+            done.is_err_and(|error| {
+                let said = error.to_string();
+                said.contains("permission denied") || said.contains("must be owner")
+            }),
+            "{deed}"
+        );
     }
 }

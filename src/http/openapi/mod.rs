@@ -85,6 +85,7 @@ use trede_service::frame::error::ServiceError;
         token_revocations::delete_token_revocation,
         audit_records::list_audit_records,
         audit_records::list_audit_anchors,
+        audit_records::get_audit_state,
         audit_records::list_tender_audit_records,
         organisations::list_organisations,
         organisations::register_organisation,

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod audit_chain;
 pub mod audit_check;
 pub mod audit_hash;
+pub mod audit_object;
 pub mod audit_rows;
 pub mod audit_state;
 pub mod person_seal;

@@ -161,6 +161,7 @@ operations! {
 
     Municipal ListAuditRecords      "list_audit_records":      &[Auditor];
     Municipal ListAuditAnchors      "list_audit_anchors":      &[Auditor];
+    Municipal GetAuditState         "get_audit_state":         &[Auditor];
 
     Municipal ListTenders           "list_tenders":            READERS;
     Municipal GetTender             "get_tender":              READERS;

@@ -254,3 +254,10 @@ pub fn first_of(
         .optional()?;
     row.map(|row| AuditRecord::try_from(row).map(|record| record.link)).transpose()
 }
+
+/// The record of an act.
+pub(crate) fn of_act(c: &mut AnyConnection, act: Id<Act>) -> Result<Option<AuditRecord>, StorageError> {
+    let row: Option<AuditRow> =
+        table::table.filter(table::id.eq(KeyOf(act))).select(AuditRow::as_select()).first(c).optional()?;
+    row.map(AuditRecord::try_from).transpose()
+}

@@ -3,17 +3,23 @@
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::audit_states;
 use super::forms::{self, FORMS_NOW, Form};
 use super::row_text::{self, Dialect, RowText};
+use super::{append_only, audit_records, audit_states};
 use crate::frame::connection::AnyConnection;
 use crate::frame::error::StorageError;
 use crate::frame::statement::Statement;
+use trede_model::trust::audit_chain::AuditRecord;
 use trede_model::trust::audit_rows::{RowCheck, RowStanding};
 use trede_model::trust::audit_state::state_hash;
 
 /// Tables of which no states are kept, and why. Every other table is compared, row by row.
 pub const WITHOUT_STATES: &[(&str, &str)] = forms::WITHOUT_FORM;
+
+/// The tables to which rows are added only: the schema refuses that one is changed or taken away.
+pub fn added_only() -> impl Iterator<Item = &'static str> {
+    append_only::TABLES.iter().map(|(table, _)| *table)
+}
 
 /// As many rows are held in memory at once; some hold whole documents.
 const BATCH: usize = 200;
@@ -147,4 +153,17 @@ fn texts(form: &Form, array: &str) -> Result<Vec<String>, StorageError> {
         }
     }
     Ok(texts)
+}
+
+/// The last act that left a state of a row; none when no act did.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn last_record(
+    c: &mut AnyConnection,
+    table: &str,
+    key: &str,
+) -> Result<Option<AuditRecord>, StorageError> {
+    let Some(act) = audit_states::last_act(c, table, key)? else { return Ok(None) };
+    audit_records::of_act(c, act)
 }

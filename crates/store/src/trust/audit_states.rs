@@ -266,3 +266,18 @@ pub(crate) fn last(
         .optional()?;
     Ok(row.map(RowState::from))
 }
+
+/// The act that left the last state of a row.
+pub(crate) fn last_act(
+    c: &mut AnyConnection,
+    table_name: &str,
+    key: &str,
+) -> Result<Option<Id<Act>>, StorageError> {
+    let act: Option<KeyOf<Act>> = table::table
+        .filter(table::row_id.eq(KeyOf::<Row>(Id::from_uuid(id_of(table_name, key)))))
+        .order(table::number.desc())
+        .select(table::act)
+        .first(c)
+        .optional()?;
+    Ok(act.map(|act| act.0))
+}

@@ -2,6 +2,7 @@
 //!
 //! Tables and queries of this room.
 
+pub(crate) mod append_only;
 pub mod audit_records;
 pub mod audit_rows;
 pub mod audit_states;
