@@ -32,7 +32,8 @@ pub(crate) fn expect_unaltered(
     lot: &Lot,
 ) -> Result<(), ServiceError> {
     let bids = store::bidding::bids::all_of_lot(c, lot.municipality, lot.id)?;
-    let out = disqualifications::standing(&Dossier::load(c, lot.path())?);
+    let dossier = Dossier::load(c, lot.path())?;
+    let out = disqualifications::standing(&dossier);
     let taking_part = |id: &BidId| !out.contains_key(id);
     let sent = store::bidding::sealed_bids::all_of_lot(c, lot.municipality, lot.id)?;
     if tender.facts.bid_custody == BidCustody::Trede || !sent.is_empty() {
