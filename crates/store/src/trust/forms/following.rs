@@ -19,7 +19,7 @@ pub(crate) const FORMS: &[Form] = &[
         wage_sum_cents: Number, labour_percent: Text, published_on: Day, assigned_on: Day,
         starts_on: Day, ends_on: Day, offered_percent: Text, pso_levels: Text, exemption: Text,
         deviation_cents: Number, deviation_reason: Text, coordinator: Text, policy_id: Id,
-        obligation_cents: Number, state: Text, cure_until: Day, version: Number, created_at: Moment,
+        obligation_cents: Number, state: Text, cure_until: Day, version: Number, contractor_facts: Text, labels: Text, created_at: Moment,
         updated_at: Moment,
     }),
     form!(contract_changes 1 [municipality_id, contract_id, sequence] {
