@@ -13,7 +13,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use super::connection::{self, AnyConnection, Db};
 use super::error::StorageError;
 use super::statement::Statement;
-use crate::trust::{append_only, watching};
+use crate::frame::{append_only, watching};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");

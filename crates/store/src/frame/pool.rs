@@ -9,7 +9,7 @@ use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
 use super::connection::AnyConnection;
 use super::error::StorageError;
 use super::transport;
-use crate::trust::watching;
+use crate::frame::watching;
 
 /// `busy_timeout` is how long a writer waits for another, in milliseconds; `FULL` makes what was
 /// acknowledged survive a loss of power.

@@ -3,11 +3,12 @@
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::forms::{self, FORMS_NOW, Form};
-use super::row_text::{self, Dialect, RowText};
-use super::{append_only, audit_records, audit_states};
+use super::{audit_records, audit_states};
+use crate::frame::append_only;
 use crate::frame::connection::AnyConnection;
 use crate::frame::error::StorageError;
+use crate::frame::forms::{self, FORMS_NOW, Form};
+use crate::frame::row_text::{self, Dialect, RowText};
 use crate::frame::statement::Statement;
 use trede_model::trust::audit_chain::AuditRecord;
 use trede_model::trust::audit_rows::{RowCheck, RowStanding};

@@ -7,11 +7,11 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::watching::Change;
 use crate::frame::columns::{At, Coded, KeyOf};
 use crate::frame::connection::AnyConnection;
 use crate::frame::error::StorageError;
 use crate::frame::statement::Statement;
+use crate::frame::watching::Change;
 use crate::schema::{audit_records, audit_states as table};
 use trede_base::ids::{Id, MunicipalityId};
 use trede_model::trust::audit::Act;

@@ -10,8 +10,8 @@ use uuid::Uuid;
 use crate::frame::columns::fixed_width;
 use crate::frame::connection::AnyConnection;
 use crate::frame::error::StorageError;
-use crate::trust::forms::{self, FORMS_NOW};
-use crate::trust::{row_text, watching};
+use crate::frame::forms::{self, FORMS_NOW};
+use crate::frame::{row_text, watching};
 
 /// The table, and its form.
 const NAME: &str = "sealed_bids";

@@ -125,7 +125,7 @@ fn unreadable(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Sto
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trust::forms::named;
+    use crate::frame::forms::named;
 
     #[test]
     fn a_row_is_written_with_its_names_in_order_and_in_its_own_kinds() {

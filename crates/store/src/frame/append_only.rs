@@ -11,7 +11,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
 use crate::frame::connection::AnyConnection;
-use crate::trust::forms::{self, FORMS_NOW};
+use crate::frame::forms::{self, FORMS_NOW};
 
 /// The role of the service on PostgreSQL, where its owner made one.
 const SERVICE: &str = "trede_service";
