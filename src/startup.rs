@@ -53,7 +53,8 @@ use trede_service::Services;
 use trede_service::clock::{Clock, SystemClock};
 use trede_service::frame::error::ServiceError;
 use trede_service::telling::herald::Herald;
-use trede_service::trust::audit::{self, ObjectState, VerifiedTrail};
+use trede_service::trust::audit::{self, VerifiedTrail};
+use trede_service::trust::object_states::{self, ObjectState};
 use trede_service::trust::token_revocations;
 use trede_store::frame::connection::{Db, PoolOptions};
 use trede_store::frame::error::StorageError;
@@ -260,7 +261,7 @@ pub fn verify_audit(config: &Config, anchors: &[Anchor]) -> Result<VerifiedTrail
 /// [`StartError::Database`] when it does not answer.
 pub fn audit_state(config: &Config, object: &Object) -> Result<ObjectState, StartError> {
     let db = Db::open(config.database_url.expose_secret(), PoolOptions::default())?;
-    Ok(audit::state(&db, object)?)
+    Ok(object_states::state(&db, object)?)
 }
 
 /// The heads of every chain of the audit trail in the configured database.

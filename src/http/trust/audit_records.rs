@@ -13,7 +13,7 @@ use crate::http::frame::problem::Problem;
 use crate::http::state::AppState;
 use trede_formats::audit_anchor::AuditAnchor;
 use trede_model::trust::audit_chain::AuditRecord;
-use trede_service::trust::audit;
+use trede_service::trust::{audit, object_states};
 
 /// One act in the audit trail (controlespoor).
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -214,7 +214,9 @@ pub async fn get_audit_state(
     query: Query<ObjectQuery>,
 ) -> Result<HttpResponse, Problem> {
     let found = state
-        .run(move |services| audit::state_of(services, &tenant.actor, tenant.municipality, &query.object))
+        .run(move |services| {
+            object_states::state_of(services, &tenant.actor, tenant.municipality, &query.object)
+        })
         .await?;
     Ok(HttpResponse::Ok().json(AuditStateResponse {
         object: found.object.to_string(),

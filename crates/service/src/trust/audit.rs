@@ -16,8 +16,7 @@ use trede_model::tendering::tender::TenderId;
 use trede_model::trust::audit::AuditScope;
 use trede_model::trust::audit_chain::{Anchor, AuditPlace, AuditRecord, Chain, Link};
 use trede_model::trust::audit_check::{Breach, ChainCheck};
-use trede_model::trust::audit_object::Object;
-use trede_model::trust::audit_rows::{RowCheck, RowFinding, RowStanding};
+use trede_model::trust::audit_rows::{RowCheck, RowFinding};
 use trede_store as store;
 use trede_store::frame::connection::{AnyConnection, Db};
 use trede_store::frame::error::StorageError;
@@ -252,51 +251,4 @@ fn tell(rows: &mut RowCheck, record: &AuditRecord, is_alone: bool) {
     if removes.contains(&act.action.as_str()) {
         rows.removal();
     }
-}
-
-/// How one thing that is kept stands to the audit trail.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ObjectState {
-    /// What it is about.
-    pub object: Object,
-    /// Whether it is as the last act on it left it.
-    pub standing: RowStanding,
-    /// The record of that act; none when no act was on it.
-    pub record: Option<AuditRecord>,
-}
-
-/// Compares one thing that is kept, as it is now, with the last record of it.
-///
-/// # Errors
-/// [`StorageError`] when the database does not answer.
-pub fn state(db: &Db, object: &Object) -> Result<ObjectState, StorageError> {
-    let (table, key) = (object.kind.table(), object.key());
-    db.read_snapshot(|c| {
-        Ok(ObjectState {
-            object: object.clone(),
-            standing: audit_rows::standing(c, table, &key)?,
-            record: audit_rows::last_record(c, table, &key)?,
-        })
-    })
-}
-
-/// The same for auditors of a municipality; `path` is the object's below the municipality, as the records name it.
-///
-/// # Errors
-/// [`ServiceError::Forbidden`] for who is no auditor, [`ServiceError::Invalid`] when the path names nothing that is
-/// kept by itself.
-pub fn state_of(
-    services: &Services,
-    actor: &Actor,
-    municipality: MunicipalityId,
-    path: &str,
-) -> Result<ObjectState, ServiceError> {
-    authorise(actor, municipality, Operation::GetAuditState)?;
-    let scope = AuditScope::Municipality(municipality);
-    let object =
-        Object::below(scope, path).ok().filter(|object| object.is_of(municipality)).ok_or_else(|| {
-            let expected = "a path to what the municipality keeps by itself, such as tenders/{id}/lots/{id}";
-            ServiceError::invalid("/object", "object-unknown", expected)
-        })?;
-    Ok(state(&services.db, &object)?)
 }
