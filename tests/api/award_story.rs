@@ -4,8 +4,9 @@
 use serde_json::{Value, json};
 use trede_formats::evaluation_record::{EvaluationRecord, replay};
 use trede_model::frame::role::Role;
+use trede_sealing::record_signature::verify;
 
-use crate::app::{Client, TestApp, on_each_database};
+use crate::app::{Client, TestApp, UTRECHT, on_each_database};
 use crate::world::{AFTER_DEADLINE, BEFORE_DEADLINE, a_bid, a_lot, a_tender, expect_hashes, tenders};
 
 /// Price, plan and KvK number of each bid. The cheapest and poorest makes the price points of the others small:
@@ -380,6 +381,57 @@ async fn report(story: &Story<'_>, winner: &Value) {
     assert!(page.starts_with("<!doctype html>") && page.contains("<h2>i. Belangenconflicten"), "{page}");
 }
 
+/// Every leaf of a document, by its place.
+fn leaves(value: &Value, at: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                leaves(field, &format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                leaves(item, &format!("{at}/{index}"), found);
+            }
+        }
+        _ => found.push(at.to_owned()),
+    }
+}
+
+/// The record is signed by a key that anybody can read, tells its place in the trail, and every edit of it is named.
+async fn is_signed(story: &Story<'_>, record: &Value) {
+    let keys = story
+        .app
+        .as_nobody()
+        .get(&format!("/v1/municipalities/{UTRECHT}/record-keys"))
+        .await
+        .expect(200)
+        .json();
+    let read = |record: &Value| serde_json::from_value::<EvaluationRecord>(record.clone());
+    let whole = read(record).unwrap();
+    let signed = verify(&keys.to_string(), whole.signature.as_deref().unwrap()).unwrap();
+    assert_eq!(whole.edited(&signed).unwrap(), []);
+    assert!(whole.audit_record.is_some());
+    let mut places = Vec::new();
+    leaves(record, "", &mut places);
+    assert!(places.len() > 100);
+    for place in places.iter().filter(|place| *place != "/signature") {
+        let mut edited = record.clone();
+        let leaf = edited.pointer_mut(place).unwrap();
+        *leaf = match leaf.clone() {
+            Value::String(text) => format!("{text}0").into(),
+            Value::Number(number) => (number.as_i64().unwrap_or_default() + 1).into(),
+            Value::Bool(truth) => (!truth).into(),
+            _ => continue,
+        };
+        // What can still be read as a record names the place; what cannot is refused.
+        if let Ok(edited) = read(&edited) {
+            let found = edited.edited(&signed).unwrap();
+            assert!(found.iter().any(|found| found.pointer == *place), "{place}: {found:?}");
+        }
+    }
+}
+
 /// The exported record holds, and any change of it is found.
 async fn replays(story: &Story<'_>, evaluation: &Value, drawn: usize) {
     let below = format!("evaluations/{}/record", evaluation["id"].as_str().unwrap());
@@ -387,6 +439,7 @@ async fn replays(story: &Story<'_>, evaluation: &Value, drawn: usize) {
     let replayed =
         |record: &Value| replay(&serde_json::from_value::<EvaluationRecord>(record.clone()).unwrap());
     assert_eq!(replayed(&record).differences, []);
+    is_signed(story, &record).await;
     let mut tampered = vec![
         ("/result/lots/0/ranking/0/total/declared", json!("99")),
         ("/input/lots/0/bids/0/price", json!("1")),

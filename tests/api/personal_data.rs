@@ -32,7 +32,7 @@ fn removal(name: &str, before: &str) -> Value {
 }
 
 fn breaches(database: &TestDatabase) -> Vec<Breach> {
-    verify(&database.db, &[]).unwrap().into_iter().flat_map(|chain| chain.breaches).collect()
+    verify(&database.db, &[]).unwrap().chains.into_iter().flat_map(|chain| chain.breaches).collect()
 }
 
 #[actix_web::test]

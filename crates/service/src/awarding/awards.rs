@@ -7,6 +7,7 @@ use crate::assessing::low_price_inquiries;
 use crate::assessing::score_input::{Additions, gather};
 use crate::awarding::award_letters::{self, Occasion};
 use crate::awarding::standstill;
+use crate::bidding::originals::expect_unaltered;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
@@ -48,7 +49,7 @@ pub struct NewAward {
 ///
 /// # Errors
 /// [`ServiceError::Refused`] when the lot is not evaluated, a later evaluation exists, scores changed
-/// since, the bid is not the one that came first in it, or a template makes no letter;
+/// since, a bid is not what was received, the bid is not the one that came first in it, or a template makes no letter;
 /// [`ServiceError::Invalid`] when evaluation or bid are not the lot's, or the standstill is too short.
 pub fn propose(
     services: &Services,
@@ -79,6 +80,7 @@ pub fn propose(
     end(services, actor, at, ending, findings, |c, (tender, lot)| {
         let decision = with_standstill(decision.clone(), new.standstill_days, tender)?;
         let (result, dossier) = check_grounds(c, (tender, lot), at, &decision)?;
+        expect_unaltered(c, services, tender, lot)?;
         store::awarding::award_decisions::insert(c, &decision)?;
         award_letters::send(
             c,
@@ -193,7 +195,8 @@ pub fn withdraw(
         reason: Some(reason),
     };
     let now = services.now();
-    end(services, actor, at, ending, Findings::default(), |c, _| {
+    end(services, actor, at, ending, Findings::default(), |c, (tender, lot)| {
+        expect_unaltered(c, services, tender, lot)?;
         let mut decision =
             store::awarding::award_decisions::in_force(c, at.municipality, at.lot)?.ok_or(NO_DECISION)?;
         decision.withdrawn_at = Some(now);
@@ -209,7 +212,8 @@ pub fn withdraw(
 pub fn award(services: &Services, actor: &Actor, at: LotPath) -> Result<AwardDecision, ServiceError> {
     let ending = Ending { operation: Operation::AwardLot, step: Step::Award, reason: None };
     let now = services.now();
-    end(services, actor, at, ending, Findings::default(), |c, _| {
+    end(services, actor, at, ending, Findings::default(), |c, (tender, lot)| {
+        expect_unaltered(c, services, tender, lot)?;
         let mut decision =
             store::awarding::award_decisions::in_force(c, at.municipality, at.lot)?.ok_or(NO_DECISION)?;
         let dossier = Dossier::load(c, at)?;

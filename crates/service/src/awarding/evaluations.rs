@@ -8,6 +8,7 @@ use crate::assessing::dossier::Dossier;
 use crate::assessing::quality::expect_concluded;
 use crate::assessing::score_input::gather;
 use crate::awarding::drawings;
+use crate::bidding::originals::expect_unaltered;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
@@ -74,7 +75,11 @@ pub fn create(
         grounds: StepGrounds { reason: new.reason.clone(), ..StepGrounds::default() },
     };
     // The engine works outside the transaction: it may take a while, and others want to write.
-    let mut facts = services.db.read(|c| facts(c, actor, at, &new, &taking))?;
+    let mut facts = services.db.read(|c| {
+        let facts = facts(c, actor, at, &new, &taking)?;
+        expect_unaltered(c, services, &facts.tender, &facts.lot)?;
+        Ok::<_, ServiceError>(facts)
+    })?;
     let options = ResultOptions { language: new.language, explain: true, analyse: true };
     let (drawing, result) = score_with_drawing(&mut facts, options)?;
     let mut evaluation = Evaluation {
