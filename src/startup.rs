@@ -25,13 +25,13 @@ use thiserror::Error;
 
 use crate::config::{Config, ConfigError, EventConfig, ProtectionConfig};
 use crate::http::app::create_app;
+use crate::http::frame::served_document::ServedDocument;
 use crate::http::guarding::metrics::{self, Metrics};
 use crate::http::guarding::protection::Protection;
 use crate::http::guarding::rate_limits::RateLimits;
 use crate::http::guarding::security_txt::SecurityContact;
 use crate::http::guarding::turnstile::Turnstile;
 use crate::http::openapi;
-use crate::http::openapi::ServedDocument;
 use crate::http::state::AppState;
 use crate::identity::issuers_file::IssuersFileError;
 use crate::identity::keys::KeyError;

@@ -5,10 +5,10 @@ use actix_web::web;
 use secrecy::SecretString;
 
 use crate::http::frame::problem::Problem;
+use crate::http::frame::served_document::ServedDocument;
 use crate::http::guarding::metrics::Metrics;
 use crate::http::guarding::protection::Protection;
 use crate::http::guarding::turnstile::{Pass, Turnstile};
-use crate::http::openapi::ServedDocument;
 use crate::identity::verifier::TokenVerifier;
 use trede_service::Services;
 use trede_service::frame::error::ServiceError;

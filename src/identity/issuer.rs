@@ -5,10 +5,10 @@ use std::sync::Arc;
 use jsonwebtoken::Algorithm;
 
 use crate::identity::claim_set::ClaimSet;
+use crate::identity::error::TokenError;
 use crate::identity::key_ring::KeyRing;
 use crate::identity::keys::{ALLOWED_ALGORITHMS, VerificationKey};
 use crate::identity::mapping::{ClaimMapping, Told};
-use crate::identity::verifier::TokenError;
 
 /// How far the clocks of an issuer and this service may differ unless another number is configured, in seconds.
 pub const USUAL_CLOCK_SKEW: u32 = 30;

@@ -6,6 +6,7 @@
 
 mod claim_set;
 pub mod claims;
+pub mod error;
 pub mod issuer;
 pub mod issuers_file;
 pub mod key_ring;

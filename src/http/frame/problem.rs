@@ -8,7 +8,7 @@ use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::identity::verifier::TokenError;
+use crate::identity::error::TokenError;
 use trede_service::frame::error::{Finding, ServiceError};
 
 /// The media type of a problem.

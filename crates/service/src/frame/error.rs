@@ -126,7 +126,9 @@ impl From<StorageError> for ServiceError {
                 "something that this refers to does not exist, or something else refers to this",
             ),
             StorageError::KeyLost => Self::refused("idempotency-key-in-use", error.to_string()),
-            StorageError::UnknownScheme | StorageError::Database(_) => Self::Internal(Box::new(error)),
+            StorageError::UnknownScheme | StorageError::Transport(_) | StorageError::Database(_) => {
+                Self::Internal(Box::new(error))
+            }
         }
     }
 }

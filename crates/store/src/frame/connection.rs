@@ -76,8 +76,8 @@ impl Db {
     /// connection at first and more when they are needed.
     ///
     /// # Errors
-    /// [`StorageError::UnknownScheme`] for another scheme, [`StorageError::Unavailable`] when no
-    /// connection can be made.
+    /// [`StorageError::UnknownScheme`] for another scheme, [`StorageError::Transport`] when TLS is needed that
+    /// this program was built without, [`StorageError::Unavailable`] when no connection can be made.
     pub fn open(url: &str, options: PoolOptions) -> Result<Self, StorageError> {
         let turn = pool::is_sqlite(url).then(Arc::default);
         Ok(Self {

@@ -3,6 +3,8 @@
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError};
 use thiserror::Error;
 
+pub use super::transport::TransportError;
+
 /// A rule of uniqueness that the schema keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UniqueRule {
@@ -154,6 +156,9 @@ pub enum StorageError {
     /// The URL names a database that this service does not speak to.
     #[error("the database URL must be sqlite://FILE or postgres://…")]
     UnknownScheme,
+    /// TLS to PostgreSQL would be needed, and this program was built without.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
     /// No connection, or none free in time. Worth another try, later.
     #[error("the database is not available: {0}")]
     Unavailable(String),

@@ -13,3 +13,4 @@ pub mod organisations;
 pub(crate) mod page;
 pub(crate) mod pool;
 pub mod regions;
+pub(crate) mod transport;

@@ -8,6 +8,7 @@ use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
 
 use super::connection::AnyConnection;
 use super::error::StorageError;
+use super::transport;
 
 /// `busy_timeout` is how long a writer waits for another, in milliseconds; `FULL` makes what was
 /// acknowledged survive a loss of power.
@@ -33,6 +34,9 @@ impl Default for PoolOptions {
 pub(crate) fn open(url: &str, options: PoolOptions) -> Result<Pool<Manager>, StorageError> {
     if !is_known(url) {
         return Err(StorageError::UnknownScheme);
+    }
+    if !is_sqlite(url) {
+        transport::check(url)?;
     }
     Pool::builder()
         .max_size(options.size)
