@@ -184,7 +184,7 @@ fn outside(leaf: &Leaf, answer: &Answer, score: &CriterionScore) -> Option<Exclu
 }
 
 /// Whether a price lies outside its corridor or above its ceiling: both judge the price that was bid.
-fn refused_price(leaf: &Leaf, price: &Exact) -> Vec<Exclusion> {
+pub(super) fn refused_price(leaf: &Leaf, price: &Exact) -> Vec<Exclusion> {
     let outside = leaf.content.corridor().filter(|corridor| corridor.rejects(price));
     let outside =
         outside.map(|_| Exclusion::OutsideBounds { name: leaf.name().to_owned(), value: price.clone() });

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::gains::{ScoreMargin, least_points, score_margins};
 use super::rival::Rival;
+use crate::award::admission::refused_price;
 use crate::award::bid::{Answer, Bid};
 use crate::award::commitment::Measure;
 use crate::award::criterion::Content;
@@ -15,7 +16,6 @@ use crate::award::together::falls_by_others;
 use crate::award::{Evaluation, Outcome};
 use crate::pso::{LevelRank, Standing};
 use trede_base::exact::Exact;
-use trede_base::money::Price;
 
 /// What a loser needed to win: a total strictly better than that of every other bid, before tie steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,20 +113,15 @@ impl Rival<'_> {
         let layout = &declared.layout;
         let [leaf] = layout.prices.as_slice() else { return None };
         let current = self.outcome.real_price(declared)?.floor_hundredths()?;
+        let guard = layout.leaves.get(*leaf)?;
         let wins = |cents: i64| {
-            let price = Decimal::new(cents, 2);
-            let mut bid = self.bid.clone();
-            match (bid.answers.get_mut(*leaf), Price::payable(price)) {
-                (Some(answer @ Answer::Price(_)), Ok(price)) => {
-                    *answer = Answer::Price(price);
-                    self.wins_as(&bid)
-                }
-                // A cost over the life cycle is lowered as a whole.
-                _ => {
-                    let price = discounted(layout, &Exact::from(price), &self.bid.standing);
-                    self.wins(&Parts { prices: vec![price], ..self.outcome.parts.clone() })
-                }
+            // Nothing else of the bid changes, so only its price can keep it out.
+            let price = Exact::from(Decimal::new(cents, 2));
+            if !refused_price(guard, &price).is_empty() {
+                return false;
             }
+            let price = discounted(layout, &price, &self.bid.standing);
+            self.wins(&Parts { prices: vec![price], ..self.outcome.parts.clone() })
         };
         let lowest = self.lowest_price()?;
         let found = highest_that(lowest, current, wins).or_else(|| {
