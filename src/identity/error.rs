@@ -17,7 +17,10 @@ pub enum TokenError {
     #[error("the token is not an access token: its header has `crit`, or a `typ` other than JWT or at+jwt")]
     Kind,
     /// A subject or client that cannot be recorded.
-    #[error("the claims for subject and client must hold 1 to 255 characters without control characters")]
+    #[error(
+        "the claims for subject and client must hold 1 to 255 visible characters of one script, and the subject no \
+         word that the service itself writes in the place of a name"
+    )]
     Name,
     /// Signed with something outside the allow-list, or not at all.
     #[error("the token's algorithm is not accepted from this issuer; RS256, PS256, ES256 and EdDSA can be")]

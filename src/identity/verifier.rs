@@ -15,6 +15,7 @@ use crate::identity::issuer::{Issuer, can_be_recorded};
 use crate::identity::key_ring::KeyRing;
 use crate::identity::keys::{ALLOWED_ALGORITHMS, VerificationKey};
 use crate::identity::remembered::{Remembered, Signed};
+use trede_base::person_name::PersonName;
 
 /// The most bytes of a token. Those of large organisations, with all their groups, stay below 8 KiB.
 pub const LONGEST_TOKEN: usize = 16 * 1024;
@@ -116,6 +117,9 @@ impl TokenVerifier {
         let claims = &signed.claims;
         let told = issuer.accept(claims, now.timestamp())?;
         let subject = format!("{}{}", issuer.actor_prefix, told.subject);
+        if PersonName::of(&subject).is_err() {
+            return Err(TokenError::Name);
+        }
         if issuer.actor_prefix.is_empty() && self.prefixes.iter().any(|other| subject.starts_with(other)) {
             // It would be taken for a bearer of that other issuer.
             return Err(TokenError::Name);

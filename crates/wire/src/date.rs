@@ -6,6 +6,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::moment::is_in_second_60;
+
 /// Reads a day that may be left out.
 ///
 /// # Errors
@@ -78,7 +80,8 @@ impl Visitor<'_> for OffsetVisitor {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<DateTime<FixedOffset>, E> {
-        DateTime::parse_from_rfc3339(text).map_err(|_| {
+        let moment = DateTime::parse_from_rfc3339(text).ok().filter(|_| !is_in_second_60(text));
+        moment.ok_or_else(|| {
             E::custom(format_args!(
                 "`{}` is no date and time; write date, time and offset like \"2026-04-01T12:00:00+02:00\"",
                 start(text)

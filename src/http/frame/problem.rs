@@ -233,6 +233,26 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// The store did not answer in time.
+    #[must_use]
+    pub fn too_slow_a_store() -> Self {
+        let detail = "the store does not answer in time".to_owned();
+        let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Too busy", detail);
+        problem.hint = Hint::RetryAfter(2);
+        problem
+    }
+
+    /// As many bytes of large bodies are held as can be.
+    #[must_use]
+    pub fn full() -> Self {
+        let detail = "as many bytes of large bodies as are held at once are under way";
+        let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Too busy", detail.to_owned());
+        problem.hint = Hint::RetryAfter(5);
+        problem
+    }
+}
+
 impl From<TokenError> for Problem {
     fn from(error: TokenError) -> Self {
         if error == TokenError::NoKeysYet {

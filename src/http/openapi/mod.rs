@@ -28,7 +28,9 @@ use crate::http::awarding::{award_simulations, awards, evaluations};
 use crate::http::bidding::bids;
 use crate::http::bidding::{bid_imports, tender_packages};
 use crate::http::bidding::{bid_withdrawals, openings, receipt_keys};
-use crate::http::following::{contract_changes, contracts, entries, entry_steps, plans, settlements};
+use crate::http::following::{
+    contract_changes, contracts, entries, entry_effects, entry_steps, plans, settlements,
+};
 use crate::http::following::{evidence_files, table_imports};
 use crate::http::frame::problem::{Problem, ProblemBody, ProblemPlace};
 use crate::http::frame::regions;
@@ -182,6 +184,7 @@ use crate::http::trust::{personal_data, token_revocations};
         low_price_inquiries::create_low_price_inquiry,
         low_price_inquiries::answer_low_price_inquiry,
         low_price_inquiries::decide_low_price_inquiry,
+        drawings::announce_drawing,
         drawings::draw_lots,
         dossier_entries::list_dossier_entries,
         dossier_entries::get_dossier_entry,
@@ -255,6 +258,7 @@ use crate::http::trust::{personal_data, token_revocations};
         entries::create_entry,
         entries::get_entry,
         entries::update_entry,
+        entry_effects::get_entry_effects,
         entry_steps::list_entry_steps,
         entry_steps::submit_entry,
         entry_steps::approve_entry,

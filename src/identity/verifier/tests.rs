@@ -50,8 +50,17 @@ fn verdict(change: impl FnOnce(&mut Claims)) -> Result<Bearer, TokenError> {
 }
 
 #[test]
+fn nobody_is_let_in_under_a_word_of_the_service() {
+    for word in ["sealed", "trede", "removed:0190a5c8-0000-7000-8000-000000000001"] {
+        assert_eq!(verdict(|claims| claims.sub = word.to_owned()), Err(TokenError::Name), "{word}");
+    }
+    let program = verdict(|claims| claims.azp = Some("trede".to_owned()));
+    assert!(program.is_ok(), "a program may have the name");
+}
+
+#[test]
 fn a_subject_that_cannot_be_recorded_is_refused() {
-    for name in ["", " ", "a\u{0}b", &"x".repeat(256)] {
+    for name in ["", " ", "a\u{0}b", &"x".repeat(256), "open\u{200b}er", "\u{43e}pener", "a\u{a0}b"] {
         assert_eq!(verdict(|claims| claims.sub = name.to_owned()), Err(TokenError::Name), "{name:?}");
         let as_client = verdict(|claims| claims.azp = Some(name.to_owned()));
         assert_eq!(as_client, Err(TokenError::Name), "{name:?}");
