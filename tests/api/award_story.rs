@@ -271,6 +271,9 @@ async fn letters(story: &Story<'_>, decision: &Value) {
             (letter["dutch"]["text"].as_str().unwrap(), letter["english"]["text"].as_str().unwrap());
         assert!(dutch.contains("21 april 2026") && dutch.contains("Rechtbank Midden-Nederland"), "{dutch}");
         assert!(english.contains("21 April 2026"), "{english}");
+        is_for_people(dutch);
+        is_for_people(english);
+        assert!(!dutch.contains("the bound") && !english.contains("de grens"), "{dutch}{english}");
         let own = letter["bidderKvkNumber"].as_str().unwrap();
         let others = BIDS.iter().filter(|(kvk, ..)| *kvk != own);
         for (kvk, price, _) in others {
@@ -285,6 +288,22 @@ async fn letters(story: &Story<'_>, decision: &Value) {
         let foreign = all.iter().find(|letter| letter["bidderKvkNumber"] != kvk).unwrap();
         let path = format!("{path}/{}", foreign["id"].as_str().unwrap());
         story.bidder(kvk).get(&path).await.problem(404);
+    }
+}
+
+/// A document names bids and moments as people do: no UUID, and no time of a machine.
+fn is_for_people(text: &str) {
+    let is_hex =
+        |part: &str, length: usize| part.len() == length && part.bytes().all(|b| b.is_ascii_hexdigit());
+    for word in text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == ':')) {
+        let parts: Vec<&str> = word.split('-').collect();
+        let is_uuid =
+            parts.len() == 5 && parts.iter().zip([8, 4, 4, 4, 12]).all(|(part, length)| is_hex(part, length));
+        assert!(!is_uuid, "an id stands in: {text}");
+        let has_clock = word
+            .split_once('T')
+            .is_some_and(|(day, time)| day.len() == 10 && day.starts_with("20") && time.ends_with('Z'));
+        assert!(!has_clock, "a machine's time stands in: {text}");
     }
 }
 
@@ -357,7 +376,7 @@ async fn report(story: &Story<'_>, winner: &Value) {
     }
     let facts = [
         "Gemeente Utrecht",
-        "1250000.00",
+        "€ 1.250.000,00",
         "afgewezen: Zonder loonkosten",
         "Wij rekenen geen loonkosten",
         "Beste prijs-kwaliteitverhouding",
@@ -371,12 +390,16 @@ async fn report(story: &Story<'_>, winner: &Value) {
         "Consensusbijeenkomst",
         "KG ZA 26-211",
         "Vorderingen afgewezen",
-        "definitief 2026-05-20",
+        "definitief 20 mei 2026 om",
     ];
     for fact in facts {
         assert!(markdown.contains(fact), "{fact}: {markdown}");
     }
     assert_eq!(markdown, document("text/markdown").await);
+    is_for_people(&markdown);
+    for english in [" at ", "open-prices", "propose-award", "fix-quality", "relative-lowest", "confirmed"] {
+        assert!(!markdown.contains(english), "{english}: {markdown}");
+    }
     let page = document("text/html").await;
     assert!(page.starts_with("<!doctype html>") && page.contains("<h2>i. Belangenconflicten"), "{page}");
 }

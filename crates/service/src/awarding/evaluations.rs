@@ -31,7 +31,7 @@ use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
 use trede_wire::canonical::canonical_bytes;
 use trede_wire::score_file::{DrawingInput, ExclusionInput, ScoreFile};
-use trede_wire::score_result::{Failure, LanguageCode, ResultOptions, ScoreResult, score};
+use trede_wire::score_result::{Failure, LanguageCode, ResultOptions, ScoreResult, score_whatever_size};
 
 pub use crate::assessing::score_input::Additions;
 
@@ -156,14 +156,14 @@ fn score_with_drawing(
     let undrawn = facts.input.clone();
     for drawing in std::mem::take(&mut facts.drawings) {
         facts.draw(Some(&drawing));
-        match score(&facts.input, options) {
+        match score_whatever_size(&facts.input, options) {
             Ok(result) => return Ok((Some(drawing), result)),
             Err(failure) if is_about_other_bids(&failure) => {}
             Err(failure) => return Err(incomplete(failure)),
         }
     }
     facts.input = undrawn;
-    score(&facts.input, options).map(|result| (None, result)).map_err(incomplete)
+    score_whatever_size(&facts.input, options).map(|result| (None, result)).map_err(incomplete)
 }
 
 fn is_about_other_bids(failure: &Failure) -> bool {
