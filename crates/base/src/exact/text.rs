@@ -3,8 +3,7 @@
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
-use super::conversion::power_of_ten;
-use super::{Exact, Repr, SHOWN_DIGITS};
+use super::{Exact, Repr, SHOWN_DIGITS, power_of_ten};
 
 impl Exact {
     /// The number as a reduced fraction, such as `200/3`.
