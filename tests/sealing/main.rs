@@ -6,7 +6,7 @@
 
 // The API tests use all of it, this one a part.
 #[allow(dead_code)]
-#[path = "../api/app.rs"]
+#[path = "../app/api/app.rs"]
 mod app;
 mod dump;
 mod envelopes;
@@ -15,7 +15,7 @@ mod same;
 #[path = "../support/mod.rs"]
 mod support;
 #[allow(dead_code)]
-#[path = "../api/world.rs"]
+#[path = "../app/api/world.rs"]
 mod world;
 
 use serde_json::json;

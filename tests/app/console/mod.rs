@@ -1,0 +1,7 @@
+//! The console, in process: its forms do a buyer's work without a script, and nothing of another site does.
+
+mod access;
+mod browser;
+mod forms;
+mod markup;
+mod story;

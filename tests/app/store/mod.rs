@@ -1,0 +1,9 @@
+//! The store on both databases.
+
+mod audit_chain;
+mod availability;
+mod backup;
+mod levels;
+mod migrations;
+mod row_states;
+mod writes;

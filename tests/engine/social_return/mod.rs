@@ -1,0 +1,14 @@
+//! Social return: what it yields by the SROI method, what is owed, and what an entry is worth.
+
+mod concepts;
+mod entries;
+mod ledger_properties;
+mod obligations;
+mod policies;
+mod policy_properties;
+mod published_tables;
+mod sroi_bad_input;
+mod sroi_properties;
+mod sroi_published;
+mod support;
+mod together;
