@@ -8,7 +8,7 @@ use crate::award::lot::Lot;
 use crate::award::model::Method;
 use crate::award::together::falls_by_others;
 
-/// The most steps that the analyses of one lot may take: some seconds, on numbers of usual length.
+/// The most steps that the analyses of one lot may take.
 pub const MOST_STEPS: u64 = 50_000_000;
 
 /// What the analyses cost.
