@@ -7,7 +7,7 @@ use trede_rules::award::pso_level::LevelMeasure;
 use trede_rules::award::straight_line::Outside;
 
 use crate::builders::bid::{Written, a_bid};
-use crate::builders::criterion::{Declared, levels, price};
+use crate::builders::criterion::{levels, price};
 use crate::builders::model::{Model, a_model, corridor};
 use crate::builders::n;
 

@@ -2,11 +2,18 @@
 
 mod abnormally_low;
 mod admission;
+mod award_factor;
+mod checks;
+mod checks_of_criteria;
+mod drop_outs;
 mod every_method;
 mod levels;
 mod lots;
+mod margins;
 mod methods;
+mod properties;
 mod published;
 mod quality;
 mod ranking;
 mod scoring;
+mod stability;

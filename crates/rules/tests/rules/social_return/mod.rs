@@ -1,1 +1,8 @@
+//! Social return: what is owed, what an entry counts for, and how it is settled.
 
+mod entries;
+mod obligations;
+mod over_the_term;
+mod policies;
+mod settlements;
+mod time;
