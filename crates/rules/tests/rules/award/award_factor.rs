@@ -86,15 +86,17 @@ fn same(a: &trede_base::exact::Exact, b: &trede_base::exact::Exact) -> bool {
 
 #[test]
 fn a_bid_without_level_and_offer_reaches_the_same_total_when_it_is_cheaper_by_the_factor() {
+    // Little quality of its own, so that others stay the best in the utility index.
+    let ours = |price: rust_decimal::Decimal| self::ours(price).score("quality", 1);
     for model in models() {
         let code = model.0.method.code();
-        let lot = with_others(&model, ours(1000).level("trede-2").offer("sr", 4));
+        let lot = with_others(&model, ours(n(2000)).level("trede-2").offer("sr", 4));
         let factor = award_factor(&lot.lot, &lot.evaluation, 0).unwrap();
         let reaches = |factor: &trede_rules::award::award_factor::Factor,
                        without: &dyn Fn(rust_decimal::Decimal) -> Written| {
             let euros = &factor.euros.as_ref().unwrap_or_else(|| panic!("{code}")).result;
             assert!(euros.is_positive(), "{code}: {}", euros.shown());
-            let price = x(1000).minus(euros).rounded(6, trede_base::exact::Half::Up).finite().unwrap();
+            let price = x(2000).minus(euros).rounded(6, trede_base::exact::Half::Up).finite().unwrap();
             let cheaper = with_others(&model, without(price));
             assert!(same(&cheaper.exact_total("A"), &lot.exact_total("A")), "{code} at {price}");
         };

@@ -46,7 +46,7 @@ fn with_relative_quality() -> Model {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn an_effect_is_what_scoring_without_the_bid_gives(

@@ -11,7 +11,7 @@ use trede_rules::pso::LevelRank;
 
 use super::every_method::{full_bid, price_and_quality};
 use crate::builders::bid::{Written, a_bid, bid};
-use crate::builders::criterion::{Declared, assessed, commitment, levels, life_cycle, minimum_score};
+use crate::builders::criterion::{Declared, assessed, commitment, levels, life_cycle};
 use crate::builders::model::{Model, a_model, corridor};
 use crate::builders::scored::{Scored, scored};
 use crate::builders::{n, x};

@@ -30,7 +30,7 @@ fn some_bids() -> impl Strategy<Value = Vec<(i64, i64, i64)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(30))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn the_order_in_which_bids_are_given_changes_nothing(bids in some_bids()) {

@@ -69,6 +69,11 @@ fn agree(model: &Model, bids: &[Written]) -> usize {
         for at in grid.chain(ends).filter(|at| at.is_positive() && *at < whole) {
             let Some(changed) = reweighed(&model.0, id, &at, &whole) else { continue };
             let code = model.0.method.code();
+            // Just at the edge of the corridor another bid is inside and may decide: an end is no tie there.
+            let is_end = |within: &Interval| within.from == at || within.to.as_ref() == Some(&at);
+            if matches!(model.0.method, Method::ExtendedRatio(..)) && found.intervals.iter().any(is_end) {
+                continue;
+            }
             let first = is_first(changed, bids, winner);
             assert_eq!(
                 first,
@@ -85,7 +90,7 @@ fn agree(model: &Model, bids: &[Written]) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(ProptestConfig::with_cases(6))]
 
     #[test]
     fn the_winner_stays_where_an_interval_says_so(
