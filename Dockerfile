@@ -1,16 +1,23 @@
 # The service in a container: built with everything in, run as nobody in particular.
 
+# What the dependencies follow from: the manifests, and programs and libraries with nothing in them. The next
+# stage takes this by its contents, so that a change of our code does not build the dependencies again.
+FROM rust:1.95-bookworm AS manifests
+WORKDIR /build
+COPY . .
+RUN find . -type f ! -name Cargo.toml ! -name Cargo.lock ! -path '*/src/main.rs' ! -path '*/src/lib.rs' \
+        ! -path './benches/*.rs' -delete \
+    && find . -name '*.rs' -exec sh -c 'for file; do echo "fn main() { }" > "$file"; done' sh {} + \
+    && find . -name lib.rs -exec truncate --size 0 {} + \
+    && find . -type d -empty -delete
+
 FROM rust:1.95-bookworm AS build
 WORKDIR /build
-COPY Cargo.toml Cargo.lock ./
-# The dependencies alone first: a change of our code does not build them again.
-RUN mkdir -p src benches \
-    && echo 'fn main() {}' > src/main.rs \
-    && touch src/lib.rs \
-    && sed -i '/^\[\[bench\]\]/,$d' Cargo.toml \
-    && cargo build --profile dist --locked
+COPY --from=manifests /build .
+RUN cargo build --profile dist --locked --features full
 COPY . .
-RUN touch src/main.rs src/lib.rs && cargo build --profile dist --locked
+# Newer than what was built from nothing.
+RUN find . -name '*.rs' -exec touch {} + && cargo build --profile dist --locked --features full
 
 FROM debian:bookworm-slim
 RUN useradd --system --uid 10001 --home-dir /data --create-home trede

@@ -25,13 +25,14 @@ use thiserror::Error;
 
 use crate::config::{Config, ConfigError, EventConfig, ProtectionConfig};
 use crate::http::app::create_app;
+use crate::http::frame::served_document::ServedDocument;
+use crate::http::guarding::intake::Intake;
 use crate::http::guarding::metrics::{self, Metrics};
 use crate::http::guarding::protection::Protection;
 use crate::http::guarding::rate_limits::RateLimits;
 use crate::http::guarding::security_txt::SecurityContact;
 use crate::http::guarding::turnstile::Turnstile;
 use crate::http::openapi;
-use crate::http::openapi::ServedDocument;
 use crate::http::state::AppState;
 use crate::identity::issuers_file::IssuersFileError;
 use crate::identity::keys::KeyError;
@@ -56,6 +57,9 @@ use trede_service::trust::token_revocations;
 use trede_store::frame::connection::{Db, PoolOptions};
 use trede_store::frame::error::StorageError;
 use trede_store::trust::backup::BackupError;
+
+/// The most connections that are open at once; what operations.md says of the limit on open files goes with it.
+const CONNECTIONS: usize = 4096;
 
 /// How long a stop waits for requests that are under way, in seconds.
 const GRACE: u64 = 30;
@@ -159,6 +163,7 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
     let patience = Patience {
         head: seconds(config.protection.client_seconds),
         between: seconds(config.protection.keep_alive_seconds),
+        end: Some(Duration::from_secs(5)),
     };
     run_with(listeners, state, config.workers, patience)
 }
@@ -179,11 +184,13 @@ struct Patience {
     head: Duration,
     /// Between one request and the next.
     between: Duration,
+    /// After the last answer, for threads that wait for something that does not come; none: for ever.
+    end: Option<Duration>,
 }
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { head: Duration::from_secs(10), between: Duration::from_secs(30) }
+        Self { head: Duration::from_secs(10), between: Duration::from_secs(30), end: None }
     }
 }
 
@@ -208,6 +215,7 @@ fn protection(config: &ProtectionConfig, public_url: Option<String>) -> Result<P
             policy: config.security_policy.clone(),
             public_url,
         },
+        intake: Intake::default(),
         answers_kept: TimeDelta::hours(config.idempotency_hours.get().into()),
     })
 }
@@ -287,6 +295,18 @@ fn run_with(
     outcome
 }
 
+/// Ends the process after that long, should it still be there: all requests were answered, and a thread that waits for
+/// a frozen store holds nobody up.
+fn end_within(patience: Option<Duration>) {
+    if let Some(patience) = patience {
+        std::thread::spawn(move || {
+            std::thread::sleep(patience);
+            tracing::warn!("stopped, while something was still waited for");
+            std::process::exit(0);
+        });
+    }
+}
+
 fn answer_requests(
     listeners: Listeners,
     state: AppState,
@@ -300,6 +320,7 @@ fn answer_requests(
         .workers(workers.get())
         // A thread that waits for a connection serves nobody: no more threads than connections.
         .worker_max_blocking_threads((blocking / workers).max(1))
+        .max_connections((CONNECTIONS / workers).max(1))
         .client_request_timeout(patience.head)
         .keep_alive(patience.between)
         .shutdown_timeout(GRACE);
@@ -310,14 +331,16 @@ fn answer_requests(
     actix_web::rt::System::new().block_on(async {
         tracing::info!(address = %listeners.api.local_addr()?, "listening");
         let server = server.listen(listeners.api)?.run();
-        match listeners.metrics {
+        let outcome = match listeners.metrics {
             None => server.await,
             Some(listener) => {
                 tracing::info!(address = %listener.local_addr()?, "figures are served");
                 let figures = figures.listen(listener)?.run();
                 futures_util::future::try_join(server, figures).await.map(|_| ())
             }
-        }
+        };
+        end_within(patience.end);
+        outcome
     })?;
     Ok(())
 }

@@ -1,17 +1,26 @@
 //! What every request can reach, and how it runs a use case.
 
+use std::time::Duration;
+
 use actix_web::http::StatusCode;
+use actix_web::rt::time::timeout;
 use actix_web::web;
 use secrecy::SecretString;
+use tokio::sync::oneshot;
 
 use crate::http::frame::problem::Problem;
+use crate::http::frame::served_document::ServedDocument;
 use crate::http::guarding::metrics::Metrics;
 use crate::http::guarding::protection::Protection;
 use crate::http::guarding::turnstile::{Pass, Turnstile};
-use crate::http::openapi::ServedDocument;
 use crate::identity::verifier::TokenVerifier;
 use trede_service::Services;
 use trede_service::frame::error::ServiceError;
+
+/// After how long it is asked whether the store still answers.
+const STORE_PATIENCE: Duration = Duration::from_secs(4);
+/// How long that may take.
+const GLANCE: Duration = Duration::from_millis(500);
 
 /// What every request can reach.
 pub struct AppState {
@@ -42,12 +51,38 @@ impl AppState {
         &self,
         use_case: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, Problem> {
+        let mut work = Box::pin(self.run_to_its_end(use_case));
+        loop {
+            if let Ok(outcome) = timeout(STORE_PATIENCE, &mut work).await {
+                return outcome;
+            }
+            // It may be a long calculation, or a store that was frozen: whoever asks is not let wait for that.
+            if !self.store_answers().await {
+                return Err(Problem::too_slow_a_store());
+            }
+        }
+    }
+
+    /// As [`AppState::run`], however long it takes.
+    async fn run_to_its_end<T: Send + 'static>(
+        &self,
+        use_case: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, Problem> {
         let services = self.services.clone();
         let span = tracing::Span::current();
         web::block(move || span.in_scope(|| use_case(&services)))
             .await
             .map_err(|_| Problem::of_status(StatusCode::SERVICE_UNAVAILABLE))?
             .map_err(Problem::from)
+    }
+
+    /// Whether the store answers a question at once. Asked on a thread of its own: all others may be waiting for the
+    /// store.
+    async fn store_answers(&self) -> bool {
+        let (tell, told) = oneshot::channel();
+        let services = self.services.clone();
+        std::thread::spawn(move || tell.send(services.ready().is_ok()));
+        matches!(timeout(GLANCE, told).await, Ok(Ok(true)))
     }
 
     /// As [`AppState::run`], for what takes long: a few at a time.
@@ -78,7 +113,7 @@ impl AppState {
         pass: Pass,
         use_case: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, Problem> {
-        self.run(move |services| {
+        self.run_to_its_end(move |services| {
             let _inside = pass;
             use_case(services)
         })

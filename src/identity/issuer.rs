@@ -5,10 +5,11 @@ use std::sync::Arc;
 use jsonwebtoken::Algorithm;
 
 use crate::identity::claim_set::ClaimSet;
+use crate::identity::error::TokenError;
 use crate::identity::key_ring::KeyRing;
 use crate::identity::keys::{ALLOWED_ALGORITHMS, VerificationKey};
 use crate::identity::mapping::{ClaimMapping, Told};
-use crate::identity::verifier::TokenError;
+use trede_base::person_name::is_plain;
 
 /// How far the clocks of an issuer and this service may differ unless another number is configured, in seconds.
 pub const USUAL_CLOCK_SKEW: u32 = 30;
@@ -94,7 +95,10 @@ impl Issuer {
     }
 }
 
-/// Names go into the audit record.
+/// Names go into the audit record: each must be told from every other by who reads it.
 pub(super) fn can_be_recorded(name: &str) -> bool {
-    !name.trim().is_empty() && name.chars().count() <= LONGEST_NAME && !name.chars().any(char::is_control)
+    is_plain(name)
+        && !name.is_empty()
+        && name.chars().count() <= LONGEST_NAME
+        && !name.chars().any(char::is_control)
 }

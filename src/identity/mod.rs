@@ -6,12 +6,14 @@
 
 mod claim_set;
 pub mod claims;
+pub mod error;
 pub mod issuer;
 pub mod issuers_file;
 pub mod key_ring;
 pub mod keys;
 pub mod mapping;
 pub mod person_key;
+mod remembered;
 pub mod signer;
 pub mod verifier;
 

@@ -2,11 +2,14 @@
 
 use std::path::Path;
 
+#[cfg(feature = "s3")]
 use secrecy::ExposeSecret;
 
 use crate::config::{ConfigError, EvidenceConfig};
 use crate::startup::StartError;
-use trede_integrations::file_store::{FileStore, S3Access};
+use trede_integrations::file_store::FileStore;
+#[cfg(feature = "s3")]
+use trede_integrations::file_store::S3Access;
 use trede_service::following::evidence_intake::EvidenceDesk;
 
 /// The desk that takes evidence in, as configured.
@@ -16,7 +19,7 @@ use trede_service::following::evidence_intake::EvidenceDesk;
 /// cannot be made.
 pub fn desk(config: &EvidenceConfig) -> Result<EvidenceDesk, StartError> {
     let files = match config.place.strip_prefix("s3://") {
-        Some(bucket) => FileStore::in_bucket(&s3_access(bucket, config)?)?,
+        Some(bucket) => in_bucket(bucket, config)?,
         None => FileStore::in_folder(Path::new(&config.place))?,
     };
     let scanner = config.scanner.as_deref().map(|text| {
@@ -33,6 +36,21 @@ pub fn desk(config: &EvidenceConfig) -> Result<EvidenceDesk, StartError> {
     Ok(EvidenceDesk { files, scanner, most_bytes: config.most_megabytes.saturating_mul(1024 * 1024) })
 }
 
+#[cfg(feature = "s3")]
+fn in_bucket(bucket: &str, config: &EvidenceConfig) -> Result<FileStore, StartError> {
+    Ok(FileStore::in_bucket(&s3_access(bucket, config)?)?)
+}
+
+#[cfg(not(feature = "s3"))]
+fn in_bucket(_: &str, config: &EvidenceConfig) -> Result<FileStore, StartError> {
+    Err(StartError::Config(ConfigError::Unfit {
+        variable: "TREDE_FILES",
+        value: config.place.clone(),
+        expected: "a folder: this program was built without S3 (build with `--features s3`, or `full`)",
+    }))
+}
+
+#[cfg(feature = "s3")]
 fn s3_access(bucket: &str, config: &EvidenceConfig) -> Result<S3Access, ConfigError> {
     let missing = |variable| ConfigError::Missing { variable, needed_by: "TREDE_FILES=s3://…" };
     let secret = config.s3_secret_access_key.as_ref();
@@ -46,4 +64,29 @@ fn s3_access(bucket: &str, config: &EvidenceConfig) -> Result<S3Access, ConfigEr
             .expose_secret()
             .to_owned(),
     })
+}
+
+#[cfg(all(test, not(feature = "s3")))]
+mod tests {
+    use super::in_bucket;
+    use crate::config::EvidenceConfig;
+
+    #[test]
+    fn a_bucket_in_a_program_without_s3_is_refused_with_what_to_do() {
+        let config = EvidenceConfig {
+            place: "s3://bewijs".to_owned(),
+            s3_region: String::new(),
+            s3_endpoint: None,
+            s3_access_key_id: None,
+            s3_secret_access_key: None,
+            scanner: None,
+            most_megabytes: 25,
+        };
+        let told = in_bucket("bewijs", &config).err().map(|error| error.to_string());
+        assert!(
+            told.is_some_and(
+                |told| told.contains("TREDE_FILES=s3://bewijs") && told.contains("--features s3")
+            )
+        );
+    }
 }

@@ -1,5 +1,7 @@
 //! Where log lines and spans go.
 
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer};
@@ -20,7 +22,9 @@ pub(super) fn write_logs(filter: &str, otlp_url: Option<&str>) -> Result<Traces,
     }
     let filter = EnvFilter::try_new(filter)?;
     // Whoever set a subscriber before, such as a test, keeps it.
-    let _ = tracing_subscriber::registry().with(lines().with_filter(filter)).try_init();
+    let _ = tracing_subscriber::registry()
+        .with(lines().with_filter(filter).with_filter(filter_fn(is_told)))
+        .try_init();
     Ok(Traces)
 }
 
@@ -31,8 +35,17 @@ pub(super) fn write_logs(filter: &str, otlp_url: Option<&str>) -> Result<traces:
     let filter = EnvFilter::try_new(filter)?;
     let traces = traces::Traces::to(otlp_url)?;
     // Whoever set a subscriber before, such as a test, keeps it.
-    let _ = tracing_subscriber::registry().with(traces.layer()).with(lines().with_filter(filter)).try_init();
+    let _ = tracing_subscriber::registry()
+        .with(traces.layer())
+        .with(lines().with_filter(filter).with_filter(filter_fn(is_told)))
+        .try_init();
     Ok(traces)
+}
+
+/// Whether a line may be written, whatever the operator asks to see. The libraries below say of every request that it
+/// came: with their finest lines, the bids could be counted before the opening.
+fn is_told(metadata: &Metadata<'_>) -> bool {
+    metadata.target().starts_with("trede") || *metadata.level() <= Level::INFO
 }
 
 fn lines<S>() -> impl Layer<S>

@@ -1,10 +1,12 @@
 //! The keys for sealed bids, as configured, and what the command line does with them.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::{Config, SealingConfig};
 use crate::startup::{StartError, open_database};
+use trede_sealing::SealingError;
 use trede_sealing::keyring::{SealingKeys, generate};
 use trede_sealing::receipt::{self, Receipt, ReceiptError};
 use trede_service::Services;
@@ -28,8 +30,34 @@ pub fn keys(config: &SealingConfig) -> Result<SealingKeys, StartError> {
             return Ok(SealingKeys::None);
         }
     };
+    if let SealingKeys::File(file) = &keys {
+        expect_unreadable_to_others(file)?;
+    }
     keys.ring()?;
     Ok(keys)
+}
+
+/// Refuses a file of keys that everybody on the machine can read: who has it opens every bid.
+#[cfg(unix)]
+fn expect_unreadable_to_others(file: &Path) -> Result<(), SealingError> {
+    use std::os::unix::fs::PermissionsExt;
+
+    let found = std::fs::metadata(file)
+        .map_err(|error| SealingError::Unreadable(format!("{}: {error}", file.display())))?;
+    let mode = found.permissions().mode() & 0o777;
+    if mode & 0o007 == 0 {
+        return Ok(());
+    }
+    Err(SealingError::Unreadable(format!(
+        "{} can be read by everybody on this machine (mode {mode:03o}); make it 600, or 640 for a group of the \
+         service's own",
+        file.display()
+    )))
+}
+
+#[cfg(not(unix))]
+fn expect_unreadable_to_others(_: &Path) -> Result<(), SealingError> {
+    Ok(())
 }
 
 fn services(config: &Config) -> Result<Services, StartError> {

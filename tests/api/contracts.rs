@@ -219,9 +219,11 @@ async fn a_placement_counts_no_longer_than_its_block_however_it_is_split() {
         bonus["facts"]["bonuses"] = json!(["55-plus"]);
         app.with_submitted(&contract, GROEN, bonus.clone()).await;
         bonus["facts"]["period"] = json!({"from": "2026-04-01", "until": "2026-06-30"});
-        let (_, problem) =
-            app.as_contractor(GROEN).post(&format!("{contract}/entries"), bonus).await.problem(400);
-        assert_eq!(problem["errors"][0]["code"], "bonus-claimed-already");
+        let again = app.with_submitted(&contract, GROEN, bonus).await;
+        let again = app.as_contractor(GROEN).get(&again).await.expect(200).json();
+        // Three months at 24 of 36 hours, and no second bonus.
+        assert_eq!(again["value"], "6666.67");
+        assert_eq!(again["calculation"]["notes"][0]["code"], "bonus-counted-before");
     })
     .await;
 }

@@ -26,7 +26,7 @@ async fn refused(client: &Client, contract: &str, entry: Value) -> (String, Valu
 }
 
 /// A contract of Amsterdam with a fixed obligation, and its contractor there.
-async fn in_amsterdam(app: &TestApp) -> (String, Client) {
+pub async fn in_amsterdam(app: &TestApp) -> (String, Client) {
     let operator = app.as_role(Role::Operator);
     operator.post("/v1/municipalities", json!({"id": AMSTERDAM, "name": "Amsterdam"})).await.expect(201);
     let there = |role: Role, kvk: Option<&str>| {

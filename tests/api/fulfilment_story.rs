@@ -22,7 +22,7 @@ fn entries() -> Vec<(Value, &'static str)> {
         (
             json!({
                 "kind": "purchase", "supplierKvkNumber": PLANTSOEN, "invoiceNumber": "F-1",
-                "facts": {"block": "inkoop", "amount": "1000", "register": "trede-2"}
+                "facts": {"block": "inkoop", "amount": "200", "register": "sociale-onderneming"}
             }),
             "200",
         ),

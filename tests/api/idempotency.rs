@@ -120,6 +120,20 @@ async fn two_at_once_make_one_and_the_other_is_told_to_wait_or_gets_its_answer()
 }
 
 #[actix_web::test]
+async fn an_answer_is_given_again_to_who_still_has_the_role_only() {
+    on_each_database(|app| async move {
+        let buyer = with_municipality(&app).await;
+        send(&buyer, TENDERS, "sleutel", &tender("A")).await.expect(201);
+        let mut claims = app.claims(Role::Buyer);
+        claims.roles = vec![Role::Assessor.to_string()];
+        let former = app.with_claims(claims);
+        send(&former, TENDERS, "sleutel", &tender("A")).await.expect(403);
+        send(&buyer, TENDERS, "sleutel", &tender("A")).await.expect(201);
+    })
+    .await;
+}
+
+#[actix_web::test]
 async fn the_answer_outlives_the_process() {
     for database in support::databases() {
         let app = TestApp::on(database).await;

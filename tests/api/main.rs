@@ -25,6 +25,7 @@ mod idempotency;
 mod issuers;
 mod manners;
 mod monitoring;
+mod no_euro_twice;
 mod notices;
 mod open_data;
 mod other_authorities;

@@ -10,6 +10,7 @@ use trede_store::frame::error::StorageError;
 
 use crate::app::{Client, TestApp, UTRECHT, on_each_database};
 use crate::support::TestDatabase;
+use crate::world::{BEFORE_DEADLINE, a_bid, a_tender};
 
 const BASE: &str = "/v1/municipalities/gm0344";
 
@@ -128,6 +129,36 @@ async fn a_contact_gets_the_corrected_name_and_deeds_keep_theirs() {
         let path = format!("{BASE}/contracts/{}", contract["id"].as_str().unwrap());
         assert_eq!(coordinator.get(&path).await.json()["terms"]["coordinator"], "coordinator-2");
         assert_eq!(overview(&officer, "coordinator-1").await["actsInAll"], 1);
+        assert_eq!(breaches(&app.database), []);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_word_of_the_service_is_nobodys_name() {
+    on_each_database(|app| async move {
+        let officer = with_a_tender(&app).await;
+        let (_, lot) = app.with_published(a_tender()).await;
+        app.clock.set(BEFORE_DEADLINE);
+        let bid = a_bid("69599068", "398000.00");
+        app.as_role(Role::Bidder).post(&format!("{lot}/bids"), bid).await.expect(201);
+        app.clock.set("2027-03-02T09:00:00Z");
+        let nothing = json!({"namedIn": [], "acts": [], "actsInAll": 0});
+        for word in ["sealed", "trede", "removed:0190a5c8-0000-7000-8000-000000000001"] {
+            assert_eq!(overview(&officer, word).await, nothing, "{word}");
+            let path = format!("{BASE}/person-removals");
+            let done = officer.post(&path, removal(word, "2027-01-01")).await.expect(200).json();
+            assert_eq!(
+                (&done["removed"], &done["kept"], &done["actsKept"]),
+                (&json!([]), &json!([]), &json!(0))
+            );
+            let mut claims = app.claims(Role::Buyer);
+            claims.sub = word.to_owned();
+            app.with_claims(claims).get(&format!("{BASE}/tenders")).await.expect(401);
+            let body = json!({"name": "buyer-1", "correctedName": word});
+            let (_, problem) = officer.post(&format!("{BASE}/person-corrections"), body).await.problem(400);
+            assert_eq!(problem["errors"][0]["code"], "name-reserved");
+        }
         assert_eq!(breaches(&app.database), []);
     })
     .await;

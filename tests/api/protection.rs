@@ -148,3 +148,29 @@ async fn the_security_contact_is_told_where_one_is_named() {
     let text = String::from_utf8(answer.body).unwrap();
     assert!(text.contains("Contact: mailto:veilig@example.nl\n") && text.contains("Expires: 2026-05-31T"));
 }
+
+#[actix_web::test]
+async fn route_token_and_role_are_asked_before_a_body_is_read() {
+    for database in support::databases() {
+        let app = TestApp::on(database).await;
+        app.with_utrecht().await;
+        let unreadable = |request: TestRequest| {
+            request
+                .insert_header(("Idempotency-Key", "sleutel-1"))
+                .insert_header(("Content-Type", "application/json"))
+                .set_payload("{".repeat(3 * 1024 * 1024))
+        };
+        let tenders = "/v1/municipalities/gm0344/tenders";
+        let other = "/v1/municipalities/gm0363/tenders";
+        let asks = [
+            (app.as_role(Role::Buyer), "/v1/nowhere", 404),
+            (app.as_nobody(), tenders, 401),
+            (app.as_role(Role::Bidder), tenders, 403),
+            (app.as_role(Role::Buyer), other, 403),
+            (app.as_role(Role::Buyer), tenders, 413),
+        ];
+        for (client, path, status) in asks {
+            client.send(Method::POST, path, unreadable).await.expect(status);
+        }
+    }
+}

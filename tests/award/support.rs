@@ -6,15 +6,13 @@ use trede_wire::json::parse;
 use trede_wire::score_file::ScoreFile;
 use trede_wire::score_result::{BidResult, LanguageCode, LotResult, ResultOptions, ScoreResult, score};
 
-/// The published calculations; the project's shared folder stands beside the checkout.
-pub fn worked_example(id: &str) -> Option<Value> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/worked-examples.json");
-    let Ok(text) = std::fs::read_to_string(path) else {
-        eprintln!("skipped: the shared folder with worked-examples.json is absent, so `{id}` was not tested");
-        return None;
-    };
+/// A published calculation, by its id; see `tests/data/README.md`.
+pub fn worked_example(id: &str) -> Value {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/worked-examples.json");
+    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let examples: Vec<Value> = serde_json::from_str(&text).unwrap();
-    Some(examples.into_iter().find(|example| example["id"] == id).unwrap())
+    let found = examples.into_iter().find(|example| example["id"] == id);
+    found.unwrap_or_else(|| panic!("{path} has no example `{id}`"))
 }
 
 /// A file with one lot.

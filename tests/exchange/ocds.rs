@@ -9,7 +9,7 @@ use trede_base::record::Record;
 use trede_formats::ocds::{
     ContractFacts, EXTENSION_SCHEMA, LotProcess, PackageKind, PackageMeta, Process, joined, record, releases,
 };
-use trede_model::following::contract::{Contract, ContractTerms, KvkNumbers, LevelPeriods};
+use trede_model::following::contract::{Contract, ContractTerms, ContractorFacts, KvkNumbers, LevelPeriods};
 use trede_model::following::obligation_state::ObligationState;
 use trede_model::frame::municipality::Municipality;
 use trede_model::tendering::lot::{Lot, LotFacts};
@@ -67,6 +67,8 @@ fn terms() -> ContractTerms {
         exemption: None,
         deviation: None,
         coordinator: Some("coordinator-7".to_owned()),
+        labels: LevelPeriods::default(),
+        of_contractor: ContractorFacts::default(),
     }
 }
 

@@ -1,40 +1,30 @@
-//! The EU's own example notices, beside the project, and notices made here.
+//! The EU's own example notices, and notices made here.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 
 use trede_formats::eforms::{self, EformsError, NoticeReport};
 
-/// The folder of example notices; nothing, said loudly, where it is absent, which fails in continuous
-/// integration.
-#[allow(clippy::disallowed_methods)]
-fn folder() -> Option<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data/eforms");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none(), "the example notices are needed in {}", folder.display());
-    eprintln!("SKIPPED: no example notices in {}", folder.display());
-    None
-}
+/// The folder of example notices; see its README.
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/eforms");
 
 /// The example notices with their names, in order.
 pub fn examples() -> Vec<(String, Vec<u8>)> {
-    let Some(folder) = folder() else { return Vec::new() };
-    let mut files: Vec<_> = fs::read_dir(folder)
-        .unwrap()
+    let mut files: Vec<_> = fs::read_dir(FOLDER)
+        .unwrap_or_else(|error| panic!("{FOLDER}: {error}"))
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "xml"))
         .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(&path).unwrap()))
         .collect();
     files.sort();
-    assert!(!files.is_empty(), "the folder of examples is empty");
+    assert_eq!(files.len(), 12, "an example is missing from {FOLDER}, or a new one is not counted here");
     files
 }
 
-/// One example, where they are.
-pub fn example(name: &str) -> Option<Vec<u8>> {
-    examples().into_iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes)
+/// One example.
+pub fn example(name: &str) -> Vec<u8> {
+    let path = Path::new(FOLDER).join(name);
+    fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 pub fn read(bytes: &[u8]) -> Result<NoticeReport, EformsError> {

@@ -140,6 +140,9 @@ async fn told_with(number: u32, database: TestDatabase) -> (Vec<(String, String)
         claims.kvk = Some(kvk.clone());
         let client = app.with_claims(claims);
         client.post(&format!("{lot}/bids"), world::a_bid(&kvk, "398000.00")).await.expect(201);
+        client.post(&format!("{lot}/bids"), world::a_bid(&kvk, "veel")).await.expect(400);
+        client.post(&format!("{lot}/bids"), world::a_bid("00000001", "1.00")).await.expect(403);
+        app.as_role(Role::Buyer).post(&format!("{lot}/bids"), world::a_bid(&kvk, "1.00")).await.expect(403);
         if index == 2 {
             let withdrawal = json!({"bidderKvkNumber": kvk});
             client.post(&format!("{lot}/bid-withdrawals"), withdrawal).await.expect(201);
@@ -151,7 +154,12 @@ async fn told_with(number: u32, database: TestDatabase) -> (Vec<(String, String)
     app.as_role(Role::Opener).post(&format!("{tender}/openings"), json!({})).await.expect(202);
     answers.extend(same::all_answers(&app, &tender, &lot).await);
     let answers = answers.into_iter().map(|(asked, answer)| (asked, same::plain(&answer))).collect();
-    let lines = log.text().lines().filter(|line| line.contains("\"status\"")).map(same::plain).collect();
+    let lines = log
+        .text()
+        .lines()
+        .filter(|line| line.contains("\"status\"") || line.contains("\"trede"))
+        .map(same::plain)
+        .collect();
     (answers, lines)
 }
 

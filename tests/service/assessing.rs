@@ -11,6 +11,7 @@ use trede_model::tendering::lot::LotPath;
 use trede_service::assessing::assessments;
 use trede_service::assessing::dossier::{self, Told};
 use trede_service::assessing::{consensus_sessions, interests};
+use trede_service::awarding::awards::{self, NewAward};
 use trede_service::awarding::evaluations::{self, NewEvaluation};
 use trede_service::bidding::bids;
 use trede_service::bidding::bids::BidReceipt;
@@ -258,5 +259,38 @@ fn decided_to_score(world: &World, at: LotPath) -> Result<(), ServiceError> {
         // Who may not score is told before that there is no such bid.
         Err(ServiceError::Invalid(_)) => Ok(()),
         other => other.map(|_| ()),
+    }
+}
+
+#[test]
+fn an_interest_declared_when_prices_are_known_blocks_the_award_until_it_is_decided_and_changes_no_score() {
+    for world in worlds() {
+        let (at, [dear, cheap]) = opened(&world, ScoreCombinationInput::Mean);
+        declare(&world, at, "a", None);
+        score(&world, at, "a", &dear, "9").unwrap();
+        score(&world, at, "a", &cheap, "6").unwrap();
+        conclude(&world, at).unwrap();
+        let evaluation =
+            evaluations::create(&world.services, &buyer(), at, NewEvaluation::default()).unwrap();
+        let propose = || {
+            let new = NewAward {
+                evaluation: evaluation.summary.id,
+                bid: dear.id,
+                motivation: "Beste prijs-kwaliteitverhouding".to_owned(),
+                standstill_days: Some(0),
+                court: None,
+                contact: None,
+            };
+            awards::propose(&world.services, &buyer(), at, new)
+        };
+        let interest = declare(&world, at, "a", Some("Een broer werkt bij de inschrijver"));
+        assert_eq!(refusal(propose()), "interest-undecided");
+        assert_eq!(refusal(decide(&world, at, interest, false)), "quality-fixed");
+        decide(&world, at, interest, true).unwrap();
+        propose().unwrap();
+        let again = declare(&world, at, "a", Some("Ook een zus"));
+        assert_eq!(refusal(awards::award(&world.services, &buyer(), at)), "interest-undecided");
+        decide(&world, at, again, true).unwrap();
+        awards::award(&world.services, &buyer(), at).unwrap();
     }
 }

@@ -1,8 +1,11 @@
 //! What leads from scores to a ranking that holds: bids that drop out, low prices, lots.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use trede_formats::dossier::{
-    Attendee, DisqualificationGround, DisqualificationRevocation, Fact, LowPriceOutcome, LowPriceQuestion,
+    Attendee, DisqualificationGround, DisqualificationRevocation, DrawingAnnouncement, Fact, LowPriceOutcome,
+    LowPriceQuestion,
 };
 use trede_model::assessing::dossier::DossierEntryId;
 use trede_model::awarding::evaluation::Evaluation;
@@ -17,7 +20,10 @@ use trede_service::awarding::evaluations::{self, Additions, NewEvaluation};
 use trede_service::bidding::bids::BidReceipt;
 use trede_service::frame::error::ServiceError;
 use trede_service::tendering::{award_models, tender_steps};
-use trede_wire::score_file::{AwardModelInput, DrawingInput, RandomnessInput, RandomnessSourceInput};
+use trede_wire::score_file::{
+    AwardModelInput, DrawingInput, ExclusionInput, ExclusionStageInput, RandomnessInput,
+    RandomnessSourceInput,
+};
 
 use crate::assessors::{assessor, conclude, declare_none, score};
 use crate::world::{World, bidder, buyer, facts, findings, is_not_found, refusal, worlds};
@@ -232,7 +238,7 @@ fn a_price_that_was_not_explained_in_time_can_be_rejected_with_reasons() {
 fn drawing(source: RandomnessSourceInput, value: Option<&str>) -> NewDrawing {
     NewDrawing {
         place: "Stadskantoor".to_owned(),
-        held_at: "2026-02-16T11:00:00Z".parse().unwrap(),
+        held_at: "2026-02-16T12:00:00Z".parse().unwrap(),
         performed_by: "notaris".to_owned(),
         attendees: vec![Attendee {
             name: "A. de Boer".to_owned(),
@@ -241,9 +247,17 @@ fn drawing(source: RandomnessSourceInput, value: Option<&str>) -> NewDrawing {
         randomness: RandomnessInput {
             source,
             value: value.map(str::to_owned),
-            description: value.map(|_| "Staatsloterij, trekking van 10 februari 2026".to_owned()),
+            description: value.map(|_| SOURCE.to_owned()),
         },
     }
+}
+
+const SOURCE: &str = "Staatsloterij, trekking van 16 februari 2026";
+
+fn announce(world: &World, at: LotPath) -> Result<Told, ServiceError> {
+    let known_at = "2026-02-16T12:00:00Z".parse().unwrap();
+    let new = DrawingAnnouncement { source: SOURCE.to_owned(), known_at };
+    drawings::announce(&world.services, &buyer(), at, new)
 }
 
 #[test]
@@ -253,13 +267,21 @@ fn equal_bids_are_drawn_once_and_the_evaluation_uses_the_order() {
         let (at, bids) =
             concluded(&world, &model(json!({"ties": [{"by": "lot"}]})), &[(90_000, "6"), (90_000, "6")]);
         let draw = |new| drawings::create(&world.services, &buyer(), at, new);
+        announce(&world, at).unwrap();
+        assert_eq!(refusal(announce(&world, at)), "value-announced");
+        world.clock.set("2026-02-16T13:00:00Z");
+        assert_eq!(findings(announce(&world, at)), ["moment-passed"]);
         assert_eq!(refusal(draw(drawing(public, Some("314159")))), "state-forbids");
         let tied = evaluate(&world, at);
         assert_eq!(result(&tied)["status"], "tie-open");
         assert_eq!(refusal(propose(&world, at, &tied, bids[0].id)), "tie-open");
-        assert_eq!(findings(draw(drawing(public, None))), ["value-needed", "text-needed"]);
+        assert_eq!(findings(draw(drawing(public, None))), ["value-needed"]);
         let generated = drawing(RandomnessSourceInput::Generator, Some("1"));
         assert_eq!(findings(draw(generated)), ["value-not-asked"]);
+        let mut other = drawing(public, Some("314159"));
+        other.randomness.description = Some("Lotto, trekking van 10 februari 2026".to_owned());
+        other.held_at = "2026-02-16T11:59:00Z".parse().unwrap();
+        assert_eq!(findings(draw(other)), ["value-not-known-yet", "another-value"]);
         let told = draw(drawing(public, Some("314159"))).unwrap();
         assert_eq!(refusal(draw(drawing(public, Some("271828")))), "lots-drawn");
         let Fact::LotsDrawn(held) = told.fact else { panic!("{told:?}") };
@@ -279,21 +301,138 @@ fn equal_bids_are_drawn_once_and_the_evaluation_uses_the_order() {
     }
 }
 
+/// A drawing by a value of the generator.
+fn draw(world: &World, at: LotPath) -> Result<Vec<BidId>, ServiceError> {
+    let new = drawing(RandomnessSourceInput::Generator, None);
+    let Fact::LotsDrawn(held) = drawings::create(&world.services, &buyer(), at, new)?.fact else {
+        panic!("no drawing")
+    };
+    assert_eq!(held.randomness.value.unwrap().len(), 64);
+    Ok(held.order)
+}
+
 #[test]
-fn a_value_of_the_generator_is_recorded_and_a_tie_of_other_bids_waits_again() {
+fn a_drawing_belongs_to_the_lot_and_who_remains_keeps_the_order() {
     for world in worlds() {
-        let bids = [(90_000, "6"), (90_000, "6"), (90_000, "6")];
-        let (at, bids) = concluded(&world, &model(json!({"ties": [{"by": "lot"}]})), &bids);
+        // Two ties: three bids and two.
+        let bids = [(90_000, "6"), (90_000, "6"), (90_000, "6"), (95_000, "3"), (95_000, "3")];
+        for out in 0..5 {
+            world.clock.set(crate::world::START);
+            let (at, bids) = concluded(&world, &model(json!({"ties": [{"by": "lot"}]})), &bids);
+            world.clock.set("2026-02-16T13:00:00Z");
+            evaluate(&world, at);
+            let mut order = draw(&world, at).unwrap();
+            let out = bids[out].id;
+            disqualify(&world, at, out).unwrap();
+            let after = evaluate(&world, at);
+            assert_eq!(refusal(draw(&world, at)), "no-tie-open");
+            assert_eq!(result(&after)["status"], "decided");
+            order.retain(|bid| *bid != out);
+            let first: Vec<BidId> =
+                order.iter().filter(|bid| bids[..3].iter().any(|of| of.id == **bid)).copied().collect();
+            let ranked = ranking(&after);
+            assert_eq!(ranked[..first.len()], first.iter().map(BidId::to_string).collect::<Vec<_>>());
+        }
+    }
+}
+
+#[test]
+fn a_drawing_that_an_evaluation_was_told_of_is_not_held_again_in_another_order() {
+    for world in worlds() {
+        let (at, bids) = concluded(
+            &world,
+            &model(json!({"ties": [{"by": "lot"}]})),
+            &[(90_000, "6"), (90_000, "6"), (95_000, "3")],
+        );
+        world.clock.set("2026-02-16T13:00:00Z");
         evaluate(&world, at);
-        let draw = || {
-            let new = drawing(RandomnessSourceInput::Generator, None);
-            drawings::create(&world.services, &buyer(), at, new)
+        let told = |order: [usize; 2]| {
+            let order: Vec<String> = order.iter().map(|place| bids[*place].id.to_string()).collect();
+            let drawing = DrawingInput {
+                place: "Stadskantoor".to_owned(),
+                held_at: "2026-02-16T12:30:00Z".parse().unwrap(),
+                performed_by: "notaris".to_owned(),
+                invited: order.clone(),
+                order,
+                randomness: None,
+                kept: Vec::new(),
+            };
+            let additions = Additions { drawing: Some(drawing), ..Additions::default() };
+            let new =
+                NewEvaluation { reason: Some("loting".to_owned()), additions, ..NewEvaluation::default() };
+            evaluations::create(&world.services, &buyer(), at, new)
         };
-        let Fact::LotsDrawn(held) = draw().unwrap().fact else { panic!("no drawing") };
-        assert_eq!(held.randomness.value.unwrap().len(), 64);
-        disqualify(&world, at, bids[0].id).unwrap();
-        assert_eq!(result(&evaluate(&world, at))["status"], "tie-open", "of two others than the three drawn");
-        draw().unwrap();
-        assert_eq!(result(&evaluate(&world, at))["status"], "decided");
+        let drawn = ranking(&told([1, 0]).unwrap());
+        // One that says nothing of it keeps it, and so does one after another bid dropped out.
+        assert_eq!(ranking(&evaluate(&world, at)), drawn);
+        assert_eq!(refusal(draw(&world, at)), "no-tie-open");
+        disqualify(&world, at, bids[2].id).unwrap();
+        assert_eq!(ranking(&evaluate(&world, at))[..2], drawn[..2]);
+        assert_eq!(refusal(told([0, 1])), "lots-drawn");
+        assert_eq!(refusal(draw(&world, at)), "no-tie-open");
+    }
+}
+
+#[test]
+fn no_public_value_decides_that_was_not_named_before_the_evaluation() {
+    for world in worlds() {
+        let (at, _) =
+            concluded(&world, &model(json!({"ties": [{"by": "lot"}]})), &[(90_000, "6"), (90_000, "6")]);
+        evaluate(&world, at);
+        assert_eq!(refusal(announce(&world, at)), "state-forbids");
+        world.clock.set("2026-02-16T13:00:00Z");
+        let new = drawing(RandomnessSourceInput::Public, Some("314159"));
+        let drawn = drawings::create(&world.services, &buyer(), at, new);
+        assert_eq!(refusal(drawn), "value-not-announced");
+        draw(&world, at).unwrap();
+    }
+}
+
+#[test]
+fn nobody_says_at_which_stage_a_bid_drops_out_once_prices_are_known() {
+    for world in worlds() {
+        for (rule, reverses) in [("keep-ranking", false), ("recompute", true)] {
+            for is_evaluated in [true, false] {
+                world.clock.set(crate::world::START);
+                let (at, bids) = concluded(&world, &model(json!({"dropOut": rule})), &REVERSING);
+                let [a, b, c] = &bids[..] else { panic!("{bids:?}") };
+                if is_evaluated {
+                    evaluate(&world, at);
+                }
+                let exclusion = ExclusionInput {
+                    stage: ExclusionStageInput::BeforeEvaluation,
+                    reason: "Niet ondertekend".to_owned(),
+                };
+                let exclusions = BTreeMap::from([(c.id, exclusion)]);
+                let additions = Additions { exclusions, ..Additions::default() };
+                let new = NewEvaluation {
+                    reason: Some("uitsluiting".to_owned()),
+                    additions,
+                    ..NewEvaluation::default()
+                };
+                let after = evaluations::create(&world.services, &buyer(), at, new).unwrap();
+                let expected = if reverses { ids(&[b, a]) } else { ids(&[a, b]) };
+                assert_eq!(ranking(&after), expected, "{rule}, evaluated before: {is_evaluated}");
+                assert!(after.input.contains("after-ranking"));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_bid_that_is_disqualified_when_prices_are_known_drops_out_by_the_declared_rule() {
+    for world in worlds() {
+        let (at, bids) = concluded(&world, &model(json!({"dropOut": "keep-ranking"})), &REVERSING);
+        let Fact::BidDisqualified(fact) = disqualify(&world, at, bids[2].id).unwrap().fact else {
+            panic!("no disqualification")
+        };
+        assert_eq!(fact.stage, ExclusionStageInput::AfterRanking);
+        assert_eq!(ranking(&evaluate(&world, at)), ids(&[&bids[0], &bids[1]]));
+        world.clock.set(crate::world::START);
+        let (at, bids) = scored(&world, &model(json!({"dropOut": "keep-ranking"})), &REVERSING);
+        let Fact::BidDisqualified(fact) = disqualify(&world, at, bids[2].id).unwrap().fact else {
+            panic!("no disqualification")
+        };
+        assert_eq!(fact.stage, ExclusionStageInput::BeforeEvaluation, "nobody was shown a price");
     }
 }

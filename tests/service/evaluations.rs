@@ -435,6 +435,7 @@ fn an_exclusion_and_a_drawing_are_recorded_in_texts_that_say_something() {
                 invited: Vec::new(),
                 order: vec![dear.id.to_string(), cheap.id.to_string()],
                 randomness: None,
+                kept: Vec::new(),
             };
             let additions = Additions {
                 exclusions: BTreeMap::from([(dear.id, exclusion(reason))]),

@@ -7,13 +7,11 @@ use bytes::Bytes;
 use futures_util::stream::iter;
 use futures_util::{Stream, TryStreamExt};
 use sha2::{Digest, Sha256};
-use trede_integrations::file_store::{FileStore, FileStoreError, S3Access};
+use trede_integrations::file_store::FileStore;
 use trede_integrations::malware_scanner::MalwareScanner;
 use trede_model::following::evidence::{MediaType, ScanState};
 use trede_service::following::evidence_intake::EvidenceDesk;
 use trede_service::frame::error::ServiceError;
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, ResponseTemplate};
 
 const PDF: &[u8] = b"%PDF-1.7 a document";
 
@@ -109,21 +107,4 @@ async fn only_what_the_scanner_finds_clean_is_kept() {
         assert!(matches!(refused, Err(ServiceError::Unavailable { .. })), "{refused:?}");
         assert_eq!(stored(&desk, "gm0344/1").await, None);
     }
-}
-
-#[actix_web::test]
-async fn a_bucket_that_is_not_there_is_an_outage_and_no_missing_file() {
-    let store = MockServer::start().await;
-    let answer = "<Error><Code>NoSuchBucket</Code><Message>The bucket does not exist</Message></Error>";
-    Mock::given(any()).respond_with(ResponseTemplate::new(404).set_body_string(answer)).mount(&store).await;
-    let files = FileStore::in_bucket(&S3Access {
-        bucket: "bewijs".to_owned(),
-        region: "eu-central-1".to_owned(),
-        endpoint: Some(store.uri()),
-        access_key_id: "key".to_owned(),
-        secret_access_key: "secret".to_owned(),
-    })
-    .unwrap();
-    assert!(matches!(files.begin("gm0344/1").await, Err(FileStoreError::Unavailable(_))));
-    assert!(matches!(files.read("gm0344/1").await, Err(FileStoreError::Missing)));
 }

@@ -10,6 +10,8 @@ mod assessing;
 mod assessors;
 mod awarding;
 mod bids;
+#[cfg(feature = "s3")]
+mod buckets;
 mod claim_checks;
 mod deciding;
 mod demonstration;

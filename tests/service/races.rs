@@ -5,6 +5,8 @@ use trede_model::bidding::bid::BidId;
 use trede_model::tendering::tender::TenderFacts;
 use trede_service::bidding::bids;
 use trede_service::bidding::openings::{self, NewOpening, Outcome};
+use trede_service::frame::error::ServiceError;
+use trede_service::tendering::tender_steps;
 
 use crate::world::{AFTER, buyer, facts, openers, utrecht, worlds};
 
@@ -38,6 +40,24 @@ fn bids_on_many_lots_at_the_same_moment_stay_within_the_maximum() {
             bids.into_iter().map(|bid| bid.join().unwrap()).filter(|ok| *ok).count()
         });
         assert_eq!(received, 3, "on {}", world.database.kind);
+    }
+}
+
+#[test]
+fn of_publications_at_the_same_moment_one_is_done_and_the_others_are_refused() {
+    for world in worlds() {
+        for _ in 0..3 {
+            let (tender, _) = world.draft(facts(), 2);
+            let outcomes: Vec<_> = std::thread::scope(|scope| {
+                let publish = || tender_steps::publish(&world.services, &buyer(), utrecht(), tender);
+                let published: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(publish)).collect();
+                published.into_iter().map(|published| published.join().unwrap()).collect()
+            });
+            let refused: Vec<_> = outcomes.into_iter().filter_map(Result::err).collect();
+            assert_eq!(refused.len(), AT_ONCE - 1);
+            let is_conflict = |error: &ServiceError| matches!(error, ServiceError::Refused { .. });
+            assert!(refused.iter().all(is_conflict), "on {}: {refused:?}", world.database.kind);
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use trede_service::Services;
 use trede_service::bidding::bids::{self, BidReceipt};
 use trede_service::bidding::openings::NewOpening;
 use trede_service::bidding::{bid_withdrawals, openings, sealing_keys};
+use trede_service::frame::actor::Actor;
 use trede_service::frame::error::ServiceError;
 use trede_service::tendering::tender_steps;
 use trede_service::trust::audit;
@@ -189,6 +190,64 @@ fn nobody_withdraws_anothers_bid() {
         let (services, hash) = (&world.services, "ab".repeat(32));
         let forged = bid_withdrawals::create(services, &bidder(2), at, kvk(1), hash, services.now());
         assert!(is_forbidden(&forged));
+    }
+}
+
+fn platform(subject: &str) -> Actor {
+    Actor { subject: subject.to_owned(), ..actor(Role::Platform) }
+}
+
+#[test]
+fn no_platform_replaces_or_withdraws_what_somebody_else_sent() {
+    for world in worlds() {
+        let at = world.published_lot();
+        let (services, hash) = (&world.services, "ab".repeat(32));
+        let own = world.bid(at, 1, 100_000).unwrap();
+        let others = receive(services, &platform("platform-1"), at, new_bid(2, 100_000)).unwrap();
+        world.clock.set("2026-01-06T09:00:00Z");
+        let stranger = platform("platform-2");
+        for number in [1, 2] {
+            receive(services, &stranger, at, new_bid(number, 999_000)).unwrap();
+            bid_withdrawals::create(services, &stranger, at, kvk(number), hash.clone(), services.now())
+                .unwrap();
+        }
+        world.open(at.tender);
+        assert_eq!(opened_ids(&world, at), [own.id, others.id]);
+        let found = found(&world, at);
+        let strange: Vec<_> = found.iter().filter(|bid| bid.outcome == BidOutcome::NotTheirs).collect();
+        assert_eq!(strange.len(), 4);
+        assert!(strange.iter().all(|bid| bid.sent_by.as_deref() == Some("platform-2")));
+    }
+}
+
+#[test]
+fn who_sent_a_bid_and_its_bidder_replace_and_withdraw_it_and_the_opening_lists_that() {
+    for world in worlds() {
+        let at = world.published_lot();
+        let (services, hash) = (&world.services, "ab".repeat(32));
+        let sender = platform("platform-1");
+        let first = receive(services, &sender, at, new_bid(1, 100_000)).unwrap();
+        let taken_back = receive(services, &sender, at, new_bid(2, 100_000)).unwrap();
+        world.clock.set("2026-01-06T09:00:00Z");
+        let second = receive(services, &sender, at, new_bid(1, 99_000)).unwrap();
+        let withdrawal = withdraw(&world, at, 2).unwrap();
+        world.clock.set("2026-01-07T09:00:00Z");
+        let own = world.bid(at, 1, 98_000).unwrap();
+        bid_withdrawals::create(services, &sender, at, kvk(3), hash, services.now()).unwrap();
+        world.open(at.tender);
+        assert_eq!(opened_ids(&world, at), [own.id]);
+        let found = found(&world, at);
+        let told = |id: BidId| {
+            let bid = found.iter().find(|bid| bid.bid_id == Some(id.to_string())).unwrap();
+            (bid.outcome, bid.sent_by.clone().unwrap())
+        };
+        let by = |who: &str| who.to_owned();
+        assert_eq!(told(first.id), (BidOutcome::Replaced, by("platform-1")));
+        assert_eq!(told(second.id), (BidOutcome::Replaced, by("platform-1")));
+        assert_eq!(told(own.id), (BidOutcome::Opened, by("bidder-1")));
+        assert_eq!(told(taken_back.id), (BidOutcome::Withdrawn, by("platform-1")));
+        assert_eq!(told(withdrawal.id), (BidOutcome::Withdrawal, by("bidder-1")));
+        assert_eq!(found.len(), 6);
     }
 }
 

@@ -13,3 +13,4 @@ mod sroi_bad_input;
 mod sroi_properties;
 mod sroi_published;
 mod support;
+mod together;

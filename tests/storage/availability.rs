@@ -7,6 +7,8 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 use trede_store::frame::connection::{Db, PoolOptions};
 use trede_store::frame::error::StorageError;
+#[cfg(not(feature = "postgres-tls"))]
+use trede_store::frame::error::TransportError;
 
 use crate::support::acts::act;
 use crate::support::{self, TestDatabase};
@@ -19,6 +21,18 @@ fn only_urls_of_the_two_databases_are_taken() {
         let opened = Db::open(url, PoolOptions::default());
         assert!(matches!(opened, Err(StorageError::UnknownScheme)), "{url}");
     }
+}
+
+#[cfg(not(feature = "postgres-tls"))]
+#[test]
+fn without_tls_nothing_is_sent_to_another_machine() {
+    let started = Instant::now();
+    // An address that nobody has (TEST-NET-1): who tried to connect would wait.
+    let opened = Db::open("postgres://trede@192.0.2.1/trede", PoolOptions::default());
+    assert!(matches!(opened, Err(StorageError::Transport(TransportError::Elsewhere(_)))));
+    assert!(started.elapsed() < Duration::from_secs(1), "it was not tried");
+    let opened = Db::open("postgres://localhost/trede?sslmode=verify-full", PoolOptions::default());
+    assert!(matches!(opened, Err(StorageError::Transport(TransportError::Asked(_)))));
 }
 
 #[test]

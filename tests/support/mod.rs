@@ -22,6 +22,7 @@
 pub mod acts;
 pub mod clock;
 mod postgres;
+mod skipped;
 pub mod subscriber;
 
 use std::fs;

@@ -2,7 +2,6 @@
 //! throw-away cluster made from the server binaries of this machine.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -11,6 +10,8 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
+
+use super::skipped::skipped;
 
 pub struct Server {
     /// How the URL of one of its databases is made: what goes before the name, and after.
@@ -36,17 +37,7 @@ pub fn server() -> Option<&'static Server> {
             if let Ok(url) = std::env::var("TEST_DATABASE_URL") {
                 return Some(Server::external(&url));
             }
-            match Cluster::start() {
-                Ok(cluster) => Some(Server::private(cluster)),
-                Err(why) if std::env::var("CI").is_ok() => {
-                    panic!("PostgreSQL could not be started, and CI skips nothing: {why}")
-                }
-                Err(why) => {
-                    // Not eprintln!, which the test runner swallows when a test passes.
-                    let _ = writeln!(std::io::stderr(), "\n*** SKIPPED ON POSTGRESQL: {why} ***\n");
-                    None
-                }
-            }
+            Cluster::start_or_say().map(Server::private)
         })
         .as_ref()
 }
@@ -141,6 +132,11 @@ pub struct Cluster {
 }
 
 impl Cluster {
+    /// A cluster, or none, said loudly, which fails in continuous integration.
+    fn start_or_say() -> Option<Self> {
+        Self::start().map_err(|why| skipped("PostgreSQL", &why)).ok()
+    }
+
     fn start() -> Result<Self, String> {
         let binaries = binaries().ok_or("no initdb found; install PostgreSQL's server package")?;
         let folder =
@@ -182,9 +178,10 @@ impl Cluster {
     }
 }
 
-/// A server that nobody else uses, so that it can be stopped; none where there are no server programs.
+/// A server that nobody else uses, so that it can be stopped; none, said loudly, where there are no server
+/// programs.
 pub fn stoppable() -> Option<Cluster> {
-    Cluster::start().ok()
+    Cluster::start_or_say()
 }
 
 impl Cluster {

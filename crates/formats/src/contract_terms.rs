@@ -8,7 +8,9 @@ use trede_base::contract_kind::ContractKind;
 use trede_base::cpv::{CpvCode, CpvCodes};
 use trede_base::ids::KvkNumber;
 use trede_base::period::Period;
-use trede_model::following::contract::{ContractTerms, KvkNumbers, LevelPeriod, LevelPeriods};
+use trede_model::following::contract::{
+    ContractTerms, ContractorFacts, KvkNumbers, LevelPeriod, LevelPeriods,
+};
 use trede_model::tendering::lot::LotId;
 use trede_wire::euros::Euros;
 use trede_wire::number::Number;
@@ -81,6 +83,22 @@ pub struct ContractTermsInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 1, max_length = 500)]
     pub coordinator: Option<String>,
+    /// The labels of the contractor during the term, other than PSO levels (keurmerken).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 50)]
+    pub labels: Vec<LevelPeriodInput>,
+    /// The KvK numbers of the other organisations of the contractor's group, as it says itself: nobody buys from
+    /// itself (concern).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<String>, max_items = 50)]
+    pub group_kvk_numbers: Vec<KvkNumber>,
+    /// How many people the contractor employs (werknemers).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(format = Int64)]
+    pub employees: Option<u32>,
+    /// Which percentage of its full-time jobs people of the target groups have (5 %-norm).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_group_percent: Option<Number>,
 }
 
 /// Another obligation than the policy says, and why (maatwerk).
@@ -123,6 +141,12 @@ impl ContractTermsInput {
                 .as_ref()
                 .map(|deviation| (deviation.amount.cents, deviation.reason.clone())),
             coordinator: self.coordinator.clone(),
+            labels: levels(&self.labels),
+            of_contractor: ContractorFacts {
+                group: KvkNumbers(self.group_kvk_numbers.clone()),
+                employees: self.employees,
+                target_group_percent: self.target_group_percent.map(|percent| percent.0),
+            },
         }
     }
 }
@@ -166,6 +190,10 @@ impl From<&ContractTerms> for ContractTermsInput {
                 reason: reason.clone(),
             }),
             coordinator: terms.coordinator.clone(),
+            labels: terms.labels.0.iter().map(level).collect(),
+            group_kvk_numbers: terms.of_contractor.group.0.clone(),
+            employees: terms.of_contractor.employees,
+            target_group_percent: terms.of_contractor.target_group_percent.map(Number),
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use trede_base::ids::KvkNumber;
+use trede_model::following::candidate::{candidate_reference, plain_reference};
 use trede_model::following::entry::{EntryContent, EntryKind, PersonKey};
 use trede_wire::canonical::{canonical_json, sha256_hex};
 use trede_wire::social_return_case::EntryInput;
@@ -37,10 +38,10 @@ pub struct EntryRecord {
     #[serde(default)]
     #[schema(max_length = 20000)]
     pub description: String,
-    /// `placement` and `internship`: the contractor's opaque reference of the candidate (kandidaat). No
-    /// name, date of birth or BSN.
+    /// `placement` and `internship`: the contractor's opaque reference of the candidate (kandidaat): at most two
+    /// letters and at most seven digits, such as `K-12`. No name, date of birth or BSN.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(min_length = 1, max_length = 100)]
+    #[schema(min_length = 1, max_length = 20, pattern = "^ *[A-Za-z]{0,2}[- ]?[0-9]+([- /.][0-9]+)* *$")]
     pub candidate_reference: Option<String>,
     /// By which the candidate is recognised in the whole region: an HMAC-SHA256 that the coordinator's
     /// office computes (persoonssleutel).
@@ -130,7 +131,11 @@ impl EntryRecord {
             kind: EntryKind::from(self.kind),
             contractor,
             description: self.description.clone(),
-            candidate: self.candidate_reference.clone(),
+            // What is wrong with a reference is told by the caller too.
+            candidate: self
+                .candidate_reference
+                .as_ref()
+                .map(|written| candidate_reference(written).unwrap_or_else(|_| written.clone())),
             person_key,
             other_hours: self.other_hours.clone(),
             supplier: self.supplier_kvk_number,
@@ -154,7 +159,7 @@ pub fn invoice_key(supplier: KvkNumber, number: &str) -> String {
 /// By which a contractor's own reference of a candidate is recognised: a hash of the two.
 #[must_use]
 pub fn candidate_key(contractor: KvkNumber, reference: &str) -> String {
-    sha256_hex(format!("candidate {contractor} {}", reference.trim()).as_bytes())
+    sha256_hex(format!("candidate {contractor} {}", plain_reference(reference)).as_bytes())
 }
 
 #[cfg(test)]

@@ -20,6 +20,14 @@ pub enum BidOutcome {
     Restored,
     /// Its price envelope is left sealed, since the bid takes no part any more (ongeopend gelaten).
     LeftSealed,
+    /// A later one of the same bidder took its place (vervangen).
+    Replaced,
+    /// It was taken back before the deadline (ingetrokken).
+    Withdrawn,
+    /// It is no bid: it took one back (intrekking).
+    Withdrawal,
+    /// It was to replace or take back a bid that somebody else had sent, and did nothing (van een ander).
+    NotTheirs,
 }
 
 impl BidOutcome {
@@ -35,6 +43,12 @@ impl BidOutcome {
             Self::Missing => "ontbreekt",
             Self::Restored => "hersteld: na de eerste opening was de inschrijving veranderd of verwijderd",
             Self::LeftSealed => "ongeopend gelaten: de inschrijving doet niet meer mee",
+            Self::Replaced => "vervangen door een latere inschrijving",
+            Self::Withdrawn => "ingetrokken voor de sluiting",
+            Self::Withdrawal => "intrekking van een eerdere inschrijving",
+            Self::NotTheirs => {
+                "buiten beschouwing gelaten: de afzender is niet die van de inschrijving die er toen stond"
+            }
         }
     }
 }
@@ -65,7 +79,8 @@ pub struct OpenedBid {
     pub sealed_hash: String,
     /// What became of it.
     pub outcome: BidOutcome,
-    /// Who sent it, as the identity provider names them; of an opened bid, not of a price envelope.
+    /// Who sent it, as the identity provider names them; also of what was replaced, taken back or left aside. Not of a
+    /// price envelope.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_by: Option<String>,
 }
@@ -74,6 +89,6 @@ pub struct OpenedBid {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OpeningReport {
-    /// Each bid that counts, and each that could not be opened.
+    /// Each bid that counts, each that does not and why, and each that could not be opened.
     pub bids: Vec<OpenedBid>,
 }

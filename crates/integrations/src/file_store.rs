@@ -9,6 +9,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, TryStreamExt};
+#[cfg(feature = "s3")]
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
@@ -52,6 +53,7 @@ impl From<std::io::Error> for FileStoreError {
 }
 
 /// How an S3-compatible store is reached.
+#[cfg(feature = "s3")]
 #[derive(Clone, Debug)]
 pub struct S3Access {
     /// The bucket.
@@ -95,6 +97,7 @@ impl FileStore {
     ///
     /// # Errors
     /// [`FileStoreError::Unavailable`] when the access does not fit together.
+    #[cfg(feature = "s3")]
     pub fn in_bucket(access: &S3Access) -> Result<Self, FileStoreError> {
         let mut builder = AmazonS3Builder::new()
             .with_bucket_name(&access.bucket)

@@ -7,11 +7,13 @@ use reqwest::redirect::Policy;
 
 use trede_model::frame::trace::TraceContext;
 
-/// A client that names itself and waits no longer than that.
+/// A client that names itself and waits no longer than that. It follows no redirection: who is asked is who was
+/// configured.
 pub(super) fn bounded(connect_within: Duration, within: Duration) -> ClientBuilder {
     Client::builder()
         .connect_timeout(connect_within)
         .timeout(within)
+        .redirect(Policy::none())
         .user_agent(concat!("trede/", env!("CARGO_PKG_VERSION")))
 }
 
@@ -27,7 +29,7 @@ pub(super) fn client_at(
 ) -> Result<Client, String> {
     expect_web_address(url)?;
     url.truncate(url.trim_end_matches('/').len());
-    bounded(connect_within, within).redirect(Policy::none()).build().map_err(|error| error.to_string())
+    bounded(connect_within, within).build().map_err(|error| error.to_string())
 }
 
 /// The question with its place in the trace, so that who is asked can tell what it belongs to (W3C Trace Context).

@@ -16,10 +16,10 @@ pub mod trust;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::bidding::receiving::ReceivingLots;
-use crate::clock::Clock;
+use crate::clock::{Clock, SystemClock};
 use crate::following::evidence_intake::EvidenceDesk;
 use crate::frame::error::ServiceError;
 use crate::telling::herald::Herald;
@@ -32,6 +32,9 @@ use trede_integrations::tenderned::TenderNed;
 use trede_sealing::keyring::SealingKeys;
 use trede_store as store;
 use trede_store::frame::connection::Db;
+
+/// How far the clocks of an instance and of its database may be apart: a deadline is the same moment to all.
+const CLOCKS_APART: TimeDelta = TimeDelta::seconds(2);
 
 /// What the use cases work with.
 #[derive(Clone)]
@@ -138,6 +141,24 @@ impl Services {
     /// [`ServiceError::Busy`] when it does not.
     pub fn ready(&self) -> Result<(), ServiceError> {
         Ok(self.db.ping()?)
+    }
+
+    /// Whether the store takes a write; one that is on its disk, once in five seconds at the most.
+    ///
+    /// # Errors
+    /// [`ServiceError::Busy`] when it does not.
+    pub fn takes_writes(&self) -> Result<(), ServiceError> {
+        self.db.try_a_write()?;
+        let Some(of_store) = self.db.moment()? else { return Ok(()) };
+        // Between the machines, whatever moment the use cases are told that it is.
+        let off = (SystemClock.now() - of_store).abs();
+        if off <= CLOCKS_APART {
+            return Ok(());
+        }
+        Err(ServiceError::Unavailable {
+            what: "the clock of this instance, which differs from that of the database by more than 2 seconds",
+            cause: format!("{} ms", off.num_milliseconds()).into(),
+        })
     }
 }
 

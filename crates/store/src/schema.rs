@@ -386,6 +386,8 @@ diesel::table! {
         version -> BigInt,
         created_at -> Instant,
         updated_at -> Instant,
+        labels -> Text,
+        contractor_facts -> Text,
     }
 }
 
@@ -473,6 +475,11 @@ diesel::table! {
         counts_from -> Date,
         counts_until -> Date,
         weekly_hundredths -> Nullable<BigInt>,
+        reach -> Nullable<Text>,
+        part_cents -> Nullable<BigInt>,
+        whole_cents -> Nullable<BigInt>,
+        full_time_hundredths -> Nullable<BigInt>,
+        other_hours -> Bool,
     }
 }
 

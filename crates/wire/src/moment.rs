@@ -29,6 +29,12 @@ pub fn optional_moment<'de, D: Deserializer<'de>>(
     Ok(Option::<Moment>::deserialize(deserializer)?.map(|moment| moment.0))
 }
 
+/// Whether the seconds of a moment are 60, which RFC 3339 has for leap seconds.
+fn is_in_second_60(text: &str) -> bool {
+    let time = text.split(['T', 't', ' ']).nth(1).unwrap_or_default();
+    time.split([':', '.', '+', '-', 'Z', 'z']).nth(2) == Some("60")
+}
+
 struct MomentVisitor;
 
 impl Visitor<'_> for MomentVisitor {
@@ -39,6 +45,13 @@ impl Visitor<'_> for MomentVisitor {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<DateTime<Utc>, E> {
+        // Few programs can read what came of it, and no deadline lies in a leap second.
+        if is_in_second_60(text) {
+            return Err(E::custom(format_args!(
+                "`{}` has a second 60; write a moment with seconds from 00 to 59",
+                text.chars().take(40).collect::<String>()
+            )));
+        }
         if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
             return Ok(moment.to_utc());
         }

@@ -60,6 +60,19 @@ pub struct ContractInput {
     /// Instead of `psoLevel`: the levels that are held during parts of the term.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pso_levels: Vec<LevelPeriodInput>,
+    /// The labels that are held during parts of the term, other than PSO levels (keurmerken).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<LevelPeriodInput>,
+    /// Whose contract it is, where a part of a region has rules of its own, such as `gm0344` (gemeente).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority: Option<String>,
+    /// How many people the contractor employs (werknemers).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(format = Int64)]
+    pub employees: Option<u32>,
+    /// Which percentage of the contractor's full-time jobs people of the target groups have (5 %-norm).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_group_percent: Option<Number>,
     /// The term from day to day; `psoLevels` needs it (looptijd).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub term: Option<PeriodInput>,
@@ -138,6 +151,25 @@ pub struct EntryInput {
     /// The register in which the supplier stands, or its PSO level (register).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub register: Option<String>,
+    /// In which of the units of the block it is given; left out: the block's own (eenheid).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The hours worked in the period, where a bonus counts by hour (gewerkte uren).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Number>,
+    /// The last day of the candidate's last benefit (einde uitkering).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub benefit_ended_on: Option<NaiveDate>,
+    /// When it was agreed beforehand (afgestemd op).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed_on: Option<NaiveDate>,
+    /// The months of the internship that came before (stagemaanden).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub internship_months: Option<Number>,
+    /// The whole invoice excluding VAT, in euros, where `amount` is the part of it that is accounted for here
+    /// (factuurbedrag).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invoice_total: Option<Number>,
 }
 
 /// A period, both days included (periode).
@@ -172,6 +204,10 @@ impl ContractInput {
             term_months: self.term_months.map(u32::from),
             offered: share("/offeredPercent", self.offered_percent)?,
             pso_levels: self.levels(),
+            labels: self.labels.iter().map(held).collect(),
+            authority: self.authority.clone(),
+            employees: self.employees,
+            target_group_share: share("/targetGroupPercent", self.target_group_percent)?,
             term: self.term.map(|term| Period { from: term.from, until: term.until }),
             exemption: self.exemption.clone(),
             deviation: self.deviation.as_ref().map(|deviation| Deviation {
@@ -185,12 +221,12 @@ impl ContractInput {
 impl ContractInput {
     fn levels(&self) -> Vec<LevelHeld> {
         let whole_term = self.pso_level.iter().map(|level| LevelHeld { level: level.clone(), during: None });
-        let parts = self.pso_levels.iter().map(|held| LevelHeld {
-            level: held.level.clone(),
-            during: Some(Period { from: held.from, until: held.until }),
-        });
-        whole_term.chain(parts).collect()
+        whole_term.chain(self.pso_levels.iter().map(held)).collect()
     }
+}
+
+fn held(input: &LevelPeriodInput) -> LevelHeld {
+    LevelHeld { level: input.level.clone(), during: Some(Period { from: input.from, until: input.until }) }
 }
 
 impl EntryInput {
@@ -212,6 +248,12 @@ impl EntryInput {
             full_time_year_hours: exact(self.full_time_year_hours),
             euros: exact(self.amount),
             register: self.register.clone(),
+            unit: self.unit.clone(),
+            hours: exact(self.hours),
+            benefit_ended_on: self.benefit_ended_on,
+            agreed_on: self.agreed_on,
+            internship_months: exact(self.internship_months),
+            counts_within: None,
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::http::frame::body::Json;
 use crate::http::frame::path::{LotParams, MunicipalityParams};
 use crate::http::frame::problem::Problem;
 use crate::http::state::AppState;
-use trede_formats::dossier::Attendee;
+use trede_formats::dossier::{Attendee, DrawingAnnouncement};
 use trede_service::awarding::drawings::{self, NewDrawing};
 use trede_wire::moment::moment;
 use trede_wire::score_file::RandomnessInput;
@@ -44,10 +44,39 @@ pub struct DrawingRequest {
     randomness: RandomnessInput,
 }
 
+/// Names the public value of a drawing
+///
+/// Says which public value decides, should a drawing of lots be needed (aankondiging van de toevalswaarde): before the
+/// bids are evaluated, and before the value is known. It is named once. Without it lots can only be drawn by a value
+/// that the service draws.
+#[utoipa::path(
+    post,
+    path = "/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/drawing-announcements",
+    tag = "evaluation",
+    params(MunicipalityParams, LotParams),
+    request_body = DrawingAnnouncement,
+    responses(
+        (status = 201, description = "The value is named", body = DossierEntryResponse),
+        (status = 409, description = "The lot was evaluated, or a value was named already")
+    )
+)]
+pub async fn announce_drawing(
+    state: Data<AppState>,
+    lot: InLot,
+    body: Json<DrawingAnnouncement>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let new = body.0;
+    let told = state.run(move |services| drawings::announce(services, &lot.actor, lot.at, new)).await?;
+    Ok(added(&request, told))
+}
+
 /// Draws lots between equal bids
 ///
 /// Records a drawing in attendance (loting): the order of the bids that the latest evaluation left equal follows
-/// from a random value, so that anybody can draw again. The next evaluation uses it.
+/// from a random value, so that anybody can draw again. The next evaluation uses it. A drawing belongs to the lot: bids
+/// that were drawn keep their order, whoever drops out or comes beside them. A public value is the one that was named
+/// before the bids were evaluated (`drawing-announcements`).
 #[utoipa::path(
     post,
     path = "/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/drawings",

@@ -20,7 +20,7 @@ use crate::http::state::AppState;
 use trede_model::awarding::evaluation::{Evaluation, EvaluationSummary};
 use trede_model::bidding::bid::BidId;
 use trede_service::awarding::evaluations::{self, NewEvaluation};
-use trede_wire::score_file::{DrawingInput, ExclusionInput, ScoreFile};
+use trede_wire::score_file::{DrawingInput, ExclusionInput, ExclusionStageInput, ScoreFile};
 use trede_wire::score_result::{LanguageCode, ScoreResult};
 
 /// What is asked of an evaluation (beoordeling).
@@ -40,10 +40,28 @@ pub struct EvaluationRequest {
     /// exclusion, or with `null` to let it take part again.
     #[serde(default)]
     #[schema(schema_with = schema::exclusions)]
-    exclusions: BTreeMap<BidId, Option<ExclusionInput>>,
+    exclusions: BTreeMap<BidId, Option<ExclusionRequest>>,
     /// The record of a drawing of lots that decided a tie (proces-verbaal van loting).
     #[serde(default)]
     drawing: Option<DrawingInput>,
+}
+
+/// Why a bid does not take part.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ExclusionRequest {
+    /// What older clients say of the stage. It is not used: the service knows whether prices were known.
+    #[serde(default, rename = "stage")]
+    _stage: Option<ExclusionStageInput>,
+    /// The reason, as it will stand in the report.
+    reason: String,
+}
+
+impl From<ExclusionRequest> for ExclusionInput {
+    fn from(request: ExclusionRequest) -> Self {
+        // The use case puts the stage that the lot is at in its place.
+        Self { stage: ExclusionStageInput::AfterRanking, reason: request.reason }
+    }
 }
 
 impl From<EvaluationRequest> for NewEvaluation {
@@ -53,7 +71,7 @@ impl From<EvaluationRequest> for NewEvaluation {
         for (bid, exclusion) in request.exclusions {
             match exclusion {
                 Some(exclusion) => {
-                    new.additions.exclusions.insert(bid, exclusion);
+                    new.additions.exclusions.insert(bid, exclusion.into());
                 }
                 None => {
                     new.readmitted.insert(bid);

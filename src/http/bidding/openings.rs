@@ -93,7 +93,8 @@ pub struct OpeningResponse {
     /// When the second person agreed, and the bids were opened.
     #[serde(skip_serializing_if = "Option::is_none")]
     opened_at: Option<DateTime<Utc>>,
-    /// What was found of each bid that counts, and of each that could not be opened.
+    /// What was found of each bid that counts, of each that was replaced, taken back or sent by somebody else, and of
+    /// each that could not be opened.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     bids: Vec<OpenedBid>,
 }

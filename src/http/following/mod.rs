@@ -5,6 +5,7 @@
 pub mod contract_changes;
 pub mod contracts;
 pub mod entries;
+pub mod entry_effects;
 pub mod entry_steps;
 pub mod evidence_files;
 pub mod plans;

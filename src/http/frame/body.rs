@@ -1,12 +1,14 @@
 //! Reads JSON bodies: the right media type, within the route's limit, and errors with a place.
 
 use std::future::Future;
+use std::io::ErrorKind;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
-use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, web};
 use serde::de::DeserializeOwned;
 
 use crate::http::frame::problem::Problem;
@@ -129,7 +131,7 @@ pub(crate) fn read(
             .to_bytes_limited(limit)
             .await
             .map_err(|_| Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))?
-            .map_err(|_| unreadable())
+            .map_err(|error| broken_off(&error))
     }
 }
 
@@ -154,6 +156,17 @@ fn admit(request: &HttpRequest, limit: usize, media_types: &[&str]) -> Result<()
         return Err(Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE));
     }
     Ok(())
+}
+
+/// What is said of a body that did not come in whole.
+pub(crate) fn broken_off(error: &Error) -> Problem {
+    match error.as_error::<PayloadError>() {
+        Some(PayloadError::Io(error)) if error.kind() == ErrorKind::TimedOut => {
+            Problem::of_status(StatusCode::REQUEST_TIMEOUT)
+        }
+        Some(PayloadError::Io(error)) if error.kind() == ErrorKind::OutOfMemory => Problem::full(),
+        _ => unreadable(),
+    }
 }
 
 fn unreadable() -> Problem {

@@ -13,7 +13,7 @@ use futures_util::stream;
 use serde::{Deserialize, Serialize};
 use tracing::Instrument;
 
-use crate::http::frame::body::LARGE;
+use crate::http::frame::body::{LARGE, ORDINARY, broken_off};
 use crate::http::frame::context::RequestContext;
 use crate::http::frame::identify::caller;
 use crate::http::frame::problem::Problem;
@@ -54,8 +54,10 @@ pub async fn answer_once<B: MessageBody + 'static>(
         return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
     };
     let payload = request.extract::<web::Payload>().await?;
-    let Ok(Ok(body)) = payload.to_bytes_limited(LARGE).await else {
-        return Ok(request.error_response(Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE)));
+    let body = match payload.to_bytes_limited(limit_of(&request)).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(error)) => return Ok(request.error_response(broken_off(&error))),
+        Err(_) => return Ok(request.error_response(Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))),
     };
     let claim = Arc::new(Claim::of(&keyed, &body));
     let verdict = state.run({
@@ -81,6 +83,25 @@ pub async fn answer_once<B: MessageBody + 'static>(
         Ok(Told::Answer(answer)) => Ok(request.into_response(answer)),
         Err(problem) => Ok(request.error_response(problem)),
     }
+}
+
+/// The most bytes that the resource accepts: nothing is read of a body that it would refuse.
+fn limit_of(request: &ServiceRequest) -> usize {
+    // What stands at the end of the routes that take more than others.
+    const LARGER: [&str; 10] = [
+        "-lists",
+        "-simulations",
+        "/simulations",
+        "-imports",
+        "-comparisons",
+        "/pso-contributions",
+        "/pso-certificates",
+        "/evidence-files",
+        "/tender-packages",
+        "/comparisons",
+    ];
+    let route = request.match_pattern().unwrap_or_default();
+    if LARGER.iter().any(|end| route.ends_with(end)) { LARGE } else { ORDINARY }
 }
 
 /// What becomes of a request, in terms of HTTP.
@@ -113,7 +134,8 @@ fn told(verdict: Verdict, request: &HttpRequest) -> Result<Told, Problem> {
 
 /// The key of a request that has one; none for requests that need none.
 fn keyed(request: &HttpRequest) -> Result<Option<Keyed>, Problem> {
-    if request.method() != Method::POST {
+    // Where no route is, nothing is carried out, so nothing need be read.
+    if request.method() != Method::POST || request.match_pattern().is_none() {
         return Ok(None);
     }
     let Some(value) = request.headers().get(IDEMPOTENCY_KEY) else { return Ok(None) };

@@ -11,7 +11,8 @@ use actix_web::{Error, HttpMessage, HttpRequest, web};
 use crate::http::frame::context::{RequestContext, is_sealed};
 use crate::http::frame::problem::Problem;
 use crate::http::state::AppState;
-use crate::identity::verifier::{Bearer, TokenError};
+use crate::identity::error::TokenError;
+use crate::identity::verifier::Bearer;
 use trede_model::frame::role::Role;
 use trede_service::frame::actor::{Actor, RequestOrigin};
 

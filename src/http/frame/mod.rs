@@ -20,4 +20,5 @@ pub mod problem;
 pub mod regions;
 pub mod resource;
 pub mod schema;
+pub mod served_document;
 pub mod server_span;

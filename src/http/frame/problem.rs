@@ -8,7 +8,7 @@ use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::identity::verifier::TokenError;
+use crate::identity::error::TokenError;
 use trede_service::frame::error::{Finding, ServiceError};
 
 /// The media type of a problem.
@@ -229,6 +229,26 @@ impl Problem {
         let detail = "as many large calculations as run at once are under way";
         let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Too busy", detail.to_owned());
         problem.hint = Hint::RetryAfter(2);
+        problem
+    }
+}
+
+impl Problem {
+    /// The store did not answer in time.
+    #[must_use]
+    pub fn too_slow_a_store() -> Self {
+        let detail = "the store does not answer in time".to_owned();
+        let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Too busy", detail);
+        problem.hint = Hint::RetryAfter(2);
+        problem
+    }
+
+    /// As many bytes of large bodies are held as can be.
+    #[must_use]
+    pub fn full() -> Self {
+        let detail = "as many bytes of large bodies as are held at once are under way";
+        let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Too busy", detail.to_owned());
+        problem.hint = Hint::RetryAfter(5);
         problem
     }
 }

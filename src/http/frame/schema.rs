@@ -3,7 +3,7 @@
 use utoipa::openapi::schema::{
     AdditionalProperties, Array, ArrayBuilder, Object, ObjectBuilder, OneOfBuilder, Schema, Type,
 };
-use utoipa::openapi::{Ref, RefOr};
+use utoipa::openapi::{Deprecated, RefOr};
 
 use trede_base::certificate::CertificateSource;
 use trede_base::verdict::Verdict;
@@ -336,7 +336,27 @@ fn list(pattern: &str, description: &str) -> Array {
 /// Exclusions by bid; `null` where a bid takes part again.
 pub fn exclusions() -> Object {
     let null = ObjectBuilder::new().schema_type(Type::Null);
-    let exclusion = OneOfBuilder::new().item(null).item(Ref::from_schema_name("ExclusionInput"));
+    let reason = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .min_length(Some(1))
+        .max_length(Some(20_000))
+        .description(Some("The reason, as it will stand in the report."));
+    let stage = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(["before-evaluation", "after-ranking"]))
+        .deprecated(Some(Deprecated::True))
+        .description(Some(
+            "Accepted and not used: the service says at which stage the bid dropped out. Once prices are known, the \
+             drop-out rule of the award model decides what it still counts for.",
+        ));
+    let exclusion = ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .property("reason", reason)
+        .property("stage", stage)
+        .required("reason")
+        .additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(false)))
+        .description(Some("Why a bid does not take part (uitsluiting)."));
+    let exclusion = OneOfBuilder::new().item(null).item(exclusion);
     let by_bid = AdditionalProperties::RefOr(RefOr::T(Schema::OneOf(exclusion.build())));
     ObjectBuilder::new()
         .schema_type(Type::Object)

@@ -1,5 +1,8 @@
 //! Whether the service lives, and whether it can do its work.
 
+use std::time::Duration;
+
+use actix_web::rt::time::timeout;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -18,8 +21,12 @@ pub async fn live() -> HttpResponse {
     HttpResponse::Ok().json(UP)
 }
 
-/// Answers that it is up when the store answers, else 503.
+/// How long the store may take to say so.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Answers that it is up when the store takes a write, else 503, within two seconds.
 pub async fn ready(state: web::Data<AppState>) -> Result<HttpResponse, Problem> {
-    state.run(|services| services.ready()).await?;
+    let asked = timeout(PATIENCE, state.run(|services| services.takes_writes()));
+    asked.await.unwrap_or_else(|_| Err(Problem::too_slow_a_store()))?;
     Ok(HttpResponse::Ok().json(UP))
 }

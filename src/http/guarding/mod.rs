@@ -5,6 +5,7 @@
 pub mod answer;
 pub mod heads;
 pub mod health;
+pub mod intake;
 pub mod metrics;
 pub mod protection;
 pub mod rate_limits;

@@ -9,6 +9,7 @@ use actix_web::http::header::{
 use chrono::TimeDelta;
 
 use crate::http::frame::address::Network;
+use crate::http::guarding::intake::Intake;
 use crate::http::guarding::rate_limits::RateLimits;
 use crate::http::guarding::security_txt::SecurityContact;
 
@@ -26,6 +27,8 @@ pub struct Protection {
     pub origins: Vec<String>,
     /// Where weaknesses can be reported.
     pub security: SecurityContact,
+    /// How bodies are taken in.
+    pub intake: Intake,
     /// How long answers to requests with an `Idempotency-Key` are kept.
     pub answers_kept: TimeDelta,
 }
@@ -37,6 +40,7 @@ impl Default for Protection {
             proxies: Vec::new(),
             origins: Vec::new(),
             security: SecurityContact::default(),
+            intake: Intake::default(),
             answers_kept: TimeDelta::hours(24),
         }
     }

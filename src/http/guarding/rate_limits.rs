@@ -41,8 +41,8 @@ impl RateLimits {
     #[must_use]
     pub fn of(per_caller: Option<NonZeroU32>, per_address: Option<NonZeroU32>) -> Self {
         Self {
-            callers: per_caller.map(|most| Counter::of("default", most)),
-            addresses: per_address.map(|most| Counter::of("address", most)),
+            callers: per_caller.map(|most| Counter::of("default", false, most)),
+            addresses: per_address.map(|most| Counter::of("address", true, most)),
         }
     }
 
@@ -67,15 +67,16 @@ type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, DefaultClock, StateInform
 #[derive(Debug)]
 struct Counter<K: Hash + Eq + Clone> {
     name: &'static str,
+    is_shared: bool,
     most: NonZeroU32,
     limiter: Limiter<K>,
     counted: AtomicU32,
 }
 
 impl<K: Hash + Eq + Clone> Counter<K> {
-    fn of(name: &'static str, most: NonZeroU32) -> Self {
+    fn of(name: &'static str, is_shared: bool, most: NonZeroU32) -> Self {
         let limiter = RateLimiter::dashmap(Quota::per_minute(most)).with_middleware();
-        Self { name, most, limiter, counted: AtomicU32::new(0) }
+        Self { name, is_shared, most, limiter, counted: AtomicU32::new(0) }
     }
 
     fn count(&self, who: &K) -> Result<Standing, Problem> {
@@ -94,7 +95,7 @@ impl<K: Hash + Eq + Clone> Counter<K> {
     fn standing(&self, left: u32) -> Standing {
         let used = u64::from(self.most.get().saturating_sub(left));
         let all_again = (used * u64::from(WINDOW)).div_ceil(u64::from(self.most.get()));
-        Standing { name: self.name, most: self.most.get(), left, all_again }
+        Standing { name: self.name, most: self.most.get(), left, all_again, is_shared: self.is_shared }
     }
 }
 
@@ -110,16 +111,23 @@ pub struct Standing {
     left: u32,
     /// In how many seconds all is left again.
     all_again: u64,
+    /// Whether others use up the same limit.
+    is_shared: bool,
 }
 
 impl Standing {
     /// Tells the client.
     pub fn write(&self, headers: &mut HeaderMap) {
-        let Self { name, most, left, all_again } = self;
+        let Self { name, most, left, all_again, .. } = self;
         let policy = HeaderValue::from_str(&format!("\"{name}\";q={most};w={WINDOW}"));
         let standing = HeaderValue::from_str(&format!("\"{name}\";r={left};t={all_again}"));
-        if let (Ok(policy), Ok(standing)) = (policy, standing) {
+        if let Ok(policy) = policy {
             headers.insert(POLICY, policy);
+        }
+        // Many share one address: what is left of its limit would tell what its neighbours ask.
+        if let Ok(standing) = standing
+            && !self.is_shared
+        {
             headers.insert(STANDING, standing);
         }
     }
@@ -154,7 +162,7 @@ mod tests {
     fn each_caller_has_a_limit_of_its_own() {
         let limits = RateLimits::of(NonZeroU32::new(2), None);
         let first = limits.count_caller("a").unwrap().unwrap();
-        assert_eq!(first, Standing { name: "default", most: 2, left: 1, all_again: 30 });
+        assert_eq!(first, Standing { name: "default", most: 2, left: 1, all_again: 30, is_shared: false });
         assert!(limits.count_caller("a").is_ok());
         assert!(limits.count_caller("a").is_err());
         assert!(limits.count_caller("b").is_ok());

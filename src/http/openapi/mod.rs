@@ -8,8 +8,6 @@ mod examples_pso;
 mod merge;
 mod sroi_examples;
 
-use std::sync::OnceLock;
-
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
 use serde_json::Value;
@@ -30,7 +28,9 @@ use crate::http::awarding::{award_simulations, awards, evaluations};
 use crate::http::bidding::bids;
 use crate::http::bidding::{bid_imports, tender_packages};
 use crate::http::bidding::{bid_withdrawals, openings, receipt_keys};
-use crate::http::following::{contract_changes, contracts, entries, entry_steps, plans, settlements};
+use crate::http::following::{
+    contract_changes, contracts, entries, entry_effects, entry_steps, plans, settlements,
+};
 use crate::http::following::{evidence_files, table_imports};
 use crate::http::frame::problem::{Problem, ProblemBody, ProblemPlace};
 use crate::http::frame::regions;
@@ -55,7 +55,6 @@ use crate::http::tendering::{
 };
 use crate::http::trust::audit_records;
 use crate::http::trust::{personal_data, token_revocations};
-use trede_service::frame::error::ServiceError;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -185,6 +184,7 @@ use trede_service::frame::error::ServiceError;
         low_price_inquiries::create_low_price_inquiry,
         low_price_inquiries::answer_low_price_inquiry,
         low_price_inquiries::decide_low_price_inquiry,
+        drawings::announce_drawing,
         drawings::draw_lots,
         dossier_entries::list_dossier_entries,
         dossier_entries::get_dossier_entry,
@@ -258,6 +258,7 @@ use trede_service::frame::error::ServiceError;
         entries::create_entry,
         entries::get_entry,
         entries::update_entry,
+        entry_effects::get_entry_effects,
         entry_steps::list_entry_steps,
         entry_steps::submit_entry,
         entry_steps::approve_entry,
@@ -356,31 +357,6 @@ fn exemplify(document: &mut Document, name: &str, example: Value) {
     }
 }
 
-/// The text of the document, made when it is first asked for: making it takes more memory than the service
-/// needs otherwise, and most instances are never asked.
-#[derive(Debug)]
-pub struct ServedDocument {
-    server: String,
-    text: OnceLock<web::Bytes>,
-}
-
-impl ServedDocument {
-    /// The document for a server that is reached at `server` (a URL that ends in `/v1`).
-    #[must_use]
-    pub fn of(server: &str) -> Self {
-        Self { server: server.to_owned(), text: OnceLock::new() }
-    }
-
-    fn text(&self) -> Result<web::Bytes, Problem> {
-        if let Some(text) = self.text.get() {
-            return Ok(text.clone());
-        }
-        let text = serde_json::to_vec(&document(&self.server))
-            .map_err(|error| Problem::from(ServiceError::Internal(error.into())))?;
-        Ok(self.text.get_or_init(|| text.into()).clone())
-    }
-}
-
 /// Serves the document to anybody, pages of other sites included.
 ///
 /// # Errors
@@ -389,5 +365,5 @@ pub async fn get_document(state: web::Data<AppState>) -> Result<HttpResponse, Pr
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/json"))
         .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .body(state.document.text()?))
+        .body(state.document.text_or(|server| serde_json::to_vec(&document(server)))?))
 }

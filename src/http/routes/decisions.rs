@@ -53,6 +53,7 @@ pub(super) fn deciding(config: &mut ServiceConfig) {
             resource("/low-price-inquiries/{inquiryId}/decisions")
                 .route(post().to(low_price_inquiries::decide_low_price_inquiry)),
         )
+        .service(resource("/drawing-announcements").route(post().to(drawings::announce_drawing)))
         .service(resource("/drawings").route(post().to(drawings::draw_lots)));
 }
 

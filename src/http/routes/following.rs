@@ -4,7 +4,7 @@ use actix_web::Scope;
 use actix_web::web::{get, post, put, resource, scope};
 
 use crate::http::following::{
-    contract_changes, contracts, entries, entry_steps, evidence_files, plans, settlements,
+    contract_changes, contracts, entries, entry_effects, entry_steps, evidence_files, plans, settlements,
 };
 use crate::http::overseeing::monitoring;
 
@@ -46,6 +46,7 @@ pub(super) fn contract() -> Scope {
 fn entry() -> Scope {
     scope("/entries/{entryId}")
         .service(resource("").route(get().to(entries::get_entry)).route(put().to(entries::update_entry)))
+        .service(resource("/effects").route(get().to(entry_effects::get_entry_effects)))
         .service(resource("/steps").route(get().to(entry_steps::list_entry_steps)))
         .service(resource("/submissions").route(post().to(entry_steps::submit_entry)))
         .service(resource("/approvals").route(post().to(entry_steps::approve_entry)))

@@ -38,7 +38,8 @@ pub struct Disqualification {
     pub ground: DisqualificationGround,
     /// The reason, as it will stand in the report and in the letter.
     pub reason: String,
-    /// Whether the lot was evaluated by then: the model's drop-out rule says what the bid still counts for.
+    /// Whether prices were known by then: if so, the model's drop-out rule says what the bid still counts for. The
+    /// service says which.
     pub stage: ExclusionStageInput,
     /// Whether its quality was not scored to the end, so that it stands in no evaluation.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -127,6 +128,23 @@ pub struct LowPriceDecision {
     pub reason: String,
 }
 
+/// Which public value decides a drawing of lots, should one be needed (aankondiging van de toevalswaarde): said before
+/// the bids are evaluated, and before the value is known, so that nobody can pick it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({
+    "source": "Staatsloterij, trekking van 10 mei 2026, het winnende lot van de jackpot",
+    "knownAt": "2026-05-10T20:00:00+02:00"
+}))]
+pub struct DrawingAnnouncement {
+    /// Where anybody can look the value up, and which it is.
+    #[schema(min_length = 1, max_length = 500)]
+    pub source: String,
+    /// When it will be known; ahead.
+    #[serde(deserialize_with = "moment")]
+    pub known_at: DateTime<Utc>,
+}
+
 /// A drawing of lots between equal bids (loting; ARW 2016 art. 2.63.3), in attendance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -148,6 +166,10 @@ pub struct LotDrawing {
     /// The equal bids in the order in which they were drawn.
     #[schema(value_type = Vec<String>)]
     pub order: Vec<BidId>,
+    /// Pairs of them that an earlier drawing put in an order, which they keep: the first stays before the second.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Vec<String>>)]
+    pub kept: Vec<[BidId; 2]>,
 }
 
 impl From<&LotDrawing> for DrawingInput {
@@ -161,6 +183,7 @@ impl From<&LotDrawing> for DrawingInput {
             invited: order.clone(),
             order,
             randomness: Some(drawing.randomness.clone()),
+            kept: drawing.kept.iter().map(|pair| pair.map(|bid| bid.to_string())).collect(),
         }
     }
 }

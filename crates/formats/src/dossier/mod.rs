@@ -10,8 +10,8 @@ pub use assessing::{
 };
 pub use awarding::{Objection, ObjectionOutcome, ObjectionResolution, StandstillExtension};
 pub use deciding::{
-    Disqualification, DisqualificationGround, DisqualificationRevocation, LotDrawing, LowPriceAnswer,
-    LowPriceDecision, LowPriceOutcome, LowPriceQuestion,
+    Disqualification, DisqualificationGround, DisqualificationRevocation, DrawingAnnouncement, LotDrawing,
+    LowPriceAnswer, LowPriceDecision, LowPriceOutcome, LowPriceQuestion,
 };
 pub use supplement::{ReportItem, ReportSupplement};
 
@@ -100,6 +100,8 @@ facts! {
     LowPriceAnswered(LowPriceAnswer),
     /// Whether the explanation was accepted (oordeel).
     LowPriceDecided(LowPriceDecision),
+    /// Which public value decides a drawing (aankondiging van de toevalswaarde).
+    DrawingAnnounced(DrawingAnnouncement),
     /// Lots were drawn between equal bids (loting).
     LotsDrawn(LotDrawing),
     /// The standstill ends later (verlenging van de opschortende termijn).

@@ -232,6 +232,11 @@ fn dossier(text: &mut String, report: &EvaluationReport) -> Written {
             names(&held.attendees),
             held.scores.len()
         )),
+        Fact::DrawingAnnounced(named) => Some(format!(
+            "Toevalswaarde aangekondigd: {}, bekend op {}",
+            named.source,
+            moment(named.known_at)
+        )),
         Fact::LotsDrawn(held) => Some(format!(
             "Loting {}, {}, door {}, aanwezig {}; waarde {}; volgorde {}",
             moment(held.held_at),

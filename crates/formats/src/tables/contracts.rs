@@ -71,6 +71,10 @@ pub fn read(cells: &mut Cells<'_>) -> Option<ContractTermsInput> {
         exemption: None,
         deviation: None,
         coordinator,
+        labels: Vec::new(),
+        group_kvk_numbers: Vec::new(),
+        employees: None,
+        target_group_percent: None,
     };
     cells.errors.is_empty().then_some(terms)
 }

@@ -25,6 +25,12 @@ pub const COLUMNS: &[Column] = columns! {
     "fullTimeYearHours" "/facts/fullTimeYearHours" "";
     "amount" "/facts/amount" "";
     "register" "/facts/register" "";
+    "unit" "/facts/unit" "";
+    "hours" "/facts/hours" "";
+    "benefitEndedOn" "/facts/benefitEndedOn" "";
+    "agreedOn" "/facts/agreedOn" "";
+    "internshipMonths" "/facts/internshipMonths" "";
+    "invoiceTotal" "/facts/invoiceTotal" "";
     "supplierKvkNumber" "/supplierKvkNumber" "";
     "invoiceNumber" "/invoiceNumber" "";
     "contractorKvkNumber" "/contractorKvkNumber" "";
@@ -67,6 +73,12 @@ pub fn read(cells: &mut Cells<'_>) -> Option<EntryRow> {
         full_time_year_hours: cells.number("fullTimeYearHours"),
         amount: cells.number("amount"),
         register: cells.text("register").map(str::to_owned),
+        unit: cells.text("unit").map(str::to_owned),
+        hours: cells.number("hours"),
+        benefit_ended_on: cells.day("benefitEndedOn"),
+        agreed_on: cells.day("agreedOn"),
+        internship_months: cells.number("internshipMonths"),
+        invoice_total: cells.number("invoiceTotal"),
     };
     let text = |column: &str| cells.text(column).map(str::to_owned);
     let (candidate_reference, person_key, other_hours, invoice_number, description) = (

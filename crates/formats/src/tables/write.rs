@@ -7,14 +7,19 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use serde_json::{Map, Value};
+use trede_base::person_name::{is_odd_space, is_unseen};
 
-/// The first characters by which a spreadsheet takes a cell for a formula.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// The first characters by which a spreadsheet takes a cell for a formula, also in their full width.
+const FORMULA: [char; 12] =
+    ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\u{2212}'];
 
 /// Whether a spreadsheet would take a text for a formula.
 #[must_use]
 pub fn is_formula(text: &str) -> bool {
-    text.starts_with(FORMULA)
+    // A spreadsheet passes over what shows nothing, and over every sort of space.
+    let is_passed_over =
+        |c: char| c.is_whitespace() && !matches!(c, '\t' | '\r' | '\n') || is_unseen(c) || is_odd_space(c);
+    text.trim_start_matches(is_passed_over).starts_with(FORMULA)
 }
 
 /// One cell that is written.
@@ -159,7 +164,21 @@ mod tests {
 
     #[test]
     fn a_text_that_would_be_a_formula_is_kept_from_being_one() {
-        for text in ["=1+1", "+31", "-2", "@SUM(A1)", "\t=1", "\r=1"] {
+        for text in [
+            "=1+1",
+            "+31",
+            "-2",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            " =1",
+            "\u{a0}=1",
+            "\u{3000}+1",
+            "\u{feff}=1",
+            "\u{ff1d}1+1",
+            "\u{200b}@SUM(A1)",
+            "\u{2212}2",
+        ] {
             assert_eq!(Cell::Text(text.to_owned()).guarded(), format!("'{text}"));
         }
         assert_eq!(Cell::Text("a=b".to_owned()).guarded(), "a=b");

@@ -27,6 +27,8 @@ words! {
         LowPriceAnswered = "low-price-answered",
         /// Whether the explanation was accepted (oordeel over de toelichting).
         LowPriceDecided = "low-price-decided",
+        /// Which public value decides a drawing (aankondiging van de toevalswaarde).
+        DrawingAnnounced = "drawing-announced",
         /// Lots were drawn between equal bids (loting).
         LotsDrawn = "lots-drawn",
         /// The standstill ends later (verlenging van de opschortende termijn).

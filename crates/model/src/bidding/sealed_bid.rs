@@ -82,21 +82,69 @@ pub struct SealedBid {
     pub hash: String,
 }
 
-/// What counts at the opening: of each bidder on each lot what it sent last, unless that is a withdrawal. In
-/// the order of receipt.
+/// Who sent a bid, or a withdrawal, as far as that says what it may do with what is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SentBy {
+    /// The bidder itself: its token names the KvK number of the bid.
+    Bidder,
+    /// Somebody in the bidder's name, by the name in the record.
+    Other(String),
+}
+
+/// A bid, or its withdrawal, with who sent it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentBid {
+    /// What was sent.
+    pub bid: SealedBid,
+    /// Who sent it.
+    pub by: SentBy,
+}
+
+/// What becomes of a bid, or of a withdrawal, by what else was sent for the same bidder on the same lot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It counts.
+    Counts,
+    /// A later one took its place.
+    Replaced,
+    /// It was taken back.
+    Withdrawn,
+    /// It took back what stood then.
+    Withdrawal,
+    /// Another sent what stood then, so it does nothing.
+    NotTheirs,
+}
+
+/// What becomes of everything that was sent, in the order of receipt.
+///
+/// A bidder replaces and withdraws what it sent itself, and what others sent in its name. Another replaces and
+/// withdraws what that other sent, and sends in the name of who has no bid there; what the bidder sent itself, or a
+/// third, it leaves as it is: a token of a platform says nothing of whom the bidder trusts.
 #[must_use]
-pub fn that_count(bids: Vec<SealedBid>) -> Vec<SealedBid> {
-    let mut last = BTreeMap::<(LotId, Vec<u8>), SealedBid>::new();
-    for bid in bids {
-        let bidder = (bid.head.lot, bid.head.bidder_index.clone());
-        let is_later = last.get(&bidder).is_none_or(|known| order(known) < order(&bid));
-        if is_later {
-            last.insert(bidder, bid);
+pub fn fates(mut sent: Vec<SentBid>) -> Vec<(SentBid, Fate)> {
+    sent.sort_by_key(|sent| order(&sent.bid));
+    let mut fates: Vec<Fate> = Vec::with_capacity(sent.len());
+    let mut standing = BTreeMap::<(LotId, &[u8]), usize>::new();
+    for (place, SentBid { bid, by }) in sent.iter().enumerate() {
+        let bidder = (bid.head.lot, bid.head.bidder_index.as_slice());
+        let found = standing.get(&bidder).copied();
+        let is_theirs = found.and_then(|stands| sent.get(stands)).is_none_or(|stands| stands.by == *by);
+        if *by != SentBy::Bidder && !is_theirs {
+            fates.push(Fate::NotTheirs);
+            continue;
+        }
+        if let Some(before) = found.and_then(|stands| fates.get_mut(stands)) {
+            *before = if bid.head.is_withdrawal { Fate::Withdrawn } else { Fate::Replaced };
+        }
+        if bid.head.is_withdrawal {
+            standing.remove(&bidder);
+            fates.push(Fate::Withdrawal);
+        } else {
+            standing.insert(bidder, place);
+            fates.push(Fate::Counts);
         }
     }
-    let mut counting: Vec<_> = last.into_values().filter(|bid| !bid.head.is_withdrawal).collect();
-    counting.sort_by_key(order);
-    counting
+    sent.into_iter().zip(fates).collect()
 }
 
 fn order(bid: &SealedBid) -> (DateTime<Utc>, BidId) {
@@ -129,8 +177,18 @@ mod tests {
         }
     }
 
+    fn by(bid: &SealedBid, by: SentBy) -> SentBid {
+        SentBid { bid: bid.clone(), by }
+    }
+
+    fn counted(sent: Vec<SentBid>) -> Vec<u128> {
+        let counting = fates(sent).into_iter().filter(|(_, fate)| *fate == Fate::Counts);
+        counting.map(|(sent, _)| sent.bid.head.id.uuid().as_u128()).collect()
+    }
+
+    /// What counts, where each sent its own.
     fn counting(bids: &[SealedBid]) -> Vec<u128> {
-        that_count(bids.to_vec()).iter().map(|bid| bid.head.id.uuid().as_u128()).collect()
+        counted(bids.iter().map(|bid| by(bid, SentBy::Bidder)).collect())
     }
 
     #[test]
@@ -145,6 +203,33 @@ mod tests {
         assert!(counting(&withdrawn).is_empty());
         let again = [bid(1, 1, 7, false), bid(2, 2, 7, true), bid(3, 3, 7, false)];
         assert_eq!(counting(&again), [3]);
+    }
+
+    #[test]
+    fn what_a_bidder_sent_itself_no_other_replaces_or_withdraws() {
+        let platform = || SentBy::Other("platform-1".to_owned());
+        for is_withdrawal in [false, true] {
+            let (own, others) = (bid(1, 1, 7, false), bid(2, 2, 7, is_withdrawal));
+            let found = fates(vec![by(&others, platform()), by(&own, SentBy::Bidder)]);
+            let fates: Vec<Fate> = found.into_iter().map(|(_, fate)| fate).collect();
+            assert_eq!(fates, [Fate::Counts, Fate::NotTheirs]);
+        }
+    }
+
+    #[test]
+    fn who_sent_a_bid_in_anothers_name_replaces_and_withdraws_it_and_so_does_the_bidder() {
+        let (first, again) = (SentBy::Other("platform-1".to_owned()), SentBy::Other("platform-2".to_owned()));
+        let (one, two) = (bid(1, 1, 7, false), bid(2, 2, 7, false));
+        assert_eq!(counted(vec![by(&one, first.clone()), by(&two, first.clone())]), [2]);
+        assert_eq!(counted(vec![by(&one, first.clone()), by(&two, again.clone())]), [1]);
+        assert_eq!(counted(vec![by(&one, first.clone()), by(&two, SentBy::Bidder)]), [2]);
+        let withdrawal = bid(2, 2, 7, true);
+        assert!(counted(vec![by(&one, first.clone()), by(&withdrawal, first.clone())]).is_empty());
+        assert!(counted(vec![by(&one, first.clone()), by(&withdrawal, SentBy::Bidder)]).is_empty());
+        assert_eq!(counted(vec![by(&one, first.clone()), by(&withdrawal, again.clone())]), [1]);
+        // Once nothing stands, anybody may send in its name again.
+        let third = bid(3, 3, 7, false);
+        assert_eq!(counted(vec![by(&one, first.clone()), by(&withdrawal, first), by(&third, again)]), [3]);
     }
 
     #[test]

@@ -81,6 +81,52 @@ pub struct ContractTerms {
     pub deviation: Option<(i64, String)>,
     /// The coordinator who follows it, by the name in the token (coördinator).
     pub coordinator: Option<String>,
+    /// The labels of the contractor during the term, other than PSO levels (keurmerken).
+    pub labels: LevelPeriods,
+    /// What the contractor says of itself.
+    pub of_contractor: ContractorFacts,
+}
+
+/// What a contractor says of itself, written one fact a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContractorFacts {
+    /// The other organisations of its group (concern).
+    pub group: KvkNumbers,
+    /// How many people it employs (werknemers).
+    pub employees: Option<u32>,
+    /// Which percentage of its full-time jobs people of the target groups have (5 %-norm).
+    pub target_group_percent: Option<Decimal>,
+}
+
+impl fmt::Display for ContractorFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let group = (!self.group.0.is_empty()).then(|| format!("group {}", self.group));
+        let employees = self.employees.map(|number| format!("employees {number}"));
+        let percent = self.target_group_percent.map(|percent| format!("target-group-percent {percent}"));
+        let lines: Vec<String> = [group, employees, percent].into_iter().flatten().collect();
+        f.write_str(&lines.join("\n"))
+    }
+}
+
+impl FromStr for ContractorFacts {
+    type Err = MalformedLevel;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let malformed = || MalformedLevel(text.to_owned());
+        let mut facts = Self::default();
+        for line in text.lines() {
+            let (name, value) = line.split_once(' ').ok_or_else(malformed)?;
+            match name {
+                "group" => facts.group = value.parse().map_err(|_| malformed())?,
+                "employees" => facts.employees = Some(value.parse().map_err(|_| malformed())?),
+                "target-group-percent" => {
+                    facts.target_group_percent = Some(value.parse().map_err(|_| malformed())?);
+                }
+                _ => return Err(malformed()),
+            }
+        }
+        Ok(facts)
+    }
 }
 
 impl ContractTerms {
@@ -88,6 +134,12 @@ impl ContractTerms {
     #[must_use]
     pub fn has_party(&self, kvk: KvkNumber) -> bool {
         self.contractor == kvk || self.consortium.0.contains(&kvk)
+    }
+
+    /// Whether an organisation is a party to it, or of the group of one: nobody buys from itself.
+    #[must_use]
+    pub fn is_own(&self, kvk: KvkNumber) -> bool {
+        self.has_party(kvk) || self.of_contractor.group.0.contains(&kvk)
     }
 
     /// The term (looptijd), both days included.
@@ -141,9 +193,9 @@ pub struct LevelPeriod {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LevelPeriods(pub Vec<LevelPeriod>);
 
-/// A text that is no list of levels.
+/// A text that is no list of levels, or of facts of a contractor.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("«{0}» is no PSO level with its period")]
+#[error("«{0}» is no level with its period, and no fact of a contractor")]
 pub struct MalformedLevel(String);
 
 impl fmt::Display for LevelPeriods {
@@ -200,6 +252,8 @@ mod tests {
             exemption: None,
             deviation: None,
             coordinator: None,
+            labels: LevelPeriods::default(),
+            of_contractor: ContractorFacts::default(),
         }
     }
 
@@ -223,6 +277,14 @@ mod tests {
         assert_eq!(text.parse::<LevelPeriods>().unwrap().to_string(), text);
         assert_eq!("".parse::<LevelPeriods>().unwrap(), LevelPeriods::default());
         assert!("2026-01-01 trede-2".parse::<LevelPeriods>().is_err());
+    }
+
+    #[test]
+    fn what_a_contractor_says_of_itself_reads_back_as_it_is_written() {
+        let text = "group 68750110,12345678\nemployees 24\ntarget-group-percent 5.5";
+        assert_eq!(text.parse::<ContractorFacts>().unwrap().to_string(), text);
+        assert_eq!("".parse::<ContractorFacts>().unwrap(), ContractorFacts::default());
+        assert!("colour green".parse::<ContractorFacts>().is_err());
     }
 
     #[test]

@@ -97,6 +97,8 @@ words! {
         Approve = "approve",
         /// What was approved counts no more (terugdraaiing).
         Reverse = "reverse",
+        /// It counts for another amount, since what it shares a maximum with changed (herwaardering).
+        Revalue = "revalue",
     }
 }
 
@@ -123,6 +125,7 @@ impl EntryState {
             (EntryStep::Reject, Submitted) => Ok(Rejected),
             (EntryStep::Approve, Submitted) => Ok(Approved),
             (EntryStep::Reverse, Approved) => Ok(Reversed),
+            (EntryStep::Revalue, Submitted | Approved) => Ok(self),
             (step, state) => Err(EntryStepRefused { state, step }),
         }
     }

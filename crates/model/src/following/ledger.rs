@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::contract::ContractId;
-use super::entry::{EntryId, EntryStep};
+use super::entry::{EntryId, EntryState, EntryStep};
 use trede_base::record::Version;
 
 /// What a step of an entry added to what was submitted and to what was approved.
@@ -39,10 +39,21 @@ pub type LedgerKey = (EntryId, Version);
 pub const fn added_by(step: EntryStep, value_cents: i64) -> (i64, i64) {
     match step {
         EntryStep::Submit => (value_cents, 0),
-        EntryStep::Endorse => (0, 0),
+        EntryStep::Endorse | EntryStep::Revalue => (0, 0),
         EntryStep::Return | EntryStep::Reject => (-value_cents, 0),
         EntryStep::Approve => (-value_cents, value_cents),
         EntryStep::Reverse => (0, -value_cents),
+    }
+}
+
+/// What a new value adds, in cents: to what is submitted, and to what is approved.
+#[must_use]
+pub const fn added_by_revaluation(state: EntryState, before_cents: i64, after_cents: i64) -> (i64, i64) {
+    let more = after_cents.saturating_sub(before_cents);
+    match state {
+        EntryState::Submitted => (more, 0),
+        EntryState::Approved => (0, more),
+        EntryState::Draft | EntryState::Returned | EntryState::Rejected | EntryState::Reversed => (0, 0),
     }
 }
 
@@ -62,19 +73,24 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::following::entry::EntryState;
 
     proptest! {
         #[test]
         fn whatever_happens_to_an_entry_the_ledger_holds_what_its_state_says(
-            steps in prop::collection::vec(prop::sample::select(EntryStep::ALL), 0..20),
-            value in 0_i64..1_000_000_000,
+            steps in prop::collection::vec((prop::sample::select(EntryStep::ALL), 0_i64..1_000_000_000), 0..20),
+            mut value in 0_i64..1_000_000_000,
         ) {
             let mut state = EntryState::Draft;
             let (mut submitted, mut approved) = (0, 0);
-            for step in steps {
+            for (step, anew) in steps {
                 let Ok(next) = state.after(step) else { continue };
-                let (to_submitted, to_approved) = added_by(step, value);
+                let (to_submitted, to_approved) = match step {
+                    EntryStep::Revalue => added_by_revaluation(state, value, anew),
+                    _ => added_by(step, value),
+                };
+                if step == EntryStep::Revalue {
+                    value = anew;
+                }
                 submitted += to_submitted;
                 approved += to_approved;
                 state = next;

@@ -2,6 +2,7 @@
 //!
 //! Facts as they are kept of this room.
 
+pub mod candidate;
 pub mod change;
 pub mod claim;
 pub mod contract;

@@ -77,6 +77,8 @@ words! {
         EntryApproved = "nl.trede.entry.approved",
         /// An entry counts no more (verantwoording teruggedraaid).
         EntryReversed = "nl.trede.entry.reversed",
+        /// An entry counts for another amount, since what it shares a maximum with changed (herwaardeerd).
+        EntryRevalued = "nl.trede.entry.revalued",
         /// A decision was taken on what was realised (afrekening).
         ContractSettled = "nl.trede.contract.settled",
         /// A PSO certificate ends within 180 days (certificaat loopt af).
@@ -117,6 +119,7 @@ impl EventKind {
             EntryStep::Reject => Self::EntryRejected,
             EntryStep::Approve => Self::EntryApproved,
             EntryStep::Reverse => Self::EntryReversed,
+            EntryStep::Revalue => Self::EntryRevalued,
         }
     }
 }

@@ -10,8 +10,7 @@ use super::audit::Act;
 use super::audit_hash::ChainHash;
 use trede_base::ids::MalformedId;
 
-/// What stands before the name under which somebody goes on whose own name was removed.
-pub const REMOVED: &str = "removed:";
+pub use trede_base::person_name::REMOVED;
 
 /// Made anew for each hash: without it, nobody can try names against that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

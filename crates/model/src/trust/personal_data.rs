@@ -20,7 +20,7 @@ pub struct NamedIn {
 }
 
 /// All that is held about somebody in one municipality.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PersonOverview {
     /// Where the name stands.
     pub named_in: Vec<NamedIn>,

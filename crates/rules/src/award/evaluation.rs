@@ -4,7 +4,7 @@ use super::abnormally_low::AbnormallyLowFlag;
 use super::admission::{Exclusion, exclusions};
 use super::bid::{Bid, DropOutStage};
 use super::check::{DeclaredModel, is_relative};
-use super::drawing::drawn_order;
+use super::drawing::drawn_order_keeping;
 use super::field::Field;
 use super::lot::{Drawing, Lot};
 use super::model::{DropOut, Method, ZeroPrice};
@@ -139,17 +139,26 @@ fn exclude_by_total(declared: &DeclaredModel, outcomes: &mut [Outcome]) -> bool 
     any && is_relative(&declared.model, &declared.layout)
 }
 
-/// A drawing decides exactly the bids that are open to it.
+/// A drawing decides the bids that are open to it. It belongs to the lot: bids that dropped out since, or are equal no
+/// more, stand in it still, and who remains keeps the order in which it was drawn.
 fn check_drawing(lot: &Lot, ranking: &Ranking) -> Result<(), Vec<Finding>> {
     let Some(drawing) = lot.drawing() else { return Ok(()) };
-    let mut drawn: Vec<&str> = drawing.order.iter().map(String::as_str).collect();
-    drawn.sort_unstable();
     let for_lot = ranking.ties.iter().flat_map(|tie| &tie.for_lot);
     let mut tied: Vec<&str> = for_lot.map(|bid| lot.id_of(*bid)).collect();
     tied.sort_unstable();
-    if drawn == tied {
+    let is_drawn = |bid: &str| drawing.order.iter().any(|drawn| drawn == bid);
+    let is_known = |drawn: &String| lot.bids().iter().enumerate().any(|(bid, _)| lot.id_of(bid) == drawn);
+    let is_twice =
+        |(place, drawn): (usize, &String)| drawing.order.iter().take(place).any(|other| other == drawn);
+    let fits = !tied.is_empty()
+        && tied.iter().all(|bid| is_drawn(bid))
+        && drawing.order.iter().all(is_known)
+        && !drawing.order.iter().enumerate().any(is_twice);
+    if fits {
         return check_order(drawing);
     }
+    let mut drawn: Vec<&str> = drawing.order.iter().map(String::as_str).collect();
+    drawn.sort_unstable();
     Err(vec![Finding::new(
         FindingCode::DrawingMismatch,
         "/drawing/order",
@@ -160,7 +169,7 @@ fn check_drawing(lot: &Lot, ranking: &Ranking) -> Result<(), Vec<Finding>> {
 /// A drawing by a random value has the order that follows from it.
 fn check_order(drawing: &Drawing) -> Result<(), Vec<Finding>> {
     let Some(value) = &drawing.value else { return Ok(()) };
-    let following = drawn_order(value, &drawing.order);
+    let following = drawn_order_keeping(value, &drawing.order, &drawing.kept);
     if following == drawing.order {
         return Ok(());
     }

@@ -34,6 +34,8 @@ pub struct Drawing {
     pub order: Vec<String>,
     /// The random value from which the order follows, if it does.
     pub value: Option<String>,
+    /// Bids that earlier drawings put before others: the first stays before the second.
+    pub kept: Vec<[String; 2]>,
 }
 
 impl Lot {

@@ -22,6 +22,14 @@ pub struct ContractFacts {
     pub offered: Option<Share>,
     /// The PSO levels of the contractor during the term.
     pub pso_levels: Vec<LevelHeld>,
+    /// The labels of the contractor during the term, other than PSO levels (keurmerken).
+    pub labels: Vec<LevelHeld>,
+    /// Whose contract it is, where a part of a region has rules of its own.
+    pub authority: Option<String>,
+    /// How many people the contractor employs (werknemers).
+    pub employees: Option<u32>,
+    /// Which share of the contractor's full-time jobs people of the target groups have (5 %-norm).
+    pub target_group_share: Option<Share>,
     /// The term from day to day, where a level is held during a part of it.
     pub term: Option<Period>,
     /// Why nothing is owed (ontheffing).

@@ -34,4 +34,16 @@ pub struct EntryFacts {
     pub euros: Option<Exact>,
     /// The register in which the supplier stands, or its PSO level.
     pub register: Option<String>,
+    /// In which of the units of the block it is given; none for the block's own.
+    pub unit: Option<String>,
+    /// The hours worked in the period, where a bonus counts by hour.
+    pub hours: Option<Exact>,
+    /// The last day of the candidate's last benefit (einde uitkering).
+    pub benefit_ended_on: Option<NaiveDate>,
+    /// When it was agreed beforehand (afgestemd).
+    pub agreed_on: Option<NaiveDate>,
+    /// The months of the internship that came before (stage).
+    pub internship_months: Option<Exact>,
+    /// The first and last day that can count: the term of the contract, with the cure period that was given.
+    pub counts_within: Option<Period>,
 }

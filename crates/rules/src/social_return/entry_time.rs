@@ -68,6 +68,8 @@ impl Valuer<'_> {
         let (factor, terms, rule, capped_rule) = match full_time {
             FullTime::WeeklyHours(full) => {
                 let hours = self.fact(&self.facts.hours_per_week, "hoursPerWeek")?;
+                let most = self.block.most_hours.as_ref().unwrap_or(&hours);
+                let hours = hours.at_most(most).clone();
                 let factor = hours.over(full);
                 (factor, Terms::of([hours, full.clone()]), Rule::HoursFactor, Rule::HoursFactorCapped)
             }
@@ -99,10 +101,15 @@ impl Valuer<'_> {
     }
 
     fn counted_months(&mut self) -> Result<Exact, Finding> {
-        let period = self.period()?;
+        let whole = self.period()?;
         let by_weeks = matches!(self.proration()?, Proration::Weeks);
-        let placed_on = self.facts.placement_started_on.unwrap_or(period.from).min(period.from);
+        let placed_on = self.facts.placement_started_on.unwrap_or(whole.from).min(whole.from);
         let contract_from = self.facts.contract_started_on.unwrap_or(placed_on);
+        let last = self.facts.counts_within.map_or(whole.until, |within| within.until.min(whole.until));
+        let period = Period { from: whole.from, until: last };
+        if last < whole.until {
+            self.notes.push(Finding::new(Code::OutsideContract, "/period", []));
+        }
         let months = if self.started_too_early(placed_on, contract_from)? {
             self.notes.push(Finding::new(Code::StartedTooEarly, "/placementStartedOn", []));
             Exact::ZERO
@@ -112,10 +119,90 @@ impl Valuer<'_> {
                 && matches!(counts, Some(MaximumCounting::Months(_)));
             let subsidy_until = self.facts.wage_cost_subsidy_until.filter(|_| subsidised);
             let clock = Clock { start: placed_on.max(contract_from), by_weeks, counts, subsidy_until };
-            clock.months(period).ok_or_else(out_of_bounds)?
+            let months = clock.months(period).ok_or_else(out_of_bounds)?;
+            self.less_taken_elsewhere(months, counts, subsidy_until.is_some())
         };
         self.step(Rule::MonthsCounted, Terms::of([months.clone()]), &months);
+        self.counted.months = months.clone();
+        self.counted.by_calendar = true;
         Ok(months)
+    }
+
+    /// Months of the maximum that were counted under other contracts, or in another unit, are gone.
+    fn less_taken_elsewhere(
+        &mut self,
+        months: Exact,
+        counts: Option<MaximumCounting>,
+        subsidised: bool,
+    ) -> Exact {
+        let taken = &self.taken.months_elsewhere;
+        let Some(MaximumCounting::Months(most)) = counts.filter(|_| !taken.is_zero() && !subsidised) else {
+            return months;
+        };
+        let most = Exact::from(rust_decimal::Decimal::from(most));
+        let left = most.minus(taken).at_least(&Exact::ZERO).minus(&self.taken.months_here);
+        let counted = months.at_most(left.at_least(&Exact::ZERO)).clone();
+        self.step(Rule::Limited, Terms::of([months, most, taken.plus(&self.taken.months_here)]), &counted);
+        counted
+    }
+
+    /// Which part of the period lies within the time that counts, by its days; all of what has no period.
+    pub(super) fn part_inside(&self) -> Exact {
+        let (Some(period), Some(within)) = (self.facts.period, self.facts.counts_within) else {
+            return Exact::ONE;
+        };
+        let days = |from: chrono::NaiveDate, until: chrono::NaiveDate| {
+            Exact::from(rust_decimal::Decimal::from(((until - from).num_days() + 1).max(0)))
+        };
+        let inside = days(period.from.max(within.from), period.until.min(within.until));
+        inside.over(&days(period.from, period.until)).unwrap_or_default()
+    }
+
+    /// As much of a quantity or amount as lies within the time that counts.
+    pub(super) fn inside(&mut self, number: Exact) -> Exact {
+        let part = self.part_inside();
+        if part == Exact::ONE {
+            return number;
+        }
+        let inside = number.times(&part);
+        self.notes.push(Finding::new(Code::OutsideContract, "/period", []));
+        self.step(Rule::WithinContract, Terms::of([number, part]), &inside);
+        inside
+    }
+
+    /// Why the entry counts for nothing, where a condition of its block is not met.
+    pub(super) fn unmet(&self) -> Result<Option<Finding>, Finding> {
+        let (block, facts) = (self.block, self.facts);
+        let told = |code, place: &str| Some(Finding::new(code, place, [block.code.clone()]));
+        if let Some(window) = block.window {
+            let ended = facts.benefit_ended_on.ok_or_else(|| missing("benefitEndedOn"))?;
+            let started = facts.placement_started_on.or(facts.period.map(|period| period.from));
+            let started = started.ok_or_else(|| missing("period"))?;
+            let latest =
+                window.within_months.and_then(|months| ended.checked_add_months(Months::new(months)));
+            if latest.is_some_and(|latest| latest < started) || (window.after && started <= ended) {
+                return Ok(told(Code::OutsideBenefitWindow, "/benefitEndedOn"));
+            }
+        }
+        if block.conditions.agreed_beforehand {
+            let agreed = facts.agreed_on.ok_or_else(|| missing("agreedOn"))?;
+            if facts.period.is_some_and(|period| period.from < agreed) {
+                return Ok(told(Code::AgreedAfterwards, "/agreedOn"));
+            }
+        }
+        if let Some(least) = block.conditions.after_internship_months {
+            let months = self.fact(&facts.internship_months, "internshipMonths")?;
+            if months < Exact::from(rust_decimal::Decimal::from(least)) {
+                return Ok(told(Code::InternshipTooShort, "/internshipMonths"));
+            }
+        }
+        if let Some(least) = &block.least_hours {
+            let hours = self.fact(&facts.hours_per_week, "hoursPerWeek")?;
+            if hours < *least {
+                return Ok(told(Code::TooFewHours, "/hoursPerWeek"));
+            }
+        }
+        Ok(None)
     }
 
     fn started_too_early(

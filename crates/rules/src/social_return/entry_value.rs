@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::block::{Block, Bonus, InvoiceRecognition, MaximumCounting, Measure};
+use super::block::{Block, InvoiceRecognition, MaximumCounting, Measure};
 use super::entry::EntryFacts;
 use super::entry_time::Proportion;
 use super::finding::FindingCode as Code;
 use super::obligation::{missing, silent};
-use super::policy::{BonusProration, Policy};
+use super::policy::Policy;
 use super::rule::Rule;
+use super::together::Taken;
 use super::{SocialReturnFinding, SocialReturnFinding as Finding, SocialReturnStep, whole_cents};
 use crate::explaining::{Step, Terms};
 use trede_base::exact::{Exact, Half};
@@ -24,13 +25,39 @@ pub struct EntryValue {
     pub steps: Vec<SocialReturnStep>,
     /// What a reader must know.
     pub notes: Vec<SocialReturnFinding>,
+    /// What it takes of the maxima that it shares with other entries.
+    pub counted: Counted,
 }
 
-/// Computes what an entry counts for under a policy.
+/// What an entry takes of the maxima that it shares with others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Months that count, by the calendar or as the quantity makes up.
+    pub months: Exact,
+    /// Whether those months are told by the calendar.
+    pub by_calendar: bool,
+    /// The quantity that counts.
+    pub quantity: Exact,
+    /// What the block alone counts for, in euros.
+    pub block: Exact,
+    /// The flat bonuses that count, in euros by their code.
+    pub flat: Vec<(String, Exact)>,
+}
+
+/// Computes what an entry counts for under a policy, by itself.
 ///
 /// # Errors
 /// What the policy does not say, what is not known of the entry, or what cannot be.
 pub fn value_of(policy: &Policy, facts: &EntryFacts) -> Result<EntryValue, Vec<SocialReturnFinding>> {
+    value_after(policy, facts, &Taken::default())
+}
+
+/// Computes what an entry counts for when other entries took a part of its maxima.
+pub(super) fn value_after(
+    policy: &Policy,
+    facts: &EntryFacts,
+    taken: &Taken,
+) -> Result<EntryValue, Vec<SocialReturnFinding>> {
     let found = facts.errors();
     if !found.is_empty() {
         return Err(found);
@@ -38,25 +65,37 @@ pub fn value_of(policy: &Policy, facts: &EntryFacts) -> Result<EntryValue, Vec<S
     let block = policy
         .block(&facts.block)
         .ok_or_else(|| vec![Finding::new(Code::UnknownBlock, "/block", [shortened(&facts.block)])])?;
-    let mut valuer = Valuer { policy, facts, block, steps: Vec::new(), notes: Vec::new() };
+    let (measure, per_year) = block.unit(facts.unit.as_deref()).ok_or_else(|| {
+        let unit = facts.unit.as_deref().unwrap_or_default();
+        vec![Finding::new(Code::UnknownUnit, "/unit", [block.code.clone(), shortened(unit)])]
+    })?;
+    let counted = Counted::default();
+    let notes = Vec::new();
+    let mut valuer =
+        Valuer { policy, facts, block, measure, per_year, taken, steps: Vec::new(), notes, counted };
     let exact = valuer.value().map_err(|finding| vec![finding])?;
     let cents = whole_cents(&exact).ok_or_else(|| vec![Finding::new(Code::TooLarge, "", [])])?;
     valuer.step(Rule::ToTheCent, Terms::of([exact.clone()]), &exact.rounded(2, Half::Up));
-    Ok(EntryValue { cents, exact, steps: valuer.steps, notes: valuer.notes })
+    Ok(EntryValue { cents, exact, steps: valuer.steps, notes: valuer.notes, counted: valuer.counted })
 }
 
 /// What a block counts for, and which part of a full-time year that is where it is reckoned in time.
-struct Worth {
-    euros: Exact,
-    of_year: Option<Exact>,
+pub(super) struct Worth {
+    pub euros: Exact,
+    pub of_year: Option<Exact>,
 }
 
 pub(super) struct Valuer<'a> {
     pub policy: &'a Policy,
     pub facts: &'a EntryFacts,
     pub block: &'a Block,
+    /// In which unit the entry is given, and how many of it make a year.
+    pub measure: &'a Measure,
+    pub per_year: Option<&'a Exact>,
+    pub taken: &'a Taken,
     pub steps: Vec<SocialReturnStep>,
     pub notes: Vec<SocialReturnFinding>,
+    pub counted: Counted,
 }
 
 impl<'a> Valuer<'a> {
@@ -65,20 +104,33 @@ impl<'a> Valuer<'a> {
     }
 
     fn value(&mut self) -> Result<Exact, Finding> {
+        if let Some(why) = self.unmet()? {
+            self.notes.push(why);
+            return Ok(Exact::ZERO);
+        }
         let worth = self.worth()?;
-        let mut parts = vec![self.at_most_the_maximum(&worth.euros)];
-        for bonus in self.counting_bonuses()? {
+        let worth = self.within_counting_limits(worth);
+        let block = self.within_bounds(&worth.euros);
+        let worth = Worth { euros: block.clone(), ..worth };
+        let mut parts = vec![block.clone()];
+        for bonus in self.claimed_bonuses()? {
             parts.push(self.bonus(bonus, &worth)?);
+        }
+        if !self.policy.bonuses_add_up() {
+            self.keep_highest(&mut parts);
         }
         let total = Exact::sum(&parts);
         if parts.len() > 1 {
             self.step(Rule::EntryValue, Terms::list(parts), &total);
         }
-        Ok(total)
+        let bonuses = total.minus(&block);
+        let within = self.within_euro_limits(&self.within_months_in_cents(&block, total));
+        self.counted.block = within.minus(&bonuses).at_least(&Exact::ZERO).clone();
+        Ok(within)
     }
 
     fn worth(&mut self) -> Result<Worth, Finding> {
-        match &self.block.measure {
+        match self.measure {
             Measure::Year(amount) => {
                 let euros = self.amount(amount)?;
                 let time = self.of_full_time_year()?;
@@ -97,20 +149,56 @@ impl<'a> Valuer<'a> {
                 let worth = self.by_quantity(&euros, &years);
                 Ok(Worth { euros: worth, of_year: Some(years) })
             }
-            Measure::Hour(euros) | Measure::Day(euros) => {
-                let quantity = self.fact(&self.facts.quantity, "quantity")?;
-                Ok(Worth { euros: self.by_quantity(euros, &quantity), of_year: None })
-            }
+            Measure::Hour(euros)
+            | Measure::Day(euros)
+            | Measure::HalfDay(euros)
+            | Measure::Week(euros)
+            | Measure::Piece(euros) => self.by_unit(euros),
+            Measure::Placement(amount) | Measure::Internship(amount) => self.once(amount),
             Measure::DayAtMost(euros) => {
-                let days = self.fact(&self.facts.quantity, "quantity")?;
-                let spent = self.fact(&self.facts.euros, "amount")?;
+                let days = self.quantity()?;
+                let spent = self.euros()?;
+                self.counted.quantity = days.clone();
                 let worth = spent.at_most(&euros.times(&days)).clone();
                 self.step(Rule::DayAtMost, Terms::of([spent, euros.clone(), days]), &worth);
                 Ok(Worth { euros: worth, of_year: None })
             }
             Measure::Invoice(recognition) => self.invoice(recognition),
-            Measure::ActualCost | Measure::Agreed => self.spent(),
+            Measure::ActualCost(factor) if *factor != Exact::ONE => {
+                let cost = self.euros()?;
+                let worth = cost.times(factor);
+                self.step(Rule::CostFactor, Terms::of([cost, factor.clone()]), &worth);
+                Ok(Worth { euros: worth, of_year: None })
+            }
+            Measure::ActualCost(_) | Measure::Agreed => self.spent(),
         }
+    }
+
+    /// An amount for each hour, day, half day, week or piece.
+    fn by_unit(&mut self, euros: &Exact) -> Result<Worth, Finding> {
+        let Some(per_year) = self.per_year else {
+            let quantity = self.quantity()?;
+            self.counted.quantity = quantity.clone();
+            return Ok(Worth { euros: self.by_quantity(euros, &quantity), of_year: None });
+        };
+        let quantity = self.counted_quantity(per_year)?;
+        let worth = self.by_quantity(euros, &quantity);
+        Ok(Worth { euros: worth, of_year: quantity.over(per_year) })
+    }
+
+    /// An amount that counts once for a candidate.
+    fn once(&mut self, amount: &super::block::Amount) -> Result<Worth, Finding> {
+        let euros = self.amount(amount)?;
+        if self.taken.is_paid_once {
+            let details = [self.block.code.clone()];
+            self.notes.push(Finding::new(Code::CountedBefore, "/block", details));
+            return Ok(Worth { euros: Exact::ZERO, of_year: None });
+        }
+        let inside = self.part_inside();
+        let worth = if inside.is_zero() { Exact::ZERO } else { euros.clone() };
+        self.counted.quantity = if worth.is_zero() { Exact::ZERO } else { Exact::ONE };
+        self.step(Rule::OnceBlock, Terms::of([euros]), &worth);
+        Ok(Worth { euros: worth, of_year: None })
     }
 
     fn in_time(&mut self, euros: &Exact, time: Proportion) -> Worth {
@@ -136,22 +224,22 @@ impl<'a> Valuer<'a> {
     fn invoice(&mut self, recognition: &InvoiceRecognition) -> Result<Worth, Finding> {
         let share = match recognition {
             InvoiceRecognition::WagePart => return self.spent(),
-            InvoiceRecognition::Share(share) => *share,
+            InvoiceRecognition::Share(share) => share.clone(),
             InvoiceRecognition::ByRegister => {
                 let register = self.facts.register.as_ref().ok_or_else(|| missing("register"))?;
                 let known = self.policy.invoice_shares.iter().find(|row| row.register == *register);
                 let details = [shortened(register)];
-                known.ok_or_else(|| Finding::new(Code::UnknownRegister, "/register", details))?.share
+                known.ok_or_else(|| Finding::new(Code::UnknownRegister, "/register", details))?.share.clone()
             }
         };
-        let invoice = self.fact(&self.facts.euros, "amount")?;
-        let worth = invoice.times(&share.exact());
-        self.step(Rule::InvoiceShare, Terms::of([invoice, share.exact()]), &worth);
+        let invoice = self.euros()?;
+        let worth = invoice.times(&share);
+        self.step(Rule::InvoiceShare, Terms::of([invoice, share]), &worth);
         Ok(Worth { euros: worth, of_year: None })
     }
 
     fn spent(&mut self) -> Result<Worth, Finding> {
-        let euros = self.fact(&self.facts.euros, "amount")?;
+        let euros = self.euros()?;
         self.step(Rule::Spent, Terms::of([euros.clone()]), &euros);
         Ok(Worth { euros, of_year: None })
     }
@@ -169,16 +257,36 @@ impl<'a> Valuer<'a> {
         fact.clone().ok_or_else(|| missing(name))
     }
 
+    /// The quantity, as far as its period lies within the time that counts.
+    pub(super) fn quantity(&mut self) -> Result<Exact, Finding> {
+        let quantity = self.fact(&self.facts.quantity, "quantity")?;
+        Ok(self.inside(quantity))
+    }
+
+    /// The amount, as far as its period lies within the time that counts.
+    fn euros(&mut self) -> Result<Exact, Finding> {
+        let euros = self.fact(&self.facts.euros, "amount")?;
+        Ok(self.inside(euros))
+    }
+
     /// The quantity that still counts, where the block counts for so many months of `a_year` each twelve.
     pub(super) fn counted_quantity(&mut self, a_year: &Exact) -> Result<Exact, Finding> {
-        let quantity = self.fact(&self.facts.quantity, "quantity")?;
-        let Some(MaximumCounting::Months(months)) = self.maximum_counting() else { return Ok(quantity) };
-        let years = Exact::from(rust_decimal::Decimal::from(months)).over(&Exact::from(12));
-        let maximum = a_year.times(&years.unwrap_or_default());
-        let earlier = self.facts.earlier_quantity.clone().unwrap_or_default();
-        let until_now = earlier.plus(&quantity);
-        let counted = until_now.at_most(&maximum).minus(earlier.at_most(&maximum));
-        self.step(Rule::QuantityCounted, Terms::of([quantity, earlier, maximum]), &counted);
+        let quantity = self.quantity()?;
+        let twelfth = a_year.over(&Exact::from(12)).unwrap_or_default();
+        let counted = match self.maximum_counting() {
+            Some(MaximumCounting::Months(months)) => {
+                let maximum = twelfth.times(&Exact::from(rust_decimal::Decimal::from(months)));
+                let told = self.facts.earlier_quantity.clone().unwrap_or_default();
+                let earlier = told.at_least(&self.taken.months().times(&twelfth)).clone();
+                let until_now = earlier.plus(&quantity);
+                let counted = until_now.at_most(&maximum).minus(earlier.at_most(&maximum));
+                self.step(Rule::QuantityCounted, Terms::of([quantity, earlier, maximum]), &counted);
+                counted
+            }
+            _ => quantity,
+        };
+        self.counted.months = counted.over(&twelfth).unwrap_or_default();
+        self.counted.quantity = counted.clone();
         Ok(counted)
     }
 
@@ -188,52 +296,6 @@ impl<'a> Valuer<'a> {
             self.notes.push(Finding::new(Code::NoMaximum, "/block", [self.block.code.clone()]));
         }
         self.block.counts
-    }
-
-    fn at_most_the_maximum(&mut self, worth: &Exact) -> Exact {
-        let Some(maximum) = &self.block.maximum else { return worth.clone() };
-        let capped = worth.at_most(maximum).clone();
-        self.step(Rule::EntryMaximum, Terms::of([worth.clone(), maximum.clone()]), &capped);
-        capped
-    }
-
-    fn counting_bonuses(&mut self) -> Result<Vec<&'a Bonus>, Finding> {
-        let mut bonuses = Vec::new();
-        for (index, code) in self.facts.bonuses.iter().enumerate() {
-            let known = self.policy.bonuses.iter().find(|bonus| bonus.code == *code);
-            let place = format!("/bonuses/{index}");
-            bonuses.push(known.ok_or_else(|| Finding::new(Code::UnknownBonus, place, [shortened(code)]))?);
-        }
-        if bonuses.len() > 1 && !self.policy.bonuses_cumulate.ok_or_else(|| silent("bonusesCumulate"))? {
-            let highest = bonuses.into_iter().max_by(|a, b| a.euros.cmp(&b.euros));
-            let details = [highest.map(|bonus| bonus.code.clone()).unwrap_or_default()];
-            self.notes.push(Finding::new(Code::HighestBonusOnly, "/bonuses", details));
-            return Ok(highest.into_iter().collect());
-        }
-        Ok(bonuses)
-    }
-
-    fn bonus(&mut self, bonus: &Bonus, worth: &Worth) -> Result<Exact, Finding> {
-        let proration = bonus.proration.or(self.policy.bonus_proration);
-        match proration.ok_or_else(|| silent("bonusProration"))? {
-            BonusProration::Flat if worth.euros.is_zero() => Ok(Exact::ZERO),
-            BonusProration::Flat => {
-                self.step(Rule::FlatBonus, Terms::of([bonus.euros.clone()]), &bonus.euros);
-                Ok(bonus.euros.clone())
-            }
-            BonusProration::LikeBlock => {
-                let of_year = worth.of_year.clone().ok_or_else(|| {
-                    Finding::new(
-                        Code::BonusDoesNotFit,
-                        "/bonuses",
-                        [bonus.code.clone(), self.block.code.clone()],
-                    )
-                })?;
-                let euros = bonus.euros.times(&of_year);
-                self.step(Rule::ProratedBonus, Terms::of([bonus.euros.clone(), of_year]), &euros);
-                Ok(euros)
-            }
-        }
     }
 }
 
@@ -245,6 +307,8 @@ impl EntryFacts {
             ("quantity", &self.quantity),
             ("earlierQuantity", &self.earlier_quantity),
             ("amount", &self.euros),
+            ("hours", &self.hours),
+            ("internshipMonths", &self.internship_months),
         ]
         .into_iter()
         .filter(|(_, fact)| fact.as_ref().is_some_and(Exact::is_negative))

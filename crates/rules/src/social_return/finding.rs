@@ -78,6 +78,42 @@ findings! {
     TooLarge, "too-large", Error,
         en "the amount is too large" => "check the numbers",
         nl "het bedrag is te groot" => "ga de getallen na";
+    UnknownUnit, "unknown-unit", Error,
+        en "the block `{0}` is not measured by `{1}`" => "use one of its units",
+        nl "het bouwblok `{0}` wordt niet per `{1}` gemeten" => "gebruik een van zijn eenheden";
+    UnknownGroup, "unknown-target-group", Error,
+        en "the policy has no target group `{0}`" => "use a code of `targetGroups`",
+        nl "het beleid heeft geen doelgroep `{0}`" => "gebruik een code uit `targetGroups`";
+    BonusOfOtherBlocks, "bonus-of-other-blocks", Error,
+        en "the bonus `{0}` is not for the block `{1}`" => "claim it on a block for which it is",
+        nl "de opslag `{0}` is niet voor het bouwblok `{1}`" => "voer die op bij een bouwblok waarvoor die is";
+    LimitWithoutCandidate, "limit-without-candidate", Error,
+        en "a maximum that goes on with the candidate holds for each candidate" => "give `eachCandidate`",
+        nl "een maximum dat met de kandidaat meegaat geldt voor elke kandidaat" => "geef `eachCandidate`";
+    CountedBefore, "counted-before", Warning,
+        en "`{0}` counts once for a candidate, and another entry counts already" => "nothing is needed",
+        nl "`{0}` telt één keer per kandidaat, en een andere verantwoording telt al" => "er is niets nodig";
+    BonusCountedBefore, "bonus-counted-before", Warning,
+        en "the bonus `{0}` counts once for a candidate, and an earlier entry has it" => "nothing is needed",
+        nl "de opslag `{0}` telt één keer per kandidaat, en een eerdere verantwoording heeft die al" => "er is niets nodig";
+    OutsideContract, "outside-contract", Warning,
+        en "a part of the period lies outside the time that counts, so that part does not" => "nothing is needed",
+        nl "een deel van de periode ligt buiten de tijd die meetelt, dus dat deel telt niet" => "er is niets nodig";
+    OutsideBenefitWindow, "outside-benefit-window", Warning,
+        en "the placement does not follow the benefit as `{0}` asks, so it does not count" => "nothing is needed",
+        nl "de plaatsing sluit niet aan op de uitkering zoals `{0}` vraagt, dus zij telt niet" => "er is niets nodig";
+    AgreedAfterwards, "agreed-afterwards", Warning,
+        en "`{0}` counts only when it was agreed before it began" => "nothing is needed",
+        nl "`{0}` telt alleen als het vooraf is afgestemd" => "er is niets nodig";
+    InternshipTooShort, "internship-too-short", Warning,
+        en "the internship before was shorter than `{0}` asks, so it does not count" => "nothing is needed",
+        nl "de stage vooraf was korter dan `{0}` vraagt, dus het telt niet" => "er is niets nodig";
+    TooFewHours, "too-few-hours", Warning,
+        en "these are fewer hours a week than `{0}` asks, so they do not count" => "nothing is needed",
+        nl "dit zijn minder uren per week dan `{0}` vraagt, dus zij tellen niet" => "er is niets nodig";
+    BelowLeastAmount, "below-least-amount", Warning,
+        en "the amount is below {0}, from which it counts" => "nothing is needed",
+        nl "het bedrag is lager dan {0}, vanaf waar het telt" => "er is niets nodig";
     NoMaximum, "no-maximum-declared", Warning,
         en "the policy has no maximum counting for `{0}`" => "nothing is needed; declare it if there is one",
         nl "het beleid heeft geen maximale duur voor `{0}`" => "er is niets nodig; leg die vast als die er is";
@@ -90,6 +126,9 @@ findings! {
     BelowThreshold, "below-threshold", Warning,
         en "the contract meets no threshold of the policy, so nothing is owed" => "nothing is needed",
         nl "de opdracht haalt geen drempel van het beleid, dus er is geen opgave" => "er is niets nodig";
+    ContractorExempt, "contractor-exempt", Warning,
+        en "the contractor is exempt by its size or by the share of its jobs, so nothing is owed" => "nothing is needed",
+        nl "de opdrachtnemer is vrijgesteld door zijn omvang of door het aandeel van zijn banen, dus er is geen opgave" => "er is niets nodig";
     Exempt, "exempt", Warning,
         en "the contract is exempt: {0}" => "nothing is needed",
         nl "de opdracht heeft ontheffing: {0}" => "er is niets nodig";

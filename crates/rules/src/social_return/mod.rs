@@ -5,34 +5,45 @@
 //! SROI method of [`crate::sroi`], which bears the same name, is something else.
 
 mod block;
+mod bonus;
+mod bonus_value;
+mod condition;
 mod contract;
 mod counting;
 mod entry;
 mod entry_time;
 mod entry_value;
 mod finding;
+mod limit;
 mod obligation;
 mod policy;
 mod policy_check;
 mod pso_over_term;
 mod rule;
 mod settlement;
+mod together;
 
-pub use block::{Amount, AmountStep, Block, Bonus, InvoiceRecognition, MaximumCounting, Measure};
+pub use block::{
+    Amount, AmountStep, Block, Bonus, BonusWorth, Effort, InvoiceRecognition, MaximumCounting, Measure, Unit,
+};
+pub use condition::{BenefitWindow, Conditions};
 pub use contract::{ContractFacts, Deviation, LevelHeld};
 pub use entry::EntryFacts;
 pub use entry_value::{EntryValue, value_of};
 pub use finding::FindingCode as SocialReturnFindingCode;
+pub use limit::{Limit, Most, Over};
 pub use obligation::{
-    Base, LowLabour, Obligation, ObligationRules, PsoReduction, PsoReductionLevel, Threshold, obligation,
+    Base, Exemptions, LabelReduction, LowLabour, Obligation, ObligationRules, PartOfRegion, PsoReduction,
+    PsoReductionLevel, Threshold, Tier, obligation,
 };
 pub use policy::{
-    BonusProration, FullTime, InvoiceShare, Policy, Proration, ReferenceDate, ShareLimit, Source, Validity,
-    version_for,
+    BonusProration, FullTime, InvoiceShare, Policy, Proration, ReferenceDate, ShareLimit, Source,
+    TargetGroup, Validity, version_for,
 };
 pub use pso_over_term::Continuity;
 pub use rule::Rule as SocialReturnRule;
 pub use settlement::{Sanction, Settlement, counted_together, settle};
+pub use together::{InSet, Reach, reach_of, value_together, worth_together};
 
 use crate::explaining::Step;
 use crate::explaining::finding::Finding;

@@ -18,14 +18,60 @@ pub struct ObligationRules {
     pub thresholds: Vec<Threshold>,
     /// What is owed of what.
     pub base: Base,
+    /// Other rates by the kind or the value of the contract; where none fits, that of the base holds.
+    pub tiers: Vec<Tier>,
+    /// Whether each rate holds for the part of the value in its tier only (schijven), else for the whole.
+    pub tiers_in_slices: bool,
+    /// Which contractors owe nothing.
+    pub exemptions: Exemptions,
     /// A lower rate for contracts with little labour.
     pub low_labour: Option<LowLabour>,
     /// The most that is owed, in euros.
     pub cap: Option<Exact>,
     /// What the PSO level of the contractor takes off.
     pub pso: Option<PsoReduction>,
+    /// What other labels of the contractor take off.
+    pub labels: Option<LabelReduction>,
     /// Why this rate: auditors criticise a standard rate without reasons.
     pub motivation: Option<String>,
+}
+
+/// Another rate, by the kind and the value of the contract (staffel).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tier {
+    /// For this kind; none for every kind that has no tier of its own.
+    pub kind: Option<ContractKind>,
+    /// From this contract sum excluding VAT, in euros.
+    pub from: Exact,
+    /// The rate.
+    pub rate: Share,
+}
+
+/// Which contractors owe nothing (vrijstelling).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exemptions {
+    /// Those that employ fewer people.
+    pub employees_below: Option<u32>,
+    /// Those of whose full-time jobs at least this share is held by people of the target groups.
+    pub target_group_share: Option<Share>,
+}
+
+/// What labels other than PSO levels take off, such as the Code Sociale Ondernemingen or a sector agreement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabelReduction {
+    /// By label, with the same rules of continuity as PSO levels.
+    pub reduction: PsoReduction,
+    /// Whether reductions add up; else the highest counts, that of the PSO level among them.
+    pub add_up: bool,
+}
+
+/// Rules of their own for a part of a region (deelregio).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartOfRegion {
+    /// The authorities.
+    pub authorities: Vec<String>,
+    /// What a contractor owes them.
+    pub rules: ObligationRules,
 }
 
 /// From which contracts something is owed (drempel). Equal to the threshold is enough.
@@ -146,7 +192,11 @@ impl Work {
             self.step(Rule::Deviation, Terms::of([deviation.euros.clone()]), &deviation.euros);
             return Ok(deviation.euros.clone());
         }
-        let rules = policy.obligation.as_ref().ok_or_else(|| silent("obligation"))?;
+        let rules = policy.obligation_for(contract).ok_or_else(|| silent("obligation"))?;
+        if let Some(why) = rules.exemptions.reason(contract)? {
+            self.notes.push(Finding::new(Code::ContractorExempt, why, []));
+            return Ok(self.nothing());
+        }
         if !meets_a_threshold(rules, contract)? {
             self.notes.push(Finding::new(Code::BelowThreshold, "/contractSum", []));
             return Ok(self.nothing());
@@ -168,6 +218,9 @@ impl Work {
         contract: &ContractFacts,
     ) -> Result<(Exact, Option<Share>), Finding> {
         let sum = &contract.contract_sum;
+        if rules.tiers_in_slices && matches!(rules.base, Base::ContractSum(_)) {
+            return Ok((self.in_slices(rules, contract), None));
+        }
         let (rule, terms, rate) = match &rules.base {
             Base::Fixed(euros) => {
                 self.step(Rule::FixedObligation, Terms::of([euros.clone()]), euros);
@@ -203,6 +256,29 @@ impl Work {
         Ok((owed, Some(rate)))
     }
 
+    /// Each part of the contract sum at the rate of its tier.
+    fn in_slices(&mut self, rules: &ObligationRules, contract: &ContractFacts) -> Exact {
+        let sum = &contract.contract_sum;
+        let base = match rules.base {
+            Base::ContractSum(rate) => Some((Exact::ZERO, rate)),
+            _ => None,
+        };
+        let own = tiers_of(rules, contract).map(|tier| (tier.from.clone(), tier.rate));
+        let mut bounds: Vec<(Exact, Share)> = base.into_iter().chain(own).collect();
+        bounds.sort_by(|one, other| one.0.cmp(&other.0));
+        let nexts = bounds.iter().skip(1).map(|(from, _)| from.at_most(sum).clone()).chain([sum.clone()]);
+        let parts: Vec<Exact> = bounds
+            .iter()
+            .zip(nexts)
+            .map(|((from, rate), until)| {
+                until.minus(from.at_most(sum)).at_least(&Exact::ZERO).times(&rate.exact())
+            })
+            .collect();
+        let owed = Exact::sum(&parts);
+        self.step(Rule::InTiers, Terms::list(parts), &owed);
+        owed
+    }
+
     fn capped(&mut self, rules: &ObligationRules, owed: Exact) -> Exact {
         let Some(cap) = &rules.cap else { return owed };
         let capped = owed.at_most(cap).clone();
@@ -217,16 +293,16 @@ impl Work {
         owed: Exact,
         rate: Option<Share>,
     ) -> Result<Exact, Finding> {
-        let Some(pso) = rules.pso.as_ref().filter(|_| !contract.pso_levels.is_empty()) else {
-            return Ok(owed);
-        };
-        let reached = match (pso.up_to_rate, rate) {
-            (Some(up_to), Some(rate)) if rate > up_to => {
-                up_to.exact().over(&rate.exact()).unwrap_or(Exact::ONE)
+        let pso = match &rules.pso {
+            Some(pso) if !contract.pso_levels.is_empty() => {
+                Some((levels_over_term(pso, contract)?, reached_by(pso, rate)))
             }
-            _ => Exact::ONE,
+            _ => None,
         };
-        let held = levels_over_term(pso, contract)?;
+        if let Some(labels) = rules.labels.as_ref().filter(|_| !contract.labels.is_empty()) {
+            return self.less_labels(labels, contract, owed, rate, pso);
+        }
+        let Some((held, reached)) = pso else { return Ok(owed) };
         if let [(share, part)] = held.as_slice()
             && *part == Exact::ONE
         {
@@ -234,16 +310,97 @@ impl Work {
             self.step(Rule::LessPso, Terms::of([owed, share.exact(), reached]), &left);
             return Ok(left);
         }
-        let mut together = Exact::ZERO;
-        for (share, part) in held {
-            let reduction = share.exact().times(&reached).times(&part);
-            self.step(Rule::PsoPart, Terms::of([share.exact(), reached.clone(), part]), &reduction);
-            together = together.plus(&reduction);
-        }
+        let together = self.parts(held, &reached);
         let left = owed.times(&Exact::ONE.minus(&together));
         self.step(Rule::LessPsoParts, Terms::of([owed, together]), &left);
         Ok(left)
     }
+
+    /// What levels take off together, each over its part of the term.
+    fn parts(&mut self, held: Vec<(Share, Exact)>, reached: &Exact) -> Exact {
+        let mut together = Exact::ZERO;
+        for (share, part) in held {
+            let reduction = share.exact().times(reached).times(&part);
+            self.step(Rule::PsoPart, Terms::of([share.exact(), reached.clone(), part]), &reduction);
+            together = together.plus(&reduction);
+        }
+        together
+    }
+
+    /// What labels take off, with the PSO level or instead of it.
+    fn less_labels(
+        &mut self,
+        labels: &LabelReduction,
+        contract: &ContractFacts,
+        owed: Exact,
+        rate: Option<Share>,
+        pso: Option<(Vec<(Share, Exact)>, Exact)>,
+    ) -> Result<Exact, Finding> {
+        let mut reductions: Vec<Exact> =
+            pso.into_iter().map(|(held, reached)| self.parts(held, &reached)).collect();
+        let reached = reached_by(&labels.reduction, rate);
+        let names: std::collections::BTreeSet<&String> =
+            contract.labels.iter().map(|held| &held.level).collect();
+        for name in names {
+            let own = contract.labels.iter().filter(|held| held.level == *name).cloned().collect();
+            let of_label = ContractFacts { pso_levels: own, ..contract.clone() };
+            let held = levels_over_term(&labels.reduction, &of_label).map_err(|mut finding| {
+                finding.place = finding.place.replace("/psoLevel", "/labels");
+                finding
+            })?;
+            reductions.push(self.parts(held, &reached));
+        }
+        let together = if labels.add_up {
+            Exact::sum(&reductions).at_most(&Exact::ONE).clone()
+        } else {
+            reductions.iter().fold(Exact::ZERO, |most, one| most.at_least(one).clone())
+        };
+        let left = owed.times(&Exact::ONE.minus(&together));
+        self.step(Rule::LessLabels, Terms::of([owed, together]), &left);
+        Ok(left)
+    }
+}
+
+/// The part of the obligation that a reduction reaches.
+fn reached_by(reduction: &PsoReduction, rate: Option<Share>) -> Exact {
+    match (reduction.up_to_rate, rate) {
+        (Some(up_to), Some(rate)) if rate > up_to => up_to.exact().over(&rate.exact()).unwrap_or(Exact::ONE),
+        _ => Exact::ONE,
+    }
+}
+
+impl Exemptions {
+    /// The fact that exempts a contractor; none where it owes like any other.
+    fn reason(&self, contract: &ContractFacts) -> Result<Option<&'static str>, Finding> {
+        if let Some(below) = self.employees_below
+            && contract.employees.ok_or_else(|| missing("employees"))? < below
+        {
+            return Ok(Some("/employees"));
+        }
+        if let Some(least) = self.target_group_share
+            && contract.target_group_share.is_some_and(|share| share >= least)
+        {
+            return Ok(Some("/targetGroupPercent"));
+        }
+        Ok(None)
+    }
+}
+
+impl Policy {
+    /// The rules of the obligation for the authority of a contract: those of its part of the region, or else
+    /// those of the whole.
+    fn obligation_for(&self, contract: &ContractFacts) -> Option<&ObligationRules> {
+        let own = |part: &&PartOfRegion| {
+            contract.authority.as_ref().is_some_and(|authority| part.authorities.contains(authority))
+        };
+        self.parts.iter().find(own).map(|part| &part.rules).or(self.obligation.as_ref())
+    }
+}
+
+/// The tiers for the kind of a contract: its own, or else those for every kind.
+fn tiers_of<'a>(rules: &'a ObligationRules, contract: &ContractFacts) -> impl Iterator<Item = &'a Tier> {
+    let kind = Some(contract.kind).filter(|kind| rules.tiers.iter().any(|tier| tier.kind == Some(*kind)));
+    rules.tiers.iter().filter(move |tier| tier.kind == kind)
 }
 
 fn meets_a_threshold(rules: &ObligationRules, contract: &ContractFacts) -> Result<bool, Finding> {
@@ -263,6 +420,8 @@ fn meets_a_threshold(rules: &ObligationRules, contract: &ContractFacts) -> Resul
 }
 
 fn rate_for(rules: &ObligationRules, contract: &ContractFacts, rate: Share) -> Result<Share, Finding> {
+    let reached = tiers_of(rules, contract).filter(|tier| tier.from <= contract.contract_sum);
+    let rate = reached.max_by(|one, other| one.from.cmp(&other.from)).map_or(rate, |tier| tier.rate);
     let Some(low) = &rules.low_labour else { return Ok(rate) };
     let labour = contract.labour_share.ok_or_else(|| missing("labourPercent"))?;
     Ok(if labour < low.below { low.rate } else { rate })

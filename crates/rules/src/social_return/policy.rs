@@ -3,10 +3,12 @@
 use chrono::NaiveDate;
 
 use super::block::{Block, Bonus};
-use super::obligation::ObligationRules;
+use super::limit::Limit;
+use super::obligation::{ObligationRules, PartOfRegion};
 use super::settlement::Sanction;
 use trede_base::double_use::DoubleUse;
 use trede_base::exact::Exact;
+use trede_base::national_group::NationalGroup;
 use trede_base::share::Share;
 
 /// One version of a policy. Whatever is none was not published, and what needs it cannot be computed.
@@ -26,6 +28,8 @@ pub struct Policy {
     pub validity: Validity,
     /// What a contractor owes (opgave).
     pub obligation: Option<ObligationRules>,
+    /// Rules of their own for parts of the region.
+    pub parts: Vec<PartOfRegion>,
     /// What full time is (voltijd).
     pub full_time: Option<FullTime>,
     /// How a part of a year counts (tijdsevenredigheid).
@@ -46,6 +50,10 @@ pub struct Policy {
     pub bonuses: Vec<Bonus>,
     /// How much of an invoice counts by the register in which the supplier stands.
     pub invoice_shares: Vec<InvoiceShare>,
+    /// What entries count for together at the most, where a share of the obligation does not say it.
+    pub limits: Vec<Limit>,
+    /// The target groups (doelgroepen), which the blocks name.
+    pub target_groups: Vec<TargetGroup>,
     /// Over which contracts the same hours of one candidate count once.
     pub double_use: Option<DoubleUse>,
     /// Whether a purchase may count beside the PSO reduction that rests on it.
@@ -188,8 +196,19 @@ pub enum BonusProration {
 pub struct InvoiceShare {
     /// The register in which the supplier stands, or its PSO level.
     pub register: String,
-    /// The share of the invoice excluding VAT.
-    pub share: Share,
+    /// The part of the invoice excluding VAT; more than all of it where it is above 1.
+    pub share: Exact,
+}
+
+/// A target group (doelgroep) of a policy, with its place in the national list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetGroup {
+    /// Code, unique in the policy.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Which group of the national list it belongs to.
+    pub national: NationalGroup,
 }
 
 /// What several blocks count for together at the most.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::block::{Amount, Block, InvoiceRecognition, Measure};
+use super::block::{Amount, Block, Bonus, BonusWorth, InvoiceRecognition, Measure};
 use super::entry_value::shortened;
 use super::finding::FindingCode as Code;
+use super::limit::{Limit, Most, Over};
 use super::obligation::{Base, ObligationRules};
 use super::policy::{FullTime, Policy, Proration};
 use super::{SocialReturnFinding, SocialReturnFinding as Finding};
@@ -39,10 +40,19 @@ impl Policy {
             self.check_block(&mut found, &format!("/blocks/{index}"), block);
         }
         for (index, bonus) in self.bonuses.iter().enumerate() {
-            not_negative(&mut found, &format!("/bonuses/{index}/amount"), &bonus.euros);
+            self.check_bonus(&mut found, &format!("/bonuses/{index}"), bonus);
         }
         if let Some(rules) = &self.obligation {
-            check_obligation(&mut found, rules);
+            check_obligation(&mut found, "/obligation", rules);
+        }
+        for (index, part) in self.parts.iter().enumerate() {
+            check_obligation(&mut found, &format!("/parts/{index}/obligation"), &part.rules);
+        }
+        let authorities: Vec<&String> = self.parts.iter().flat_map(|part| &part.authorities).collect();
+        unique(&mut found, "/parts", authorities.into_iter());
+        unique(&mut found, "/targetGroups", self.target_groups.iter().map(|group| &group.code));
+        for (index, limit) in self.limits.iter().enumerate() {
+            self.check_limit(&mut found, &format!("/limits/{index}"), limit);
         }
         for (index, limit) in self.share_limits.iter().enumerate() {
             for (place, code) in
@@ -58,27 +68,102 @@ impl Policy {
         found
     }
 
+    fn check_bonus(&self, found: &mut Vec<Finding>, place: &str, bonus: &Bonus) {
+        if let BonusWorth::Amount { euros, .. } | BonusWorth::Hour(euros) = &bonus.worth {
+            not_negative(found, &format!("{place}/amount"), euros);
+        }
+        if let Some(maximum) = &bonus.maximum {
+            not_negative(found, &format!("{place}/maximumAmount"), maximum);
+        }
+        self.know_blocks(found, place, &bonus.blocks);
+        for (index, group) in bonus.target_groups.iter().enumerate() {
+            self.know_group(found, &format!("{place}/targetGroups/{index}"), group);
+        }
+    }
+
+    fn check_limit(&self, found: &mut Vec<Finding>, place: &str, limit: &Limit) {
+        if let Most::Euros(most) | Most::Months(most) | Most::Quantity(most) = &limit.most {
+            not_negative(found, &format!("{place}/maximum"), most);
+        }
+        if limit.over == Over::Candidate && !limit.each_candidate {
+            found.push(Finding::new(Code::LimitWithoutCandidate, format!("{place}/eachCandidate"), []));
+        }
+        self.know_blocks(found, place, &limit.blocks);
+    }
+
+    fn know_blocks(&self, found: &mut Vec<Finding>, place: &str, codes: &[String]) {
+        for (index, code) in codes.iter().enumerate().filter(|(_, code)| self.block(code).is_none()) {
+            let place = format!("{place}/blocks/{index}");
+            found.push(Finding::new(Code::UnknownBlock, place, [shortened(code)]));
+        }
+    }
+
+    fn know_group(&self, found: &mut Vec<Finding>, place: &str, code: &str) {
+        if !self.target_groups.iter().any(|group| group.code == code) {
+            found.push(Finding::new(Code::UnknownGroup, place, [shortened(code)]));
+        }
+    }
+
     fn check_block(&self, found: &mut Vec<Finding>, place: &str, block: &Block) {
         proration(found, &format!("{place}/proration"), block.proration.as_ref());
         if let Some(maximum) = &block.maximum {
             not_negative(found, &format!("{place}/maximumAmount"), maximum);
         }
-        match &block.measure {
-            Measure::Year(amount) | Measure::LearningYear(amount) | Measure::Month { amount, .. } => {
-                check_amount(found, place, amount);
+        for (field, number) in [
+            ("minimumAmount", &block.minimum),
+            ("countsFromAmount", &block.counts_from),
+            ("leastHoursPerWeek", &block.least_hours),
+            ("mostHoursPerWeek", &block.most_hours),
+        ] {
+            if let Some(number) = number {
+                not_negative(found, &format!("{place}/{field}"), number);
             }
-            Measure::Hour(euros) | Measure::Day(euros) | Measure::DayAtMost(euros) => {
-                not_negative(found, &format!("{place}/amount"), euros);
-            }
+        }
+        if let Some(group) = &block.target_group {
+            self.know_group(found, &format!("{place}/targetGroup"), group);
+        }
+        if let Some(per_year) = &block.per_year {
+            positive(found, &format!("{place}/perYear"), per_year);
+        }
+        self.check_measure(found, place, &block.measure);
+        for (index, unit) in block.units.iter().enumerate() {
+            let place = format!("{place}/units/{index}");
+            positive(found, &format!("{place}/perYear"), &unit.per_year);
+            self.check_measure(found, &place, &unit.measure);
+        }
+        let codes: Vec<String> = [&block.measure]
+            .into_iter()
+            .chain(block.units.iter().map(|unit| &unit.measure))
+            .map(|measure| measure.code().to_owned())
+            .collect();
+        unique(found, &format!("{place}/units"), codes.iter());
+        let in_time = block.per_year.is_some()
+            || matches!(block.measure, Measure::Year(_) | Measure::LearningYear(_) | Measure::Month { .. });
+        if block.counts.is_some() && !in_time {
+            found.push(Finding::new(Code::CountingUnused, format!("{place}/counts"), []));
+        }
+    }
+
+    fn check_measure(&self, found: &mut Vec<Finding>, place: &str, measure: &Measure) {
+        match measure {
+            Measure::Year(amount)
+            | Measure::LearningYear(amount)
+            | Measure::Month { amount, .. }
+            | Measure::Placement(amount)
+            | Measure::Internship(amount) => check_amount(found, place, amount),
+            Measure::Hour(euros)
+            | Measure::Day(euros)
+            | Measure::HalfDay(euros)
+            | Measure::Week(euros)
+            | Measure::Piece(euros)
+            | Measure::DayAtMost(euros) => not_negative(found, &format!("{place}/amount"), euros),
             Measure::Invoice(InvoiceRecognition::ByRegister) if self.invoice_shares.is_empty() => {
                 found.push(Finding::new(Code::SharesMissing, format!("{place}/invoice"), []));
             }
-            Measure::Invoice(_) | Measure::ActualCost | Measure::Agreed => {}
-        }
-        let in_time =
-            matches!(block.measure, Measure::Year(_) | Measure::LearningYear(_) | Measure::Month { .. });
-        if block.counts.is_some() && !in_time {
-            found.push(Finding::new(Code::CountingUnused, format!("{place}/counts"), []));
+            Measure::ActualCost(factor) if factor.is_negative() => {
+                found.push(Finding::new(Code::NegativeFact, format!("{place}/percent"), []));
+            }
+            Measure::Invoice(_) | Measure::ActualCost(_) | Measure::Agreed => {}
         }
     }
 }
@@ -95,25 +180,32 @@ fn check_amount(found: &mut Vec<Finding>, place: &str, amount: &Amount) {
     }
 }
 
-fn check_obligation(found: &mut Vec<Finding>, rules: &ObligationRules) {
+fn check_obligation(found: &mut Vec<Finding>, at: &str, rules: &ObligationRules) {
     if rules.thresholds.is_empty() {
-        found.push(Finding::new(Code::NoThreshold, "/obligation/thresholds", []));
+        found.push(Finding::new(Code::NoThreshold, format!("{at}/thresholds"), []));
     }
     for (index, threshold) in rules.thresholds.iter().enumerate() {
-        not_negative(found, &format!("/obligation/thresholds/{index}/from"), &threshold.from);
+        not_negative(found, &format!("{at}/thresholds/{index}/from"), &threshold.from);
+    }
+    for (index, tier) in rules.tiers.iter().enumerate() {
+        not_negative(found, &format!("{at}/tiers/{index}/from"), &tier.from);
     }
     if let Some(cap) = &rules.cap {
-        not_negative(found, "/obligation/cap", cap);
+        not_negative(found, &format!("{at}/cap"), cap);
     }
     match &rules.base {
-        Base::Fixed(euros) => not_negative(found, "/obligation/base/amount", euros),
+        Base::Fixed(euros) => not_negative(found, &format!("{at}/base/amount"), euros),
         Base::Offered { minimum, maximum } if maximum < minimum => {
-            found.push(Finding::new(Code::BoundsReversed, "/obligation/base", []));
+            found.push(Finding::new(Code::BoundsReversed, format!("{at}/base"), []));
         }
         _ => {}
     }
     if let Some(pso) = &rules.pso {
-        unique(found, "/obligation/pso/levels", pso.levels.iter().map(|row| &row.level));
+        unique(found, &format!("{at}/pso/levels"), pso.levels.iter().map(|row| &row.level));
+    }
+    if let Some(labels) = &rules.labels {
+        let levels = labels.reduction.levels.iter().map(|row| &row.level);
+        unique(found, &format!("{at}/labels/levels"), levels);
     }
 }
 

@@ -21,6 +21,12 @@ rules! {
     FixedObligation, "fixed-obligation", ["B"], "{0}",
         nl "Vast bedrag", en "Fixed amount",
         source nl "het beleid", en "the policy";
+    InTiers, "share-in-tiers", [], "{+}",
+        nl "Deel van de opdrachtsom per schijf", en "Share of the contract sum tier by tier",
+        source nl "het beleid", en "the policy";
+    LessLabels, "less-label-reductions", ["O", "k"], "{0} × (1 − {1})",
+        nl "Opgave na de kortingen voor keurmerken", en "Obligation after the reductions for labels",
+        source nl "het beleid", en "the policy";
     AsOffered, "share-as-offered", ["C", "a"], "{0} × {1}",
         nl "Aangeboden deel van de opdrachtsom", en "Offered share of the contract sum",
         source nl "de inschrijving, binnen de grenzen van het beleid", en "the bid, within the bounds of the policy";
@@ -64,10 +70,25 @@ rules! {
         nl "Bouwblok per maand", en "Block by month",
         source nl "het beleid", en "the policy";
     QuantityBlock, "block-by-quantity", ["B", "n"], "{0} × {1}",
-        nl "Bouwblok per leerjaar, uur of dag", en "Block by learning year, hour or day",
+        nl "Bouwblok per leerjaar, uur, dag, week of stuk", en "Block by learning year, hour, day, week or piece",
         source nl "het beleid", en "the policy";
     DayAtMost, "block-by-day-at-most", ["K", "B", "n"], "min({0}; {1} × {2})",
         nl "Kosten, hoogstens het bedrag per dag", en "Cost, at most the amount a day",
+        source nl "het beleid", en "the policy";
+    CostFactor, "cost-factor", ["K", "f"], "{0} × {1}",
+        nl "Kosten maal de factor van het beleid", en "Cost times the factor of the policy",
+        source nl "het beleid", en "the policy";
+    OnceBlock, "block-once", ["B"], "{0}",
+        nl "Bouwblok, één keer per kandidaat", en "Block, once for a candidate",
+        source nl "het beleid", en "the policy";
+    WithinContract, "within-contract", ["q", "d"], "{0} × {1}",
+        nl "Het deel dat binnen de tijd valt die meetelt, naar dagen", en "The part that lies within the time that counts, by days",
+        source nl "de looptijd van de opdracht en de hersteltermijn", en "the term of the contract and the cure period";
+    Limited, "limited", ["x", "max", "n0"], "min({0}; {1} − {2})",
+        nl "Hoogstens wat van het maximum over is na eerdere verantwoordingen", en "At most what earlier entries left of the maximum",
+        source nl "het beleid", en "the policy";
+    PartThatCounts, "part-that-counts", ["W", "d"], "{0} × {1}",
+        nl "Het deel dat binnen de maxima meetelt", en "The part that counts within the maxima",
         source nl "het beleid", en "the policy";
     InvoiceShare, "invoice-share", ["F", "p"], "{0} × {1}",
         nl "Deel van de factuur exclusief btw", en "Share of the invoice excluding VAT",
@@ -80,6 +101,15 @@ rules! {
         source nl "het beleid", en "the policy";
     ProratedBonus, "prorated-bonus", ["T", "d"], "{0} × {1}",
         nl "Opslag naar rato van het bouwblok", en "Bonus in proportion to its block",
+        source nl "het beleid", en "the policy";
+    HourlyBonus, "hourly-bonus", ["T", "n"], "{0} × {1}",
+        nl "Opslag per uur", en "Bonus by the hour",
+        source nl "het beleid", en "the policy";
+    ShareBonus, "share-bonus", ["W", "p"], "{0} × {1}",
+        nl "Opslag als deel van het bouwblok of de kosten", en "Bonus as a share of the block or the cost",
+        source nl "het beleid", en "the policy";
+    EntryMinimum, "entry-minimum", ["W", "min"], "max({0}; {1})",
+        nl "Minstens het minimum van het bouwblok", en "At least the minimum of the block",
         source nl "het beleid", en "the policy";
     EntryMaximum, "entry-maximum", ["W", "max"], "min({0}; {1})",
         nl "Hoogstens het maximum van het bouwblok", en "At most the maximum of the block",

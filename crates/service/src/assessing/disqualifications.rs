@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Services;
-use crate::assessing::dossier::{Dossier, Told, record};
+use crate::assessing::dossier::{Dossier, Scene, Told, record};
 use crate::assessing::interests::expect_quality_open;
-use crate::assessing::quality::expect_scored;
+use crate::assessing::quality::{expect_concluded, expect_scored};
 use crate::frame::access::Operation;
 use crate::frame::actor::Actor;
 use crate::frame::error::ServiceError;
@@ -19,6 +19,7 @@ use trede_model::assessing::dossier::{DossierEntry, DossierEntryId};
 use trede_model::bidding::bid::{Bid, BidId};
 use trede_model::tendering::lot::{Lot, LotPath};
 use trede_model::tendering::procedure::State;
+use trede_model::tendering::tender::Tender;
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
 use trede_wire::score_file::{ExclusionInput, ExclusionStageInput};
@@ -54,7 +55,7 @@ pub fn create(
         if standing(&scene.dossier).contains_key(&new.bid) {
             return Err(ServiceError::refused("bid-disqualified", "the bid takes no part already"));
         }
-        Ok(Fact::BidDisqualified(of_lot(&scene.lot, &bid, new.clone())?))
+        Ok(Fact::BidDisqualified(of_lot(scene, &bid, new.clone())?))
     })
 }
 
@@ -111,7 +112,7 @@ pub(crate) fn expect_bid(c: &mut AnyConnection, at: LotPath, bid: BidId) -> Resu
 
 /// The disqualification of a bid at this point of the procedure.
 pub(crate) fn of_lot(
-    lot: &Lot,
+    Scene { tender, lot, .. }: &Scene,
     bid: &Bid,
     new: NewDisqualification,
 ) -> Result<Disqualification, ServiceError> {
@@ -120,12 +121,25 @@ pub(crate) fn of_lot(
         bid_id: new.bid,
         ground: new.ground,
         reason: new.reason,
-        stage: match lot.state {
-            State::Evaluated => ExclusionStageInput::AfterRanking,
-            _ => ExclusionStageInput::BeforeEvaluation,
-        },
+        stage: stage_of(tender, lot)?,
         unscored: is_assessed && lot.quality_fixed_at.is_none(),
         price_sealed: bid.price_sealed,
+    })
+}
+
+/// At which stage a bid that drops out now does so. From the moment at which prices can be looked at, the rule that
+/// the model declared decides what it still counts for, evaluated or not: else whoever knows the prices could choose
+/// between two rankings.
+pub(crate) fn stage_of(tender: &Tender, lot: &Lot) -> Result<ExclusionStageInput, ServiceError> {
+    let is_opened = match tender.facts.has_price_envelope() {
+        true => lot.prices_opened_at.is_some(),
+        false => lot.opened_at.is_some(),
+    };
+    let are_prices_known = is_opened && expect_concluded(lot, &award_model(lot)?).is_ok();
+    Ok(if are_prices_known || lot.state == State::Evaluated {
+        ExclusionStageInput::AfterRanking
+    } else {
+        ExclusionStageInput::BeforeEvaluation
     })
 }
 

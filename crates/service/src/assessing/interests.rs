@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::Services;
+use crate::assessing::disqualifications::stage_of;
 use crate::assessing::dossier::{Dossier, Told, record};
 use crate::frame::access::Operation;
 use crate::frame::actor::Actor;
@@ -12,6 +13,7 @@ use trede_formats::dossier::{Fact, InterestDeclaration, InterestMeasure};
 use trede_formats::evaluation_report::ReportInterest;
 use trede_model::assessing::dossier::DossierEntry;
 use trede_model::tendering::lot::{Lot, LotPath};
+use trede_wire::score_file::ExclusionStageInput;
 
 /// Declares for the caller whether there is an interest in who wins. The last declaration counts, but lifts no
 /// measure.
@@ -41,7 +43,8 @@ pub fn declare(
 ///
 /// # Errors
 /// [`ServiceError::Invalid`] when there is no such declaration, [`ServiceError::Refused`] when the quality is
-/// fixed: whose scores count cannot change any more.
+/// fixed: whose scores count cannot change any more. Once prices are known it can be decided that they stand; else the
+/// lot is called off.
 pub fn take_measure(
     services: &Services,
     actor: &Actor,
@@ -57,7 +60,14 @@ pub fn take_measure(
         }
         findings.into_result()?;
         expect_going_on(&scene.lot)?;
-        expect_quality_open(&scene.lot)?;
+        // Once prices are known no score changes any more: what can be decided then is that the scores stand.
+        let are_prices_known = stage_of(&scene.tender, &scene.lot)? == ExclusionStageInput::AfterRanking;
+        let of_whom = declarations(&scene.dossier).find(|(entry, _)| entry.id == measure.declaration_id);
+        let is_undecided =
+            of_whom.is_some_and(|(entry, _)| standing(&scene.dossier, &entry.actor) == Standing::Undecided);
+        if !(measure.may_score && are_prices_known && is_undecided) {
+            expect_quality_open(&scene.lot)?;
+        }
         Ok(Fact::InterestMeasureTaken(measure.clone()))
     })
 }

@@ -184,7 +184,7 @@ pub fn decide(
             let ground = DisqualificationGround::AbnormallyLow;
             let new = NewDisqualification { bid, ground, reason: reason.to_owned() };
             let found = expect_bid(c, at, bid)?;
-            add(c, act, at, rejection, Fact::BidDisqualified(of_lot(&scene.lot, &found, new)?))?;
+            add(c, act, at, rejection, Fact::BidDisqualified(of_lot(scene, &found, new)?))?;
         }
         let reason = reason.to_owned();
         Ok(Fact::LowPriceDecided(LowPriceDecision { inquiry_id: id, outcome, reason }))

@@ -2,6 +2,7 @@
 
 use crate::Services;
 use crate::assessing::dossier::Dossier;
+use crate::assessing::interests::expect_all_decided;
 use crate::assessing::low_price_inquiries;
 use crate::assessing::score_input::{Additions, gather};
 use crate::awarding::award_letters::{self, Occasion};
@@ -87,6 +88,9 @@ pub fn propose(
     })
 }
 
+/// What can be done about an interest that nothing was decided about.
+const UNDECIDED: &str = "; decide that the scores stand (`interest-measures`), or call the lot off";
+
 /// The decision with the standstill that it promises; with one, the bidders must know where to go.
 fn with_standstill(
     mut decision: AwardDecision,
@@ -131,6 +135,9 @@ fn check_grounds(
     let result = lot_result(&evaluation)?;
     expect_first(&result, decision.bid)?;
     let dossier = Dossier::load(c, at)?;
+    // One that was declared after the quality was fixed: nobody wins by scores that somebody with an interest gave,
+    // unless it was decided that they stand.
+    expect_all_decided(&dossier, UNDECIDED)?;
     let flagged = result.abnormally_low.iter().map(|flag| flag.id.clone());
     low_price_inquiries::expect_decided(&dossier, &flagged.collect())?;
     Ok((result, dossier))
@@ -205,7 +212,9 @@ pub fn award(services: &Services, actor: &Actor, at: LotPath) -> Result<AwardDec
     end(services, actor, at, ending, Findings::default(), |c, _| {
         let mut decision =
             store::awarding::award_decisions::in_force(c, at.municipality, at.lot)?.ok_or(NO_DECISION)?;
-        standstill::expect_over(&Dossier::load(c, at)?, &decision, now)?;
+        let dossier = Dossier::load(c, at)?;
+        standstill::expect_over(&dossier, &decision, now)?;
+        expect_all_decided(&dossier, UNDECIDED)?;
         decision.awarded_at = Some(now);
         store::awarding::award_decisions::update(c, &decision)?;
         Ok(decision)

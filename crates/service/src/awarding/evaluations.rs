@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::Services;
-use crate::assessing::disqualifications;
+use crate::assessing::disqualifications::{self, stage_of};
 use crate::assessing::dossier::Dossier;
 use crate::assessing::quality::expect_concluded;
 use crate::assessing::score_input::gather;
@@ -24,11 +24,12 @@ use trede_model::bidding::bid::BidId;
 use trede_model::tendering::lot::{Lot, LotPath, StepGrounds};
 use trede_model::tendering::procedure::Step;
 use trede_model::tendering::tender::Tender;
+use trede_rules::award::drawing::is_in_order_of;
 use trede_rules::explaining::finding::FindingCode;
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
 use trede_wire::canonical::canonical_bytes;
-use trede_wire::score_file::{DrawingInput, ScoreFile};
+use trede_wire::score_file::{DrawingInput, ExclusionInput, ScoreFile};
 use trede_wire::score_result::{Failure, LanguageCode, ResultOptions, ScoreResult, score};
 
 pub use crate::assessing::score_input::Additions;
@@ -130,7 +131,7 @@ struct Facts {
     tender: Tender,
     lot: Lot,
     input: ScoreFile,
-    /// The drawings in the dossier, the last first; none when the evaluation is told of one.
+    /// The drawings of the lot, the last first; none when the evaluation is told of one.
     drawings: Vec<DrawingInput>,
 }
 
@@ -177,11 +178,11 @@ fn facts(
     expect_concluded(&lot, &award_model(&lot)?)?;
     expect_prices_opened(&tender, &lot)?;
     let dossier = Dossier::load(c, at)?;
-    let additions = carried_over(c, at, new, &dossier)?;
+    let additions = carried_over(c, &tender, &lot, new, &dossier)?;
     let input = gather(c, &tender, &lot, &additions)?;
     let drawings = match new.additions.drawing {
         Some(_) => Vec::new(),
-        None => drawings::drawings(&dossier).rev().map(|(_, held)| held.into()).collect(),
+        None => drawings::recorded(c, at, &dossier)?.into_iter().rev().collect(),
     };
     Ok(Facts { tender, lot, input, drawings })
 }
@@ -190,14 +191,16 @@ fn facts(
 /// not let a bid in again unseen.
 fn carried_over(
     c: &mut AnyConnection,
-    at: LotPath,
+    tender: &Tender,
+    lot: &Lot,
     new: &NewEvaluation,
     dossier: &Dossier,
 ) -> Result<Additions, ServiceError> {
+    let at = lot.path();
     let latest = store::awarding::evaluations::latest(c, at.municipality, at.lot)?;
     let latest = latest.map(|latest| Additions::of(&latest)).transpose()?.unwrap_or_default();
     if let Some(drawing) = &new.additions.drawing {
-        expect_undrawn(drawing, &latest, dossier)?;
+        expect_undrawn(drawing, &drawings::recorded(c, at, dossier)?)?;
     }
     let mut exclusions = latest.exclusions;
     let recorded = disqualifications::recorded(dossier);
@@ -214,22 +217,21 @@ fn carried_over(
         }
     }
     findings.into_result()?;
-    exclusions.extend(new.additions.exclusions.clone());
+    for (bid, told) in &new.additions.exclusions {
+        // At which stage a bid drops out is not for the caller to say; it stays that at which it first did.
+        let stage = exclusions.get(bid).map_or_else(|| stage_of(tender, lot), |before| Ok(before.stage))?;
+        exclusions.insert(*bid, ExclusionInput { stage, reason: told.reason.clone() });
+    }
     Ok(Additions { exclusions, drawing: new.additions.drawing.clone() })
 }
 
-/// Lots are drawn once: whoever does not like the order cannot draw again.
-fn expect_undrawn(drawing: &DrawingInput, latest: &Additions, dossier: &Dossier) -> Result<(), ServiceError> {
-    let held = drawings::drawings(dossier).map(|(_, held)| DrawingInput::from(held));
-    let is_another = |held: &DrawingInput| {
-        let bids = |drawing: &DrawingInput| drawing.order.iter().cloned().collect::<BTreeSet<_>>();
-        bids(held) == bids(drawing) && held.order != drawing.order
-    };
-    if held.chain(latest.drawing.clone()).any(|held| is_another(&held)) {
-        let detail = "lots were drawn between these bids already, in another order";
-        return Err(ServiceError::refused("lots-drawn", detail));
+/// Lots are drawn once: whoever does not like the order cannot draw again, whichever bids are equal now.
+fn expect_undrawn(drawing: &DrawingInput, recorded: &[DrawingInput]) -> Result<(), ServiceError> {
+    if recorded.iter().all(|held| is_in_order_of(&held.order, &drawing.order)) {
+        return Ok(());
     }
-    Ok(())
+    let detail = "lots were drawn between these bids already, in another order";
+    Err(ServiceError::refused("lots-drawn", detail))
 }
 
 fn document(result: &ScoreResult) -> Result<String, ServiceError> {

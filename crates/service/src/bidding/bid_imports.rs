@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use crate::Services;
 use crate::bidding::bids::{self, NewBid};
-use crate::bidding::handed_over;
+use crate::bidding::handed_over::{self, HandedOver};
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::error::{Finding, ServiceError};
@@ -74,8 +74,10 @@ pub fn receive(
         return Ok(ImportedBid::Refused(vec![finding]));
     };
     let at = LotPath { municipality: target.municipality, tender: target.tender, lot: *id };
-    if handed_over::is_known(services, at, &bid)? {
-        return Ok(ImportedBid::Known);
+    match handed_over::standing(services, at, &bid)? {
+        HandedOver::New => {}
+        HandedOver::Known => return Ok(ImportedBid::Known),
+        HandedOver::Differs => return Ok(ImportedBid::Refused(vec![handed_over::differs("/bid")])),
     }
     match below("/bid", bids::create(services, actor, at, bid, arrived_at)) {
         Ok(bid) => Ok(ImportedBid::Received(bid.id)),

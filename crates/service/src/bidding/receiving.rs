@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::Services;
 use crate::assessing::score_input::check_offer;
+use crate::bidding::unsealing::number_that_count;
 use crate::frame::access::Operation;
 use crate::frame::actor::Actor;
 use crate::frame::error::ServiceError;
@@ -15,7 +16,7 @@ use crate::frame::load;
 use crate::tendering::declared_models::award_model;
 use trede_formats::offer::OfferInput;
 use trede_model::bidding::bid::{Bid, BidRefused, check_receipt};
-use trede_model::bidding::sealed_bid::{SealedBid, that_count};
+use trede_model::bidding::sealed_bid::SealedBid;
 use trede_model::frame::role::Role;
 use trede_model::tendering::lot::{Lot, LotPath};
 use trede_model::tendering::tender::{BidCustody, Tender};
@@ -147,7 +148,7 @@ fn other_lots_of_bidder(c: &mut AnyConnection, key: &TenderKey, bid: &Bid) -> Re
     let others = lots.into_iter().filter(|lot| lot.id != bid.lot && !lot.state.is_final());
     let indexes: Vec<_> = others.map(|lot| (lot.id, key.blind_index(lot.id, bid.bidder))).collect();
     let sent = store::bidding::sealed_bids::of_bidder(c, bid.municipality, &indexes)?;
-    i64::try_from(that_count(sent).len()).map_err(|error| ServiceError::Internal(error.into()))
+    i64::try_from(number_that_count(key, sent)).map_err(|error| ServiceError::Internal(error.into()))
 }
 
 /// A bid, or its withdrawal, on its way in.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use crate::Services;
 use crate::bidding::bids::{self, NewBid};
-use crate::bidding::handed_over;
+use crate::bidding::handed_over::{self, HandedOver};
 use crate::bidding::openings::{self, Attestation, NewOpening};
 use crate::bidding::package_drafts::{Draft, checked};
 use crate::frame::access::{Operation, authorise};
@@ -326,10 +326,15 @@ fn receive(
         };
         let at = LotPath { municipality, tender, lot: *id };
         for (place, bid) in lot.bids.iter().enumerate() {
-            if handed_over::is_known(services, at, bid)? {
-                continue;
-            }
             let place = format!("/lots/{index}/bids/{place}");
+            match handed_over::standing(services, at, bid)? {
+                HandedOver::New => {}
+                HandedOver::Known => continue,
+                HandedOver::Differs => {
+                    found.push(handed_over::differs(&place));
+                    continue;
+                }
+            }
             let external_reference = bid.external_reference.clone();
             match below(&place, bids::create(services, actor, at, bid.clone(), arrived_at)) {
                 Ok(bid) => receipts.push(PackageReceipt {

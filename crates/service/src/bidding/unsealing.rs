@@ -10,7 +10,7 @@ use trede_formats::offer::{OfferInput, PricesOfOffer};
 use trede_formats::opening_report::{BidOutcome, OpenedBid, OpeningReport};
 use trede_model::bidding::bid::Bid;
 use trede_model::bidding::opening::{Envelope, Opening};
-use trede_model::bidding::sealed_bid::{SealedBid, that_count};
+use trede_model::bidding::sealed_bid::{Fate, SealedBid, SentBid, SentBy, fates};
 use trede_model::tendering::tender::TenderId;
 use trede_model::trust::audit::{Act, AuditScope};
 use trede_model::trust::audit_chain::Chain;
@@ -28,13 +28,25 @@ pub(crate) struct Unsealed {
     pub(crate) found: Vec<OpenedBid>,
 }
 
-/// Opens everything that was sent for a lot. What was replaced or withdrawn is looked at and stays sealed: a
-/// row that was changed must not hide another. Where only the envelopes of quality are opened, no price is
-/// decrypted.
+/// Opens everything that was sent for a lot. Of what was replaced or withdrawn is told who sent it and when, and the
+/// offer stays sealed: a row that was changed must not hide another. Where only the envelopes of quality are opened,
+/// no price is decrypted.
 pub(crate) fn unseal(key: &TenderKey, envelope: Envelope, sent: Vec<SealedBid>) -> Unsealed {
-    let (whole, broken): (Vec<_>, Vec<_>) = sent.into_iter().partition(|bid| key.open_quality(bid).is_ok());
+    let (mut whole, mut broken) = (Vec::new(), Vec::new());
+    for bid in sent {
+        match quality_of(key, &bid) {
+            Ok(quality) => whole.push(SentBid { by: quality.sent(), bid }),
+            Err(_) => broken.push(bid),
+        }
+    }
     let mut unsealed = Unsealed::default();
-    for bid in that_count(whole) {
+    let mut others = Vec::new();
+    for (SentBid { bid, .. }, fate) in fates(whole) {
+        if let Some(outcome) = outcome_of(fate) {
+            let sent_by = quality_of(key, &bid).ok().map(|quality| quality.sent_by.subject);
+            others.push(found(&bid, outcome, sent_by));
+            continue;
+        }
         let is_in_doubt = broken.iter().any(|other| {
             other.head.lot == bid.head.lot
                 && other.head.bidder_index == bid.head.bidder_index
@@ -52,8 +64,34 @@ pub(crate) fn unseal(key: &TenderKey, envelope: Envelope, sent: Vec<SealedBid>) 
             Err(_) => unsealed.found.push(found(&bid, BidOutcome::Unreadable, None)),
         }
     }
+    unsealed.found.extend(others);
     unsealed.found.extend(broken.iter().map(|bid| found(bid, BidOutcome::Unreadable, None)));
     unsealed
+}
+
+/// What the record of the opening says of what does not count.
+const fn outcome_of(fate: Fate) -> Option<BidOutcome> {
+    match fate {
+        Fate::Counts => None,
+        Fate::Replaced => Some(BidOutcome::Replaced),
+        Fate::Withdrawn => Some(BidOutcome::Withdrawn),
+        Fate::Withdrawal => Some(BidOutcome::Withdrawal),
+        Fate::NotTheirs => Some(BidOutcome::NotTheirs),
+    }
+}
+
+/// The part of a sealed bid, or of a withdrawal, that says who sent it.
+fn quality_of(key: &TenderKey, sealed: &SealedBid) -> Result<QualityPart, SealingError> {
+    read(&key.open_quality(sealed)?)
+}
+
+/// How many of these bids count. What cannot be opened counts as its bidder's: the opening will tell.
+pub(crate) fn number_that_count(key: &TenderKey, sent: Vec<SealedBid>) -> usize {
+    let sent = sent.into_iter().map(|bid| {
+        let by = quality_of(key, &bid).map_or(SentBy::Bidder, |quality| quality.sent());
+        SentBid { bid, by }
+    });
+    fates(sent.collect()).iter().filter(|(_, fate)| *fate == Fate::Counts).count()
 }
 
 pub(crate) fn found(bid: &SealedBid, outcome: BidOutcome, sent_by: Option<String>) -> OpenedBid {
@@ -72,7 +110,7 @@ pub(crate) fn opened(
     envelope: Envelope,
     sealed: &SealedBid,
 ) -> Result<(Bid, String), SealingError> {
-    let quality: QualityPart = read(&key.open_quality(sealed)?)?;
+    let quality = quality_of(key, sealed)?;
     let offer = quality.offer.ok_or(SealingError::DoesNotOpen)?;
     let head = &sealed.head;
     let bid = Bid {

@@ -9,9 +9,10 @@ use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
 use crate::frame::error::ServiceError;
 use trede_base::ids::{KvkNumber, MunicipalityId};
+use trede_base::person_name::NobodysName;
 use trede_formats::offer::OfferInput;
 use trede_model::bidding::bid::Bid;
-use trede_model::bidding::sealed_bid::{SealedBid, SealedHead, WrappedTenderKey};
+use trede_model::bidding::sealed_bid::{SealedBid, SealedHead, SentBy, WrappedTenderKey};
 use trede_model::tendering::lot::LotPath;
 use trede_model::tendering::tender::TenderId;
 use trede_model::trust::audit::{Act, AuditScope};
@@ -19,9 +20,6 @@ use trede_sealing::SealingError;
 use trede_sealing::tender_key::TenderKey;
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
-
-/// The actor of acts on a sealed bid: who it was stands in the bid, sealed.
-const SEALED: &str = "sealed";
 
 impl From<SealingError> for ServiceError {
     fn from(error: SealingError) -> Self {
@@ -40,6 +38,9 @@ pub(crate) struct Sender {
     client: Option<String>,
     address: Option<String>,
     request_id: String,
+    /// The organisation that the token named; not in what was sealed before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kvk: Option<KvkNumber>,
 }
 
 impl From<&Actor> for Sender {
@@ -49,6 +50,7 @@ impl From<&Actor> for Sender {
             client: actor.client.clone(),
             address: actor.origin.address.map(|address| address.to_string()),
             request_id: actor.origin.request_id.to_string(),
+            kvk: actor.kvk,
         }
     }
 }
@@ -63,6 +65,16 @@ pub(crate) struct QualityPart {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) offer: Option<OfferInput>,
     pub(crate) sent_by: Sender,
+}
+
+impl QualityPart {
+    /// Who sent it, as far as that says what it may do.
+    pub(crate) fn sent(&self) -> SentBy {
+        if self.sent_by.kvk == Some(self.bidder) {
+            return SentBy::Bidder;
+        }
+        SentBy::Other(self.sent_by.subject.clone())
+    }
 }
 
 impl Services {
@@ -109,7 +121,7 @@ impl Services {
             id: new_id(),
             scope: AuditScope::Vault(municipality, tender),
             at: self.now(),
-            actor: SEALED.to_owned(),
+            actor: NobodysName::Sealed.word().to_owned(),
             client: None,
             action: operation.id().to_owned(),
             object,

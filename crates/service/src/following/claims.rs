@@ -14,7 +14,10 @@ use trede_model::following::entry::{Entry, EntryId, EntryKind};
 use trede_model::following::settlement::SettlementId;
 use trede_rules::social_return::{FullTime, Policy};
 use trede_store as store;
+use trede_store::following::claims::Rival;
 use trede_store::frame::connection::AnyConnection;
+use trede_wire::number::Number;
+use trede_wire::social_return_case::EntryInput;
 
 /// Among whom the claims of a municipality must be the only ones.
 fn scope(c: &mut AnyConnection, municipality: MunicipalityId) -> Result<ClaimScope, ServiceError> {
@@ -32,47 +35,90 @@ pub(crate) fn take(
     entry: &Entry,
     contract: &Contract,
     policy: &Policy,
-    weekly_hours: Option<&Exact>,
+    facts: &EntryInput,
 ) -> Result<(), ServiceError> {
     let scope = scope(c, entry.municipality)?;
-    let weekly_hundredths = weekly_hours.and_then(|hours| hours.rounded(2, Half::Up).floor_hundredths());
-    for claim in claims_of(entry, contract, weekly_hundredths) {
-        expect_free(c, entry, &scope, &claim, policy)?;
+    for claim in claims_of(entry, contract, policy, facts) {
+        expect_free(c, entry, &scope, &claim)?;
         store::following::claims::insert(c, entry.municipality, &scope, &claim)?;
     }
     Ok(())
 }
 
-fn claims_of(entry: &Entry, contract: &Contract, weekly_hundredths: Option<i64>) -> Vec<Claim> {
+/// The entries of the municipality that are about the same candidate by what they claim.
+pub(crate) fn of_same_candidate(c: &mut AnyConnection, entry: &Entry) -> Result<Vec<EntryId>, ServiceError> {
+    let scope = scope(c, entry.municipality)?;
+    let content = &entry.content;
+    let by_key = content.person_key.as_ref().map(|key| (ClaimKind::Person, key.to_string()));
+    let by_reference = content
+        .candidate
+        .as_ref()
+        .map(|reference| (ClaimKind::Candidate, candidate_key(content.contractor, reference)));
+    let mut found = Vec::new();
+    for (kind, subject) in by_key.into_iter().chain(by_reference) {
+        found.extend(store::following::claims::claimants(c, entry.municipality, &scope, kind, &subject)?);
+    }
+    found.retain(|id| *id != entry.id);
+    Ok(found)
+}
+
+fn claims_of(entry: &Entry, contract: &Contract, policy: &Policy, facts: &EntryInput) -> Vec<Claim> {
     let content = &entry.content;
     let term = contract.terms.term();
     let period = Period {
         from: content.period_from.unwrap_or(term.from),
         until: content.period_until.unwrap_or(term.until),
     };
-    let claim = |kind: ClaimKind, subject: String, period: Period| Claim {
+    let hundredths = |number: Option<Number>| {
+        number.and_then(|number| Exact::from(number.0).rounded(2, Half::Up).floor_hundredths())
+    };
+    let claim = |kind: ClaimKind, subject: String, period: Period, reach: Option<DoubleUse>| Claim {
         kind,
         subject,
         claimant: entry.id,
         contractor: content.contractor,
         from: period.from,
         until: period.until,
-        weekly_hundredths,
+        weekly_hundredths: hundredths(facts.hours_per_week),
+        full_time_hundredths: full_time_hundredths(policy),
+        other_hours: content.other_hours.is_some(),
+        reach,
+        part_cents: None,
+        whole_cents: None,
     };
     let mut claims = Vec::new();
     if let Some(key) = &content.person_key {
-        claims.push(claim(ClaimKind::Person, key.to_string(), period));
+        let reach = Some(reach(policy));
+        claims.push(claim(ClaimKind::Person, key.to_string(), period, reach));
     }
     if let Some(reference) = &content.candidate {
-        claims.push(claim(ClaimKind::Candidate, candidate_key(content.contractor, reference), period));
+        let subject = candidate_key(content.contractor, reference);
+        claims.push(claim(ClaimKind::Candidate, subject, period, Some(DoubleUse::Contractor)));
     }
     if let Some((supplier, number)) = content.supplier.zip(content.invoice_number.as_ref()) {
-        claims.push(claim(ClaimKind::Invoice, invoice_key(supplier, number), at_any_time()));
+        let subject = invoice_key(supplier, number);
+        claims.push(Claim {
+            part_cents: hundredths(facts.amount),
+            whole_cents: hundredths(facts.invoice_total.or(facts.amount)),
+            ..claim(ClaimKind::Invoice, subject, at_any_time(), Some(DoubleUse::Region))
+        });
     }
     if content.kind == EntryKind::Purchase {
-        claims.push(claim(ClaimKind::Purchase, content.contractor.to_string(), period));
+        let subject = content.contractor.to_string();
+        claims.push(claim(ClaimKind::Purchase, subject, period, beside_pso(policy)));
     }
     claims
+}
+
+/// Over which contracts the policy counts the same hours of one person once: where it is silent, in the whole
+/// region.
+fn reach(policy: &Policy) -> DoubleUse {
+    policy.double_use.unwrap_or(DoubleUse::Region)
+}
+
+/// Whether purchases and the PSO reduction that rests on them exclude each other by the policy.
+fn beside_pso(policy: &Policy) -> Option<DoubleUse> {
+    (policy.purchase_beside_pso == Some(false)).then_some(DoubleUse::Region)
 }
 
 /// An invoice counts once, whenever that is.
@@ -89,50 +135,70 @@ fn expect_free(
     entry: &Entry,
     scope: &ClaimScope,
     claim: &Claim,
-    policy: &Policy,
 ) -> Result<(), ServiceError> {
-    let (against, among, detail) = match claim.kind {
-        ClaimKind::Person => (
-            ClaimKind::Person,
-            // Where the policy is silent, hours of one person count once in the whole region.
-            policy.double_use.unwrap_or(DoubleUse::Region),
-            "another entry accounts for this person in this period already",
-        ),
+    let (against, detail) = match claim.kind {
+        ClaimKind::Person => {
+            (ClaimKind::Person, "another entry accounts for this person in this period already")
+        }
         ClaimKind::Candidate => (
             ClaimKind::Candidate,
-            DoubleUse::Contractor,
             "another entry of this contractor accounts for this candidate in this period already",
         ),
-        ClaimKind::Invoice => {
-            (ClaimKind::Invoice, DoubleUse::Region, "another entry accounts for this invoice already")
-        }
-        ClaimKind::Purchase if policy.purchase_beside_pso == Some(false) => (
+        ClaimKind::Invoice => (ClaimKind::Invoice, "another entry accounts for this invoice already"),
+        ClaimKind::Purchase => (
             ClaimKind::PsoReduction,
-            DoubleUse::Region,
             "the obligation was reduced for the PSO level that rests on purchases such as this, in the same time",
         ),
-        ClaimKind::Purchase | ClaimKind::PsoReduction | ClaimKind::CarryOver => return Ok(()),
+        ClaimKind::PsoReduction | ClaimKind::CarryOver => return Ok(()),
     };
     let asked = Claim { kind: against, ..claim.clone() };
-    let rivals = store::following::claims::rivals(c, entry.municipality, scope, &asked, among)?;
+    let rivals = store::following::claims::rivals(c, entry.municipality, scope, &asked)?;
     if rivals.is_empty() {
         return Ok(());
     }
-    let hours = matches!(claim.kind, ClaimKind::Person | ClaimKind::Candidate);
-    if hours && entry.content.other_hours.is_some() {
-        let theirs = rivals.iter().map(|rival| rival.weekly_hundredths);
-        let together = theirs
-            .chain([claim.weekly_hundredths])
-            .try_fold(0_i64, |sum, hours| hours.and_then(|hours| sum.checked_add(hours)));
-        if together.zip(full_time_hundredths(policy)).is_some_and(|(together, full)| together <= full) {
-            return Ok(());
-        }
-        return Err(ServiceError::refused(
-            "counted-already",
-            "together with the hours of another entry in this period, these are more than full time",
-        ));
+    match claim.kind {
+        ClaimKind::Person | ClaimKind::Candidate if claim.other_hours => expect_full_time(claim, &rivals),
+        ClaimKind::Invoice => expect_parts(claim, &rivals, detail),
+        _ => Err(ServiceError::refused("counted-already", detail)),
     }
-    Err(ServiceError::refused("counted-already", detail))
+}
+
+/// Hours that are said to be others count up to full time, by the policy that has the least of it.
+fn expect_full_time(claim: &Claim, rivals: &[Rival]) -> Result<(), ServiceError> {
+    let together = rivals
+        .iter()
+        .map(|rival| rival.weekly_hundredths)
+        .chain([claim.weekly_hundredths])
+        .try_fold(0_i64, |sum, hours| hours.and_then(|hours| sum.checked_add(hours)));
+    let full =
+        rivals.iter().filter_map(|rival| rival.full_time_hundredths).chain(claim.full_time_hundredths).min();
+    if together.zip(full).is_some_and(|(together, full)| together <= full) {
+        return Ok(());
+    }
+    Err(ServiceError::refused(
+        "counted-already",
+        "together with the hours of another entry in this period, these are more than full time",
+    ))
+}
+
+/// An invoice is accounted for in parts that together are not above it; all say the same of the whole.
+fn expect_parts(claim: &Claim, rivals: &[Rival], detail: &'static str) -> Result<(), ServiceError> {
+    let same_whole =
+        rivals.iter().all(|rival| rival.whole_cents.is_some() && rival.whole_cents == claim.whole_cents);
+    let parts = rivals
+        .iter()
+        .map(|rival| rival.part_cents)
+        .chain([claim.part_cents])
+        .try_fold(0_i64, |sum, part| part.and_then(|part| sum.checked_add(part)));
+    match (same_whole, parts.zip(claim.whole_cents)) {
+        (true, Some((parts, whole))) if parts <= whole => Ok(()),
+        (true, _) => Err(ServiceError::refused("counted-already", detail)),
+        (false, _) => Err(ServiceError::refused(
+            "counted-already",
+            "another entry accounts for this invoice already, and not for a part of the same whole; give the whole \
+             invoice in invoiceTotal in each",
+        )),
+    }
 }
 
 fn full_time_hundredths(policy: &Policy) -> Option<i64> {
@@ -161,8 +227,13 @@ pub(crate) fn carry_over(
         from: at_any_time.from,
         until: at_any_time.until,
         weekly_hundredths: None,
+        full_time_hundredths: None,
+        other_hours: false,
+        reach: Some(DoubleUse::Region),
+        part_cents: None,
+        whole_cents: None,
     };
-    let rivals = store::following::claims::rivals(c, entry.municipality, &scope, &claim, DoubleUse::Region)?;
+    let rivals = store::following::claims::rivals(c, entry.municipality, &scope, &claim)?;
     if !rivals.is_empty() {
         return Err(ServiceError::refused("carried-over-already", "this was carried over already"));
     }
@@ -204,14 +275,18 @@ pub(crate) fn claim_reduction(
             from: held.period.from.max(contract.terms.starts_on),
             until: held.period.until.min(contract.terms.ends_on),
             weekly_hundredths: None,
+            full_time_hundredths: None,
+            other_hours: false,
+            reach: beside_pso(policy),
+            part_cents: None,
+            whole_cents: None,
         };
         if claim.until < claim.from {
             continue;
         }
         let purchase = Claim { kind: ClaimKind::Purchase, ..claim.clone() };
-        let rivals =
-            store::following::claims::rivals(c, contract.municipality, &scope, &purchase, DoubleUse::Region)?;
-        if policy.purchase_beside_pso == Some(false) && !rivals.is_empty() {
+        let rivals = store::following::claims::rivals(c, contract.municipality, &scope, &purchase)?;
+        if !rivals.is_empty() {
             return Err(ServiceError::refused(
                 "counted-already",
                 "purchases of this contractor in the same time count already, and the policy does not let a \

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::Services;
 use crate::following::contracts::{self, NO_CONTRACT, written};
-use crate::following::{claims, contract_levels, milestones, obligations};
+use crate::following::{claims, contract_levels, entry_sets, milestones, obligations};
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::{expect_version, new_id};
@@ -137,7 +137,7 @@ pub(crate) fn make(
         }
         None => None,
     };
-    let owed = obligations::owed(policy.as_ref().map(|(_, policy)| policy), &contract.terms)?;
+    let owed = obligations::owed(policy.as_ref().map(|(_, policy)| policy), municipality, &contract.terms)?;
     contract.policy = policy.as_ref().map(|(id, _)| *id);
     contract.obligation_cents = owed.cents;
     contract.state = contract.state.recomputed(contract.terms.exemption.is_some(), owed.cents);
@@ -145,6 +145,7 @@ pub(crate) fn make(
     store::following::contracts::update(c, &contract)?;
     if let Some((_, policy)) = &policy {
         claims::claim_reduction(c, &contract, policy)?;
+        entry_sets::revalue_contract(c, act, &contract, policy)?;
         milestones::add_contact(c, &contract, contact, policy.contact_days)?;
     }
     let change = ContractChange {

@@ -91,7 +91,7 @@ impl Registration {
     ) -> Result<Self, ServiceError> {
         let terms = terms(c, new)?;
         let policy = obligations::chosen(c, municipality, &terms, new.policy)?;
-        let owed = obligations::owed(policy.as_ref().map(|(_, policy)| policy), &terms)?;
+        let owed = obligations::owed(policy.as_ref().map(|(_, policy)| policy), municipality, &terms)?;
         let contract = Contract {
             municipality,
             id,

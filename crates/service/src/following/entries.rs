@@ -1,7 +1,8 @@
 //! Entries: written by the contractor, changed until they are handed in.
 
 use crate::Services;
-use crate::following::{contracts, entry_values, obligations};
+use crate::following::entry_sets::{Around, Changed};
+use crate::following::{contracts, entry_values, obligations, supplier_levels};
 use crate::frame::access::{Operation, authorise, sees_all_contracts};
 use crate::frame::actor::Actor;
 use crate::frame::acts::{expect_version, new_id};
@@ -12,6 +13,7 @@ use trede_base::ids::{KvkNumber, MunicipalityId};
 use trede_base::page::{Page, PageRequest};
 use trede_base::record::{Record, Version};
 use trede_formats::entry_record::EntryRecord;
+use trede_model::following::candidate::candidate_reference;
 use trede_model::following::contract::{Contract, ContractId};
 use trede_model::following::entry::{Entry, EntryContent, EntryId, EntryKind, EntryState, PersonKey};
 use trede_model::following::ledger::{BlockTotal, LedgerRow};
@@ -61,36 +63,42 @@ pub fn create(
     let act = services.act(actor, municipality, Operation::CreateEntry, object);
     services.db.write(&act, |c| {
         let contract = contracts::load(c, services, actor, municipality, contract)?;
+        let policy = obligations::kept(c, &contract)?;
+        let mut content = content(actor, &contract, record)?;
+        supplier_levels::settle(c, &policy, &mut content, act.at)?;
         let mut entry = Entry {
             municipality,
             contract: contract.id,
             id,
-            content: content(actor, &contract, record)?,
+            content,
             state: EntryState::Draft,
             value_cents: 0,
             calculation: String::new(),
             created_by: actor.subject.clone(),
             record: Record::new(act.at),
         };
-        let policy = obligations::kept(c, &contract)?;
         revalue(c, &policy, &contract, &mut entry)?;
         store::following::entries::insert(c, &entry)?;
         Ok(entry)
     })
 }
 
-/// Values the entry anew; answers the hours a week, where it tells them.
+/// Values the entry anew among those with which it shares a maximum; answers which of those would then count
+/// for another amount.
 pub(crate) fn revalue(
     c: &mut AnyConnection,
     policy: &Policy,
     contract: &Contract,
     entry: &mut Entry,
-) -> Result<Option<trede_base::exact::Exact>, ServiceError> {
-    let placement = store::following::entries::of_same_placement(c, entry)?;
-    let valued = entry_values::value(policy, contract, entry, &placement)?;
+) -> Result<Vec<Changed>, ServiceError> {
+    let mut findings = Findings::default();
+    entry_values::check_kind(&mut findings, policy, entry);
+    findings.into_result()?;
+    let around = Around::of(c, contract, policy, std::slice::from_ref(entry))?;
+    let (valued, changed) = around.with(entry)?;
     entry.value_cents = valued.cents;
     entry.calculation = valued.calculation;
-    Ok(valued.weekly_hours)
+    Ok(changed)
 }
 
 /// What was done, as it is kept, when nothing is wrong with it by itself.
@@ -113,6 +121,15 @@ pub(crate) fn content(
         findings.add("/personKey", "malformed-person-key", error.to_string());
     }
     let content = record.to_content(party, key.unwrap_or_default());
+    if let Some(written) = &record.candidate_reference
+        && let Err(error) = candidate_reference(written)
+    {
+        findings.add("/candidateReference", "malformed-candidate-reference", error.to_string());
+    }
+    if content.supplier.is_some_and(|supplier| contract.terms.is_own(supplier)) {
+        let detail = "nobody buys from itself: a supplier that is no party of the contract nor of its group";
+        findings.add("/supplierKvkNumber", "supplier-is-party", detail);
+    }
     check(&mut findings, &content);
     check_facts(&mut findings, &record.facts);
     if record.facts.bonuses.len() > BONUSES {
@@ -189,6 +206,14 @@ fn check_facts(findings: &mut Findings, facts: &EntryInput) {
     refuse_bsn(findings, "/facts/register", facts.register.as_ref());
     findings.date("/facts/placementStartedOn", facts.placement_started_on);
     findings.date("/facts/wageCostSubsidyUntil", facts.wage_cost_subsidy_until);
+    findings.date("/facts/benefitEndedOn", facts.benefit_ended_on);
+    findings.date("/facts/agreedOn", facts.agreed_on);
+    findings.optional_text("/facts/unit", facts.unit.as_deref(), REFERENCE);
+    if let (Some(whole), Some(part)) = (facts.invoice_total, facts.amount)
+        && whole < part
+    {
+        findings.add("/facts/invoiceTotal", "part-above-whole", "at least what is accounted for of it");
+    }
 }
 
 fn refuse_bsn(findings: &mut Findings, pointer: &str, text: Option<&String>) {
@@ -253,9 +278,10 @@ pub fn update(
             let detail = format!("the entry is «{}»; what counts is corrected by a reversal", entry.state);
             return Err(ServiceError::refused("state-forbids", detail));
         }
-        entry.content = content(actor, &contract, record)?;
-        entry.record = entry.record.changed(act.at);
         let policy = obligations::kept(c, &contract)?;
+        entry.content = content(actor, &contract, record)?;
+        supplier_levels::settle(c, &policy, &mut entry.content, act.at)?;
+        entry.record = entry.record.changed(act.at);
         revalue(c, &policy, &contract, &mut entry)?;
         store::following::entries::update(c, &entry)?;
         Ok(entry)
@@ -299,6 +325,46 @@ pub fn list(
     let object = format!("contracts/{contract}/entries");
     services.record_read(actor, municipality, Operation::ListEntries, object)?;
     Ok(page)
+}
+
+/// What handing an entry in does to others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effect {
+    /// The other entry, as it is.
+    pub entry: Entry,
+    /// What it counts for then, in cents.
+    pub then_cents: i64,
+}
+
+/// What an entry counts for and what handing it in would do to others that share a maximum with it. Nothing is
+/// changed. Of others only those are told that the caller may see.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the caller may see no such entry; [`ServiceError::Invalid`] with what is wrong
+/// with it.
+pub fn effects(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    contract: ContractId,
+    id: EntryId,
+) -> Result<(Entry, Vec<Effect>), ServiceError> {
+    authorise(actor, municipality, Operation::GetEntryEffects)?;
+    services.db.read(|c| {
+        let (contract, mut entry) = load(c, services, actor, municipality, contract, id)?;
+        if entry.state.is_decided() {
+            return Ok((entry, Vec::new()));
+        }
+        let policy = obligations::kept(c, &contract)?;
+        let changed = revalue(c, &policy, &contract, &mut entry)?;
+        let seen = |entry: &Entry| sees_all_contracts(actor) || actor.kvk == Some(entry.content.contractor);
+        let effects = changed
+            .into_iter()
+            .filter(|changed| seen(&changed.entry))
+            .map(|changed| Effect { entry: changed.entry, then_cents: changed.valued.cents })
+            .collect();
+        Ok((entry, effects))
+    })
 }
 
 /// The rows of the ledger that an entry left, in order.

@@ -11,6 +11,7 @@ use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
 use crate::frame::error::ServiceError;
+use crate::frame::findings::Findings;
 use crate::frame::imports::{ImportReport, Table, Taken, run, tell};
 use trede_base::ids::MunicipalityId;
 use trede_base::record::Record;
@@ -110,7 +111,10 @@ impl Table for EntryTable<'_> {
                 created_by: actor.subject.clone(),
                 record: Record::new(services.now()),
             };
-            let valued = entry_values::value(policy, contract, &entry, &[])?;
+            let mut findings = Findings::default();
+            entry_values::check_kind(&mut findings, policy, &entry);
+            findings.into_result()?;
+            let valued = entry_values::value(policy, contract, &entry)?;
             entry.value_cents = valued.cents;
             entry.calculation = valued.calculation;
             Ok(entry)

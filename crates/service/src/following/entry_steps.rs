@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use crate::Services;
-use crate::following::{claims, entries, obligations};
+use crate::following::entry_sets::{self, Around};
+use crate::following::{claims, entries, entry_values, obligations, supplier_levels};
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::error::ServiceError;
@@ -44,9 +45,12 @@ pub fn submit(services: &Services, actor: &Actor, at: EntryPath) -> Result<Entry
         expect_open(&contract)?;
         entry.state.after(EntryStep::Submit)?;
         let policy = obligations::kept(c, &contract)?;
-        let weekly_hours = entries::revalue(c, &policy, &contract, &mut entry)?;
-        claims::take(c, &entry, &contract, &policy, weekly_hours.as_ref())?;
+        supplier_levels::settle(c, &policy, &mut entry.content, act.at)?;
+        expect_evidence(c, &entry, &policy, EntryStep::Submit)?;
+        let changed = entries::revalue(c, &policy, &contract, &mut entry)?;
+        claims::take(c, &entry, &contract, &policy, &entry_values::given(&entry)?)?;
         take(c, &act, &mut entry, EntryStep::Submit, None)?;
+        entry_sets::write(c, &act, changed)?;
         Ok(entry)
     })
 }
@@ -131,12 +135,47 @@ fn decide(
         expect_open(&contract)?;
         let policy = obligations::kept(c, &contract)?;
         let step = step(c, &contract, &entry, &policy)?;
+        expect_evidence(c, &entry, &policy, step)?;
         take(c, &act, &mut entry, step, reason.clone())?;
         if matches!(step, EntryStep::Return | EntryStep::Reject | EntryStep::Reverse) {
+            // What it took of a maximum is there again for the others.
+            let around = Around::of(c, &contract, &policy, std::slice::from_ref(&entry))?;
             claims::give_up(c, &entry)?;
+            entry_sets::write(c, &act, around.beside(&[])?)?;
         }
         Ok(entry)
     })
+}
+
+/// Refuses a step for which the policy asks evidence that is not there.
+fn expect_evidence(
+    c: &mut AnyConnection,
+    entry: &Entry,
+    policy: &Policy,
+    step: EntryStep,
+) -> Result<(), ServiceError> {
+    let Some(conditions) = policy.block(&entry.content.block).map(|block| &block.conditions) else {
+        return Ok(());
+    };
+    let asked = match step {
+        EntryStep::Submit => &conditions.evidence_to_submit,
+        EntryStep::Approve => &conditions.evidence_to_approve,
+        _ => return Ok(()),
+    };
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let there = store::following::evidence_files::kinds(c, entry.municipality, entry.id)?;
+    let missing: Vec<&str> = asked
+        .iter()
+        .filter(|asked| !there.iter().any(|kind| kind.code() == asked.as_str()))
+        .map(String::as_str)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let detail = format!("the policy asks for evidence that is not there: {}", missing.join(", "));
+    Err(ServiceError::refused("evidence-missing", detail))
 }
 
 /// Refuses an entry under a contract whose obligation takes none now.

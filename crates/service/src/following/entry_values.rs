@@ -1,11 +1,19 @@
-//! What an entry counts for: its facts, with what the contract and earlier entries add to them.
+//! What an entry counts for: its facts, with what the contract adds to them, among all entries with which it
+//! shares a maximum.
 
+use std::collections::BTreeMap;
+
+use crate::frame::dutch_time::dutch_day;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, of_engine};
-use trede_base::exact::Exact;
-use trede_model::following::contract::Contract;
-use trede_model::following::entry::Entry;
-use trede_rules::social_return::{BonusProration, EntryFacts, Policy, value_of};
+use trede_base::period::Period;
+use trede_formats::entry_record::candidate_key;
+use trede_model::following::contract::{Contract, ContractId};
+use trede_model::following::entry::{Entry, EntryId, EntryKind};
+use trede_model::following::obligation_state::ObligationState;
+use trede_rules::social_return::{
+    Effort, EntryFacts, EntryValue, InSet, Policy, SocialReturnFinding, value_together,
+};
 use trede_wire::canonical::canonical_json;
 use trede_wire::score_result::LanguageCode;
 use trede_wire::social_return_case::EntryInput;
@@ -14,73 +22,149 @@ use trede_wire::social_return_result::AmountResult;
 /// The most that one entry counts for, in cents: as much as a contract sum can be.
 const MOST_CENTS: i64 = 1_000_000_000_000_000;
 
+/// Contracts with their policies, by their id.
+pub(crate) type Contracts = BTreeMap<ContractId, (Contract, Policy)>;
+
 /// What an entry counts for, written down step by step.
+#[derive(Debug)]
 pub(crate) struct Valued {
     pub(crate) cents: i64,
     pub(crate) calculation: String,
-    pub(crate) weekly_hours: Option<Exact>,
 }
 
-/// Values an entry under the policy of its contract. `placement` are the other entries of the same placement
-/// that count or wait: the maximum counting goes on where they end, and a flat bonus counts once.
+/// Values an entry by itself under the policy of its contract.
 ///
 /// # Errors
 /// [`ServiceError::Invalid`] with what the policy asks and the entry does not say.
-pub(crate) fn value(
-    policy: &Policy,
-    contract: &Contract,
-    entry: &Entry,
-    placement: &[Entry],
-) -> Result<Valued, ServiceError> {
-    let mut facts = facts_of(entry)?;
-    facts.contract_started_on = Some(contract.terms.starts_on);
-    let mut findings = Findings::default();
-    for earlier in placement {
-        let earlier = facts_of(earlier)?;
-        continue_placement(&mut facts, &earlier);
-        expect_bonuses_once(&mut findings, policy, &facts, &earlier);
+pub(crate) fn value(policy: &Policy, contract: &Contract, entry: &Entry) -> Result<Valued, ServiceError> {
+    let contracts = [(contract.id, (contract.clone(), policy.clone()))].into();
+    of(entry, &mut values(&contracts, std::slice::from_ref(entry))?)
+}
+
+/// What each entry counts for among the others, by its id. Those whose contract is not among the contracts are
+/// left out.
+pub(crate) fn values(
+    contracts: &Contracts,
+    entries: &[Entry],
+) -> Result<BTreeMap<EntryId, Result<EntryValue, Vec<SocialReturnFinding>>>, ServiceError> {
+    let people = people(entries);
+    let mut set = Vec::new();
+    let mut ids = Vec::new();
+    for entry in entries {
+        if let Some((contract, policy)) = contracts.get(&entry.contract) {
+            ids.push(entry.id);
+            set.push(InSet {
+                policy,
+                facts: facts_within(entry, contract)?,
+                contract: contract.id.to_string(),
+                contractor: contract.terms.contractor.to_string(),
+                candidate: people.get(&entry.id).cloned(),
+                owed: contract
+                    .obligation_cents
+                    .map(|cents| trede_base::exact::Exact::from(rust_decimal::Decimal::new(cents, 2))),
+                fixed_cents: is_settled(contract).then_some(entry.value_cents),
+                tie: entry.content.facts.clone(),
+            });
+        }
     }
-    findings.into_result()?;
-    let value = value_of(policy, &facts).map_err(|found| {
+    Ok(ids.into_iter().zip(value_together(&set)).collect())
+}
+
+/// Whether what counts under the contract changes no more.
+pub(crate) fn is_settled(contract: &Contract) -> bool {
+    use ObligationState::{Excused, Fulfilled, Sanctioned, Short};
+    matches!(contract.state, Fulfilled | Excused | Sanctioned | Short)
+}
+
+/// Who each entry is about: the same name for all that bear one key, or one reference of one contractor.
+fn people(entries: &[Entry]) -> BTreeMap<EntryId, String> {
+    let mut names: BTreeMap<EntryId, String> = BTreeMap::new();
+    let mut by_mark: BTreeMap<String, String> = BTreeMap::new();
+    for entry in entries {
+        let marks = marks(entry);
+        let known: Vec<String> = marks.iter().filter_map(|mark| by_mark.get(mark).cloned()).collect();
+        let Some(name) = known.iter().min().or(marks.first()).cloned() else { continue };
+        // An entry with two marks tells that they are of one person.
+        for old in known.iter().filter(|old| **old != name) {
+            for kept in by_mark.values_mut().chain(names.values_mut()).filter(|kept| *kept == old) {
+                kept.clone_from(&name);
+            }
+        }
+        by_mark.extend(marks.into_iter().map(|mark| (mark, name.clone())));
+        names.insert(entry.id, name);
+    }
+    names
+}
+
+fn marks(entry: &Entry) -> Vec<String> {
+    let content = &entry.content;
+    let by_key = content.person_key.as_ref().map(|key| format!("key {key}"));
+    let by_reference = content.candidate.as_ref().map(|of| candidate_key(content.contractor, of));
+    by_key.into_iter().chain(by_reference).collect()
+}
+
+/// The value of one of the entries that were valued.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] with what is wrong with it.
+pub(crate) fn of(
+    entry: &Entry,
+    values: &mut BTreeMap<EntryId, Result<EntryValue, Vec<SocialReturnFinding>>>,
+) -> Result<Valued, ServiceError> {
+    let value =
+        values.remove(&entry.id).ok_or_else(|| ServiceError::Internal("an entry was not valued".into()))?;
+    let value = value.map_err(|found| {
         ServiceError::Invalid(found.into_iter().map(|finding| of_engine(finding.below("/facts"))).collect())
     })?;
     // Sums of the ledger stay far within 64 bits.
     if value.cents > MOST_CENTS {
-        return Err(ServiceError::invalid(
-            "/facts",
-            "too-large",
-            "an entry counts for less than 10^13 euros",
-        ));
+        let detail = "an entry counts for less than 10^13 euros";
+        return Err(ServiceError::invalid("/facts", "too-large", detail));
     }
-    let result = AmountResult::of_entry(&value, LanguageCode::default());
+    written(&value)
+}
+
+/// A value with its calculation as a JSON document.
+pub(crate) fn written(value: &EntryValue) -> Result<Valued, ServiceError> {
+    let result = AmountResult::of_entry(value, LanguageCode::default());
     let calculation =
         String::from_utf8(canonical_json(&result)).map_err(|error| ServiceError::Internal(error.into()))?;
-    Ok(Valued { cents: value.cents, calculation, weekly_hours: facts.hours_per_week })
+    Ok(Valued { cents: value.cents, calculation })
 }
 
-fn facts_of(entry: &Entry) -> Result<EntryFacts, ServiceError> {
-    let input: EntryInput =
-        serde_json::from_str(&entry.content.facts).map_err(|error| ServiceError::Internal(error.into()))?;
-    Ok(input.to_facts())
+/// The facts as the contractor gave them.
+pub(crate) fn given(entry: &Entry) -> Result<EntryInput, ServiceError> {
+    serde_json::from_str(&entry.content.facts).map_err(|error| ServiceError::Internal(error.into()))
 }
 
-/// The placement started with its first entry, and quantities of the others take part in the maximum.
-fn continue_placement(facts: &mut EntryFacts, earlier: &EntryFacts) {
-    let starts = [facts.placement_started_on, earlier.placement_started_on, earlier.period.map(|at| at.from)];
-    facts.placement_started_on = starts.into_iter().flatten().min();
-    if let Some(quantity) = &earlier.quantity {
-        let until_now = facts.earlier_quantity.clone().unwrap_or_default();
-        facts.earlier_quantity = Some(until_now.plus(quantity));
+/// The facts of an entry with what its contract adds: from when until when something counts.
+fn facts_within(entry: &Entry, contract: &Contract) -> Result<EntryFacts, ServiceError> {
+    let mut facts = given(entry)?.to_facts();
+    let until = contract.terms.ends_on.max(contract.cure_until.unwrap_or(contract.terms.ends_on));
+    facts.contract_started_on = Some(contract.terms.starts_on);
+    facts.counts_within = Some(Period { from: contract.terms.starts_on, until });
+    // What has no time of its own was done when it was written down.
+    let written_on = dutch_day(entry.record.created_at);
+    if facts.period.is_none() && written_on > until {
+        facts.period = Some(Period { from: written_on, until: written_on });
     }
+    Ok(facts)
 }
 
-fn expect_bonuses_once(findings: &mut Findings, policy: &Policy, facts: &EntryFacts, earlier: &EntryFacts) {
-    for (index, code) in facts.bonuses.iter().enumerate() {
-        let bonus = policy.bonuses.iter().find(|bonus| bonus.code == *code);
-        let proration = bonus.and_then(|bonus| bonus.proration).or(policy.bonus_proration);
-        if proration == Some(BonusProration::Flat) && earlier.bonuses.contains(code) {
-            let detail = "a flat bonus counts in one entry of a placement, and another claims it already";
-            findings.add(&format!("/facts/bonuses/{index}"), "bonus-claimed-already", detail);
-        }
+/// The kind of an entry follows from what its block is about.
+pub(crate) fn check_kind(findings: &mut Findings, policy: &Policy, entry: &Entry) {
+    let content = &entry.content;
+    let Some(block) = policy.block(&content.block) else { return };
+    let (fits, asked) = match block.effort() {
+        Effort::Person => (content.kind.has_candidate(), "a placement or an internship, with its candidate"),
+        Effort::Purchase => (
+            content.kind == EntryKind::Purchase,
+            "a purchase, with its supplier and the number of the invoice",
+        ),
+        Effort::Any => (true, ""),
+    };
+    if !fits {
+        let detail = format!("`{}` is accounted for by {asked}", block.code);
+        findings.add("/kind", "kind-does-not-fit", detail);
     }
 }

@@ -57,9 +57,14 @@ pub(crate) struct Owed {
 }
 
 /// Computes what is owed by the terms; nothing is known without a policy.
-pub(crate) fn owed(policy: Option<&Policy>, terms: &ContractTerms) -> Result<Owed, ServiceError> {
+pub(crate) fn owed(
+    policy: Option<&Policy>,
+    municipality: MunicipalityId,
+    terms: &ContractTerms,
+) -> Result<Owed, ServiceError> {
     let Some(policy) = policy else { return Ok(Owed { cents: None, calculation: "{}".to_owned() }) };
-    let owed = obligation(policy, &contract_facts::of_terms(terms)).map_err(invalid)?;
+    let facts = contract_facts::of_terms(terms, municipality);
+    let owed = obligation(policy, &facts).map_err(invalid)?;
     Ok(Owed { cents: Some(owed.cents), calculation: written(&owed)? })
 }
 
@@ -89,7 +94,9 @@ pub(crate) fn check_terms(findings: &mut Findings, terms: &ContractTerms) {
 
     findings.optional_text("/externalReference", terms.external_reference.as_deref(), TITLE);
     findings.needed_text("/title", &terms.title, TITLE);
-    findings.optional_text("/coordinator", terms.coordinator.as_deref(), TITLE);
+    if let Some(coordinator) = &terms.coordinator {
+        findings.name("/coordinator", coordinator);
+    }
     findings.optional_text("/exemption", terms.exemption.as_deref(), TEXT);
     if let Some((_, reason)) = &terms.deviation {
         findings.needed_text("/deviation/reason", reason, TEXT);
@@ -108,9 +115,11 @@ pub(crate) fn check_terms(findings: &mut Findings, terms: &ContractTerms) {
     if terms.ends_on < terms.starts_on {
         findings.add("/endsOn", "term-reversed", "a contract cannot end before it starts");
     }
-    for (pointer, percent) in
-        [("/labourPercent", terms.labour_percent), ("/offeredPercent", terms.offered_percent)]
-    {
+    for (pointer, percent) in [
+        ("/labourPercent", terms.labour_percent),
+        ("/offeredPercent", terms.offered_percent),
+        ("/targetGroupPercent", terms.of_contractor.target_group_percent),
+    ] {
         if percent.is_some_and(|percent| Share::of_percent(percent).is_none()) {
             findings.add(pointer, "not-a-percentage", "a number from 0 to 100");
         }
@@ -122,6 +131,8 @@ pub(crate) fn check_terms(findings: &mut Findings, terms: &ContractTerms) {
         ("/consortiumKvkNumbers", terms.consortium.0.len()),
         ("/cpvCodes", terms.cpv_codes.0.len()),
         ("/psoLevels", terms.pso_levels.0.len()),
+        ("/labels", terms.labels.0.len()),
+        ("/groupKvkNumbers", terms.of_contractor.group.0.len()),
     ] {
         if length > LISTED {
             findings.add(pointer, "too-many", format!("at most {LISTED}"));
@@ -136,8 +147,10 @@ pub(crate) fn check_terms(findings: &mut Findings, terms: &ContractTerms) {
     if periods.iter().zip(periods.iter().skip(1)).any(|(one, next)| next.from <= one.until) {
         findings.add("/psoLevels", "levels-overlap", "a contractor holds one level at a time");
     }
-    for (index, held) in terms.pso_levels.0.iter().enumerate() {
-        let place = format!("/psoLevels/{index}");
+    let levels = terms.pso_levels.0.iter().enumerate().map(|(index, held)| ("psoLevels", index, held));
+    let labels = terms.labels.0.iter().enumerate().map(|(index, held)| ("labels", index, held));
+    for (list, index, held) in levels.chain(labels) {
+        let place = format!("/{list}/{index}");
         findings.needed_text(&format!("{place}/level"), &held.level, 100);
         if held.level.contains(['\n', '\r']) {
             findings.add(&format!("{place}/level"), "line-break", "a code stands on one line");

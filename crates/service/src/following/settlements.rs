@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::Services;
 use crate::following::entries::{Balance, balance_of};
 use crate::following::statement::{self, Statement};
-use crate::following::{contracts, obligations};
+use crate::following::{contracts, entry_sets, obligations};
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
@@ -87,6 +87,10 @@ pub fn create(
         contract.cure_until = decided.cure_until.or(contract.cure_until);
         contract.record = contract.record.changed(act.at);
         store::following::contracts::update(c, &contract)?;
+        if new.step == ObligationStep::GiveCurePeriod {
+            // What is done until the end of the cure period counts from now on.
+            entry_sets::revalue_contract(c, &act, &contract, &policy)?;
+        }
         store::following::settlements::insert(c, municipality, &record)?;
         let data = json!({"contractId": contract.id, "settlementId": id, "state": next}).to_string();
         store::telling::events::append(

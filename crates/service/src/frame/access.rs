@@ -226,6 +226,7 @@ operations! {
     Municipal AskLowPrice           "create_low_price_inquiry": DECIDERS;
     Municipal AnswerLowPrice        "answer_low_price_inquiry": &[Buyer, Platform, Bidder];
     Municipal DecideLowPrice        "decide_low_price_inquiry": DECIDERS;
+    Municipal AnnounceDrawing       "announce_drawing":        DECIDERS;
     Municipal DrawLots              "draw_lots":               DECIDERS;
     Municipal ListDossierEntries    "list_dossier_entries":    DOSSIER_READERS;
     Municipal GetDossierEntry       "get_dossier_entry":       DOSSIER_READERS;
@@ -304,6 +305,7 @@ operations! {
 
     Municipal ListEntries           "list_entries":            PARTIES;
     Municipal GetEntry              "get_entry":               PARTIES;
+    Municipal GetEntryEffects       "get_entry_effects":       PARTIES;
     Municipal ListEntrySteps        "list_entry_steps":        PARTIES;
     Municipal CreateEntry           "create_entry":            ACCOUNTANTS;
     Municipal UpdateEntry           "update_entry":            ACCOUNTANTS;

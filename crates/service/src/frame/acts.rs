@@ -6,11 +6,9 @@ use crate::frame::access::Operation;
 use crate::frame::actor::Actor;
 use crate::frame::error::ServiceError;
 use trede_base::ids::{Id, MunicipalityId};
+use trede_base::person_name::NobodysName;
 use trede_base::record::Version;
 use trede_model::trust::audit::{Act, AuditScope};
-
-/// The actor of what the service does by itself.
-const ITSELF: &str = "trede";
 
 impl Services {
     /// An act on the data of a municipality. `object` is a path below the municipality.
@@ -53,7 +51,7 @@ impl Services {
             id: new_id(),
             scope: AuditScope::Municipality(municipality),
             at: self.now(),
-            actor: ITSELF.to_owned(),
+            actor: NobodysName::Itself.word().to_owned(),
             client: None,
             action: action.to_owned(),
             object,

@@ -116,7 +116,14 @@ impl StoreFailure for ServiceError {
 impl From<StorageError> for ServiceError {
     fn from(error: StorageError) -> Self {
         match error {
-            StorageError::Unavailable(_) | StorageError::Collision => Self::Busy(error),
+            StorageError::Unavailable(_)
+            | StorageError::Collision
+            | StorageError::Full(_)
+            | StorageError::TimedOut(_) => Self::Busy(error),
+            StorageError::Taken => Self::refused(
+                "made-already",
+                "somebody made the same at the same moment; look at what is there, and ask again if need be",
+            ),
             StorageError::Duplicate(rule) => {
                 let (code, detail) = duplicate(rule);
                 Self::refused(code, detail)
@@ -126,7 +133,9 @@ impl From<StorageError> for ServiceError {
                 "something that this refers to does not exist, or something else refers to this",
             ),
             StorageError::KeyLost => Self::refused("idempotency-key-in-use", error.to_string()),
-            StorageError::UnknownScheme | StorageError::Database(_) => Self::Internal(Box::new(error)),
+            StorageError::UnknownScheme | StorageError::Transport(_) | StorageError::Database(_) => {
+                Self::Internal(Box::new(error))
+            }
         }
     }
 }

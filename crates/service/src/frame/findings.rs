@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::frame::error::{Finding, ServiceError};
+use trede_base::person_name::{PersonName, is_of_one_script, is_unseen};
 use trede_rules::explaining::Language;
 use trede_rules::explaining::finding::Code;
 
@@ -13,6 +14,11 @@ pub(crate) const TEXT: usize = 20_000;
 
 /// Years that a date of a procedure or a certificate can lie in.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+
+/// Whether a character turns the direction of what follows it (bidirectional controls).
+const fn turns(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
 
 #[derive(Default)]
 pub(crate) struct Findings(Vec<Finding>);
@@ -45,6 +51,26 @@ impl Findings {
                 "a text has no control characters"
             };
             self.add(pointer, "text-has-control-characters", detail);
+        }
+        // What is unseen makes two names of one, and what turns the direction shows another text than it is.
+        let unseen = text.chars().find(|c| is_unseen(*c) && (is_one_line || turns(*c)));
+        if let Some(unseen) = unseen {
+            let detail = format!(
+                "leave out U+{:04X}: it is not seen, and makes another text of it",
+                u32::from(unseen)
+            );
+            self.add(pointer, "text-has-unseen-characters", detail);
+        }
+    }
+
+    /// The name of a person: one that a token could bear, so that who is recorded can be asked for.
+    pub(crate) fn name(&mut self, pointer: &str, name: &str) {
+        self.needed_text(pointer, name, TITLE);
+        if PersonName::of(name).is_err() {
+            self.add(pointer, "name-reserved", "a name of a person; this word has a meaning of its own here");
+        }
+        if !is_of_one_script(name) {
+            self.add(pointer, "name-of-two-scripts", "a name of which no word mixes letters of two scripts");
         }
     }
 

@@ -1,5 +1,7 @@
 //! Regions: municipalities that share policies and count each effort once together.
 
+use std::collections::BTreeSet;
+
 use crate::Services;
 use crate::frame::access::{Operation, authorise_national};
 use crate::frame::actor::Actor;
@@ -9,7 +11,7 @@ use crate::frame::findings::{Findings, TITLE};
 use trede_base::ids::MunicipalityId;
 use trede_base::page::{Page, PageRequest};
 use trede_base::record::{Record, Version};
-use trede_model::following::claim::ClaimScope;
+use trede_model::following::claim::{ClaimKind, ClaimScope};
 use trede_model::frame::region::{Region, RegionId};
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
@@ -37,7 +39,8 @@ pub fn register(
     let act = services.national_act(actor, Operation::RegisterRegion, format!("regions/{}", region.id));
     services.db.write(&act, |c| {
         store::frame::regions::insert(c, &region)?;
-        rescope(c, &region.members, &ClaimScope::Region(region.id.clone()))
+        rescope(c, &region.members, &ClaimScope::Region(region.id.clone()))?;
+        expect_no_doubles(c, &region.id)
     })?;
     Ok(region)
 }
@@ -69,6 +72,7 @@ pub fn update(
         region.record = region.record.changed(now);
         store::frame::regions::update(c, &region)?;
         rescope(c, &region.members, &ClaimScope::Region(id.clone()))?;
+        expect_no_doubles(c, id)?;
         Ok(region)
     })
 }
@@ -94,6 +98,29 @@ fn rescope(
         store::following::claims::rescope(c, *member, scope)?;
     }
     Ok(())
+}
+
+/// Refuses to join municipalities that account for the same already: each effort counts once in a region.
+fn expect_no_doubles(c: &mut AnyConnection, id: &RegionId) -> Result<(), ServiceError> {
+    let doubles = store::following::claims::doubles(c, &ClaimScope::Region(id.clone()))?;
+    if doubles.is_empty() {
+        return Ok(());
+    }
+    let mut told: Vec<String> = Vec::new();
+    for kind in ClaimKind::ALL {
+        let of_kind: Vec<_> = doubles.iter().filter(|(found, _, _)| found == kind).collect();
+        let among: BTreeSet<String> =
+            of_kind.iter().flat_map(|(_, one, other)| [one.to_string(), other.to_string()]).collect();
+        if !of_kind.is_empty() {
+            let among: Vec<String> = among.into_iter().collect();
+            told.push(format!("{} of the kind `{kind}` among {}", of_kind.len(), among.join(", ")));
+        }
+    }
+    let detail = format!(
+        "municipalities account for the same already: {}; their coordinators reverse one of each first",
+        told.join("; ")
+    );
+    Err(ServiceError::refused("doubles-exist", detail))
 }
 
 /// One region.

@@ -13,6 +13,7 @@ use crate::frame::findings::{Findings, TEXT, TITLE};
 use crate::trust::audit::PERSONS;
 use trede_base::ids::MunicipalityId;
 use trede_base::page::{Page, PageRequest};
+use trede_base::person_name::{NobodyIsNamed, PersonName};
 use trede_model::trust::personal_data::{NamedIn, PersonOverview, PersonRemoval, PersonRemovalId, Touched};
 use trede_store::trust::person_removals;
 use trede_store::trust::personal_data;
@@ -36,7 +37,10 @@ pub fn overview(
     findings.into_result()?;
     let object = format!("{PERSONS}overviews/{}", new_id::<PersonOverview>());
     let act = services.act(actor, municipality, Operation::CreatePersonOverview, object);
+    let person = PersonName::of(name);
     services.db.write(&act, |c| {
+        // Of a word of the service nothing is held: it is nobody's name.
+        let Ok(name) = &person else { return Ok(PersonOverview::default()) };
         let named_in = personal_data::named_in(c, municipality, name)?;
         let (acts, acts_in_all) = personal_data::acts(c, municipality, name, MOST_ACTS)?;
         Ok::<_, ServiceError>(PersonOverview { named_in, acts, acts_in_all })
@@ -58,12 +62,14 @@ pub fn correct(
     authorise(actor, municipality, Operation::CreatePersonCorrection)?;
     let mut findings = Findings::default();
     findings.needed_text("/name", name, TITLE);
-    findings.needed_text("/correctedName", corrected, TITLE);
+    findings.name("/correctedName", corrected);
     findings.into_result()?;
     let object = format!("{PERSONS}corrections/{}", new_id::<PersonOverview>());
     let act = services.act(actor, municipality, Operation::CreatePersonCorrection, object);
-    services.db.write(&act, |c| {
-        Ok::<_, ServiceError>(personal_data::rename_contact(c, municipality, name, corrected)?)
+    let person = PersonName::of(name);
+    services.db.write(&act, |c| match &person {
+        Ok(name) => Ok::<_, ServiceError>(personal_data::rename_contact(c, municipality, name, corrected)?),
+        Err(NobodyIsNamed) => Ok(Vec::new()),
     })
 }
 
@@ -125,11 +131,16 @@ pub fn remove(
     let before = first_moment(new.recorded_before);
     let act =
         services.act(actor, municipality, Operation::CreatePersonRemoval, format!("{PERSONS}{pseudonym}"));
+    let person = PersonName::of(&new.name);
     services.db.write(&act, |c| {
         person_removals::insert(c, municipality, &removal)?;
-        let removed = personal_data::remove(c, municipality, &new.name, before, &pseudonym)?;
-        let kept = personal_data::named_in(c, municipality, &new.name)?;
-        let (_, acts_kept) = personal_data::acts(c, municipality, &new.name, 0)?;
+        let Ok(name) = &person else {
+            let (removed, kept) = (Vec::new(), Vec::new());
+            return Ok(Removed { removal: removal.clone(), removed, kept, acts_kept: 0 });
+        };
+        let removed = personal_data::remove(c, municipality, name, before, &pseudonym)?;
+        let kept = personal_data::named_in(c, municipality, name)?;
+        let (_, acts_kept) = personal_data::acts(c, municipality, name, 0)?;
         Ok::<_, ServiceError>(Removed { removal: removal.clone(), removed, kept, acts_kept })
     })
 }

@@ -14,7 +14,9 @@ use trede_base::cpv::CpvCodes;
 use trede_base::ids::{KvkNumber, MunicipalityId};
 use trede_base::page::{Page, PageRequest};
 use trede_base::record::{Record, Version};
-use trede_model::following::contract::{Contract, ContractId, ContractTerms, KvkNumbers, LevelPeriods};
+use trede_model::following::contract::{
+    Contract, ContractId, ContractTerms, ContractorFacts, KvkNumbers, LevelPeriods,
+};
 use trede_model::following::obligation_state::ObligationState;
 use trede_model::policies::policy::StoredPolicy;
 use trede_model::tendering::lot::{Lot, LotId};
@@ -51,6 +53,8 @@ struct ContractRow {
     version: i64,
     created_at: At,
     updated_at: At,
+    labels: Coded<LevelPeriods>,
+    contractor_facts: Coded<ContractorFacts>,
 }
 
 impl From<&Contract> for ContractRow {
@@ -87,6 +91,8 @@ impl From<&Contract> for ContractRow {
             version: contract.record.version.0,
             created_at: At(contract.record.created_at),
             updated_at: At(contract.record.updated_at),
+            labels: Coded(terms.labels),
+            contractor_facts: Coded(terms.of_contractor),
         }
     }
 }
@@ -116,6 +122,8 @@ impl From<ContractRow> for Contract {
                 exemption: row.exemption,
                 deviation: row.deviation_cents.zip(row.deviation_reason),
                 coordinator: row.coordinator,
+                labels: row.labels.0,
+                of_contractor: row.contractor_facts.0,
             },
             policy: row.policy_id.map(|policy| policy.0),
             obligation_cents: row.obligation_cents,
@@ -345,4 +353,22 @@ pub fn which(
         .select(table::id)
         .load(c)?;
     Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// All contracts of a contractor, as lead member or alone, in the order in which they were registered.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn of_contractor(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    contractor: KvkNumber,
+) -> Result<Vec<Contract>, StorageError> {
+    let rows: Vec<ContractRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::contractor_kvk.eq(Coded(contractor)))
+        .order(table::id)
+        .select(ContractRow::as_select())
+        .load(c)?;
+    Ok(rows.into_iter().map(Contract::from).collect())
 }

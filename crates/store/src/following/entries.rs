@@ -259,28 +259,41 @@ pub fn list(
     Ok(Page::of_found(rows.into_iter().map(Entry::from).collect(), request))
 }
 
-/// The other entries of the same placement that count or wait: same contract, block and candidate.
+/// Those of the entries that count or wait, in the order in which they were made.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
-pub fn of_same_placement(c: &mut AnyConnection, entry: &Entry) -> Result<Vec<Entry>, StorageError> {
-    let query = table::table
-        .filter(table::municipality_id.eq(Coded(entry.municipality)))
-        .filter(table::contract_id.eq(KeyOf(entry.contract)))
-        .filter(table::block.eq(&entry.content.block))
-        .filter(table::id.ne(KeyOf(entry.id)))
+pub fn active(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    ids: &[EntryId],
+) -> Result<Vec<Entry>, StorageError> {
+    let rows: Vec<EntryRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::id.eq_any(ids.iter().copied().map(KeyOf)))
         .filter(table::state.eq_any([EntryState::Submitted, EntryState::Approved].map(Coded)))
+        .order(table::id)
         .select(EntryRow::as_select())
-        .into_boxed();
-    let by_reference = entry.content.candidate.as_ref().map(|candidate| table::candidate.eq(candidate));
-    let by_key = entry.content.person_key.clone().map(|key| table::person_key.eq(Coded(key)));
-    let query = match (by_reference, by_key) {
-        (Some(reference), Some(key)) => query.filter(reference.or(key).assume_not_null()),
-        (Some(reference), None) => query.filter(reference),
-        (None, Some(key)) => query.filter(key),
-        (None, None) => return Ok(Vec::new()),
-    };
-    let rows: Vec<EntryRow> = query.order(table::id).load(c)?;
+        .load(c)?;
+    Ok(rows.into_iter().map(Entry::from).collect())
+}
+
+/// The entries of these contracts that count or wait, in the order in which they were made.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn active_of_contracts(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    contracts: &[ContractId],
+) -> Result<Vec<Entry>, StorageError> {
+    let rows: Vec<EntryRow> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::contract_id.eq_any(contracts.iter().copied().map(KeyOf)))
+        .filter(table::state.eq_any([EntryState::Submitted, EntryState::Approved].map(Coded)))
+        .order(table::id)
+        .select(EntryRow::as_select())
+        .load(c)?;
     Ok(rows.into_iter().map(Entry::from).collect())
 }
 

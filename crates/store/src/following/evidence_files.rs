@@ -115,6 +115,24 @@ pub fn list(
     Ok(Page::of_found(rows, request).map(Evidence::from))
 }
 
+/// What the files with an entry show, of those whose content was not removed.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn kinds(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    entry: EntryId,
+) -> Result<Vec<EvidenceKind>, StorageError> {
+    let rows: Vec<Coded<EvidenceKind>> = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::entry_id.eq(KeyOf(entry)))
+        .filter(table::removed_at.is_null())
+        .select(table::kind)
+        .load(c)?;
+    Ok(rows.into_iter().map(|kind| kind.0).collect())
+}
+
 /// How many files there are with an entry.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 //! [`Db::write`].
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::r2d2::{Pool, PooledConnection, R2D2Connection};
@@ -49,6 +49,8 @@ pub struct Db {
     heads: Heads,
     /// The requests with a key.
     under_way: UnderWay,
+    /// When a row was last written to find out whether one can be.
+    pub(super) last_written: Arc<Mutex<Option<Instant>>>,
 }
 
 /// An error behind which the store's own can be seen, to know what may be tried again.
@@ -64,7 +66,7 @@ impl StoreFailure for StorageError {
 }
 
 fn is_collision(failure: &impl StoreFailure) -> bool {
-    matches!(failure.store_error(), Some(StorageError::Collision))
+    matches!(failure.store_error(), Some(StorageError::Collision | StorageError::Taken))
 }
 
 fn is_lost(failure: &impl StoreFailure) -> bool {
@@ -76,8 +78,8 @@ impl Db {
     /// connection at first and more when they are needed.
     ///
     /// # Errors
-    /// [`StorageError::UnknownScheme`] for another scheme, [`StorageError::Unavailable`] when no
-    /// connection can be made.
+    /// [`StorageError::UnknownScheme`] for another scheme, [`StorageError::Transport`] when TLS is needed that
+    /// this program was built without, [`StorageError::Unavailable`] when no connection can be made.
     pub fn open(url: &str, options: PoolOptions) -> Result<Self, StorageError> {
         let turn = pool::is_sqlite(url).then(Arc::default);
         Ok(Self {
@@ -85,6 +87,7 @@ impl Db {
             turn,
             heads: Heads::default(),
             under_way: UnderWay::default(),
+            last_written: Arc::default(),
         })
     }
 

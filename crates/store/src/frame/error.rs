@@ -3,6 +3,8 @@
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError};
 use thiserror::Error;
 
+pub use super::transport::TransportError;
+
 /// A rule of uniqueness that the schema keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UniqueRule {
@@ -154,6 +156,9 @@ pub enum StorageError {
     /// The URL names a database that this service does not speak to.
     #[error("the database URL must be sqlite://FILE or postgres://…")]
     UnknownScheme,
+    /// TLS to PostgreSQL would be needed, and this program was built without.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
     /// No connection, or none free in time. Worth another try, later.
     #[error("the database is not available: {0}")]
     Unavailable(String),
@@ -163,6 +168,15 @@ pub enum StorageError {
     /// The row exists already.
     #[error("a row exists already: {0:?}")]
     Duplicate(UniqueRule),
+    /// A row exists already that only who wrote at the same moment can have made.
+    #[error("another writer made the same row first")]
+    Taken,
+    /// There is no room on the disk, or in the quota.
+    #[error("the database has no room left: {0}")]
+    Full(String),
+    /// A statement, or the wait for a lock, took too long and was ended.
+    #[error("the database took too long: {0}")]
+    TimedOut(String),
     /// The row refers to another that is not there, or is referred to by another that is.
     #[error("a reference between rows would break")]
     BrokenReference,
@@ -192,8 +206,10 @@ impl From<DieselError> for StorageError {
             DatabaseErrorKind::UniqueViolation if is_taken_at_once(information.as_ref()) => Self::Collision,
             DatabaseErrorKind::UniqueViolation => match unique_rule(information.as_ref()) {
                 Some(rule) => Self::Duplicate(rule),
-                None => Self::Database(Box::new(error)),
+                None => Self::Taken,
             },
+            _ if is_full(information.message()) => Self::Full(error.to_string()),
+            _ if is_too_long(information.message()) => Self::TimedOut(error.to_string()),
             _ if is_collision(information.message()) => Self::Collision,
             _ if is_connection_lost(information.message()) => Self::Unavailable(error.to_string()),
             _ => Self::Database(Box::new(error)),
@@ -240,6 +256,20 @@ fn is_connection_lost(message: &str) -> bool {
     ]
     .iter()
     .any(|said| message.contains(said))
+}
+
+/// What SQLite and PostgreSQL say of a disk without room.
+fn is_full(message: &str) -> bool {
+    ["database or disk is full", "No space left on device", "could not extend file", "disk quota exceeded"]
+        .iter()
+        .any(|said| message.contains(said))
+}
+
+/// What PostgreSQL says when it ends what took longer than a statement, or a wait for a lock, may take.
+fn is_too_long(message: &str) -> bool {
+    ["due to statement timeout", "due to lock timeout", "due to idle-in-transaction timeout"]
+        .iter()
+        .any(|said| message.contains(said))
 }
 
 /// diesel has no kind for these two: SQLite's busy lock and PostgreSQL's deadlock.

@@ -44,9 +44,12 @@ impl Db {
     ) -> Result<Vec<String>, StorageError> {
         let connection = &mut self.connection()?.connection;
         if let AnyConnection::Postgres(c) = connection {
+            // A step may take as long as it takes, and so may another instance's.
+            c.batch_execute("SET statement_timeout = 0; SET lock_timeout = 0")?;
             c.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))?;
             let done = work(connection);
             connection.batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))?;
+            connection.batch_execute(super::pool::POSTGRES_WAITS)?;
             return done;
         }
         connection::begin(connection)?;

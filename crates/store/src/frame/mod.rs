@@ -12,4 +12,6 @@ pub mod municipalities;
 pub mod organisations;
 pub(crate) mod page;
 pub(crate) mod pool;
+mod probe;
 pub mod regions;
+pub(crate) mod transport;

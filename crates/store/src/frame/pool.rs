@@ -8,6 +8,7 @@ use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
 
 use super::connection::AnyConnection;
 use super::error::StorageError;
+use super::transport;
 
 /// `busy_timeout` is how long a writer waits for another, in milliseconds; `FULL` makes what was
 /// acknowledged survive a loss of power.
@@ -33,6 +34,9 @@ impl Default for PoolOptions {
 pub(crate) fn open(url: &str, options: PoolOptions) -> Result<Pool<Manager>, StorageError> {
     if !is_known(url) {
         return Err(StorageError::UnknownScheme);
+    }
+    if !is_sqlite(url) {
+        transport::check(url)?;
     }
     Pool::builder()
         .max_size(options.size)
@@ -63,7 +67,7 @@ impl ManageConnection for Manager {
     fn connect(&self) -> Result<Live, Self::Error> {
         let made = match sqlite_path(&self.url) {
             Some(path) => sqlite(path).map(AnyConnection::Sqlite),
-            None => PgConnection::establish(&self.url).map(AnyConnection::Postgres),
+            None => postgres(&self.url).map(AnyConnection::Postgres),
         };
         let connection = made.map_err(diesel::r2d2::Error::ConnectionError)?;
         Ok(Live { connection, is_lost: false })
@@ -76,6 +80,38 @@ impl ManageConnection for Manager {
     fn has_broken(&self, live: &mut Live) -> bool {
         live.is_lost || std::thread::panicking() || live.connection.is_broken()
     }
+}
+
+/// How long PostgreSQL may work on one statement, and wait for a lock or for the next statement of a transaction:
+/// nobody waits for an answer after that.
+pub(super) const POSTGRES_WAITS: &str = "SET statement_timeout = '30s'; SET lock_timeout = '4s'; \
+     SET idle_in_transaction_session_timeout = '60s';";
+
+/// How long is waited for a connection, and how soon a peer that is gone is noticed; as libpq is told.
+const CONNECTION_WAITS: [(&str, &str); 5] = [
+    ("connect_timeout", "3"),
+    ("keepalives_idle", "5"),
+    ("keepalives_interval", "2"),
+    ("keepalives_count", "3"),
+    ("tcp_user_timeout", "5000"),
+];
+
+fn postgres(url: &str) -> Result<PgConnection, ConnectionError> {
+    let mut connection = PgConnection::establish(&with_waits(url))?;
+    connection.batch_execute(POSTGRES_WAITS).map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(connection)
+}
+
+/// The URL with the waits that the operator did not set.
+fn with_waits(url: &str) -> String {
+    let mut told = url.to_owned();
+    for (name, value) in CONNECTION_WAITS {
+        if !url.contains(&format!("{name}=")) {
+            let separator = if told.contains('?') { '&' } else { '?' };
+            told.push_str(&format!("{separator}{name}={value}"));
+        }
+    }
+    told
 }
 
 fn sqlite(path: &str) -> Result<SqliteConnection, ConnectionError> {
@@ -99,5 +135,18 @@ fn is_known(url: &str) -> bool {
     match sqlite_path(url) {
         Some(path) => !path.is_empty() && path != ":memory:",
         None => url.starts_with("postgres://") || url.starts_with("postgresql://"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_wait_has_an_end_unless_the_operator_set_another() {
+        let told = with_waits("postgres://trede@db/trede?connect_timeout=9");
+        assert!(told.starts_with("postgres://trede@db/trede?connect_timeout=9&keepalives_idle=5&"));
+        assert!(told.ends_with("&tcp_user_timeout=5000"));
+        assert!(with_waits("postgres://db/trede").starts_with("postgres://db/trede?connect_timeout=3&"));
     }
 }

@@ -10,6 +10,7 @@ use crate::frame::error::StorageError;
 use crate::schema::audit_records as table;
 use trede_base::ids::{Id, MunicipalityId};
 use trede_base::page::{Page, PageRequest, Start};
+use trede_base::person_name::PersonName;
 use trede_model::trust::audit::{Act, AuditScope};
 use trede_model::trust::audit_chain::{AuditPlace, AuditRecord, Chain, Link};
 use trede_model::trust::audit_hash::{ChainHash, StateChange};
@@ -111,12 +112,12 @@ pub(crate) fn insert(
 pub(crate) fn remove_person(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
-    name: &str,
+    name: &PersonName,
     before: DateTime<Utc>,
     pseudonym: &str,
 ) -> Result<usize, StorageError> {
-    let of_municipality =
-        || table::scope.eq(municipality.to_string()).or(table::scope.like(format!("{municipality}/%")));
+    // The vaults name nobody.
+    let of_municipality = || table::scope.eq(Coded(AuditScope::Municipality(municipality)));
     diesel::update(table::table)
         .filter(of_municipality())
         .filter(table::at.lt(At(before)))
@@ -124,7 +125,7 @@ pub(crate) fn remove_person(
         .set(table::state_salt.eq(None::<String>))
         .execute(c)?;
     let statement = diesel::update(table::table)
-        .filter(table::actor.eq(name))
+        .filter(table::actor.eq(name.as_str()))
         .filter(of_municipality())
         .filter(table::at.lt(At(before)))
         .filter(table::person_hash.is_not_null())

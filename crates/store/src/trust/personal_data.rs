@@ -13,6 +13,8 @@ use crate::frame::connection::AnyConnection;
 use crate::frame::error::StorageError;
 use crate::schema::audit_records as trail;
 use trede_base::ids::MunicipalityId;
+use trede_base::person_name::PersonName;
+use trede_model::trust::audit::AuditScope;
 use trede_model::trust::audit_chain::AuditRecord;
 use trede_model::trust::personal_data::{NamedIn, Touched};
 
@@ -96,7 +98,7 @@ struct Standing {
 pub fn named_in(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
-    name: &str,
+    name: &PersonName,
 ) -> Result<Vec<NamedIn>, StorageError> {
     let mut found = Vec::new();
     for Named { kind, table, column, moment, .. } in NAMED {
@@ -106,7 +108,7 @@ pub fn named_in(
         );
         let standing: Standing = diesel::sql_query(query)
             .bind::<Text, _>(Coded(municipality))
-            .bind::<Text, _>(name)
+            .bind::<Text, _>(name.as_str())
             .get_result(c)?;
         if standing.records > 0 {
             let Standing { records, first_at, last_at } = standing;
@@ -124,13 +126,13 @@ pub fn named_in(
 pub fn acts(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
-    name: &str,
+    name: &PersonName,
     most: i64,
 ) -> Result<(Vec<AuditRecord>, i64), StorageError> {
     let of_person = || {
-        trail::table.filter(trail::actor.eq(name)).filter(
-            trail::scope.eq(municipality.to_string()).or(trail::scope.like(format!("{municipality}/%"))),
-        )
+        // Not in the vaults: who acted there is kept sealed, and what stands in its place is nobody's name.
+        let scope = Coded(AuditScope::Municipality(municipality));
+        trail::table.filter(trail::actor.eq(name.as_str())).filter(trail::scope.eq(scope))
     };
     let all = of_person().count().get_result(c)?;
     let rows: Vec<AuditRow> = of_person()
@@ -148,7 +150,7 @@ pub fn acts(
 pub fn rename_contact(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
-    name: &str,
+    name: &PersonName,
     corrected: &str,
 ) -> Result<Vec<Touched>, StorageError> {
     let mut touched = Vec::new();
@@ -158,7 +160,7 @@ pub fn rename_contact(
         let records = diesel::sql_query(statement)
             .bind::<Text, _>(corrected)
             .bind::<Text, _>(Coded(municipality))
-            .bind::<Text, _>(name)
+            .bind::<Text, _>(name.as_str())
             .execute(c)?;
         touched.extend(told(kind, records));
     }
@@ -173,7 +175,7 @@ pub fn rename_contact(
 pub fn remove(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
-    name: &str,
+    name: &PersonName,
     before: DateTime<Utc>,
     pseudonym: &str,
 ) -> Result<Vec<Touched>, StorageError> {
@@ -185,7 +187,7 @@ pub fn remove(
         let records = diesel::sql_query(statement)
             .bind::<Text, _>(pseudonym)
             .bind::<Text, _>(Coded(municipality))
-            .bind::<Text, _>(name)
+            .bind::<Text, _>(name.as_str())
             .bind::<Instant, _>(At(before))
             .execute(c)?;
         touched.extend(told(kind, records));

@@ -166,7 +166,7 @@ pub struct ExclusionInput {
 pub enum ExclusionStageInput {
     /// Before the evaluation: it was never admitted and counts in no formula.
     BeforeEvaluation,
-    /// After the ranking: the model's drop-out rule says what it still counts for.
+    /// After the ranking, or when prices were known: the model's drop-out rule says what it still counts for.
     AfterRanking,
 }
 
@@ -182,11 +182,15 @@ pub struct DrawingInput {
     pub performed_by: String,
     /// The bids that were invited to attend.
     pub invited: Vec<String>,
-    /// The tied bids in the order in which they were drawn.
+    /// The bids in the order in which they were drawn: those that are tied now, and those that were then.
     pub order: Vec<String>,
     /// Where the order comes from, when it follows from a random value. Left out: lots of paper or the like.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub randomness: Option<RandomnessInput>,
+    /// Pairs of bids that an earlier drawing put in an order: the first stays before the second, whatever the value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Vec<String>>)]
+    pub kept: Vec<[String; 2]>,
 }
 
 /// The random value of a drawing (toevalswaarde), and where it comes from.

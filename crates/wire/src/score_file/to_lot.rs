@@ -110,5 +110,6 @@ fn drawing(input: &DrawingInput) -> Drawing {
         invited: input.invited.clone(),
         order: input.order.clone(),
         value: input.randomness.as_ref().and_then(|randomness| randomness.value.clone()),
+        kept: input.kept.clone(),
     }
 }

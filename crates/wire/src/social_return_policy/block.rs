@@ -21,6 +21,16 @@ pub struct BlockInput {
     /// Instead of `amount`: by how long the candidate had the benefit (uitkeringsduur).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub amount_by_benefit_months: Vec<AmountStepInput>,
+    /// `hour`, `day`, `half-day`, `week` and `piece`: how many of them make a year, where a maximum counting or a
+    /// bonus in proportion needs it (per jaar).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_year: Option<Number>,
+    /// Other units in which an entry may give it; the entry says which (eenheden).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<UnitInput>,
+    /// `actual-cost`: the part of the cost that counts, in percent, also above 100; left out: 100 (factor).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Number>,
     /// `month`: whether part-time counts in proportion (deeltijd).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by_hours: Option<bool>,
@@ -34,15 +44,104 @@ pub struct BlockInput {
     /// Instead of `countsMonths`: counts as long as the contract runs (altijd).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub counts_always: bool,
+    /// Where its maximum counting goes on; left out: within the contract (doortellen).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts_over: Option<OverInput>,
     /// How a part of a year counts, where this block differs from the policy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proration: Option<ProrationInput>,
+    /// The least that one entry counts for before bonuses, once it counts, in euros (minimum).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum_amount: Option<Number>,
+    /// A cost or invoice below this counts for nothing, in euros (vanaf).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts_from_amount: Option<Number>,
     /// The most that one entry counts for before bonuses, in euros (maximum).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maximum_amount: Option<Number>,
     /// The most that all entries of this block count for, in percent of the obligation (maximaal aandeel).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maximum_percent_of_obligation: Option<Number>,
+    /// Fewer hours a week count for nothing (minimumuren).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least_hours_per_week: Option<Number>,
+    /// More hours a week count as these (maximumuren).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_hours_per_week: Option<Number>,
+    /// How close to the end of the candidate's last benefit a placement must start (termijn na uitkering).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub benefit_window: Option<BenefitWindowInput>,
+    /// Code of the target group (doelgroep), from `targetGroups`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_group: Option<String>,
+    /// Whether an entry is about one person, where the measure does not say so by itself (persoonsgebonden).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub one_person: bool,
+    /// What must be there before an entry counts (voorwaarden).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conditions: Option<ConditionsInput>,
+}
+
+/// Another unit in which an entry of a block may be given (eenheid).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = BlockUnitInput)]
+pub struct UnitInput {
+    /// By what it is measured: `month`, `hour`, `day`, `half-day`, `week` or `piece`.
+    pub measure: MeasureInput,
+    /// How many of it make a year, such as 1872 hours or 12 months.
+    pub per_year: Number,
+    /// In euros; left out: the amount of the block over `perYear`, where the block is by year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Number>,
+    /// `month`: whether part-time counts in proportion (deeltijd).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_hours: Option<bool>,
+}
+
+/// Where a maximum goes on (doortellen).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schema(as = MaximumOverInput)]
+pub enum OverInput {
+    /// Within one contract (opdracht).
+    Contract,
+    /// Over the contracts of one contractor (opdrachtnemer).
+    Contractor,
+    /// Over all contracts under which the candidate works (kandidaat).
+    Candidate,
+}
+
+/// How close to the end of the candidate's last benefit a placement must start (termijn na uitkering).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BenefitWindowInput {
+    /// Within so many months of the last day of the benefit; left out: at any time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(format = Int64)]
+    pub within_months: Option<u32>,
+    /// Whether it must start after the benefit ended (aansluitend).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub after: bool,
+}
+
+/// What must be there before an entry counts (voorwaarden).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConditionsInput {
+    /// That it was agreed before it began (vooraf afgestemd).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub agreed_beforehand: bool,
+    /// Kinds of evidence that must be there before it is handed in (bewijs bij indiening).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence_to_submit: Vec<String>,
+    /// Kinds of evidence that must be there before it is approved (bewijs bij goedkeuring).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence_to_approve: Vec<String>,
+    /// After an internship of so many months (stage vooraf).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(format = Int64)]
+    pub after_internship_months: Option<u32>,
 }
 
 /// By what a block is measured (maatstaf).
@@ -60,6 +159,16 @@ pub enum MeasureInput {
     Hour,
     /// Euros a day (dag).
     Day,
+    /// Euros half a day (dagdeel).
+    HalfDay,
+    /// Euros a week (week).
+    Week,
+    /// Euros a piece (stuk, keer).
+    Piece,
+    /// Euros once for a placement, whatever its length (per plaatsing).
+    Placement,
+    /// Euros once for an internship, whatever its length (per stage).
+    Internship,
     /// What was spent, at most so many euros a day (hoogstens per dag).
     DayAtMost,
     /// A part of an invoice excluding VAT (factuur).
@@ -87,7 +196,7 @@ pub struct AmountStepInput {
 pub struct InvoiceInput {
     /// What decides.
     pub recognised: InvoiceRecognitionInput,
-    /// `share`: from 0 to 100 percent.
+    /// `share`: in percent, also above 100.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub percent: Option<Number>,
 }
@@ -110,7 +219,7 @@ pub enum InvoiceRecognitionInput {
 pub struct InvoiceShareInput {
     /// The register, or the code of a PSO level.
     pub register: String,
-    /// From 0 to 100 percent of the invoice excluding VAT.
+    /// In percent of the invoice excluding VAT, also above 100.
     pub percent: Number,
 }
 
@@ -122,21 +231,6 @@ pub struct ShareLimitInput {
     pub blocks: Vec<String>,
     /// From 0 to 100 percent of the obligation.
     pub percent_of_obligation: Number,
-}
-
-/// A bonus on a block (opslag).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct BonusInput {
-    /// Code, unique in the policy.
-    pub code: String,
-    /// Name (naam).
-    pub name: String,
-    /// In euros (bedrag).
-    pub amount: Number,
-    /// How it counts, where it differs from the policy.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub proration: Option<BonusProrationInput>,
 }
 
 /// How a bonus counts (opslag).

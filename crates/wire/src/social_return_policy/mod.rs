@@ -1,18 +1,23 @@
 //! A social return policy on the wire: the templates in `examples/policies`, and what an authority enters.
 
 mod block;
+mod bonus;
 mod obligation;
 mod to_block;
+mod to_bonus;
 mod to_obligation;
 mod to_policy;
 
 pub use block::{
-    AmountStepInput, BlockInput, BonusInput, BonusProrationInput, InvoiceInput, InvoiceRecognitionInput,
-    InvoiceShareInput, MeasureInput, ProrationInput, ProrationKindInput, ShareLimitInput,
+    AmountStepInput, BenefitWindowInput, BlockInput, BonusProrationInput, ConditionsInput, InvoiceInput,
+    InvoiceRecognitionInput, InvoiceShareInput, MeasureInput, OverInput, ProrationInput, ProrationKindInput,
+    ShareLimitInput, UnitInput,
 };
+pub use bonus::{BonusInput, BonusMeasureInput, LimitInput, LimitOfInput, TargetGroupInput};
 pub use obligation::{
-    BaseInput, BaseKindInput, ContinuityInput, ContractKindInput, LowLabourInput, ObligationInput,
-    PsoReductionInput, PsoReductionLevelInput, ThresholdInput,
+    BaseInput, BaseKindInput, ContinuityInput, ContractKindInput, ExemptionsInput, LabelReductionInput,
+    LowLabourInput, ObligationInput, PartOfRegionInput, PsoReductionInput, PsoReductionLevelInput,
+    ThresholdInput, TierInput,
 };
 
 use chrono::NaiveDate;
@@ -44,6 +49,12 @@ pub struct PolicyInput {
     /// What a contractor owes (opgave).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub obligation: Option<ObligationInput>,
+    /// Rules of their own for parts of the region (deelregio's).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartOfRegionInput>,
+    /// The target groups (doelgroepen), which the blocks name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub target_groups: Vec<TargetGroupInput>,
     /// What full time is (voltijd).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub full_time: Option<FullTimeInput>,
@@ -83,6 +94,9 @@ pub struct PolicyInput {
     /// What several blocks count for together at the most (maximaal aandeel).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub share_limits: Vec<ShareLimitInput>,
+    /// The most that entries count for together, in any scope (maxima).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<LimitInput>,
     /// Whether two coordinators must agree with an entry (vier ogen).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub four_eyes: bool,

@@ -14,6 +14,16 @@ pub struct ObligationInput {
     pub thresholds: Vec<ThresholdInput>,
     /// What is owed of what (grondslag).
     pub base: BaseInput,
+    /// Other rates by the kind or the value of the contract (staffel).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tiers: Vec<TierInput>,
+    /// Whether each rate of `tiers` holds for the part of the contract sum in its tier only (schijven); else the
+    /// highest tier that is reached holds for the whole.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tiers_in_slices: bool,
+    /// Which contractors owe nothing (vrijstelling).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exemptions: Option<ExemptionsInput>,
     /// A lower rate for contracts with little labour (arbeidsextensief).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub low_labour: Option<LowLabourInput>,
@@ -23,9 +33,71 @@ pub struct ObligationInput {
     /// What the PSO level of the contractor takes off (korting).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pso: Option<PsoReductionInput>,
+    /// What other labels of the contractor take off (keurmerken).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub labels: Option<LabelReductionInput>,
     /// Why this rate (motivering).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub motivation: Option<String>,
+}
+
+/// Another rate, by the kind and the value of the contract (staffel).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = ObligationTierInput)]
+pub struct TierInput {
+    /// For this kind; left out for every kind that has no tier of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<ContractKindInput>,
+    /// From this contract sum excluding VAT, in euros.
+    pub from: Number,
+    /// The rate.
+    pub percent: Number,
+}
+
+/// Which contractors owe nothing (vrijstelling).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = ObligationExemptionsInput)]
+pub struct ExemptionsInput {
+    /// Those that employ fewer people (omvang).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(format = Int64)]
+    pub employees_below: Option<u32>,
+    /// Those of whose full-time jobs at least this percentage is held by people of the target groups (5 %-norm).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_group_percent: Option<Number>,
+}
+
+/// What labels other than PSO levels take off, such as the Code Sociale Ondernemingen (keurmerken).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LabelReductionInput {
+    /// By label; 100 percent is an exemption.
+    pub levels: Vec<PsoReductionLevelInput>,
+    /// The reduction reaches the part of the obligation up to this rate, in percent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub up_to_percent: Option<Number>,
+    /// What a label counts for that is not held during the whole term; left out: `pro-rata`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continuity: Option<ContinuityInput>,
+    /// Two periods with at most so many days between them count as one (continuïteit).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    #[schema(format = Int64)]
+    pub grace_days: u32,
+    /// Whether reductions add up; else the highest counts, that of the PSO level among them (stapelen).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub add_up: bool,
+}
+
+/// Rules of their own for a part of a region (deelregio).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PartOfRegionInput {
+    /// The authorities, by their code in the path, such as `gm0344`.
+    pub authorities: Vec<String>,
+    /// What a contractor owes them (opgave).
+    pub obligation: ObligationInput,
 }
 
 /// From which contracts something is owed (drempel). Equal to the threshold is enough.

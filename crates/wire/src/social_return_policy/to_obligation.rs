@@ -2,25 +2,43 @@
 
 use super::to_policy::Reader;
 use super::{
-    BaseInput, BaseKindInput, ContinuityInput, ContractKindInput, ObligationInput, PsoReductionInput,
-    ThresholdInput,
+    BaseInput, BaseKindInput, ContinuityInput, ContractKindInput, LabelReductionInput, ObligationInput,
+    PsoReductionInput, ThresholdInput, TierInput,
 };
 use trede_base::contract_kind::ContractKind;
 use trede_base::exact::Exact;
 use trede_rules::social_return::{
-    Base, Continuity, LowLabour, ObligationRules, PsoReduction, PsoReductionLevel, Threshold,
+    Base, Continuity, Exemptions, LabelReduction, LowLabour, ObligationRules, PsoReduction,
+    PsoReductionLevel, Threshold, Tier,
 };
 
 impl ObligationInput {
-    pub(super) fn read(&self, reader: &mut Reader) -> Option<ObligationRules> {
+    pub(super) fn read(&self, at: &str, reader: &mut Reader) -> Option<ObligationRules> {
         let low_labour = self.low_labour.as_ref().map(|low| LowLabour {
-            below: reader.share("/obligation/lowLabour/belowPercent", low.below_percent),
-            rate: reader.share("/obligation/lowLabour/percent", low.percent),
+            below: reader.share(&format!("{at}/lowLabour/belowPercent"), low.below_percent),
+            rate: reader.share(&format!("{at}/lowLabour/percent"), low.percent),
         });
-        let pso = self.pso.as_ref().map(|pso| pso.read(reader));
+        let pso = self.pso.as_ref().map(|pso| pso.read(&format!("{at}/pso"), reader));
+        let labels = self.labels.as_ref().map(|labels| labels.read(&format!("{at}/labels"), reader));
+        let tier = |(index, tier): (usize, &TierInput)| Tier {
+            kind: tier.kind.map(ContractKind::from),
+            from: Exact::from(tier.from.0),
+            rate: reader.share(&format!("{at}/tiers/{index}/percent"), tier.percent),
+        };
+        let tiers = self.tiers.iter().enumerate().map(tier).collect();
+        let exemptions = self.exemptions.as_ref().map(|input| Exemptions {
+            employees_below: input.employees_below,
+            target_group_share: input
+                .target_group_percent
+                .map(|percent| reader.share(&format!("{at}/exemptions/targetGroupPercent"), percent)),
+        });
         Some(ObligationRules {
+            tiers,
+            tiers_in_slices: self.tiers_in_slices,
+            exemptions: exemptions.unwrap_or_default(),
+            labels,
             thresholds: self.thresholds.iter().map(ThresholdInput::read).collect(),
-            base: self.base.read(reader)?,
+            base: self.base.read(&format!("{at}/base"), reader)?,
             low_labour,
             cap: self.cap.map(|cap| Exact::from(cap.0)),
             pso,
@@ -60,14 +78,14 @@ impl From<ContractKind> for ContractKindInput {
 }
 
 impl PsoReductionInput {
-    fn read(&self, reader: &mut Reader) -> PsoReduction {
+    fn read(&self, at: &str, reader: &mut Reader) -> PsoReduction {
         let level = |(index, row): (usize, &super::PsoReductionLevelInput)| PsoReductionLevel {
             level: row.level.clone(),
-            share: reader.share(&format!("/obligation/pso/levels/{index}/percent"), row.percent),
+            share: reader.share(&format!("{at}/levels/{index}/percent"), row.percent),
         };
         let levels = self.levels.iter().enumerate().map(level).collect();
         let up_to_rate =
-            self.up_to_percent.map(|percent| reader.share("/obligation/pso/upToPercent", percent));
+            self.up_to_percent.map(|percent| reader.share(&format!("{at}/upToPercent"), percent));
         let continuity = self.continuity.map(|rule| match rule {
             ContinuityInput::ProRata => Continuity::ProRata,
             ContinuityInput::AtStart => Continuity::AtStart,
@@ -77,9 +95,20 @@ impl PsoReductionInput {
     }
 }
 
+impl LabelReductionInput {
+    fn read(&self, at: &str, reader: &mut Reader) -> LabelReduction {
+        let reduction = PsoReductionInput {
+            levels: self.levels.clone(),
+            up_to_percent: self.up_to_percent,
+            continuity: self.continuity,
+            grace_days: self.grace_days,
+        };
+        LabelReduction { reduction: reduction.read(at, reader), add_up: self.add_up }
+    }
+}
+
 impl BaseInput {
-    fn read(&self, reader: &mut Reader) -> Option<Base> {
-        let place = "/obligation/base";
+    fn read(&self, place: &str, reader: &mut Reader) -> Option<Base> {
         let given = [
             ("percent", self.percent.is_some()),
             ("wagePercent", self.wage_percent.is_some()),

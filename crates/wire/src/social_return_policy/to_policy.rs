@@ -1,16 +1,16 @@
 //! From the wire to a policy of the domain.
 
 use super::{
-    BonusInput, BonusProrationInput, DoubleUseInput, FullTimeBasisInput, FullTimeInput, InvoiceShareInput,
-    PolicyInput, ProrationInput, ProrationKindInput, ReferenceDateInput, SanctionInput, ShareLimitInput,
+    BonusProrationInput, DoubleUseInput, FullTimeBasisInput, FullTimeInput, InvoiceShareInput, PolicyInput,
+    ProrationInput, ProrationKindInput, ReferenceDateInput, SanctionInput, ShareLimitInput,
 };
 use crate::number::Number;
 use trede_base::double_use::DoubleUse;
 use trede_base::exact::Exact;
 use trede_base::share::Share;
 use trede_rules::social_return::{
-    Bonus, BonusProration, FullTime, InvoiceShare, Policy, Proration, ReferenceDate, Sanction, ShareLimit,
-    SocialReturnFinding, SocialReturnFindingCode, Source, Validity,
+    BonusProration, FullTime, InvoiceShare, PartOfRegion, Policy, Proration, ReferenceDate, Sanction,
+    ShareLimit, SocialReturnFinding, SocialReturnFindingCode, Source, Validity,
 };
 
 impl PolicyInput {
@@ -28,7 +28,12 @@ impl PolicyInput {
 
     /// The policy as far as it can be read; what cannot is told.
     fn read(&self, reader: &mut Reader) -> Policy {
-        let obligation = self.obligation.as_ref().and_then(|rules| rules.read(reader));
+        let obligation = self.obligation.as_ref().and_then(|rules| rules.read("/obligation", reader));
+        let parts = self.parts.iter().enumerate().filter_map(|(index, part)| {
+            let rules = part.obligation.read(&format!("/parts/{index}/obligation"), reader)?;
+            Some(PartOfRegion { authorities: part.authorities.clone(), rules })
+        });
+        let parts = parts.collect();
         let full_time = self.full_time.as_ref().and_then(|input| full_time(input, reader));
         let own_proration = self.proration.as_ref().and_then(|input| proration(input, "/proration", reader));
         let blocks = self
@@ -49,7 +54,17 @@ impl PolicyInput {
             .enumerate()
             .map(|(index, limit)| share_limit(index, limit, reader))
             .collect();
+        let limits = self.limits.iter().enumerate();
+        let limits = limits.map(|(index, limit)| limit.read(&format!("/limits/{index}"), reader)).collect();
+        let bonuses = self.bonuses.iter().enumerate();
+        let bonuses = bonuses.map(|(index, one)| one.read(&format!("/bonuses/{index}"), reader)).collect();
+        let groups = self.target_groups.iter().enumerate();
+        let target_groups =
+            groups.map(|(index, group)| group.read(&format!("/targetGroups/{index}"), reader)).collect();
         Policy {
+            parts,
+            limits,
+            target_groups,
             code: self.code.clone(),
             name: self.name.clone(),
             version: self.version.clone(),
@@ -75,7 +90,7 @@ impl PolicyInput {
             bonus_proration: self.bonus_proration.map(bonus_proration),
             bonuses_cumulate: self.bonuses_cumulate,
             blocks,
-            bonuses: self.bonuses.iter().map(bonus).collect(),
+            bonuses,
             invoice_shares,
             double_use: self.double_use.map(|rule| match rule {
                 DoubleUseInput::Contractor => DoubleUse::Contractor,
@@ -128,16 +143,7 @@ pub(super) fn proration(input: &ProrationInput, place: &str, reader: &mut Reader
     }
 }
 
-fn bonus(input: &BonusInput) -> Bonus {
-    Bonus {
-        code: input.code.clone(),
-        name: input.name.clone(),
-        euros: Exact::from(input.amount.0),
-        proration: input.proration.map(bonus_proration),
-    }
-}
-
-fn bonus_proration(input: BonusProrationInput) -> BonusProration {
+pub(super) fn bonus_proration(input: BonusProrationInput) -> BonusProration {
     match input {
         BonusProrationInput::Flat => BonusProration::Flat,
         BonusProrationInput::LikeBlock => BonusProration::LikeBlock,
@@ -146,7 +152,7 @@ fn bonus_proration(input: BonusProrationInput) -> BonusProration {
 
 fn invoice_share(index: usize, input: &InvoiceShareInput, reader: &mut Reader) -> InvoiceShare {
     let place = format!("/invoiceShares/{index}/percent");
-    InvoiceShare { register: input.register.clone(), share: reader.share(&place, input.percent) }
+    InvoiceShare { register: input.register.clone(), share: reader.factor(&place, input.percent) }
 }
 
 fn share_limit(index: usize, input: &ShareLimitInput, reader: &mut Reader) -> ShareLimit {
@@ -180,6 +186,14 @@ impl Reader {
             ));
             Share::NOTHING
         })
+    }
+
+    /// A factor from a percentage of zero or more, also above 100.
+    pub(super) fn factor(&mut self, place: &str, percent: Number) -> Exact {
+        if percent.0.is_sign_negative() && !percent.0.is_zero() {
+            self.found.push(SocialReturnFinding::new(SocialReturnFindingCode::NegativeFact, place, []));
+        }
+        Exact::from(percent.0).over(&Exact::HUNDRED).unwrap_or_default()
     }
 
     /// A number that `owner` needs.

@@ -1,5 +1,0 @@
-DROP TABLE deadline_extensions;
-DROP TABLE rectifications;
-DROP TABLE lot_steps;
-DROP TABLE lots;
-DROP TABLE tenders;

@@ -1,4 +1,0 @@
-DROP TABLE award_decisions;
-DROP TABLE evaluations;
-DROP TABLE assessments;
-DROP TABLE bids;

@@ -1,2 +1,0 @@
-DROP TABLE contract_changes;
-DROP TABLE contracts;

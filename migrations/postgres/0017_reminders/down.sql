@@ -1,2 +1,0 @@
-DROP INDEX milestones_by_day;
-DROP TABLE reminders;

@@ -1,2 +1,0 @@
-DROP TABLE sealed_bids;
-DROP TABLE tender_keys;

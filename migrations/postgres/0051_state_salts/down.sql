@@ -1,1 +1,0 @@
-ALTER TABLE audit_records DROP COLUMN state_salt;

@@ -1,2 +1,0 @@
-DROP TABLE value_map_versions;
-DROP TABLE value_maps;
