@@ -120,7 +120,7 @@ fn a_drawing_orders_the_bids_that_are_tied_and_closes_the_tie() {
 }
 
 #[test]
-fn a_drawing_holds_exactly_the_bids_that_only_a_lot_can_tell_apart() {
+fn a_drawing_holds_all_bids_that_only_a_lot_can_tell_apart() {
     let steps = [TieStep::Criterion("quality".to_owned()), TieStep::Lot];
     // D has the same total, but more quality: it needs no lot.
     let bids = || [bid("A", 100, 5), bid("B", 100, 5), bid("D", 110, 6)];
@@ -128,10 +128,19 @@ fn a_drawing_holds_exactly_the_bids_that_only_a_lot_can_tell_apart() {
     assert_eq!(open.ranking(), "D1 A2 B2");
     let tie = &open.evaluation.ranking.ties[0];
     assert_eq!((open.names(&tie.bids), open.names(&tie.for_lot)), ("D A B".into(), "A B".into()));
-    let found = drawn(model().ties(&steps), bids(), &["D", "A", "B"]).err().unwrap();
+    let by = |order: &[&str]| drawn(model().ties(&steps), bids(), order);
+    assert_eq!(by(&["B", "A"]).unwrap().ranking(), "D1 B2 A3");
+    assert_eq!(
+        by(&["B", "D", "A"]).unwrap().ranking(),
+        "D1 B2 A3",
+        "who is equal no more stands in it still"
+    );
+    let found = by(&["D", "A"]).err().unwrap();
     assert_eq!(found[0].code, FindingCode::DrawingMismatch);
-    assert_eq!(found[0].details, ["A, B, D", "A, B"]);
-    assert_eq!(drawn(model().ties(&steps), bids(), &["B", "A"]).unwrap().ranking(), "D1 B2 A3");
+    assert_eq!(found[0].details, ["A, D", "A, B"]);
+    for wrong in [&["A", "B", "X"][..], &["A", "B", "A"]] {
+        assert_eq!(by(wrong).err().unwrap()[0].code, FindingCode::DrawingMismatch, "{wrong:?}");
+    }
 }
 
 #[test]
@@ -147,7 +156,7 @@ fn a_drawing_over_two_ties_keeps_the_groups_apart() {
 fn a_drawing_without_a_tie_is_a_mistake() {
     let found = drawn(model(), [bid("A", 100, 5), bid("B", 90, 5)], &["A"]).err().unwrap();
     assert_eq!(found[0].code, FindingCode::DrawingMismatch);
-    assert!(drawn(model(), [bid("A", 100, 5), bid("B", 90, 5)], &[]).is_ok());
+    assert!(drawn(model(), [bid("A", 100, 5), bid("B", 90, 5)], &[]).is_err());
 }
 
 #[test]

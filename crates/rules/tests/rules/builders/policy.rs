@@ -3,9 +3,10 @@
 use trede_base::exact::Exact;
 use trede_base::share::Share;
 use trede_rules::social_return::{
-    Amount, AmountStep, Base, Block, Bonus, BonusProration, FullTime, InvoiceRecognition, InvoiceShare,
-    MaximumCounting, Measure, ObligationRules, Policy, Proration, ReferenceDate, Sanction, ShareLimit,
-    SocialReturnFinding, SocialReturnFindingCode, Source, Threshold, Validity,
+    Amount, AmountStep, Base, Block, Bonus, BonusProration, BonusWorth, Conditions, Exemptions, FullTime,
+    InvoiceRecognition, InvoiceShare, MaximumCounting, Measure, ObligationRules, Over, Policy, Proration,
+    ReferenceDate, Sanction, ShareLimit, SocialReturnFinding, SocialReturnFindingCode, Source, Threshold,
+    Validity,
 };
 
 use super::{Number, n, x};
@@ -35,7 +36,12 @@ pub fn a_policy() -> Written {
             cap: None,
             pso: None,
             motivation: None,
+            tiers: Vec::new(),
+            tiers_in_slices: false,
+            exemptions: Exemptions::default(),
+            labels: None,
         }),
+        parts: Vec::new(),
         full_time: Some(FullTime::WeeklyHours(x(36))),
         proration: Some(Proration::CalendarMonths),
         hours_capped: true,
@@ -46,6 +52,8 @@ pub fn a_policy() -> Written {
         blocks: Vec::new(),
         bonuses: Vec::new(),
         invoice_shares: Vec::new(),
+        limits: Vec::new(),
+        target_groups: Vec::new(),
         double_use: None,
         purchase_beside_pso: None,
         share_limits: Vec::new(),
@@ -63,10 +71,21 @@ pub fn a_block(code: &str, measure: Measure) -> Block {
         code: code.to_owned(),
         name: code.to_owned(),
         measure,
+        units: Vec::new(),
+        per_year: None,
         counts: None,
+        counts_over: Over::Contract,
         proration: None,
         maximum: None,
+        minimum: None,
+        counts_from: None,
         maximum_share: None,
+        least_hours: None,
+        most_hours: None,
+        window: None,
+        target_group: None,
+        conditions: Conditions::default(),
+        one_person: false,
     }
 }
 
@@ -101,14 +120,18 @@ impl Written {
         self.0.bonuses.push(Bonus {
             code: code.to_owned(),
             name: code.to_owned(),
-            euros: x(euros),
-            proration: None,
+            worth: BonusWorth::Amount { euros: x(euros), proration: None },
+            blocks: Vec::new(),
+            target_groups: Vec::new(),
+            maximum: None,
         });
         self
     }
 
     pub fn register(mut self, register: &str, share: impl Number) -> Self {
-        self.0.invoice_shares.push(InvoiceShare { register: register.to_owned(), share: percent(share) });
+        self.0
+            .invoice_shares
+            .push(InvoiceShare { register: register.to_owned(), share: percent(share).exact() });
         self
     }
 

@@ -55,6 +55,7 @@ pub fn a_drawing(order: &[&str], value: Option<&str>) -> Drawing {
         invited: Vec::new(),
         order: order.iter().map(|id| (*id).to_owned()).collect(),
         value: value.map(str::to_owned),
+        kept: Vec::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What an entry counts for: blocks by every measure, bonuses, maxima, and one rounding at the end.
 
 use trede_rules::social_return::{
-    Amount, Block, BonusProration, InvoiceRecognition, MaximumCounting, Measure,
+    Amount, Block, BonusProration, BonusWorth, InvoiceRecognition, MaximumCounting, Measure,
     SocialReturnFindingCode as Code,
 };
 
@@ -43,10 +43,13 @@ fn utrecht_counts_bonuses_flat_or_by_hours_as_the_policy_says() {
     assert_eq!(entry.cents(&utrecht(BonusProration::LikeBlock)), 3_888_889);
 }
 
+fn flat(euros: i64) -> BonusWorth {
+    BonusWorth::Amount { euros: x(euros), proration: Some(BonusProration::Flat) }
+}
+
 #[test]
 fn a_bonus_can_have_a_proration_of_its_own() {
-    let policy = utrecht(BonusProration::LikeBlock)
-        .with(|policy| policy.bonuses[0].proration = Some(BonusProration::Flat));
+    let policy = utrecht(BonusProration::LikeBlock).with(|policy| policy.bonuses[0].worth = flat(10_000));
     let entry = an_entry("doelgroepregister").hours(18).over("2025-01-01", "2025-12-31");
     assert_eq!(entry.clone().bonuses(&["50+"]).cents(&policy), 3_500_000);
     assert_eq!(entry.bonuses(&["permanent"]).cents(&policy), 3_000_000);
@@ -143,10 +146,10 @@ fn days_count_what_was_spent_at_most_so_much_a_day() {
 #[test]
 fn an_invoice_counts_by_share_register_or_wage_part() {
     let policy = a_policy()
-        .block(of_invoice("half", InvoiceRecognition::Share(percent(50))))
+        .block(of_invoice("half", InvoiceRecognition::Share(x("0.5"))))
         .block(of_invoice("register", InvoiceRecognition::ByRegister))
         .block(of_invoice("wages", InvoiceRecognition::WagePart))
-        .block(a_block("cost", Measure::ActualCost))
+        .block(a_block("cost", Measure::ActualCost(x(1))))
         .register("sw", 100)
         .register("paso", 30);
     assert_eq!(an_entry("half").spent(1000).cents(&policy), 50_000);
@@ -164,7 +167,7 @@ fn an_invoice_counts_by_share_register_or_wage_part() {
 
 #[test]
 fn a_block_has_a_maximum_before_bonuses() {
-    let capped = Block { maximum: Some(x(5000)), ..a_block("cost", Measure::ActualCost) };
+    let capped = Block { maximum: Some(x(5000)), ..a_block("cost", Measure::ActualCost(x(1))) };
     let policy = a_policy().block(capped).bonus("extra", 100);
     let spent = |euros: i64| an_entry("cost").spent(euros).bonuses(&["extra"]).cents(&policy);
     assert_eq!([spent(4999), spent(5000), spent(5001)], [509_900, 510_000, 510_000]);
@@ -200,7 +203,7 @@ fn a_block_without_a_maximum_is_told() {
 
 #[test]
 fn what_cannot_be_is_refused_whatever_the_policy_says() {
-    let policy = a_policy().block(a_block("cost", Measure::ActualCost));
+    let policy = a_policy().block(a_block("cost", Measure::ActualCost(x(1))));
     let with = |change: fn(&mut trede_rules::social_return::EntryFacts)| {
         an_entry("cost").spent(1).with(change).errors(&policy)
     };

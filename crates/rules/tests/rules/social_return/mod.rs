@@ -4,5 +4,7 @@ mod entries;
 mod obligations;
 mod over_the_term;
 mod policies;
+mod rates;
 mod settlements;
 mod time;
+mod together;

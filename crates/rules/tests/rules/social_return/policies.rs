@@ -128,7 +128,7 @@ fn an_invoice_by_register_needs_registers_and_only_time_has_a_maximum() {
     ] {
         assert_eq!(counting(measure), []);
     }
-    for measure in [Measure::Hour(x(1)), Measure::ActualCost, Measure::Agreed] {
+    for measure in [Measure::Hour(x(1)), Measure::ActualCost(x(1)), Measure::Agreed] {
         assert_eq!(counting(measure), one(Code::CountingUnused, "/blocks/0/counts"));
     }
 }
