@@ -65,7 +65,7 @@ fn the_next_price_is_that_of_another_bid_that_is_not_lower() {
     let field = prices(&["60", "90"], &["60", "100"]);
     assert_eq!(field.flag(next(AmountList::Initial), 0).unwrap().against, x(100));
     let field = prices(&["60", "90"], &["80", "100"]);
-    assert!(field.flag(next(AmountList::Initial), 0).is_none_or(|flag| flag.against == x(100)));
+    assert_eq!(field.flag(next(AmountList::Initial), 0).unwrap().against, x(100));
 }
 
 #[test]

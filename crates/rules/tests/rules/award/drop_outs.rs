@@ -57,7 +57,7 @@ proptest! {
             .collect();
         for model in every_method().iter().chain([&with_relative_quality()]) {
             if model.0.criteria.iter().any(|criterion| criterion.id == "quality") {
-                let within: Vec<Written> = bids.iter().map(|bid| bid.clone().score("quality", 10.min(5))).collect();
+                let within: Vec<Written> = bids.iter().map(|bid| bid.clone().score("quality", 5)).collect();
                 agree(model, &within);
             }
         }
@@ -104,7 +104,7 @@ fn a_minimum_total_holds_in_the_ranking_without_a_bid_as_well() {
         let effect = effects.iter().find(|effect| lot.lot.id_of(effect.bid) == "A").unwrap();
         lot.names(&effect.winners)
     };
-    assert_eq!([at("44"), at("44")], ["C", "C"]);
+    assert_eq!(at("44"), "C", "the minimum itself passes");
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! Stability: the intervals of a weight or value in which the winner stays, against scoring again with that weight.
 
 use proptest::prelude::*;
-use rust_decimal::Decimal;
 use trede_base::exact::Exact;
-use trede_rules::award::criterion::{Content, Criterion};
+use trede_rules::award::criterion::Criterion;
 use trede_rules::award::model::{AwardModel, Method};
 use trede_rules::award::pso_level::LevelMeasure;
 use trede_rules::award::robustness::{Interval, Stability, Varied, stability};
@@ -14,7 +13,7 @@ use crate::builders::bid::{Written, a_bid, bid};
 use crate::builders::criterion::{Declared, assessed, group, levels, price};
 use crate::builders::model::{Model, a_model};
 use crate::builders::scored::{Scored, scored};
-use crate::builders::{fraction, n, x};
+use crate::builders::{fraction, x};
 
 fn holds(intervals: &[Interval], at: &Exact) -> bool {
     intervals.iter().any(|within| *at >= within.from && within.to.as_ref().is_none_or(|to| at <= to))
@@ -168,7 +167,7 @@ fn a_value_in_euros_has_a_lower_and_perhaps_no_upper_end() {
     let lot = scored(model.clone(), [bid("A", 500, 8), bid("B", 470, 4)]);
     assert_eq!(told(&found(&lot, "quality")), [("75".to_owned(), None)]);
     let lot = scored(model, [bid("A", 500, 8), bid("B", 410, 4), bid("C", 520, 10)]);
-    assert_eq!(lot.ranking(), "B1 C2 A2".replace("C2 A2", "A2 C2"));
+    assert_eq!(lot.ranking(), "B1 A2 C2");
     assert_eq!(told(&found(&lot, "quality")), [("0".to_owned(), Some(fraction(1100, 6).shown()))]);
 }
 
@@ -226,9 +225,7 @@ fn nothing_is_stable_where_nobody_is_ranked() {
 #[test]
 fn the_price_is_never_part_of_a_group_that_is_varied() {
     let mixed: Criterion = group("all", [price("price").weighs(60), assessed("quality").weighs(40)]);
-    let Content::Group(_) = mixed.content else { panic!() };
     let lot = scored(a_model().criterion(mixed.weighs(100)), [bid("A", 100, 5), bid("B", 200, 10)]);
     let names: Vec<_> = stability(&lot.lot, &lot.evaluation).into_iter().map(|found| found.varied).collect();
     assert_eq!(names, ["price", "quality"].map(|id| Varied::Weight(id.to_owned())));
-    let _: Decimal = n(1);
 }

@@ -6,9 +6,7 @@ use trede_rules::social_return::{
 };
 
 use crate::builders::contract::{Entry, an_entry, full_time};
-use crate::builders::policy::{
-    Written, a_block, a_policy, by_duration, by_year, by_year_for, of_invoice, percent,
-};
+use crate::builders::policy::{Written, a_block, a_policy, by_duration, by_year, by_year_for, of_invoice};
 use crate::builders::{fraction, x};
 
 fn one(code: Code, place: &str) -> Vec<(Code, String)> {
