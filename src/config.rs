@@ -31,6 +31,9 @@ pub struct Config {
     /// `TREDE_OTLP_URL`: where spans are sent (OTLP over HTTP), such as `http://127.0.0.1:4318/v1/traces`; needs a
     /// build with the feature `otel`. No default: none are sent.
     pub otlp_url: Option<String>,
+    /// `TREDE_CONSOLE`: a file (JSON) that names the issuer with which people log in to the console, and this
+    /// service as its client, as `docs/console.md` describes. No default: there is no console, only the API.
+    pub console_file: Option<PathBuf>,
     /// `TREDE_REGISTER_URL`: the address that serves the list of PSO certificates, as CSV or JSON. It is read
     /// once a day. No default: without it lists are handed over.
     pub register_url: Option<String>,
@@ -211,6 +214,7 @@ impl Config {
                 .unwrap_or_else(default_workers),
             log: get("TREDE_LOG")?.unwrap_or_else(|| "info,actix_http=off".to_owned()),
             otlp_url: get("TREDE_OTLP_URL")?,
+            console_file: get("TREDE_CONSOLE")?.map(PathBuf::from),
             register_url: get("TREDE_REGISTER_URL")?,
             sealing: SealingConfig {
                 file: get("TREDE_SEALING_KEYS_FILE")?.map(PathBuf::from),

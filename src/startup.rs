@@ -1,5 +1,6 @@
 //! The composition root: the one place that knows every floor and puts them together.
 
+mod console;
 pub mod copies;
 pub mod demo;
 pub mod demonstration;
@@ -24,7 +25,8 @@ use secrecy::ExposeSecret;
 use thiserror::Error;
 
 use crate::config::{Config, ConfigError, EventConfig, ProtectionConfig};
-use crate::http::app::create_app;
+use crate::console::{Console, Entrance};
+use crate::http::app::create_app_with;
 use crate::http::frame::served_document::ServedDocument;
 use crate::http::guarding::intake::Intake;
 use crate::http::guarding::metrics::{self, Metrics};
@@ -117,6 +119,9 @@ pub enum StartError {
     /// The trade register is configured, but cannot be asked.
     #[error("TREDE_KVK_URL: {0}")]
     TradeRegister(#[from] TradeRegisterError),
+    /// A page of the console cannot be read.
+    #[error("the console: {0}")]
+    Console(String),
     /// The address cannot be listened on, or the server failed.
     #[error("{0}")]
     Io(#[from] std::io::Error),
@@ -165,7 +170,8 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
         between: seconds(config.protection.keep_alive_seconds),
         end: Some(Duration::from_secs(5)),
     };
-    run_with(listeners, state, config.workers, patience)
+    let entrance = config.console_file.as_deref().map(console::entrance).transpose()?;
+    run_with(listeners, state, config.workers, patience, entrance)
 }
 
 /// Where is listened.
@@ -279,7 +285,20 @@ pub fn state(db: Db, verifier: TokenVerifier, clock: Arc<dyn Clock>, server: &st
 /// # Errors
 /// [`StartError::Io`] when the server cannot run.
 pub fn run(listeners: Listeners, state: AppState, workers: NonZeroUsize) -> Result<(), StartError> {
-    run_with(listeners, state, workers, Patience::default())
+    run_with(listeners, state, workers, Patience::default(), None)
+}
+
+/// As [`run`], with pages for people, who get in as the entrance says.
+///
+/// # Errors
+/// As [`run`]; [`StartError::Console`] when the pages cannot be made.
+pub fn run_with_console(
+    listeners: Listeners,
+    state: AppState,
+    workers: NonZeroUsize,
+    entrance: Entrance,
+) -> Result<(), StartError> {
+    run_with(listeners, state, workers, Patience::default(), Some(entrance))
 }
 
 fn run_with(
@@ -287,9 +306,10 @@ fn run_with(
     state: AppState,
     workers: NonZeroUsize,
     patience: Patience,
+    entrance: Option<Entrance>,
 ) -> Result<(), StartError> {
     let background = Workers::start(&state.services)?;
-    let outcome = answer_requests(listeners, state, workers, patience);
+    let outcome = answer_requests(listeners, state, workers, patience, entrance);
     background.stop();
     tracing::info!("stopped");
     outcome
@@ -312,18 +332,28 @@ fn answer_requests(
     state: AppState,
     workers: NonZeroUsize,
     patience: Patience,
+    entrance: Option<Entrance>,
 ) -> Result<(), StartError> {
     let state = web::Data::new(state);
+    let console = entrance.map(|entrance| Console::new(state.clone(), entrance)).transpose();
+    let console = console.map_err(StartError::Console)?;
     let blocking = usize::try_from(PoolOptions::default().size).unwrap_or(usize::MAX);
     let api = state.clone();
-    let server = HttpServer::new(move || create_app(api.clone()))
-        .workers(workers.get())
-        // A thread that waits for a connection serves nobody: no more threads than connections.
-        .worker_max_blocking_threads((blocking / workers).max(1))
-        .max_connections((CONNECTIONS / workers).max(1))
-        .client_request_timeout(patience.head)
-        .keep_alive(patience.between)
-        .shutdown_timeout(GRACE);
+    let server = HttpServer::new(move || {
+        let console = console.clone();
+        create_app_with(api.clone(), move |config| {
+            if let Some(console) = &console {
+                console.routes(config);
+            }
+        })
+    })
+    .workers(workers.get())
+    // A thread that waits for a connection serves nobody: no more threads than connections.
+    .worker_max_blocking_threads((blocking / workers).max(1))
+    .max_connections((CONNECTIONS / workers).max(1))
+    .client_request_timeout(patience.head)
+    .keep_alive(patience.between)
+    .shutdown_timeout(GRACE);
     let figures = HttpServer::new(move || App::new().app_data(state.clone()).configure(metrics::alone))
         .workers(1)
         .worker_max_blocking_threads(1)

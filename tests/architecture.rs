@@ -60,6 +60,7 @@ const SHARED: &[&str] = &["schema", "state", "Services", "every_municipality", "
 /// Libraries that only some crates may stand on; `src` is the root.
 const GUARDED: &[(&str, &[&str])] = &[
     ("actix-web", &["src"]),
+    ("minijinja", &["formats", "src"]),
     ("diesel", &["store"]),
     ("diesel_migrations", &["store"]),
     ("jsonwebtoken", &["src"]),

@@ -110,7 +110,8 @@ fn guide(guide: &Guide, lang: Lang) -> String {
             "Try",
         ],
     };
-    let mut lines = vec![format!("\n{serving}\n"), format!("  {}/docs\n", guide.url), format!("{tenders}:")];
+    let mut lines =
+        vec![format!("\n{serving}\n"), format!("  {0}/\n  {0}/docs\n", guide.url), format!("{tenders}:")];
     for tender in &guide.tenders {
         lines.push(format!("  {}\n    {}", tender.title, tender.url));
         lines.extend(tender.evaluations.iter().map(|url| format!("    {evaluations}: {url}")));

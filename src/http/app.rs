@@ -18,9 +18,25 @@ use crate::http::state::AppState;
 /// The body of an answer, after the layers that can replace it.
 type AnswerBody = EitherBody<EitherBody<EitherBody<BoxBody>, BoxBody>, BoxBody>;
 
-/// The whole application, for the server and for tests alike.
+/// The API, whole, for the server and for tests alike.
 pub fn create_app(
     state: web::Data<AppState>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<AnswerBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    create_app_with(state, |_| {})
+}
+
+/// The API with more routes, behind the same layers.
+pub fn create_app_with(
+    state: web::Data<AppState>,
+    more: impl FnOnce(&mut web::ServiceConfig),
 ) -> App<
     impl ServiceFactory<
         ServiceRequest,
@@ -39,6 +55,7 @@ pub fn create_app(
         .app_data(path::config())
         .app_data(page::config())
         .configure(routes::all)
+        .configure(more)
         .wrap(from_fn(answer::answer_head))
         .wrap(from_fn(answer::negotiate))
         .wrap(from_fn(idempotency::answer_once))

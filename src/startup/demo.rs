@@ -6,18 +6,19 @@ use std::net::{SocketAddr, TcpListener};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
 use thiserror::Error;
 
 use super::logs::write_logs;
-use super::{Listeners, StartError, run, sealing, state};
+use super::{Listeners, StartError, run_with_console, sealing, state};
+use crate::console::{DemoRole, Entrance};
 use crate::http::state::AppState;
 use crate::identity::claims::{Audience, Claims};
 use crate::identity::keys::{KeyError, parse_keys};
 use crate::identity::signer::{SignerError, TokenSigner};
 use crate::identity::verifier::TokenVerifier;
-use crate::startup::demonstration::{self, Played};
+use crate::startup::demonstration::{self, Played, Stage};
 use crate::startup::demonstration_contract;
 use trede_base::ids::{MalformedId, MunicipalityId};
 use trede_formats::contract_example::ContractExample;
@@ -29,7 +30,7 @@ use trede_service::frame::actor::{Actor, RequestOrigin};
 use trede_service::frame::error::ServiceError;
 use trede_service::frame::municipalities::{self, NewMunicipality};
 use trede_store::frame::connection::{Db, PoolOptions};
-use trede_wire::score_file::ScoreFile;
+use trede_wire::score_file::{AssessmentInput, ScoreCombinationInput, ScoreFile};
 use trede_wire::social_return_policy::PolicyInput;
 
 const ISSUER: &str = "urn:trede:demo";
@@ -147,6 +148,8 @@ pub fn prepare(
     }
     let id: MunicipalityId = MUNICIPALITIES[0].0.parse()?;
     let contract = demonstration_contract::play(&db, id, policy, example)?;
+    demonstration_contract::play_others(&db, id, example)?;
+    play_stages((&db, &sealing_keys), id, tenders, clock.now())?;
     let base = format!("{url}/v1/municipalities/{id}");
     let contract = DemoContract {
         title: example.terms.title.clone().unwrap_or_default(),
@@ -162,13 +165,52 @@ pub fn prepare(
     Ok(Demo { guide, state, listener, _folder: folder })
 }
 
+/// Tenders that are not as far as the examples: one in each stage before and after an evaluation.
+fn play_stages(
+    store: (&Db, &SealingKeys),
+    id: MunicipalityId,
+    examples: &[ScoreFile],
+    now: DateTime<Utc>,
+) -> Result<(), DemoError> {
+    let stages = [
+        (0, Stage::Draft, "Groenonderhoud sportparken", TimeDelta::days(35)),
+        (1, Stage::Published, "Leerlingenvervoer 2027-2030", TimeDelta::days(12)),
+        (0, Stage::Closed, "Onderhoud begraafplaatsen", TimeDelta::hours(-3)),
+        (0, Stage::HalfScored, "Wijkonderhoud Zuid en West", TimeDelta::days(-4)),
+        (0, Stage::Proposed, "Bomen en plantsoenen", TimeDelta::days(-24)),
+        (1, Stage::Awarded, "Schoonmaak wijkgebouwen", TimeDelta::days(-60)),
+    ];
+    for (number, (example, stage, title, due)) in stages.into_iter().enumerate() {
+        let Some(mut file) = examples.get(example).cloned() else { continue };
+        file.tender.title = Some(title.to_owned());
+        file.tender.reference = Some(format!("DEMO-{:02}", number + 1));
+        file.tender.buyer = Some("Gemeente Voorbeeldstad".to_owned());
+        file.tender.bids_due_on = None;
+        file.tender.awarded_on = None;
+        file.lots.truncate(1);
+        if stage == Stage::HalfScored {
+            for lot in &mut file.lots {
+                lot.award_model.assessment = Some(AssessmentInput {
+                    combine: ScoreCombinationInput::Consensus,
+                    flag_spread_above: None,
+                });
+            }
+        }
+        demonstration::play_until(store, id, (&file, stage), now + due)?;
+    }
+    Ok(())
+}
+
 impl Demo {
     /// Serves until the process is told to stop.
     ///
     /// # Errors
     /// [`DemoError::Start`].
     pub fn serve(self) -> Result<(), DemoError> {
-        Ok(run(Listeners { api: self.listener, metrics: None }, self.state, WORKERS)?)
+        let role = |(role, token): &(Role, String)| DemoRole { role: role.to_string(), token: token.clone() };
+        let entrance = Entrance::Demo(self.guide.tokens.iter().map(role).collect());
+        let listeners = Listeners { api: self.listener, metrics: None };
+        Ok(run_with_console(listeners, self.state, WORKERS, entrance)?)
     }
 }
 

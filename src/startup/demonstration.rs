@@ -1,6 +1,8 @@
 //! Plays a score file as a procedure, from draft to evaluation, through the use cases themselves:
 //! for the demo, and to show that what is stored scores as the file does.
 
+mod stages;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -32,6 +34,8 @@ use trede_service::frame::error::ServiceError;
 use trede_service::tendering::{award_models, lots, tender_steps, tenders};
 use trede_store::frame::connection::Db;
 use trede_wire::score_file::{BidInput, DrawingInput, LotInput, ScoreCombinationInput, ScoreFile};
+
+pub use self::stages::{Stage, play_until};
 
 /// How long before the deadline the tender was published.
 const PUBLISHED_BEFORE: TimeDelta = TimeDelta::days(40);
@@ -136,6 +140,14 @@ impl Play<'_> {
     }
 
     fn prepare(&self, file: &ScoreFile) -> Result<(TenderId, Vec<LotPath>), ServiceError> {
+        let made = self.draft(file)?;
+        let moment = self.at(-PUBLISHED_BEFORE);
+        let buyer = moment.actor(Role::Buyer, "inkoper");
+        tender_steps::publish(&moment.services, &buyer, self.municipality, made.0)?;
+        Ok(made)
+    }
+
+    fn draft(&self, file: &ScoreFile) -> Result<(TenderId, Vec<LotPath>), ServiceError> {
         let moment = self.at(-PUBLISHED_BEFORE);
         let buyer = moment.actor(Role::Buyer, "inkoper");
         let facts = TenderFacts {
@@ -163,7 +175,6 @@ impl Play<'_> {
             award_models::replace(services, &buyer, at, Version::FIRST, &lot.award_model)?;
             paths.push(at);
         }
-        tender_steps::publish(services, &buyer, self.municipality, tender)?;
         Ok((tender, paths))
     }
 

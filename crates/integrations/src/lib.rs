@@ -5,6 +5,7 @@ pub mod file_store;
 pub mod jwks;
 pub mod kvk;
 pub mod malware_scanner;
+pub mod oidc;
 mod outgoing;
 pub mod pso_register;
 pub mod tenderned;

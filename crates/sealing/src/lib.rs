@@ -15,6 +15,7 @@
 mod cipher;
 pub mod keyring;
 pub mod receipt;
+pub mod session_token;
 pub mod tender_key;
 
 use thiserror::Error;

@@ -1072,3 +1072,15 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(sealed_bids, lots);
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::frame::columns::sql_type::Instant;
+
+    console_sessions (id_hash) {
+        id_hash -> Text,
+        sealed_token -> Binary,
+        begun_at -> Instant,
+        used_at -> Instant,
+    }
+}

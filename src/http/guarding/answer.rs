@@ -3,7 +3,7 @@
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
-    ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue,
+    ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
     STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use actix_web::http::{Method, StatusCode};
@@ -39,8 +39,13 @@ pub async fn add_headers<B: MessageBody>(
     headers.insert(API_VERSION_HEADER, HeaderValue::from_static(API_VERSION));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(CONTENT_SECURITY_POLICY, if page { OWN_PAGES } else { NOTHING_BUT_DATA });
+    // A page of the console and what belongs to it say themselves what they load and how long they keep.
+    if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if !headers.contains_key(CONTENT_SECURITY_POLICY) {
+        headers.insert(CONTENT_SECURITY_POLICY, if page { OWN_PAGES } else { NOTHING_BUT_DATA });
+    }
     if tls {
         headers.insert(STRICT_TRANSPORT_SECURITY, A_YEAR_OF_TLS);
     }
@@ -62,7 +67,10 @@ pub async fn shape_problems<B: MessageBody + 'static>(
     let response = next.call(request).await?;
     let status = response.status();
     let wanting = status.is_client_error() || status.is_server_error();
-    if !wanting {
+    // A page that tells what went wrong is shaped already.
+    let is_page =
+        response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if !wanting || is_page {
         return Ok(response.map_into_left_body());
     }
     let context = response.request().extensions().get::<RequestContext>().copied();

@@ -3,5 +3,6 @@
 //! Use cases of this room.
 
 pub mod audit;
+pub mod console_sessions;
 pub mod personal_data;
 pub mod token_revocations;

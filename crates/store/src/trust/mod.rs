@@ -4,6 +4,7 @@
 
 pub mod audit_records;
 pub mod backup;
+pub mod console_sessions;
 pub(crate) mod heads;
 pub(crate) mod object_states;
 pub mod person_removals;

@@ -1,0 +1,318 @@
+//! A form is the JSON of a request, flattened: the name of a field is the JSON pointer of its value, so what the
+//! service says of a place finds its field by itself.
+
+use std::collections::BTreeMap;
+
+use chrono::{LocalResult, NaiveDate, NaiveDateTime, TimeZone};
+use chrono_tz::Europe::Amsterdam;
+use serde_json::{Map, Value};
+
+use super::language::Language;
+use super::shape::{Inside, Kind, Shape};
+
+/// The pairs of a form, in its order.
+pub(super) type Pairs = Vec<(String, String)>;
+
+/// The last value of that name.
+pub(super) fn last<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
+    pairs.iter().rev().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+}
+
+/// The JSON of the fields, read as the schema says, with numbers and days as the language writes them.
+///
+/// Empty fields are left out: the service knows what it cannot do without. What cannot be read as what it should
+/// be stays as it was typed, so that the service says what is wrong with it.
+pub(super) fn json(pairs: &Pairs, shape: Shape<'_>, language: Language) -> Value {
+    let mut root = Value::Object(Map::new());
+    for (pointer, text) in kept(pairs) {
+        let value = match shape.kind(pointer) {
+            // What came from the wire goes back as it came: no mark in it is read in a language.
+            Kind::Decimal => text.into(),
+            kind => read(kind, text, language),
+        };
+        put(&mut root, pointer, value, shape);
+    }
+    for (pointer, text) in
+        pairs.iter().filter(|(name, text)| name.starts_with('/') && !text.trim().is_empty())
+    {
+        let value = read(shape.kind(pointer), text.trim(), language);
+        put(&mut root, pointer, value, shape);
+    }
+    root
+}
+
+/// What the form holds of what was there and has no field in it (`=/pointer`): it goes along, unless it belongs
+/// to something whose kind was changed in the form.
+fn kept(pairs: &Pairs) -> impl Iterator<Item = (&str, &str)> {
+    let of_another_kind: Vec<String> = pairs
+        .iter()
+        .filter_map(|(name, value)| {
+            let pointer = name.strip_prefix('=')?;
+            let parent = pointer.strip_suffix("/kind")?;
+            let chosen = last(pairs, pointer)?;
+            (chosen != value).then(|| format!("{parent}/"))
+        })
+        .collect();
+    pairs.iter().filter_map(move |(name, value)| {
+        let pointer = name.strip_prefix('=').filter(|pointer| pointer.starts_with('/'))?;
+        let stale = of_another_kind.iter().any(|parent| pointer.starts_with(parent.as_str()));
+        let has_field = last(pairs, pointer).is_some();
+        (!stale && !has_field).then_some((pointer, value.as_str()))
+    })
+}
+
+fn read(kind: Kind, text: &str, language: Language) -> Value {
+    match kind {
+        Kind::Text => text.replace("\r\n", "\n").into(),
+        Kind::Decimal => decimal(text, language).into(),
+        Kind::Whole => text.parse::<i64>().map_or_else(|_| text.into(), Value::from),
+        Kind::Truth => match text {
+            "true" => true.into(),
+            "false" => false.into(),
+            _ => text.into(),
+        },
+        Kind::Day => day(text).map_or_else(|| text.into(), |day| day.to_string().into()),
+        Kind::Moment => moment(text).unwrap_or_else(|| text.to_owned()).into(),
+        Kind::List => {
+            text.split([',', ' ', '\n', '\r', ';']).filter(|part| !part.is_empty()).map(Value::from).collect()
+        }
+    }
+}
+
+/// The number with a point for its decimals and nothing between its thousands. A mark that could be either is read
+/// as the language of the page has it, and a number that is grouped wrongly is left for the service to refuse.
+pub(super) fn decimal(text: &str, language: Language) -> String {
+    let text: String = text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '€' | '%')).collect();
+    let (group, point) = match language {
+        Language::Dutch => ('.', ','),
+        Language::English => (',', '.'),
+    };
+    let (whole, decimals) = text.split_once(point).map_or((text.as_str(), None), |(w, d)| (w, Some(d)));
+    let Some(whole) = ungrouped(whole, group) else { return text };
+    match decimals {
+        None => whole,
+        Some(decimals) if decimals.chars().all(|c| c.is_ascii_digit()) => format!("{whole}.{decimals}"),
+        Some(_) => text,
+    }
+}
+
+/// The whole part without the marks between its thousands; none when they stand elsewhere.
+fn ungrouped(whole: &str, group: char) -> Option<String> {
+    let mut parts = whole.split(group);
+    let first = parts.next()?;
+    let digits = first.strip_prefix('-').unwrap_or(first);
+    let rest: Vec<&str> = parts.collect();
+    let numeric = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let fits = numeric(digits)
+        && (rest.is_empty() || digits.len() <= 3)
+        && rest.iter().all(|part| part.len() == 3 && numeric(part));
+    fits.then(|| format!("{first}{}", rest.concat()))
+}
+
+fn day(text: &str) -> Option<NaiveDate> {
+    ["%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y"].iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok())
+}
+
+/// The moment with its offset, of a time as the clock in Amsterdam shows it; none for a time that no clock shows.
+fn moment(text: &str) -> Option<String> {
+    let forms = ["%d-%m-%Y %H:%M", "%d-%m-%Y, %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"];
+    let local = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())?;
+    match Amsterdam.from_local_datetime(&local) {
+        LocalResult::Single(moment) | LocalResult::Ambiguous(moment, _) => Some(moment.to_rfc3339()),
+        LocalResult::None => None,
+    }
+}
+
+fn put(root: &mut Value, pointer: &str, value: Value, shape: Shape<'_>) {
+    let parts: Vec<String> =
+        pointer.split('/').skip(1).map(|part| part.replace("~1", "/").replace("~0", "~")).collect();
+    let mut way = String::new();
+    let mut here = root;
+    for part in &parts {
+        here = match shape.inside(&way) {
+            Inside::List => {
+                let Some(index) = part.parse::<usize>().ok().filter(|index| *index < MOST_ROWS) else {
+                    return;
+                };
+                if !here.is_array() {
+                    *here = Value::Array(Vec::new());
+                }
+                let Some(items) = here.as_array_mut() else { return };
+                while items.len() <= index {
+                    items.push(Value::Object(Map::new()));
+                }
+                let Some(item) = items.get_mut(index) else { return };
+                item
+            }
+            Inside::Object => {
+                if !here.is_object() {
+                    *here = Value::Object(Map::new());
+                }
+                let Some(fields) = here.as_object_mut() else { return };
+                fields.entry(part.clone()).or_insert(Value::Null)
+            }
+        };
+        way.push('/');
+        way.push_str(&part.replace('~', "~0").replace('/', "~1"));
+    }
+    *here = value;
+}
+
+/// A form has no more rows than this: more are not made by hand.
+const MOST_ROWS: usize = 500;
+
+/// Every value of the document by its pointer, as texts that a form shows; numbers and days still as they are on
+/// the wire.
+pub(super) fn flattened(root: &Value) -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
+    flatten(root, &mut String::new(), &mut all);
+    all
+}
+
+fn flatten(value: &Value, way: &mut String, all: &mut BTreeMap<String, String>) {
+    let mut inside = |part: &str, value: &Value| {
+        let before = way.len();
+        way.push('/');
+        way.push_str(&part.replace('~', "~0").replace('/', "~1"));
+        flatten(value, way, all);
+        way.truncate(before);
+    };
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(name, value)| inside(name, value)),
+        Value::Array(items) if items.iter().all(Value::is_string) => {
+            let texts: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+            all.insert(way.clone(), texts.join(", "));
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, value)| inside(&index.to_string(), value));
+        }
+        Value::String(text) => drop(all.insert(way.clone(), text.clone())),
+        Value::Number(number) => drop(all.insert(way.clone(), number.to_string())),
+        Value::Bool(truth) => drop(all.insert(way.clone(), truth.to_string())),
+        Value::Null => {}
+    }
+}
+
+/// The pairs after a row was added to or removed from a list: `add:/criteria` or `remove:/criteria/2`; `show:` shows
+/// what belongs to what was chosen. None: the
+/// act is no such thing.
+pub(super) fn with_rows_changed(pairs: &Pairs, act: &str) -> Option<Pairs> {
+    if act == "show:" {
+        return Some(pairs.clone());
+    }
+    if let Some(list) = act.strip_prefix("add:") {
+        let mut pairs = pairs.clone();
+        pairs.push((format!("+{list}"), String::new()));
+        return Some(pairs);
+    }
+    let (list, index) = act.strip_prefix("remove:")?.rsplit_once('/')?;
+    let gone: usize = index.parse().ok()?;
+    let prefix = format!("{list}/");
+    let moved = pairs.iter().filter_map(|(name, value)| {
+        let (mark, name) = name.strip_prefix('=').map_or(("", name.as_str()), |name| ("=", name));
+        let Some((own, rest)) =
+            name.strip_prefix(&prefix).map(|below| below.split_once('/').unwrap_or((below, "")))
+        else {
+            return Some((format!("{mark}{name}"), value.clone()));
+        };
+        let own: usize = own.parse().ok()?;
+        match own.cmp(&gone) {
+            std::cmp::Ordering::Less => Some((format!("{mark}{name}"), value.clone())),
+            std::cmp::Ordering::Equal => None,
+            std::cmp::Ordering::Greater => {
+                let rest = if rest.is_empty() { String::new() } else { format!("/{rest}") };
+                Some((format!("{mark}{list}/{}{rest}", own - 1), value.clone()))
+            }
+        }
+    });
+    Some(moved.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::document::document;
+    use super::*;
+
+    fn pairs(of: &[(&str, &str)]) -> Pairs {
+        of.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn tender(of: &[(&str, &str)]) -> Value {
+        let schema = document().operation("create_tender").unwrap().body.clone().unwrap();
+        json(&pairs(of), Shape { document: document(), schema: &schema }, Language::Dutch)
+    }
+
+    #[test]
+    fn a_form_becomes_the_json_that_the_api_reads() {
+        let read = tender(&[
+            ("act", "create_tender"),
+            ("/title", " Groen "),
+            ("/description", ""),
+            ("/cpvCodes", "77310000-6, 77300000-3"),
+            ("/estimatedValue", "1.250.000,50"),
+            ("/aboveThreshold", "true"),
+            ("/maxLotsPerBidder", "2"),
+            ("/deadlineAt", "01-07-2027 12:00"),
+            ("/awardOn", "1-8-2027"),
+        ]);
+        assert_eq!(
+            read,
+            json!({
+                "title": "Groen", "cpvCodes": ["77310000-6", "77300000-3"], "estimatedValue": "1250000.50",
+                "aboveThreshold": true, "maxLotsPerBidder": 2, "deadlineAt": "2027-07-01T12:00:00+02:00",
+                "awardOn": "2027-08-01"
+            })
+        );
+    }
+
+    #[test]
+    fn a_mark_in_a_number_is_read_as_the_page_writes_it() {
+        for (text, dutch, english) in [
+            ("1.250", "1250", "1.250"),
+            ("1,250", "1.250", "1250"),
+            ("€ 1.000.000", "1000000", "1.000.000"),
+            ("12,5", "12.5", "12,5"),
+            ("1.25.0", "1.25.0", "1.25.0"),
+            ("acht", "acht", "acht"),
+        ] {
+            assert_eq!(decimal(text, Language::Dutch), dutch, "{text}");
+            assert_eq!(decimal(text, Language::English), english, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_tree_of_criteria_goes_through_a_form_and_back() {
+        let model = json!({
+            "method": {"code": "absolute-linear", "corridor": {"fullPointsAt": "800000.00"}},
+            "criteria": [
+                {"id": "prijs", "title": "Prijs", "kind": "price", "weight": "40"},
+                {"id": "k", "title": "K", "kind": "group", "weight": "60", "criteria": [
+                    {"id": "p", "title": "P", "kind": "assessed-quality", "weight": "60", "scale": {"highest": "10"}}
+                ]}
+            ],
+            "rounding": {"stage": "criterion", "decimals": 2, "mode": "half-up"}
+        });
+        let schema = document().operation("replace_award_model").unwrap().body.clone().unwrap();
+        let flat: Pairs = flattened(&model).into_iter().collect();
+        let read = json(&flat, Shape { document: document(), schema: &schema }, Language::English);
+        assert_eq!(read, model);
+    }
+
+    #[test]
+    fn what_has_no_field_goes_along_as_it_was() {
+        let schema = document().operation("create_tender").unwrap().body.clone().unwrap();
+        let shape = Shape { document: document(), schema: &schema };
+        let sent = pairs(&[("=/estimatedValue", "1.250"), ("=/title", "Oud"), ("/title", "Nieuw")]);
+        let read = json(&sent, shape, Language::Dutch);
+        assert_eq!(read, json!({"estimatedValue": "1.250", "title": "Nieuw"}));
+    }
+
+    #[test]
+    fn a_row_that_is_removed_lets_the_later_ones_move_up() {
+        let before = pairs(&[("/a/0/x", "0"), ("/a/1/x", "1"), ("/a/2/x", "2"), ("/b", "b")]);
+        let after = with_rows_changed(&before, "remove:/a/1").unwrap();
+        assert_eq!(after, pairs(&[("/a/0/x", "0"), ("/a/1/x", "2"), ("/b", "b")]));
+    }
+}

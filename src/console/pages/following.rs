@@ -1,0 +1,114 @@
+//! From an award to what was done: portfolio, contract, what waits for a decision, entries.
+
+use super::{Act, CONTRACT, HOME, PLAIN, PORTFOLIO, Page, Read};
+use crate::console::prepare;
+
+const OF_CONTRACT: Read = Read::must("contract", "get_contract");
+const POLICY: Read =
+    Read::may("policy", "get_social_return_policy").with(&[("policyId", "contract/policyId")]);
+const ENTRY: &str = "/{municipality}/contracts/{contractId}/entries/{entryId}";
+const TO_DECIDE: &str = "/{municipality}/to-decide";
+
+/// The pages.
+pub(super) const PAGES: &[Page] = &[
+    Page {
+        path: PORTFOLIO,
+        name: "portfolio",
+        reads: &[
+            Read::must("portfolio", "get_portfolio").query("own={query/own|false}"),
+            Read::may("completeness", "get_completeness_report"),
+        ],
+        prepare: Some(prepare::portfolio),
+        ..PLAIN
+    },
+    Page {
+        path: "/{municipality}/contracts",
+        name: "contracts",
+        reads: &[
+            Read::must("contracts", "list_contracts").query("limit=100&cursor={query/cursor|}"),
+            Read::may("progressOf", "get_contract_progress")
+                .each("contracts/items", &[("contractId", "item/id")]),
+        ],
+        prepare: Some(prepare::contracts),
+        ..PLAIN
+    },
+    Page {
+        path: "/{municipality}/contracts/new",
+        name: "contract_new",
+        acts: &[Act::new("create_contract", "/{municipality}/contracts/{answer/id}")],
+        trail: &[HOME, PORTFOLIO],
+        ..PLAIN
+    },
+    Page {
+        path: CONTRACT,
+        name: "contract",
+        reads: &[
+            OF_CONTRACT,
+            Read::may("progress", "get_contract_progress"),
+            Read::may("balance", "get_contract_balance"),
+            Read::may("entries", "list_entries").query("limit=100"),
+            Read::may("milestones", "list_milestones"),
+            Read::may("plans", "list_plans"),
+            Read::may("changes", "list_contract_changes"),
+            Read::may("settlements", "list_settlements"),
+        ],
+        acts: &[
+            Act::new("determine_obligation", CONTRACT),
+            Act::new("submit_plan", CONTRACT),
+            Act::new("decide_plan", CONTRACT),
+            Act::new("complete_milestone", CONTRACT),
+            Act::new("settle_contract", CONTRACT),
+        ],
+        trail: &[HOME, "/{municipality}/contracts"],
+        prepare: Some(prepare::contract),
+        ..PLAIN
+    },
+    Page {
+        path: "/{municipality}/contracts/{contractId}/entries/new",
+        name: "entry_new",
+        reads: &[OF_CONTRACT, POLICY],
+        acts: &[Act::new("create_entry", "/{municipality}/contracts/{contractId}/entries/{answer/id}")],
+        trail: &[HOME, "/{municipality}/contracts", CONTRACT],
+        ..PLAIN
+    },
+    Page {
+        path: "/{municipality}/contracts/{contractId}/entries/{entryId}/edit",
+        name: "entry_edit",
+        reads: &[OF_CONTRACT, POLICY, Read::must("entry", "get_entry")],
+        acts: &[Act::new("update_entry", ENTRY)],
+        trail: &[HOME, "/{municipality}/contracts", CONTRACT, ENTRY],
+        ..PLAIN
+    },
+    Page {
+        path: ENTRY,
+        name: "entry",
+        reads: &[
+            OF_CONTRACT,
+            Read::must("entry", "get_entry"),
+            Read::may("steps", "list_entry_steps"),
+            Read::may("evidence", "list_evidence_files"),
+            Read::may("balance", "get_contract_balance"),
+        ],
+        acts: &[
+            Act::new("submit_entry", ENTRY),
+            Act::new("approve_entry", TO_DECIDE),
+            Act::new("return_entry", TO_DECIDE),
+            Act::new("reject_entry", TO_DECIDE),
+            Act::new("reverse_entry", ENTRY),
+        ],
+        trail: &[HOME, "/{municipality}/contracts", CONTRACT],
+        ..PLAIN
+    },
+    Page {
+        path: TO_DECIDE,
+        name: "to_decide",
+        reads: &[
+            Read::must("contracts", "list_contracts").query("limit=100"),
+            Read::may("entriesOf", "list_entries")
+                .query("limit=100")
+                .each("contracts/items", &[("contractId", "item/id")]),
+        ],
+        prepare: Some(prepare::to_decide),
+        ..PLAIN
+    },
+];

@@ -1,0 +1,146 @@
+//! Every page: what it reads, and what can be done on it. Operations are named as in the API's document, which
+//! says their paths, their bodies, and whether they ask for a version; who may do them, the service says.
+
+mod awarding;
+mod bidding;
+mod following;
+mod overseeing;
+mod tendering;
+
+use serde_json::Value;
+
+use super::language::Language;
+
+/// A page.
+#[derive(Debug)]
+pub struct Page {
+    /// Its path; what stands between braces has the name that the API gives it.
+    pub path: &'static str,
+    /// Its template, and the key of its title among the words.
+    pub name: &'static str,
+    /// What it reads, in this order.
+    pub reads: &'static [Read],
+    /// What can be done on it.
+    pub acts: &'static [Act],
+    /// The pages above it: paths of other pages, outermost first.
+    pub trail: &'static [&'static str],
+    /// Puts what was read in the order in which it is shown.
+    pub prepare: Option<fn(&mut Value, Language)>,
+}
+
+/// Something that a page reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Read {
+    /// Under which name the template finds it.
+    pub name: &'static str,
+    /// The operation.
+    pub operation: &'static str,
+    /// Where parameters come from that are not in the path of the page: places in what was read before.
+    pub with: &'static [(&'static str, &'static str)],
+    /// The query, with places between braces.
+    pub query: &'static str,
+    /// Whether the page is nothing without it.
+    pub must: bool,
+    /// The place of a list: it is read for each of its items.
+    pub each: Option<&'static str>,
+}
+
+impl Read {
+    /// Reads, when the one who asks may: a page shows what there is to see.
+    #[must_use]
+    pub const fn may(name: &'static str, operation: &'static str) -> Self {
+        Self { name, operation, with: &[], query: "", must: false, each: None }
+    }
+
+    /// As [`Read::may`], and the page is nothing without it.
+    #[must_use]
+    pub const fn must(name: &'static str, operation: &'static str) -> Self {
+        Self { must: true, ..Self::may(name, operation) }
+    }
+
+    /// With parameters from what was read before.
+    #[must_use]
+    pub const fn with(self, with: &'static [(&'static str, &'static str)]) -> Self {
+        Self { with, ..self }
+    }
+
+    /// With a query.
+    #[must_use]
+    pub const fn query(self, query: &'static str) -> Self {
+        Self { query, ..self }
+    }
+
+    /// For each item of a list.
+    #[must_use]
+    pub const fn each(self, list: &'static str, with: &'static [(&'static str, &'static str)]) -> Self {
+        Self { each: Some(list), with, ..self }
+    }
+}
+
+/// Something that can be done on a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Act {
+    /// What the form says that it does.
+    pub name: &'static str,
+    /// The operation.
+    pub operation: &'static str,
+    /// Where parameters come from that neither the path nor the form names.
+    pub with: &'static [(&'static str, &'static str)],
+    /// What was read and goes into the body: pointers in it, and places.
+    pub graft: &'static [(&'static str, &'static str)],
+    /// What is added to the path.
+    pub query: &'static str,
+    /// Where to go when it is done; empty: the page shows the answer itself.
+    pub then: &'static str,
+}
+
+impl Act {
+    /// An act of the same name as its operation, after which one goes to the path: `answer/…` is a place in what
+    /// the service answered.
+    #[must_use]
+    pub const fn new(operation: &'static str, then: &'static str) -> Self {
+        Self { name: operation, operation, with: &[], graft: &[], query: "", then }
+    }
+
+    /// With parameters from what was read.
+    #[must_use]
+    pub const fn with(self, with: &'static [(&'static str, &'static str)]) -> Self {
+        Self { with, ..self }
+    }
+
+    /// With what was read in its body.
+    #[must_use]
+    pub const fn graft(self, graft: &'static [(&'static str, &'static str)]) -> Self {
+        Self { graft, ..self }
+    }
+
+    /// With a query.
+    #[must_use]
+    pub const fn query(self, query: &'static str) -> Self {
+        Self { query, ..self }
+    }
+}
+
+/// A page that does nothing and reads nothing yet.
+const PLAIN: Page = Page { path: "", name: "", reads: &[], acts: &[], trail: &[HOME], prepare: None };
+
+/// What waits for who is logged in.
+pub const HOME: &str = "/{municipality}";
+const TENDERS: &str = "/{municipality}/tenders";
+const TENDER: &str = "/{municipality}/tenders/{tenderId}";
+const LOT: &str = "/{municipality}/tenders/{tenderId}/lots/{lotId}";
+const PORTFOLIO: &str = "/{municipality}/portfolio";
+const CONTRACT: &str = "/{municipality}/contracts/{contractId}";
+
+/// All of them; of two that fit a path the first answers.
+pub fn all() -> impl Iterator<Item = &'static Page> {
+    [tendering::PAGES, bidding::PAGES, awarding::PAGES, following::PAGES, overseeing::PAGES]
+        .into_iter()
+        .flatten()
+}
+
+/// The page with that path.
+#[must_use]
+pub fn of_path(path: &str) -> Option<&'static Page> {
+    all().find(|page| page.path == path)
+}

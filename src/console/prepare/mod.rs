@@ -1,0 +1,44 @@
+//! Puts what was read in the order in which a page shows it: lists flattened, pairs matched, lengths of bars. No
+//! rule and no sum of the domain stands here: what a page says was computed by the service.
+
+mod award;
+mod follow;
+mod scoring;
+mod tasks;
+mod tender;
+
+pub(super) use award::{decision, evaluation, report, why};
+pub(super) use follow::{contract, contracts, portfolio, to_decide, year};
+pub(super) use scoring::{my_scoring, scoring};
+pub(super) use tasks::home;
+pub(super) use tender::{award_model, my_bid, opening, simulation, tender, tenders};
+
+use serde_json::Value;
+
+use super::place::at;
+
+/// The items of the list at that place; none when there is no list.
+fn items(known: &Value, place: &str) -> Vec<Value> {
+    at(known, place).and_then(Value::as_array).cloned().unwrap_or_default()
+}
+
+/// The text at that place; empty when there is none.
+fn text<'a>(value: &'a Value, place: &str) -> &'a str {
+    at(value, place).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Criteria of a tree, without the groups that hold them.
+fn leaves(criteria: &[Value]) -> Vec<Value> {
+    criteria
+        .iter()
+        .flat_map(|criterion| match criterion.get("criteria").and_then(Value::as_array) {
+            Some(below) if !below.is_empty() => leaves(below),
+            _ => vec![criterion.clone()],
+        })
+        .collect()
+}
+
+/// Whether who is logged in has the role.
+fn has_role(known: &Value, role: &str) -> bool {
+    items(known, "me/roles").iter().any(|own| own == role)
+}

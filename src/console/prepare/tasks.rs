@@ -1,0 +1,78 @@
+//! What waits for who is logged in: read from the states of tenders, lots, contracts and entries.
+
+use serde_json::{Value, json};
+
+use super::{has_role, items, text};
+use crate::console::language::Language;
+use crate::console::read::put;
+
+/// What waits, most urgent first, and what there is in numbers.
+pub(in crate::console) fn home(known: &mut Value, _: Language) {
+    let mut tasks = Vec::new();
+    let lots_of = items(known, "lotsOf");
+    let openings_of = items(known, "openingsOf");
+    for (index, tender) in items(known, "tenders/items").iter().enumerate() {
+        let lots = lots_of.get(index).map(|lots| items(lots, "items")).unwrap_or_default();
+        let openings = openings_of.get(index).map(|openings| items(openings, "items")).unwrap_or_default();
+        of_tender(known, tender, &lots, &openings, &mut tasks);
+    }
+    let entries_of = items(known, "entriesOf");
+    for (index, contract) in items(known, "contracts/items").iter().enumerate() {
+        let entries = entries_of.get(index).map(|entries| items(entries, "items")).unwrap_or_default();
+        of_contract(known, contract, &entries, &mut tasks);
+    }
+    put(known, "tasks", tasks.into());
+}
+
+fn of_tender(known: &Value, tender: &Value, lots: &[Value], openings: &[Value], tasks: &mut Vec<Value>) {
+    let href = format!("/{}/tenders/{}", text(known, "municipality"), text(tender, "id"));
+    let buyer = has_role(known, "buyer");
+    let mut task = |kind: &str, href: &str, about: &str| {
+        tasks.push(json!({"kind": kind, "href": href, "title": text(tender, "title"), "about": about,
+            "deadline": tender.get("deadlineAt")}));
+    };
+    match text(tender, "state") {
+        "draft" if buyer => task("publish", &href, ""),
+        "closed" if has_role(known, "opener") => {
+            let waiting = openings.iter().any(|opening| text(opening, "state") == "waiting");
+            task(if waiting { "open-second" } else { "open" }, &format!("{href}/opening"), "");
+        }
+        "closed" if buyer => task("await-opening", &format!("{href}/opening"), ""),
+        "published" if has_role(known, "bidder") => task("bid", &href, ""),
+        _ => {}
+    }
+    for lot in lots {
+        let lot_href = format!("{href}/lots/{}", text(lot, "id"));
+        let is_fixed = lot.get("qualityFixedAt").is_some();
+        let (kind, page) = match text(lot, "state") {
+            "draft" if buyer && lot.get("hasAwardModel") == Some(&Value::Bool(false)) => {
+                ("model", "/award-model")
+            }
+            "opened" if !is_fixed && has_role(known, "assessor") => ("score", "/my-scoring"),
+            "opened" if !is_fixed && buyer => ("conclude", "/scoring"),
+            "opened" if buyer => ("evaluate", "/evaluation"),
+            "evaluated" if buyer => ("propose", "/decision"),
+            "award-proposed" if buyer => ("award", "/decision"),
+            _ => continue,
+        };
+        task(kind, &format!("{lot_href}{page}"), text(lot, "title"));
+    }
+}
+
+fn of_contract(known: &Value, contract: &Value, entries: &[Value], tasks: &mut Vec<Value>) {
+    let href = format!("/{}/contracts/{}", text(known, "municipality"), text(contract, "id"));
+    let title = text(contract, "terms/title");
+    let count = |state: &str| entries.iter().filter(|entry| text(entry, "state") == state).count();
+    let mut task = |kind: &str, href: &str, count: usize| {
+        if count > 0 {
+            tasks.push(json!({"kind": kind, "href": href, "title": title, "about": "", "count": count}));
+        }
+    };
+    if has_role(known, "coordinator") {
+        task("decide", &format!("/{}/to-decide", text(known, "municipality")), count("submitted"));
+    }
+    if has_role(known, "contractor") {
+        task("returned", &href, count("returned"));
+        task("finish-entry", &href, count("draft"));
+    }
+}
