@@ -84,7 +84,8 @@ fn tenths(bid: usize, criterion: usize) -> u64 {
 fn lot(bids: usize, criteria: usize) -> Lot {
     let assessed = criteria - 3;
     let level_rows = json!([
-        { "level": "trede-1", "value": "2" }, { "level": "trede-2", "value": "4" }, { "level": "trede-3", "value": "6" }
+        { "level": "aspirant", "value": "0" }, { "level": "basistrede", "value": "0" }, { "level": "trede-1", "value": "2" }, { "level": "trede-2", "value": "4" },
+        { "level": "trede-3", "value": "6" }, { "level": "trede-3-30+", "value": "6" }
     ]);
     let mut tree = vec![
         json!({ "id": "price", "kind": "price", "weight": "40" }),

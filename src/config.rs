@@ -37,6 +37,9 @@ pub struct Config {
     /// `TREDE_REGISTER_URL`: the address that serves the list of PSO certificates, as CSV or JSON. It is read
     /// once a day. No default: without it lists are handed over.
     pub register_url: Option<String>,
+    /// `TREDE_ANCHOR_FILE`: the file to which the heads of the audit chains are added once a day, one JSON object on
+    /// each line; it should stand where who keeps the database cannot write. None: they are not.
+    pub anchor_file: Option<PathBuf>,
     /// The keys under which the keys of tenders are kept. No default: without them no tender is published whose
     /// bids are kept here.
     pub sealing: SealingConfig,
@@ -216,6 +219,7 @@ impl Config {
             otlp_url: get("TREDE_OTLP_URL")?,
             console_file: get("TREDE_CONSOLE")?.map(PathBuf::from),
             register_url: get("TREDE_REGISTER_URL")?,
+            anchor_file: get("TREDE_ANCHOR_FILE")?.map(PathBuf::from),
             sealing: SealingConfig {
                 file: get("TREDE_SEALING_KEYS_FILE")?.map(PathBuf::from),
                 keys: get("TREDE_SEALING_KEYS")?.map(SecretString::from),

@@ -49,12 +49,14 @@ use trede_integrations::pso_register::{RegisterClient, RegisterError, RegisterSe
 use trede_integrations::tenderned::{TenderNed, TenderNedError, TenderNedSettings};
 use trede_integrations::webhooks::{Courier, CourierSettings};
 use trede_model::trust::audit_chain::Anchor;
+use trede_model::trust::audit_object::Object;
 use trede_sealing::SealingError;
 use trede_service::Services;
 use trede_service::clock::{Clock, SystemClock};
 use trede_service::frame::error::ServiceError;
 use trede_service::telling::herald::Herald;
-use trede_service::trust::audit::{self, Verified};
+use trede_service::trust::audit::{self, VerifiedTrail};
+use trede_service::trust::object_states::{self, ObjectState};
 use trede_service::trust::token_revocations;
 use trede_store::frame::connection::{Db, PoolOptions};
 use trede_store::frame::error::StorageError;
@@ -138,6 +140,9 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
     let _traces = write_logs(&config.log, config.otlp_url.as_deref())?;
     let issuers = Issuers::of(&config.tokens)?;
     let db = open_database(config)?;
+    if let Some(file) = &config.anchor_file {
+        runs::keep_anchoring(db.clone(), file.clone());
+    }
     let server = server_url(config.public_url.as_deref());
     let mut state = state(db, issuers.keep(), Arc::new(SystemClock), &server);
     state.protection = protection(&config.protection, config.public_url.clone())?;
@@ -247,13 +252,22 @@ pub fn migrate(config: &Config) -> Result<Vec<String>, StartError> {
     Ok(db.migrate()?)
 }
 
-/// Follows every chain of the audit trail in the configured database.
+/// Follows every chain of the audit trail in the configured database, and compares every row with it.
 ///
 /// # Errors
 /// [`StartError::Database`] when it does not answer.
-pub fn verify_audit(config: &Config, anchors: &[Anchor]) -> Result<Vec<Verified>, StartError> {
+pub fn verify_audit(config: &Config, anchors: &[Anchor]) -> Result<VerifiedTrail, StartError> {
     let db = Db::open(config.database_url.expose_secret(), PoolOptions::default())?;
     Ok(audit::verify(&db, anchors)?)
+}
+
+/// How one thing that is kept stands to the audit trail in the configured database.
+///
+/// # Errors
+/// [`StartError::Database`] when it does not answer.
+pub fn audit_state(config: &Config, object: &Object) -> Result<ObjectState, StartError> {
+    let db = Db::open(config.database_url.expose_secret(), PoolOptions::default())?;
+    Ok(object_states::state(&db, object)?)
 }
 
 /// The heads of every chain of the audit trail in the configured database.

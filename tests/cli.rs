@@ -183,13 +183,13 @@ fn evaluation_record() -> serde_json::Value {
 #[test]
 fn a_record_is_replayed_and_every_change_of_it_is_named() {
     let record = evaluation_record();
-    let output = trede(&["replay", "-"], record.to_string().as_bytes());
+    let output = trede(&["replay", "--unsigned", "-"], record.to_string().as_bytes());
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
     assert!(text(&output.stdout).ends_with("The result follows from the record.\n"));
 
     let mut tampered = record.clone();
     tampered["result"]["lots"][0]["ranking"][0]["total"]["declared"] = "99".into();
-    let output = trede(&["replay", "-"], tampered.to_string().as_bytes());
+    let output = trede(&["replay", "--unsigned", "-"], tampered.to_string().as_bytes());
     assert_eq!(output.status.code(), Some(1));
     let told = text(&output.stdout);
     assert!(told.contains("/result/lots/0/ranking/0/total/declared: recorded \"99\", but"), "{told}");
@@ -198,9 +198,9 @@ fn a_record_is_replayed_and_every_change_of_it_is_named() {
     let mut older = record.clone();
     older["engineVersion"] = "0.0.1".into();
     older["result"]["engineVersion"] = "0.0.1".into();
-    let output = trede(&["replay", "-"], older.to_string().as_bytes());
+    let output = trede(&["replay", "--unsigned", "-"], older.to_string().as_bytes());
     assert_eq!(output.status.code(), Some(0), "another version alone is no difference");
     assert!(text(&output.stdout).contains("Scored by engine 0.0.1"));
 
-    assert!(refused(&["replay", "-"], b"{}").contains("format"));
+    assert!(refused(&["replay", "--unsigned", "-"], b"{}").contains("format"));
 }

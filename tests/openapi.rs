@@ -69,8 +69,10 @@ fn every_operation_says_what_it_does_and_who_may() {
         assert!(!summary.is_empty() && !summary.ends_with('.'), "{place}: {summary}");
         let description = operation["description"].as_str().unwrap_or_default();
         let public = operation["security"] == Value::Array(Vec::new());
-        let is_for_all = place.contains("/open-data/") || place.ends_with("/receipt-keys");
-        assert_eq!(public, is_for_all, "{place}: only open data and keys of receipts ask for no token");
+        let is_for_all = place.contains("/open-data/")
+            || place.ends_with("/receipt-keys")
+            || place.ends_with("/record-keys");
+        assert_eq!(public, is_for_all, "{place}: only open data and public keys ask for no token");
         assert!(public || description.contains("Roles: `"), "{place}: {description}");
         assert!(description.contains('('), "{place} names no Dutch term: {description}");
         let tag = operation["tags"][0].as_str().unwrap_or_default();

@@ -1,10 +1,13 @@
 //! `trede replay FILE`: shows that the result of an exported evaluation follows from its record.
 
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::cli::score::{Failure, read};
-use trede_formats::evaluation_record::{EvaluationRecord, Replay, replay};
+use crate::config::read_file;
+use crate::startup::sealing::verify_record;
+use trede_formats::evaluation_record::{Difference, EvaluationRecord, Replay, replay};
 use trede_wire::json::parse;
 
 /// As with `trede score`: what was given cannot be read.
@@ -17,9 +20,17 @@ const NAMED: usize = 100;
 pub struct Args {
     /// The record, as the API exports it (`…/evaluations/{id}/record`); `-` reads standard input
     file: String,
+    /// The keys of the installation that exported it (`GET …/record-keys`): who signed it is checked, and every place
+    /// that was edited since is named
+    #[arg(long, required_unless_present = "unsigned")]
+    keys: Option<PathBuf>,
+    /// Whoever made the record: only that the result follows from it is shown
+    #[arg(long, conflicts_with = "keys")]
+    unsigned: bool,
 }
 
-/// Replays the file; the exit code is 1 when something differs, and 2 when the file is no record.
+/// Replays the file; the exit code is 1 when something differs, and 2 when the file is no record, or is not signed by
+/// one of the keys.
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
     let record = read(&args.file).and_then(|bytes| parse::<EvaluationRecord>(&bytes).map_err(Failure::Json));
@@ -30,13 +41,30 @@ pub fn run(args: &Args) -> ExitCode {
             return ExitCode::from(BAD_INPUT);
         }
     };
-    let found = replay(&record);
+    let mut found = replay(&record);
+    if let Some(keys) = &args.keys {
+        match edited(keys, &record) {
+            Ok(edited) => found.differences.splice(0..0, edited).for_each(drop),
+            Err(error) => {
+                eprintln!("trede: {}: {error}", args.file);
+                return ExitCode::from(BAD_INPUT);
+            }
+        }
+    }
     let text = told(&record, &found);
     match io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
         _ if found.differences.is_empty() => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
     }
+}
+
+/// What was edited in a record since it was signed.
+fn edited(keys: &Path, record: &EvaluationRecord) -> Result<Vec<Difference>, Box<dyn std::error::Error>> {
+    let signature =
+        record.signature.as_deref().ok_or("the record is not signed (`--unsigned` replays it still)")?;
+    let signed = verify_record(&read_file(keys)?, signature)?;
+    Ok(record.edited(&signed)?)
 }
 
 fn told(record: &EvaluationRecord, found: &Replay) -> String {

@@ -232,7 +232,7 @@ pub(super) fn with_rows_changed(pairs: &Pairs, act: &str) -> Option<Pairs> {
 mod tests {
     use serde_json::json;
 
-    use super::document::document;
+    use super::super::document::document;
     use super::*;
 
     fn pairs(of: &[(&str, &str)]) -> Pairs {

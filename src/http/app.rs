@@ -9,7 +9,7 @@ use actix_web::{App, Error, web};
 
 use crate::http::frame::{context, idempotency, identify, page, path};
 use crate::http::guarding::answer;
-use crate::http::guarding::intake::Operations;
+use crate::http::guarding::operations::Operations;
 use crate::http::guarding::{heads, intake, metrics, protection, rate_limits};
 use crate::http::openapi;
 use crate::http::routes;

@@ -14,7 +14,7 @@ use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scop
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
 use crate::http::assessing::assessments;
-use crate::http::awarding::{award_simulations, awards, evaluations};
+use crate::http::awarding::{award_simulations, awards, evaluations, record_keys};
 use crate::http::bidding::bid_imports;
 use crate::http::bidding::bids;
 use crate::http::bidding::{bid_withdrawals, openings, receipt_keys};
@@ -260,6 +260,8 @@ fn municipality() -> Scope {
                 .route(post().to(personal_data::create_person_removal)),
         )
         .service(resource("/audit-records").route(get().to(audit_records::list_audit_records)))
+        .service(resource("/record-keys").route(get().to(record_keys::get_record_keys)))
+        .service(resource("/audit-state").route(get().to(audit_records::get_audit_state)))
         .service(resource("/audit-anchors").route(get().to(audit_records::list_audit_anchors)))
         .configure(own_pso_tables)
         .configure(decisions::letter_template_routes)

@@ -9,6 +9,7 @@ use crate::startup::{StartError, open_database};
 use trede_sealing::SealingError;
 use trede_sealing::keyring::{SealingKeys, generate};
 use trede_sealing::receipt::{self, Receipt, ReceiptError};
+use trede_sealing::record_signature::{self, SignatureError};
 use trede_service::Services;
 use trede_service::bidding::sealing_keys;
 use trede_service::clock::SystemClock;
@@ -95,4 +96,12 @@ pub fn rewrap(config: &Config) -> Result<usize, StartError> {
 /// [`ReceiptError`].
 pub fn verify_receipt(key_set: &str, token: &str) -> Result<Receipt, ReceiptError> {
     receipt::verify(key_set, token)
+}
+
+/// An exported record as it was signed, when one of the keys signed it.
+///
+/// # Errors
+/// [`SignatureError`].
+pub fn verify_record(keys: &str, token: &str) -> Result<Vec<u8>, SignatureError> {
+    record_signature::verify(keys, token)
 }

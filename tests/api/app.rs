@@ -22,6 +22,7 @@ use trede::startup;
 use trede_model::frame::role::Role;
 use trede_service::Services;
 use trede_service::clock::Clock;
+use trede_service::trust::audit::verify;
 use trede_store::frame::connection::{Db, PoolOptions};
 
 use crate::support::clock::TestClock;
@@ -240,9 +241,18 @@ impl Answer {
     }
 }
 
-/// A fresh application on each kind of database, one after the other.
+/// A fresh application on each kind of database, one after the other. Whatever a test does: every row is as the audit
+/// trail left it.
 pub async fn on_each_database<F: Future<Output = ()>>(test: impl Fn(Rc<TestApp>) -> F) {
     for database in support::databases() {
-        test(Rc::new(TestApp::on(database).await)).await;
+        let (db, kind) = (database.db.clone(), database.kind);
+        let app = Rc::new(TestApp::on(database).await);
+        test(Rc::clone(&app)).await;
+        let found = verify(&db, &[]).unwrap();
+        assert!(
+            found.findings.is_empty(),
+            "the trail does not tell of it all on {kind}: {:?}",
+            found.findings
+        );
     }
 }

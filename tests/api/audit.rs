@@ -38,6 +38,30 @@ async fn an_auditor_reads_who_did_what_and_takes_the_anchor() {
 }
 
 #[actix_web::test]
+async fn an_auditor_compares_an_object_with_its_last_record() {
+    on_each_database(async |app| {
+        app.with_utrecht().await;
+        let (auditor, buyer) = (app.as_role(Role::Auditor), app.as_role(Role::Buyer));
+        let made = buyer.post(&tenders("gm0344"), a_tender()).await.expect(201);
+        let tender = made.header("location").unwrap().rsplit('/').next().unwrap().to_owned();
+        let state = |object: String| {
+            let auditor = auditor.clone();
+            async move { auditor.get(&format!("{UTRECHT}/audit-state?object={object}")).await }
+        };
+        let found = state(format!("tenders/{tender}")).await.expect(200).json();
+        assert_eq!(found["standing"], "as-recorded");
+        assert_eq!(found["record"]["action"], "create_tender");
+        assert_eq!(found["record"]["stateForms"], 1);
+        let none = state("tenders/0190a5c8-0000-7000-8000-000000000001".to_owned()).await.expect(200).json();
+        assert_eq!((none["standing"].as_str(), none.get("record")), (Some("unknown"), None));
+        for wrong in ["tenders", "elsewhere/1", "organisations/12345678"] {
+            assert_eq!(state(wrong.to_owned()).await.problem(400).0, "invalid-request", "{wrong}");
+        }
+    })
+    .await;
+}
+
+#[actix_web::test]
 async fn the_trail_is_read_a_page_at_a_time() {
     on_each_database(async |app| {
         app.with_utrecht().await;

@@ -4,8 +4,9 @@
 use serde_json::{Value, json};
 use trede_formats::evaluation_record::{EvaluationRecord, replay};
 use trede_model::frame::role::Role;
+use trede_sealing::record_signature::verify;
 
-use crate::app::{Client, TestApp, on_each_database};
+use crate::app::{Client, TestApp, UTRECHT, on_each_database};
 use crate::world::{AFTER_DEADLINE, BEFORE_DEADLINE, a_bid, a_lot, a_tender, expect_hashes, tenders};
 
 /// Price, plan and KvK number of each bid. The cheapest and poorest makes the price points of the others small:
@@ -270,6 +271,9 @@ async fn letters(story: &Story<'_>, decision: &Value) {
             (letter["dutch"]["text"].as_str().unwrap(), letter["english"]["text"].as_str().unwrap());
         assert!(dutch.contains("21 april 2026") && dutch.contains("Rechtbank Midden-Nederland"), "{dutch}");
         assert!(english.contains("21 April 2026"), "{english}");
+        is_for_people(dutch);
+        is_for_people(english);
+        assert!(!dutch.contains("the bound") && !english.contains("de grens"), "{dutch}{english}");
         let own = letter["bidderKvkNumber"].as_str().unwrap();
         let others = BIDS.iter().filter(|(kvk, ..)| *kvk != own);
         for (kvk, price, _) in others {
@@ -284,6 +288,22 @@ async fn letters(story: &Story<'_>, decision: &Value) {
         let foreign = all.iter().find(|letter| letter["bidderKvkNumber"] != kvk).unwrap();
         let path = format!("{path}/{}", foreign["id"].as_str().unwrap());
         story.bidder(kvk).get(&path).await.problem(404);
+    }
+}
+
+/// A document names bids and moments as people do: no UUID, and no time of a machine.
+fn is_for_people(text: &str) {
+    let is_hex =
+        |part: &str, length: usize| part.len() == length && part.bytes().all(|b| b.is_ascii_hexdigit());
+    for word in text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == ':')) {
+        let parts: Vec<&str> = word.split('-').collect();
+        let is_uuid =
+            parts.len() == 5 && parts.iter().zip([8, 4, 4, 4, 12]).all(|(part, length)| is_hex(part, length));
+        assert!(!is_uuid, "an id stands in: {text}");
+        let has_clock = word
+            .split_once('T')
+            .is_some_and(|(day, time)| day.len() == 10 && day.starts_with("20") && time.ends_with('Z'));
+        assert!(!has_clock, "a machine's time stands in: {text}");
     }
 }
 
@@ -356,7 +376,7 @@ async fn report(story: &Story<'_>, winner: &Value) {
     }
     let facts = [
         "Gemeente Utrecht",
-        "1250000.00",
+        "€ 1.250.000,00",
         "afgewezen: Zonder loonkosten",
         "Wij rekenen geen loonkosten",
         "Beste prijs-kwaliteitverhouding",
@@ -370,14 +390,69 @@ async fn report(story: &Story<'_>, winner: &Value) {
         "Consensusbijeenkomst",
         "KG ZA 26-211",
         "Vorderingen afgewezen",
-        "definitief 2026-05-20",
+        "definitief 20 mei 2026 om",
     ];
     for fact in facts {
         assert!(markdown.contains(fact), "{fact}: {markdown}");
     }
     assert_eq!(markdown, document("text/markdown").await);
+    is_for_people(&markdown);
+    for english in [" at ", "open-prices", "propose-award", "fix-quality", "relative-lowest", "confirmed"] {
+        assert!(!markdown.contains(english), "{english}: {markdown}");
+    }
     let page = document("text/html").await;
     assert!(page.starts_with("<!doctype html>") && page.contains("<h2>i. Belangenconflicten"), "{page}");
+}
+
+/// Every leaf of a document, by its place.
+fn leaves(value: &Value, at: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                leaves(field, &format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                leaves(item, &format!("{at}/{index}"), found);
+            }
+        }
+        _ => found.push(at.to_owned()),
+    }
+}
+
+/// The record is signed by a key that anybody can read, tells its place in the trail, and every edit of it is named.
+async fn is_signed(story: &Story<'_>, record: &Value) {
+    let keys = story
+        .app
+        .as_nobody()
+        .get(&format!("/v1/municipalities/{UTRECHT}/record-keys"))
+        .await
+        .expect(200)
+        .json();
+    let read = |record: &Value| serde_json::from_value::<EvaluationRecord>(record.clone());
+    let whole = read(record).unwrap();
+    let signed = verify(&keys.to_string(), whole.signature.as_deref().unwrap()).unwrap();
+    assert_eq!(whole.edited(&signed).unwrap(), []);
+    assert!(whole.audit_record.is_some());
+    let mut places = Vec::new();
+    leaves(record, "", &mut places);
+    assert!(places.len() > 100);
+    for place in places.iter().filter(|place| *place != "/signature") {
+        let mut edited = record.clone();
+        let leaf = edited.pointer_mut(place).unwrap();
+        *leaf = match leaf.clone() {
+            Value::String(text) => format!("{text}0").into(),
+            Value::Number(number) => (number.as_i64().unwrap_or_default() + 1).into(),
+            Value::Bool(truth) => (!truth).into(),
+            _ => continue,
+        };
+        // What can still be read as a record names the place; what cannot is refused.
+        if let Ok(edited) = read(&edited) {
+            let found = edited.edited(&signed).unwrap();
+            assert!(found.iter().any(|found| found.pointer == *place), "{place}: {found:?}");
+        }
+    }
 }
 
 /// The exported record holds, and any change of it is found.
@@ -387,6 +462,7 @@ async fn replays(story: &Story<'_>, evaluation: &Value, drawn: usize) {
     let replayed =
         |record: &Value| replay(&serde_json::from_value::<EvaluationRecord>(record.clone()).unwrap());
     assert_eq!(replayed(&record).differences, []);
+    is_signed(story, &record).await;
     let mut tampered = vec![
         ("/result/lots/0/ranking/0/total/declared", json!("99")),
         ("/input/lots/0/bids/0/price", json!("1")),

@@ -288,7 +288,7 @@ async fn a_role_in_the_path_the_query_or_another_header_gives_none() {
     let app = app().await;
     let buyer = app.as_role(Role::Buyer);
     let body = json!({"id": UTRECHT, "name": "Utrecht", "roles": ["operator"]});
-    buyer.post("/v1/municipalities?roles=operator", body).await.problem(400);
+    buyer.post("/v1/municipalities?roles=operator", body).await.problem(403);
     let answer = buyer
         .send(actix_web::http::Method::POST, "/v1/municipalities", |r| {
             r.insert_header(("X-Roles", "operator"))

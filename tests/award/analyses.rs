@@ -130,7 +130,7 @@ fn the_value_of_a_criterion_can_shift_until_another_bid_wins() {
 
 #[test]
 fn a_level_is_worth_its_discount_at_the_reference_price() {
-    let rows = json!([{ "level": "trede-1", "value": "2" }, { "level": "trede-2", "value": "4" }, { "level": "trede-3", "value": "7" }]);
+    let rows = points_by_level(["0", "2", "4", "7", "7"]);
     let level = json!({ "id": "pso", "kind": "pso-level", "levels": { "measure": "discount-percent", "rows": rows } });
     let model = json!({
         "method": { "code": "fictitious-discount" }, "criteria": [bare_price(), level],
@@ -147,7 +147,7 @@ fn a_level_is_worth_its_discount_at_the_reference_price() {
 
 #[test]
 fn the_euros_of_an_award_factor_give_the_same_total_without_it() {
-    let rows = json!([{ "level": "trede-1", "value": "4" }, { "level": "trede-3", "value": "10" }]);
+    let rows = points_by_level(["0", "4", "4", "10", "10"]);
     let level = json!({ "id": "pso", "kind": "pso-level", "weight": "10", "levels": { "measure": "points", "rows": rows } });
     let criteria = json!([price("60"), quality("q", "30", "10"), level]);
     let corridor = json!({ "fullPointsAt": "50", "zeroPointsAt": "250", "below": "extrapolate", "above": "extrapolate" });

@@ -40,7 +40,15 @@ fn a_key_that_stands_twice_is_refused() {
 
 #[test]
 fn bytes_that_are_no_utf8_are_told_by_their_place() {
-    assert_eq!(parse::<ScoreFile>(b"{\"lots\":\xff}").unwrap_err(), JsonError::NotUtf8(8));
+    let told = |bytes: &[u8]| parse::<ScoreFile>(bytes).unwrap_err();
+    assert!(matches!(told(b"{\"lots\":\xff\x00\x01}"), JsonError::NotUtf8 { at: 8, seems: None }));
+    // A name with an accent, as a Windows program writes it; and the same in two bytes a character.
+    let windows = told(b"{\"tender\":{\"title\":\"Caf\xe9\"}}").to_string();
+    assert!(windows.contains("byte 23") && windows.contains("Windows-1252"), "{windows}");
+    let wide: Vec<u8> = "{\"tender\":{}}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert!(told(&wide).to_string().contains("UTF-16"), "{}", told(&wide));
+    let marked: Vec<u8> = b"\xff\xfe".iter().copied().chain(wide).collect();
+    assert!(told(&marked).to_string().contains("UTF-16"));
 }
 
 #[test]
@@ -93,7 +101,7 @@ fn duplicate_bids_and_lots_and_empty_lots_are_refused() {
 
 #[test]
 fn a_model_that_cannot_be_used_is_refused_with_each_error() {
-    let falling = json!({ "measure": "points", "rows": [{ "level": "trede-1", "value": "5" }, { "level": "trede-2", "value": "4" }] });
+    let falling = json!({ "measure": "points", "rows": rows_2023(["0", "0", "5", "4", "5", "5"]) });
     let level = json!({ "id": "pso", "kind": "pso-level", "weight": "10", "levels": falling });
     let model = json!({
         "method": { "code": "relative-lowest" }, "weightUnit": "percent",
@@ -127,7 +135,7 @@ fn deep_nesting_is_refused_and_not_followed() {
 
 #[test]
 fn a_consortium_or_dated_certificate_needs_the_rule_that_decides() {
-    let rows = json!([{ "level": "trede-1", "value": "5" }]);
+    let rows = rows_2023(["0", "0", "5", "5", "5", "5"]);
     let level = json!({ "id": "pso", "kind": "pso-level", "weight": "5", "levels": { "measure": "points", "rows": rows } });
     let model = |pso: Value| {
         let pso = with(json!({ "ladderVersion": "pso-2023" }), pso);

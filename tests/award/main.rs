@@ -14,4 +14,7 @@ mod bad_input;
 mod examples;
 mod properties;
 mod published;
+mod redone;
 mod support;
+mod what_if;
+mod workings;

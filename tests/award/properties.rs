@@ -44,9 +44,7 @@ fn model(method: &Value) -> Value {
     let scale = json!({ "highest": "10" });
     let mut quality = json!({ "id": "quality", "kind": "assessed-quality", "scale": scale });
     quality[field] = json!(scaled("20"));
-    let rows = json!([
-        { "level": "trede-1", "value": "3" }, { "level": "trede-2", "value": "6" }, { "level": "trede-3", "value": "10" }
-    ]);
+    let rows = points_by_level(["0", "3", "6", "10", "10"]);
     let mut level = json!({ "id": "pso", "kind": "pso-level", "scale": scale, "levels": { "measure": "score", "rows": rows } });
     level[field] = json!(scaled("5"));
     let commitment =

@@ -108,3 +108,18 @@ pub fn plain(number: &Value) -> String {
 pub fn strings(array: &Value) -> Vec<&str> {
     array.as_array().unwrap().iter().map(|item| item.as_str().unwrap()).collect()
 }
+
+/// A row for each level of the ladder before 2023, lowest first.
+pub fn points_by_level(values: [&str; 5]) -> Value {
+    rows(&["aspirant", "trede-1", "trede-2", "trede-3", "trede-3-30+"], &values)
+}
+
+/// A row for each level of the ladder of 2023, lowest first.
+pub fn rows_2023(values: [&str; 6]) -> Value {
+    rows(&["aspirant", "basistrede", "trede-1", "trede-2", "trede-3", "trede-3-30+"], &values)
+}
+
+fn rows(levels: &[&str], values: &[&str]) -> Value {
+    let rows = levels.iter().zip(values);
+    rows.map(|(level, value)| json!({ "level": level, "value": value })).collect()
+}

@@ -34,7 +34,11 @@ fn model() -> AwardModelInput {
                 "id": "pso", "kind": "pso-level", "weight": "10",
                 "levels": {
                     "measure": "points",
-                    "rows": [{ "level": "trede-1", "value": "5" }, { "level": "trede-3", "value": "10" }]
+                    "rows": [
+                        { "level": "aspirant", "value": "0" }, { "level": "basistrede", "value": "0" },
+                        { "level": "trede-1", "value": "5" }, { "level": "trede-2", "value": "5" },
+                        { "level": "trede-3", "value": "10" }, { "level": "trede-3-30+", "value": "10" }
+                    ]
                 }
             }
         ],

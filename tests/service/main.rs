@@ -35,6 +35,7 @@ mod races;
 mod reference_data;
 mod register_imports;
 mod sealing;
+mod tampering;
 mod tenderned;
 mod traces;
 mod trade_register;

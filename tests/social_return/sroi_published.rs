@@ -164,3 +164,29 @@ fn the_explanation_redoes_the_ratio() {
             && steps.iter().any(|s| s.rule == "sroi-net-ratio")
     );
 }
+
+#[test]
+fn neither_payback_counts_an_outcome_before_it_starts() {
+    let mut late = outcome("late", "1", "1000", 5);
+    late["startOffsetYears"] = json!(2);
+    let result =
+        sroi(&value_map("3000", "0", "end-of-year", json!([outcome("early", "1", "1000", 5), late])))
+            .unwrap();
+    // Two years at 1,000, then half a year at 2,000.
+    assert_eq!(rounded(&result.payback_months_simple), "30");
+    assert_eq!(rounded(&result.payback_years_cumulative), "2.5");
+    let mut alone = outcome("late", "1", "1000", 5);
+    alone["startOffsetYears"] = json!(2);
+    let result = sroi(&value_map("500", "0", "end-of-year", json!([alone]))).unwrap();
+    assert_eq!(rounded(&result.payback_months_simple), "30");
+}
+
+#[test]
+fn a_discount_rate_may_be_below_zero_and_then_what_comes_later_is_worth_more() {
+    let file = |rate: &str| value_map("1000", rate, "end-of-year", json!([outcome("a", "1", "990", 1)]));
+    assert_eq!(rounded(&sroi(&file("-1")).unwrap().sroi_ratio), "1");
+    assert_eq!(sroi(&file("-1")).unwrap().rate_percent, "-1");
+    for wrong in ["-100", "-101", "100.0001"] {
+        assert_eq!(sroi(&file(wrong)).unwrap_err(), ["no-discount-rate /discounting/ratePercent"], "{wrong}");
+    }
+}

@@ -9,7 +9,7 @@ use trede_store::frame::connection::{AnyConnection, Db, PoolOptions};
 use trede_store::frame::error::StorageError;
 
 use crate::support::acts::act;
-use crate::support::{TestDatabase, databases};
+use crate::support::{TestDatabase, databases, without_guards};
 
 fn write(db: &Db, action: &str) {
     db.write(&act(action), |_| Ok::<_, StorageError>(())).unwrap();
@@ -21,6 +21,7 @@ fn with_records(database: &TestDatabase, number: usize) {
 }
 
 fn tamper(database: &TestDatabase, statement: &str) {
+    without_guards(&database.db);
     let tampered: Result<(), StorageError> = database.db.read(|c| match c {
         AnyConnection::Postgres(c) => Ok(c.batch_execute(statement)?),
         AnyConnection::Sqlite(c) => Ok(c.batch_execute(statement)?),
@@ -29,7 +30,7 @@ fn tamper(database: &TestDatabase, statement: &str) {
 }
 
 fn breaches(database: &TestDatabase, anchors: &[Anchor]) -> Vec<Breach> {
-    let chains = verify(&database.db, anchors).unwrap();
+    let chains = verify(&database.db, anchors).unwrap().chains;
     // One writer after the other adds to one chain.
     assert_eq!(chains.len(), 1);
     assert_eq!(chains[0].chain.scope, AuditScope::National);
@@ -91,7 +92,7 @@ fn two_processes_that_write_at_once_leave_whole_chains() {
                 scope.spawn(|| (0..EACH).for_each(|_| write(db, "act")));
             }
         });
-        let chains = verify(&database.db, &[]).unwrap();
+        let chains = verify(&database.db, &[]).unwrap().chains;
         assert!(chains.iter().all(|chain| chain.breaches.is_empty()), "{chains:?}");
         let records: i64 = chains.iter().map(|chain| chain.head.sequence).sum();
         assert_eq!(records, i64::try_from(4 * EACH).unwrap());

@@ -11,4 +11,5 @@ mod availability;
 mod backup;
 mod levels;
 mod migrations;
+mod row_states;
 mod writes;

@@ -154,3 +154,27 @@ fn open(url: &str) -> Db {
 fn sqlite_url(file: &Path) -> String {
     format!("sqlite://{}", file.display())
 }
+
+/// Takes the guards of append-only tables away, as who owns the database can: what is done then must be found.
+pub fn without_guards(db: &Db) {
+    use diesel::connection::SimpleConnection;
+    use trede_store::frame::connection::AnyConnection;
+    use trede_store::frame::error::StorageError;
+    use trede_store::trust::audit_rows::added_only;
+
+    let lifted: Result<(), StorageError> = db.read(|c| match c {
+        AnyConnection::Postgres(c) => {
+            Ok(c.batch_execute("DROP FUNCTION IF EXISTS trede_append_only() CASCADE")?)
+        }
+        AnyConnection::Sqlite(c) => {
+            for table in added_only() {
+                c.batch_execute(&format!(
+                    "DROP TRIGGER IF EXISTS append_only_update_{table}; \
+                     DROP TRIGGER IF EXISTS append_only_delete_{table}"
+                ))?;
+            }
+            Ok(())
+        }
+    });
+    lifted.unwrap();
+}

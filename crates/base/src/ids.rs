@@ -23,38 +23,65 @@ pub struct MalformedId {
     pub expected: &'static str,
 }
 
-/// A municipality (gemeente) by its CBS code, written `gm0344` in paths and `GM0344` in CBS data.
+/// A buyer (aanbestedende dienst) that keeps its work here: a municipality (gemeente) by its CBS code, written
+/// `gm0344` in paths, a province (`pv27`), a water board (`ws0155`), or any other authority (a ministry, an
+/// executive agency, a joint arrangement) by its organisation identification number (`oin` and twenty digits).
+///
+/// Where the text says municipality, any of these is meant: most are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct MunicipalityId(u16);
+pub struct MunicipalityId(Authority);
+
+/// What kind of authority, and its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Authority {
+    Municipality(u16),
+    Province(u16),
+    WaterBoard(u16),
+    Other(u128),
+}
 
 impl MunicipalityId {
-    /// The code as Statistics Netherlands (CBS) writes it: `GM0344`.
+    /// The code as Statistics Netherlands (CBS) writes it: `GM0344`, `PV27`, `WS0155`; of what has none the
+    /// organisation identification number.
     #[must_use]
     pub fn cbs_code(self) -> String {
-        format!("GM{:04}", self.0)
+        self.to_string().to_uppercase()
     }
 }
 
 impl fmt::Display for MunicipalityId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "gm{:04}", self.0)
+        match self.0 {
+            Authority::Municipality(number) => write!(f, "gm{number:04}"),
+            Authority::Province(number) => write!(f, "pv{number:02}"),
+            Authority::WaterBoard(number) => write!(f, "ws{number:04}"),
+            Authority::Other(number) => write!(f, "oin{number:020}"),
+        }
     }
 }
 
 impl FromStr for MunicipalityId {
     type Err = MalformedId;
 
-    /// Lower case only: one municipality has one path.
+    /// Lower case only: one authority has one path.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.strip_prefix("gm")
-            .filter(|digits| digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()))
-            .and_then(|digits| digits.parse().ok())
+        let digits = |prefix: &str, length: usize| {
+            text.strip_prefix(prefix)
+                .filter(|digits| digits.len() == length && digits.bytes().all(|b| b.is_ascii_digit()))
+        };
+        let short = |prefix: &str, length: usize| digits(prefix, length).and_then(|found| found.parse().ok());
+        let municipality = short("gm", 4).map(Authority::Municipality);
+        municipality
+            .or_else(|| short("pv", 2).map(Authority::Province))
+            .or_else(|| short("ws", 4).map(Authority::WaterBoard))
+            .or_else(|| digits("oin", 20).and_then(|found| found.parse().ok()).map(Authority::Other))
             .map(Self)
             .ok_or_else(|| MalformedId {
                 what: "municipality",
                 text: text.to_owned(),
-                expected: "gm and the four digits of the CBS code, such as gm0344",
+                expected: "gm and the four digits of the CBS code, such as gm0344; of another authority pv27, \
+                           ws0155, or oin and the twenty digits of its OIN",
             })
     }
 }
@@ -213,6 +240,19 @@ mod tests {
         assert_eq!(utrecht.to_string(), "gm0344");
         assert_eq!(utrecht.cbs_code(), "GM0344");
         for wrong in ["GM0344", "gm344", "gm03444", "gm+344", "0344", ""] {
+            assert!(wrong.parse::<MunicipalityId>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn other_authorities_are_named_by_their_own_code() {
+        for (code, cbs) in
+            [("pv27", "PV27"), ("ws0155", "WS0155"), ("oin00000001003214345000", "OIN00000001003214345000")]
+        {
+            let buyer: MunicipalityId = code.parse().unwrap();
+            assert_eq!((buyer.to_string().as_str(), buyer.cbs_code().as_str()), (code, cbs));
+        }
+        for wrong in ["pv7", "PV27", "ws155", "oin123", "00000001003214345000", "xx0344"] {
             assert!(wrong.parse::<MunicipalityId>().is_err(), "{wrong}");
         }
     }

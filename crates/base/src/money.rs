@@ -29,6 +29,23 @@ pub enum PriceError {
     TooManyDecimals,
 }
 
+impl PriceError {
+    /// The same in Dutch.
+    #[must_use]
+    pub fn in_dutch(&self) -> String {
+        match self {
+            PriceError::Negative => "een prijs kan niet negatief zijn".to_owned(),
+            PriceError::TooLarge => {
+                "een prijs boven 10.000.000.000.000,00 euro wordt niet gescoord".to_owned()
+            }
+            PriceError::TooManyDecimals => {
+                "een te betalen bedrag heeft hoogstens 2 decimalen en een eenheidsprijs hoogstens 6"
+                    .to_owned()
+            }
+        }
+    }
+}
+
 impl Price {
     /// Nothing.
     pub const ZERO: Price = Price(Decimal::ZERO);

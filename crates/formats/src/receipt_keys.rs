@@ -13,7 +13,7 @@ use utoipa::ToSchema;
     "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
 }]}))]
 pub struct ReceiptKeySet {
-    /// The keys; a tender has one.
+    /// The keys; a tender has one, an installation one for each key under which it seals.
     pub keys: Vec<ReceiptKey>,
 }
 
@@ -34,7 +34,7 @@ pub struct ReceiptKey {
     purpose: &'static str,
     /// The algorithm: always `EdDSA`.
     alg: &'static str,
-    /// The id of the tender, as receipts name it.
+    /// The id of the tender, as receipts name it; of a record the name of the key.
     kid: String,
     /// The key: 32 bytes in base64url.
     x: String,
@@ -44,14 +44,25 @@ impl ReceiptKeySet {
     /// The key of one tender.
     #[must_use]
     pub fn of_tender(id: &str, key: &[u8]) -> Self {
-        let key = ReceiptKey {
+        Self { keys: vec![ReceiptKey::of(id, key)] }
+    }
+
+    /// The keys by which exported records are checked, each with its name.
+    #[must_use]
+    pub fn of_installation(keys: &[(String, Vec<u8>)]) -> Self {
+        Self { keys: keys.iter().map(|(id, key)| ReceiptKey::of(id, key)).collect() }
+    }
+}
+
+impl ReceiptKey {
+    fn of(id: &str, key: &[u8]) -> Self {
+        Self {
             kty: "OKP",
             crv: "Ed25519",
             purpose: "sig",
             alg: "EdDSA",
             kid: id.to_owned(),
             x: BASE64_URL_SAFE_NO_PAD.encode(key),
-        };
-        Self { keys: vec![key] }
+        }
     }
 }

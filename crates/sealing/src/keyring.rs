@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use aws_lc_rs::hmac;
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use secrecy::{ExposeSecret, SecretString};
@@ -51,6 +52,14 @@ struct NamedKey {
     cipher: Cipher,
     /// Makes marks.
     marker: hmac::Key,
+    /// From which the key is made that signs records.
+    record_seed: KeyBytes,
+}
+
+impl NamedKey {
+    fn record_signer(&self) -> Result<Ed25519KeyPair, SealingError> {
+        Ed25519KeyPair::from_seed_unchecked(&self.record_seed).map_err(|_| SealingError::Refused)
+    }
 }
 
 /// The keys of the operator: the newest wraps, all unwrap.
@@ -108,6 +117,20 @@ impl KeyRing {
         newest_first.map(move |key| hex(hmac::sign(&key.marker, content).as_ref()))
     }
 
+    /// What signs records now.
+    pub(super) fn record_signer(&self) -> Result<Ed25519KeyPair, SealingError> {
+        self.newest.record_signer()
+    }
+
+    /// The public keys by which signed records are checked, each with its name: 32 bytes of Ed25519, the newest last.
+    ///
+    /// # Errors
+    /// [`SealingError::Refused`] when a key cannot be derived.
+    pub fn record_keys(&self) -> Result<Vec<(String, Vec<u8>)>, SealingError> {
+        let keys = self.older.iter().chain([&self.newest]);
+        keys.map(|key| Ok((key.id.clone(), key.record_signer()?.public_key().as_ref().to_vec()))).collect()
+    }
+
     pub(super) fn wrap(&self, place: &str, key: &KeyBytes) -> Result<Wrapped, SealingError> {
         Ok(Wrapped { key_id: self.newest.id.clone(), bytes: self.newest.cipher.seal(place, key)? })
     }
@@ -132,7 +155,8 @@ fn named_key(line: &str) -> Result<NamedKey, SealingError> {
     let bytes = BASE64_STANDARD.decode(key.trim()).map_err(|_| unreadable())?;
     let bytes: [u8; KEY_BYTES] = bytes.try_into().map_err(|_| unreadable())?;
     let marker = hmac::Key::new(hmac::HMAC_SHA256, &derived(&bytes, "marks")?);
-    Ok(NamedKey { id: id.to_owned(), cipher: Cipher::new(&bytes)?, marker })
+    let record_seed = derived(&bytes, "records")?;
+    Ok(NamedKey { id: id.to_owned(), cipher: Cipher::new(&bytes)?, marker, record_seed })
 }
 
 /// The line of a fresh key of that name.

@@ -15,6 +15,7 @@
 mod cipher;
 pub mod keyring;
 pub mod receipt;
+pub mod record_signature;
 pub mod session_token;
 pub mod tender_key;
 

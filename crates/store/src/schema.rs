@@ -82,9 +82,27 @@ diesel::table! {
         hash -> Text,
         person_salt -> Nullable<Text>,
         person_hash -> Nullable<Text>,
-        state_salt -> Nullable<Text>,
+        state_forms -> Nullable<SmallInt>,
     }
 }
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::frame::columns::sql_type::{Instant, Key};
+
+    audit_states (number) {
+        number -> BigInt,
+        act -> Key,
+        form -> Text,
+        row_key -> Text,
+        row_id -> Key,
+        before_hash -> Nullable<Text>,
+        after_hash -> Nullable<Text>,
+        salt -> Nullable<Text>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(audit_states, audit_records);
 
 diesel::table! {
     use diesel::sql_types::*;

@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::number::Number;
 use crate::score_file::ScoreFile;
 use trede_base::hex::hex;
 
@@ -19,7 +20,9 @@ pub fn canonical_bytes(file: &ScoreFile) -> Vec<u8> {
     // Serialising these types to a value cannot fail: their keys are strings and they hold no floats.
     let mut value = serde_json::to_value(file).unwrap_or_default();
     for lot in sorted_by_id(&mut value, "lots") {
-        sorted_by_id(lot, "bids");
+        for bid in sorted_by_id(lot, "bids") {
+            plain_scores(bid);
+        }
     }
     written(&value)
 }
@@ -34,6 +37,23 @@ fn written(value: &Value) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(4096);
     write(value, &mut bytes);
     bytes
+}
+
+/// Scores are texts, for they may be the name of a mark; those that are numbers are written as all numbers are. No
+/// mark reads as a number.
+fn plain_scores(bid: &mut Value) {
+    let plain = |score: &mut Value| {
+        if let Some(number) = score.as_str().and_then(|text| Number::parse(text).ok()) {
+            *score = serde_json::to_value(number).unwrap_or_default();
+        }
+    };
+    if let Some(Value::Object(scores)) = bid.get_mut("scores") {
+        scores.values_mut().for_each(plain);
+    }
+    if let Some(Value::Object(given)) = bid.get_mut("assessorScores") {
+        let each = given.values_mut().filter_map(Value::as_array_mut).flatten();
+        each.filter_map(|one| one.get_mut("score")).for_each(plain);
+    }
 }
 
 /// The members of a list that stand by their identifier, put in its order.

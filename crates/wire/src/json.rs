@@ -14,8 +14,13 @@ use crate::objects::Objects;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JsonError {
     /// The bytes are no UTF-8.
-    #[error("byte {0} is no valid UTF-8")]
-    NotUtf8(usize),
+    #[error("byte {at} is no valid UTF-8{}; save the file as UTF-8", told(*seems))]
+    NotUtf8 {
+        /// The first byte that is not.
+        at: usize,
+        /// What the text seems to be written in.
+        seems: Option<Encoding>,
+    },
     /// The text is no JSON, or not of the shape that is expected.
     #[error("line {line}, column {column}, {}: {detail}", shown(pointer))]
     Invalid {
@@ -32,6 +37,39 @@ pub enum JsonError {
     },
 }
 
+/// An encoding that is taken for UTF-8 by mistake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// Two bytes a character, as some editors call "Unicode".
+    Utf16,
+    /// One byte a character, as Windows programs write (or ISO 8859-1).
+    Windows1252,
+}
+
+impl Encoding {
+    /// What bytes that are no UTF-8 seem to be.
+    fn of(bytes: &[u8]) -> Option<Self> {
+        let marked = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+        if marked || bytes.iter().take(64).filter(|byte| **byte == 0).count() > 8 {
+            return Some(Encoding::Utf16);
+        }
+        // Text has no control characters; five codes mean nothing in Windows-1252.
+        let is_text = |byte: &u8| match byte {
+            0x81 | 0x8d | 0x8f | 0x90 | 0x9d => false,
+            byte => *byte >= 0x20 || byte.is_ascii_whitespace(),
+        };
+        bytes.iter().all(is_text).then_some(Encoding::Windows1252)
+    }
+}
+
+fn told(seems: Option<Encoding>) -> &'static str {
+    match seems {
+        Some(Encoding::Utf16) => ", it seems to be UTF-16",
+        Some(Encoding::Windows1252) => ", it seems to be Windows-1252",
+        None => "",
+    }
+}
+
 /// Reads one document of type `T`.
 ///
 /// # Errors
@@ -39,7 +77,12 @@ pub enum JsonError {
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonError> {
     // Some editors put a byte order mark in front; RFC 8259 lets a reader ignore it.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| JsonError::NotUtf8(error.valid_up_to()))?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| JsonError::NotUtf8 { at: error.valid_up_to(), seems: Encoding::of(bytes) })?;
+    // A text of half-filled pairs of bytes is UTF-8 by chance.
+    if bytes.starts_with(b"{\0") || bytes.starts_with(b"\0{") {
+        return Err(JsonError::NotUtf8 { at: 0, seems: Some(Encoding::Utf16) });
+    }
     // Keeping track of the place costs time, and only errors need it.
     read(text).map_err(|plain| {
         let mut deserializer = serde_json::Deserializer::from_str(text);

@@ -1,6 +1,7 @@
 //! The wire types that file, API and command line share: what goes into the rules, and what comes out.
 
 pub mod canonical;
+pub(crate) mod date;
 pub mod euros;
 pub mod json;
 pub mod moment;

@@ -30,7 +30,7 @@ pub fn optional_moment<'de, D: Deserializer<'de>>(
 }
 
 /// Whether the seconds of a moment are 60, which RFC 3339 has for leap seconds.
-fn is_in_second_60(text: &str) -> bool {
+pub(crate) fn is_in_second_60(text: &str) -> bool {
     let time = text.split(['T', 't', ' ']).nth(1).unwrap_or_default();
     time.split([':', '.', '+', '-', 'Z', 'z']).nth(2) == Some("60")
 }

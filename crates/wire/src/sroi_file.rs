@@ -42,7 +42,7 @@ pub struct SroiFile {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DiscountingInput {
-    /// The discount rate (discontovoet), in percent a year, with at most 4 decimals.
+    /// The discount rate (discontovoet), in percent a year, above -100, with at most 4 decimals; also below zero.
     pub rate_percent: Number,
     /// Who published the rate (bron).
     pub source: String,
@@ -184,7 +184,7 @@ impl SroiFile {
                 price_year: self.price_year,
             },
             discounting: Discounting {
-                rate: share(&self.discounting.rate_percent, "/discounting/ratePercent", &mut found),
+                rate: rate(&self.discounting.rate_percent, "/discounting/ratePercent", &mut found),
                 source: self.discounting.source.clone(),
                 valid_from: self.discounting.valid_from,
                 convention: match self.discounting.convention {
@@ -253,6 +253,19 @@ impl OutcomeInput {
             evidence: self.evidence.clone(),
         }
     }
+}
+
+/// A discount rate from a percentage above −100, up to 100. What is none is told, and the map is then not valued.
+fn rate(percent: &Number, place: &str, found: &mut Vec<SroiFinding>) -> Exact {
+    let percent: Decimal = percent.0;
+    let sound = percent.normalize().scale() <= PERCENT_DECIMALS
+        && percent > -Decimal::ONE_HUNDRED
+        && percent <= Decimal::ONE_HUNDRED;
+    if !sound {
+        found.push(SroiFinding::new(SroiFindingCode::NoRate, place, [percent.to_string()]));
+        return Exact::ZERO;
+    }
+    Exact::from(percent).over(&Exact::HUNDRED).unwrap_or_default()
 }
 
 /// Decimals of a percentage: the exact powers of longer ones grow without saying more.

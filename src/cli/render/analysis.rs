@@ -75,10 +75,13 @@ fn margin_text(page: &Page, margin: &MarginResult) -> String {
     let mut ways: Vec<String> = Vec::new();
     ways.extend(margin.behind.as_ref().map(|behind| format!("{} {}", words.behind, page.number(behind))));
     ways.extend(
-        margin.points.as_ref().map(|points| format!("{} {}", words.more_points_than, page.number(points))),
+        margin.points.as_ref().map(|points| format!("{} {}", words.more_points, page.number(points))),
     );
     if let (Some(price), Some(reduction)) = (&margin.price, &margin.price_reduction) {
         ways.push(format!("{} {} (−{})", words.price_at_most, page.euros(price), page.euros(reduction)));
+    }
+    for score in &margin.scores {
+        ways.push(format!("{} {} {}", score.criterion, words.offer_from, page.number(&score.score)));
     }
     ways.extend(margin.level.as_ref().map(|level| format!("{} {level}", words.level_from)));
     for commitment in &margin.commitments {
@@ -98,7 +101,8 @@ fn level_worth(page: &mut Page, lot: &LotResult, analysis: &AnalysisResult) {
     page.paragraph(page.words.level_worth);
     for worth in &analysis.level_worth {
         let level = if worth.level == "none" { page.words.no_level } else { &worth.level };
-        let euros = worth.euros.as_ref().map_or_else(|| "–".to_owned(), |euros| page.euros(euros));
+        let no_price = || page.words.no_price.to_owned();
+        let euros = worth.euros.as_ref().map_or_else(no_price, |euros| page.euros(euros));
         // Where the lowest total wins, what a level adds is in euros itself.
         let points = match lot.best_total {
             BestTotal::Highest => format!("{} {}, ", page.number(&worth.points), page.words.points),

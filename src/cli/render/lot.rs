@@ -65,7 +65,8 @@ fn ranking(page: &mut Page, lot: &LotResult) {
         row.push(page.number(&bid.total.declared));
         if has_factor {
             let factor = bid.award_factor.as_ref().map(|factor| &factor.together);
-            row.push(factor.map(|factor| page.number(&factor.points)).unwrap_or_default());
+            let points = factor.and_then(|factor| factor.points.as_ref());
+            row.push(points.map(|points| page.number(points)).unwrap_or_else(|| "–".to_owned()));
             let euros = factor.and_then(|factor| factor.euros.as_ref());
             row.push(euros.map(|euros| page.euros(euros)).unwrap_or_else(|| "–".to_owned()));
         }

@@ -201,4 +201,9 @@ pub(super) const WORDS: &[Word] = &[
     ("problem_help.429", "Wacht een minuut en probeer het opnieuw.", "Wait a minute and try again."),
     ("problem_help.500", "Het ligt niet aan u. Probeer het later opnieuw.", "It is not your fault. Try again later."),
     ("problem_help.503", "Probeer het over een paar tellen opnieuw.", "Try again in a few seconds."),
+    ("refused.state-forbids", "De stand van de procedure laat dit nu niet toe.", "The state of the procedure does not allow this now."),
+    ("refused.tie-open", "Er is nog een gelijke stand die door loting beslist moet worden.", "A tie is still open and must be decided by a drawing of lots."),
+    ("refused.version-mismatch", "Iemand anders wijzigde dit na u. Laad de pagina opnieuw en kijk wat er veranderde.", "Somebody else changed this after you. Load the page again and see what changed."),
+    ("refused.not-for-this-role", "Uw rol mag dit niet.", "Your role may not do this."),
+    ("refused.forbidden", "Uw rol mag dit niet.", "Your role may not do this."),
 ];

@@ -10,4 +10,5 @@ pub mod evaluation_records;
 pub mod evaluation_reports;
 pub mod evaluations;
 pub mod letter_templates;
+pub mod record_keys;
 pub mod standstill;

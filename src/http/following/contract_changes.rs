@@ -90,6 +90,20 @@ pub struct ContractChangeRequest {
     #[serde(default)]
     #[schema(min_length = 1, max_length = 500)]
     external_reference: Option<String>,
+    /// All labels during the term, those that ended too (keurmerken).
+    #[serde(default)]
+    labels: Option<Vec<LevelPeriodInput>>,
+    /// All other organisations of the contractor's group (concern).
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<String>>)]
+    group_kvk_numbers: Option<Vec<KvkNumber>>,
+    /// How many people the contractor employs now (werknemers).
+    #[serde(default)]
+    #[schema(format = Int64)]
+    employees: Option<u32>,
+    /// Which percentage of its full-time jobs people of the target groups have now (5 %-norm).
+    #[serde(default)]
+    target_group_percent: Option<Number>,
 }
 
 impl From<ContractChangeRequest> for NewChange {
@@ -110,6 +124,10 @@ impl From<ContractChangeRequest> for NewChange {
             deviation: request.deviation,
             coordinator: request.coordinator,
             external_reference: request.external_reference,
+            labels: request.labels,
+            group: request.group_kvk_numbers,
+            employees: request.employees,
+            target_group_percent: request.target_group_percent.map(|percent| percent.0),
         }
     }
 }

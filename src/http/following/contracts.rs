@@ -152,7 +152,7 @@ list_of! {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(example = json!({
-    "obligation": "50000", "submitted": "0", "approved": "17777.78", "realised": "17777.78",
+    "obligation": "50000", "submitted": "0", "approved": "17777.78", "realised": "17777.78", "beyondMaxima": "0",
     "blocks": [{"block": "participatiewet", "submitted": "0", "approved": "17777.78"}]
 }))]
 pub struct BalanceResponse {
@@ -169,6 +169,9 @@ pub struct BalanceResponse {
     /// What of it counts, after the maximum of each block, in euros (gerealiseerd).
     #[schema(value_type = Number)]
     realised: Euros,
+    /// What maxima of the policy take off what was approved, in euros (buiten het maximum).
+    #[schema(value_type = Number)]
+    beyond_maxima: Euros,
     /// By building block (bouwblok).
     blocks: Vec<BlockTotalResponse>,
 }
@@ -198,6 +201,7 @@ impl From<Balance> for BalanceResponse {
             submitted: Euros { cents: balance.submitted_cents },
             approved: Euros { cents: balance.approved_cents },
             realised: Euros { cents: balance.realised_cents },
+            beyond_maxima: Euros { cents: balance.approved_cents.saturating_sub(balance.realised_cents) },
             blocks: balance.blocks.into_iter().map(block).collect(),
         }
     }

@@ -185,7 +185,7 @@ pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 
 fn misread(error: JsonError) -> Problem {
     let (pointer, code, detail) = match error {
-        JsonError::NotUtf8(_) => (String::new(), "not-utf8", error.to_string()),
+        JsonError::NotUtf8 { .. } => (String::new(), "not-utf8", error.to_string()),
         JsonError::Invalid { is_json: false, .. } => (String::new(), "malformed-json", error.to_string()),
         JsonError::Invalid { pointer, detail, .. } => (pointer, "wrong-shape", detail),
     };

@@ -23,7 +23,7 @@ use trede_service::frame::municipalities::{self, NewMunicipality};
 #[schema(example = json!({"id": "gm0344", "name": "Utrecht", "oin": "00000001002220647000"}))]
 pub struct MunicipalityRequest {
     /// The CBS code as it stands in paths.
-    #[schema(value_type = String, pattern = "^gm[0-9]{4}$")]
+    #[schema(value_type = String, pattern = "^(gm[0-9]{4}|pv[0-9]{2}|ws[0-9]{4}|oin[0-9]{20})$")]
     id: MunicipalityId,
     /// The name (naam).
     #[schema(min_length = 1, max_length = 500)]

@@ -46,7 +46,7 @@ params! {
     /// Something of a municipality.
     MunicipalityParams {
         /// The municipality (gemeente) by its CBS code, in lower case
-        #[param(value_type = String, pattern = "^gm[0-9]{4}$", example = "gm0344")]
+        #[param(value_type = String, pattern = "^(gm[0-9]{4}|pv[0-9]{2}|ws[0-9]{4}|oin[0-9]{20})$", example = "gm0344")]
         municipality: MunicipalityId,
     }
     /// An organisation, or something of it.

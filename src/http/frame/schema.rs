@@ -285,7 +285,10 @@ pub fn milestone_kind() -> Object {
 
 /// Municipalities by their CBS codes.
 pub fn municipalities() -> Array {
-    list("^gm[0-9]{4}$", "The municipalities that take part (deelnemende gemeenten)")
+    list(
+        "^(gm[0-9]{4}|pv[0-9]{2}|ws[0-9]{4}|oin[0-9]{20})$",
+        "The municipalities that take part (deelnemende gemeenten)",
+    )
 }
 
 fn words(codes: impl Iterator<Item = &'static str>, description: &str) -> Object {
@@ -317,7 +320,10 @@ pub fn sold_cpv_codes() -> Array {
 
 /// Municipalities by their CBS codes.
 pub fn regions() -> Array {
-    list("^gm[0-9]{4}$", "The municipalities (gemeenten) in which it works, by CBS code")
+    list(
+        "^(gm[0-9]{4}|pv[0-9]{2}|ws[0-9]{4}|oin[0-9]{20})$",
+        "The municipalities (gemeenten) in which it works, by CBS code",
+    )
 }
 
 /// KvK numbers.

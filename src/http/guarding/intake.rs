@@ -15,12 +15,11 @@ use actix_web::middleware::Next;
 use actix_web::web::{self, Bytes};
 use actix_web::{Error, HttpMessage, HttpRequest};
 use futures_util::{Stream, StreamExt, stream};
-use utoipa::openapi::OpenApi;
-use utoipa::openapi::path::Operation as Described;
 
 use crate::http::frame::idempotency::IDEMPOTENCY_KEY;
 use crate::http::frame::identify::caller;
 use crate::http::frame::problem::Problem;
+use crate::http::guarding::operations::Operations;
 use crate::http::state::AppState;
 use trede_base::ids::MunicipalityId;
 use trede_service::frame::access::{Operation, Scope, authorise, authorise_national};
@@ -216,46 +215,6 @@ fn admit(request: &HttpRequest, operation: Operation) -> Result<(), Problem> {
                 .ok_or(ServiceError::NotFound { what: "municipality" })?;
             Ok(authorise(&actor, municipality, operation)?)
         }
-    }
-}
-
-/// The operations that change something, by method and route.
-#[derive(Clone, Debug, Default)]
-pub struct Operations(HashMap<(Method, String), Operation>);
-
-impl Operations {
-    /// Those that the document describes.
-    #[must_use]
-    pub fn described_in(document: &OpenApi) -> Self {
-        let of_id = |described: &Described| {
-            let id = described.operation_id.as_deref()?;
-            Operation::ALL.iter().find(|operation| operation.id() == id).copied()
-        };
-        let mut known = HashMap::new();
-        for (path, item) in &document.paths.paths {
-            for (method, described) in [
-                (Method::POST, &item.post),
-                (Method::PUT, &item.put),
-                (Method::DELETE, &item.delete),
-                (Method::PATCH, &item.patch),
-            ] {
-                if let Some(operation) = described.as_ref().and_then(of_id) {
-                    known.insert((method, format!("/v1{path}")), operation);
-                }
-            }
-        }
-        Self(known)
-    }
-
-    /// All of them.
-    pub fn all(&self) -> impl Iterator<Item = Operation> {
-        self.0.values().copied()
-    }
-
-    /// The operation that a request asks for; none where nothing is at its path, or not with its method.
-    fn asked(&self, request: &HttpRequest) -> Option<Operation> {
-        let pattern = request.match_pattern()?;
-        self.0.get(&(request.method().clone(), pattern)).copied()
     }
 }
 

@@ -7,6 +7,7 @@ pub mod heads;
 pub mod health;
 pub mod intake;
 pub mod metrics;
+pub mod operations;
 pub mod protection;
 pub mod rate_limits;
 pub mod security_txt;

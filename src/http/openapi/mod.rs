@@ -22,7 +22,7 @@ use crate::http::assessing::{
 };
 use crate::http::awarding::drawings;
 use crate::http::awarding::{
-    award_letters, evaluation_records, evaluation_reports, letter_templates, standstill,
+    award_letters, evaluation_records, evaluation_reports, letter_templates, record_keys, standstill,
 };
 use crate::http::awarding::{award_simulations, awards, evaluations};
 use crate::http::bidding::bids;
@@ -84,6 +84,7 @@ use crate::http::trust::{personal_data, token_revocations};
         token_revocations::delete_token_revocation,
         audit_records::list_audit_records,
         audit_records::list_audit_anchors,
+        audit_records::get_audit_state,
         audit_records::list_tender_audit_records,
         organisations::list_organisations,
         organisations::register_organisation,
@@ -150,6 +151,7 @@ use crate::http::trust::{personal_data, token_revocations};
         openings::list_openings,
         openings::get_opening,
         receipt_keys::get_receipt_keys,
+        record_keys::get_record_keys,
         tender_steps::cancel_tender,
         rectifications::list_rectifications,
         rectifications::create_rectification,

@@ -26,7 +26,7 @@ use trede_service::pso::pso_self_checks;
 #[schema(example = json!({"municipality": "gm0344"}))]
 pub struct ContributionGrantRequest {
     /// The municipality (gemeente) by its CBS code.
-    #[schema(value_type = String, pattern = "^gm[0-9]{4}$")]
+    #[schema(value_type = String, pattern = "^(gm[0-9]{4}|pv[0-9]{2}|ws[0-9]{4}|oin[0-9]{20})$")]
     municipality: MunicipalityId,
 }
 
@@ -40,7 +40,7 @@ pub struct ContributionGrantRequest {
 }))]
 pub struct ContributionGrantResponse {
     /// The municipality (gemeente) by its CBS code.
-    #[schema(value_type = String, pattern = "^gm[0-9]{4}$")]
+    #[schema(value_type = String, pattern = "^(gm[0-9]{4}|pv[0-9]{2}|ws[0-9]{4}|oin[0-9]{20})$")]
     municipality: MunicipalityId,
     /// When it was granted.
     granted_at: DateTime<Utc>,

@@ -22,7 +22,7 @@ use trede_wire::score_result::LanguageCode;
 #[into_params(parameter_in = Query)]
 pub struct ContributionQuery {
     /// The municipality (gemeente) whose own norms and weights a file can name; left out: national ones only.
-    #[param(value_type = Option<String>, pattern = "^gm[0-9]{4}$")]
+    #[param(value_type = Option<String>, pattern = "^(gm[0-9]{4}|pv[0-9]{2}|ws[0-9]{4}|oin[0-9]{20})$")]
     municipality: Option<MunicipalityId>,
     /// The language of the texts.
     #[serde(default)]

@@ -22,7 +22,7 @@ use trede_wire::pso_file::NormsInput;
 #[serde(rename_all = "camelCase")]
 pub struct PsoNormTableResponse {
     /// Whose own it is: the code of a municipality, or `nl` for everybody's.
-    #[schema(pattern = "^(nl|gm[0-9]{4})$")]
+    #[schema(pattern = "^(nl|gm[0-9]{4}|pv[0-9]{2}|ws[0-9]{4}|oin[0-9]{20})$")]
     scope: String,
     /// When it was added; left out when it comes with Trede.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -138,7 +138,7 @@ pub struct SupplierQuery {
     #[param(pattern = "^[0-9]{2,8}$")]
     cpv: Option<String>,
     /// The municipality (gemeente) in which it works, by CBS code.
-    #[param(value_type = Option<String>, pattern = "^gm[0-9]{4}$")]
+    #[param(value_type = Option<String>, pattern = "^(gm[0-9]{4}|pv[0-9]{2}|ws[0-9]{4}|oin[0-9]{20})$")]
     region: Option<MunicipalityId>,
     /// Where the page starts: as the `Link` header of the page beside it says.
     #[param(min_length = 1, max_length = 200)]

@@ -3,8 +3,8 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
 use chrono::{DateTime, Utc};
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::http::frame::auth::Tenant;
 use crate::http::frame::page::{PageQuery, list_of};
@@ -13,7 +13,7 @@ use crate::http::frame::problem::Problem;
 use crate::http::state::AppState;
 use trede_formats::audit_anchor::AuditAnchor;
 use trede_model::trust::audit_chain::AuditRecord;
-use trede_service::trust::audit;
+use trede_service::trust::{audit, object_states};
 
 /// One act in the audit trail (controlespoor).
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -52,14 +52,17 @@ pub struct AuditRecordResponse {
     /// The address from which the request came.
     #[serde(skip_serializing_if = "Option::is_none")]
     address: Option<String>,
-    /// SHA-256 over the act's id and the object before the act, in hexadecimal (toestand vooraf); left out when
-    /// there was none.
+    /// SHA-256 over the states before the act of the rows that it changed, in hexadecimal (toestand vooraf); left out
+    /// when there were none.
     #[serde(skip_serializing_if = "Option::is_none")]
     before_hash: Option<String>,
-    /// SHA-256 over the act's id and the object after the act, in hexadecimal (toestand achteraf); left out when
-    /// there is none.
+    /// SHA-256 over the states after the act of the rows that it changed, in hexadecimal (toestand achteraf); left out
+    /// when there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     after_hash: Option<String>,
+    /// The number of the canonical forms in which those rows were hashed; left out where there are no hashes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state_forms: Option<i16>,
     /// SHA-256 over this record and the hash before it, in hexadecimal.
     hash: String,
 }
@@ -78,6 +81,7 @@ impl From<AuditRecord> for AuditRecordResponse {
             address: act.address,
             before_hash: change.before.map(|hash| hash.to_string()),
             after_hash: change.after.map(|hash| hash.to_string()),
+            state_forms: change.forms,
             hash: link.hash.to_string(),
         }
     }
@@ -162,4 +166,61 @@ pub async fn list_audit_anchors(state: Data<AppState>, tenant: Tenant) -> Result
     let anchors =
         state.run(move |services| audit::list_anchors(services, &tenant.actor, tenant.municipality)).await?;
     Ok(HttpResponse::Ok().json(AuditAnchorList::of(anchors)))
+}
+
+/// Which object is asked about.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ObjectQuery {
+    /// Its path below the municipality, as the audit trail names it: `tenders/{id}/lots/{id}`.
+    #[param(min_length = 1, max_length = 400)]
+    object: String,
+}
+
+/// How an object stands to the audit trail (stand tegenover het controlespoor).
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(example = json!({
+    "object": "gm0344/lots/0190a5c8-0000-7000-8000-000000000001",
+    "standing": "as-recorded"
+}))]
+pub struct AuditStateResponse {
+    /// The object.
+    object: String,
+    /// `as-recorded` when it is what the last act on it left, `altered` when it is another, `deleted` when it is gone
+    /// and no act removed it, `unrecorded` when it is there and no act made it, `unknown` when there is none.
+    #[schema(pattern = "^(as-recorded|altered|deleted|unrecorded|unknown)$")]
+    standing: &'static str,
+    /// The record of the last act on it; left out when there was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<AuditRecordResponse>,
+}
+
+/// Compares an object with the audit trail
+///
+/// Whether the object as it is stored now is what the last act on it left (vergelijking met het controlespoor), by the
+/// hash of its canonical form. `trede audit verify` compares everything.
+#[utoipa::path(
+    get,
+    path = "/municipalities/{municipality}/audit-state",
+    tag = "audit",
+    params(MunicipalityParams, ObjectQuery),
+    responses((status = 200, description = "How it stands", body = AuditStateResponse))
+)]
+pub async fn get_audit_state(
+    state: Data<AppState>,
+    tenant: Tenant,
+    query: Query<ObjectQuery>,
+) -> Result<HttpResponse, Problem> {
+    let found = state
+        .run(move |services| {
+            object_states::state_of(services, &tenant.actor, tenant.municipality, &query.object)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(AuditStateResponse {
+        object: found.object.to_string(),
+        standing: found.standing.code(),
+        record: found.record.map(AuditRecordResponse::from),
+    }))
 }

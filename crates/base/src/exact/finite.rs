@@ -161,6 +161,10 @@ impl Finite {
             denom = denom.checked_mul(shift)?;
         }
         let (whole, rest) = (numer.checked_div(denom)?, numer.checked_rem(denom)?);
+        // Zeros behind the point are no significant digits: how many there are is counted elsewhere.
+        if whole == 0 {
+            return None;
+        }
         let upper = rest.checked_mul(CHUNK)?;
         let (high, rest) = (upper / denom, upper % denom);
         let low = rest.checked_mul(CHUNK)? / denom;

@@ -3,17 +3,20 @@
 //! A third of a hundred points has no finite decimal. Rounding it before the sum can turn a tie into a
 //! winner, so quotients stay quotients until the declared rounding, or until somebody reads them.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use num_bigint::BigInt;
-use num_rational::BigRational;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_integer::Integer;
+use num_traits::{One, ToPrimitive, Zero};
 use rust_decimal::{Decimal, MathematicalOps};
 
+mod big;
 mod finite;
 mod rounding;
 mod text;
 
+use big::Big;
 use finite::Finite;
 pub use rounding::Half;
 use text::significant;
@@ -34,7 +37,7 @@ enum Repr {
     Finite(Finite),
     /// Numerator and positive denominator, not reduced: reducing costs more than it saves.
     Quotient(Box<(Finite, Finite)>),
-    Big(Box<BigRational>),
+    Big(Box<Big>),
 }
 
 impl Exact {
@@ -57,7 +60,7 @@ impl Exact {
             (Repr::Quotient(a), Repr::Quotient(b)) => sum_of_quotients(a, b),
             _ => None,
         }
-        .unwrap_or_else(|| Exact::big(self.to_big() + other.to_big()))
+        .unwrap_or_else(|| Exact::big(self.to_big().plus(&other.to_big())))
     }
 
     /// The difference.
@@ -80,7 +83,7 @@ impl Exact {
             }
             _ => None,
         }
-        .unwrap_or_else(|| Exact::big(self.to_big() * other.to_big()))
+        .unwrap_or_else(|| Exact::big(self.to_big().times(&other.to_big())))
     }
 
     /// The quotient; none when the divisor is zero.
@@ -96,7 +99,7 @@ impl Exact {
             (Repr::Quotient(q), Repr::Finite(b)) => q.1.times(*b).and_then(|d| Exact::quotient(q.0, d)),
             _ => None,
         };
-        Some(small.unwrap_or_else(|| Exact::big(self.to_big() / divisor.to_big())))
+        Some(small.unwrap_or_else(|| Exact::big(self.to_big().over(&divisor.to_big()))))
     }
 
     /// The number with the other sign.
@@ -107,7 +110,7 @@ impl Exact {
             Repr::Quotient(q) => q.0.negated().and_then(|n| Exact::quotient(n, q.1)),
             Repr::Big(_) => None,
         }
-        .unwrap_or_else(|| Exact::big(-self.to_big()))
+        .unwrap_or_else(|| Exact::big(self.to_big().negated()))
     }
 
     /// The sum of many numbers; short decimals are added first, which is fastest.
@@ -165,18 +168,23 @@ impl Exact {
                 let quotient = q.0.decimal().checked_div(q.1.decimal())?;
                 // As many decimals as there can be: more may have been rounded away.
                 if quotient.scale() >= 28 {
-                    finite_decimal(&self.to_big())
+                    finite_decimal(&self.to_big().in_lowest_terms())
                 } else {
                     Some(quotient.normalize())
                 }
             }
-            Repr::Big(b) => finite_decimal(b),
+            Repr::Big(b) => finite_decimal(&b.in_lowest_terms()),
         }
     }
 
     /// The same number as a short decimal, where it is one: sums of those are fastest.
     #[must_use]
     pub fn simplified(&self) -> Exact {
+        if let Repr::Big(big) = &self.0 {
+            let lowest = big.in_lowest_terms();
+            let short = finite_decimal(&lowest).map(Exact::from);
+            return short.unwrap_or_else(|| Exact(Repr::Big(Box::new(lowest))));
+        }
         self.finite().map_or_else(|| self.clone(), Exact::from)
     }
 
@@ -210,7 +218,8 @@ impl Exact {
     /// The whole number of hundredths at or below this number, when it fits.
     #[must_use]
     pub fn floor_hundredths(&self) -> Option<i64> {
-        (self.to_big() * BigInt::from(100)).floor().to_integer().to_i64()
+        let number = self.to_big();
+        (number.numer() * BigInt::from(100)).div_floor(number.denom()).to_i64()
     }
 
     /// The number in billionths, to less than one of them; none when it is too large for that.
@@ -261,18 +270,19 @@ impl Exact {
     }
 
     /// Keeps a big number short where it can be, so that one excursion does not slow all that follows.
-    fn big(value: BigRational) -> Exact {
-        match finite_decimal(&value).and_then(Finite::of) {
+    fn big(value: Big) -> Exact {
+        let short = value.may_be_short().then(|| finite_decimal(&value)).flatten();
+        match short.and_then(Finite::of) {
             Some(short) => Exact::finite_number(short),
             None => Exact(Repr::Big(Box::new(value))),
         }
     }
 
-    fn to_big(&self) -> BigRational {
+    fn to_big(&self) -> Cow<'_, Big> {
         match &self.0 {
-            Repr::Finite(d) => big_decimal(d.decimal()),
-            Repr::Quotient(q) => big_decimal(q.0.decimal()) / big_decimal(q.1.decimal()),
-            Repr::Big(b) => b.as_ref().clone(),
+            Repr::Finite(d) => Cow::Owned(Big::of_decimal(d.decimal())),
+            Repr::Quotient(q) => Cow::Owned(Big::of_quotient(q.0.decimal(), q.1.decimal())),
+            Repr::Big(b) => Cow::Borrowed(b.as_ref()),
         }
     }
 }
@@ -282,7 +292,7 @@ impl From<Decimal> for Exact {
     fn from(value: Decimal) -> Self {
         match Finite::of(value) {
             Some(short) => Exact::finite_number(short),
-            None => Exact(Repr::Big(Box::new(big_decimal(value)))),
+            None => Exact(Repr::Big(Box::new(Big::of_decimal(value)))),
         }
     }
 }
@@ -342,16 +352,12 @@ fn sum_of_quotients(a: &(Finite, Finite), b: &(Finite, Finite)) -> Option<Exact>
     Exact::quotient(numerator, a.1.times(b.1)?)
 }
 
-fn big_decimal(value: Decimal) -> BigRational {
-    BigRational::new(BigInt::from(value.mantissa()), power_of_ten(value.scale()))
-}
-
 fn power_of_ten(exponent: u32) -> BigInt {
     BigInt::from(10).pow(exponent)
 }
 
-/// A fraction is finite exactly when its reduced denominator has no other factors than 2 and 5.
-fn finite_decimal(value: &BigRational) -> Option<Decimal> {
+/// A fraction in lowest terms is finite exactly when its denominator has no other factors than 2 and 5.
+fn finite_decimal(value: &Big) -> Option<Decimal> {
     let twos = value.denom().trailing_zeros().unwrap_or(0);
     let mut rest = value.denom() >> twos;
     let mut fives = 0;
@@ -363,7 +369,7 @@ fn finite_decimal(value: &BigRational) -> Option<Decimal> {
     if !rest.is_one() || scale > 28 {
         return None;
     }
-    let mantissa = (value * power_of_ten(scale)).to_integer().to_i128()?;
+    let mantissa = (value.numer() * power_of_ten(scale) / value.denom()).to_i128()?;
     Decimal::try_from_i128_with_scale(mantissa, scale).ok()
 }
 
@@ -407,7 +413,10 @@ mod tests {
             ("999999", "0.07"),
         ] {
             let quotient = quotient(numer, denom);
-            let long = significant(quotient.to_big().numer(), quotient.to_big().denom(), SHOWN_DIGITS);
+            let long = {
+                let big = quotient.to_big();
+                significant(big.numer(), big.denom(), SHOWN_DIGITS)
+            };
             assert_eq!(quotient.shown(), long, "{numer}/{denom}");
         }
     }

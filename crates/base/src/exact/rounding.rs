@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 
 use num_bigint::BigInt;
-use num_rational::BigRational;
-use num_traits::{One, Signed, Zero};
+use num_integer::Integer;
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::big::Big;
 use super::{Exact, Repr, power_of_ten};
 
 /// How a half is rounded.
@@ -51,19 +51,17 @@ fn rounded_quotient(numer: Decimal, denom: Decimal, decimals: u32, half: Half) -
     (distance > DOUBT && quotient.scale() > 20).then(|| Exact::from(rounded))
 }
 
-fn rounded_big(value: &BigRational, decimals: u32, half: Half) -> Exact {
+fn rounded_big(value: &Big, decimals: u32, half: Half) -> Exact {
     let shift = power_of_ten(decimals);
-    let scaled = value * &shift;
-    let floor = scaled.floor();
-    let twice = (&scaled - &floor) * BigInt::from(2);
-    let up = match twice.cmp(&BigRational::one()) {
+    let (floor, rest): (BigInt, BigInt) = (value.numer() * &shift).div_mod_floor(value.denom());
+    let up = match (rest * BigInt::from(2)).cmp(value.denom()) {
         Ordering::Less => false,
         Ordering::Greater => true,
         Ordering::Equal => match half {
             Half::Up => !value.is_negative(),
-            Half::Even => (floor.to_integer() % BigInt::from(2)) != BigInt::zero(),
+            Half::Even => floor.is_odd(),
         },
     };
-    let whole = if up { floor + BigRational::one() } else { floor };
-    Exact::big(whole / shift)
+    let whole = if up { floor + BigInt::from(1) } else { floor };
+    Exact::big(Big::fraction(whole, shift))
 }

@@ -14,7 +14,7 @@ impl Exact {
         {
             return format!("{numer}/{denom}");
         }
-        let ratio = self.to_big();
+        let ratio = self.to_big().in_lowest_terms();
         format!("{}/{}", ratio.numer(), ratio.denom())
     }
 
@@ -33,7 +33,10 @@ impl Exact {
             }
             Repr::Quotient(q) => match q.0.rounded_over(q.1, digits) {
                 Some(parts) => plain(q.0.is_negative(), parts),
-                None => significant(self.to_big().numer(), self.to_big().denom(), digits),
+                None => {
+                    let number = self.to_big();
+                    significant(number.numer(), number.denom(), digits)
+                }
             },
             Repr::Big(b) => significant(b.numer(), b.denom(), digits),
         }
@@ -51,12 +54,28 @@ fn plain(negative: bool, (whole, fraction, decimals): (u128, u128, u32)) -> Stri
     digits.trim_end_matches('0').to_owned()
 }
 
+/// How many zeros stand behind the point before the first digit of a number below one.
+fn zeros_behind_the_point(numer: &BigInt, denom: &BigInt) -> usize {
+    if numer.is_zero() {
+        return 0;
+    }
+    let (below, above) = (denom.to_string().len(), numer.to_string().len());
+    // The lengths differ by the zeros, or by one more.
+    let zeros = below.saturating_sub(above);
+    let first = numer * power_of_ten(u32::try_from(zeros).unwrap_or(u32::MAX));
+    if first >= *denom { zeros.saturating_sub(1) } else { zeros }
+}
+
 /// `numer / denom`, whose denominator is positive, rounded half up to `digits` significant digits, in
 /// plain notation.
 pub(super) fn significant(numer: &BigInt, denom: &BigInt, digits: u32) -> String {
     let whole_digits = (numer.abs() / denom).to_string();
-    let leading = if whole_digits == "0" { 0 } else { whole_digits.len() };
-    let decimals = usize::try_from(digits).unwrap_or(0).saturating_sub(leading);
+    let digits = usize::try_from(digits).unwrap_or(0);
+    let decimals = if whole_digits == "0" {
+        digits + zeros_behind_the_point(&numer.abs(), denom)
+    } else {
+        digits.saturating_sub(whole_digits.len())
+    };
     let decimals = u32::try_from(decimals).unwrap_or(0);
     let shift = power_of_ten(decimals);
     let scaled: BigInt = (numer.abs() * &shift * BigInt::from(2) + denom) / (denom * BigInt::from(2));

@@ -87,6 +87,32 @@ pub struct OwnScore {
     pub motivations: Vec<String>,
 }
 
+impl OwnScore {
+    /// The same with its numbers written another way.
+    #[must_use]
+    pub fn with_numbers(self, write: impl Fn(String) -> String) -> Self {
+        OwnScore {
+            full: self.full.map(&write),
+            score: write(self.score),
+            winner: self.winner.map(&write),
+            ..self
+        }
+    }
+}
+
+impl Advantage {
+    /// The same with its numbers written another way.
+    #[must_use]
+    pub fn with_numbers(self, write: impl Fn(String) -> String) -> Self {
+        Advantage {
+            own: write(self.own),
+            winner: write(self.winner),
+            difference: write(self.difference),
+            ..self
+        }
+    }
+}
+
 /// A criterion on which the winner scored better.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Advantage {

@@ -129,6 +129,7 @@ fn criterion(
         scale: None,
         unit_price: false,
         ceiling: None,
+        corridor: None,
         amount,
         life_cycle: None,
         levels: None,

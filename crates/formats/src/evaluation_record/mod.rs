@@ -4,6 +4,7 @@
 mod differences;
 mod replay;
 
+pub use differences::Difference;
 pub use replay::{Replay, replay};
 
 use chrono::{DateTime, Utc};
@@ -59,6 +60,28 @@ pub struct EvaluationRecord {
     pub assessments: Vec<RecordedAssessment>,
     /// The dossier of the lot up to the evaluation.
     pub dossier: Vec<RecordedFact>,
+    /// The record of the act that made the evaluation (plaats in het controlespoor).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit_record: Option<RecordedPlace>,
+    /// The record as it was signed, a JWS under a key of the installation (`GET …/record-keys`); left out where no
+    /// keys for sealing are configured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
+}
+
+/// A place in the audit trail (plaats in het controlespoor).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RecordedPlace {
+    /// Which of the municipality's chains.
+    #[schema(maximum = 3)]
+    pub chain: u8,
+    /// The number in the chain, from 1.
+    #[schema(minimum = 1)]
+    pub sequence: i64,
+    /// The hash over that record and all before it: SHA-256 in hexadecimal.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
+    pub hash: String,
 }
 
 /// A score that counts (beoordeling), as it was given.
@@ -108,4 +131,26 @@ pub struct RecordedFact {
     pub recorded_by: String,
     /// What it tells.
     pub fact: Fact,
+}
+
+impl EvaluationRecord {
+    /// What is signed: the record without its signature, as JSON.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn to_sign(&self) -> Result<Vec<u8>, serde_json::Error> {
+        serde_json::to_vec(&Self { signature: None, ..self.clone() })
+    }
+
+    /// Where the record differs from what was signed: every place that was edited.
+    ///
+    /// # Errors
+    /// When what was signed is no JSON.
+    pub fn edited(&self, signed: &[u8]) -> Result<Vec<Difference>, serde_json::Error> {
+        let signed: Value = serde_json::from_slice(signed)?;
+        let recorded: Value = serde_json::from_slice(&self.to_sign()?)?;
+        let mut found = Vec::new();
+        differences::compare("", &recorded, &signed, &mut found);
+        Ok(found)
+    }
 }

@@ -2,11 +2,9 @@
 
 use std::fmt::{Result as Written, Write};
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use super::dutch::{self, day, euros, moment, number};
 
-use super::{
-    EvaluationReport, ReportAuthority, ReportCandidate, ReportDecision, ReportOpening, ReportProcedure,
-};
+use super::{EvaluationReport, ReportAuthority, ReportCandidate, ReportOpening};
 use crate::dossier::{Attendee, Fact, LowPriceOutcome};
 use crate::markdown::plain;
 use trede_model::assessing::assessment::AssessmentKind;
@@ -29,7 +27,7 @@ fn write(text: &mut String, report: &EvaluationReport) -> Written {
     candidates(text, &report.candidates)?;
     low_prices(text, report)?;
     award(text, report)?;
-    procedure(text, &report.procedure)?;
+    procedure(text, report)?;
     section(text, "g. Niet gegund", &report.not_awarded, NOTHING)?;
     section(text, "h. Niet-elektronische middelen", &report.non_electronic_means, NOTHING)?;
     interests(text, report)?;
@@ -38,7 +36,7 @@ fn write(text: &mut String, report: &EvaluationReport) -> Written {
     dossier(text, report)?;
     evidence(text, report)?;
     sensitivity(text, report)?;
-    decisions(text, &report.decisions)?;
+    decisions(text, report)?;
     heads(text, report)
 }
 
@@ -50,15 +48,11 @@ fn section(text: &mut String, heading: &str, lines: &[String], otherwise: &str) 
     lines.iter().try_for_each(|line| writeln!(text, "- {}", plain(line)))
 }
 
-fn moment(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Secs, true)
-}
-
 fn authority(text: &mut String, a: &ReportAuthority) -> Written {
     writeln!(text, "# Proces-verbaal van beoordeling: {}\n", plain(&a.subject))?;
     writeln!(text, "Artikel 84, lid 1, van richtlijn 2014/24/EU en artikel 2.132 Aanbestedingswet 2012.\n")?;
     writeln!(text, "## a. Aanbestedende dienst, voorwerp en waarde\n\n| | |\n|---|---|")?;
-    writeln!(text, "| Aanbestedende dienst | {} ({}) |", plain(&a.name), a.municipality)?;
+    writeln!(text, "| Aanbestedende dienst | {} |", plain(&a.name))?;
     if let Some(reference) = &a.reference {
         writeln!(text, "| Kenmerk | {} |", plain(reference))?;
     }
@@ -67,7 +61,7 @@ fn authority(text: &mut String, a: &ReportAuthority) -> Written {
     writeln!(text, "| CPV | {} |", a.cpv_codes.join(", "))?;
     let value = a
         .estimated_value
-        .map_or_else(|| NOT_RECORDED.to_owned(), |value| format!("€ {}", Number::from(value).0));
+        .map_or_else(|| NOT_RECORDED.to_owned(), |value| euros(&Number::from(value).0.to_string()));
     writeln!(text, "| Geraamde waarde, zonder btw | {value} |")?;
     let threshold = match a.above_threshold {
         Some(true) => "boven",
@@ -86,11 +80,11 @@ fn candidates(text: &mut String, candidates: &[ReportCandidate]) -> Written {
             format!("afgewezen: {}", reasons.join("; "))
         } else {
             match (bid.rank, &bid.total) {
-                (Some(rank), Some(total)) => format!("geselecteerd, plaats {rank}, totaal {total}"),
+                (Some(rank), Some(total)) => format!("geselecteerd, plaats {rank}, totaal {}", number(total)),
                 _ => "geselecteerd, nog niet beoordeeld".to_owned(),
             }
         };
-        writeln!(text, "| {name}(KvK {}, inschrijving {}) | {outcome} |", bid.kvk_number, bid.bid_id)?;
+        writeln!(text, "| {name}(KvK {}) | {outcome} |", bid.kvk_number)?;
     }
     Ok(())
 }
@@ -99,8 +93,11 @@ fn low_prices(text: &mut String, report: &EvaluationReport) -> Written {
     let low = &report.abnormally_low;
     let flags = low.flags.iter().map(|flag| {
         format!(
-            "Inschrijving {}: prijs {} tegenover {} ({}, grens {})",
-            flag.id, flag.price, flag.against, flag.rule, flag.bound
+            "{}: prijs {} tegenover {} ({})",
+            dutch::bidder(report, &flag.id),
+            euros(&flag.price),
+            euros(&flag.against),
+            dutch::low_price_rule(&flag.rule, &flag.bound)
         )
     });
     let asked = low.inquiries.iter().map(|inquiry| {
@@ -110,8 +107,8 @@ fn low_prices(text: &mut String, report: &EvaluationReport) -> Written {
             None => "nog niet beslist",
         };
         format!(
-            "Inschrijving {}: gevraagd «{}»; toelichting «{}»; {outcome}{}",
-            inquiry.bid_id,
+            "{}: gevraagd «{}»; toelichting «{}»; {outcome}{}",
+            dutch::bidder(report, &inquiry.bid_id),
             inquiry.question,
             inquiry.answer.as_deref().unwrap_or("geen"),
             inquiry.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}")),
@@ -125,9 +122,7 @@ fn award(text: &mut String, report: &EvaluationReport) -> Written {
     match &report.award {
         None => writeln!(text, "{NOTHING}")?,
         Some(award) => {
-            let winner = report.candidates.iter().find(|bid| bid.bid_id == award.bid_id);
-            let name = winner.and_then(|bid| bid.name.clone()).unwrap_or_default();
-            writeln!(text, "**{} (inschrijving {})**\n", plain(&name), award.bid_id)?;
+            writeln!(text, "**{}**\n", dutch::bidder(report, &award.bid_id))?;
             writeln!(text, "{}", plain(&award.motivation))?;
         }
     }
@@ -135,28 +130,39 @@ fn award(text: &mut String, report: &EvaluationReport) -> Written {
     writeln!(text, "\nOnderaanneming: {told}")
 }
 
-fn procedure(text: &mut String, procedure: &ReportProcedure) -> Written {
+fn procedure(text: &mut String, report: &EvaluationReport) -> Written {
+    let procedure = &report.procedure;
     writeln!(text, "\n## e. Procedure\n")?;
     let not_used = "Geen onderhandeling of dialoog vastgelegd.";
     writeln!(text, "{}\n", procedure.negotiated.as_deref().map_or_else(|| not_used.to_owned(), plain))?;
-    let custody = &procedure.bid_custody;
+    let custody = dutch::custody(&procedure.bid_custody);
     writeln!(text, "| | |\n|---|---|\n| Bewaring tot de opening | {custody} |")?;
-    writeln!(text, "| Enveloppen per inschrijving | {} |", procedure.bid_envelopes)?;
+    writeln!(text, "| Enveloppen per inschrijving | {} |", dutch::envelopes(&procedure.bid_envelopes))?;
     if let Some(deadline) = procedure.deadline_at {
         writeln!(text, "| Uiterste moment van inschrijving | {} |", moment(deadline))?;
     }
     for opening in &procedure.openings {
         let ReportOpening { envelope, requested_by, confirmed_by, opened_at, .. } = opening;
         let (first, second) = (plain(requested_by), plain(confirmed_by));
-        writeln!(text, "| Opening ({envelope}) | {}, {first} en {second} |", moment(*opened_at))?;
+        let opened = dutch::envelope(*envelope);
+        writeln!(text, "| Opening van {opened} | {}, {first} en {second} |", moment(*opened_at))?;
         for bid in &opening.not_opened {
-            let bid_id = bid.bid_id.as_deref().unwrap_or(&bid.sealed_hash);
-            writeln!(text, "| Niet geopend | {bid_id}: {} |", bid.outcome.in_dutch())?;
+            let who = bid
+                .bid_id
+                .as_deref()
+                .map_or_else(|| "een verzegelde inschrijving".to_owned(), |bid| dutch::bidder(report, bid));
+            writeln!(text, "| Niet geopend | {who}: {} |", bid.outcome.in_dutch())?;
         }
     }
     for step in &procedure.steps {
         let reason = step.reason.as_ref().map_or_else(String::new, |reason| format!(": {}", plain(reason)));
-        writeln!(text, "| {} | {}, {}{reason} |", step.step, moment(step.taken_at), plain(&step.taken_by))?;
+        writeln!(
+            text,
+            "| {} | {}, {}{reason} |",
+            dutch::step(step.step),
+            moment(step.taken_at),
+            plain(&step.taken_by)
+        )?;
     }
     writeln!(text, "\n## f. Procedure zonder voorafgaande bekendmaking\n")?;
     let published = "Niet van toepassing: de aanbesteding is bekendgemaakt.";
@@ -182,9 +188,10 @@ fn interests(text: &mut String, report: &EvaluationReport) -> Written {
 fn method(text: &mut String, report: &EvaluationReport) -> Written {
     writeln!(text, "\n## Gunningsmodel en beoordelingen\n")?;
     if let Some(model) = &report.award_model {
-        writeln!(text, "| | |\n|---|---|\n| Methode | {} |", model.method.code)?;
+        writeln!(text, "| | |\n|---|---|\n| Methode | {} |", plain(dutch::method(&model.method.code)))?;
         for criterion in &model.criteria {
-            let weight = criterion.weight.map_or_else(|| "–".to_owned(), |weight| weight.0.to_string());
+            let weight =
+                criterion.weight.map_or_else(|| "–".to_owned(), |weight| number(&weight.0.to_string()));
             let title = criterion.title.as_deref().unwrap_or(&criterion.id);
             writeln!(text, "| Criterium {} | weging {weight} |", plain(title))?;
         }
@@ -213,8 +220,12 @@ fn assessments(text: &mut String, report: &EvaluationReport) -> Written {
             AssessmentKind::Consensus => "consensus",
         };
         format!(
-            "Inschrijving {}, {}: {} ({}, {kind}). {}",
-            given.bid_id, given.criterion, given.score, given.assessor, given.motivation
+            "{}, {}: {} ({}, {kind}). {}",
+            dutch::bidder(report, &given.bid_id.to_string()),
+            dutch::criterion(report, &given.criterion),
+            number(&given.score),
+            given.assessor,
+            given.motivation
         )
     });
     section(text, "Scores en motiveringen", &lines.collect::<Vec<_>>(), NOTHING)
@@ -244,21 +255,28 @@ fn dossier(text: &mut String, report: &EvaluationReport) -> Written {
             held.performed_by,
             names(&held.attendees),
             held.randomness.value.as_deref().unwrap_or_default(),
-            held.order.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+            held.order
+                .iter()
+                .map(|bid| dutch::bidder(report, &bid.to_string()))
+                .collect::<Vec<_>>()
+                .join(", ")
         )),
         Fact::AssessmentReopened(opened) => Some(format!(
             "Score {} van {} op {} heropend: {}",
-            opened.score, opened.assessor, opened.criterion, opened.reason
+            number(&opened.score),
+            opened.assessor,
+            dutch::criterion(report, &opened.criterion),
+            opened.reason
         )),
         Fact::ObjectionLodged(objection) => Some(format!(
             "Bezwaar van {} op {}{}: {}",
             objection.party,
-            objection.lodged_on,
+            day(objection.lodged_on),
             objection.court_reference.as_ref().map_or_else(String::new, |case| format!(" ({case})")),
             objection.grounds
         )),
         Fact::ObjectionResolved(resolved) => {
-            Some(format!("Bezwaar afgedaan op {}: {}", resolved.resolved_on, resolved.explanation))
+            Some(format!("Bezwaar afgedaan op {}: {}", day(resolved.resolved_on), resolved.explanation))
         }
         _ => None,
     });
@@ -270,43 +288,58 @@ fn evidence(text: &mut String, report: &EvaluationReport) -> Written {
         let certificate = checked.certificate.as_ref().map_or_else(String::new, |certificate| {
             format!(
                 "; certificaat {}, {}, geldig {} tot en met {}",
-                certificate.number, certificate.level, certificate.valid_from, certificate.valid_until
+                certificate.number,
+                dutch::level(&checked.ladder, &certificate.level),
+                day(certificate.valid_from),
+                day(certificate.valid_until)
             )
         });
         format!(
-            "Inschrijving {} (KvK {}): {} op {}: {}{certificate}; gecontroleerd {}",
-            checked.bid_id,
+            "{} (KvK {}): {} op {}: {}{certificate}; gecontroleerd {}",
+            dutch::bidder(report, &checked.bid_id),
             checked.kvk_number,
-            checked.level,
-            checked.counts_on,
-            checked.verdict,
+            dutch::level(&checked.ladder, &checked.level),
+            day(checked.counts_on),
+            dutch::verdict(checked.verdict),
             moment(checked.checked_at)
         )
     });
-    section(text, "PSO-bewijs", &lines.collect::<Vec<_>>(), NOTHING)
+    let unchecked = report.pso_unchecked.iter().map(|claim| {
+        let proof = claim.kvk_number.as_ref().map_or_else(
+            || "lid van de combinatie zonder KvK-nummer".to_owned(),
+            |number| format!("KvK {number}"),
+        );
+        let who = claim.member.as_deref().map(|name| format!(", {}", plain(name))).unwrap_or_default();
+        let bidder = dutch::bidder(report, &claim.bid_id);
+        format!("{bidder}{who} ({proof}): {}; nog niet gecontroleerd", plain(&claim.level))
+    });
+    let lines: Vec<String> = lines.chain(unchecked).collect();
+    section(text, "PSO-bewijs", &lines, NOTHING)
 }
 
 fn sensitivity(text: &mut String, report: &EvaluationReport) -> Written {
     let drop_outs = report.sensitivity.iter().flat_map(|analysis| &analysis.drop_outs);
     let lines = drop_outs.filter(|effect| effect.reverses).map(|effect| {
-        format!("Zonder inschrijving {} zou {} eerste zijn", effect.without, effect.first.join(", "))
+        let first: Vec<String> = effect.first.iter().map(|bid| dutch::bidder(report, bid)).collect();
+        format!("Zonder {} zou {} eerste zijn", dutch::bidder(report, &effect.without), first.join(", "))
     });
     let lines: Vec<String> = lines.collect();
     section(text, "Gevoeligheid", &lines, "Geen inschrijving keert door haar uitval de rangorde om.")
 }
 
-fn decisions(text: &mut String, decisions: &[ReportDecision]) -> Written {
-    let lines = decisions.iter().map(|decision| {
+fn decisions(text: &mut String, report: &EvaluationReport) -> Written {
+    let lines = report.decisions.iter().map(|decision| {
         let standstill = decision.standstill_until_on.map_or_else(
             || "geen opschortende termijn".to_owned(),
-            |until| format!("opschortende termijn tot en met {until}"),
+            |until| format!("opschortende termijn tot en met {}", day(until)),
         );
         let end = match (decision.withdrawn_at, decision.awarded_at) {
             (Some(at), _) => format!("ingetrokken {}", moment(at)),
             (None, Some(at)) => format!("definitief {}", moment(at)),
             (None, None) => "voorgenomen".to_owned(),
         };
-        format!("Voornemen {} voor {}: {standstill}; {end}", moment(decision.proposed_at), decision.bid_id)
+        let who = dutch::bidder(report, &decision.bid_id);
+        format!("Voornemen {} voor {who}: {standstill}; {end}", moment(decision.proposed_at))
     });
     section(text, "Gunningsbeslissingen", &lines.collect::<Vec<_>>(), NOTHING)
 }

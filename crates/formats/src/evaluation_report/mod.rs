@@ -1,6 +1,7 @@
 //! The evaluation report (proces-verbaal van de beoordeling; art. 84(1) of directive 2014/24, Aw 2012 art. 2.132):
 //! items a to i, and what shows that the procedure was followed.
 
+mod dutch;
 mod markdown;
 
 pub use markdown::markdown;
@@ -53,6 +54,8 @@ pub struct EvaluationReport {
     pub assessments: Vec<RecordedAssessment>,
     /// What became of claims of PSO levels.
     pub pso_evidence: Vec<ReportPsoEvidence>,
+    /// Claims of PSO levels that were not checked yet, or cannot be for want of a KvK number.
+    pub pso_unchecked: Vec<ReportPsoClaim>,
     /// How firmly the last ranking stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sensitivity: Option<AnalysisResult>,
@@ -301,6 +304,22 @@ pub struct ReportPsoEvidence {
     pub checked_at: DateTime<Utc>,
     /// By whom.
     pub checked_by: String,
+}
+
+/// A claim of a PSO level on which there is no verdict.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportPsoClaim {
+    /// The bid.
+    pub bid_id: String,
+    /// The member of a consortium whose level it is; left out for a bidder alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
+    /// Whose level it is, by KvK number; left out where the bid gives none, so that no register can be asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kvk_number: Option<String>,
+    /// The level that is claimed.
+    pub level: String,
 }
 
 /// A PSO certificate that a verdict rests on.

@@ -206,8 +206,8 @@ fn evaluation(bid: &BidResult) -> Evaluation {
         total_score: number(&bid.total.declared),
         pso_level: bid.level.clone(),
         award_factor: bid.award_factor.as_ref().map(|factor| AwardFactor {
-            pso_level_points: number(&factor.level.points),
-            commitment_points: number(&factor.commitments.points),
+            pso_level_points: factor.level.points.as_deref().and_then(number),
+            commitment_points: factor.commitments.points.as_deref().and_then(number),
         }),
     }
 }

@@ -123,6 +123,7 @@ impl Link {
             who.and_then(|act| act.address.clone()),
             change.before.map(|hash| hash.to_string()),
             change.after.map(|hash| hash.to_string()),
+            change.forms.map(|number| number.to_string()),
         ];
         for text in texts {
             // With its length before it, so that no two lists of texts look alike; absent is no empty text.

@@ -1,6 +1,9 @@
 //! The check of an audit chain: record after record from its origin, with everything that is broken, and where.
 
+use super::audit::AuditScope;
 use super::audit_chain::{AuditRecord, Chain, Link};
+use super::audit_hash::StateChange;
+use super::audit_state::RowState;
 use super::person_seal::is_removed;
 
 /// Where a chain is broken.
@@ -24,6 +27,12 @@ pub enum Breach {
     /// Who did it was removed, and no act says so: whoever wrote in the database did it.
     #[error("the name in record {sequence} was removed, and no record tells of its removal")]
     RemovedUnseen {
+        /// The record.
+        sequence: i64,
+    },
+    /// The states that the act left are not those that its record was made over: one was changed, taken away or put in.
+    #[error("the states of rows that belong to record {sequence} are not those that it was made over")]
+    StatesDiffer {
         /// The record.
         sequence: i64,
     },
@@ -68,6 +77,16 @@ impl ChainCheck {
         self.anchors.retain(|anchor| anchor != link);
     }
 
+    /// The states that are kept of an act, which its record holds a hash over.
+    pub fn follow_states(&mut self, record: &AuditRecord, states: &[RowState]) {
+        // A record that binds one row itself has no state beside it.
+        let is_bound = states.is_empty() && matches!(record.act.scope, AuditScope::Vault(..));
+        let follows = StateChange::over(states, record.change.forms.unwrap_or_default());
+        if !is_bound && follows != record.change {
+            self.breaches.push(Breach::StatesDiffer { sequence: record.link.sequence });
+        }
+    }
+
     /// Records that name nobody any more: under which name they go on, and their numbers.
     #[must_use]
     pub fn removed(&self) -> &[(String, i64)] {
@@ -89,8 +108,8 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::trust::audit::{Act, AuditScope};
-    use crate::trust::audit_hash::StateChange;
+    use crate::trust::audit::Act;
+    use crate::trust::audit_state::state_hash;
     use crate::trust::person_seal::{PersonSeal, REMOVED, Salt};
     use trede_base::ids::Id;
 
@@ -111,12 +130,25 @@ mod tests {
         }
     }
 
+    fn a_change() -> StateChange {
+        let salt = Salt::of([2; 32]);
+        let state = RowState {
+            number: 1,
+            form: "lots".to_owned(),
+            key: "[]".to_owned(),
+            before: None,
+            after: Some(state_hash(salt, "a lot")),
+            salt: Some(salt),
+        };
+        StateChange::over(&[state], 1)
+    }
+
     fn chain(length: u128) -> Vec<AuditRecord> {
         let mut head = Link::origin(CHAIN);
         (1..=length)
             .map(|number| {
                 let act = act(number);
-                let change = StateChange::of(Salt::of([2; 32]), None, Some("a lot"));
+                let change = a_change();
                 let seal = Some(PersonSeal::over(&act, Salt::of([1; 32])));
                 head = head.next(&act, &change, seal.as_ref());
                 AuditRecord { act, change, link: head, seal }
@@ -166,8 +198,9 @@ mod tests {
 
     #[test]
     fn a_changed_hash_of_a_state_is_found_at_its_record() {
-        let changes: [fn(&mut StateChange); 3] = [
+        let changes: [fn(&mut StateChange); 4] = [
             |change| change.after = None,
+            |change| change.forms = Some(2),
             |change| change.before = change.after,
             |change| std::mem::swap(&mut change.before, &mut change.after),
         ];

@@ -6,11 +6,10 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::person_seal::Salt;
 use trede_base::ids::MalformedId;
 
 /// A hash of the audit trail: SHA-256, written as 64 hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ChainHash([u8; 32]);
 
@@ -76,57 +75,25 @@ impl From<ChainHash> for String {
     }
 }
 
-/// What an object was before an act and after it, as hashes: they tell nothing of it, and whether a state at hand is
-/// the one of then.
-///
-/// A random salt stands before what is hashed: what is the same in two acts has two hashes, and once the salt is
-/// gone, few possible contents (such as names) cannot be tried.
+/// What an act changed, as hashes over the states of the rows that it changed: they tell nothing of these, and whether
+/// rows at hand are those of then. See [`RowState`](super::audit_state::RowState).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StateChange {
-    /// Before the act; none when there was no such object.
+    /// Over the rows as they were before the act; none when there were none.
     pub before: Option<ChainHash>,
-    /// After the act; none when there is no such object any more.
+    /// Over the rows as they are after the act; none when none is left.
     pub after: Option<ChainHash>,
-    /// What was hashed before each; none where there are no hashes, or a name was removed since.
-    pub salt: Option<Salt>,
-}
-
-impl StateChange {
-    /// The salted hashes of two states.
-    #[must_use]
-    pub fn of(salt: Salt, before: Option<&str>, after: Option<&str>) -> Self {
-        let salted = |state: &str| {
-            let mut hash = Sha256::new();
-            hash.update(salt.bytes());
-            hash.update(state);
-            ChainHash::of(hash)
-        };
-        let is_any = before.is_some() || after.is_some();
-        Self { before: before.map(salted), after: after.map(salted), salt: is_any.then_some(salt) }
-    }
+    /// The number of the canonical forms in which the rows were hashed; none where there are no hashes.
+    pub forms: Option<i16>,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const SALT: Salt = Salt::of([1; 32]);
-
-    #[test]
-    fn the_same_state_has_another_hash_in_another_act() {
-        let one = StateChange::of(SALT, Some("open"), Some("open"));
-        assert_eq!(one.before, one.after);
-        assert_ne!(one.after, StateChange::of(Salt::of([2; 32]), None, Some("open")).after);
-    }
-
-    #[test]
-    fn where_nothing_is_hashed_there_is_no_salt() {
-        assert_eq!(StateChange::of(SALT, None, None), StateChange::default());
-    }
-
     #[test]
     fn a_hash_reads_back_as_it_is_written() {
-        let hash = StateChange::of(SALT, Some("open"), None).before.unwrap();
+        let hash = ChainHash::of(Sha256::new());
         assert_eq!(hash.to_string().parse::<ChainHash>().unwrap(), hash);
         for wrong in ["", "ab", &"g".repeat(64), &"a".repeat(65), &"é".repeat(32)] {
             assert!(wrong.parse::<ChainHash>().is_err(), "{wrong}");

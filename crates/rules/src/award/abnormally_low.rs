@@ -15,6 +15,13 @@ pub enum AbnormallyLowRule {
         /// Which prices of the others.
         others: AmountList,
     },
+    /// 1 − P / mean of all prices, the bid's own included ≥ percent.
+    BelowMean {
+        /// The bound in percent.
+        percent: Decimal,
+        /// Which prices make the mean.
+        prices: AmountList,
+    },
     /// 1 − P / next higher price ≥ percent. Prozorro: 30 percent below the next final price.
     BelowNext {
         /// The bound in percent.
@@ -89,6 +96,7 @@ impl Prices {
             AbnormallyLowRule::BelowMeanOfOthers { percent, others } => {
                 flagged(self.mean_of_others(others, index)?, percent)
             }
+            AbnormallyLowRule::BelowMean { percent, prices } => flagged(self.mean(prices)?, percent),
             AbnormallyLowRule::BelowNext { percent, others } => {
                 flagged(self.next(others, price, index)?, percent)
             }
@@ -97,6 +105,14 @@ impl Prices {
                 (*price <= against).then(|| AbnormallyLowFlag { rule, price: price.clone(), against })
             }
         }
+    }
+
+    fn mean(&self, list: AmountList) -> Option<Exact> {
+        let (prices, sum) = match list {
+            AmountList::Initial => (&self.initials, &self.sum_of_initials),
+            AmountList::Final => (&self.finals, &self.sum_of_finals),
+        };
+        Some(sum.over(&Exact::from(prices.len()))?.simplified())
     }
 
     fn mean_of_others(&self, list: AmountList, index: usize) -> Option<Exact> {

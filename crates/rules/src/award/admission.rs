@@ -6,9 +6,9 @@ use super::check::DeclaredModel;
 use super::commitment::AboveMaximum;
 use super::criterion::{Content, Threshold};
 use super::layout::Leaf;
-use super::model::{Bound, Method};
+use super::model::Bound;
 use super::numeric::NumericScoring;
-use super::scoring::{CriterionScore, Parts};
+use super::scoring::CriterionScore;
 use super::straight_line::{Outside, Side};
 use crate::explaining::Language;
 use trede_base::exact::Exact;
@@ -27,8 +27,8 @@ pub enum Exclusion {
     },
     /// It scores below a minimum, or above a maximum.
     Threshold {
-        /// Identifier of the criterion or group.
-        id: String,
+        /// What a reader calls the criterion or group.
+        name: String,
         /// What it reached.
         reached: Exact,
         /// The bound.
@@ -36,8 +36,8 @@ pub enum Exclusion {
     },
     /// The price or number is outside the declared bounds.
     OutsideBounds {
-        /// Identifier of the criterion.
-        id: String,
+        /// What a reader calls the criterion.
+        name: String,
         /// The price or number.
         value: Exact,
     },
@@ -60,6 +60,12 @@ pub enum Exclusion {
 }
 
 impl Exclusion {
+    /// Whether it depends on the other bids too, so that it is found anew for every set of bids.
+    #[must_use]
+    pub fn by_the_set(&self) -> bool {
+        matches!(self, Exclusion::NoPoints | Exclusion::TotalBelowMinimum { .. })
+    }
+
     /// The stable code.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -81,22 +87,22 @@ impl Exclusion {
         match (self, language) {
             (Exclusion::DroppedOut(reason), _) => reason.clone(),
             (Exclusion::KnockOut { id, title }, Language::English) => {
-                format!("does not meet the knock-out {id}{}", after_colon(title))
+                format!("does not meet the requirement: {}", named(title, id))
             }
             (Exclusion::KnockOut { id, title }, Language::Dutch) => {
-                format!("voldoet niet aan knock-outeis {id}{}", after_colon(title))
+                format!("voldoet niet aan de eis: {}", named(title, id))
             }
-            (Exclusion::Threshold { id, reached, bound }, Language::English) => {
-                format!("reaches {} on {id}, where the bound is {}", number(reached), number(bound))
+            (Exclusion::Threshold { name, reached, bound }, Language::English) => {
+                format!("reaches {} on {name}, where the bound is {}", number(reached), number(bound))
             }
-            (Exclusion::Threshold { id, reached, bound }, Language::Dutch) => {
-                format!("haalt {} op {id}, waar de grens {} is", number(reached), number(bound))
+            (Exclusion::Threshold { name, reached, bound }, Language::Dutch) => {
+                format!("haalt {} op {name}, waar de grens {} is", number(reached), number(bound))
             }
-            (Exclusion::OutsideBounds { id, value }, Language::English) => {
-                format!("gives {} on {id}, outside the declared bounds", number(value))
+            (Exclusion::OutsideBounds { name, value }, Language::English) => {
+                format!("gives {} on {name}, outside the declared bounds", number(value))
             }
-            (Exclusion::OutsideBounds { id, value }, Language::Dutch) => {
-                format!("geeft {} op {id}, buiten de vastgelegde grenzen", number(value))
+            (Exclusion::OutsideBounds { name, value }, Language::Dutch) => {
+                format!("geeft {} op {name}, buiten de vastgelegde grenzen", number(value))
             }
             (Exclusion::AboveCeiling { price, ceiling }, Language::English) => {
                 format!("the price {} is above the ceiling {}", number(price), number(ceiling))
@@ -122,12 +128,7 @@ impl Exclusion {
 
 /// Everything that excludes a bid, by its own answers and absolute scores.
 #[must_use]
-pub fn exclusions(
-    declared: &DeclaredModel,
-    bid: &Bid,
-    scores: &[CriterionScore],
-    parts: &Parts,
-) -> Vec<Exclusion> {
+pub fn exclusions(declared: &DeclaredModel, bid: &Bid, scores: &[CriterionScore]) -> Vec<Exclusion> {
     let mut found = Vec::new();
     for (knock_out, fact) in declared.model.knock_outs.iter().zip(&bid.facts) {
         if !meets(knock_out.bound, *fact) {
@@ -139,29 +140,21 @@ pub fn exclusions(
         let (leaf, answer) = (declared.layout.leaves.get(*guard), bid.answers.get(*guard));
         let (Some(leaf), Some(answer), Some(score)) = (leaf, answer, scores.get(*guard)) else { continue };
         found.extend(outside(leaf, answer, score));
-        if let Content::Price { ceiling: Some(ceiling), .. }
-        | Content::LifeCycleCost { ceiling: Some(ceiling), .. } = &leaf.content
-        {
-            let ceiling = Exact::from(*ceiling);
-            if score.raw > ceiling {
-                found.push(Exclusion::AboveCeiling { price: score.raw.clone(), ceiling });
-            }
-        }
+        found.extend(refused_price(leaf, &score.raw));
         if !leaf.threshold.is_empty() {
-            found.extend(missed(&leaf.threshold, &leaf.id, Some(&score.raw), &score.declared, &leaf.full));
+            found.extend(missed(&leaf.threshold, leaf.name(), Some(&score.raw), &score.declared, &leaf.full));
         }
     }
-    found.extend(corridor(declared, parts));
     for group in declared.layout.groups.iter().filter(|group| !group.threshold.is_empty()) {
         let leaves = scores.get(group.leaves.clone()).unwrap_or_default();
         let reached = Exact::sum(leaves.iter().map(|score| &score.declared));
-        found.extend(missed(&group.threshold, &group.id, None, &reached, &group.full));
+        found.extend(missed(&group.threshold, group.name(), None, &reached, &group.full));
     }
     found
 }
 
-fn after_colon(title: &str) -> String {
-    if title.is_empty() { String::new() } else { format!(": {title}") }
+fn named<'a>(title: &'a str, id: &'a str) -> &'a str {
+    if title.is_empty() { id } else { title }
 }
 
 fn meets(bound: Bound, fact: Fact) -> bool {
@@ -178,7 +171,7 @@ fn outside(leaf: &Leaf, answer: &Answer, score: &CriterionScore) -> Option<Exclu
         (Content::Commitment(terms), Answer::Offer(offer)) => {
             if *offer < terms.minimum {
                 let (reached, bound) = (score.raw.clone(), Exact::from(terms.minimum));
-                return Some(Exclusion::Threshold { id: leaf.id.clone(), reached, bound });
+                return Some(Exclusion::Threshold { name: leaf.name().to_owned(), reached, bound });
             }
             terms.above_maximum == AboveMaximum::Refuse && *offer > terms.maximum
         }
@@ -187,33 +180,28 @@ fn outside(leaf: &Leaf, answer: &Answer, score: &CriterionScore) -> Option<Exclu
         }
         _ => false,
     };
-    excluded.then(|| Exclusion::OutsideBounds { id: leaf.id.clone(), value: score.raw.clone() })
+    excluded.then(|| Exclusion::OutsideBounds { name: leaf.name().to_owned(), value: score.raw.clone() })
 }
 
-fn corridor(declared: &DeclaredModel, parts: &Parts) -> Vec<Exclusion> {
-    let Method::AbsoluteLinear(corridor) = &declared.model.method else { return Vec::new() };
-    let rejects = |price: &Exact| match corridor.line.side(price) {
-        Side::Between => false,
-        Side::BeyondFull => corridor.below == Outside::Reject,
-        Side::BeyondZero => corridor.above == Outside::Reject,
-    };
-    let leaves = declared.layout.prices.iter().filter_map(|leaf| declared.layout.leaves.get(*leaf));
-    leaves
-        .zip(&parts.prices)
-        .filter(|(_, price)| rejects(price))
-        .map(|(leaf, price)| Exclusion::OutsideBounds { id: leaf.id.clone(), value: price.clone() })
-        .collect()
+/// Whether a price lies outside its corridor or above its ceiling: both judge the price that was bid.
+pub(super) fn refused_price(leaf: &Leaf, price: &Exact) -> Vec<Exclusion> {
+    let outside = leaf.content.corridor().filter(|corridor| corridor.rejects(price));
+    let outside =
+        outside.map(|_| Exclusion::OutsideBounds { name: leaf.name().to_owned(), value: price.clone() });
+    let ceiling = leaf.content.ceiling().map(Exact::from).filter(|ceiling| price > ceiling);
+    let above = ceiling.map(|ceiling| Exclusion::AboveCeiling { price: price.clone(), ceiling });
+    outside.into_iter().chain(above).collect()
 }
 
 fn missed(
     threshold: &Threshold,
-    id: &str,
+    name: &str,
     raw: Option<&Exact>,
     points: &Exact,
     full: &Exact,
 ) -> Option<Exclusion> {
     let percent = || points.times(&Exact::HUNDRED).over(full).unwrap_or_default();
-    let miss = |reached: Exact, bound: Exact| Exclusion::Threshold { id: id.to_owned(), reached, bound };
+    let miss = |reached: Exact, bound: Exact| Exclusion::Threshold { name: name.to_owned(), reached, bound };
     let below = |reached: Option<Exact>, minimum: Option<rust_decimal::Decimal>| {
         let (reached, minimum) = (reached?, Exact::from(minimum?));
         (reached < minimum).then(|| miss(reached, minimum))

@@ -10,9 +10,10 @@ use super::field::Field;
 use super::lot::Lot;
 use super::model::{Best, Method};
 use super::price_formula::price_that_earns;
-use super::scoring::{Parts, own_scores, undiscounted};
-use super::total::{feature_coefficient, mark_up_factor, quality_points, total};
-use crate::explaining::{Rule, Step, Terms};
+use super::scoring::{Parts, discounted, own_scores, undiscounted};
+use super::together::counted;
+use super::total::{feature_coefficient, mark_up_factor, quality_points};
+use crate::explaining::{Language, Rule, Step, Terms};
 use crate::pso::{LevelRank, Standing};
 use trede_base::exact::Exact;
 
@@ -30,11 +31,51 @@ pub struct AwardFactor {
 /// What an advantage adds, and what it is worth.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Factor {
-    /// By how much the total is better than without it, in the unit of the total.
-    pub points: Step,
+    /// By how much the total is better than without it, in the unit of the total; none where there is no total
+    /// without it.
+    pub points: Option<Step>,
     /// The price reduction that gives the same total without it, the other bids fixed; none where no
     /// reduction does.
     pub euros: Option<Step>,
+    /// The total without it, before rounding; none where there is none.
+    pub without: Option<Exact>,
+    /// Why a part of it is missing.
+    pub missing: Option<Missing>,
+}
+
+/// Why an award factor has no points or no euros.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Without it the bid has no points, so that its price per point has no value.
+    NoOtherPoints,
+    /// No price makes up for it.
+    NoPrice,
+}
+
+impl Missing {
+    /// The stable code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Missing::NoOtherPoints => "no-other-points",
+            Missing::NoPrice => "no-price",
+        }
+    }
+
+    /// The reason in words.
+    #[must_use]
+    pub fn reason(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Missing::NoOtherPoints, Language::Dutch) => {
+                "zonder deze punten heeft de inschrijving geen punten, en dus geen totaal om mee te vergelijken"
+            }
+            (Missing::NoOtherPoints, Language::English) => {
+                "without these points the bid has none, and so no total to compare with"
+            }
+            (Missing::NoPrice, Language::Dutch) => "geen prijs maakt dit verschil goed",
+            (Missing::NoPrice, Language::English) => "no price makes up for this difference",
+        }
+    }
 }
 
 /// The award factor of a ranked bid; none for a bid without a total, or where the model scores neither a
@@ -55,15 +96,20 @@ pub fn award_factor(lot: &Lot, evaluation: &Evaluation, bid: usize) -> Option<Aw
             || Field::of(declared, std::iter::once(&parts)).unwrap_or_default(),
             |others| others.with(declared, &parts),
         );
-        let base = total(declared, &parts, &field);
+        let Some(base) = counted(declared, &parts, &field).map(|counted| counted.exact) else {
+            let missing = Some(Missing::NoOtherPoints);
+            return Factor { points: None, euros: None, without: None, missing };
+        };
         let points = gain(&declared.model.method, with, &base);
         let price = outcome.real_price(declared);
         let euros = if points.result.is_zero() {
-            price.map(no_reduction)
+            price.clone().map(no_reduction)
         } else {
-            worth(declared, price, with, &parts, &without.standing, others.as_deref())
+            let without = Without { parts, standing: without.standing, others: others.as_deref() };
+            price.clone().and_then(|price| without.worth(declared, price, with))
         };
-        Factor { points, euros }
+        let missing = (euros.is_none() && price.is_some()).then_some(Missing::NoPrice);
+        Factor { points: Some(points), euros, without: Some(base), missing }
     };
     Some(AwardFactor {
         level: factor(without_level(input)),
@@ -117,21 +163,53 @@ fn no_reduction(price: Exact) -> Step {
     Step { rule: Rule::AwardFactorEuros, terms: Terms::of([price.clone(), price]), result: Exact::ZERO }
 }
 
-fn worth(
-    declared: &DeclaredModel,
-    price: Option<Exact>,
-    target: &Exact,
-    without: &Parts,
-    standing: &Standing,
-    others: Option<&Field>,
-) -> Option<Step> {
-    let price = price?;
-    let evaluated = price_for_total(declared, target, without, others)?;
-    // Where a dearer price would do as well, as below the others' lowest, no reduction is needed.
-    let same = undiscounted(&declared.layout, &evaluated, standing)?.at_most(&price).clone();
-    let reduction = price.minus(&same);
-    let terms = Terms::of([price, same.clone()]);
-    (!same.is_negative()).then_some(Step { rule: Rule::AwardFactorEuros, terms, result: reduction })
+/// A bid without its advantage, beside the others.
+struct Without<'a> {
+    parts: Parts,
+    standing: Standing,
+    others: Option<&'a Field>,
+}
+
+impl Without<'_> {
+    /// What the advantage is worth: scored again at the lower price, the bid reaches `target`.
+    fn worth(&self, declared: &DeclaredModel, price: Exact, target: &Exact) -> Option<Step> {
+        let evaluated = price_for_total(declared, target, &self.parts, self.others)?;
+        // Where a dearer price would do as well, as below the others' lowest, no reduction is needed.
+        let same = undiscounted(&declared.layout, &evaluated, &self.standing)?.at_most(&price).clone();
+        if same.is_negative() || !self.reaches(declared, &same, target) {
+            return None;
+        }
+        let reduction = price.minus(&same);
+        Some(Step { rule: Rule::AwardFactorEuros, terms: Terms::of([price, same]), result: reduction })
+    }
+
+    /// Whether the bid comes to `target` at this price: a floor, a clip or a price of zero can stand in the way.
+    fn reaches(&self, declared: &DeclaredModel, price: &Exact, target: &Exact) -> bool {
+        let evaluated = discounted(&declared.layout, price, &self.standing);
+        let layout = &declared.layout;
+        let leaf = layout.prices.first().and_then(|leaf| layout.leaves.get(*leaf));
+        let refused = leaf.and_then(|leaf| leaf.content.corridor()).is_some_and(|line| line.rejects(price));
+        if refused || (declared.model.method.divides_by_price() && !evaluated.is_positive()) {
+            return false;
+        }
+        let parts = Parts { prices: vec![evaluated], ..self.parts.clone() };
+        let field = match self.others {
+            Some(others) => others.with(declared, &parts),
+            None => Field::of(declared, std::iter::once(&parts)).unwrap_or_default(),
+        };
+        counted(declared, &parts, &field)
+            .is_some_and(|c| same_total(&declared.model.method, &c.exact, target))
+    }
+}
+
+/// Whether two totals are the same; those of the logarithm to the decimals in which it is known.
+pub(super) fn same_total(method: &Method, one: &Exact, other: &Exact) -> bool {
+    if !matches!(method, Method::Logarithmic(_)) {
+        return one == other;
+    }
+    let difference = one.minus(other);
+    let size = if difference.is_negative() { difference.negated() } else { difference };
+    size < Exact::from(rust_decimal::Decimal::new(1, 12))
 }
 
 /// The price after discount at which a bid with these points reaches `target`, the other bids fixed; none
@@ -169,9 +247,9 @@ pub fn price_for_total(
         }
         method => {
             let [leaf] = layout.prices.as_slice() else { return None };
-            let weight = &layout.leaves.get(*leaf)?.full;
-            let share = target.minus(&quality).over(weight)?;
-            price_that_earns(method, &share, others.and_then(|others| others.prices.first()))
+            let leaf = layout.leaves.get(*leaf)?;
+            let share = target.minus(&quality).over(&leaf.full)?;
+            price_that_earns(method, leaf, &share, others.and_then(|others| others.prices.first()))
         }
     };
     price.map(|price| price.simplified())

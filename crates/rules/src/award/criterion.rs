@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::commitment::CommitmentTerms;
 use super::life_cycle_cost::LifeCycleTerms;
 use super::numeric::NumericScoring;
+use super::price_formula::Corridor;
 use super::pso_level::LevelTable;
 use super::quality::Scale;
 use trede_base::money::Price;
@@ -39,6 +40,8 @@ pub enum Content {
         per_unit: bool,
         /// A price above this excludes the bid (plafondprijs).
         ceiling: Option<Price>,
+        /// The straight line of the weighted factor (bandbreedte).
+        corridor: Option<Corridor>,
     },
     /// The cost over the life cycle.
     LifeCycleCost {
@@ -46,6 +49,8 @@ pub enum Content {
         terms: LifeCycleTerms,
         /// A cost above this excludes the bid.
         ceiling: Option<Price>,
+        /// The straight line of the weighted factor (bandbreedte).
+        corridor: Option<Corridor>,
     },
     /// Quality on a scale.
     AssessedQuality(Scale),
@@ -60,6 +65,24 @@ pub enum Content {
 }
 
 impl Content {
+    /// The corridor in which a price scores, if it has one.
+    #[must_use]
+    pub fn corridor(&self) -> Option<&Corridor> {
+        match self {
+            Content::Price { corridor, .. } | Content::LifeCycleCost { corridor, .. } => corridor.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The price above which a bid is excluded, if there is one.
+    #[must_use]
+    pub fn ceiling(&self) -> Option<Price> {
+        match self {
+            Content::Price { ceiling, .. } | Content::LifeCycleCost { ceiling, .. } => *ceiling,
+            _ => None,
+        }
+    }
+
     /// Whether this is a price or cost that the bidder offers.
     #[must_use]
     pub fn is_price(&self) -> bool {

@@ -3,7 +3,7 @@
 use super::abnormally_low::AbnormallyLowFlag;
 use super::admission::{Exclusion, exclusions};
 use super::bid::{Bid, DropOutStage};
-use super::check::{DeclaredModel, is_relative};
+use super::check::DeclaredModel;
 use super::drawing::drawn_order_keeping;
 use super::field::Field;
 use super::lot::{Drawing, Lot};
@@ -12,6 +12,7 @@ use super::notices::{flags, warnings};
 use super::outcome::Outcome;
 use super::ranking::{Candidate, Ranking, rank};
 use super::scoring::{Parts, own_scores};
+use super::together::{Entrant, Together, score_together};
 use crate::explaining::finding::{Finding, FindingCode};
 use trede_base::exact::Exact;
 
@@ -24,6 +25,8 @@ pub struct Evaluation {
     pub ranking: Ranking,
     /// What the relative scores were held against.
     pub field: Field,
+    /// How often the bids were scored until nobody fell below the minimum: once, unless somebody did.
+    pub rounds: usize,
     /// Flags on abnormally low bids, with the bid's index.
     pub abnormally_low: Vec<(usize, AbnormallyLowFlag)>,
     /// What a reader must know: the model's warnings stand in the model.
@@ -46,15 +49,12 @@ pub fn evaluate(lot: &Lot) -> Result<Evaluation, Vec<Finding>> {
     let declared = lot.declared();
     let mut outcomes: Vec<Outcome> = lot.bids().iter().map(|bid| own_outcome(declared, bid)).collect();
     refuse_impossible_prices(lot, &outcomes)?;
-    let mut field = hold_against_field(declared, &mut outcomes);
-    while exclude_by_total(declared, &mut outcomes) && declared.model.drop_out == Some(DropOut::Recompute) {
-        field = hold_against_field(declared, &mut outcomes);
-    }
+    let (field, rounds) = judge(declared, &mut outcomes);
     let ranking = rank(lot, candidates(&outcomes));
     check_drawing(lot, &ranking)?;
     let abnormally_low = flags(lot, &outcomes);
     let warnings = warnings(lot, &ranking, &abnormally_low);
-    Ok(Evaluation { outcomes, ranking, field, abnormally_low, warnings })
+    Ok(Evaluation { outcomes, ranking, field, rounds, abnormally_low, warnings })
 }
 
 /// The ranked bids as the ranking sees them.
@@ -75,7 +75,7 @@ pub fn candidates(outcomes: &[Outcome]) -> Vec<Candidate<'_>> {
 
 fn own_outcome(declared: &DeclaredModel, bid: &Bid) -> Outcome {
     let own = own_scores(declared, bid);
-    let mut reasons = exclusions(declared, bid, &own.scores, &own.parts);
+    let mut reasons = exclusions(declared, bid, &own.scores);
     let mut keeps_its_marks = false;
     if let Some(dropped) = &bid.exclusion {
         // Its marks only stay when it took part, and the others keep their scores.
@@ -104,10 +104,12 @@ fn refuse_impossible_prices(lot: &Lot, outcomes: &[Outcome]) -> Result<(), Vec<F
     for (index, outcome) in outcomes.iter().enumerate().filter(|(_, outcome)| outcome.is_in_field()) {
         let id = lot.id_of(index).to_owned();
         for price in &outcome.parts.prices {
-            if divides && price.is_zero() && model.zero_price == ZeroPrice::Refuse {
+            // A price that a discount takes whole is no price of zero: the bidder asks to be paid.
+            let bid_zero = outcome.real_price(lot.declared()).is_none_or(|real| real.is_zero());
+            if divides && price.is_zero() && bid_zero && model.zero_price == ZeroPrice::Refuse {
                 found.push(Finding::new(FindingCode::ZeroPrice, "/bids", [id.clone()]));
             }
-            if needs_positive && price.is_negative() {
+            if (needs_positive && price.is_negative()) || (divides && price.is_zero() && !bid_zero) {
                 let details = [id.clone(), model.method.code().to_owned()];
                 found.push(Finding::new(FindingCode::DiscountExceedsPrice, "/bids", details));
             }
@@ -116,27 +118,19 @@ fn refuse_impossible_prices(lot: &Lot, outcomes: &[Outcome]) -> Result<(), Vec<F
     if found.is_empty() { Ok(()) } else { Err(found) }
 }
 
-fn hold_against_field(declared: &DeclaredModel, outcomes: &mut [Outcome]) -> Field {
-    let parts = outcomes.iter().filter(|outcome| outcome.is_in_field()).map(|outcome| &outcome.parts);
-    let field = Field::of(declared, parts).unwrap_or_default();
-    for outcome in outcomes.iter_mut().filter(|outcome| outcome.is_in_field()) {
-        outcome.compare_with(declared, &field);
-    }
-    field
-}
-
-/// Excludes bids below the minimum total; whether any was.
-fn exclude_by_total(declared: &DeclaredModel, outcomes: &mut [Outcome]) -> bool {
-    let Some(minimum) = declared.model.total_threshold.map(Exact::from) else { return false };
-    let mut any = false;
-    for outcome in outcomes.iter_mut().filter(|outcome| outcome.is_ranked()) {
-        if let Some(total) = outcome.declared_total.clone().filter(|total| *total < minimum) {
-            outcome.exclusions.push(Exclusion::TotalBelowMinimum { total, minimum: minimum.clone() });
-            outcome.keeps_its_marks = declared.model.drop_out != Some(DropOut::Recompute);
-            any = true;
+/// Scores the bids together; the field of those that stay, and after how many rounds nobody fell.
+fn judge(declared: &DeclaredModel, outcomes: &mut [Outcome]) -> (Field, usize) {
+    let entrants: Vec<Entrant<'_>> =
+        outcomes.iter().enumerate().filter_map(|(bid, outcome)| outcome.entrant(bid)).collect();
+    let bids: Vec<usize> = entrants.iter().map(|entrant| entrant.bid).collect();
+    let Together { mut fields, verdicts } = score_together(declared, &entrants);
+    for (bid, (round, verdict)) in bids.into_iter().zip(verdicts) {
+        if let (Some(outcome), Some(field)) = (outcomes.get_mut(bid), fields.get(round)) {
+            outcome.judged(declared, field, verdict);
         }
     }
-    any && is_relative(&declared.model, &declared.layout)
+    let rounds = fields.len();
+    (fields.pop().unwrap_or_default(), rounds)
 }
 
 /// A drawing decides the bids that are open to it. It belongs to the lot: bids that dropped out since, or are equal no

@@ -23,6 +23,10 @@ pub struct Field {
 }
 
 impl Field {
+    /// The field of no bid.
+    pub const EMPTY: Field =
+        Field { prices: Vec::new(), numbers: Vec::new(), best: Vec::new(), best_quality: Exact::ZERO };
+
     /// The field of these bids; none when there is no bid.
     #[must_use]
     pub fn of<'a>(declared: &DeclaredModel, bids: impl Iterator<Item = &'a Parts> + Clone) -> Option<Self> {
@@ -57,8 +61,10 @@ impl Field {
         for (best, points) in field.best.iter_mut().zip(&parts.nodes) {
             raise(best, points);
         }
-        let points = quality_points(declared, parts, &field);
-        raise(&mut field.best_quality, &points);
+        if declared.model.method == Method::UtilityIndex {
+            let points = quality_points(declared, parts, &field);
+            raise(&mut field.best_quality, &points);
+        }
         field
     }
 

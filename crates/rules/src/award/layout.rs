@@ -53,10 +53,17 @@ pub struct Leaf {
 }
 
 impl Leaf {
+    /// What a reader calls it: its title, or else its identifier.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.id)
+    }
+
     fn can_exclude(&self) -> bool {
         !self.threshold.is_empty()
             || match &self.content {
-                Content::Price { ceiling, .. } | Content::LifeCycleCost { ceiling, .. } => ceiling.is_some(),
+                Content::Price { ceiling, corridor, .. }
+                | Content::LifeCycleCost { ceiling, corridor, .. } => ceiling.is_some() || corridor.is_some(),
                 Content::Commitment(_) | Content::Numeric(NumericScoring::Between { .. }) => true,
                 _ => false,
             }
@@ -119,6 +126,14 @@ pub struct Group {
     pub threshold: Threshold,
     /// Its leaves.
     pub leaves: Range<usize>,
+}
+
+impl Group {
+    /// What a reader calls it: its title, or else its identifier.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.id)
+    }
 }
 
 /// A criterion or group of which the best bid gets the full weight (relative quality).

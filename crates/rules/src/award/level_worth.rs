@@ -4,15 +4,18 @@
 //! the other has no level. The level is worth the euros that the other must be cheaper to reach the same
 //! total. The cheaper of the two is then the lowest bid.
 
+use super::award_factor::same_total;
 use super::check::DeclaredModel;
 use super::criterion::Content;
 use super::evaluation::Evaluation;
-use super::layout::Role;
+use super::field::Field;
+use super::layout::{Leaf, Role};
 use super::model::Method;
-use super::price_formula::price_that_earns;
+use super::price_formula::{PriceField, price_score, price_that_earns};
 use super::pso_level::LevelMeasure;
-use super::scoring::{discounted, undiscounted};
-use super::total::{feature_coefficient, mark_up_factor};
+use super::scoring::{Parts, discounted, undiscounted};
+use super::together::counted;
+use super::total::{feature_coefficient, mark_up_factor, quality_points};
 use crate::pso::{LevelRank, Standing};
 use trede_base::exact::Exact;
 
@@ -28,111 +31,174 @@ pub struct LevelWorth {
 }
 
 /// What each level of the ladder is worth at a reference price; empty where no criterion scores the level.
-/// The methods in which quality and price multiply use the best other quality of the bids in `evaluation`.
+/// Both bids have the best other quality of the bids in `evaluation`, which tells in the methods where quality and
+/// price multiply. A worth holds only if both bids, scored together, come to one total.
 #[must_use]
 pub fn level_worth(declared: &DeclaredModel, evaluation: &Evaluation, reference: &Exact) -> Vec<LevelWorth> {
     let Some(rules) = &declared.model.pso else { return Vec::new() };
     if !declared.layout.leaves.iter().any(|leaf| matches!(leaf.content, Content::PsoLevel(_))) {
         return Vec::new();
     }
-    let base = points_of(declared, LevelRank::NONE);
-    let other_quality = other_quality(declared, evaluation);
-    (0..=rules.ladder.levels().len())
-        .map(LevelRank)
-        .map(|level| {
-            let points = points_of(declared, level).minus(&base);
-            let euros = same_total_without(declared, reference, level, &points, &other_quality)
-                .filter(|price| !price.is_negative())
-                .map(|price| reference.minus(&price).simplified());
-            LevelWorth { level, points, euros }
-        })
-        .collect()
+    let pair = Pair { declared, base: other_parts(declared, evaluation), reference };
+    (0..=rules.ladder.levels().len()).map(LevelRank).map(|level| pair.worth(level)).collect()
 }
 
-fn points_of(declared: &DeclaredModel, level: LevelRank) -> Exact {
-    let points: Vec<Exact> = declared
-        .layout
-        .leaves
-        .iter()
-        .filter(|leaf| !matches!(leaf.role, Role::Discount))
-        .filter_map(|leaf| match &leaf.content {
-            Content::PsoLevel(table) => {
-                let value = Exact::from(table.at(level));
-                let earned = leaf.line.as_ref().map(|line| line.earned(&value));
-                Some(earned.filter(|_| matches!(table.measure, LevelMeasure::Score(_))).unwrap_or(value))
+/// What a level brings on each criterion that scores it, as it counts.
+fn points_of(declared: &DeclaredModel, leaf: &Leaf, level: LevelRank) -> Exact {
+    let Content::PsoLevel(table) = &leaf.content else { return Exact::ZERO };
+    if leaf.role == Role::Discount {
+        return Exact::ZERO;
+    }
+    let value = Exact::from(table.at(level));
+    let earned = leaf.line.as_ref().filter(|_| matches!(table.measure, LevelMeasure::Score(_)));
+    let points = earned.map_or(value.clone(), |line| line.earned(&value));
+    match leaf.role {
+        Role::InNode(_) => points,
+        _ => declared.model.rounding.of_criterion(&points),
+    }
+}
+
+/// The parts of a bid with this level, besides its price.
+fn add_level(declared: &DeclaredModel, parts: &mut Parts, level: LevelRank) {
+    for leaf in &declared.layout.leaves {
+        let points = points_of(declared, leaf, level);
+        match leaf.role {
+            Role::InNode(node) => {
+                if let Some(own) = parts.nodes.get_mut(node) {
+                    *own = own.plus(&points);
+                }
             }
-            _ => None,
-        })
-        .collect();
-    Exact::sum(&points)
+            _ => parts.quality = parts.quality.plus(&points),
+        }
+    }
 }
 
-/// The most quality that a bid has besides its level.
-fn other_quality(declared: &DeclaredModel, evaluation: &Evaluation) -> Exact {
-    let levels: Vec<usize> = declared
-        .layout
-        .leaves
-        .iter()
-        .enumerate()
-        .filter(|(_, leaf)| matches!(leaf.content, Content::PsoLevel(_)))
-        .map(|(index, _)| index)
-        .collect();
-    let without_level = |outcome: &super::outcome::Outcome| {
-        let level = levels.iter().filter_map(|index| outcome.scores.get(*index)).map(|score| &score.declared);
-        outcome.quality.minus(&Exact::sum(level))
+/// The best that a ranked bid has besides its level.
+fn other_parts(declared: &DeclaredModel, evaluation: &Evaluation) -> Parts {
+    let leaves = &declared.layout.leaves;
+    let mut best = Parts {
+        nodes: vec![Exact::ZERO; declared.layout.nodes.len()],
+        numbers: vec![Exact::ONE; declared.layout.numbers.len()],
+        ..Parts::default()
     };
-    evaluation
-        .outcomes
-        .iter()
-        .filter(|outcome| outcome.is_ranked())
-        .map(without_level)
-        .max()
-        .unwrap_or_default()
+    for outcome in evaluation.outcomes.iter().filter(|outcome| outcome.is_ranked()) {
+        let mut own = outcome.parts.clone();
+        for (leaf, score) in leaves.iter().zip(&outcome.scores) {
+            match (&leaf.content, leaf.role) {
+                (Content::PsoLevel(_), Role::InNode(node)) => {
+                    if let Some(points) = own.nodes.get_mut(node) {
+                        *points = points.minus(&score.step.result);
+                    }
+                }
+                (Content::PsoLevel(_), Role::Quality) => own.quality = own.quality.minus(&score.declared),
+                _ => {}
+            }
+        }
+        best.quality = best.quality.at_least(&own.quality).clone();
+        for (best, points) in best.nodes.iter_mut().zip(&own.nodes) {
+            *best = best.at_least(points).clone();
+        }
+    }
+    best
+}
+
+/// Two bids that are alike but for level and price.
+struct Pair<'a> {
+    declared: &'a DeclaredModel,
+    /// What both have besides level and price.
+    base: Parts,
+    reference: &'a Exact,
+}
+
+impl Pair<'_> {
+    fn worth(&self, level: LevelRank) -> LevelWorth {
+        let declared = self.declared;
+        let with = self.parts(level, self.reference);
+        let without = self.parts(LevelRank::NONE, self.reference);
+        let field = Field::of(declared, [&with, &without].into_iter()).unwrap_or_default();
+        let better = quality_points(declared, &with, &field);
+        let other = quality_points(declared, &without, &field);
+        let points = better.minus(&other);
+        let leaf = declared.layout.prices.first().and_then(|leaf| declared.layout.leaves.get(*leaf));
+        let euros = leaf
+            .filter(|leaf| is_admitted(leaf, self.reference))
+            .and_then(|leaf| {
+                let price = same_total_without(declared, leaf, &with, &better, &other)?;
+                let real = undiscounted(&declared.layout, &price, &Standing::Single(LevelRank::NONE))?;
+                (is_admitted(leaf, &real) && self.is_level(&with, &real)).then_some(real)
+            })
+            .map(|price| self.reference.minus(&price).simplified());
+        LevelWorth { level, points: points.simplified(), euros }
+    }
+
+    fn parts(&self, level: LevelRank, price: &Exact) -> Parts {
+        let mut parts = self.base.clone();
+        add_level(self.declared, &mut parts, level);
+        parts.prices = vec![discounted(&self.declared.layout, price, &Standing::Single(level))];
+        parts
+    }
+
+    /// Whether the bid with the level and one without it at this price come to the same total together.
+    fn is_level(&self, with: &Parts, price: &Exact) -> bool {
+        let declared = self.declared;
+        let without = self.parts(LevelRank::NONE, price);
+        let Some(field) = Field::of(declared, [with, &without].into_iter()) else { return false };
+        let total = |parts| counted(declared, parts, &field).map(|counted| counted.exact);
+        let (Some(one), Some(other)) = (total(with), total(&without)) else { return false };
+        same_total(&declared.model.method, &one, &other)
+    }
+}
+
+fn is_admitted(leaf: &Leaf, price: &Exact) -> bool {
+    let rejected = leaf.content.corridor().is_some_and(|corridor| corridor.rejects(price));
+    let above = leaf.content.ceiling().is_some_and(|ceiling| *price > Exact::from(ceiling));
+    !price.is_negative() && !rejected && !above
 }
 
 fn same_total_without(
     declared: &DeclaredModel,
-    reference: &Exact,
-    level: LevelRank,
-    points: &Exact,
-    other_quality: &Exact,
+    leaf: &Leaf,
+    with: &Parts,
+    better: &Exact,
+    other: &Exact,
 ) -> Option<Exact> {
     let layout = &declared.layout;
-    let with_level = discounted(layout, reference, &Standing::Single(level));
-    let better = other_quality.plus(points);
+    let price = with.prices.first()?;
+    let points = better.minus(other);
     let weight = &layout.price_weight;
-    let price = match &declared.model.method {
-        Method::QualityOnly | Method::RelativeQuality | Method::LowestToHighest => None,
-        Method::LowestPrice | Method::LowestCost | Method::FictitiousDiscount => Some(with_level),
-        Method::AwardOnValue => Some(with_level.minus(points)),
+    match &declared.model.method {
+        Method::QualityOnly | Method::RelativeQuality => None,
+        Method::LowestToHighest => points.is_zero().then(|| price.clone()),
+        Method::LowestPrice | Method::LowestCost | Method::FictitiousDiscount => Some(price.clone()),
+        Method::AwardOnValue => Some(price.minus(&points)),
         Method::RelativeLowest => {
-            let kept = weight.minus(points).over(weight)?;
-            Some(with_level.times(&kept))
+            let kept = weight.minus(&points).over(weight)?;
+            Some(price.times(&kept))
         }
         Method::LinearOnLowest(_) | Method::LevelPoints(_) => {
-            with_level.over(&Exact::ONE.plus(&points.over(weight)?))
+            price.over(&Exact::ONE.plus(&points.over(weight)?))
         }
         Method::Logarithmic(base) => {
             let exponent = points.over(weight)?.negated();
-            Some(with_level.times(&Exact::from(*base).to_the_power(&exponent)?))
+            Some(price.times(&Exact::from(*base).to_the_power(&exponent)?))
         }
         Method::QualityMarkUp => {
             let factor = |quality: &Exact| mark_up_factor(&layout.quality_weight, weight, quality);
-            with_level.times(&factor(&better)).over(&factor(other_quality))
+            price.times(&factor(better)).over(&factor(other))
         }
         Method::PriceQualityRatio(_) | Method::ExtendedRatio(..) | Method::PricePerPoint => {
-            with_level.times(other_quality).over(&better)
+            price.times(other).over(better)
         }
-        Method::UtilityIndex => Some(with_level.times(&Exact::ONE.minus(&points.over(weight)?))),
+        Method::UtilityIndex => Some(price.times(&Exact::ONE.minus(&points.over(weight)?))),
         Method::Features => {
             let coefficient = |quality: &Exact| feature_coefficient(quality, &layout.quality_weight);
-            with_level.times(&coefficient(other_quality)).over(&coefficient(&better))
+            price.times(&coefficient(other)).over(&coefficient(better))
         }
-        method @ Method::AbsoluteLinear(corridor) => {
+        method @ Method::AbsoluteLinear => {
             let [_] = layout.prices.as_slice() else { return None };
-            let share = corridor.line.share(&with_level).plus(&points.over(weight)?);
-            price_that_earns(method, &share, None)
+            let field = PriceField { lowest: price.clone(), highest: price.clone() };
+            let earned = price_score(method, leaf, price, &field)?.result;
+            price_that_earns(method, leaf, &earned.plus(&points).over(weight)?, None)
         }
-    };
-    undiscounted(layout, &price?, &Standing::Single(LevelRank::NONE))
+    }
 }

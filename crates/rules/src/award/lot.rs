@@ -61,6 +61,7 @@ impl Lot {
             matches!(
                 rule,
                 AbnormallyLowRule::BelowMeanOfOthers { others: AmountList::Initial, .. }
+                    | AbnormallyLowRule::BelowMean { prices: AmountList::Initial, .. }
                     | AbnormallyLowRule::BelowNext { others: AmountList::Initial, .. }
             )
         });

@@ -19,6 +19,7 @@ pub mod level_worth;
 pub mod life_cycle_cost;
 pub mod lot;
 pub mod model;
+mod noted;
 mod notices;
 pub mod numeric;
 pub mod outcome;
@@ -30,6 +31,7 @@ pub mod robustness;
 pub mod rounding;
 pub mod scoring;
 pub mod straight_line;
+pub mod together;
 pub mod total;
 
 pub use crate::explaining::finding::{Finding, FindingCode, Severity};

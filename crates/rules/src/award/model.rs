@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::abnormally_low::AbnormallyLowRule;
 use super::criterion::Criterion;
-use super::price_formula::{Corridor, Floor};
+use super::price_formula::Floor;
 use super::rounding::Rounding;
 use crate::pso::PsoRules;
 
@@ -54,8 +54,9 @@ impl AwardModel {
 /// An award method (gunningsmethodiek).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// Gewogen factor: price points on a straight line between two prices fixed beforehand.
-    AbsoluteLinear(Corridor),
+    /// Gewogen factor: price points on a straight line between two prices fixed beforehand, which stand with
+    /// each price criterion.
+    AbsoluteLinear,
     /// Price points Pmin/P.
     RelativeLowest,
     /// Price points 1 − (P − Pmin)/Pmin.
@@ -115,7 +116,7 @@ impl Method {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Method::AbsoluteLinear(_) => "absolute-linear",
+            Method::AbsoluteLinear => "absolute-linear",
             Method::RelativeLowest => "relative-lowest",
             Method::LinearOnLowest(_) => "linear-on-lowest",
             Method::LowestToHighest => "lowest-to-highest",
@@ -194,7 +195,7 @@ impl Method {
         use QualityUse as Quality;
         use Scores::{AgainstOthers, Alone};
         let (best, price, quality, scores, divisor) = match self {
-            Method::AbsoluteLinear(_) => (Highest, EachWeighed, Quality::Weighed, Alone, NoPrice),
+            Method::AbsoluteLinear => (Highest, EachWeighed, Quality::Weighed, Alone, NoPrice),
             Method::RelativeLowest => (Highest, EachWeighed, Quality::Weighed, AgainstOthers, Price),
             Method::LinearOnLowest(_) => (Highest, EachWeighed, Quality::Weighed, AgainstOthers, Price),
             Method::LowestToHighest => (Highest, EachWeighed, Quality::Weighed, AgainstOthers, NoPrice),
@@ -342,4 +343,8 @@ pub enum Combination {
     Consensus,
     /// The mean.
     Mean,
+    /// The median.
+    Median,
+    /// The mean without the highest and the lowest.
+    TrimmedMean,
 }

@@ -56,10 +56,14 @@ pub(super) fn warnings(lot: &Lot, ranking: &Ranking, flags: &[(usize, Abnormally
         for note in &bid.notes {
             found.push(note_on(&bid.id, note));
         }
-        if !flags_spread {
-            continue;
-        }
         for (leaf, answer) in lot.declared().layout.leaves.iter().zip(&bid.answers) {
+            if matches!(answer, Answer::Score(score) if score.is_outside_the_individual_scores()) {
+                let details = [bid.id.clone(), leaf.id.clone()];
+                found.push(Finding::new(FindingCode::ConsensusOutside, "/bids", details));
+            }
+            if !flags_spread {
+                continue;
+            }
             if matches!(answer, Answer::Score(score) if score.spread_flagged) {
                 let details = [bid.id.clone(), leaf.id.clone()];
                 found.push(Finding::new(FindingCode::SpreadFlagged, "/bids", details));

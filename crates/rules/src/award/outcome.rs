@@ -5,13 +5,11 @@ use super::check::DeclaredModel;
 use super::criterion::Content;
 use super::field::Field;
 use super::layout::{Leaf, Role};
-use super::model::Method;
+use super::model::{DropOut, Method};
 use super::price_formula::price_score;
-use super::rounding::Rounding;
 use super::scoring::{CriterionScore, Parts, PlacedStep};
-use super::total::{
-    feature_coefficient, method_total, price_points, quality_points, relative_quality, score_of_number,
-};
+use super::together::{Entrant, Verdict};
+use super::total::{feature_coefficient, method_total, price_points, relative_quality, score_of_number};
 use crate::explaining::{Rule, Step, Terms};
 use trede_base::exact::Exact;
 
@@ -58,8 +56,53 @@ impl Outcome {
 }
 
 impl Outcome {
-    /// Fills in the scores that depend on the field, and adds up.
-    pub(super) fn compare_with(&mut self, declared: &DeclaredModel, field: &Field) {
+    /// Takes part in the evaluation with this verdict, which was given against `field`.
+    pub(super) fn judged(&mut self, declared: &DeclaredModel, field: &Field, verdict: Verdict) {
+        self.compare_with(declared, field);
+        let recompute = declared.model.drop_out == Some(DropOut::Recompute);
+        let counted = match verdict {
+            Verdict::NoPoints => {
+                self.exclusions.push(Exclusion::NoPoints);
+                self.keeps_its_marks = !recompute;
+                return;
+            }
+            Verdict::BelowMinimum(counted) => {
+                let minimum = Exact::from(declared.model.total_threshold.unwrap_or_default());
+                let total = counted.declared.clone();
+                self.exclusions.push(Exclusion::TotalBelowMinimum { total, minimum });
+                self.keeps_its_marks = !recompute;
+                counted
+            }
+            Verdict::In(counted) => counted,
+        };
+        self.quality = counted.quality;
+        self.exact_total = Some(counted.exact);
+        self.declared_total = Some(counted.declared);
+    }
+
+    /// Whether it takes part by its own answers, whatever the others do.
+    #[must_use]
+    pub fn is_admitted(&self) -> bool {
+        self.exclusions.iter().all(Exclusion::by_the_set)
+    }
+
+    /// The bid as it goes into a set with others; none when its own answers keep it out of every set.
+    #[must_use]
+    pub fn entrant(&self, bid: usize) -> Option<Entrant<'_>> {
+        let can_rank = self.is_admitted();
+        (can_rank || self.keeps_its_marks).then_some(Entrant { bid, parts: &self.parts, can_rank })
+    }
+
+    /// The scores held against another field.
+    #[must_use]
+    pub fn scores_against(&self, declared: &DeclaredModel, field: &Field) -> Vec<CriterionScore> {
+        let mut held = Outcome { steps: Vec::new(), exclusions: Vec::new(), ..self.clone() };
+        held.compare_with(declared, field);
+        held.scores
+    }
+
+    /// Fills in the scores that depend on the field.
+    fn compare_with(&mut self, declared: &DeclaredModel, field: &Field) {
         let layout = &declared.layout;
         for (index, leaf) in layout.leaves.iter().enumerate() {
             let relative = self.against_field(declared, index, leaf, field);
@@ -68,15 +111,6 @@ impl Outcome {
                 score.step = step;
             }
         }
-        self.quality = quality_points(declared, &self.parts, field);
-        if declared.model.method == Method::PricePerPoint && !self.quality.is_positive() {
-            self.exclusions.push(Exclusion::NoPoints);
-            return;
-        }
-        let points = price_points(declared, &self.parts, field);
-        let exact = method_total(declared, &self.parts, &self.quality, &points, field).result;
-        self.declared_total = Some(declared.model.rounding.of_total(&exact));
-        self.exact_total = Some(exact);
     }
 
     fn against_field(
@@ -89,7 +123,7 @@ impl Outcome {
         match (leaf.role, &leaf.content) {
             (Role::Price(k), _) => {
                 let (price, field) = pair(&self.parts.prices, &field.prices, k)?;
-                price_score(&declared.model.method, price, field, &leaf.full)
+                price_score(&declared.model.method, leaf, price, field)
             }
             (Role::RelativeNumber(k), Content::Numeric(scoring)) => {
                 let (number, field) = pair(&self.parts.numbers, &field.numbers, k)?;
@@ -133,6 +167,15 @@ impl Outcome {
                 let rule = if in_euros { Rule::ValueSum } else { Rule::WeightedSum };
                 add(rule, Terms::list(quality), self.quality.clone());
             }
+            if declared.model.method == Method::UtilityIndex {
+                let (whole, price) = (&layout.quality_weight, &layout.price_weight);
+                for points in [&field.best_quality, &self.quality] {
+                    let share = points.over(whole).unwrap_or_default().simplified();
+                    add(Rule::QualityShare, Terms::of([points.clone(), whole.clone()]), share);
+                }
+                let ratio = whole.over(price).unwrap_or_default().simplified();
+                add(Rule::WeightRatio, Terms::of([whole.clone(), price.clone()]), ratio);
+            }
             if declared.model.method == Method::Features {
                 let most = &layout.quality_weight;
                 let terms = Terms::of([self.quality.clone(), most.clone()]);
@@ -140,10 +183,11 @@ impl Outcome {
             }
             add(total.rule, total.terms, total.result);
         }
-        if let (Rounding::Total { .. }, Some(exact), Some(rounded)) =
-            (declared.model.rounding, &self.exact_total, &self.declared_total)
+        if let (Some((rule, decimals)), Some(exact), Some(rounded)) =
+            (declared.model.rounding.total_rule(), &self.exact_total, &self.declared_total)
         {
-            add(Rule::RoundedTotal, Terms::of([exact.clone()]), rounded.clone());
+            let decimals = Exact::from(rust_decimal::Decimal::from(decimals));
+            add(rule, Terms::of([exact.clone(), decimals]), rounded.clone());
         }
         steps
     }

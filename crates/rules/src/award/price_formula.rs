@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::layout::Leaf;
 use super::model::Method;
 use super::straight_line::{Outside, Side, StraightLine};
 use crate::explaining::{Rule, Step, Terms};
@@ -17,6 +18,21 @@ pub struct Corridor {
     pub below: Outside,
     /// What a price above Psetmax does.
     pub above: Outside,
+    /// Where it is declared: a JSON pointer within the model.
+    pub place: String,
+}
+
+impl Corridor {
+    /// Whether a price excludes its bid. It is the price that was bid, never the one after a discount: a level
+    /// that lowers the price in the comparison takes nobody out of it.
+    #[must_use]
+    pub fn rejects(&self, price: &Exact) -> bool {
+        match self.line.side(price) {
+            Side::Between => false,
+            Side::BeyondFull => self.below == Outside::Reject,
+            Side::BeyondZero => self.above == Outside::Reject,
+        }
+    }
 }
 
 /// Whether linear price points stop at zero.
@@ -37,12 +53,13 @@ pub struct PriceField {
     pub highest: Exact,
 }
 
-/// What a price earns by the formula of a method, of its full `weight`; none for a method that does not weigh
-/// the price by a formula.
+/// What a price earns by the formula of a method, of the full weight of its criterion; none for a method that
+/// does not weigh the price by a formula.
 #[must_use]
-pub fn price_score(method: &Method, price: &Exact, field: &PriceField, weight: &Exact) -> Option<Step> {
+pub fn price_score(method: &Method, leaf: &Leaf, price: &Exact, field: &PriceField) -> Option<Step> {
+    let weight = &leaf.full;
     Some(match method {
-        Method::AbsoluteLinear(corridor) => absolute_linear(corridor, price, weight),
+        Method::AbsoluteLinear => absolute_linear(leaf.content.corridor()?, price, weight),
         Method::RelativeLowest => relative_lowest(price, field, weight),
         Method::LinearOnLowest(floor) | Method::LevelPoints(floor) => {
             linear_on_lowest(*floor, price, field, weight)
@@ -138,8 +155,14 @@ fn nothing(rule: Rule, weight: &Exact) -> Step {
 ///
 /// This turns points into the price reduction they are worth.
 #[must_use]
-pub fn price_that_earns(method: &Method, share: &Exact, others: Option<&PriceField>) -> Option<Exact> {
-    if let Method::AbsoluteLinear(corridor) = method {
+pub fn price_that_earns(
+    method: &Method,
+    leaf: &Leaf,
+    share: &Exact,
+    others: Option<&PriceField>,
+) -> Option<Exact> {
+    if *method == Method::AbsoluteLinear {
+        let corridor = leaf.content.corridor()?;
         let beyond_full = *share > Exact::ONE && corridor.below != Outside::Extrapolate;
         let beyond_zero = share.is_negative() && corridor.above != Outside::Extrapolate;
         return (!beyond_full && !beyond_zero).then(|| corridor.line.value_at(share));

@@ -29,18 +29,13 @@ pub enum LevelMeasure {
 }
 
 impl LevelTable {
-    /// A table over a ladder of `levels` levels. A level without a row earns what the nearest lower row
-    /// earns; no level without a row earns nothing.
+    /// A table over a ladder of `levels` levels; whoever reads one from a file refuses a level without a row. No
+    /// level without a row earns nothing.
     #[must_use]
     pub fn new(measure: LevelMeasure, levels: usize, rows: &[(LevelRank, Decimal)]) -> Self {
-        let mut last = Decimal::ZERO;
-        let values = (0..=levels)
-            .map(|rank| {
-                let row = rows.iter().find(|(row, _)| row.0 == rank);
-                last = row.map_or(last, |(_, value)| *value);
-                last
-            })
-            .collect();
+        let row_of = |rank: usize| rows.iter().find(|(row, _)| row.0 == rank);
+        let values =
+            (0..=levels).map(|rank| row_of(rank).map_or(Decimal::ZERO, |(_, value)| *value)).collect();
         LevelTable { measure, values }
     }
 

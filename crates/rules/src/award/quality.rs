@@ -17,6 +17,8 @@ pub struct Scale {
     pub normalisation: Normalisation,
     /// The only scores that may be given, with their names; empty when any number on the scale may.
     pub marks: Vec<(String, Decimal)>,
+    /// Scores are whole numbers of this step above the lowest; none when it is not declared.
+    pub step: Option<Decimal>,
 }
 
 /// How a value becomes a share of the weight.
@@ -50,9 +52,36 @@ pub enum ScaleError {
         /// The marks of the scale.
         marks: String,
     },
+    /// Between two steps of the scale.
+    #[error("the score {score} is between two steps of {step} on the scale from {lowest}")]
+    OffStep {
+        /// The score.
+        score: Decimal,
+        /// Lowest of the scale.
+        lowest: Decimal,
+        /// The step.
+        step: Decimal,
+    },
     /// Neither a number nor a mark.
     #[error("`{0}` is no number")]
     NoNumber(String),
+}
+
+impl ScaleError {
+    /// The same in Dutch.
+    #[must_use]
+    pub fn in_dutch(&self) -> String {
+        match self {
+            ScaleError::Outside { score, lowest, highest } => {
+                format!("de score {score} ligt buiten de schaal {lowest} tot {highest}")
+            }
+            ScaleError::NoMark { score, marks } => format!("`{score}` is geen van de merken {marks}"),
+            ScaleError::OffStep { score, lowest, step } => {
+                format!("de score {score} ligt tussen twee stappen van {step} op de schaal vanaf {lowest}")
+            }
+            ScaleError::NoNumber(score) => format!("`{score}` is geen getal"),
+        }
+    }
 }
 
 impl Scale {
@@ -87,6 +116,9 @@ impl Scale {
         if !self.marks.is_empty() && !self.marks.iter().any(|(_, mark)| *mark == score) {
             return Err(self.no_mark(text));
         }
+        if let Some(step) = self.step.filter(|step| !is_multiple(score, self.lowest, *step)) {
+            return Err(ScaleError::OffStep { score, lowest: self.lowest, step });
+        }
         Ok(score)
     }
 
@@ -96,6 +128,11 @@ impl Scale {
     }
 }
 
+fn is_multiple(score: Decimal, lowest: Decimal, step: Decimal) -> bool {
+    let above = score.checked_sub(lowest).and_then(|above| above.checked_rem(step));
+    above.is_some_and(|rest| rest.is_zero())
+}
+
 /// The score of a bid on an assessed criterion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssessedScore {
@@ -103,8 +140,8 @@ pub struct AssessedScore {
     pub score: Exact,
     /// The individual scores, in the order of the assessors.
     pub individual: Vec<(String, Decimal)>,
-    /// Whether the score is the mean of the individual ones.
-    pub is_mean: bool,
+    /// How the score was calculated from the individual ones, if it was.
+    pub combined: Option<Combination>,
     /// Whether the individual scores lie further apart than the model allows without a word.
     pub spread_flagged: bool,
 }
@@ -118,15 +155,61 @@ pub enum CombinationError {
     /// Individual scores, but no score agreed on.
     #[error("the assessors scored alone, but the consensus score is missing from `scores`")]
     NoConsensus,
-    /// A score is given while the model takes the mean.
-    #[error("the model takes the mean of the assessors, so `scores` may not hold a score as well")]
+    /// A score is given while the model calculates it.
+    #[error(
+        "the model calculates the score from those of the assessors, so `scores` may not hold one as well"
+    )]
     MeanAndScore,
+    /// Fewer than three scores, of which the highest and the lowest do not count.
+    #[error("the model leaves out the highest and the lowest score, so it needs three assessors at least")]
+    TooFew,
     /// Individual scores, but the model does not say how they become one.
     #[error("there are scores of assessors, but the model declares no `assessment`")]
     Undeclared,
 }
 
+impl CombinationError {
+    /// The same in Dutch.
+    #[must_use]
+    pub fn in_dutch(&self) -> String {
+        match self {
+            CombinationError::Missing => "er is geen score op dit criterium".to_owned(),
+            CombinationError::NoConsensus => "de beoordelaars scoorden elk apart, maar de consensusscore ontbreekt in `scores`".to_owned(),
+            CombinationError::MeanAndScore => "het model berekent de score uit die van de beoordelaars, dus `scores` mag niet ook een score geven".to_owned(),
+            CombinationError::TooFew => {
+                "het model laat de hoogste en de laagste score weg, en heeft dus minstens drie beoordelaars nodig".to_owned()
+            }
+            CombinationError::Undeclared => "er zijn scores van beoordelaars, maar het model legt geen `assessment` vast".to_owned(),
+        }
+    }
+}
+
 impl AssessedScore {
+    /// A score as it is given, without assessors.
+    #[must_use]
+    pub fn given(score: Decimal) -> Self {
+        AssessedScore {
+            score: Exact::from(score),
+            individual: Vec::new(),
+            combined: None,
+            spread_flagged: false,
+        }
+    }
+
+    /// Whether a consensus is higher or lower than every score that was given alone.
+    #[must_use]
+    pub fn is_outside_the_individual_scores(&self) -> bool {
+        let given = || self.individual.iter().map(|(_, score)| Exact::from(*score));
+        given().all(|alone| alone < self.score) && !self.individual.is_empty()
+            || given().all(|alone| alone > self.score) && !self.individual.is_empty()
+    }
+
+    /// Whether the score was made of individual ones, so that it can have more decimals than any of them.
+    #[must_use]
+    pub fn is_combined(&self) -> bool {
+        self.combined.is_some()
+    }
+
     /// The one score from the consensus and the individual scores.
     ///
     /// # Errors
@@ -138,24 +221,42 @@ impl AssessedScore {
     ) -> Result<Self, CombinationError> {
         if individual.is_empty() {
             let score = Exact::from(given.ok_or(CombinationError::Missing)?);
-            return Ok(AssessedScore { score, individual, is_mean: false, spread_flagged: false });
+            return Ok(AssessedScore { score, individual, combined: None, spread_flagged: false });
         }
         let rule = rule.ok_or(CombinationError::Undeclared)?;
         let score = match (rule.combine, given) {
             (Combination::Consensus, Some(score)) => Exact::from(score),
             (Combination::Consensus, None) => return Err(CombinationError::NoConsensus),
-            (Combination::Mean, Some(_)) => return Err(CombinationError::MeanAndScore),
-            (Combination::Mean, None) => mean(&individual),
+            (_, Some(_)) => return Err(CombinationError::MeanAndScore),
+            (rule, None) => calculated(rule, &individual).ok_or(CombinationError::TooFew)?,
         };
         let spread_flagged =
             rule.flag_spread_above.is_some_and(|limit| spread(&individual) > Exact::from(limit));
-        Ok(AssessedScore { score, is_mean: rule.combine == Combination::Mean, individual, spread_flagged })
+        let combined = (rule.combine != Combination::Consensus).then_some(rule.combine);
+        Ok(AssessedScore { score, combined, individual, spread_flagged })
     }
 }
 
-fn mean(individual: &[(String, Decimal)]) -> Exact {
-    let scores: Vec<Exact> = individual.iter().map(|(_, score)| Exact::from(*score)).collect();
-    Exact::sum(&scores).over(&Exact::from(scores.len())).unwrap_or_default().simplified()
+/// The score that a rule makes of the individual ones; none where it has too few.
+fn calculated(rule: Combination, individual: &[(String, Decimal)]) -> Option<Exact> {
+    let counted = counted_scores(rule, individual);
+    Exact::sum(&counted).over(&Exact::from(counted.len())).map(|score| score.simplified())
+}
+
+/// The individual scores whose mean is the score: all, the middle one or two, or all but the highest and the lowest.
+#[must_use]
+pub fn counted_scores(rule: Combination, individual: &[(String, Decimal)]) -> Vec<Exact> {
+    let mut scores: Vec<Decimal> = individual.iter().map(|(_, score)| *score).collect();
+    let left_out = match rule {
+        Combination::Consensus | Combination::Mean => 0,
+        Combination::TrimmedMean => 1,
+        Combination::Median => scores.len().saturating_sub(1) / 2,
+    };
+    if left_out > 0 || rule == Combination::TrimmedMean {
+        scores.sort_unstable();
+    }
+    let last = scores.len().saturating_sub(left_out);
+    scores.get(left_out..last).unwrap_or_default().iter().map(|score| Exact::from(*score)).collect()
 }
 
 fn spread(individual: &[(String, Decimal)]) -> Exact {

@@ -190,16 +190,22 @@ impl<'a> Order<'a> {
         }
     }
 
-    /// The better score; for a price that earns no points, the lower price.
+    /// The better score; for a price that earns no points, the lower price that was bid.
     fn by_criterion(&self, id: &str, a: &Candidate<'_>, b: &Candidate<'_>) -> Ordering {
         let Some(range) = self.declared.layout.range_of(id) else { return Ordering::Equal };
-        let is_bare_price = |leaf: usize| {
-            let leaf = self.declared.layout.leaves.get(leaf);
-            leaf.is_some_and(|leaf| leaf.content.is_price() || leaf.content.is_discount())
+        let leaves = self.declared.layout.leaves.get(range.clone()).unwrap_or_default();
+        let prices = leaves.iter().filter(|leaf| leaf.content.is_price()).count();
+        let discounts = leaves.iter().filter(|leaf| leaf.content.is_discount()).count();
+        let raw = |c: &Candidate<'_>| {
+            Exact::sum(c.scores.get(range.clone()).unwrap_or_default().iter().map(|score| &score.raw))
         };
+        // A discount alone is better where the level earns more; with its price it is the price after discount.
+        if discounts == leaves.len() {
+            return raw(b).cmp(&raw(a));
+        }
         let weighs_price = self.declared.model.method.allows_several_prices();
-        if !weighs_price && range.clone().all(is_bare_price) {
-            return a.price.cmp(b.price);
+        if !weighs_price && prices + discounts == leaves.len() {
+            return if discounts == 0 { raw(a).cmp(&raw(b)) } else { a.price.cmp(b.price) };
         }
         let points = |c: &Candidate<'_>| {
             Exact::sum(c.scores.get(range.clone()).unwrap_or_default().iter().map(|score| &score.declared))

@@ -1,5 +1,6 @@
 //! Rounding happens at the declared stage and nowhere else; ranks follow from the declared value.
 
+use crate::explaining::Rule;
 use trede_base::exact::{Exact, Half};
 
 /// The declared rounding (afronding).
@@ -24,6 +25,26 @@ pub enum Rounding {
 }
 
 impl Rounding {
+    /// The rule and the decimals of a rounded criterion, where criteria are rounded.
+    #[must_use]
+    pub fn criterion_rule(self) -> Option<(Rule, u32)> {
+        match self {
+            Rounding::Criterion { decimals, half: Half::Up } => Some((Rule::RoundedScore, decimals)),
+            Rounding::Criterion { decimals, half: Half::Even } => Some((Rule::RoundedScoreEven, decimals)),
+            _ => None,
+        }
+    }
+
+    /// The rule and the decimals of a rounded total, where totals are rounded.
+    #[must_use]
+    pub fn total_rule(self) -> Option<(Rule, u32)> {
+        match self {
+            Rounding::Total { decimals, half: Half::Up } => Some((Rule::RoundedTotal, decimals)),
+            Rounding::Total { decimals, half: Half::Even } => Some((Rule::RoundedTotalEven, decimals)),
+            _ => None,
+        }
+    }
+
     /// The declared score of a criterion.
     #[inline]
     #[must_use]

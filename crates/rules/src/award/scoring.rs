@@ -5,10 +5,9 @@ use super::check::DeclaredModel;
 use super::commitment::{CommitmentTerms, OfferScoring, share_of_percent};
 use super::criterion::Content;
 use super::layout::{Layout, Leaf, Role, WeightedLine};
-use super::life_cycle_cost::{LifeCycleCosts, LifeCycleTerms, life_cycle_cost};
 use super::numeric::NumericScoring;
 use super::pso_level::{LevelMeasure, LevelTable};
-use super::quality::{AssessedScore, Normalisation, Scale};
+use super::quality::{Normalisation, Scale};
 use super::rounding::Rounding;
 use super::straight_line::{Outside, Side};
 use crate::explaining::{Rule, Step, Terms};
@@ -142,13 +141,19 @@ impl OwnScores {
                 assessed(leaf, scale, &score.score).declared_by(rounding)
             }
             (Content::PsoLevel(table), _) if !table.is_discount() => {
+                self.note_consortium(leaf, table, standing);
                 level(leaf, table, standing).declared_by(rounding)
             }
-            (Content::PsoLevel(table), _) => unscored(Rule::DiscountPercent, table.value_of(standing)),
+            (Content::PsoLevel(table), _) => {
+                self.note_consortium(leaf, table, standing);
+                unscored(Rule::DiscountPercent, table.value_of(standing))
+            }
             (Content::Commitment(terms), Answer::Offer(offer)) => {
+                self.note_offer(leaf, terms, *offer);
                 commitment(leaf, terms, *offer).declared_by(rounding)
             }
             (Content::Numeric(scoring), Answer::Number(number)) => {
+                self.note_number(leaf, scoring, *number);
                 numeric(leaf, scoring, *number).declared_by(rounding)
             }
             (Content::Price { .. }, Answer::Price(price)) => price_as_it_is(Exact::from(*price)),
@@ -159,28 +164,6 @@ impl OwnScores {
             // A lot is only made of answers that fit its criteria.
             _ => unscored(Rule::PlainPrice, Exact::ZERO),
         }
-    }
-
-    fn note_mean(&mut self, leaf: &Leaf, score: &AssessedScore) {
-        if score.is_mean {
-            let terms = score.individual.iter().map(|(_, score)| Exact::from(*score)).collect();
-            self.add_step(leaf, Rule::AssessorMean, Terms::list(terms), score.score.clone());
-        }
-    }
-
-    fn life_cycle(&mut self, leaf: &Leaf, terms: &LifeCycleTerms, costs: &LifeCycleCosts) -> CriterionScore {
-        let cost = life_cycle_cost(terms, costs);
-        let purchase = Exact::from(costs.purchase);
-        let without_residual = LifeCycleCosts { residual: trede_base::money::Price::ZERO, ..costs.clone() };
-        let gross = life_cycle_cost(terms, &without_residual);
-        let (yearly, residual) = (gross.minus(&purchase), gross.minus(&cost));
-        self.add_step(leaf, Rule::LifeCycleCost, Terms::of([purchase, yearly, residual]), cost.clone());
-        price_as_it_is(cost)
-    }
-
-    fn add_step(&mut self, leaf: &Leaf, rule: Rule, terms: Terms, result: Exact) {
-        let step = Step { rule, terms, result };
-        self.steps.push(PlacedStep { criterion: Some(leaf.id.clone()), step });
     }
 
     /// A discount knows one price: the model was checked.
@@ -290,7 +273,7 @@ fn earned(line: Option<&WeightedLine>, x: &Exact) -> Exact {
 }
 
 /// A price adds no points of its own; what it earns in a field comes later, if the method weighs it.
-fn price_as_it_is(price: Exact) -> CriterionScore {
+pub(super) fn price_as_it_is(price: Exact) -> CriterionScore {
     let step = Step { rule: Rule::PlainPrice, terms: Terms::of([price.clone()]), result: price.clone() };
     CriterionScore { step, declared: Exact::ZERO, raw: price }
 }

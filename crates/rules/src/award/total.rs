@@ -14,7 +14,14 @@ use trede_base::exact::Exact;
 #[must_use]
 pub fn score_of_number(leaf: &Leaf, scoring: &NumericScoring, number: &Exact, field: &PriceField) -> Step {
     let full = &leaf.full;
-    if *scoring == NumericScoring::RelativeLowest {
+    let by_lowest = *scoring == NumericScoring::RelativeLowest;
+    if by_lowest && number.is_zero() {
+        return Step { rule: Rule::NumericAllZero, terms: Terms::of([full.clone()]), result: full.clone() };
+    }
+    if !by_lowest && field.highest.is_zero() {
+        return Step { rule: Rule::NumericNothing, terms: Terms::of([full.clone()]), result: Exact::ZERO };
+    }
+    if by_lowest {
         let terms = Terms::of([full.clone(), field.lowest.clone(), number.clone()]);
         let result = full.times(&field.lowest).over(number).unwrap_or_else(|| full.clone());
         return Step { rule: Rule::NumericLowest, terms, result };
@@ -27,6 +34,9 @@ pub fn score_of_number(leaf: &Leaf, scoring: &NumericScoring, number: &Exact, fi
 /// `relative-quality`: the best bid gets full marks, the others in proportion: K·Kmax/Khighest.
 #[must_use]
 pub fn relative_quality(full: &Exact, points: &Exact, best: &Exact) -> Step {
+    if best.is_zero() {
+        return Step { rule: Rule::QualityNothing, terms: Terms::of([full.clone()]), result: Exact::ZERO };
+    }
     let result = full.times(points).over(best).unwrap_or_default();
     let terms = Terms::of([full.clone(), points.clone(), best.clone()]);
     Step { rule: Rule::RelativeQuality, terms, result }
@@ -61,7 +71,7 @@ pub fn price_points(declared: &DeclaredModel, parts: &Parts, field: &Field) -> E
         .zip(&parts.prices)
         .zip(&field.prices)
         .filter_map(|((leaf, price), field)| {
-            let score = price_score(&declared.model.method, price, field, &leaf.full)?;
+            let score = price_score(&declared.model.method, leaf, price, field)?;
             Some(declared.model.rounding.of_criterion(&score.result))
         })
         .collect();

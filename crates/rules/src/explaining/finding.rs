@@ -121,7 +121,7 @@ findings! {
         nl "`{0}` is geen gunningsmethode" => "gebruik een van: {1}";
     RefusedMethod, "refused-method", Error,
         en "`{0}` is refused: {1}" => "choose a method whose optimum is not set by the other bids, and whose formula is published",
-        nl "`{0}` wordt geweigerd: {1}" => "kies een methode waarvan het optimum niet van de andere inschrijvingen afhangt, met een gepubliceerde formule";
+        nl "`{0}` wordt geweigerd: {2}" => "kies een methode waarvan het optimum niet van de andere inschrijvingen afhangt, met een gepubliceerde formule";
     ParameterMissing, "parameter-missing", Error,
         en "the method `{0}` needs `{1}`" => "declare `{1}`",
         nl "de methode `{0}` heeft `{1}` nodig" => "leg `{1}` vast";
@@ -131,6 +131,9 @@ findings! {
     CorridorEmpty, "corridor-empty", Error,
         en "the corridor from {0} to {1} is empty" => "`fullPointsAt` must be below `zeroPointsAt`",
         nl "de bandbreedte van {0} tot {1} is leeg" => "`fullPointsAt` moet lager zijn dan `zeroPointsAt`";
+    CorridorEach, "corridor-each", Error,
+        en "the model has {0} price criteria with a corridor of their own, or without one; the corridor of the method cannot count for all" => "give each price criterion its own `corridor`, and the method none",
+        nl "het model heeft {0} prijscriteria, met of zonder eigen bandbreedte; de bandbreedte van de methode kan niet voor alle gelden" => "geef elk prijscriterium een eigen `corridor`, en de methode geen";
     BaseTooSmall, "base-too-small", Error,
         en "the base {0} of the logarithm is not above 1" => "use a base such as 1.5, 2 or 3",
         nl "het grondtal {0} van de logaritme is niet groter dan 1" => "gebruik een grondtal zoals 1,5, 2 of 3";
@@ -255,6 +258,9 @@ findings! {
     PsoScoresEqual, "pso-scores-equal", Warning,
         en "levels earn the same: {0}" => "check that a higher level is meant to earn nothing more",
         nl "treden verdienen evenveel: {0}" => "ga na of een hogere trede bedoeld is niets meer te verdienen";
+    LevelWithoutRow, "level-without-row", Error,
+        en "these levels of the ladder have no row: {0}" => "say for every level of the ladder what it earns",
+        nl "deze treden van de ladder hebben geen regel: {0}" => "zeg voor elke trede van de ladder wat die verdient";
     PsoNoMotivation, "pso-no-motivation", Warning,
         en "the link of the PSO level to the subject matter is not motivated; the label certifies the company, while criteria must link to the contract (Aw 2012 art. 2.115)" => "write the motivation in `pso.motivation`",
         nl "het verband van de PSO-trede met het voorwerp is niet gemotiveerd; het keurmerk gaat over het bedrijf, terwijl criteria verband houden met de opdracht (Aw 2012 art. 2.115)" => "schrijf de motivering in `pso.motivation`";
@@ -295,6 +301,12 @@ findings! {
     FeaturesAboveLimit, "features-above-limit", Warning,
         en "the features sum to {0}, above the 0.3 that Prozorro allows" => "keep the sum at or below 0.3",
         nl "de eigenschappen tellen op tot {0}, boven de 0,3 die Prozorro toestaat" => "houd de som op of onder 0,3";
+    LevelCountedTwice, "level-counted-twice", Warning,
+        en "the PSO level counts on more than one criterion: {0}" => "check that one level is meant to earn twice",
+        nl "de PSO-trede telt op meer dan één criterium: {0}" => "ga na of één trede bedoeld is twee keer te verdienen";
+    WeightOutOfReach, "weight-out-of-reach", Warning,
+        en "`{0}` earns at most {1} percent of its weight: the table never reaches it" => "let the highest row earn the whole weight, or lower the weight",
+        nl "`{0}` verdient hoogstens {1} procent van zijn weging: de tabel haalt die nooit" => "laat de hoogste regel de hele weging verdienen, of verlaag de weging";
     NoMotivation, "lowest-price-unmotivated", Warning,
         en "an award on lowest price or cost needs a motivation (Aw 2012 art. 2.114)" => "write it in `motivation`",
         nl "gunnen op laagste prijs of kosten vraagt een motivering (Aw 2012 art. 2.114)" => "schrijf die in `motivation`";
@@ -319,7 +331,7 @@ findings! {
         nl "de knock-outeis `{0}` heeft {1} grenzen" => "geef precies één van `minimum`, `maximum`, `mustBeMet: true`";
     InvalidPrice, "invalid-price", Error,
         en "{0}: {1}" => "give an amount in euros of at least 0.00",
-        nl "{0}: {1}" => "geef een bedrag in euro's van minstens 0.00";
+        nl "{0}: {2}" => "geef een bedrag in euro's van minstens 0.00";
     ZeroPriceRatio, "zero-price-ratio", Error,
         en "the method `{0}` cannot give a price of zero all points" => "declare `zeroPrice` as `refuse`",
         nl "de methode `{0}` kan een prijs van nul niet alle punten geven" => "leg `zeroPrice` vast als `refuse`";
@@ -341,19 +353,22 @@ findings! {
         nl "inschrijving `{0}` geeft één `price`, maar het model heeft {1} prijscriteria, of `prices` is ook gegeven" => "geef elke prijs per criterium in `prices`";
     ScoreOffScale, "score-off-scale", Error,
         en "{0}" => "give a score on the declared scale; it is not moved to the nearest end",
-        nl "{0}" => "geef een score op de vastgelegde schaal; die wordt niet naar de rand verschoven";
+        nl "{1}" => "geef een score op de vastgelegde schaal; die wordt niet naar de rand verschoven";
     ScoresDoNotCombine, "scores-do-not-combine", Error,
         en "{0}" => "give the scores as the declared assessment asks",
-        nl "{0}" => "geef de scores zoals de vastgelegde beoordeling vraagt";
+        nl "{1}" => "geef de scores zoals de vastgelegde beoordeling vraagt";
     LevelUnclear, "level-unclear", Error,
         en "{0}" => "declare the rule in `pso`, or correct the claim",
-        nl "{0}" => "leg de regel vast in `pso`, of verbeter de aanspraak";
+        nl "{1}" => "leg de regel vast in `pso`, of verbeter de aanspraak";
     LevelUnused, "level-unused", Warning,
         en "bid `{0}` claims the PSO level `{1}`, but no criterion scores it" => "nothing is needed",
         nl "inschrijving `{0}` voert de PSO-trede `{1}` op, maar geen criterium scoort die" => "er is niets nodig";
+    LevelDateMissing, "level-date-missing", Error,
+        en "the level counts on a date that the tender does not give" => "give `{0}` in `tender`",
+        nl "de trede telt op een datum die de aanbesteding niet geeft" => "geef `{0}` in `tender`";
     FactType, "fact-type", Error,
         en "`{0}` asks for {1}" => "give {1}",
-        nl "`{0}` vraagt om {1}" => "geef {1}";
+        nl "`{0}` vraagt om {2}" => "geef {2}";
     NegativeOffer, "negative-offer", Error,
         en "an offer or number of {0} cannot be scored here" => "give a number of at least zero",
         nl "een toezegging of getal van {0} kan hier niet worden gescoord" => "geef een getal van minstens nul";
@@ -374,20 +389,29 @@ findings! {
         en "bid `{0}` has a price of zero, by which the formula divides" => "declare `zeroPrice` as `takes-all` beforehand, or ask the bidder for an explanation (C-367/19)",
         nl "inschrijving `{0}` heeft een prijs van nul, waardoor de formule deelt" => "leg vooraf `zeroPrice` vast als `takes-all`, of vraag de inschrijver om uitleg (C-367/19)";
     DiscountExceedsPrice, "discount-exceeds-price", Error,
-        en "the fictitious discount of bid `{0}` is larger than its price, which the method `{1}` cannot score" => "declare a discount in percent, or a method that allows a price below zero",
-        nl "de fictieve korting van inschrijving `{0}` is groter dan de prijs, wat de methode `{1}` niet kan scoren" => "leg een korting in procenten vast, of een methode die een prijs onder nul toestaat";
+        en "the fictitious discount of bid `{0}` takes its whole price or more, which the method `{1}` cannot score" => "declare a discount in percent, or a method that allows a price below zero",
+        nl "de fictieve korting van inschrijving `{0}` neemt de hele prijs of meer weg, wat de methode `{1}` niet kan scoren" => "leg een korting in procenten vast, of een methode die een prijs onder nul toestaat";
     ReceivedAtMissing, "received-at-missing", Error,
         en "bid `{0}` has no `receivedAt`, but ties are decided by the earliest bid" => "give the moment of receipt of each bid",
         nl "inschrijving `{0}` heeft geen `receivedAt`, maar gelijke standen worden beslist door de vroegste" => "geef van elke inschrijving het tijdstip van ontvangst";
     InitialPriceMissing, "initial-price-missing", Error,
         en "bid `{0}` has no `initialPrice`, but a rule compares with the initial prices" => "give the initial price of each bid",
         nl "inschrijving `{0}` heeft geen `initialPrice`, maar een regel vergelijkt met de eerste prijzen" => "geef van elke inschrijving de eerste prijs";
+    AnalysisTooLarge, "analysis-too-large", Error,
+        en "the analyses of {0} bids on {1} criteria take {2} steps, more than the {3} that one lot may take" => "score without the analyses, or analyse the bids that can still win",
+        nl "de analyses van {0} inschrijvingen op {1} criteria kosten {2} stappen, meer dan de {3} die één perceel mag kosten" => "scoor zonder analyses, of analyseer de inschrijvingen die nog kunnen winnen";
+    AnalysisLeftOut, "analysis-left-out", Warning,
+        en "the analyses of {0} bids on {1} criteria take {2} steps, more than the {3} that one lot may take; they are left out" => "analyse the bids that can still win with `trede score`",
+        nl "de analyses van {0} inschrijvingen op {1} criteria kosten {2} stappen, meer dan de {3} die één perceel mag kosten; ze zijn weggelaten" => "analyseer de inschrijvingen die nog kunnen winnen met `trede score`";
     NoBidLeft, "no-bid-left", Warning,
         en "no bid is left to rank" => "the lot cannot be awarded on these bids",
         nl "er blijft geen inschrijving over om te rangschikken" => "het perceel kan op deze inschrijvingen niet worden gegund";
     OpenTie, "open-tie", Warning,
         en "the bids {0} are equal and wait for a drawing of lots; the bidders are told where, when and by whom, and may attend" => "hold the drawing and record it in `drawing`",
         nl "de inschrijvingen {0} zijn gelijk en wachten op loting; de inschrijvers horen waar, wanneer en door wie, en mogen erbij zijn" => "houd de loting en leg die vast in `drawing`";
+    ConsensusOutside, "consensus-outside-scores", Warning,
+        en "the consensus of bid `{0}` on `{1}` lies outside the individual scores" => "check the consensus, and record in the session why it is higher or lower than everybody's score",
+        nl "de consensus van inschrijving `{0}` op `{1}` ligt buiten de afzonderlijke scores" => "controleer de consensus, en leg in de sessie vast waarom die hoger of lager is dan ieders score";
     SpreadFlagged, "assessor-spread", Warning,
         en "the assessors of bid `{0}` lie far apart on `{1}`" => "discuss the scores in the consensus session",
         nl "de beoordelaars van inschrijving `{0}` liggen ver uiteen op `{1}`" => "bespreek de scores in de consensussessie";

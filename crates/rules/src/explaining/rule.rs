@@ -90,6 +90,14 @@ rules! {
         nl "Gemiddelde van de beoordelaars",
         en "Mean of the assessors",
         source nl "de vastgelegde beoordeling", en "the declared assessment";
+    AssessorMedian, "median-of-assessors", [], "({+}) / n",
+        nl "Mediaan van de beoordelaars: de middelste score, of het gemiddelde van de middelste twee",
+        en "Median of the assessors: the middle score, or the mean of the middle two",
+        source nl "de vastgelegde beoordeling", en "the declared assessment";
+    AssessorTrimmedMean, "trimmed-mean-of-assessors", [], "({+}) / n",
+        nl "Gemiddelde van de beoordelaars zonder de hoogste en de laagste score",
+        en "Mean of the assessors without the highest and the lowest score",
+        source nl "de vastgelegde beoordeling", en "the declared assessment";
     LevelPoints, "level-points", ["pts"], "{0}",
         nl "Punten voor de PSO-trede",
         en "Points for the PSO level",
@@ -122,6 +130,34 @@ rules! {
         nl "Getal volgens de tabel",
         en "Number by the table",
         source nl "het vastgelegde criterium", en "the declared criterion";
+    OfferClipped, "commitment-clipped", ["o", "omax"], "min({0}; {1})",
+        nl "Toezegging boven het maximum: scoort als het maximum en bindt zoals toegezegd",
+        en "Commitment above the maximum: scores as the maximum and binds as offered",
+        source nl "de vastgelegde toezegging", en "the declared commitment";
+    OfferRaised, "commitment-raised", ["o", "ozero"], "max({0}; {1})",
+        nl "Toezegging onder het nulpunt van de lijn: scoort als het nulpunt",
+        en "Commitment below the zero of the line: scores as the zero",
+        source nl "de vastgelegde toezegging", en "the declared commitment";
+    NumberClipped, "numeric-clipped", ["x", "lowest", "highest"], "min(max({0}; {1}); {2})",
+        nl "Getal buiten de grenzen: scoort als de grens",
+        en "Number outside the bounds: scores as the bound",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    ConsortiumShare, "consortium-share", ["v", "a"], "{0} × {1} / 100",
+        nl "Wat de trede van een lid verdient, naar zijn aandeel in de combinatie",
+        en "What the level of a member earns, by its share in the consortium",
+        source nl "de vastgelegde regel voor combinaties", en "the declared rule for consortia";
+    ConsortiumSum, "consortium-sum", [], "{+}",
+        nl "Waarde van de treden van de combinatie samen",
+        en "Value of the levels of the consortium together",
+        source nl "de vastgelegde regel voor combinaties", en "the declared rule for consortia";
+    NumericAllZero, "numeric-all-zero", ["W"], "{0}",
+        nl "Getal nul, waar nul het laagste is: alle punten",
+        en "A number of zero where zero is the lowest: all points",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericNothing, "numeric-nothing", ["W"], "{0} × 0",
+        nl "Niemand geeft een getal boven nul: geen punten",
+        en "Nobody gives a number above zero: no points",
+        source nl "het vastgelegde criterium", en "the declared criterion";
     NumericLowest, "numeric-relative-lowest", ["W", "xmin", "x"], "{0} × {1} / {2}",
         nl "Getal ten opzichte van het laagste",
         en "Number relative to the lowest",
@@ -134,6 +170,18 @@ rules! {
         nl "Levenscycluskosten: aanschaf plus contante waarde van de jaarlijkse kosten, min die van de restwaarde",
         en "Life-cycle cost: purchase plus present value of the yearly costs, less that of the residual value",
         source nl "richtlijn 2014/24 art. 68; P0 + Σ C_t/(1+r)^t − restwaarde/(1+r)^n", en "dir. 2014/24 art. 68; P0 + Σ C_t/(1+r)^t − residual/(1+r)^n";
+    PresentValue, "present-value", ["C", "r", "t"], "{0} / (1 + {1} / 100)^{2}",
+        nl "Contante waarde van de kosten aan het eind van jaar t",
+        en "Present value of the cost at the end of year t",
+        source nl "richtlijn 2014/24 art. 68; C/(1+r)^t", en "dir. 2014/24 art. 68; C/(1+r)^t";
+    PresentResidual, "present-residual", ["rest", "r", "n"], "{0} / (1 + {1} / 100)^{2}",
+        nl "Contante waarde van de restwaarde aan het eind van jaar n",
+        en "Present value of the residual value at the end of year n",
+        source nl "richtlijn 2014/24 art. 68; restwaarde/(1+r)^n", en "dir. 2014/24 art. 68; residual/(1+r)^n";
+    YearlySum, "yearly-sum", [], "{+}",
+        nl "Contante waarde van de kosten van alle jaren",
+        en "Present value of the costs of all years",
+        source nl "richtlijn 2014/24 art. 68; Σ C_t/(1+r)^t", en "dir. 2014/24 art. 68; Σ C_t/(1+r)^t";
     AbsoluteLinear, "absolute-linear", ["W", "Psetmax", "P", "Psetmin"], "{0} × ({1} − {2}) / ({1} − {3})",
         nl "Gewogen factor: prijs op een rechte lijn tussen twee vooraf vastgestelde prijzen",
         en "Weighted factor: price on a straight line between two prices fixed beforehand",
@@ -190,10 +238,26 @@ rules! {
         nl "Kwaliteit ten opzichte van de beste inschrijving",
         en "Quality relative to the best bid",
         source nl "de beste kwaliteit krijgt alle punten: K = K_i·Kmax/Khoogste", en "best quality gets full marks: K = K_i·Kmax/Khighest";
-    RoundedScore, "rounded-score", ["x"], "{0}",
-        nl "Score van het criterium, afgerond",
-        en "Score of the criterion, rounded",
+    RoundedScoreEven, "rounded-score-half-even", ["x", "d"], "round({0}; {1})",
+        nl "Score van het criterium, afgerond op d decimalen, een half naar het even cijfer",
+        en "Score of the criterion, rounded to d decimals, a half to the even digit",
         source nl "de vastgelegde afronding", en "the declared rounding";
+    RoundedScore, "rounded-score", ["x", "d"], "round({0}; {1})",
+        nl "Score van het criterium, afgerond op d decimalen, een half van nul af",
+        en "Score of the criterion, rounded to d decimals, a half away from zero",
+        source nl "de vastgelegde afronding", en "the declared rounding";
+    QualityNothing, "relative-quality-nothing", ["W"], "{0} × 0",
+        nl "Niemand heeft kwaliteitspunten: geen punten",
+        en "Nobody has quality points: no points",
+        source nl "de beste kwaliteit krijgt alle punten: K = K_i·Kmax/Khoogste", en "best quality gets full marks: K = K_i·Kmax/Khighest";
+    QualityShare, "quality-share", ["L", "WQ"], "{0} / {1}",
+        nl "Kwaliteit als deel van de hoogste die kan",
+        en "Quality as a share of the most there can be",
+        source nl "[1−(Qbest−Q)·N]/P·Pbest, N = WQ/WP", en "[1−(Qbest−Q)·N]/P·Pbest, N = WQ/WP";
+    WeightRatio, "weight-ratio", ["WQ", "WP"], "{0} / {1}",
+        nl "Verhouding van de wegingen van kwaliteit en prijs",
+        en "Ratio of the weights of quality and price",
+        source nl "[1−(Qbest−Q)·N]/P·Pbest, N = WQ/WP", en "[1−(Qbest−Q)·N]/P·Pbest, N = WQ/WP";
     WeightedSum, "weighted-sum", [], "{+}",
         nl "Totaal van de gewogen scores",
         en "Sum of the weighted scores",
@@ -234,13 +298,25 @@ rules! {
         nl "Prijs gedeeld door de coëfficiënt",
         en "Price divided by the coefficient",
         source nl "Prozorro: value = round2(P/coef)", en "Prozorro: value = round2(P/coef)";
-    RoundedTotal, "rounded-total", ["x"], "{0}",
-        nl "Totaal, afgerond",
-        en "Total, rounded",
+    RoundedTotalEven, "rounded-total-half-even", ["x", "d"], "round({0}; {1})",
+        nl "Totaal, afgerond op d decimalen, een half naar het even cijfer",
+        en "Total, rounded to d decimals, a half to the even digit",
         source nl "de vastgelegde afronding", en "the declared rounding";
-    InsideCorridor, "ratio-corridor", ["Zmax", "c", "Z"], "{2} ≥ {0} × (1 − {1} / 100)",
-        nl "Binnen de corridor van de beste verhouding; hier beslist het tweede criterium",
-        en "Inside the corridor of the best ratio; here the second criterion decides",
+    RoundedTotal, "rounded-total", ["x", "d"], "round({0}; {1})",
+        nl "Totaal, afgerond op d decimalen, een half van nul af",
+        en "Total, rounded to d decimals, a half away from zero",
+        source nl "de vastgelegde afronding", en "the declared rounding";
+    DecidingPoints, "corridor-points", ["L"], "{0}",
+        nl "Binnen de corridor beslissen de kwaliteitspunten: de meeste wint",
+        en "Inside the corridor the performance points decide: the most wins",
+        source nl "UfAB, erweiterte Richtwertmethode", en "UfAB, erweiterte Richtwertmethode";
+    DecidingPrice, "corridor-price", ["P"], "{0}",
+        nl "Binnen de corridor beslist de prijs: de laagste wint",
+        en "Inside the corridor the price decides: the lowest wins",
+        source nl "UfAB, erweiterte Richtwertmethode", en "UfAB, erweiterte Richtwertmethode";
+    InsideCorridor, "ratio-corridor", ["Zmax", "c"], "{0} × (1 − {1} / 100)",
+        nl "Ondergrens van de corridor; vanaf die verhouding beslist het tweede criterium",
+        en "Lower end of the corridor; from this ratio on the second criterion decides",
         source nl "UfAB, erweiterte Richtwertmethode", en "UfAB, erweiterte Richtwertmethode";
     AwardFactorPoints, "award-factor-points", ["Tbest", "Tworst"], "{0} − {1}",
         nl "Gunningsfactor: verschil tussen het totaal met en zonder trede en toezegging",

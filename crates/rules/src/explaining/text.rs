@@ -64,7 +64,7 @@ pub fn formula_with_numbers<R: Explained>(step: &Step<R>, language: Language) ->
 fn in_formula(term: &Exact, language: Language) -> String {
     let number = match term.finite() {
         Some(decimal) => language.localised(&decimal.to_string()),
-        None => format!("({})", term.fraction()),
+        None => format!("({})", term.fraction().replace('-', "−")),
     };
     if number.starts_with('−') { format!("({number})") } else { number }
 }

@@ -21,6 +21,8 @@ pub enum ConsortiumRule {
     Lead,
     /// The lowest of the members.
     Lowest,
+    /// The highest of the members.
+    Highest,
     /// The scores of the members' levels, weighted by their share in the contract.
     Weighted,
 }
@@ -166,6 +168,47 @@ pub enum StandingError {
     Shares,
 }
 
+impl StandingError {
+    /// The same in Dutch.
+    #[must_use]
+    pub fn in_dutch(&self) -> String {
+        match self {
+            StandingError::UnknownLevel { level, version } => {
+                format!("`{level}` is geen trede van ladder {version}")
+            }
+            StandingError::NoMapping { level, version } => {
+                format!("het model legt niet vast hoe `{level}` van ladder {version} telt")
+            }
+            StandingError::DateUndeclared => {
+                "het certificaat heeft een geldigheidsduur, maar het model legt de peildatum niet vast"
+                    .to_owned()
+            }
+            StandingError::DateMissing => {
+                "het model legt de peildatum van de trede vast, maar de aanbesteding geeft die datum niet"
+                    .to_owned()
+            }
+            StandingError::EndsBeforeItBegins => {
+                "het certificaat eindigt op een dag voordat het begint".to_owned()
+            }
+            StandingError::NoReason => {
+                "gelijkwaardig bewijs vraagt de schriftelijke reden waarom het als deze trede telt".to_owned()
+            }
+            StandingError::NoEquivalence => {
+                "er wordt gelijkwaardig bewijs opgevoerd, maar het model kent geen gelijkwaardigheidsroute"
+                    .to_owned()
+            }
+            StandingError::RuleUndeclared => {
+                "de inschrijving is van een combinatie, maar het model legt geen regel voor haar trede vast"
+                    .to_owned()
+            }
+            StandingError::LeadCount => "een combinatie heeft precies één penvoerder".to_owned(),
+            StandingError::Shares => {
+                "de aandelen van de leden moeten optellen tot precies 100 procent".to_owned()
+            }
+        }
+    }
+}
+
 impl PsoRules {
     /// The level that counts for a bid with this claim or these members, and what to note about it.
     ///
@@ -215,6 +258,9 @@ impl PsoRules {
             }
             ConsortiumRule::Lowest => {
                 Ok(Standing::Single(levels.iter().min().copied().unwrap_or(LevelRank::NONE)))
+            }
+            ConsortiumRule::Highest => {
+                Ok(Standing::Single(levels.iter().max().copied().unwrap_or(LevelRank::NONE)))
             }
             ConsortiumRule::Weighted => {
                 let shares: Option<Vec<Decimal>> = members.iter().map(|member| member.share).collect();

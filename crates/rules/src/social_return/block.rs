@@ -62,7 +62,7 @@ impl Block {
                 .units
                 .iter()
                 .find(|unit| unit.measure.code() == code)
-                .map(|unit| (&unit.measure, Some(&unit.per_year))),
+                .map(|unit| (&unit.measure, unit.per_year.as_ref())),
         }
     }
 
@@ -101,8 +101,8 @@ pub enum Effort {
 pub struct Unit {
     /// What it is measured by, and what one of it is worth.
     pub measure: Measure,
-    /// How many of it make a year: 1,872 hours, 12 months.
-    pub per_year: Exact,
+    /// How many of it make a year: 1,872 hours, 12 months; none for what stands beside a year, such as a cost.
+    pub per_year: Option<Exact>,
 }
 
 /// By what a block is measured.

@@ -1,6 +1,12 @@
 //! What must be known of an effort to say what it counts for.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
+
+use super::SocialReturnFinding as Finding;
+use super::entry_value::shortened;
+use super::finding::FindingCode as Code;
 
 use trede_base::exact::Exact;
 use trede_base::period::Period;
@@ -46,4 +52,39 @@ pub struct EntryFacts {
     pub internship_months: Option<Exact>,
     /// The first and last day that can count: the term of the contract, with the cure period that was given.
     pub counts_within: Option<Period>,
+}
+
+impl EntryFacts {
+    /// What cannot be, whatever the policy says.
+    pub(super) fn errors(&self) -> Vec<Finding> {
+        let mut found: Vec<Finding> = [
+            ("hoursPerWeek", &self.hours_per_week),
+            ("quantity", &self.quantity),
+            ("earlierQuantity", &self.earlier_quantity),
+            ("amount", &self.euros),
+            ("hours", &self.hours),
+            ("internshipMonths", &self.internship_months),
+        ]
+        .into_iter()
+        .filter(|(_, fact)| fact.as_ref().is_some_and(Exact::is_negative))
+        .map(|(name, _)| Finding::new(Code::NegativeFact, format!("/{name}"), []))
+        .collect();
+        if self.full_time_year_hours.as_ref().is_some_and(|hours| !hours.is_positive()) {
+            found.push(Finding::new(Code::NotPositive, "/fullTimeYearHours", []));
+        }
+        if self.period.is_some_and(|period| period.until < period.from) {
+            found.push(Finding::new(Code::PeriodReversed, "/period", []));
+        }
+        let mut seen = BTreeSet::new();
+        for (index, bonus) in self.bonuses.iter().enumerate() {
+            if !seen.insert(bonus) {
+                found.push(Finding::new(
+                    Code::DuplicateCode,
+                    format!("/bonuses/{index}"),
+                    [shortened(bonus)],
+                ));
+            }
+        }
+        found
+    }
 }

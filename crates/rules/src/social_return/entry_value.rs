@@ -1,7 +1,5 @@
 //! What an entry counts for, step by step, with one rounding at the end.
 
-use std::collections::BTreeSet;
-
 use super::block::{Block, InvoiceRecognition, MaximumCounting, Measure};
 use super::entry::EntryFacts;
 use super::entry_time::Proportion;
@@ -296,41 +294,6 @@ impl<'a> Valuer<'a> {
             self.notes.push(Finding::new(Code::NoMaximum, "/block", [self.block.code.clone()]));
         }
         self.block.counts
-    }
-}
-
-impl EntryFacts {
-    /// What cannot be, whatever the policy says.
-    fn errors(&self) -> Vec<Finding> {
-        let mut found: Vec<Finding> = [
-            ("hoursPerWeek", &self.hours_per_week),
-            ("quantity", &self.quantity),
-            ("earlierQuantity", &self.earlier_quantity),
-            ("amount", &self.euros),
-            ("hours", &self.hours),
-            ("internshipMonths", &self.internship_months),
-        ]
-        .into_iter()
-        .filter(|(_, fact)| fact.as_ref().is_some_and(Exact::is_negative))
-        .map(|(name, _)| Finding::new(Code::NegativeFact, format!("/{name}"), []))
-        .collect();
-        if self.full_time_year_hours.as_ref().is_some_and(|hours| !hours.is_positive()) {
-            found.push(Finding::new(Code::NotPositive, "/fullTimeYearHours", []));
-        }
-        if self.period.is_some_and(|period| period.until < period.from) {
-            found.push(Finding::new(Code::PeriodReversed, "/period", []));
-        }
-        let mut seen = BTreeSet::new();
-        for (index, bonus) in self.bonuses.iter().enumerate() {
-            if !seen.insert(bonus) {
-                found.push(Finding::new(
-                    Code::DuplicateCode,
-                    format!("/bonuses/{index}"),
-                    [shortened(bonus)],
-                ));
-            }
-        }
-        found
     }
 }
 

@@ -16,6 +16,7 @@ mod entry_value;
 mod finding;
 mod limit;
 mod obligation;
+mod obligation_rules;
 mod policy;
 mod policy_check;
 mod pso_over_term;
@@ -32,9 +33,10 @@ pub use entry::EntryFacts;
 pub use entry_value::{EntryValue, value_of};
 pub use finding::FindingCode as SocialReturnFindingCode;
 pub use limit::{Limit, Most, Over};
-pub use obligation::{
-    Base, Exemptions, LabelReduction, LowLabour, Obligation, ObligationRules, PartOfRegion, PsoReduction,
-    PsoReductionLevel, Threshold, Tier, obligation,
+pub use obligation::{Obligation, obligation};
+pub use obligation_rules::{
+    Base, Exemptions, LabelReduction, LowLabour, ObligationRules, PartOfRegion, PsoReduction,
+    PsoReductionLevel, Threshold, Tier,
 };
 pub use policy::{
     BonusProration, FullTime, InvoiceShare, Policy, Proration, ReferenceDate, ShareLimit, Source,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::block::{Block, Bonus};
 use super::limit::Limit;
-use super::obligation::{ObligationRules, PartOfRegion};
+use super::obligation_rules::{ObligationRules, PartOfRegion};
 use super::settlement::Sanction;
 use trede_base::double_use::DoubleUse;
 use trede_base::exact::Exact;

@@ -6,7 +6,7 @@ use super::block::{Amount, Block, Bonus, BonusWorth, InvoiceRecognition, Measure
 use super::entry_value::shortened;
 use super::finding::FindingCode as Code;
 use super::limit::{Limit, Most, Over};
-use super::obligation::{Base, ObligationRules};
+use super::obligation_rules::{Base, ObligationRules};
 use super::policy::{FullTime, Policy, Proration};
 use super::{SocialReturnFinding, SocialReturnFinding as Finding};
 use trede_base::exact::Exact;
@@ -128,7 +128,9 @@ impl Policy {
         self.check_measure(found, place, &block.measure);
         for (index, unit) in block.units.iter().enumerate() {
             let place = format!("{place}/units/{index}");
-            positive(found, &format!("{place}/perYear"), &unit.per_year);
+            if let Some(per_year) = &unit.per_year {
+                positive(found, &format!("{place}/perYear"), per_year);
+            }
             self.check_measure(found, &place, &unit.measure);
         }
         let codes: Vec<String> = [&block.measure]

@@ -13,6 +13,9 @@ findings! {
     NotAPercentage, "not-a-percentage", Error,
         en "{0} is no percentage from 0 to 100 of at most 4 decimals" => "give a number from 0 to 100 with at most 4 decimals",
         nl "{0} is geen percentage van 0 tot 100 met hoogstens 4 decimalen" => "geef een getal van 0 tot 100 met hoogstens 4 decimalen";
+    NoRate, "no-discount-rate", Error,
+        en "{0} is no discount rate above -100 and at most 100 percent, of at most 4 decimals" => "give the published rate, which may be below zero",
+        nl "{0} is geen discontovoet boven -100 en hoogstens 100 procent, met hoogstens 4 decimalen" => "geef de gepubliceerde discontovoet, die onder nul mag liggen";
     NegativeAmount, "negative-amount", Error,
         en "{0} is below zero" => "give at least zero; a negative outcome has a negative proxy",
         nl "{0} is lager dan nul" => "geef minstens nul; een negatief effect heeft een negatieve proxy";

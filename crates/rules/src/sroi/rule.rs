@@ -47,6 +47,9 @@ rules! {
         nl "Netto SROI-ratio",
         en "Net SROI ratio",
         source nl "Cabinet Office, A guide to SROI (2012), stap 5.3", en "Cabinet Office, A guide to SROI (2012), stage 5.3";
+    SimplePaybackFrom, "sroi-payback-simple-from", ["s", "I", "R", "V"], "12 × ({0} + ({1} − {2}) / {3})",
+        nl "Terugverdientijd in maanden, waarin geen effect telt voordat het begint", en "Payback in months, in which no outcome counts before it starts",
+        source nl "Social Value International", en "Social Value International";
     SimplePayback, "sroi-payback-simple", ["I", "V1"], "{0} / ({1} / 12)",
         nl "Terugverdientijd in maanden, op de impact van jaar 1",
         en "Payback period in months, on the impact of year 1",

@@ -117,7 +117,7 @@ impl Analysis<'_> {
                 Varied::DropOff => value.impact.times(&years_factor(
                     &changed,
                     changed.drop_off.share(),
-                    &discounting.rate.exact(),
+                    &discounting.rate,
                     discounting,
                 )),
                 _ => first_impact(&changed).times(&value.years_factor),
@@ -156,12 +156,12 @@ impl Analysis<'_> {
             Some(Exact::sum(&values?).cmp(&self.valuation.inputs))
         };
         let break_even = halving(HIGHEST_RATE, nearly);
-        self.result(Varied::Rate, None, self.map.discounting.rate.exact(), break_even, total)
+        self.result(Varied::Rate, None, self.map.discounting.rate.clone(), break_even, total)
     }
 
     fn drop_off_break_even(&self, outcome: &Outcome, value: &OutcomeValue, wanted: &Exact) -> Option<Exact> {
         let wanted_factor = wanted.over(&value.impact)?;
-        let rate = self.map.discounting.rate.exact().finite()?;
+        let rate = self.map.discounting.rate.finite()?;
         halving(1, |drop_off| {
             let factor = nearly_years_factor(outcome, drop_off, rate, &self.map.discounting)?;
             Some(Exact::from(factor).cmp(&wanted_factor))

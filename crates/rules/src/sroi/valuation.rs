@@ -73,7 +73,7 @@ pub struct PlacedStep {
 #[must_use]
 pub fn value(map: &ValueMap) -> Valuation {
     let mut steps = Vec::new();
-    let growth = powers(&Exact::ONE.plus(&map.discounting.rate.exact()), &map.outcomes);
+    let growth = powers(&Exact::ONE.plus(&map.discounting.rate), &map.outcomes);
     let outcomes: Vec<OutcomeValue> = map
         .outcomes
         .iter()
@@ -162,12 +162,12 @@ fn outcome_value(
             .and_then(|divisor| in_year.over(divisor))
             .unwrap_or_default();
         let terms =
-            Terms::of([in_year.clone(), discounting.rate.exact(), t, Exact::from(Decimal::from(offset))]);
+            Terms::of([in_year.clone(), discounting.rate.clone(), t, Exact::from(Decimal::from(offset))]);
         step(present_rule, terms, &present_value);
         let calendar_year = year.saturating_add(offset);
         years.push(YearValue { calendar_year, impact: in_year.clone(), present_value });
     }
-    let years_factor = years_factor(outcome, drop_off, &discounting.rate.exact(), discounting);
+    let years_factor = years_factor(outcome, drop_off, &discounting.rate, discounting);
     let present_value = impact.times(&years_factor);
     let present_values = years.iter().map(|year| year.present_value.clone()).collect();
     step(SroiRule::OutcomeValue, Terms::list(present_values), &present_value);

@@ -39,8 +39,9 @@ pub struct Study {
 /// How later years are discounted (verdisconteren).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Discounting {
-    /// The discount rate (discontovoet).
-    pub rate: Share,
+    /// The discount rate (discontovoet) as a number: 0.0225 for 2.25 percent. Below zero what comes later is worth
+    /// more; never −1 or less, where nothing could be divided by it.
+    pub rate: Exact,
     /// Who published the rate.
     pub source: String,
     /// Since when the rate holds.

@@ -126,9 +126,9 @@ fn check_combines(
             "session-needed",
             "the award model scores by consensus: record the session in which it was reached",
         )),
-        (AssessmentKind::Consensus, Some(ScoreCombinationInput::Mean)) => Err(ServiceError::refused(
+        (AssessmentKind::Consensus, Some(_)) => Err(ServiceError::refused(
             "consensus-not-asked",
-            "the award model takes the mean of the assessors, so there is no consensus score",
+            "the award model calculates the score from those of the assessors, so there is no consensus score",
         )),
         (AssessmentKind::Individual, None)
             if store::assessing::assessments::another_scored(c, assessment)? =>

@@ -19,7 +19,7 @@ use trede_model::tendering::lot::LotPath;
 use trede_model::trust::audit::Act;
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
-use trede_wire::score_file::{AwardModelInput, ScoreCombinationInput};
+use trede_wire::score_file::AwardModelInput;
 
 /// Records a session and the scores that were agreed on in it. A score that was agreed on before is replaced;
 /// what it was stays in the entry of its own session.
@@ -40,7 +40,7 @@ pub fn create(
             return Err(ServiceError::invalid("/heldAt", "moment-ahead", "it was held in the past"));
         }
         let model = award_model(&scene.lot)?;
-        if model.assessment.as_ref().is_some_and(|rule| rule.combine == ScoreCombinationInput::Mean) {
+        if model.assessment.as_ref().is_some_and(|rule| rule.combine.is_calculated()) {
             let detail = "the award model takes the mean of the assessors, so there is no consensus score";
             return Err(ServiceError::refused("consensus-not-asked", detail));
         }

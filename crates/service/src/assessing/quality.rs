@@ -161,7 +161,7 @@ fn due(
             if combine == Some(ScoreCombinationInput::Consensus) && !is_agreed {
                 due.push(format!("the consensus on {place}"));
             }
-            if combine == Some(ScoreCombinationInput::Mean) && panel.is_empty() {
+            if combine.is_some_and(ScoreCombinationInput::is_calculated) && panel.is_empty() {
                 due.push(format!("a score on {place}"));
             }
         }

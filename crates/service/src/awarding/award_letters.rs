@@ -28,6 +28,7 @@ use trede_model::bidding::bid::{Bid, BidId};
 use trede_model::frame::role::Role;
 use trede_model::tendering::lot::{Lot, LotPath};
 use trede_model::tendering::tender::Tender;
+use trede_rules::explaining::Language;
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
 use trede_wire::score_result::{BidResult, CriterionResult, LotResult};
@@ -40,6 +41,8 @@ pub(crate) struct Occasion<'a> {
     pub(crate) decision: &'a AwardDecision,
     /// What the evaluation that it rests on made of the lot.
     pub(crate) result: &'a LotResult,
+    /// The same in the other language of letters, when it could be made again.
+    pub(crate) told: &'a [(LetterLanguage, LotResult)],
     pub(crate) dossier: &'a Dossier,
 }
 
@@ -58,7 +61,7 @@ pub(crate) fn send(c: &mut AnyConnection, occasion: &Occasion<'_>) -> Result<(),
     for bid in store::bidding::bids::all_of_lot(c, municipality, lot)? {
         let letter = occasion.letter(&bid, &motivations);
         let write = |template: &LetterTemplate| {
-            let told = occasion.in_language(letter.clone(), template.language);
+            let told = occasion.in_language(letter.clone(), bid.id, template.language);
             let text = render(&template.template, &told).map_err(|error| {
                 let detail = format!(
                     "the template of letters in `{}` makes no text of the letter to {}: {error}",
@@ -127,9 +130,17 @@ impl Occasion<'_> {
             ranked: self.result.ranking.len(),
             total: ranked.map(|own| own.total.declared.clone()),
             winner_total: winner.map(|winner| winner.total.declared.clone()),
-            scores: criteria.iter().map(|own| self.score(bid.id, own, motivations)).collect(),
-            advantages: criteria.iter().filter_map(|own| self.advantage(own)).collect(),
-            reasons: self.reasons(bid.id),
+            scores: match ranked {
+                Some(_) => criteria.iter().map(|own| self.score(bid.id, own, motivations)).collect(),
+                None => self.scores_of_excluded(bid.id, criteria, motivations),
+            },
+            // What takes no part was not compared, so nothing of the winner's was better.
+            advantages: if ranked.is_some() {
+                criteria.iter().filter_map(|own| self.advantage(own)).collect()
+            } else {
+                Vec::new()
+            },
+            reasons: self.reasons(bid.id, self.result),
             motivation: self.decision.motivation.clone(),
             standstill_days: self.decision.standstill_days,
             standstill_until: None,
@@ -138,14 +149,22 @@ impl Occasion<'_> {
         }
     }
 
-    fn in_language(&self, letter: Letter, language: LetterLanguage) -> Letter {
+    fn in_language(&self, letter: Letter, bid: BidId, language: LetterLanguage) -> Letter {
         let pick = |(dutch, english): (String, String)| match language {
             LetterLanguage::Dutch => dutch,
             LetterLanguage::English => english,
         };
+        let number = |plain: String| shown(&plain, language);
+        let told = self.told.iter().find(|(told, _)| *told == language).map(|(_, result)| result);
+        let reasons = told.map(|result| self.reasons(bid, result));
         Letter {
             sent_on: pick(written(dutch_day(self.decision.proposed_at))),
             standstill_until: self.decision.standstill_until.map(|day| pick(written(day))),
+            total: letter.total.map(number),
+            winner_total: letter.winner_total.map(number),
+            scores: letter.scores.into_iter().map(|own| own.with_numbers(number)).collect(),
+            advantages: letter.advantages.into_iter().map(|found| found.with_numbers(number)).collect(),
+            reasons: reasons.unwrap_or(letter.reasons),
             ..letter
         }
     }
@@ -171,6 +190,18 @@ impl Occasion<'_> {
         }
     }
 
+    /// The scores of a bid that takes no part: those that assessors gave and motivated, beside nobody's. A price or a
+    /// level of a bid that was not compared earned nothing.
+    fn scores_of_excluded(
+        &self,
+        bid: BidId,
+        criteria: &[CriterionResult],
+        motivations: &Motivations,
+    ) -> Vec<OwnScore> {
+        let motivated = criteria.iter().filter(|own| motivations.contains_key(&(bid, own.id.clone())));
+        motivated.map(|own| OwnScore { winner: None, ..self.score(bid, own, motivations) }).collect()
+    }
+
     fn advantage(&self, own: &CriterionResult) -> Option<Advantage> {
         let theirs = self.winners(own)?;
         let number = |text: &str| text.parse::<Decimal>().ok();
@@ -183,9 +214,9 @@ impl Occasion<'_> {
         })
     }
 
-    fn reasons(&self, bid: BidId) -> Vec<String> {
+    fn reasons(&self, bid: BidId, result: &LotResult) -> Vec<String> {
         let id = bid.to_string();
-        let excluded = self.result.excluded.iter().find(|excluded| excluded.id == id);
+        let excluded = result.excluded.iter().find(|excluded| excluded.id == id);
         let reasons = excluded.map(|own| own.reasons.iter().map(|reason| reason.detail.clone()).collect());
         reasons.unwrap_or_else(|| {
             // A bid that dropped out before it was scored stands in no evaluation.
@@ -193,6 +224,16 @@ impl Occasion<'_> {
             standing.get(&bid).map(|(_, fact)| fact.reason.clone()).into_iter().collect()
         })
     }
+}
+
+/// A number as the reader's country writes it, to four decimals.
+fn shown(plain: &str, language: LetterLanguage) -> String {
+    let language = match language {
+        LetterLanguage::Dutch => Language::Dutch,
+        LetterLanguage::English => Language::English,
+    };
+    let short = plain.parse::<Decimal>().map(|number| number.round_dp(4).normalize().to_string());
+    language.localised(short.as_deref().unwrap_or(plain))
 }
 
 fn name(criterion: &CriterionResult) -> String {

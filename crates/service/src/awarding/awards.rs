@@ -7,6 +7,7 @@ use crate::assessing::low_price_inquiries;
 use crate::assessing::score_input::{Additions, gather};
 use crate::awarding::award_letters::{self, Occasion};
 use crate::awarding::standstill;
+use crate::bidding::originals::expect_unaltered;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
@@ -15,6 +16,7 @@ use crate::frame::findings::{Findings, TEXT, TITLE};
 use crate::frame::load;
 use crate::tendering::steps::{Taking, take};
 use trede_model::awarding::award_decision::AwardDecision;
+use trede_model::awarding::award_letter::LetterLanguage;
 use trede_model::awarding::evaluation::{Evaluation, EvaluationId};
 use trede_model::bidding::bid::BidId;
 use trede_model::tendering::lot::{Lot, LotPath, StepGrounds};
@@ -23,7 +25,9 @@ use trede_model::tendering::tender::Tender;
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
 use trede_wire::canonical::canonical_bytes;
-use trede_wire::score_result::{LotResult, ScoreResult};
+use trede_wire::json::parse;
+use trede_wire::score_file::ScoreFile;
+use trede_wire::score_result::{LanguageCode, LotResult, ResultOptions, ScoreResult, score};
 
 const NO_DECISION: ServiceError = ServiceError::NotFound { what: "award decision" };
 
@@ -48,7 +52,7 @@ pub struct NewAward {
 ///
 /// # Errors
 /// [`ServiceError::Refused`] when the lot is not evaluated, a later evaluation exists, scores changed
-/// since, the bid is not the one that came first in it, or a template makes no letter;
+/// since, a bid is not what was received, the bid is not the one that came first in it, or a template makes no letter;
 /// [`ServiceError::Invalid`] when evaluation or bid are not the lot's, or the standstill is too short.
 pub fn propose(
     services: &Services,
@@ -78,11 +82,20 @@ pub fn propose(
     let ending = Ending { operation: Operation::ProposeAward, step: Step::ProposeAward, reason: None };
     end(services, actor, at, ending, findings, |c, (tender, lot)| {
         let decision = with_standstill(decision.clone(), new.standstill_days, tender)?;
-        let (result, dossier) = check_grounds(c, (tender, lot), at, &decision)?;
+        let (evaluation, result, dossier) = check_grounds(c, (tender, lot), at, &decision)?;
+        expect_unaltered(c, services, tender, lot)?;
         store::awarding::award_decisions::insert(c, &decision)?;
         award_letters::send(
             c,
-            &Occasion { at, tender, lot, decision: &decision, result: &result, dossier: &dossier },
+            &Occasion {
+                at,
+                tender,
+                lot,
+                decision: &decision,
+                result: &result,
+                told: &in_both_languages(&evaluation),
+                dossier: &dossier,
+            },
         )?;
         Ok(decision)
     })
@@ -115,7 +128,7 @@ fn check_grounds(
     (tender, found): (&Tender, &Lot),
     at: LotPath,
     decision: &AwardDecision,
-) -> Result<(LotResult, Dossier), ServiceError> {
+) -> Result<(Evaluation, LotResult, Dossier), ServiceError> {
     let (municipality, lot) = (decision.municipality, decision.lot);
     let Some(evaluation) = store::awarding::evaluations::find(c, at, decision.evaluation)? else {
         let detail = "the lot has no such evaluation";
@@ -140,7 +153,19 @@ fn check_grounds(
     expect_all_decided(&dossier, UNDECIDED)?;
     let flagged = result.abnormally_low.iter().map(|flag| flag.id.clone());
     low_price_inquiries::expect_decided(&dossier, &flagged.collect())?;
-    Ok((result, dossier))
+    Ok((evaluation, result, dossier))
+}
+
+/// What the evaluation says in each language of letters: the engine makes it again from the same input. None where
+/// this version of the engine cannot.
+fn in_both_languages(evaluation: &Evaluation) -> Vec<(LetterLanguage, LotResult)> {
+    let Ok(input) = parse::<ScoreFile>(evaluation.input.as_bytes()) else { return Vec::new() };
+    let languages = [(LetterLanguage::Dutch, LanguageCode::Nl), (LetterLanguage::English, LanguageCode::En)];
+    let told = languages.into_iter().filter_map(|(letter, language)| {
+        let options = ResultOptions { language, explain: false, analyse: false };
+        Some((letter, score(&input, options).ok()?.lots.into_iter().next()?))
+    });
+    told.collect()
 }
 
 /// An award rests on the scores as they are, not as they were: they may change until it is proposed.
@@ -193,7 +218,8 @@ pub fn withdraw(
         reason: Some(reason),
     };
     let now = services.now();
-    end(services, actor, at, ending, Findings::default(), |c, _| {
+    end(services, actor, at, ending, Findings::default(), |c, (tender, lot)| {
+        expect_unaltered(c, services, tender, lot)?;
         let mut decision =
             store::awarding::award_decisions::in_force(c, at.municipality, at.lot)?.ok_or(NO_DECISION)?;
         decision.withdrawn_at = Some(now);
@@ -209,7 +235,8 @@ pub fn withdraw(
 pub fn award(services: &Services, actor: &Actor, at: LotPath) -> Result<AwardDecision, ServiceError> {
     let ending = Ending { operation: Operation::AwardLot, step: Step::Award, reason: None };
     let now = services.now();
-    end(services, actor, at, ending, Findings::default(), |c, _| {
+    end(services, actor, at, ending, Findings::default(), |c, (tender, lot)| {
+        expect_unaltered(c, services, tender, lot)?;
         let mut decision =
             store::awarding::award_decisions::in_force(c, at.municipality, at.lot)?.ok_or(NO_DECISION)?;
         let dossier = Dossier::load(c, at)?;

@@ -20,8 +20,9 @@ use trede_formats::audit_anchor::AuditAnchor;
 use trede_formats::dossier::{Fact, ReportItem, ReportSupplement};
 use trede_formats::evaluation_report::{
     EvaluationReport, ReportAuthority, ReportCandidate, ReportCertificate, ReportDecision, ReportEvaluation,
-    ReportInquiry, ReportLowPrices, ReportProcedure, ReportPsoEvidence, ReportStep,
+    ReportInquiry, ReportLowPrices, ReportProcedure, ReportPsoClaim, ReportPsoEvidence, ReportStep,
 };
+use trede_formats::offer::OfferInput;
 use trede_model::awarding::award_decision::AwardDecision;
 use trede_model::awarding::evaluation::Evaluation;
 use trede_model::bidding::bid::Bid;
@@ -72,6 +73,7 @@ pub fn get(services: &Services, actor: &Actor, at: LotPath) -> Result<Evaluation
         let decisions = store::awarding::award_decisions::all_of_lot(c, at.municipality, at.lot)?;
         let steps = store::tendering::lot_steps::list(c, at.municipality, at.lot)?;
         let assessments = store::assessing::assessments::all_of_lot(c, at.municipality, at.lot)?;
+        let evidence = pso_evidence(c, at, &bids)?;
         let supplemented = |item: ReportItem| supplements(&dossier, item).next_back();
         Ok::<_, ServiceError>(EvaluationReport {
             authority: authority(&tender, &lot),
@@ -113,7 +115,8 @@ pub fn get(services: &Services, actor: &Actor, at: LotPath) -> Result<Evaluation
                 .filter(|given| given.submitted_at.is_some())
                 .map(Into::into)
                 .collect(),
-            pso_evidence: pso_evidence(c, at, &bids)?,
+            pso_unchecked: unchecked(&bids, &evidence),
+            pso_evidence: evidence,
             sensitivity: result.and_then(|result| result.analysis),
             decisions: decisions.iter().map(decision).collect(),
             audit_heads: heads(c, at, &lot)?,
@@ -259,6 +262,30 @@ fn pso_evidence(
         }
     }
     Ok(evidence)
+}
+
+/// The claims of levels on which there is no verdict: not checked yet, or of a member without a KvK number, which no
+/// register can be asked about.
+fn unchecked(bids: &[Bid], evidence: &[ReportPsoEvidence]) -> Vec<ReportPsoClaim> {
+    let mut claims = Vec::new();
+    for bid in bids {
+        let Ok(offer) = serde_json::from_str::<OfferInput>(&bid.content) else { continue };
+        let own = offer.pso.iter().map(|claim| (None, Some(bid.bidder.to_string()), claim.level.clone()));
+        let members = offer.consortium.iter().filter_map(|member| {
+            let claim = member.pso.as_ref()?;
+            Some((Some(member.name.clone()), member.kvk_number.clone(), claim.level.clone()))
+        });
+        let bid_id = bid.id.to_string();
+        for (member, kvk_number, level) in own.chain(members) {
+            let judged = evidence
+                .iter()
+                .any(|found| found.bid_id == bid_id && Some(&found.kvk_number) == kvk_number.as_ref());
+            if !judged {
+                claims.push(ReportPsoClaim { bid_id: bid_id.clone(), member, kvk_number, level });
+            }
+        }
+    }
+    claims
 }
 
 /// The moment of a head is that of the lot's last change: the same record gives the same report.

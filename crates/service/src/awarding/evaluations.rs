@@ -8,6 +8,7 @@ use crate::assessing::dossier::Dossier;
 use crate::assessing::quality::expect_concluded;
 use crate::assessing::score_input::gather;
 use crate::awarding::drawings;
+use crate::bidding::originals::expect_unaltered;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
@@ -30,7 +31,7 @@ use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
 use trede_wire::canonical::canonical_bytes;
 use trede_wire::score_file::{DrawingInput, ExclusionInput, ScoreFile};
-use trede_wire::score_result::{Failure, LanguageCode, ResultOptions, ScoreResult, score};
+use trede_wire::score_result::{Failure, LanguageCode, ResultOptions, ScoreResult, score_whatever_size};
 
 pub use crate::assessing::score_input::Additions;
 
@@ -74,7 +75,11 @@ pub fn create(
         grounds: StepGrounds { reason: new.reason.clone(), ..StepGrounds::default() },
     };
     // The engine works outside the transaction: it may take a while, and others want to write.
-    let mut facts = services.db.read(|c| facts(c, actor, at, &new, &taking))?;
+    let mut facts = services.db.read(|c| {
+        let facts = facts(c, actor, at, &new, &taking)?;
+        expect_unaltered(c, services, &facts.tender, &facts.lot)?;
+        Ok::<_, ServiceError>(facts)
+    })?;
     let options = ResultOptions { language: new.language, explain: true, analyse: true };
     let (drawing, result) = score_with_drawing(&mut facts, options)?;
     let mut evaluation = Evaluation {
@@ -151,14 +156,14 @@ fn score_with_drawing(
     let undrawn = facts.input.clone();
     for drawing in std::mem::take(&mut facts.drawings) {
         facts.draw(Some(&drawing));
-        match score(&facts.input, options) {
+        match score_whatever_size(&facts.input, options) {
             Ok(result) => return Ok((Some(drawing), result)),
             Err(failure) if is_about_other_bids(&failure) => {}
             Err(failure) => return Err(incomplete(failure)),
         }
     }
     facts.input = undrawn;
-    score(&facts.input, options).map(|result| (None, result)).map_err(incomplete)
+    score_whatever_size(&facts.input, options).map(|result| (None, result)).map_err(incomplete)
 }
 
 fn is_about_other_bids(failure: &Failure) -> bool {

@@ -114,13 +114,14 @@ pub fn create(
         None => bid.clone(),
         Some(_) => Bid { price_sealed: true, ..without_prices(bid.clone())? },
     };
-    receiving.store(&act, &known, has_receipt, |c, seen| {
+    receiving.store(&act, &known, has_receipt, None, |c, seen| {
         // A platform hands bids over after the opening: what they claim can be checked now.
         asked_jobs::claim_check(c, &act, at)?;
-        if let Some(sealed) = &sealed
-            && !store::bidding::sealed_bids::insert_while(c, sealed, seen)?
-        {
-            return Ok(false);
+        if let Some(sealed) = &sealed {
+            if !store::bidding::sealed_bids::insert_while(c, sealed, seen)? {
+                return Ok(false);
+            }
+            store::trust::sealed_states::note(c, sealed)?;
         }
         Ok(store::bidding::bids::insert_while(c, &stored, seen)?)
     })?;

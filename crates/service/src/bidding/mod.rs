@@ -8,6 +8,7 @@ pub mod bids;
 pub(crate) mod handed_over;
 pub(crate) mod opening_rules;
 pub mod openings;
+pub(crate) mod originals;
 pub(crate) mod package_drafts;
 pub(crate) mod price_openings;
 pub(crate) mod receiving;

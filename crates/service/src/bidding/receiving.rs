@@ -185,20 +185,21 @@ impl Receiving<'_> {
         sealed: &SealedBid,
     ) -> Result<(), ServiceError> {
         let act = self.services.vault_act(self.at, operation, &sealed.hash);
-        self.store(&act, known, false, |c, seen| {
+        self.store(&act, known, false, Some(sealed), |c, seen| {
             Ok(store::bidding::sealed_bids::insert_while(c, sealed, seen)?)
         })
     }
 
-    /// Stores what came in if the lot is still as it is known; else looks again.
+    /// Stores what came in if the lot is still as it is known; else looks again. What goes into a vault is `sealed`.
     pub(crate) fn store(
         &self,
         act: &Act,
         known: &Arc<ReceivingLot>,
         has_receipt: bool,
+        sealed: Option<&SealedBid>,
         insert: impl Fn(&mut AnyConnection, Seen) -> Result<bool, ServiceError>,
     ) -> Result<(), ServiceError> {
-        let met = self.services.db.write(act, |c| {
+        let work = |c: &mut AnyConnection| {
             let mut met = Arc::clone(known);
             loop {
                 if self.offer.is_some() {
@@ -211,7 +212,11 @@ impl Receiving<'_> {
                 met = Arc::new(ReceivingLot::load(c, self.services, self.actor, self.at)?);
                 met.check(self, has_receipt)?;
             }
-        })?;
+        };
+        let met = match sealed {
+            Some(sealed) => self.services.db.write_sealed(act, sealed, work),
+            None => self.services.db.write(act, work),
+        }?;
         if met.is_public() {
             self.services.receiving.remember(self.at, met);
         }

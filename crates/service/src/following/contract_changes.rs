@@ -61,6 +61,14 @@ pub struct NewChange {
     pub coordinator: Option<String>,
     /// The new reference.
     pub external_reference: Option<String>,
+    /// All labels during the term, those that ended too.
+    pub labels: Option<Vec<LevelPeriodInput>>,
+    /// The other organisations of the contractor's group.
+    pub group: Option<Vec<KvkNumber>>,
+    /// How many people the contractor employs.
+    pub employees: Option<u32>,
+    /// Which percentage of its full-time jobs people of the target groups have.
+    pub target_group_percent: Option<Decimal>,
 }
 
 impl NewChange {
@@ -82,6 +90,10 @@ impl NewChange {
             deviation: None,
             coordinator: None,
             external_reference: None,
+            labels: None,
+            group: None,
+            employees: None,
+            target_group_percent: None,
         }
     }
 }
@@ -215,6 +227,15 @@ fn changed(terms: &ContractTerms, new: &NewChange) -> Result<ContractTerms, Serv
     if let Some(held) = &new.pso_levels {
         changed.pso_levels = levels(held);
     }
+    if let Some(held) = &new.labels {
+        changed.labels = levels(held);
+    }
+    if let Some(group) = &new.group {
+        changed.of_contractor.group = KvkNumbers(group.clone());
+    }
+    let of_contractor = &mut changed.of_contractor;
+    of_contractor.employees = new.employees.or(of_contractor.employees);
+    of_contractor.target_group_percent = new.target_group_percent.or(of_contractor.target_group_percent);
     if new.kind == ChangeKind::Relief {
         changed.exemption.clone_from(&new.exemption);
         changed.deviation =

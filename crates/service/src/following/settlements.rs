@@ -78,7 +78,11 @@ pub fn create(
             actor: actor.subject.clone(),
         };
         let changes = store::following::contract_changes::all_of_contract(c, municipality, contract.id)?;
-        let told = Statement { contract: &contract, policy: &policy, balance: &balance, changes: &changes };
+        let municipality_name = store::frame::municipalities::find(c, municipality)?.map(|found| found.name);
+        let contractor = store::frame::organisations::find(c, contract.terms.contractor)?;
+        let names = (municipality_name, contractor.map(|found| found.name));
+        let told =
+            Statement { contract: &contract, policy: &policy, balance: &balance, changes: &changes, names };
         record.statement = statement::markdown(&told, &record);
         if let Some(until) = decided.cure_until {
             store::following::milestones::insert(c, municipality, &cure(&contract, milestone, until))?;

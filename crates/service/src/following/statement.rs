@@ -2,10 +2,12 @@
 
 use std::fmt::Write;
 
+use chrono::{Datelike, NaiveDate};
+
 use crate::following::entries::Balance;
 use crate::frame::dutch_time::dutch_day;
 use trede_formats::markdown::{self as document, plain};
-use trede_model::following::change::ContractChange;
+use trede_model::following::change::{ChangeKind, ContractChange};
 use trede_model::following::contract::Contract;
 use trede_model::following::obligation_state::ObligationStep;
 use trede_model::following::settlement::SettlementRecord;
@@ -17,6 +19,8 @@ pub(crate) struct Statement<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) balance: &'a Balance,
     pub(crate) changes: &'a [ContractChange],
+    /// The names of the municipality and of the contractor, where they are known.
+    pub(crate) names: (Option<String>, Option<String>),
 }
 
 /// The statement as Markdown.
@@ -31,29 +35,40 @@ fn write(text: &mut String, told: &Statement<'_>, decided: &SettlementRecord) ->
     let terms = &told.contract.terms;
     writeln!(text, "# Afrekening social return: {}\n", plain(&terms.title))?;
     writeln!(text, "| | |\n|---|---|")?;
-    writeln!(text, "| Gemeente | {} |", told.contract.municipality.cbs_code())?;
-    writeln!(text, "| Opdrachtnemer (KvK) | {} |", terms.contractor)?;
+    let named = |name: &Option<String>, code: String| match name {
+        Some(name) => format!("{} ({code})", plain(name)),
+        None => code,
+    };
+    let (municipality, contractor) = &told.names;
+    let code = told.contract.municipality.cbs_code();
+    writeln!(text, "| Aanbestedende dienst | {} |", named(municipality, code))?;
+    writeln!(text, "| Opdrachtnemer (KvK) | {} |", named(contractor, terms.contractor.to_string()))?;
     if !terms.consortium.0.is_empty() {
         writeln!(text, "| Combinatie (KvK) | {} |", terms.consortium)?;
     }
     if let Some(reference) = &terms.external_reference {
         writeln!(text, "| Kenmerk | {} |", plain(reference))?;
     }
-    writeln!(text, "| Looptijd | {} tot en met {} |", terms.starts_on, terms.ends_on)?;
+    writeln!(text, "| Looptijd | {} tot en met {} |", dutch(terms.starts_on), dutch(terms.ends_on))?;
     writeln!(text, "| Beleid | {}, versie {} |", plain(&told.policy.name), plain(&told.policy.version))?;
-    writeln!(text, "| Datum | {} |\n", dutch_day(decided.at))?;
+    writeln!(text, "| Datum | {} |\n", dutch(dutch_day(decided.at)))?;
     writeln!(
         text,
         "## Opgave en wijzigingen\n\n| Ingangsdatum | Wijziging | Opgave | Reden |\n|---|---|---:|---|"
     )?;
     for change in told.changes {
         let owed = change.obligation_cents.map_or_else(|| "onbekend".to_owned(), euros);
-        writeln!(text, "| {} | {} | {owed} | {} |", change.effective_on, change.kind, plain(&change.reason))?;
+        let (day, kind) = (dutch(change.effective_on), in_words(change.kind));
+        writeln!(text, "| {day} | {kind} | {owed} | {} |", plain(&change.reason))?;
     }
     writeln!(text, "\n## Gerealiseerd\n\n| Bouwblok | Goedgekeurd |\n|---|---:|")?;
     for total in &told.balance.blocks {
         let name = told.policy.block(&total.block).map_or(&total.block, |block| &block.name);
         writeln!(text, "| {} | {} |", plain(name), euros(total.approved_cents))?;
+    }
+    let beyond = told.balance.approved_cents.saturating_sub(decided.realised_cents);
+    if beyond > 0 {
+        writeln!(text, "| Telt niet mee door een maximum van het beleid | {} |", euros(-beyond))?;
     }
     writeln!(text, "| **Telt mee, na maxima** | **{}** |", euros(decided.realised_cents))?;
     writeln!(text, "\n## Uitkomst\n\n| | |\n|---|---:|")?;
@@ -64,9 +79,15 @@ fn write(text: &mut String, told: &Statement<'_>, decided: &SettlementRecord) ->
         writeln!(text, "| Over te hevelen | {} |", euros(decided.carried_over_cents))?;
     }
     writeln!(text, "| Te betalen | {} |\n", euros(decided.sanction_cents))?;
-    writeln!(text, "**{}**", outcome(decided.step))?;
-    if let Some(until) = decided.cure_until {
-        writeln!(text, "\nHersteltermijn tot en met {until}.")?;
+    match &told.policy.sanction {
+        Some(sanction) if decided.step == ObligationStep::Sanction => {
+            let factor = sanction.factor.shown().replace('.', ",");
+            writeln!(text, "**{}** ({factor} × het tekort)", outcome(decided.step))?;
+        }
+        _ => writeln!(text, "**{}**", outcome(decided.step))?,
+    }
+    if let Some(until) = decided.cure_until.or(told.contract.cure_until) {
+        writeln!(text, "\nHersteltermijn tot en met {}.", dutch(until))?;
     }
     writeln!(text, "\nMotivering: {}\n\nVastgesteld door {}.", plain(&decided.reason), plain(&decided.actor))
 }
@@ -88,6 +109,43 @@ const fn outcome(step: ObligationStep) -> &'static str {
     }
 }
 
+/// Why the terms changed, in words.
+const fn in_words(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Registration => "Registratie",
+        ChangeKind::Policy => "Keuze van het beleid",
+        ChangeKind::Value => "Wijziging van de waarde",
+        ChangeKind::Extension => "Verlenging",
+        ChangeKind::Indexation => "Indexering",
+        ChangeKind::Termination => "Beëindiging",
+        ChangeKind::Takeover => "Contractovername",
+        ChangeKind::Consortium => "Wijziging van de combinatie",
+        ChangeKind::PsoLevel => "Wijziging van de PSO-trede",
+        ChangeKind::Relief => "Maatwerk of ontheffing",
+        ChangeKind::Correction => "Correctie",
+    }
+}
+
+/// A day as it is written in Dutch: `1 maart 2026`.
+fn dutch(day: NaiveDate) -> String {
+    const MONTHS: [&str; 12] = [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ];
+    let month = usize::try_from(day.month0()).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
+    format!("{} {month} {}", day.day(), day.year())
+}
+
 /// An amount as it is written in Dutch: `€ 1.234,56`.
 fn euros(cents: i64) -> String {
     let whole = (cents / 100).unsigned_abs().to_string();
@@ -105,6 +163,13 @@ fn euros(cents: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_written_as_the_dutch_do() {
+        for (day, text) in [("2026-03-01", "1 maart 2026"), ("2027-12-31", "31 december 2027")] {
+            assert_eq!(dutch(day.parse().unwrap()), text);
+        }
+    }
 
     #[test]
     fn an_amount_is_written_as_the_dutch_do() {

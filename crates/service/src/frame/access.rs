@@ -161,6 +161,7 @@ operations! {
 
     Municipal ListAuditRecords      "list_audit_records":      &[Auditor];
     Municipal ListAuditAnchors      "list_audit_anchors":      &[Auditor];
+    Municipal GetAuditState         "get_audit_state":         &[Auditor];
 
     Municipal ListTenders           "list_tenders":            READERS;
     Municipal GetTender             "get_tender":              READERS;
@@ -173,6 +174,7 @@ operations! {
     Municipal GetOpening            "get_opening":             STAFF;
     Municipal ListTenderAuditRecords "list_tender_audit_records": &[Auditor];
     Public    GetReceiptKeys        "get_receipt_keys":        EVERYONE;
+    Public    GetRecordKeys         "get_record_keys":         EVERYONE;
     Municipal CancelTender          "cancel_tender":           DECIDERS;
     Municipal ListRectifications    "list_rectifications":     READERS;
     Municipal CreateRectification   "create_rectification":    PREPARERS;

@@ -19,7 +19,8 @@ use trede_store as store;
 use trede_store::following::candidate_data::ClosedContract;
 
 /// The action in the audit trail.
-const ACTION: &str = "remove_candidate_data";
+/// What the removal of the data of candidates is called in the audit trail.
+pub(crate) const ACTION: &str = "remove_candidate_data";
 /// The most entries of one transaction.
 const BATCH: u16 = 500;
 
@@ -105,7 +106,7 @@ fn remove_batch(
         return Ok(None);
     }
     let act = services.act_of_itself(municipality, ACTION, format!("contracts/{contract}"));
-    let (entries, claims, files) = services.db.write(&act, |c| {
+    let (entries, claims, files) = services.db.write_removal(&act, |c| {
         let held = store::following::candidate_data::held(c, municipality, contract, BATCH)?;
         let mut claims = 0;
         for (entry, block) in store::following::candidate_data::blocks(c, municipality, &held)? {

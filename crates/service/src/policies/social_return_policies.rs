@@ -9,6 +9,7 @@ use crate::frame::findings::{Findings, TITLE};
 use crate::frame::regions::NO_REGION;
 use trede_base::ids::MunicipalityId;
 use trede_base::page::{Page, PageRequest};
+use trede_model::following::evidence::EvidenceKind;
 use trede_model::frame::region::RegionId;
 use trede_model::policies::policy::{PolicyId, PolicyOwner, StoredPolicy};
 use trede_model::trust::audit::Act;
@@ -82,6 +83,7 @@ fn stored(
 ) -> Result<StoredPolicy, ServiceError> {
     let mut findings = Findings::default();
     check_size(&mut findings, "", input);
+    check_evidence(&mut findings, input);
     findings.text("/code", &input.code, TITLE);
     findings.text("/version", &input.version, TITLE);
     if let Err(found) = input.to_policy() {
@@ -110,11 +112,33 @@ fn check_size(findings: &mut Findings, prefix: &str, input: &PolicyInput) {
         ("bonuses", input.bonuses.len()),
         ("invoiceShares", input.invoice_shares.len()),
         ("shareLimits", input.share_limits.len()),
+        ("limits", input.limits.len()),
+        ("targetGroups", input.target_groups.len()),
+        ("parts", input.parts.len()),
     ] {
         check_number(findings, &format!("{prefix}/{list}"), length, LISTED);
     }
     for (index, limit) in input.share_limits.iter().enumerate() {
         check_number(findings, &format!("{prefix}/shareLimits/{index}/blocks"), limit.blocks.len(), LISTED);
+    }
+}
+
+/// Evidence that a policy asks for is of a kind that an entry can have.
+fn check_evidence(findings: &mut Findings, input: &PolicyInput) {
+    for (index, block) in input.blocks.iter().enumerate() {
+        let Some(conditions) = &block.conditions else { continue };
+        for (field, kinds) in [
+            ("evidenceToSubmit", &conditions.evidence_to_submit),
+            ("evidenceToApprove", &conditions.evidence_to_approve),
+        ] {
+            for (place, _) in
+                kinds.iter().enumerate().filter(|(_, kind)| kind.parse::<EvidenceKind>().is_err())
+            {
+                let pointer = format!("/blocks/{index}/conditions/{field}/{place}");
+                let kinds: Vec<&str> = EvidenceKind::ALL.iter().map(|kind| kind.code()).collect();
+                findings.add(&pointer, "unknown-evidence", format!("one of {}", kinds.join(", ")));
+            }
+        }
     }
 }
 

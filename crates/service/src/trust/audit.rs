@@ -9,16 +9,18 @@ use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::error::ServiceError;
 use crate::frame::load;
+use crate::overseeing::retention;
 use trede_base::ids::MunicipalityId;
 use trede_base::page::{Page, PageRequest};
 use trede_model::tendering::tender::TenderId;
 use trede_model::trust::audit::AuditScope;
 use trede_model::trust::audit_chain::{Anchor, AuditPlace, AuditRecord, Chain, Link};
 use trede_model::trust::audit_check::{Breach, ChainCheck};
+use trede_model::trust::audit_rows::{RowCheck, RowFinding};
 use trede_store as store;
 use trede_store::frame::connection::{AnyConnection, Db};
 use trede_store::frame::error::StorageError;
-use trede_store::trust::audit_records;
+use trede_store::trust::{audit_records, audit_rows, audit_states};
 
 /// What stands before a name in the object of its removal.
 pub(crate) const PERSONS: &str = "persons/";
@@ -127,12 +129,45 @@ pub struct Verified {
     pub breaches: Vec<Breach>,
 }
 
-/// Follows every chain that something was added to or that an anchor is of, from its first record to its last.
+/// What the check of the whole trail found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerifiedTrail {
+    /// Each chain.
+    pub chains: Vec<Verified>,
+    /// How many rows were compared with their states.
+    pub rows: u64,
+    /// The rows that are not as the trail left them, by table and key; empty when all are.
+    pub findings: Vec<RowFinding>,
+}
+
+impl VerifiedTrail {
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.findings.is_empty() && self.chains.iter().all(|chain| chain.breaches.is_empty())
+    }
+}
+
+/// Follows every chain that something was added to or that an anchor is of, from its first record to its last, and
+/// compares every row with what the trail left of it; all as it was at one moment.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
-pub fn verify(db: &Db, anchors: &[Anchor]) -> Result<Vec<Verified>, StorageError> {
-    let mut chains = db.read(audit_records::chains)?;
+pub fn verify(db: &Db, anchors: &[Anchor]) -> Result<VerifiedTrail, StorageError> {
+    db.read_snapshot(|c| {
+        let mut rows = RowCheck::default();
+        let chains = verify_chains(c, anchors, &mut rows)?;
+        let seen = audit_rows::check(c, &mut rows)?;
+        Ok(VerifiedTrail { chains, rows: seen, findings: rows.finish() })
+    })
+}
+
+fn verify_chains(
+    c: &mut AnyConnection,
+    anchors: &[Anchor],
+    rows: &mut RowCheck,
+) -> Result<Vec<Verified>, StorageError> {
+    let mut chains = audit_records::chains(c)?;
     for anchor in anchors {
         // A chain of which nothing is left is not among those that were found.
         if !chains.contains(&anchor.link.chain) {
@@ -142,7 +177,7 @@ pub fn verify(db: &Db, anchors: &[Anchor]) -> Result<Vec<Verified>, StorageError
     let mut told = BTreeSet::new();
     let mut followed = Vec::new();
     for chain in chains {
-        followed.push(verify_chain(db, chain, anchors, &mut told)?);
+        followed.push(verify_chain(c, chain, anchors, &mut told, rows)?);
     }
     Ok(followed
         .into_iter()
@@ -171,17 +206,25 @@ fn owner_of(scope: AuditScope) -> String {
 
 /// Follows one chain, and adds to `told` who was removed according to its acts.
 fn verify_chain(
-    db: &Db,
+    c: &mut AnyConnection,
     chain: Chain,
     anchors: &[Anchor],
     told: &mut BTreeSet<(String, String)>,
+    rows: &mut RowCheck,
 ) -> Result<Followed, StorageError> {
     let of_chain = anchors.iter().map(|anchor| anchor.link).filter(|link| link.chain == chain);
     let mut check = ChainCheck::of(chain, of_chain.collect());
     let mut seen = 0;
     loop {
-        let records = db.read(|c| audit_records::after(c, chain, seen, BATCH))?;
-        records.iter().for_each(|record| check.follow(record));
+        let records = audit_records::after(c, chain, seen, BATCH)?;
+        let acts: Vec<_> = records.iter().map(|record| record.act.id).collect();
+        let mut states = audit_states::of_acts(c, &acts)?;
+        for record in &records {
+            check.follow(record);
+            let states = states.remove(&record.act.id).unwrap_or_default();
+            check.follow_states(record, &states);
+            tell(rows, record, states.is_empty());
+        }
         let removals =
             records.iter().filter(|record| record.act.action == Operation::CreatePersonRemoval.id());
         let names = removals.filter_map(|record| record.act.object.strip_prefix(PERSONS));
@@ -194,4 +237,18 @@ fn verify_chain(
     let removed = check.removed().to_vec();
     let (head, breaches) = check.finish();
     Ok(Followed { verified: Verified { chain, head, breaches }, removed })
+}
+
+/// Tells the check of rows of a record.
+fn tell(rows: &mut RowCheck, record: &AuditRecord, is_alone: bool) {
+    let AuditRecord { act, change, .. } = record;
+    rows.record(act.id);
+    if let (AuditScope::Vault(..), true, Some(hash)) = (act.scope, is_alone, change.after) {
+        rows.bound(act.id, act.object.clone(), hash);
+    }
+    let removes =
+        [Operation::CreatePersonRemoval.id(), Operation::CreatePersonCorrection.id(), retention::ACTION];
+    if removes.contains(&act.action.as_str()) {
+        rows.removal();
+    }
 }

@@ -4,5 +4,6 @@
 
 pub mod audit;
 pub mod console_sessions;
+pub mod object_states;
 pub mod personal_data;
 pub mod token_revocations;

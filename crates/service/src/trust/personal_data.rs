@@ -67,7 +67,7 @@ pub fn correct(
     let object = format!("{PERSONS}corrections/{}", new_id::<PersonOverview>());
     let act = services.act(actor, municipality, Operation::CreatePersonCorrection, object);
     let person = PersonName::of(name);
-    services.db.write(&act, |c| match &person {
+    services.db.write_removal(&act, |c| match &person {
         Ok(name) => Ok::<_, ServiceError>(personal_data::rename_contact(c, municipality, name, corrected)?),
         Err(NobodyIsNamed) => Ok(Vec::new()),
     })
@@ -132,7 +132,7 @@ pub fn remove(
     let act =
         services.act(actor, municipality, Operation::CreatePersonRemoval, format!("{PERSONS}{pseudonym}"));
     let person = PersonName::of(&new.name);
-    services.db.write(&act, |c| {
+    services.db.write_removal(&act, |c| {
         person_removals::insert(c, municipality, &removal)?;
         let Ok(name) = &person else {
             let (removed, kept) = (Vec::new(), Vec::new());

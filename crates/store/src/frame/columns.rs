@@ -168,6 +168,11 @@ const POSTGRES_EPOCH_MICROS: i64 = 946_684_800_000_000;
 
 const FIXED_WIDTH: &str = "%Y-%m-%dT%H:%M:%S%.6fZ";
 
+/// A moment as SQLite holds it, and as forms of rows do.
+pub(crate) fn fixed_width(at: DateTime<Utc>) -> String {
+    at.trunc_subsecs(6).format(FIXED_WIDTH).to_string()
+}
+
 impl ToSql<Instant, Pg> for At {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
         let micros = self.0.timestamp_micros() - POSTGRES_EPOCH_MICROS;
@@ -177,7 +182,7 @@ impl ToSql<Instant, Pg> for At {
 
 impl ToSql<Instant, Sqlite> for At {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
-        out.set_value(self.0.trunc_subsecs(6).format(FIXED_WIDTH).to_string());
+        out.set_value(fixed_width(self.0));
         Ok(IsNull::No)
     }
 }

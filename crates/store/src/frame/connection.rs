@@ -1,5 +1,5 @@
-//! One connection type for both databases, pooled, and the two ways in: [`Db::read`] and
-//! [`Db::write`].
+//! One connection type for both databases, pooled, and the ways in: [`Db::read`], [`Db::write_progress`], and
+//! [`Db::write`], which leaves a record.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -10,14 +10,9 @@ use diesel::{PgConnection, SqliteConnection};
 use uuid::Uuid;
 
 use super::error::StorageError;
+use super::heads::Heads;
 use super::idempotency_keys::UnderWay;
 use super::pool::{self, Live, Manager};
-use crate::trust::audit_records;
-use crate::trust::heads::Heads;
-use crate::trust::object_states;
-use trede_model::trust::audit::Act;
-use trede_model::trust::audit_hash::StateChange;
-use trede_model::trust::person_seal::{PersonSeal, Salt};
 
 pub use super::pool::PoolOptions;
 pub use any::{AnyConnection, MultiBackend};
@@ -46,9 +41,9 @@ pub struct Db {
     /// of this process wait for each other here instead, where the next one is woken at once.
     turn: Option<Arc<Mutex<()>>>,
     /// The heads of the audit chains.
-    heads: Heads,
+    pub(crate) heads: Heads,
     /// The requests with a key.
-    under_way: UnderWay,
+    pub(crate) under_way: UnderWay,
     /// When a row was last written to find out whether one can be.
     pub(super) last_written: Arc<Mutex<Option<Instant>>>,
 }
@@ -65,11 +60,11 @@ impl StoreFailure for StorageError {
     }
 }
 
-fn is_collision(failure: &impl StoreFailure) -> bool {
+pub(crate) fn is_collision(failure: &impl StoreFailure) -> bool {
     matches!(failure.store_error(), Some(StorageError::Collision | StorageError::Taken))
 }
 
-fn is_lost(failure: &impl StoreFailure) -> bool {
+pub(crate) fn is_lost(failure: &impl StoreFailure) -> bool {
     matches!(failure.store_error(), Some(StorageError::Unavailable(_)))
 }
 
@@ -106,79 +101,33 @@ impl Db {
         })
     }
 
-    /// Writes: everything that `work` does and the record of the act, or nothing.
-    ///
-    /// The transaction holds the write lock from its start (SQLite) or behaves as if it were alone
-    /// (PostgreSQL, serializable), so what `work` reads stays true until it commits. On a collision
-    /// `work` **runs again**: it must not call other services, read the clock or make new ids.
+    /// Reads everything as it was at one moment, however many queries that takes.
     ///
     /// # Errors
-    /// What `work` answers; [`StorageError::Collision`] when others kept getting in between;
-    /// [`StorageError::Unavailable`] when no connection can be had in time, or it was lost on the
-    /// way: then nobody knows whether the write was kept.
-    pub fn write<T, E>(
+    /// As [`Db::read`].
+    pub fn read_snapshot<T, E>(
         &self,
-        act: &Act,
         mut work: impl FnMut(&mut AnyConnection) -> Result<T, E>,
     ) -> Result<T, E>
     where
         E: StoreFailure,
     {
-        self.write_recorded(act, |c| {
-            let before = object_states::of(c, act)?;
-            let made = work(c)?;
-            let after = object_states::of(c, act)?;
-            let salt = Salt::of(random()?);
-            Ok((made, StateChange::of(salt, before.as_deref(), after.as_deref())))
+        self.on_live_connection(|live| {
+            let begun = match &mut live.connection {
+                AnyConnection::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(
+                    c,
+                    "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                ),
+                AnyConnection::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN"),
+            };
+            if let Err(error) = begun.map_err(StorageError::from) {
+                return Attempt::Lost(error.into());
+            }
+            match finish(&mut live.connection, &mut work) {
+                Err(failure) if is_lost(&failure) => Attempt::Lost(failure),
+                outcome => Attempt::Done(outcome),
+            }
         })
-    }
-
-    /// Adds the record of an act that changes nothing: of somebody who reads.
-    ///
-    /// # Errors
-    /// As [`Db::write`].
-    pub fn record_read<E: StoreFailure>(&self, act: &Act) -> Result<(), E> {
-        self.write_recorded(act, |_| Ok(((), StateChange::default())))
-    }
-
-    fn write_recorded<T, E>(
-        &self,
-        act: &Act,
-        mut work: impl FnMut(&mut AnyConnection) -> Result<(T, StateChange), E>,
-    ) -> Result<T, E>
-    where
-        E: StoreFailure,
-    {
-        let heads = self.heads.of(act.scope);
-        let seal = PersonSeal::over(act, Salt::of(random()?));
-        let mut is_again = false;
-        let outcome = self.write_progress(|c| {
-            if std::mem::replace(&mut is_again, true) {
-                // It collided: another process may have added to a chain.
-                heads.forget();
-            }
-            let (made, change) = work(c)?;
-            self.under_way.note(c, act)?;
-            // Held until all is committed: the next record of the chain follows on this one.
-            let head = heads.hold();
-            let before = head.link.map_or_else(|| audit_records::head(c, head.chain), Ok)?;
-            let link = before.next(act, &change, Some(&seal));
-            audit_records::insert(c, act, change, link, &seal)?;
-            Ok((made, link, head))
-        });
-        match outcome {
-            Ok((made, link, mut head)) => {
-                head.link = Some(link);
-                Ok(made)
-            }
-            Err(failure) => {
-                // Another process may have written, or this write may have been kept after all.
-                if is_collision(&failure) || is_lost(&failure) {
-                    heads.forget();
-                }
-                Err(failure)
-            }
-        }
     }
 
     /// Writes as [`Db::write`] does, without the record of an act: for who works on what, and how far it is,
@@ -197,7 +146,7 @@ impl Db {
         let mut attempt = 1;
         loop {
             let outcome = self.on_live_connection(|live| {
-                if let Err(error) = begin(&mut live.connection).map_err(StorageError::from) {
+                if let Err(error) = live.watch().and_then(|()| Ok(begin(&mut live.connection)?)) {
                     // Nothing was written yet, so another connection may try.
                     return if is_lost(&error) {
                         Attempt::Lost(error.into())
@@ -276,13 +225,6 @@ impl Db {
     pub(crate) fn connection(&self) -> Result<PooledConnection<Manager>, StorageError> {
         self.pool.get().map_err(|error| StorageError::Unavailable(error.to_string()))
     }
-}
-
-/// As many random bytes as a salt has.
-fn random() -> Result<[u8; 32], StorageError> {
-    let mut bytes = [0; 32];
-    aws_lc_rs::rand::fill(&mut bytes).map_err(|error| StorageError::Database(Box::new(error)))?;
-    Ok(bytes)
 }
 
 /// What became of work on one connection.

@@ -2,9 +2,12 @@
 //!
 //! Tables and queries of this room.
 
+pub(crate) mod append_only;
 pub mod columns;
 pub mod connection;
 pub mod error;
+pub(crate) mod forms;
+pub(crate) mod heads;
 pub mod idempotency_keys;
 pub mod jobs;
 pub mod migrations;
@@ -14,4 +17,7 @@ pub(crate) mod page;
 pub(crate) mod pool;
 mod probe;
 pub mod regions;
+pub(crate) mod row_text;
+pub(crate) mod statement;
 pub(crate) mod transport;
+pub(crate) mod watching;

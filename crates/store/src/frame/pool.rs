@@ -9,6 +9,7 @@ use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
 use super::connection::AnyConnection;
 use super::error::StorageError;
 use super::transport;
+use crate::frame::watching;
 
 /// `busy_timeout` is how long a writer waits for another, in milliseconds; `FULL` makes what was
 /// acknowledged survive a loss of power.
@@ -53,6 +54,19 @@ pub(crate) struct Live {
     pub(crate) connection: AnyConnection,
     /// Found to be dead; the pool then makes another. diesel itself does not notice.
     pub(crate) is_lost: bool,
+    /// Notes what it changes.
+    is_watched: bool,
+}
+
+impl Live {
+    /// Makes the connection note what it changes, before its first write.
+    pub(crate) fn watch(&mut self) -> Result<(), StorageError> {
+        if !self.is_watched {
+            watching::begin(&mut self.connection)?;
+            self.is_watched = true;
+        }
+        Ok(())
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -70,7 +84,7 @@ impl ManageConnection for Manager {
             None => postgres(&self.url).map(AnyConnection::Postgres),
         };
         let connection = made.map_err(diesel::r2d2::Error::ConnectionError)?;
-        Ok(Live { connection, is_lost: false })
+        Ok(Live { connection, is_lost: false, is_watched: false })
     }
 
     fn is_valid(&self, live: &mut Live) -> Result<(), Self::Error> {

@@ -35,7 +35,7 @@ pub(crate) struct AuditRow {
     hash: Coded<ChainHash>,
     person_salt: Option<Coded<Salt>>,
     person_hash: Option<Coded<ChainHash>>,
-    state_salt: Option<Coded<Salt>>,
+    state_forms: Option<i16>,
 }
 
 /// Names what a request id is the id of.
@@ -61,7 +61,7 @@ impl TryFrom<AuditRow> for AuditRecord {
             change: StateChange {
                 before: row.before_hash.map(|hash| hash.0),
                 after: row.after_hash.map(|hash| hash.0),
-                salt: row.state_salt.map(|salt| salt.0),
+                forms: row.state_forms,
             },
             link: Link { chain, sequence: row.sequence, hash: row.hash.0 },
             seal: row
@@ -100,15 +100,14 @@ pub(crate) fn insert(
         hash: Coded(link.hash),
         person_salt: seal.salt.map(Coded),
         person_hash: Some(Coded(seal.hash)),
-        state_salt: change.salt.map(Coded),
+        state_forms: change.forms,
     };
     diesel::insert_into(table::table).values(row).execute(c)?;
     Ok(())
 }
 
-/// Puts a pseudonym in the place of who did something before a moment, and takes the salts of the states of then
-/// away: others' acts were about objects that hold the name. Records from before there were seals stay: their hash
-/// is over the name. Answers how many were changed.
+/// Puts a pseudonym in the place of who did something before a moment. Records from before there were seals stay:
+/// their hash is over the name. Answers how many were changed.
 pub(crate) fn remove_person(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
@@ -118,12 +117,6 @@ pub(crate) fn remove_person(
 ) -> Result<usize, StorageError> {
     // The vaults name nobody.
     let of_municipality = || table::scope.eq(Coded(AuditScope::Municipality(municipality)));
-    diesel::update(table::table)
-        .filter(of_municipality())
-        .filter(table::at.lt(At(before)))
-        .filter(table::state_salt.is_not_null())
-        .set(table::state_salt.eq(None::<String>))
-        .execute(c)?;
     let statement = diesel::update(table::table)
         .filter(table::actor.eq(name.as_str()))
         .filter(of_municipality())
@@ -242,4 +235,30 @@ pub fn chains(c: &mut AnyConnection) -> Result<Vec<Chain>, StorageError> {
         .order((table::scope, table::chain))
         .load(c)?;
     chains.into_iter().map(chain).collect()
+}
+
+/// The first record of a scope about an object: of what never changes, that of the act that made it.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn first_of(
+    c: &mut AnyConnection,
+    scope: AuditScope,
+    object: &str,
+) -> Result<Option<Link>, StorageError> {
+    let row: Option<AuditRow> = table::table
+        .filter(table::scope.eq(Coded(scope)))
+        .filter(table::object.eq(object))
+        .order(table::at)
+        .select(AuditRow::as_select())
+        .first(c)
+        .optional()?;
+    row.map(|row| AuditRecord::try_from(row).map(|record| record.link)).transpose()
+}
+
+/// The record of an act.
+pub(crate) fn of_act(c: &mut AnyConnection, act: Id<Act>) -> Result<Option<AuditRecord>, StorageError> {
+    let row: Option<AuditRow> =
+        table::table.filter(table::id.eq(KeyOf(act))).select(AuditRow::as_select()).first(c).optional()?;
+    row.map(AuditRecord::try_from).transpose()
 }

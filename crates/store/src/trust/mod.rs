@@ -3,10 +3,12 @@
 //! Tables and queries of this room.
 
 pub mod audit_records;
+pub mod audit_rows;
+pub mod audit_states;
 pub mod backup;
 pub mod console_sessions;
-pub(crate) mod heads;
-pub(crate) mod object_states;
 pub mod person_removals;
 pub mod personal_data;
+mod recording;
+pub mod sealed_states;
 pub mod token_revocations;

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::audit_records::{self, AuditRow};
+use super::audit_states;
 use crate::frame::columns::sql_type::Instant;
 use crate::frame::columns::{At, Coded};
 use crate::frame::connection::AnyConnection;
@@ -192,6 +193,7 @@ pub fn remove(
             .execute(c)?;
         touched.extend(told(kind, records));
     }
+    audit_states::forget_former(c, municipality, before)?;
     let records = audit_records::remove_person(c, municipality, name, before, pseudonym)?;
     touched.extend(told(AUDIT_RECORD, records));
     Ok(touched)

@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::date::{offset_moment, optional_day, optional_offset_moment};
 use crate::json::unique_keys;
 use crate::number::Number;
 
@@ -20,7 +21,7 @@ pub struct BidInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bidder: Option<BidderInput>,
     /// The moment of receipt (tijdstip van ontvangst), needed for the tie rule `earliest-bid`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "optional_offset_moment", skip_serializing_if = "Option::is_none")]
     pub received_at: Option<DateTime<FixedOffset>>,
     /// The price in euros excluding VAT, when the model has one price criterion.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -106,10 +107,10 @@ pub struct PsoClaimInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ladder_version: Option<String>,
     /// First day on which the certificate is valid.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "optional_day", skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<NaiveDate>,
     /// Last day on which the certificate is valid.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "optional_day", skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<NaiveDate>,
     /// Number of the certificate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -177,6 +178,7 @@ pub struct DrawingInput {
     /// Where.
     pub place: String,
     /// When.
+    #[serde(deserialize_with = "offset_moment")]
     pub held_at: DateTime<FixedOffset>,
     /// By whom.
     pub performed_by: String,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::model::CorridorInput;
 use crate::number::Number;
 
 /// An award criterion (gunningscriterium), a sub-criterion, or a group of them.
@@ -44,6 +45,10 @@ pub struct CriterionInput {
     /// `price` and `life-cycle-cost`: a bid above this is rejected (plafondprijs), in euros.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ceiling: Option<Number>,
+    /// `price` and `life-cycle-cost` with the method `absolute-linear`: the prices at which this price earns all
+    /// its points and none. With one price criterion it may stand with the method instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corridor: Option<CorridorInput>,
     /// `fixed-price`: the price that the buyer pays whichever bid wins, in euros.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Number>,
@@ -113,6 +118,10 @@ pub struct ScaleInput {
     /// How a score becomes a share of the weight. Left out: share of the highest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub normalisation: Option<NormalisationInput>,
+    /// The step between scores, from the lowest on, such as 0.5; a score between two steps is refused. Left out: any
+    /// number on the scale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<Number>,
     /// The only scores that may be given, with their names. Left out: any number on the scale.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<MarkInput>,
@@ -155,7 +164,8 @@ pub struct LifeCycleTermsInput {
 pub struct LevelTableInput {
     /// The unit of the values.
     pub measure: LevelMeasureInput,
-    /// One row a level. A level without a row earns what the nearest lower row earns; none earns 0.
+    /// One row for each level of the ladder; a level without a row is an error. A bidder without a level earns
+    /// the row `none`, or nothing where that is left out.
     #[schema(min_items = 1, max_items = 51)]
     pub rows: Vec<LevelRowInput>,
 }

@@ -31,6 +31,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::date::optional_day;
 use crate::number::Number;
 
 /// One tender (aanbesteding) to score: its lots, each with an award model and bids.
@@ -63,10 +64,10 @@ pub struct TenderInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub above_threshold: Option<bool>,
     /// The closing date of the bids (sluitingsdatum): the date on which a level counts when the model says `bid`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "optional_day", skip_serializing_if = "Option::is_none")]
     pub bids_due_on: Option<NaiveDate>,
     /// The date of the award decision (gunningsbeslissing): counts when the model says `award`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "optional_day", skip_serializing_if = "Option::is_none")]
     pub awarded_on: Option<NaiveDate>,
 }
 

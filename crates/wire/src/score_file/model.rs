@@ -15,6 +15,9 @@ pub struct AwardModelInput {
     /// Whether weights are percentages, which sum to exactly 100, or points. Methods without weights leave it out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weight_unit: Option<WeightUnitInput>,
+    /// What the weights of sub-criteria are. Left out: parts of the total, which sum to the weight of their group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sub_weights: Option<SubWeightsInput>,
     /// The award criteria (gunningscriteria) as a tree; weights of sub-criteria sum to that of their group.
     #[schema(min_items = 1, max_items = 200)]
     pub criteria: Vec<CriterionInput>,
@@ -60,7 +63,8 @@ pub struct MethodInput {
     /// `extended-ratio`, `price-per-point`, `utility-index`, `features`, `relative-quality`.
     #[schema(example = "absolute-linear")]
     pub code: String,
-    /// `absolute-linear`: the prices at which the price earns all its points and none.
+    /// `absolute-linear`: the prices at which the price earns all its points and none. With several price
+    /// criteria each has a corridor of its own instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corridor: Option<CorridorInput>,
     /// `linear-on-lowest` and `level-points`: whether price points stop at zero.
@@ -122,6 +126,16 @@ pub enum WeightUnitInput {
     Percent,
     /// Points; any sum.
     Points,
+}
+
+/// What the weights of sub-criteria are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SubWeightsInput {
+    /// Parts of the total, in its unit: those of a group sum to its weight.
+    OfTotal,
+    /// Percentages of the weight of their group: those of a group sum to exactly 100.
+    OfParent,
 }
 
 /// A requirement that excludes a bid which does not meet it (knock-outeis). Give one of the three bounds.
@@ -259,6 +273,8 @@ pub struct AbnormallyLowInput {
 pub enum AbnormallyLowRuleInput {
     /// 1 − P / mean(prices of the others) ≥ percent.
     BelowMeanOfOthers,
+    /// 1 − P / mean(all prices, the bid's own included) ≥ percent.
+    BelowMean,
     /// 1 − P / next higher price ≥ percent.
     BelowNext,
     /// P ≤ amount.
@@ -279,7 +295,7 @@ pub enum AmountListInput {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AssessmentInput {
-    /// The consensus score of the session, or the mean of the individual scores.
+    /// The consensus score of the session, or what is calculated from the individual scores.
     pub combine: ScoreCombinationInput,
     /// Flags a criterion where highest and lowest individual score differ by more than this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -294,6 +310,18 @@ pub enum ScoreCombinationInput {
     Consensus,
     /// The mean of the individual scores.
     Mean,
+    /// The median of the individual scores; of an even number, the mean of the middle two.
+    Median,
+    /// The mean without the highest and the lowest individual score; needs three assessors.
+    TrimmedMean,
+}
+
+impl ScoreCombinationInput {
+    /// Whether the score follows from the individual ones, so that none is agreed on.
+    #[must_use]
+    pub fn is_calculated(self) -> bool {
+        self != ScoreCombinationInput::Consensus
+    }
 }
 
 /// The rules around the PSO level (Prestatieladder Socialer Ondernemen).
@@ -376,6 +404,8 @@ pub enum ConsortiumRuleInput {
     Lead,
     /// The lowest of the members.
     Lowest,
+    /// The highest of the members.
+    Highest,
     /// The scores of the members' levels, weighted by their share in the contract.
     Weighted,
 }

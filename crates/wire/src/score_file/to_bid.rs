@@ -15,7 +15,7 @@ use trede_rules::award::life_cycle_cost::{LifeCycleCosts, LifeCycleTerms};
 use trede_rules::award::model::Bound;
 use trede_rules::award::quality::{AssessedScore, Scale};
 use trede_rules::explaining::finding::{Finding, FindingCode};
-use trede_rules::pso::{Claim, LevelRank, Member, Note, Standing};
+use trede_rules::pso::{Claim, LevelRank, Member, Note, Standing, StandingError};
 
 /// The dates of the tender on which a level can count.
 #[derive(Clone, Copy, Debug, Default)]
@@ -63,6 +63,9 @@ pub fn to_bid(
         }),
     })
 }
+
+/// What a fact must be, in English and in Dutch.
+const NUMBER: [&str; 2] = ["a number in quotes", "een getal tussen aanhalingstekens"];
 
 struct Reader<'a> {
     input: &'a BidInput,
@@ -165,7 +168,7 @@ impl Reader<'_> {
                     self.not_negative(number.0, "facts", leaf).map(Answer::Number)
                 }
                 Some(FactInput::Value(number)) => Some(Answer::Number(number.0)),
-                Some(FactInput::Met(_)) => self.wrong_fact(&leaf.id, "a number in quotes"),
+                Some(FactInput::Met(_)) => self.wrong_fact(&leaf.id, NUMBER),
                 None => self.missing(leaf, "facts"),
             },
             Content::FixedPrice(_) | Content::Group(_) => Some(Answer::Fixed),
@@ -181,8 +184,8 @@ impl Reader<'_> {
         Some(number)
     }
 
-    fn wrong_fact<T>(&mut self, id: &str, wanted: &str) -> Option<T> {
-        let details = [id.to_owned(), wanted.to_owned()];
+    fn wrong_fact<T>(&mut self, id: &str, [english, dutch]: [&str; 2]) -> Option<T> {
+        let details = [id.to_owned(), english.to_owned(), dutch.to_owned()];
         self.error(FindingCode::FactType, format!("/facts/{id}"), details);
         None
     }
@@ -193,7 +196,7 @@ impl Reader<'_> {
         match read {
             Ok(price) => Some(price),
             Err(error) => {
-                let details = [number.0.to_string(), error.to_string()];
+                let details = [number.0.to_string(), error.to_string(), error.in_dutch()];
                 self.error(FindingCode::InvalidPrice, format!("/{field}"), details);
                 None
             }
@@ -254,7 +257,7 @@ impl Reader<'_> {
         match AssessedScore::combine(self.declared.model.assessment.as_ref(), given, individual) {
             Ok(score) => Some(score),
             Err(error) => {
-                self.error(FindingCode::ScoresDoNotCombine, place, [error.to_string()]);
+                self.error(FindingCode::ScoresDoNotCombine, place, [error.to_string(), error.in_dutch()]);
                 None
             }
         }
@@ -264,7 +267,8 @@ impl Reader<'_> {
         match read_score(scale, text) {
             Ok(score) => Some(score),
             Err(error) => {
-                self.error(FindingCode::ScoreOffScale, place.to_owned(), [error.to_string()]);
+                let details = [error.to_string(), error.in_dutch()];
+                self.error(FindingCode::ScoreOffScale, place.to_owned(), details);
                 None
             }
         }
@@ -279,7 +283,7 @@ impl Reader<'_> {
                 Some(FactInput::Value(number)) if by_number => facts.push(Fact::Number(number.0)),
                 Some(FactInput::Met(met)) if !by_number => facts.push(Fact::Met(*met)),
                 Some(_) => {
-                    let wanted = if by_number { "a number in quotes" } else { "true or false" };
+                    let wanted = if by_number { NUMBER } else { ["true or false", "true of false"] };
                     self.wrong_fact::<()>(&knock_out.id, wanted);
                 }
                 None => {
@@ -303,15 +307,22 @@ impl Reader<'_> {
         let claim = self.input.pso.as_ref().map(claim);
         let members: Vec<Member> = self.input.consortium.iter().map(member).collect();
         if claim.is_some() && !members.is_empty() {
-            let detail =
-                "a consortium claims a level by its members, so `pso` beside `consortium` says nothing";
-            self.error(FindingCode::LevelUnclear, "/pso".to_owned(), [detail.to_owned()]);
+            let details = [
+                "a consortium claims a level by its members, so `pso` beside `consortium` says nothing",
+                "een combinatie voert een trede op per lid, dus `pso` naast `consortium` zegt niets",
+            ];
+            self.error(FindingCode::LevelUnclear, "/pso".to_owned(), details.map(str::to_owned));
         }
         match rules.standing(claim.as_ref(), &members, dates.bids_due_on, dates.awarded_on) {
             Ok(standing) => standing,
+            Err(StandingError::DateMissing) => {
+                self.error(FindingCode::LevelDateMissing, "/pso".to_owned(), []);
+                none
+            }
             Err(error) => {
                 let place = if members.is_empty() { "/pso" } else { "/consortium" };
-                self.error(FindingCode::LevelUnclear, place.to_owned(), [error.to_string()]);
+                let details = [error.to_string(), error.in_dutch()];
+                self.error(FindingCode::LevelUnclear, place.to_owned(), details);
                 none
             }
         }

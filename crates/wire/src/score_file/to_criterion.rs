@@ -5,6 +5,7 @@ use super::criterion::{
     LevelTableInput, MeasureInput, NormalisationInput, NumericInput, NumericScoringInput, OutsideInput,
     ScaleInput, ShareStepInput, ThresholdInput,
 };
+use super::to_method::corridor;
 use super::to_pso_rules::rank;
 use crate::number::Number;
 use rust_decimal::Decimal;
@@ -13,11 +14,12 @@ use trede_rules::award::commitment::{AboveMaximum, CommitmentTerms, Measure, Off
 use trede_rules::award::criterion::{Content, Criterion, Threshold};
 use trede_rules::award::life_cycle_cost::LifeCycleTerms;
 use trede_rules::award::numeric::NumericScoring;
+use trede_rules::award::price_formula::Corridor;
 use trede_rules::award::pso_level::{LevelMeasure, LevelTable};
 use trede_rules::award::quality::{Normalisation, Scale, ScaleError};
 use trede_rules::award::straight_line::{Outside, StraightLine};
 use trede_rules::explaining::finding::{Finding, FindingCode};
-use trede_rules::pso::Ladder;
+use trede_rules::pso::{Ladder, LevelRank};
 
 /// Groups within groups: more than any published model has.
 const MAX_DEPTH: usize = 6;
@@ -130,6 +132,7 @@ impl Reader<'_> {
             (input.scale.is_some(), "scale", &[Kind::AssessedQuality, Kind::PsoLevel]),
             (input.unit_price, "unitPrice", &[Kind::Price]),
             (input.ceiling.is_some(), "ceiling", &[Kind::Price, Kind::LifeCycleCost]),
+            (input.corridor.is_some(), "corridor", &[Kind::Price, Kind::LifeCycleCost]),
             (input.amount.is_some(), "amount", &[Kind::FixedPrice]),
             (input.life_cycle.is_some(), "lifeCycle", &[Kind::LifeCycleCost]),
             (input.levels.is_some(), "levels", &[Kind::PsoLevel]),
@@ -158,12 +161,14 @@ impl Reader<'_> {
                 Content::Group(criteria(&input.criteria, &place, depth + 1, self.ladder, self.found))
             }
             CriterionKindInput::Price => {
-                Content::Price { per_unit: input.unit_price, ceiling: self.price("ceiling", input.ceiling)? }
+                let ceiling = self.price("ceiling", input.ceiling)?;
+                Content::Price { per_unit: input.unit_price, ceiling, corridor: self.corridor(input) }
             }
             CriterionKindInput::LifeCycleCost => {
                 let terms = self.required("lifeCycle", input.life_cycle.as_ref())?;
                 let terms = LifeCycleTerms { years: terms.years, rate_percent: terms.rate_percent.0 };
-                Content::LifeCycleCost { terms, ceiling: self.price("ceiling", input.ceiling)? }
+                let ceiling = self.price("ceiling", input.ceiling)?;
+                Content::LifeCycleCost { terms, ceiling, corridor: self.corridor(input) }
             }
             CriterionKindInput::AssessedQuality => {
                 Content::AssessedQuality(scale(self.required("scale", input.scale.as_ref())?))
@@ -187,13 +192,18 @@ impl Reader<'_> {
         })
     }
 
+    fn corridor(&mut self, input: &CriterionInput) -> Option<Corridor> {
+        let place = format!("{}/corridor", self.place);
+        input.corridor.as_ref().and_then(|own| corridor(own, &place, self.found))
+    }
+
     /// The price that may be given; the outer option is none when it cannot be read.
     fn price(&mut self, field: &str, given: Option<Number>) -> Option<Option<Price>> {
         let Some(number) = given else { return Some(None) };
         match Price::payable(number.0) {
             Ok(price) => Some(Some(price)),
             Err(error) => {
-                let details = vec![number.0.to_string(), error.to_string()];
+                let details = vec![number.0.to_string(), error.to_string(), error.in_dutch()];
                 self.error(FindingCode::InvalidPrice, field, details);
                 None
             }
@@ -241,7 +251,20 @@ impl Reader<'_> {
             }
             rows.push((rank, row.value.0));
         }
+        self.levels_without_row(ladder, &rows);
         Some(LevelTable::new(measure, ladder.levels().len(), &rows))
+    }
+
+    /// A level without a row would quietly earn what a lower one does, or nothing.
+    fn levels_without_row(&mut self, ladder: &Ladder, rows: &[(LevelRank, Decimal)]) {
+        let given = |rank: usize| rows.iter().any(|(row, _)| row.0 == rank);
+        let missing: Vec<&str> = (1..=ladder.levels().len())
+            .filter(|rank| !given(*rank))
+            .map(|rank| ladder.code_of(LevelRank(rank)))
+            .collect();
+        if !missing.is_empty() {
+            self.error(FindingCode::LevelWithoutRow, "levels/rows", vec![missing.join(", ")]);
+        }
     }
 
     fn commitment(&mut self, input: &CommitmentInput) -> Option<CommitmentTerms> {
@@ -338,6 +361,7 @@ fn scale(input: &ScaleInput) -> Scale {
         lowest: input.lowest.map(|number| number.0).unwrap_or_default(),
         highest: input.highest.0,
         normalisation: normalisation(input.normalisation.unwrap_or(NormalisationInput::ShareOfHighest)),
+        step: input.step.map(|step| step.0),
         marks: input.marks.iter().map(|mark| (mark.mark.clone(), mark.score.0)).collect(),
     }
 }

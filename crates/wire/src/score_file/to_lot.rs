@@ -11,6 +11,7 @@ use trede_rules::award::lot::Drawing;
 use trede_rules::award::{DeclaredModel, Lot};
 use trede_rules::explaining::finding::Severity;
 use trede_rules::explaining::finding::{Finding, FindingCode};
+use trede_rules::pso::LevelDate;
 
 /// The most findings that one answer holds: a reader corrects the first of them anyway.
 const MAX_FINDINGS: usize = 100;
@@ -63,19 +64,26 @@ impl LotInput {
             let details = [
                 self.reference_price.map(|price| price.0.to_string()).unwrap_or_default(),
                 error.to_string(),
+                error.in_dutch(),
             ];
             found.push(Finding::new(FindingCode::InvalidPrice, "/referencePrice", details));
         }
         let dates = TenderDates { bids_due_on: tender.bids_due_on, awarded_on: tender.awarded_on };
         let mut bids = Vec::with_capacity(self.bids.len());
+        let mut date_is_missing = false;
         for (index, input) in self.bids.iter().enumerate() {
             let mut of_bid = Vec::new();
             bids.extend(to_bid(input, &declared, dates, &mut of_bid));
             let place = format!("/bids/{index}");
+            date_is_missing |= of_bid.iter().any(|finding| finding.code == FindingCode::LevelDateMissing);
+            of_bid.retain(|finding| finding.code != FindingCode::LevelDateMissing);
             found.extend(of_bid.into_iter().map(|finding| finding.below(&place)));
             if found.len() > MAX_FINDINGS {
                 break;
             }
+        }
+        if date_is_missing {
+            found.push(missing_date(&declared));
         }
         if !found.is_empty() {
             return Err(found);
@@ -100,6 +108,13 @@ impl AwardModelInput {
             findings.into_iter().filter(|finding| finding.code.severity() == Severity::Error).collect()
         })
     }
+}
+
+/// One date of the tender that all levels wait for is told once, and not for each bid.
+fn missing_date(declared: &DeclaredModel) -> Finding {
+    let on_award = declared.model.pso.as_ref().and_then(|rules| rules.level_date) == Some(LevelDate::Award);
+    let field = if on_award { "awardedOn" } else { "bidsDueOn" };
+    Finding::new(FindingCode::LevelDateMissing, "/awardModel/pso/levelCountsOn", [field.to_owned()])
 }
 
 fn drawing(input: &DrawingInput) -> Drawing {

@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::model::{DecisionInput, FloorInput, MethodInput};
+use super::model::{CorridorInput, DecisionInput, FloorInput, MethodInput};
 use super::to_criterion;
+use trede_rules::award::criterion::{Content, Criterion};
 use trede_rules::award::model::{Decision, Method};
 use trede_rules::award::price_formula::{Corridor, Floor};
 use trede_rules::award::straight_line::StraightLine;
@@ -31,24 +32,30 @@ pub const METHODS: [&str; 18] = [
     "features",
 ];
 
-/// The methods that are refused, with the reason.
-const REFUSED: [(&str, &str); 3] = [
+/// The methods that are refused, with the reason in English and in Dutch.
+const REFUSED: [(&str, &str, &str); 3] = [
     (
         "closest-to-average",
         "the optimum lies at the mean of the bids, so no bidder can aim at it (Rb Den Haag; VK Bund 6-11-2023)",
+        "het optimum ligt bij het gemiddelde van de inschrijvingen, zodat niemand erop kan mikken (Rb Den Haag; VK Bund 6-11-2023)",
     ),
     (
         "closest-to-median",
         "the optimum lies at the median of the bids, so no bidder can aim at it (Rb Den Haag; VK Bund 6-11-2023)",
+        "het optimum ligt bij de mediaan van de inschrijvingen, zodat niemand erop kan mikken (Rb Den Haag; VK Bund 6-11-2023)",
     ),
-    ("emvi-superformula", "its combination rule is not published, so nobody can check the score"),
+    (
+        "emvi-superformula",
+        "its combination rule is not published, so nobody can check the score",
+        "de combinatieregel is niet gepubliceerd, zodat niemand de score kan controleren",
+    ),
 ];
 
 /// The declared method; what is wrong with it is added to `found`.
 pub(super) fn method(input: &MethodInput, found: &mut Vec<Finding>) -> Option<Method> {
     let code = input.code.as_str();
-    if let Some((_, reason)) = REFUSED.iter().find(|(refused, _)| *refused == code) {
-        let details = [code.to_owned(), (*reason).to_owned()];
+    if let Some((_, english, dutch)) = REFUSED.iter().find(|(refused, ..)| *refused == code) {
+        let details = [code, english, dutch].map(str::to_owned);
         found.push(Finding::new(FindingCode::RefusedMethod, "/method/code", details));
         return None;
     }
@@ -60,7 +67,6 @@ pub(super) fn method(input: &MethodInput, found: &mut Vec<Finding>) -> Option<Me
     let mut parameters = Parameters { code, found };
     parameters.refuse_unused(input);
     match code {
-        "absolute-linear" => parameters.corridor(input).map(Method::AbsoluteLinear),
         "linear-on-lowest" => parameters.floor(input).map(Method::LinearOnLowest),
         "level-points" => parameters.floor(input).map(Method::LevelPoints),
         "logarithmic" => parameters.base(input).map(Method::Logarithmic),
@@ -72,6 +78,7 @@ pub(super) fn method(input: &MethodInput, found: &mut Vec<Finding>) -> Option<Me
 
 fn without_parameters(code: &str) -> Option<Method> {
     [
+        Method::AbsoluteLinear,
         Method::RelativeLowest,
         Method::LowestToHighest,
         Method::QualityOnly,
@@ -87,6 +94,66 @@ fn without_parameters(code: &str) -> Option<Method> {
     ]
     .into_iter()
     .find(|method| method.code() == code)
+}
+
+/// The corridor declared at a place; none when it is empty.
+pub(super) fn corridor(input: &CorridorInput, place: &str, found: &mut Vec<Finding>) -> Option<Corridor> {
+    let (full, zero) = (input.full_points_at.0, input.zero_points_at.0);
+    let line = StraightLine::new(zero, full).filter(|_| full < zero && !full.is_sign_negative());
+    if line.is_none() {
+        let details = [full.to_string(), zero.to_string()];
+        found.push(Finding::new(FindingCode::CorridorEmpty, place, details));
+    }
+    let (below, above) = (to_criterion::outside(input.below), to_criterion::outside(input.above));
+    Some(Corridor { line: line?, below, above, place: place.to_owned() })
+}
+
+/// Gives a price its corridor: the only price that of the method, several prices each its own. One corridor for
+/// several prices would measure a unit price by the bounds of a total.
+pub(super) fn place_corridors(input: &MethodInput, criteria: &mut [Criterion], found: &mut Vec<Finding>) {
+    if input.code != "absolute-linear" {
+        return;
+    }
+    let mut prices = Vec::new();
+    prices_of(criteria, "/criteria", &mut prices);
+    if let (Some(own), [(_, content)]) = (&input.corridor, prices.as_mut_slice())
+        && content.is_none()
+    {
+        **content = corridor(own, "/method/corridor", found);
+        return;
+    }
+    if input.corridor.is_some() && !prices.is_empty() {
+        let details = [prices.len().to_string()];
+        found.push(Finding::new(FindingCode::CorridorEach, "/method/corridor", details));
+        return;
+    }
+    let several = prices.len() > 1;
+    for (place, _) in prices.iter().filter(|(_, content)| content.is_none()) {
+        let (place, owner) = if several {
+            (format!("{place}/corridor"), "price")
+        } else {
+            ("/method/corridor".to_owned(), "absolute-linear")
+        };
+        let details = [owner.to_owned(), "corridor".to_owned()];
+        found.push(Finding::new(FindingCode::ParameterMissing, place, details));
+    }
+}
+
+fn prices_of<'a>(
+    criteria: &'a mut [Criterion],
+    place: &str,
+    prices: &mut Vec<(String, &'a mut Option<Corridor>)>,
+) {
+    for (index, criterion) in criteria.iter_mut().enumerate() {
+        let place = format!("{place}/{index}");
+        match &mut criterion.content {
+            Content::Group(children) => prices_of(children, &format!("{place}/criteria"), prices),
+            Content::Price { corridor, .. } | Content::LifeCycleCost { corridor, .. } => {
+                prices.push((place, corridor));
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Reads the parameters of one method.
@@ -120,17 +187,6 @@ impl Parameters<'_> {
             self.error(FindingCode::ParameterMissing, name, vec![self.code.to_owned(), name.to_owned()]);
         }
         given
-    }
-
-    fn corridor(&mut self, input: &MethodInput) -> Option<Corridor> {
-        let corridor = self.required("corridor", input.corridor.as_ref())?;
-        let (full, zero) = (corridor.full_points_at.0, corridor.zero_points_at.0);
-        let line = StraightLine::new(zero, full).filter(|_| full < zero && !full.is_sign_negative());
-        if line.is_none() {
-            self.error(FindingCode::CorridorEmpty, "corridor", vec![full.to_string(), zero.to_string()]);
-        }
-        let (below, above) = (to_criterion::outside(corridor.below), to_criterion::outside(corridor.above));
-        Some(Corridor { line: line?, below, above })
     }
 
     fn floor(&mut self, input: &MethodInput) -> Option<Floor> {

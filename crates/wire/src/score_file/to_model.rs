@@ -3,14 +3,16 @@
 use super::criterion::CriterionInput;
 use super::model::{
     AbnormallyLowInput, AbnormallyLowRuleInput, AmountListInput, AwardModelInput, DropOutInput,
-    KnockOutInput, RoundingInput, RoundingModeInput, RoundingStageInput, ScoreCombinationInput, TieRuleInput,
-    TieStepInput, WeightUnitInput, ZeroPriceInput,
+    KnockOutInput, RoundingInput, RoundingModeInput, RoundingStageInput, ScoreCombinationInput,
+    SubWeightsInput, TieRuleInput, TieStepInput, WeightUnitInput, ZeroPriceInput,
 };
 use super::to_criterion;
-use super::to_method::method;
+use super::to_method::{method, place_corridors};
 use super::to_pso_rules::pso_rules;
+use rust_decimal::Decimal;
 use trede_base::exact::Half;
 use trede_rules::award::abnormally_low::{AbnormallyLowRule, AmountList};
+use trede_rules::award::criterion::{Content, Criterion};
 use trede_rules::award::model::{
     Assessment, AwardModel, Bound, Combination, DropOut, KnockOut, TieStep, WeightUnit, ZeroPrice,
 };
@@ -37,8 +39,12 @@ pub fn to_model(input: &AwardModelInput, above_threshold: Option<bool>) -> Resul
     }
     let pso = input.pso.as_ref().and_then(|rules| pso_rules(rules, &mut found));
     let method = method(&input.method, &mut found);
-    let criteria =
+    let mut criteria =
         to_criterion::criteria(&input.criteria, "/criteria", 0, pso.as_ref().map(|p| &p.ladder), &mut found);
+    if input.sub_weights == Some(SubWeightsInput::OfParent) {
+        weights_of_parent(&mut criteria, None, "/criteria", &mut found);
+    }
+    place_corridors(&input.method, &mut criteria, &mut found);
     let rounding = rounding(input.rounding.as_ref(), &mut found);
     let ties = ties(&input.ties, &mut found);
     let knock_outs = knock_outs(&input.knock_outs, &mut found);
@@ -73,6 +79,8 @@ pub fn to_model(input: &AwardModelInput, above_threshold: Option<bool>) -> Resul
             combine: match assessment.combine {
                 ScoreCombinationInput::Consensus => Combination::Consensus,
                 ScoreCombinationInput::Mean => Combination::Mean,
+                ScoreCombinationInput::Median => Combination::Median,
+                ScoreCombinationInput::TrimmedMean => Combination::TrimmedMean,
             },
             flag_spread_above: assessment.flag_spread_above.map(|number| number.0),
         }),
@@ -80,6 +88,34 @@ pub fn to_model(input: &AwardModelInput, above_threshold: Option<bool>) -> Resul
         motivation: input.motivation.clone().filter(|text| !text.trim().is_empty()),
         above_threshold,
     })
+}
+
+/// Turns weights that are percentages of their group's into parts of the total, exactly.
+fn weights_of_parent(
+    criteria: &mut [Criterion],
+    parent: Option<Decimal>,
+    place: &str,
+    found: &mut Vec<Finding>,
+) {
+    let sum: Option<Decimal> = criteria
+        .iter()
+        .filter_map(|criterion| criterion.weight)
+        .try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(weight));
+    if parent.is_some() && sum != Some(Decimal::ONE_HUNDRED) {
+        let details = [sum.unwrap_or(Decimal::MAX).normalize().to_string()];
+        found.push(Finding::new(FindingCode::WeightsDoNotSum, place, details));
+        return;
+    }
+    for (index, criterion) in criteria.iter_mut().enumerate() {
+        if let (Some(parent), Some(weight)) = (parent, criterion.weight) {
+            let part = weight.checked_mul(parent).and_then(|part| part.checked_div(Decimal::ONE_HUNDRED));
+            criterion.weight = part.map(|part| part.normalize());
+        }
+        let own = criterion.weight;
+        if let Content::Group(children) = &mut criterion.content {
+            weights_of_parent(children, own, &format!("{place}/{index}/criteria"), found);
+        }
+    }
 }
 
 fn rounding(input: Option<&RoundingInput>, found: &mut Vec<Finding>) -> Rounding {
@@ -178,6 +214,11 @@ fn abnormally_low(input: &[AbnormallyLowInput], found: &mut Vec<Finding>) -> Vec
             AbnormallyLowRuleInput::BelowMeanOfOthers => (
                 rule.percent
                     .map(|percent| AbnormallyLowRule::BelowMeanOfOthers { percent: percent.0, others }),
+                "percent",
+            ),
+            AbnormallyLowRuleInput::BelowMean => (
+                rule.percent
+                    .map(|percent| AbnormallyLowRule::BelowMean { percent: percent.0, prices: others }),
                 "percent",
             ),
             AbnormallyLowRuleInput::BelowNext => (

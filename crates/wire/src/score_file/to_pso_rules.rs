@@ -24,6 +24,7 @@ pub(super) fn pso_rules(input: &PsoRulesInput, found: &mut Vec<Finding>) -> Opti
         consortium: input.consortium_rule.map(|rule| match rule {
             ConsortiumRuleInput::Lead => ConsortiumRule::Lead,
             ConsortiumRuleInput::Lowest => ConsortiumRule::Lowest,
+            ConsortiumRuleInput::Highest => ConsortiumRule::Highest,
             ConsortiumRuleInput::Weighted => ConsortiumRule::Weighted,
         }),
         equivalence: input.equivalence.clone().filter(|text| !text.trim().is_empty()),

@@ -93,9 +93,14 @@ pub struct MarginResult {
     /// How far its total lies behind the winner's; left out where the total alone does not rank.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub behind: Option<String>,
-    /// It needed more points (or euros of value) than this; left out where points alone could not do it.
+    /// The least number of points (or euros of value) more with which it wins when it is scored again, at the step
+    /// of the scales: `step` of a scale, its marks, or else the last decimal in which scores were given. Left out
+    /// where points alone could not do it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub points: Option<String>,
+    /// By assessed criterion the lowest score with which it wins, all else being what it bid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scores: Vec<ScoreMarginResult>,
     /// The highest price in euros with which it wins; left out where no price does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<String>,
@@ -108,6 +113,18 @@ pub struct MarginResult {
     /// The lowest offers with which it wins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commitments: Vec<CommitmentMargin>,
+}
+
+/// The score with which a loser wins.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ScoreMarginResult {
+    /// The criterion.
+    pub criterion: String,
+    /// The lowest score with which it wins.
+    pub score: String,
+    /// How many points that is more than its own.
+    pub points: String,
 }
 
 /// The offer with which a loser wins.
@@ -207,6 +224,15 @@ fn margin_results(lot: &Lot, evaluation: &Evaluation) -> Vec<MarginResult> {
             id: lot.id_of(margin.bid).to_owned(),
             behind: margin.behind.as_ref().map(Exact::shown),
             points: margin.points.as_ref().map(Exact::shown),
+            scores: margin
+                .scores
+                .iter()
+                .map(|margin| ScoreMarginResult {
+                    criterion: margin.criterion.clone(),
+                    score: margin.score.normalize().to_string(),
+                    points: margin.points.shown(),
+                })
+                .collect(),
             price_reduction: own.zip(price.as_ref()).map(|(own, price)| own.minus(price).shown()),
             price: price.as_ref().map(cents),
             level: margin.level.map(|level| level_code(lot, level)),

@@ -14,11 +14,12 @@ use trede_rules::award::abnormally_low::{AbnormallyLowFlag, AbnormallyLowRule};
 use trede_rules::award::award_factor::{AwardFactor, Factor, award_factor};
 use trede_rules::award::criterion::Content;
 use trede_rules::award::layout::{Group, Leaf, Role};
-use trede_rules::award::model::{Best, Method, TieStep};
+use trede_rules::award::model::{Best, Decision, Method, TieStep};
 use trede_rules::award::ranking::{Place, TieGroup};
+use trede_rules::award::robustness::{MOST_STEPS, analysis_cost};
 use trede_rules::award::scoring::CriterionScore;
 use trede_rules::award::{ENGINE_VERSION, Evaluation, Lot, Outcome, evaluate};
-use trede_rules::explaining::finding::Code;
+use trede_rules::explaining::finding::{Code, FindingCode};
 use trede_rules::explaining::finding::{Finding, Severity};
 use trede_rules::explaining::{Language, Rule, Step, Terms};
 use trede_rules::pso::Standing;
@@ -52,6 +53,26 @@ impl Failure {
 /// # Errors
 /// All errors of the file, each with its JSON pointer.
 pub fn score(file: &ScoreFile, options: ResultOptions) -> Result<ScoreResult, Failure> {
+    score_lots(file, options, TooLarge::Fails)
+}
+
+/// Scores every lot of a file; analyses that would take too long are left out, with a warning. An evaluation that
+/// must be made whatever its size goes by this.
+///
+/// # Errors
+/// All errors of the file, each with its JSON pointer.
+pub fn score_whatever_size(file: &ScoreFile, options: ResultOptions) -> Result<ScoreResult, Failure> {
+    score_lots(file, options, TooLarge::LeftOut)
+}
+
+/// What becomes of analyses that would take too long.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum TooLarge {
+    Fails,
+    LeftOut,
+}
+
+fn score_lots(file: &ScoreFile, options: ResultOptions, too_large: TooLarge) -> Result<ScoreResult, Failure> {
     let lots = file.to_lots().map_err(Failure)?;
     let mut results = Vec::with_capacity(lots.len());
     let mut errors = Vec::new();
@@ -59,8 +80,19 @@ pub fn score(file: &ScoreFile, options: ResultOptions) -> Result<ScoreResult, Fa
         let place = format!("/lots/{index}");
         match evaluate(lot) {
             Ok(evaluation) => {
-                let writer = Writer { lot, input, evaluation: &evaluation, options, place };
-                results.push(writer.lot_result());
+                let unbearable = options.analyse.then(|| unbearable(lot, &evaluation)).flatten();
+                match unbearable {
+                    Some(finding) if too_large == TooLarge::Fails => errors.push(finding.below(&place)),
+                    unbearable => {
+                        let options =
+                            ResultOptions { analyse: options.analyse && unbearable.is_none(), ..options };
+                        let writer = Writer { lot, input, evaluation: &evaluation, options, place };
+                        let mut result = writer.lot_result();
+                        let left_out = unbearable.map(|finding| writer.left_out(finding));
+                        result.warnings.extend(left_out);
+                        results.push(result);
+                    }
+                }
             }
             Err(found) => errors.extend(found.into_iter().map(|finding| finding.below(&place))),
         }
@@ -75,6 +107,14 @@ pub fn score(file: &ScoreFile, options: ResultOptions) -> Result<ScoreResult, Fa
         tender: TenderInput::clone(&file.tender),
         lots: results,
     })
+}
+
+/// That the analyses would take too long, if they would.
+fn unbearable(lot: &Lot, evaluation: &Evaluation) -> Option<Finding> {
+    let cost = analysis_cost(lot, evaluation);
+    let details =
+        [cost.bids.to_string(), cost.criteria.to_string(), cost.steps.to_string(), MOST_STEPS.to_string()];
+    (!cost.is_bearable()).then(|| Finding::new(FindingCode::AnalysisTooLarge, "/bids", details))
 }
 
 impl FindingResult {
@@ -150,6 +190,11 @@ impl Writer<'_> {
         }
     }
 
+    fn left_out(&self, finding: Finding) -> FindingResult {
+        let finding = Finding { code: FindingCode::AnalysisLeftOut, ..finding };
+        FindingResult::new(&finding.below(&self.place), self.language())
+    }
+
     fn warnings(&self) -> Vec<FindingResult> {
         let of_model = self.lot.declared().warnings.iter();
         let of_model = of_model.map(|finding| finding.clone().below(&format!("{}/awardModel", self.place)));
@@ -183,9 +228,9 @@ impl Writer<'_> {
             groups: self.groups(outcome),
             explanation: self.options.explain.then(|| self.explanation(outcome, factor.as_ref())),
             award_factor: factor.as_ref().map(|factor| AwardFactorResult {
-                level: factor_result(&factor.level),
-                commitments: factor_result(&factor.commitments),
-                together: factor_result(&factor.together),
+                level: factor_result(&factor.level, self.language()),
+                commitments: factor_result(&factor.commitments, self.language()),
+                together: factor_result(&factor.together, self.language()),
             }),
         })
     }
@@ -224,6 +269,17 @@ impl Writer<'_> {
             .collect()
     }
 
+    /// The scores that a bid has although it was never compared: those that its own answers decide.
+    fn criteria_by_itself(&self, outcome: &Outcome) -> Vec<CriterionResult> {
+        let scores = self.criteria(outcome);
+        if outcome.exact_total.is_some() {
+            return scores;
+        }
+        let by_itself = |leaf: &Leaf| matches!(leaf.role, Role::Quality | Role::Discount | Role::Fixed);
+        let leaves = self.lot.declared().layout.leaves.iter();
+        leaves.zip(scores).filter(|(leaf, _)| by_itself(leaf)).map(|(_, score)| score).collect()
+    }
+
     fn groups(&self, outcome: &Outcome) -> Vec<GroupResult> {
         let groups = self.lot.declared().layout.groups.iter();
         groups
@@ -248,8 +304,7 @@ impl Writer<'_> {
 
     fn explanation(&self, outcome: &Outcome, factor: Option<&AwardFactor>) -> Vec<StepResult> {
         let language = self.language();
-        let rounds_criteria =
-            matches!(self.lot.declared().model.rounding, trede_rules::award::Rounding::Criterion { .. });
+        let rounds_criteria = self.lot.declared().model.rounding.criterion_rule();
         let mut steps: Vec<StepResult> =
             outcome.steps.iter().map(|placed| StepResult::placed(placed, language)).collect();
         for (leaf, score) in self.lot.declared().layout.leaves.iter().zip(&outcome.scores) {
@@ -258,30 +313,39 @@ impl Writer<'_> {
             }
             steps.push(StepResult::new(Some(&leaf.id), &score.step, language));
             let bare_price = score.step.rule == Rule::PlainPrice || score.step.rule == Rule::FixedPrice;
-            if rounds_criteria && !bare_price {
-                let (terms, result) = (Terms::of([score.step.result.clone()]), score.declared.clone());
-                let rounded = Step { rule: Rule::RoundedScore, terms, result };
-                steps.push(StepResult::new(Some(&leaf.id), &rounded, language));
+            if let Some((rule, decimals)) = rounds_criteria.filter(|_| !bare_price) {
+                let decimals = Exact::from(rust_decimal::Decimal::from(decimals));
+                let (terms, result) =
+                    (Terms::of([score.step.result.clone(), decimals]), score.declared.clone());
+                steps.push(StepResult::new(Some(&leaf.id), &Step { rule, terms, result }, language));
             }
         }
         let to_total = outcome.total_steps(self.lot.declared(), &self.evaluation.field);
         steps.extend(to_total.iter().map(|placed| StepResult::placed(placed, language)));
-        steps.extend(self.corridor_step(outcome).map(|step| StepResult::new(None, &step, language)));
+        let corridor = self.corridor_steps(outcome).into_iter().flatten();
+        steps.extend(corridor.map(|step| StepResult::new(None, &step, language)));
         if let Some(factor) = factor {
-            steps.push(StepResult::new(None, &factor.together.points, language));
+            steps.extend(factor.together.points.as_ref().map(|step| StepResult::new(None, step, language)));
             steps.extend(factor.together.euros.as_ref().map(|step| StepResult::new(None, step, language)));
         }
         steps
     }
 
     /// Why a bid inside the corridor of the extended ratio is ranked by the second criterion.
-    fn corridor_step(&self, outcome: &Outcome) -> Option<Step> {
-        let Method::ExtendedRatio(percent, _) = self.lot.declared().model.method else { return None };
+    fn corridor_steps(&self, outcome: &Outcome) -> Option<[Step; 2]> {
+        let Method::ExtendedRatio(percent, decision) = self.lot.declared().model.method else { return None };
         let from = self.evaluation.ranking.corridor_from.as_ref()?;
-        let ratio = outcome.declared_total.as_ref().filter(|ratio| *ratio >= from)?;
+        outcome.declared_total.as_ref().filter(|ratio| *ratio >= from)?;
         let kept = Exact::HUNDRED.minus(&Exact::from(percent)).over(&Exact::HUNDRED)?;
-        let terms = Terms::of([from.over(&kept)?.simplified(), Exact::from(percent), ratio.clone()]);
-        Some(Step { rule: Rule::InsideCorridor, terms, result: outcome.quality.clone() })
+        let terms = Terms::of([from.over(&kept)?.simplified(), Exact::from(percent)]);
+        let (rule, value) = match decision {
+            Decision::MostPoints => (Rule::DecidingPoints, outcome.quality.clone()),
+            Decision::LowestPrice => (Rule::DecidingPrice, outcome.parts.prices.first()?.clone()),
+        };
+        Some([
+            Step { rule: Rule::InsideCorridor, terms, result: from.simplified() },
+            Step { rule, terms: Terms::of([value.clone()]), result: value },
+        ])
     }
 
     fn excluded(&self) -> Vec<ExcludedResult> {
@@ -299,7 +363,7 @@ impl Writer<'_> {
                         detail: reason.reason(self.language()),
                     })
                     .collect(),
-                criteria: self.criteria(outcome),
+                criteria: self.criteria_by_itself(outcome),
             })
             .collect()
     }
@@ -326,6 +390,7 @@ impl Writer<'_> {
     fn flag(&self, bid: usize, flag: &AbnormallyLowFlag) -> AbnormallyLowResult {
         let (rule, bound) = match flag.rule {
             AbnormallyLowRule::BelowMeanOfOthers { percent, .. } => ("below-mean-of-others", percent),
+            AbnormallyLowRule::BelowMean { percent, .. } => ("below-mean", percent),
             AbnormallyLowRule::BelowNext { percent, .. } => ("below-next", percent),
             AbnormallyLowRule::BelowAmount(amount) => ("below-amount", amount),
         };
@@ -348,9 +413,13 @@ fn weighted(leaf: &Leaf, score: &CriterionScore) -> Exact {
     }
 }
 
-fn factor_result(factor: &Factor) -> FactorResult {
+fn factor_result(factor: &Factor, language: Language) -> FactorResult {
     FactorResult {
-        points: factor.points.result.shown(),
+        points: factor.points.as_ref().map(|step| step.result.shown()),
         euros: factor.euros.as_ref().map(|step| cents(&step.result)),
+        missing: factor.missing.map(|missing| ReasonResult {
+            code: missing.code().to_owned(),
+            detail: missing.reason(language).to_owned(),
+        }),
     }
 }

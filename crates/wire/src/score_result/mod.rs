@@ -6,9 +6,9 @@ mod step;
 
 pub use analysis::{
     AnalysisResult, CommitmentMargin, DropOutResult, IntervalResult, LevelWorthResult, MarginResult,
-    StabilityResult, VariedKind,
+    ScoreMarginResult, StabilityResult, VariedKind,
 };
-pub use build::{Failure, ResultOptions, score};
+pub use build::{Failure, ResultOptions, score, score_whatever_size};
 pub(super) use step::fraction;
 pub use step::{LanguageCode, StepResult, TermResult};
 
@@ -194,12 +194,17 @@ pub struct AwardFactorResult {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FactorResult {
-    /// By how much the total is better than without it, in the unit of the total.
-    pub points: String,
+    /// By how much the total is better than without it, in the unit of the total; left out where there is no total
+    /// without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<String>,
     /// The price reduction in euros that gives the same total without it, half up to the cent; left out where
     /// no reduction does.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub euros: Option<String>,
+    /// Why one of them is left out: `no-other-points` or `no-price`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<ReasonResult>,
 }
 
 /// A bid that is not ranked.
@@ -249,7 +254,7 @@ pub struct TieResult {
 pub struct AbnormallyLowResult {
     /// Identifier of the bid.
     pub id: String,
-    /// The rule: `below-mean-of-others`, `below-next` or `below-amount`.
+    /// The rule: `below-mean-of-others`, `below-mean`, `below-next` or `below-amount`.
     pub rule: String,
     /// The declared bound, in percent or euros.
     pub bound: String,

@@ -87,10 +87,11 @@ pub struct BlockInput {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = BlockUnitInput)]
 pub struct UnitInput {
-    /// By what it is measured: `month`, `hour`, `day`, `half-day`, `week` or `piece`.
+    /// By what it is measured: `year`, `month`, `hour`, `day`, `half-day`, `week`, `piece` or `actual-cost`.
     pub measure: MeasureInput,
-    /// How many of it make a year, such as 1872 hours or 12 months.
-    pub per_year: Number,
+    /// How many of it make a year, such as 1872 hours or 12 months; left out for what is no part of a year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_year: Option<Number>,
     /// In euros; left out: the amount of the block over `perYear`, where the block is by year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Number>,

@@ -57,10 +57,15 @@ impl BlockInput {
 
     /// Another unit, whose amount follows from that of a year where it is not given.
     fn unit(&self, input: &UnitInput, place: &str, reader: &mut Reader) -> Option<Unit> {
-        let per_year = Exact::from(input.per_year.0);
+        let per_year = input.per_year.map(|number| Exact::from(number.0));
+        if input.measure == MeasureInput::ActualCost {
+            let fields = [("amount", input.amount.is_some()), ("perYear", per_year.is_some())];
+            reader.unused(place, "actual-cost", &fields);
+            return Some(Unit { measure: Measure::ActualCost(Exact::ONE), per_year: None });
+        }
         let of_year = || {
             let year = (self.measure == MeasureInput::Year).then_some(self.amount)??;
-            Exact::from(year.0).over(&per_year)
+            Exact::from(year.0).over(per_year.as_ref()?)
         };
         let Some(euros) = input.amount.map(|amount| Exact::from(amount.0)).or_else(of_year) else {
             reader.missing(place, "units", "amount");

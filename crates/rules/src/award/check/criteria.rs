@@ -99,6 +99,9 @@ fn scale_errors(scale: &Scale) -> Vec<(FindingCode, String, Vec<String>)> {
         let details = vec![scale.lowest.to_string(), scale.highest.to_string()];
         errors.push((FindingCode::ScaleEmpty, "/scale".to_owned(), details));
     }
+    if let Some(step) = scale.step.filter(|step| *step <= Decimal::ZERO) {
+        errors.push((FindingCode::WeightNotPositive, "/scale/step".to_owned(), vec![step.to_string()]));
+    }
     for (index, (mark, score)) in scale.marks.iter().enumerate() {
         let place = format!("/scale/marks/{index}");
         if *score < scale.lowest || *score > scale.highest {
@@ -241,7 +244,10 @@ fn method_fits(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
             matches!(model.method, Method::LowestPrice | Method::LowestCost | Method::FictitiousDiscount);
         let is_quality =
             !content.is_price() && !content.is_discount() && !matches!(content, Content::FixedPrice(_));
-        if plain_price && is_quality {
+        // A minimum on an assessed criterion decides who takes part, and asks for no points.
+        let only_asked =
+            matches!(content, Content::AssessedQuality(_)) && leaf.threshold.minimum_score.is_some();
+        if plain_price && is_quality && !only_asked {
             found.push(Finding::new(FindingCode::QualityUnused, leaf.place.clone(), [code.clone()]));
         }
     }

@@ -2,11 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use crate::award::commitment::AboveMaximum;
+use crate::award::commitment::{AboveMaximum, OfferScoring, Steps};
 use crate::award::criterion::Content;
-use crate::award::layout::Layout;
+use crate::award::layout::{Layout, Leaf};
 use crate::award::model::{AwardModel, Method};
+use crate::award::numeric::NumericScoring;
 use crate::award::price_formula::{Corridor, Floor};
+use crate::award::pso_level::LevelMeasure;
 use crate::award::quality::{Normalisation, Scale};
 use crate::award::straight_line::Outside;
 use crate::explaining::finding::{Finding, FindingCode};
@@ -23,9 +25,6 @@ pub(super) fn warn(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>
         let details = [model.method.code().to_owned(), (*english).to_owned(), (*dutch).to_owned()];
         found.push(Finding::new(FindingCode::MethodDefect, "/method", details));
     }
-    if let Method::AbsoluteLinear(corridor) = &model.method {
-        clipped(corridor, found);
-    }
     if model.method == Method::UtilityIndex && layout.quality_weight > layout.price_weight {
         let details = [layout.quality_weight.shown(), layout.price_weight.shown()];
         found.push(Finding::new(FindingCode::BracketCanBeNegative, "/criteria", details));
@@ -33,11 +32,20 @@ pub(super) fn warn(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>
     if matches!(model.method, Method::LowestPrice | Method::LowestCost) && model.motivation.is_none() {
         found.push(Finding::new(FindingCode::NoMotivation, "/motivation", []));
     }
+    level_twice(layout, found);
+    for leaf in &layout.leaves {
+        out_of_reach(leaf, found);
+    }
     visit(&model.criteria, "/criteria", &mut |criterion, place| match &criterion.content {
         Content::AssessedQuality(scale) if !model.method.values_in_euros() => {
             if let Some((lowest, highest)) = uneven(scale) {
                 let details = [criterion.id.clone(), lowest, highest];
                 found.push(Finding::new(FindingCode::UnequalScales, format!("{place}/scale"), details));
+            }
+        }
+        content if content.is_price() => {
+            if let Some(corridor) = content.corridor() {
+                clipped(corridor, found);
             }
         }
         Content::Commitment(terms) if terms.above_maximum == AboveMaximum::Clip => {
@@ -48,14 +56,55 @@ pub(super) fn warn(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>
     });
 }
 
+fn level_twice(layout: &Layout, found: &mut Vec<Finding>) {
+    let scored = layout.leaves.iter().filter(|leaf| matches!(leaf.content, Content::PsoLevel(_)));
+    let ids: Vec<&str> = scored.map(|leaf| leaf.id.as_str()).collect();
+    if ids.len() > 1 {
+        found.push(Finding::new(FindingCode::LevelCountedTwice, "/criteria", [ids.join(", ")]));
+    }
+}
+
+/// A table whose highest row earns less than the weight makes that weight mean less than it says.
+fn out_of_reach(leaf: &Leaf, found: &mut Vec<Finding>) {
+    let most_of = |steps: &Steps| steps.0.iter().map(|(_, percent)| *percent).max().map(Exact::from);
+    let percent = match &leaf.content {
+        Content::PsoLevel(table) => {
+            let most = table.values.iter().max().copied().map(Exact::from).unwrap_or_default();
+            match &table.measure {
+                LevelMeasure::Points => most.times(&Exact::HUNDRED).over(&leaf.full),
+                LevelMeasure::Score(line) => Some(line.share(&most).times(&Exact::HUNDRED)),
+                _ => None,
+            }
+        }
+        Content::Commitment(terms) => match &terms.scoring {
+            OfferScoring::Steps(steps) => most_of(steps),
+            OfferScoring::Line(_) => None,
+        },
+        Content::Numeric(NumericScoring::Steps(steps)) => most_of(steps),
+        _ => None,
+    };
+    if let Some(percent) = percent.filter(|percent| *percent < Exact::HUNDRED) {
+        let details = [leaf.id.clone(), percent.rounded(1, trede_base::exact::Half::Up).shown()];
+        found.push(Finding::new(FindingCode::WeightOutOfReach, leaf.place.clone(), details));
+    }
+}
+
 fn clipped(corridor: &Corridor, found: &mut Vec<Finding>) {
     if corridor.below == Outside::Clip {
         let details = [corridor.line.full().to_string()];
-        found.push(Finding::new(FindingCode::CorridorClipsBelow, "/method/corridor/below", details));
+        found.push(Finding::new(
+            FindingCode::CorridorClipsBelow,
+            format!("{}/below", corridor.place),
+            details,
+        ));
     }
     if corridor.above == Outside::Clip {
         let details = [corridor.line.zero().to_string()];
-        found.push(Finding::new(FindingCode::CorridorClipsAbove, "/method/corridor/above", details));
+        found.push(Finding::new(
+            FindingCode::CorridorClipsAbove,
+            format!("{}/above", corridor.place),
+            details,
+        ));
     }
 }
 

@@ -71,6 +71,7 @@ fn choices(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
     for (index, rule) in model.abnormally_low.iter().enumerate() {
         let (number, highest) = match rule {
             AbnormallyLowRule::BelowMeanOfOthers { percent, .. }
+            | AbnormallyLowRule::BelowMean { percent, .. }
             | AbnormallyLowRule::BelowNext { percent, .. } => (*percent, rust_decimal::Decimal::ONE_HUNDRED),
             AbnormallyLowRule::BelowAmount(amount) => (*amount, rust_decimal::Decimal::MAX),
         };

@@ -42,7 +42,7 @@ impl Line {
 
     /// Where the line is zero; none when it is level.
     pub fn root(&self) -> Option<Exact> {
-        self.constant.negated().over(&self.slope).map(|root| root.simplified())
+        self.constant.negated().over(&self.slope)
     }
 
     /// Where the line is above zero; none where it is nowhere.
@@ -105,7 +105,8 @@ pub(super) fn take_out(intervals: &[Interval], hole: &Hole) -> Vec<Interval> {
 /// Joins intervals that touch, in order.
 pub(super) fn joined(intervals: Vec<Interval>) -> Vec<Interval> {
     let mut joined: Vec<Interval> = Vec::new();
-    for interval in intervals {
+    for Interval { from, to } in intervals {
+        let interval = Interval { from: from.simplified(), to: to.map(|to| to.simplified()) };
         match joined.last_mut() {
             Some(last) if last.to.as_ref() == Some(&interval.from) => last.to = interval.to,
             _ => joined.push(interval),

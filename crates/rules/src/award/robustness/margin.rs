@@ -2,21 +2,20 @@
 
 use rust_decimal::Decimal;
 
-use crate::award::admission::exclusions;
-use crate::award::award_factor::others_of;
+use super::gains::{ScoreMargin, least_points, score_margins};
+use super::rival::Rival;
+use crate::award::admission::refused_price;
 use crate::award::bid::{Answer, Bid};
 use crate::award::commitment::Measure;
 use crate::award::criterion::Content;
-use crate::award::field::Field;
 use crate::award::lot::Lot;
-use crate::award::model::{Best, Decision, Method, ZeroPrice};
-use crate::award::scoring::{Parts, discounted, own_scores, undiscounted};
+use crate::award::model::{Best, Method, ZeroPrice};
+use crate::award::scoring::{Parts, discounted, undiscounted};
 use crate::award::straight_line::Outside;
-use crate::award::total::{quality_points, total};
+use crate::award::together::falls_by_others;
 use crate::award::{Evaluation, Outcome};
 use crate::pso::{LevelRank, Standing};
 use trede_base::exact::Exact;
-use trede_base::money::Price;
 
 /// What a loser needed to win: a total strictly better than that of every other bid, before tie steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,9 +25,11 @@ pub struct Margin {
     /// How far its total lies behind the winner's, in the unit of the total; none for the extended ratio,
     /// where the total alone does not rank.
     pub behind: Option<Exact>,
-    /// More points (or euros of value) than this; none where no points of its own would do, or where the
-    /// criteria have not so many left.
+    /// The least number of points (or euros of value) more, at the step of the scales, with which it wins; none
+    /// where the assessed criteria have not so many left.
     pub points: Option<Exact>,
+    /// By assessed criterion, the lowest score with which it wins.
+    pub scores: Vec<ScoreMargin>,
     /// The highest price in whole cents with which it wins.
     pub price: Option<Decimal>,
     /// The lowest PSO level above its own with which it wins.
@@ -54,12 +55,18 @@ pub fn margins(lot: &Lot, evaluation: &Evaluation) -> Vec<Margin> {
 
 /// The bids that can come out best whatever one other bid does: a bid that is worse than another in both
 /// quality and price never does, so that few need to be compared with.
-fn contenders(lot: &Lot, evaluation: &Evaluation) -> Vec<usize> {
+pub(super) fn contenders(lot: &Lot, evaluation: &Evaluation) -> Vec<usize> {
     let layout = &lot.declared().layout;
     let ranked: Vec<usize> = evaluation.ranking.places.iter().map(|place| place.bid).collect();
     // Inside the corridor of the extended ratio a bid can win that is worse than another outside it.
     let two_stage = matches!(lot.declared().model.method, Method::ExtendedRatio(..));
-    if two_stage || !layout.nodes.is_empty() || !layout.numbers.is_empty() || layout.prices.len() > 1 {
+    let by_set = falls_by_others(lot.declared());
+    if two_stage
+        || by_set
+        || !layout.nodes.is_empty()
+        || !layout.numbers.is_empty()
+        || layout.prices.len() > 1
+    {
         return ranked;
     }
     let key = |bid: &usize| {
@@ -79,33 +86,7 @@ fn contenders(lot: &Lot, evaluation: &Evaluation) -> Vec<usize> {
     front.into_iter().map(|(_, bid)| bid).collect()
 }
 
-/// A loser that tries to win.
-struct Rival<'a> {
-    lot: &'a Lot,
-    bid: &'a Bid,
-    index: usize,
-    outcome: &'a Outcome,
-    others: Vec<&'a Outcome>,
-    /// The field of the others.
-    field: std::borrow::Cow<'a, Field>,
-    /// The field that the recorded totals were held against.
-    recorded: &'a Field,
-}
-
-impl<'a> Rival<'a> {
-    fn of(lot: &'a Lot, evaluation: &'a Evaluation, contenders: &[usize], index: usize) -> Option<Self> {
-        let others = contenders.iter().filter(|other| **other != index);
-        Some(Rival {
-            lot,
-            bid: lot.bid(index)?,
-            index,
-            outcome: evaluation.outcomes.get(index)?,
-            others: others.filter_map(|other| evaluation.outcomes.get(*other)).collect(),
-            field: others_of(lot, evaluation, index)?,
-            recorded: &evaluation.field,
-        })
-    }
-
+impl Rival<'_> {
     fn margin(&self, winner: &Outcome) -> Option<Margin> {
         let (own, best) = (self.outcome.declared_total.as_ref()?, winner.declared_total.as_ref()?);
         let method = &self.lot.declared().model.method;
@@ -114,51 +95,15 @@ impl<'a> Rival<'a> {
             Best::Lowest => own.minus(best),
         };
         let two_stage = matches!(method, Method::ExtendedRatio(..));
-        let points = if two_stage { None } else { self.points(best, &behind) };
+        let scores = score_margins(self);
         Some(Margin {
             bid: self.index,
             behind: (!two_stage).then_some(behind),
-            points,
+            points: least_points(self, &scores),
+            scores,
             price: self.price(),
             level: self.level(),
             commitments: self.commitments(),
-        })
-    }
-
-    /// Whether the bid would be admitted and beat every other bid.
-    fn wins_as(&self, bid: &Bid) -> bool {
-        let declared = self.lot.declared();
-        let own = own_scores(declared, bid);
-        exclusions(declared, bid, &own.scores, &own.parts).is_empty() && self.wins(&own.parts)
-    }
-
-    /// Whether these parts would beat every other bid.
-    fn wins(&self, parts: &Parts) -> bool {
-        let declared = self.lot.declared();
-        let field = self.field.with(declared, parts);
-        let counted = |parts: &Parts| declared.model.rounding.of_total(&total(declared, parts, &field));
-        let own = counted(parts);
-        if declared.model.total_threshold.is_some_and(|minimum| own < Exact::from(minimum)) {
-            return false;
-        }
-        // The recorded totals hold as long as the field is what they were held against.
-        let recorded_holds = field.is_same_as(self.recorded);
-        let total_of = |other: &Outcome| match &other.declared_total {
-            Some(total) if recorded_holds => total.clone(),
-            _ => counted(&other.parts),
-        };
-        if let Method::ExtendedRatio(percent, decision) = declared.model.method {
-            let others: Vec<(Exact, Exact, &Outcome)> = self
-                .others
-                .iter()
-                .map(|other| (total_of(other), quality_points(declared, &other.parts, &field), *other))
-                .collect();
-            let quality = quality_points(declared, parts, &field);
-            return decides(parts, (&own, &quality), &others, &Exact::from(percent), decision);
-        }
-        self.others.iter().all(|other| match declared.model.method.best() {
-            Best::Highest => own > total_of(other),
-            Best::Lowest => own < total_of(other),
         })
     }
 
@@ -168,38 +113,43 @@ impl<'a> Rival<'a> {
         let layout = &declared.layout;
         let [leaf] = layout.prices.as_slice() else { return None };
         let current = self.outcome.real_price(declared)?.floor_hundredths()?;
+        let guard = layout.leaves.get(*leaf)?;
         let wins = |cents: i64| {
-            let price = Decimal::new(cents, 2);
-            let mut bid = self.bid.clone();
-            match (bid.answers.get_mut(*leaf), Price::payable(price)) {
-                (Some(answer @ Answer::Price(_)), Ok(price)) => {
-                    *answer = Answer::Price(price);
-                    self.wins_as(&bid)
-                }
-                // A cost over the life cycle is lowered as a whole.
-                _ => {
-                    let price = discounted(layout, &Exact::from(price), &self.bid.standing);
-                    self.wins(&Parts { prices: vec![price], ..self.outcome.parts.clone() })
-                }
+            // Nothing else of the bid changes, so only its price can keep it out.
+            let price = Exact::from(Decimal::new(cents, 2));
+            if !refused_price(guard, &price).is_empty() {
+                return false;
             }
+            let price = discounted(layout, &price, &self.bid.standing);
+            self.wins(&Parts { prices: vec![price], ..self.outcome.parts.clone() })
         };
-        highest_that(self.lowest_price()?, current, wins).map(|cents| Decimal::new(cents, 2))
+        let lowest = self.lowest_price()?;
+        let found = highest_that(lowest, current, wins).or_else(|| {
+            // A price of zero that takes all has a rule of its own, by which it can lose where a cent wins.
+            (lowest == 0).then(|| highest_that(1, current, wins)).flatten()
+        });
+        found.map(|cents| Decimal::new(cents, 2))
     }
 
     /// The lowest price in cents that the method can score for this bid.
     fn lowest_price(&self) -> Option<i64> {
         let declared = self.lot.declared();
         let method = &declared.model.method;
-        let lowest = match method {
-            Method::AbsoluteLinear(corridor) if corridor.below == Outside::Reject => corridor.line.full(),
-            method if method.divides_by_price() && declared.model.zero_price == ZeroPrice::Refuse => {
-                Decimal::new(1, 2)
-            }
-            method if method.divides_by_price() || *method == Method::LowestToHighest => Decimal::ZERO,
-            _ => return Some(0),
-        };
-        let real = undiscounted(&declared.layout, &Exact::from(lowest), &self.bid.standing)?;
-        real.negated().floor_hundredths()?.checked_neg()
+        let leaf = declared.layout.prices.first().and_then(|leaf| declared.layout.leaves.get(*leaf))?;
+        let corridor = leaf.content.corridor().filter(|corridor| corridor.below == Outside::Reject);
+        let bound = corridor.map(|corridor| Exact::from(corridor.line.full())).unwrap_or_default();
+        let up = |price: &Exact| price.negated().floor_hundredths()?.checked_neg();
+        let after_discount = |price: &Exact| undiscounted(&declared.layout, price, &self.bid.standing);
+        let nothing_left = after_discount(&Exact::ZERO)?;
+        let refuses_zero = declared.model.zero_price == ZeroPrice::Refuse || nothing_left.is_positive();
+        if method.divides_by_price() && refuses_zero {
+            // The first cent that the discount leaves something of.
+            return nothing_left.floor_hundredths()?.checked_add(1);
+        }
+        if method.divides_by_price() || *method == Method::LowestToHighest {
+            return up(nothing_left.at_least(&bound));
+        }
+        up(&bound)
     }
 
     fn level(&self) -> Option<LevelRank> {
@@ -244,54 +194,6 @@ impl<'a> Rival<'a> {
         }
         found
     }
-
-    /// The quality points that would draw level with the winner; more than these win.
-    fn points(&self, best: &Exact, behind: &Exact) -> Option<Exact> {
-        let declared = self.lot.declared();
-        let layout = &declared.layout;
-        let price = self.outcome.parts.prices.first();
-        let own = &self.outcome.quality;
-        let (quality_weight, price_weight) = (&layout.quality_weight, &layout.price_weight);
-        let needed = match &declared.model.method {
-            Method::LowestPrice
-            | Method::LowestCost
-            | Method::FictitiousDiscount
-            | Method::UtilityIndex
-            | Method::ExtendedRatio(..) => {
-                return None;
-            }
-            Method::PriceQualityRatio(constant) => best.times(price?).over(&Exact::from(*constant))?,
-            Method::PricePerPoint => price?.over(best)?,
-            Method::QualityMarkUp => {
-                let factor = best.over(price?)?.minus(&Exact::ONE);
-                quality_weight.minus(&factor.times(price_weight))
-            }
-            Method::Features => {
-                let coefficient = price?.over(best)?.minus(&Exact::ONE);
-                coefficient.times(&Exact::ONE.minus(quality_weight))
-            }
-            _ => own.plus(behind),
-        };
-        (layout.nodes.is_empty() && needed <= *quality_weight).then(|| needed.minus(own).simplified())
-    }
-}
-
-/// Whether a bid with this total and quality is inside the corridor of the best ratio, and decides there.
-fn decides(
-    parts: &Parts,
-    (own, quality): (&Exact, &Exact),
-    others: &[(Exact, Exact, &Outcome)],
-    percent: &Exact,
-    decision: Decision,
-) -> bool {
-    let best = others.iter().map(|(total, ..)| total).max().map_or(own, |best| best.at_least(own));
-    let kept = Exact::HUNDRED.minus(percent).over(&Exact::HUNDRED).unwrap_or_default();
-    let bound = best.times(&kept);
-    let beaten = |(_, others_quality, other): &(Exact, Exact, &Outcome)| match decision {
-        Decision::MostPoints => quality > others_quality,
-        Decision::LowestPrice => parts.prices.first() < other.parts.prices.first(),
-    };
-    *own >= bound && others.iter().filter(|(total, ..)| *total >= bound).all(beaten)
 }
 
 /// The highest whole number from `floor` to `ceiling` for which a falling condition holds.

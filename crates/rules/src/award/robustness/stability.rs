@@ -53,12 +53,40 @@ struct Ranked<'a> {
     best: &'a [Exact],
 }
 
-/// A criterion or group that can be varied: its weight, and what each bid scores on it at full weight 1.
+/// A criterion or group that can be varied: its weight, and what it brings each bid before rounding.
 struct Entry {
     id: String,
     weight: Exact,
     is_price: bool,
-    shares: Vec<Exact>,
+    points: Vec<Exact>,
+}
+
+/// What all criteria bring each bid together, so that the rest of them is one subtraction and the cost of an analysis
+/// grows with the number of criteria and not with its square.
+struct Sums {
+    weight: Exact,
+    price_weight: Exact,
+    all: Vec<Exact>,
+    quality: Vec<Exact>,
+}
+
+impl Sums {
+    fn of(entries: &[Entry], bids: usize) -> Self {
+        let price = entries.iter().filter(|entry| entry.is_price);
+        let sums = |with_price: bool| -> Vec<Exact> {
+            let of_bid = |bid: usize| {
+                let counted = entries.iter().filter(|entry| with_price || !entry.is_price);
+                Exact::sum(counted.filter_map(|entry| entry.points.get(bid)))
+            };
+            (0..bids).map(of_bid).collect()
+        };
+        Sums {
+            weight: Exact::sum(entries.iter().map(|entry| &entry.weight)),
+            price_weight: Exact::sum(price.map(|entry| &entry.weight)),
+            all: sums(true),
+            quality: sums(false),
+        }
+    }
 }
 
 impl<'a> Ranked<'a> {
@@ -72,13 +100,11 @@ impl<'a> Ranked<'a> {
 
     fn weights(&self) -> Vec<Stability> {
         let entries = self.entries();
-        let whole = Exact::sum(entries.iter().map(|entry| &entry.weight));
-        let mut found: Vec<Stability> = entries
-            .iter()
-            .filter_map(|entry| self.of_weight(&entries, &[entry], &entry.id, &whole))
-            .collect();
+        let sums = Sums::of(&entries, self.bids.len());
+        let mut found: Vec<Stability> =
+            entries.iter().filter_map(|entry| self.of_weight(&sums, &[entry], &entry.id)).collect();
         for (group, members) in self.groups(&entries) {
-            found.extend(self.of_weight(&entries, &members, &group, &whole));
+            found.extend(self.of_weight(&sums, &members, &group));
         }
         found
     }
@@ -91,23 +117,23 @@ impl<'a> Ranked<'a> {
             let is_price = matches!(leaf.role, Role::Price(_));
             let counts = matches!(leaf.role, Role::Quality | Role::RelativeNumber(_)) || is_price;
             if counts && !leaf.full.is_zero() {
-                let share = |(_, outcome): &(usize, &Outcome)| {
-                    outcome.scores.get(index).map(|score| score.share(&leaf.full)).unwrap_or_default()
+                let points = |(_, outcome): &(usize, &Outcome)| {
+                    outcome.scores.get(index).map(|score| score.step.result.clone()).unwrap_or_default()
                 };
-                let shares = self.bids.iter().map(share).collect();
-                entries.push(Entry { id: leaf.id.clone(), weight: leaf.full.clone(), is_price, shares });
+                let points = self.bids.iter().map(points).collect();
+                entries.push(Entry { id: leaf.id.clone(), weight: leaf.full.clone(), is_price, points });
             }
         }
         for (index, node) in layout.nodes.iter().enumerate() {
             let group = layout.groups.iter().find(|group| group.leaves == node.leaves).map(|group| &group.id);
             let id = group.or_else(|| layout.leaves.get(node.leaves.start).map(|leaf| &leaf.id));
-            let share = |(_, outcome): &(usize, &Outcome)| {
+            let points = |(_, outcome): &(usize, &Outcome)| {
                 let (points, best) = (outcome.parts.nodes.get(index)?, self.best.get(index)?);
-                Some(relative_quality(&Exact::ONE, points, best).result)
+                Some(relative_quality(&node.full, points, best).result)
             };
-            let shares = self.bids.iter().map(|bid| share(bid).unwrap_or_default()).collect();
+            let points = self.bids.iter().map(|bid| points(bid).unwrap_or_default()).collect();
             let id = id.cloned().unwrap_or_default();
-            entries.push(Entry { id, weight: node.full.clone(), is_price: false, shares });
+            entries.push(Entry { id, weight: node.full.clone(), is_price: false, points });
         }
         entries
     }
@@ -128,42 +154,34 @@ impl<'a> Ranked<'a> {
     }
 
     /// The intervals of the weight of some entries together, which keep their proportion to each other.
-    fn of_weight(&self, entries: &[Entry], members: &[&Entry], id: &str, whole: &Exact) -> Option<Stability> {
+    fn of_weight(&self, sums: &Sums, members: &[&Entry], id: &str) -> Option<Stability> {
+        let whole = &sums.weight;
         let weight = Exact::sum(members.iter().map(|entry| &entry.weight));
         let rest = whole.minus(&weight);
         // A weight that is all there is cannot be varied.
         let (own_scale, rest_scale) = (Exact::ONE.over(&weight)?, Exact::ONE.over(&rest)?);
-        let varied = |entry: &Entry| members.iter().any(|member| member.id == entry.id);
-        let lines = |wanted: &dyn Fn(&Entry) -> bool| -> Vec<Line> {
-            let line = |bid: usize| {
-                let part = |own: bool| {
-                    let parts: Vec<Exact> = entries
-                        .iter()
-                        .filter(|entry| wanted(entry) && varied(entry) == own)
-                        .filter_map(|entry| Some(entry.weight.times(entry.shares.get(bid)?)))
-                        .collect();
-                    Exact::sum(&parts)
-                };
-                // weight·own/declared weight + (whole − weight)·others/declared rest
-                let (own, others) = (part(true).times(&own_scale), part(false).times(&rest_scale));
-                Line { constant: whole.times(&others), slope: own.minus(&others) }
-            };
-            (0..self.bids.len()).map(line).collect()
-        };
-        let price_weight = {
-            let sum = |own: bool| {
-                let wanted = entries.iter().filter(|entry| entry.is_price && varied(entry) == own);
-                Exact::sum(wanted.map(|entry| &entry.weight))
-            };
-            let (own, others) = (sum(true).times(&own_scale), sum(false).times(&rest_scale));
+        // weight·own/declared weight + (whole − weight)·others/declared rest
+        let line = |own: &Exact, all: &Exact| {
+            let (own, others) = (own.times(&own_scale), all.minus(own).times(&rest_scale));
             Line { constant: whole.times(&others), slope: own.minus(&others) }
         };
+        let quality_only: Vec<&Entry> = members.iter().filter(|entry| !entry.is_price).copied().collect();
+        let own_of = |entries: &[&Entry], bid: usize| {
+            Exact::sum(entries.iter().filter_map(|entry| entry.points.get(bid)))
+        };
+        let lines = |with_price: bool| -> Vec<Line> {
+            let (entries, all) =
+                if with_price { (members, &sums.all) } else { (quality_only.as_slice(), &sums.quality) };
+            all.iter().enumerate().map(|(bid, all)| line(&own_of(entries, bid), all)).collect()
+        };
+        let of_price = members.iter().filter(|entry| entry.is_price).map(|entry| &entry.weight);
+        let price_weight = line(&Exact::sum(of_price), &sums.price_weight);
         let range = Interval { from: Exact::ZERO, to: Some(whole.clone()) };
         let intervals = match &self.lot.declared().model.method {
             Method::QualityMarkUp => {
                 // P·(1 + (WQ − L)/WP), times WP: P·(W − L), since WQ + WP is the whole.
                 let all = Line { constant: whole.clone(), slope: Exact::ZERO };
-                let quality = lines(&|entry| !entry.is_price);
+                let quality = lines(false);
                 self.unbeaten(
                     &range,
                     |bid| all.minus(quality.get(bid)?).times(self.price(bid)?).into(),
@@ -173,19 +191,19 @@ impl<'a> Ranked<'a> {
             Method::Features => {
                 // P/(1 + L/(1 − vmax)): lowest where (1 − vmax + L)/P is highest.
                 let room = Line { constant: Exact::ONE.minus(whole), slope: Exact::ZERO };
-                let quality = lines(&|_| true);
+                let quality = lines(true);
                 self.unbeaten(&range, |bid| self.per_euro(&room.plus(quality.get(bid)?), bid), true)
             }
             Method::PriceQualityRatio(_) | Method::PricePerPoint => {
-                let quality = lines(&|_| true);
+                let quality = lines(true);
                 self.unbeaten(&range, |bid| self.per_euro(quality.get(bid)?, bid), true)
             }
             Method::ExtendedRatio(percent, decision) => {
-                self.in_corridor(&range, &lines(&|_| true), &Exact::from(*percent), *decision)
+                self.in_corridor(&range, &lines(true), &Exact::from(*percent), *decision)
             }
-            Method::UtilityIndex => self.by_utility(&range, &lines(&|entry| !entry.is_price), &price_weight),
+            Method::UtilityIndex => self.by_utility(&range, &lines(false), &price_weight),
             _ => {
-                let totals = lines(&|_| true);
+                let totals = lines(true);
                 self.unbeaten(&range, |bid| totals.get(bid).cloned(), true)
             }
         };
@@ -281,41 +299,34 @@ impl<'a> Ranked<'a> {
 
     fn money_values(&self) -> Vec<Stability> {
         let entries = self.entries();
-        let mut found: Vec<Stability> = entries.iter().map(|entry| self.of_value(entry, &entries)).collect();
+        let sums = Sums::of(&entries, self.bids.len());
+        let mut found: Vec<Stability> = entries.iter().map(|entry| self.of_value(entry, &sums)).collect();
         for leaf in &self.lot.declared().layout.leaves {
             let Content::PsoLevel(table) = &leaf.content else { continue };
             if leaf.role == Role::Discount {
                 let ranks = (0..table.values.len()).map(LevelRank);
-                found.extend(ranks.filter_map(|rank| self.of_discount(&leaf.id, table, rank, &entries)));
+                found.extend(ranks.filter_map(|rank| self.of_discount(&leaf.id, table, rank, &sums)));
             }
         }
         found
     }
 
-    fn of_value(&self, entry: &Entry, entries: &[Entry]) -> Stability {
+    fn of_value(&self, entry: &Entry, sums: &Sums) -> Stability {
         let line = |bid: usize| {
-            let slope = entry.shares.get(bid)?.negated();
-            Some(Line::through(&entry.weight, &self.evaluated_price(bid, entries)?, slope))
+            let slope = entry.points.get(bid)?.over(&entry.weight)?.negated();
+            Some(Line::through(&entry.weight, &self.evaluated_price(bid, sums)?, slope))
         };
         let intervals = self.unbeaten(&Interval { from: Exact::ZERO, to: None }, line, false);
         Stability { varied: Varied::Value(entry.id.clone()), declared: entry.weight.clone(), intervals }
     }
 
     /// The evaluated price before any rounding.
-    fn evaluated_price(&self, bid: usize, entries: &[Entry]) -> Option<Exact> {
-        let values: Vec<Exact> =
-            entries.iter().filter_map(|entry| Some(entry.weight.times(entry.shares.get(bid)?))).collect();
-        Some(self.price(bid)?.minus(&Exact::sum(&values)))
+    fn evaluated_price(&self, bid: usize, sums: &Sums) -> Option<Exact> {
+        Some(self.price(bid)?.minus(sums.all.get(bid)?))
     }
 
     /// The discount of one level; only bids that stand on it move. A level that nobody stands on is left out.
-    fn of_discount(
-        &self,
-        id: &str,
-        table: &LevelTable,
-        rank: LevelRank,
-        entries: &[Entry],
-    ) -> Option<Stability> {
+    fn of_discount(&self, id: &str, table: &LevelTable, rank: LevelRank, sums: &Sums) -> Option<Stability> {
         let standing = |bid: usize| -> Option<Exact> {
             match &self.lot.bid(self.bids.get(bid)?.0)?.standing {
                 Standing::Single(own) => Some(if *own == rank { Exact::ONE } else { Exact::ZERO }),
@@ -337,7 +348,7 @@ impl<'a> Ranked<'a> {
         };
         let line = |bid: usize| {
             let slope = standing(bid)?.times(&per_unit(bid)?).negated();
-            Some(Line::through(&declared, &self.evaluated_price(bid, entries)?, slope))
+            Some(Line::through(&declared, &self.evaluated_price(bid, sums)?, slope))
         };
         let range = Interval { from: Exact::ZERO, to: percent.then_some(Exact::HUNDRED) };
         let intervals = self.unbeaten(&range, line, false);
@@ -357,20 +368,13 @@ fn stretches(range: &Interval, lines: &[Line]) -> Vec<(Interval, usize)> {
         };
         let all: Vec<(usize, &Line)> = lines.iter().enumerate().collect();
         let Some((best, line)) = all.iter().max_by(by_height).copied() else { break };
-        let crossings = lines.iter().filter_map(|other| other.minus(line).root());
-        let next = crossings
-            .filter(|root| *root > from && root <= end)
-            .filter(|root| overtakes(lines, line, root))
-            .min();
+        // Only a steeper line overtakes this one, and the first that it meets does.
+        let steeper = lines.iter().filter(|other| other.slope > line.slope);
+        let crossings = steeper.filter_map(|other| other.minus(line).root());
+        let next = crossings.filter(|root| *root > from && root <= end).min();
         let to = next.unwrap_or_else(|| end.clone());
         stretches.push((Interval { from: from.clone(), to: Some(to.clone()) }, best));
         from = to;
     }
     stretches
-}
-
-/// Whether another line is steeper where it crosses this one.
-fn overtakes(lines: &[Line], line: &Line, root: &Exact) -> bool {
-    let height = line.at(root);
-    lines.iter().any(|other| other.at(root) == height && other.slope > line.slope)
 }

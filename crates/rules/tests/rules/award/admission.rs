@@ -78,7 +78,7 @@ fn a_missed_minimum_says_what_was_reached_and_what_was_asked() {
     let model =
         a_model().by(Method::QualityOnly).criterion(assessed("q").weighs(20).at_least(minimum_percent(55)));
     let lot = scored(model, [a_bid("A").score("q", 5), a_bid("B").score("q", 9)]);
-    let expected = Exclusion::Threshold { id: "q".to_owned(), reached: x(50), bound: x(55) };
+    let expected = Exclusion::Threshold { name: "q".to_owned(), reached: x(50), bound: x(55) };
     assert_eq!(lot.exclusions("A"), [expected]);
     assert_eq!(lot.exclusions("A")[0].reason(Language::English), "reaches 50 on q, where the bound is 55");
     assert_eq!(lot.exclusions("A")[0].reason(Language::Dutch), "haalt 50 op q, waar de grens 55 is");
@@ -105,15 +105,15 @@ fn a_knock_out_is_told_with_its_title() {
     let told = |title: &str| {
         Exclusion::KnockOut { id: "k".to_owned(), title: title.to_owned() }.reason(Language::Dutch)
     };
-    assert_eq!(told("ISO 9001"), "voldoet niet aan knock-outeis k: ISO 9001");
-    assert_eq!(told(""), "voldoet niet aan knock-outeis k");
+    assert_eq!(told("ISO 9001"), "voldoet niet aan de eis: ISO 9001");
+    assert_eq!(told(""), "voldoet niet aan de eis: k");
 }
 
 #[test]
 fn a_price_at_its_ceiling_passes() {
     let capped = || {
         let mut price = price("price").weighs(60);
-        price.content = Content::Price { per_unit: false, ceiling: Some(euros(1000)) };
+        price.content = Content::Price { per_unit: false, ceiling: Some(euros(1000)), corridor: None };
         a_model().criterion(price).quality(40)
     };
     let lot = scored(capped(), [bid("A", "1000.00", 5), bid("B", "1000.01", 5)]);
@@ -257,8 +257,8 @@ fn every_exclusion_has_a_code_and_words_in_both_languages() {
     let all = [
         Exclusion::DroppedOut("withdrawn".to_owned()),
         Exclusion::KnockOut { id: "k".to_owned(), title: String::new() },
-        Exclusion::Threshold { id: "q".to_owned(), reached: x(1), bound: x(2) },
-        Exclusion::OutsideBounds { id: "q".to_owned(), value: x("1234.5") },
+        Exclusion::Threshold { name: "q".to_owned(), reached: x(1), bound: x(2) },
+        Exclusion::OutsideBounds { name: "q".to_owned(), value: x("1234.5") },
         Exclusion::AboveCeiling { price: x(2), ceiling: x(1) },
         Exclusion::NoPoints,
         Exclusion::TotalBelowMinimum { total: x(1), minimum: x(2) },

@@ -8,7 +8,7 @@ use trede_rules::award::straight_line::{Outside, StraightLine};
 
 use crate::builders::bid::{Written, a_bid};
 use crate::builders::criterion::{Declared, assessed, commitment, levels, on_scale, scale};
-use crate::builders::model::{Model, a_model, corridor};
+use crate::builders::model::{By, Model, a_model, corridor};
 use crate::builders::scored::{Scored, scored};
 use crate::builders::{n, x};
 
@@ -17,7 +17,6 @@ const ROWS: [(&str, i64); 2] = [("trede-1", 4), ("trede-2", 10)];
 /// Methods with a level and an offer beside price and quality.
 fn models() -> Vec<Model> {
     let weighed = [
-        corridor(2000, 100, Outside::Extrapolate, Outside::Extrapolate),
         Method::RelativeLowest,
         Method::LinearOnLowest(Floor::None),
         Method::LevelPoints(Floor::None),
@@ -26,10 +25,11 @@ fn models() -> Vec<Model> {
         Method::QualityMarkUp,
         Method::UtilityIndex,
     ];
+    let on_a_corridor = corridor(2000, 100, Outside::Extrapolate, Outside::Extrapolate);
     let level = || levels("pso", LevelMeasure::Points, &ROWS).weighs(10);
     let offer = || commitment("sr", 0, 5).weighs(10);
-    let mut models: Vec<Model> = weighed
-        .into_iter()
+    let mut models: Vec<Model> = std::iter::once(on_a_corridor)
+        .chain(weighed.map(By::from))
         .map(|method| a_model().by(method).price(50).quality(30).pso().criterion(level()).criterion(offer()))
         .collect();
     let bare = [
@@ -110,13 +110,17 @@ fn a_bid_without_level_and_offer_reaches_the_same_total_when_it_is_cheaper_by_th
 fn the_points_of_a_factor_are_what_the_total_is_better_by() {
     let lot = with_others(&models()[1], ours(1000).level("trede-2").offer("sr", 4));
     let factor = award_factor(&lot.lot, &lot.evaluation, 0).unwrap();
-    assert_eq!(factor.level.points.result, x(10));
-    assert_eq!(factor.commitments.points.result, x(8));
-    assert_eq!(factor.together.points.result, x(18));
+    assert_eq!(factor.level.points.clone().unwrap().result, x(10));
+    assert_eq!(factor.commitments.points.clone().unwrap().result, x(8));
+    assert_eq!(factor.together.points.clone().unwrap().result, x(18));
     let on_value = &models()[11];
     let lot = with_others(on_value, ours(1000).level("trede-1").offer("sr", 4));
     let factor = award_factor(&lot.lot, &lot.evaluation, 0).unwrap();
-    assert_eq!(factor.level.points.result, x(20), "the lowest wins: what is taken off counts as better");
+    assert_eq!(
+        factor.level.points.clone().unwrap().result,
+        x(20),
+        "the lowest wins: what is taken off counts as better"
+    );
     assert_eq!(factor.level.euros.unwrap().result, x(20));
     assert_eq!(factor.commitments.euros.unwrap().result, x(48));
 }
@@ -132,9 +136,9 @@ fn a_discount_is_worth_the_part_of_the_price_that_it_takes_off() {
             .criterion(levels("pso", measure, &ROWS));
         let lot = scored(model, [a_bid("A").price(1000).level("trede-2"), a_bid("B").price(900)]);
         let factor = award_factor(&lot.lot, &lot.evaluation, 0).unwrap();
-        assert_eq!(factor.level.points.result, x(worth));
+        assert_eq!(factor.level.points.clone().unwrap().result, x(worth));
         assert_eq!(factor.level.euros.unwrap().result, x(worth));
-        assert_eq!(factor.commitments.points.result, x(0));
+        assert_eq!(factor.commitments.points.clone().unwrap().result, x(0));
         assert_eq!(factor.commitments.euros.unwrap().result, x(0));
     }
 }
@@ -143,7 +147,7 @@ fn a_discount_is_worth_the_part_of_the_price_that_it_takes_off() {
 fn a_bid_without_a_level_needs_no_reduction() {
     let lot = with_others(&models()[1], ours(1000).offer("sr", 0));
     let factor = award_factor(&lot.lot, &lot.evaluation, 0).unwrap();
-    assert_eq!(factor.level.points.result, x(0));
+    assert_eq!(factor.level.points.clone().unwrap().result, x(0));
     let step = factor.level.euros.unwrap();
     assert_eq!((step.result.clone(), step.terms.to_vec()), (x(0), vec![x(1000), x(1000)]));
 }
@@ -172,7 +176,7 @@ fn no_reduction_makes_up_for_more_points_than_the_price_can_earn() {
     // The cheapest bid already has all price points.
     let lot = scored(models()[1].clone(), [ours(800).level("trede-2").offer("sr", 0), others()[0].clone()]);
     let factor = award_factor(&lot.lot, &lot.evaluation, 0).unwrap();
-    assert_eq!(factor.level.points.result, x(10));
+    assert_eq!(factor.level.points.clone().unwrap().result, x(10));
     assert_eq!(factor.level.euros, None);
 }
 
@@ -195,7 +199,7 @@ fn methods_without_a_price_have_a_factor_in_points_only() {
         .criterion(levels("pso", LevelMeasure::Points, &ROWS).weighs(10));
     let lot = scored(model, [a_bid("A").score("quality", 5).level("trede-1")]);
     let factor = award_factor(&lot.lot, &lot.evaluation, 0).unwrap();
-    assert_eq!((factor.level.points.result, factor.level.euros), (x(4), None));
+    assert_eq!((factor.level.points.clone().unwrap().result, factor.level.euros), (x(4), None));
     assert_eq!(factor.commitments.euros, None);
 }
 
@@ -240,7 +244,7 @@ fn two_prices_leave_open_which_of_them_would_be_lower() {
     let bid = |id: &str| a_bid(id).price_of("work", 10).price_of("upkeep", 5);
     let lot = scored(model, [bid("A").level("trede-1"), bid("B")]);
     let factor = award_factor(&lot.lot, &lot.evaluation, 0).unwrap();
-    assert_eq!((factor.level.points.result, factor.level.euros), (x(4), None));
+    assert_eq!((factor.level.points.clone().unwrap().result, factor.level.euros), (x(4), None));
     let declared = lot.lot.declared();
     let parts = &lot.outcome("A").parts;
     assert_eq!(price_for_total(declared, &x(50), parts, Some(&lot.evaluation.field)), None);

@@ -8,7 +8,7 @@ use trede_rules::award::straight_line::Outside;
 
 use crate::builders::bid::{Written, a_bid};
 use crate::builders::criterion::{levels, price};
-use crate::builders::model::{Model, a_model, corridor};
+use crate::builders::model::{By, Model, a_model, corridor};
 use crate::builders::n;
 
 /// The methods in which price and quality become one total, each with `price`, `quality` and `plan`.
@@ -56,10 +56,12 @@ pub fn every_method() -> Vec<Model> {
     models
 }
 
-fn methods_that_weigh_price() -> Vec<Method> {
-    vec![
+fn methods_that_weigh_price() -> Vec<By> {
+    let corridors = [
         corridor(900, 100, Outside::Extrapolate, Outside::Extrapolate),
         corridor(300, 200, Outside::Clip, Outside::Clip),
+    ];
+    let others = [
         Method::RelativeLowest,
         Method::LinearOnLowest(Floor::Zero),
         Method::LinearOnLowest(Floor::None),
@@ -68,7 +70,8 @@ fn methods_that_weigh_price() -> Vec<Method> {
         Method::LevelPoints(Floor::None),
         Method::QualityMarkUp,
         Method::UtilityIndex,
-    ]
+    ];
+    corridors.into_iter().chain(others.map(By::from)).collect()
 }
 
 fn methods_of_bare_price() -> Vec<Method> {

@@ -11,7 +11,7 @@ use trede_rules::pso::{LevelRank, Standing};
 use super::every_method::{full_bid, nearly};
 use crate::builders::bid::a_bid;
 use crate::builders::criterion::{Declared, levels, on_scale, scale};
-use crate::builders::model::{Model, a_model, corridor};
+use crate::builders::model::{By, Model, a_model, corridor};
 use crate::builders::scored::scored;
 use crate::builders::{n, x};
 
@@ -21,16 +21,16 @@ fn table(rows: &[(usize, i64)]) -> LevelTable {
 }
 
 #[test]
-fn a_level_without_a_row_earns_what_the_nearest_lower_row_earns() {
-    assert_eq!(table(&[(2, 4), (4, 10)]).values, [0, 0, 4, 4, 10, 10].map(n));
-    assert_eq!(table(&[(0, 1), (5, 2)]).values, [1, 1, 1, 1, 1, 2].map(n));
+fn a_table_fills_no_row_in_by_itself() {
+    assert_eq!(table(&[(2, 4), (4, 10)]).values, [0, 0, 4, 0, 10, 0].map(n));
+    assert_eq!(table(&[(0, 1), (5, 2)]).values, [1, 0, 0, 0, 0, 2].map(n));
     assert_eq!(table(&[]).values, [0; 6].map(n));
 }
 
 #[test]
 fn a_rank_beyond_the_table_earns_nothing() {
-    assert_eq!(table(&[(1, 4)]).at(LevelRank(6)), n(0));
-    assert_eq!(table(&[(1, 4)]).at(LevelRank(5)), n(4));
+    assert_eq!(table(&[(1, 4), (5, 7)]).at(LevelRank(6)), n(0));
+    assert_eq!(table(&[(1, 4), (5, 7)]).at(LevelRank(5)), n(7));
 }
 
 #[test]
@@ -56,7 +56,6 @@ const ROWS: [(&str, i64); 3] = [("trede-1", 4), ("trede-2", 6), ("trede-3", 10)]
 fn with_level_points() -> Vec<Model> {
     let level = || levels("pso", LevelMeasure::Points, &ROWS).weighs(10);
     let weighed = [
-        corridor(2000, 100, Outside::Extrapolate, Outside::Extrapolate),
         Method::RelativeLowest,
         Method::LinearOnLowest(Floor::None),
         Method::LevelPoints(Floor::None),
@@ -64,8 +63,9 @@ fn with_level_points() -> Vec<Model> {
         Method::QualityMarkUp,
         Method::UtilityIndex,
     ];
-    let mut models: Vec<Model> = weighed
-        .into_iter()
+    let on_a_corridor = corridor(2000, 100, Outside::Extrapolate, Outside::Extrapolate);
+    let mut models: Vec<Model> = std::iter::once(on_a_corridor)
+        .chain(weighed.map(By::from))
         .map(|method| a_model().by(method).price(50).quality(40).pso().criterion(level()))
         .collect();
     let bare = [
@@ -156,14 +156,18 @@ fn a_discount_is_worth_its_percent_of_the_price_or_its_amount() {
 #[test]
 fn no_price_makes_up_for_a_level_where_price_does_not_count_or_has_no_end() {
     let level = || levels("pso", LevelMeasure::Points, &ROWS).weighs(10);
-    for model in [
-        a_model().by(Method::QualityOnly).quality(40).pso().criterion(level()),
-        a_model().by(Method::LowestToHighest).price(50).quality(40).pso().criterion(level()),
-    ] {
+    let euros = |model: Model| {
         let lot = scored(model, [full_bid("A", 1000, 8, 0)]);
         let found = level_worth(lot.lot.declared(), &lot.evaluation, &x(1000));
-        assert!(found.iter().all(|worth| worth.euros.is_none()));
-    }
+        found.into_iter().map(|worth| worth.euros).collect::<Vec<_>>()
+    };
+    let quality_only = a_model().by(Method::QualityOnly).quality(40).pso().criterion(level());
+    assert_eq!(euros(quality_only), vec![None; 7]);
+    // Of two bids the cheaper takes all price points, however little cheaper it is.
+    let to_highest = a_model().by(Method::LowestToHighest).price(50).quality(40).pso().criterion(level());
+    let nothing = Some(Exact::ZERO);
+    let expected = [nothing.clone(), nothing.clone(), nothing, None, None, None, None];
+    assert_eq!(euros(to_highest), expected, "levels without points need no reduction");
     // Points worth more than the whole price: the price would have to be below zero.
     let model =
         a_model().by(Method::AwardOnValue).without_weights().bare_price().valued("quality", 300).pso();

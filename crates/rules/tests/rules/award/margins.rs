@@ -5,13 +5,14 @@ use trede_rules::award::commitment::Measure;
 use trede_rules::award::criterion::Content;
 use trede_rules::award::model::Method;
 use trede_rules::award::pso_level::LevelMeasure;
+use trede_rules::award::quality::Scale;
 use trede_rules::award::robustness::{Margin, margins};
 use trede_rules::award::straight_line::Outside;
 use trede_rules::pso::LevelRank;
 
 use super::every_method::{full_bid, price_and_quality};
 use crate::builders::bid::{Written, a_bid, bid};
-use crate::builders::criterion::{Declared, assessed, commitment, levels, life_cycle};
+use crate::builders::criterion::{Declared, assessed, commitment, levels, life_cycle, on_scale, scale};
 use crate::builders::model::{Model, a_model, corridor};
 use crate::builders::scored::{Scored, scored};
 use crate::builders::{n, x};
@@ -59,41 +60,77 @@ fn the_highest_winning_price_wins_and_a_cent_more_does_not() {
 }
 
 #[test]
-fn more_points_than_the_margin_would_have_won() {
+fn the_lowest_winning_score_wins_and_a_step_less_does_not() {
+    let mut found = 0;
     for model in price_and_quality() {
+        let code = model.0.method.code();
         let bids = |quality: Decimal| {
             let ours = a_bid("A").price(230).score("quality", quality).score("plan", 5);
             [ours, full_bid("B", 210, 6, 5), full_bid("C", 190, 4, 5)]
         };
         let lot = scored(model.clone(), bids(n(3)));
-        let Some(points) = margin(&lot, "A").points else { continue };
-        let full = lot.lot.declared().layout.leaf("quality").unwrap().full.clone();
-        let score = x(3).plus(&points.times(&x(10)).over(&full).unwrap());
-        let Some(score) = score.finite().filter(|score| *score <= n(10)) else { continue };
-        let code = model.0.method.code();
-        assert!(!wins(&model, bids(score)), "{code} draws level at {score}");
-        assert!(wins(&model, bids(score + n("0.001"))), "{code} above {score}");
+        let has_quality = lot.lot.declared().layout.leaf("quality").is_some();
+        if !has_quality || wins(&model, bids(n(3))) {
+            continue;
+        }
+        match margin(&lot, "A").scores.iter().find(|at| at.criterion == "quality") {
+            Some(at) => {
+                found += 1;
+                assert!(at.score > n(3), "{code}: {}", at.score);
+                assert!(wins(&model, bids(at.score)), "{code} at {}", at.score);
+                assert!(!wins(&model, bids(at.score - n(1))), "{code} a step below {}", at.score);
+            }
+            None => assert!(!wins(&model, bids(n(10))), "{code} with full marks"),
+        }
     }
+    assert!(found > 10, "{found}");
 }
 
 #[test]
-fn the_points_are_what_the_total_lies_behind_where_points_add_up() {
+fn the_points_are_the_fewest_that_win_on_one_criterion() {
+    let model = a_model().price(20).quality(40).named("plan", 10);
+    let ours = a_bid("A").price(100).score("quality", 5).score("plan", 2);
+    let lot = scored(model, [ours, full_bid("B", 100, 6, 3)]);
+    // A lies 5 behind: a step of quality is worth 4 points, one of the plan 1.
+    let margin = margin(&lot, "A");
+    let told: Vec<_> =
+        margin.scores.iter().map(|at| (at.criterion.as_str(), at.score, at.points.clone())).collect();
+    assert_eq!(told, [("quality", n(7), x(8)), ("plan", n(8), x(6))]);
+    assert_eq!((margin.behind, margin.points), (Some(x(5)), Some(x(6))));
+}
+
+#[test]
+fn the_points_go_by_the_step_of_the_scale_which_is_that_of_the_scores_where_none_is_declared() {
+    let points = |step: Option<&str>, own: &'static str| {
+        let declared = Scale { step: step.map(n), ..scale(0, 10) };
+        let model = a_model().price(60).criterion(on_scale("quality", declared).weighs(40));
+        let lot = scored(model, [bid("A", 100, 6), bid("B", 120, own)]);
+        margin(&lot, "B").points
+    };
+    // B lies 10 points behind, which is 2.5 on the scale.
+    assert_eq!(points(None, "6"), Some(x(12)));
+    assert_eq!(points(None, "6.0"), Some(x(12)));
+    assert_eq!(points(Some("0.5"), "6"), Some(x(12)), "8.5 draws level, 9 wins");
+    assert_eq!(points(Some("0.25"), "6"), Some(x(11)));
+    assert_eq!(points(Some("2"), "6"), Some(x(16)));
+}
+
+#[test]
+fn a_lot_of_equal_quality_lies_behind_by_its_price_alone() {
     let lot = scored(a_model().price(60).quality(40), [bid("A", 100, 8), bid("B", 120, 8)]);
     let margin = margin(&lot, "B");
     assert_eq!((margin.behind.clone(), margin.points), (Some(x(10)), None), "8 of 40 points are left");
-    let lot = scored(a_model().price(60).quality(40), [bid("A", 100, 6), bid("B", 120, 6)]);
-    assert_eq!(margins(&lot.lot, &lot.evaluation)[0].points, Some(x(10)));
 }
 
 #[test]
 fn points_up_to_the_full_weight_are_told_and_not_more() {
-    let lot = |score: &'static str| {
-        scored(a_model().price(60).quality(40), [bid("A", 100, 10), bid("B", 120, score)])
+    let points = |best: &'static str, own: &'static str| {
+        let lot = scored(a_model().price(60).quality(40), [bid("A", 100, best), bid("B", 120, own)]);
+        margin(&lot, "B").points
     };
-    // B lies 10 and what its quality lacks behind: it needs exactly more than it can have.
-    assert_eq!(margin(&lot("10"), "B").points, None);
-    let equal = scored(a_model().price(60).quality(40), [bid("A", 100, "7.5"), bid("B", 120, 5)]);
-    assert_eq!(margin(&equal, "B").points, Some(x(20)), "30 + 10 is just the weight of 40");
+    assert_eq!(points("10", "10"), None);
+    assert_eq!(points("7.5", "5"), None, "full marks draw level");
+    assert_eq!(points("7.4", "5"), Some(x(20)), "full marks win");
 }
 
 #[test]
@@ -101,7 +138,7 @@ fn lower_totals_lie_behind_by_what_they_are_higher() {
     let model = a_model().by(Method::AwardOnValue).without_weights().bare_price().valued("quality", 100);
     let lot = scored(model, [bid("A", 500, 5), bid("B", 530, 6)]);
     let margin = margin(&lot, "B");
-    assert_eq!((margin.behind, margin.points), (Some(x(20)), Some(x(20))));
+    assert_eq!((margin.behind, margin.points), (Some(x(20)), Some(x(30))), "8 draws level, 9 wins");
     assert_eq!(margin.price, Some(n("509.99")));
 }
 
@@ -225,14 +262,14 @@ fn a_total_just_at_the_minimum_can_win() {
 }
 
 #[test]
-fn a_level_that_would_put_the_price_below_a_rejecting_corridor_does_not_win() {
+fn a_level_that_lowers_the_price_below_a_rejecting_corridor_wins_as_the_price_was_bid_inside_it() {
     let level = |below| {
         let discount = levels("pso", LevelMeasure::DiscountPercent, &[("basistrede", 5), ("trede-1", 20)]);
         let model = a_model().by(corridor(200, 100, below, Outside::Clip)).price(60).quality(40).pso();
         let lot = scored(model.criterion(discount), [bid("A", 110, 5), bid("B", 100, "5.5")]);
         margin(&lot, "A").level.map(|rank| rank.0)
     };
-    assert_eq!([level(Outside::Extrapolate), level(Outside::Reject)], [Some(3), None]);
+    assert_eq!([level(Outside::Extrapolate), level(Outside::Reject)], [Some(3), Some(3)]);
 }
 
 #[test]

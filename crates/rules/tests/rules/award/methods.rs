@@ -1,5 +1,6 @@
 //! What the rules ask of a method, and how each makes a total of price and quality.
 
+use trede_rules::award::layout::Leaf;
 use trede_rules::award::model::{Best, Decision, Method};
 use trede_rules::award::price_formula::{Floor, PriceField, price_score, price_that_earns};
 use trede_rules::award::straight_line::Outside;
@@ -8,7 +9,7 @@ use trede_rules::explaining::Rule;
 use super::every_method::every_method;
 use crate::builders::bid::{a_bid, bid};
 use crate::builders::criterion::{Declared, assessed, number};
-use crate::builders::model::{a_model, corridor};
+use crate::builders::model::{By, a_model, corridor};
 use crate::builders::scored::scored;
 use crate::builders::{fraction, n, x};
 use trede_rules::award::numeric::NumericScoring;
@@ -66,10 +67,26 @@ fn field(lowest: i64, highest: i64) -> PriceField {
     PriceField { lowest: x(lowest), highest: x(highest) }
 }
 
+/// The price criterion of a method with this weight.
+fn leaf(method: impl Into<By>, weight: i64) -> Leaf {
+    a_model().by(method).price(weight).declared().layout.leaves.remove(0)
+}
+
+/// A price criterion without a corridor.
+fn plain(weight: i64) -> Leaf {
+    leaf(Method::RelativeLowest, weight)
+}
+
 #[test]
 fn outside_a_corridor_a_price_earns_by_the_rule_of_its_own_side() {
     let points = |below, above, price: i64| {
-        let step = price_score(&corridor(200, 100, below, above), &x(price), &field(1, 1), &x(40)).unwrap();
+        let step = price_score(
+            &Method::AbsoluteLinear,
+            &leaf(corridor(200, 100, below, above), 40),
+            &x(price),
+            &field(1, 1),
+        )
+        .unwrap();
         (step.result.shown(), step.rule)
     };
     assert_eq!(points(Outside::Clip, Outside::Extrapolate, 50), ("40".into(), Rule::CorridorFullPoints));
@@ -83,7 +100,8 @@ fn outside_a_corridor_a_price_earns_by_the_rule_of_its_own_side() {
 #[test]
 fn linear_points_stop_at_zero_only_where_a_floor_was_declared() {
     let points = |floor, price: i64| {
-        let step = price_score(&Method::LinearOnLowest(floor), &x(price), &field(100, 300), &x(80)).unwrap();
+        let step =
+            price_score(&Method::LinearOnLowest(floor), &plain(80), &x(price), &field(100, 300)).unwrap();
         (step.result.shown(), step.rule)
     };
     assert_eq!(points(Floor::Zero, 250), ("0".into(), Rule::LinearFloor));
@@ -99,7 +117,7 @@ fn linear_points_stop_at_zero_only_where_a_floor_was_declared() {
 #[test]
 fn from_lowest_to_highest_the_dearest_earns_nothing_and_equal_prices_all_earn_everything() {
     let points = |price: i64, field| {
-        let step = price_score(&Method::LowestToHighest, &x(price), &field, &x(60)).unwrap();
+        let step = price_score(&Method::LowestToHighest, &plain(60), &x(price), &field).unwrap();
         (step.result.shown(), step.rule)
     };
     assert_eq!(points(100, field(100, 300)), ("60".into(), Rule::LowestToHighest));
@@ -117,7 +135,7 @@ fn beside_a_price_of_zero_nothing_is_left_in_any_formula_that_divides() {
         Method::Logarithmic(n(2)),
     ] {
         let points = |price: i64| {
-            let step = price_score(&method, &x(price), &field(0, 300), &x(60)).unwrap();
+            let step = price_score(&method, &plain(60), &x(price), &field(0, 300)).unwrap();
             (step.result.shown(), step.rule)
         };
         assert_eq!(points(0), ("60".into(), Rule::ZeroPriceTakesAll), "{method:?}");
@@ -128,7 +146,7 @@ fn beside_a_price_of_zero_nothing_is_left_in_any_formula_that_divides() {
 #[test]
 fn a_method_without_a_price_formula_gives_no_points_for_a_price() {
     for method in [Method::QualityOnly, Method::LowestPrice, Method::UtilityIndex, Method::Features] {
-        assert_eq!(price_score(&method, &x(1), &field(1, 1), &x(1)), None, "{method:?}");
+        assert_eq!(price_score(&method, &plain(1), &x(1), &field(1, 1)), None, "{method:?}");
     }
 }
 
@@ -142,35 +160,43 @@ fn the_price_that_earns_a_share_is_the_formula_turned_round() {
         Method::LowestToHighest,
     ] {
         for share in ["0.25", "0.5", "1"] {
-            let price = price_that_earns(&method, &x(share), Some(&others)).unwrap();
-            let earned = price_score(&method, &price, &others, &x(1)).unwrap().result;
+            let price = price_that_earns(&method, &plain(1), &x(share), Some(&others)).unwrap();
+            let earned = price_score(&method, &plain(1), &price, &others).unwrap().result;
             assert_eq!(earned, x(share), "{method:?} at {}", price.shown());
         }
-        assert_eq!(price_that_earns(&method, &x("1.01"), Some(&others)), None, "{method:?}");
-        assert_eq!(price_that_earns(&method, &x("0.5"), None), None, "{method:?}");
+        assert_eq!(price_that_earns(&method, &plain(1), &x("1.01"), Some(&others)), None, "{method:?}");
+        assert_eq!(price_that_earns(&method, &plain(1), &x("0.5"), None), None, "{method:?}");
     }
     let log = Method::Logarithmic(n(2));
-    let price = price_that_earns(&log, &x("0.5"), Some(&others)).unwrap();
+    let price = price_that_earns(&log, &plain(1), &x("0.5"), Some(&others)).unwrap();
     assert_eq!(crate::builders::rounded(&price, 4), "141.4214");
-    assert_eq!(price_that_earns(&Method::LowestPrice, &x("0.5"), Some(&others)), None);
+    assert_eq!(price_that_earns(&Method::LowestPrice, &plain(1), &x("0.5"), Some(&others)), None);
 }
 
 #[test]
 fn no_price_earns_a_share_that_the_formula_does_not_reach() {
     let others = field(100, 300);
-    assert_eq!(price_that_earns(&Method::RelativeLowest, &x(0), Some(&others)), None);
-    assert_eq!(price_that_earns(&Method::RelativeLowest, &x("-0.1"), Some(&others)), None);
-    assert_eq!(price_that_earns(&Method::LowestToHighest, &x("-0.1"), Some(&others)), None);
-    assert_eq!(price_that_earns(&Method::LowestToHighest, &x(0), Some(&others)), Some(x(300)));
-    assert_eq!(price_that_earns(&Method::LowestToHighest, &x("0.5"), Some(&field(100, 100))), None);
-    assert_eq!(price_that_earns(&Method::LowestToHighest, &x(1), Some(&field(100, 100))), Some(x(100)));
+    assert_eq!(price_that_earns(&Method::RelativeLowest, &plain(1), &x(0), Some(&others)), None);
+    assert_eq!(price_that_earns(&Method::RelativeLowest, &plain(1), &x("-0.1"), Some(&others)), None);
+    assert_eq!(price_that_earns(&Method::LowestToHighest, &plain(1), &x("-0.1"), Some(&others)), None);
+    assert_eq!(price_that_earns(&Method::LowestToHighest, &plain(1), &x(0), Some(&others)), Some(x(300)));
+    assert_eq!(
+        price_that_earns(&Method::LowestToHighest, &plain(1), &x("0.5"), Some(&field(100, 100))),
+        None
+    );
+    assert_eq!(
+        price_that_earns(&Method::LowestToHighest, &plain(1), &x(1), Some(&field(100, 100))),
+        Some(x(100))
+    );
     let linear = Method::LinearOnLowest(Floor::None);
-    assert_eq!(price_that_earns(&linear, &x("-0.5"), Some(&others)), Some(x(250)));
+    assert_eq!(price_that_earns(&linear, &plain(1), &x("-0.5"), Some(&others)), Some(x(250)));
 }
 
 #[test]
 fn beyond_a_corridor_a_price_earns_more_only_where_the_line_goes_on() {
-    let at = |below, above, share: &str| price_that_earns(&corridor(200, 100, below, above), &x(share), None);
+    let at = |below, above, share: &str| {
+        price_that_earns(&Method::AbsoluteLinear, &leaf(corridor(200, 100, below, above), 1), &x(share), None)
+    };
     let (clip, on, reject) = (Outside::Clip, Outside::Extrapolate, Outside::Reject);
     assert_eq!(at(clip, clip, "1"), Some(x(100)));
     assert_eq!(at(clip, clip, "0"), Some(x(200)));

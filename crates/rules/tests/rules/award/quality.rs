@@ -1,6 +1,5 @@
 //! Scales, marks, and how the scores of assessors become one.
 
-use trede_base::exact::Exact;
 use trede_rules::award::FindingCode;
 use trede_rules::award::model::{Assessment, Combination};
 use trede_rules::award::quality::{AssessedScore, CombinationError, Scale, ScaleError};
@@ -62,14 +61,14 @@ fn a_consensus_is_the_score_agreed_on_and_a_mean_may_not_be_given_as_well() {
     let mean = assessment(Combination::Mean, None);
     let combine = |rule, given: Option<i64>, scores: &[i64]| {
         AssessedScore::combine(rule, given.map(n), individual(scores))
-            .map(|score| (score.score, score.is_mean))
+            .map(|score| (score.score, score.combined))
     };
-    assert_eq!(combine(Some(&consensus), Some(8), &[6, 7]), Ok((x(8), false)));
+    assert_eq!(combine(Some(&consensus), Some(8), &[6, 7]), Ok((x(8), None)));
     assert_eq!(combine(Some(&consensus), None, &[6, 7]), Err(CombinationError::NoConsensus));
-    assert_eq!(combine(Some(&mean), None, &[6, 7]), Ok((x("6.5"), true)));
+    assert_eq!(combine(Some(&mean), None, &[6, 7]), Ok((x("6.5"), Some(Combination::Mean))));
     assert_eq!(combine(Some(&mean), Some(8), &[6, 7]), Err(CombinationError::MeanAndScore));
     assert_eq!(combine(None, None, &[6, 7]), Err(CombinationError::Undeclared));
-    assert_eq!(combine(Some(&mean), Some(8), &[]), Ok((x(8), false)));
+    assert_eq!(combine(Some(&mean), Some(8), &[]), Ok((x(8), None)));
     assert_eq!(combine(None, None, &[]), Err(CombinationError::Missing));
 }
 
@@ -87,8 +86,7 @@ fn a_spread_of_just_the_limit_is_not_flagged() {
 
 #[test]
 fn a_flagged_spread_is_told_with_the_bid_and_the_criterion() {
-    let wide =
-        AssessedScore { score: Exact::ONE, individual: Vec::new(), is_mean: false, spread_flagged: true };
+    let wide = AssessedScore { spread_flagged: true, ..AssessedScore::given(n(1)) };
     let model = |flag| {
         a_model()
             .by(trede_rules::award::model::Method::QualityOnly)

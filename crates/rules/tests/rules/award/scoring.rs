@@ -5,7 +5,7 @@ use trede_rules::award::Rounding;
 use trede_rules::award::commitment::{CommitmentTerms, OfferScoring, Steps};
 use trede_rules::award::criterion::Criterion;
 use trede_rules::award::life_cycle_cost::{LifeCycleCosts, LifeCycleTerms, life_cycle_cost};
-use trede_rules::award::model::Method;
+use trede_rules::award::model::{Combination, Method};
 use trede_rules::award::numeric::NumericScoring;
 use trede_rules::award::pso_level::LevelMeasure;
 use trede_rules::award::quality::AssessedScore;
@@ -171,21 +171,33 @@ fn the_step_of_a_life_cycle_cost_shows_purchase_years_and_residual() {
     let model = a_model().by(Method::LowestCost).without_weights().criterion(life_cycle(2, 10));
     let lot = scored(model, [a_bid("A").costs(1000, &[110, 121], 242)]);
     assert_eq!(lot.total("A"), x(1000));
-    let step = &lot.outcome("A").steps[0].step;
-    assert_eq!(step.rule, Rule::LifeCycleCost);
-    assert_eq!(step.terms.to_vec(), [x(1000), x(200), x(200)]);
+    let told: Vec<_> =
+        lot.outcome("A").steps.iter().map(|at| (at.step.rule, at.step.terms.to_vec())).collect();
+    let expected = [
+        (Rule::PresentValue, vec![x(110), x(10), x(1)]),
+        (Rule::PresentValue, vec![x(121), x(10), x(2)]),
+        (Rule::YearlySum, vec![x(100), x(100)]),
+        (Rule::PresentResidual, vec![x(242), x(10), x(2)]),
+        (Rule::LifeCycleCost, vec![x(1000), x(200), x(200)]),
+    ];
+    assert_eq!(told, expected);
     assert_eq!(lot.outcome("A").scores[0].raw, x(1000));
 }
 
 #[test]
 fn a_mean_of_assessors_is_told_as_a_step() {
     let individual = [("Ada", 6), ("Bo", 7)].map(|(name, score)| (name.to_owned(), n(score))).to_vec();
-    let score = AssessedScore { score: x("6.5"), individual, is_mean: true, spread_flagged: false };
+    let score = AssessedScore {
+        score: x("6.5"),
+        individual,
+        combined: Some(Combination::Mean),
+        spread_flagged: false,
+    };
     let model = quality_only(on_scale("q", scale(0, 10)).weighs(10));
     let lot = scored(model.clone(), [a_bid("A").assessed("q", score.clone())]);
     let step = &lot.outcome("A").steps[0].step;
     assert_eq!((step.rule, step.terms.to_vec()), (Rule::AssessorMean, vec![x(6), x(7)]));
-    let agreed = AssessedScore { is_mean: false, ..score };
+    let agreed = AssessedScore { combined: None, ..score };
     assert!(scored(model, [a_bid("A").assessed("q", agreed)]).outcome("A").steps.is_empty());
 }
 
@@ -217,9 +229,9 @@ fn the_lowest_price_is_taken_over_the_prices_after_discount() {
 fn a_discount_larger_than_the_price_is_refused_where_the_formula_divides() {
     let model = with_discount(LevelMeasure::DiscountAmount, &[("trede-1", 100)]);
     let bids = |price: &'static str| [a_bid("A").price(price).level("trede-1"), a_bid("B").price(500)];
-    use trede_rules::award::FindingCode::{DiscountExceedsPrice, ZeroPrice};
+    use trede_rules::award::FindingCode::DiscountExceedsPrice;
     assert_eq!(crate::builders::scored::refused(model.clone(), bids("99.99")), [DiscountExceedsPrice]);
-    assert_eq!(crate::builders::scored::refused(model.clone(), bids("100")), [ZeroPrice]);
+    assert_eq!(crate::builders::scored::refused(model.clone(), bids("100")), [DiscountExceedsPrice]);
     assert_eq!(scored(model.clone(), bids("100.01")).ranking(), "A1 B2");
     let on_line = model.clone().by(Method::LowestToHighest);
     assert_eq!(crate::builders::scored::refused(on_line.clone(), bids("99.99")), [DiscountExceedsPrice]);

@@ -9,7 +9,7 @@ use trede_rules::award::life_cycle_cost::LifeCycleCosts;
 use trede_rules::award::quality::AssessedScore;
 use trede_rules::pso::{Ladder, LevelRank, Note, Standing};
 
-use super::{Number, euros, n, x};
+use super::{Number, euros, n};
 
 /// A bid that is being written: its answers by criterion.
 #[derive(Clone)]
@@ -54,10 +54,7 @@ impl Written {
     }
 
     pub fn score(self, id: &str, score: impl Number) -> Self {
-        self.assessed(
-            id,
-            AssessedScore { score: x(score), individual: Vec::new(), is_mean: false, spread_flagged: false },
-        )
+        self.assessed(id, AssessedScore::given(n(score)))
     }
 
     pub fn assessed(self, id: &str, score: AssessedScore) -> Self {

@@ -8,7 +8,7 @@ use trede_rules::award::numeric::NumericScoring;
 use trede_rules::award::pso_level::{LevelMeasure, LevelTable};
 use trede_rules::award::quality::{Normalisation, Scale};
 use trede_rules::award::straight_line::{Outside, StraightLine};
-use trede_rules::pso::Ladder;
+use trede_rules::pso::{Ladder, LevelRank};
 
 use super::{Number, euros, n};
 
@@ -26,7 +26,7 @@ pub fn bare(id: &str, content: Content) -> Criterion {
 }
 
 pub fn price(id: &str) -> Criterion {
-    bare(id, Content::Price { per_unit: false, ceiling: None })
+    bare(id, Content::Price { per_unit: false, ceiling: None, corridor: None })
 }
 
 pub fn fixed_price(amount: impl Number) -> Criterion {
@@ -35,7 +35,7 @@ pub fn fixed_price(amount: impl Number) -> Criterion {
 
 pub fn life_cycle(years: u32, rate_percent: impl Number) -> Criterion {
     let terms = LifeCycleTerms { years, rate_percent: n(rate_percent) };
-    bare("cost", Content::LifeCycleCost { terms, ceiling: None })
+    bare("cost", Content::LifeCycleCost { terms, ceiling: None, corridor: None })
 }
 
 /// Quality on a scale of 0 to 10, as a share of the highest.
@@ -53,6 +53,7 @@ pub fn scale(lowest: impl Number, highest: impl Number) -> Scale {
         highest: n(highest),
         normalisation: Normalisation::ShareOfHighest,
         marks: Vec::new(),
+        step: None,
     }
 }
 
@@ -60,11 +61,18 @@ pub fn between_bounds(lowest: impl Number, highest: impl Number) -> Scale {
     Scale { normalisation: Normalisation::BetweenBounds, ..scale(lowest, highest) }
 }
 
-/// A PSO level by a table over the ladder of 2023.
+/// A PSO level by a table over the ladder of 2023. A level that is not written gets the row of the nearest lower one,
+/// as a model must give every level a row.
 pub fn levels<N: Number + Copy>(id: &str, measure: LevelMeasure, rows: &[(&str, N)]) -> Criterion {
     let ladder = Ladder::published("pso-2023").unwrap();
-    let rows: Vec<_> = rows.iter().map(|(code, value)| (ladder.rank_of(code).unwrap(), n(*value))).collect();
-    bare(id, Content::PsoLevel(LevelTable::new(measure, ladder.levels().len(), &rows)))
+    let written: Vec<_> =
+        rows.iter().map(|(code, value)| (ladder.rank_of(code).unwrap(), n(*value))).collect();
+    let value_of = |rank: LevelRank| {
+        let nearest = written.iter().filter(|(at, _)| *at <= rank).max_by_key(|(at, _)| *at);
+        (rank, nearest.map_or(Decimal::ZERO, |(_, value)| *value))
+    };
+    let all: Vec<_> = (0..=ladder.levels().len()).map(|rank| value_of(LevelRank(rank))).collect();
+    bare(id, Content::PsoLevel(LevelTable::new(measure, ladder.levels().len(), &all)))
 }
 
 /// A social return offer on a straight line from zero to the maximum.

@@ -2,7 +2,7 @@
 
 use trede_base::exact::Half;
 use trede_rules::award::abnormally_low::AbnormallyLowRule;
-use trede_rules::award::criterion::Criterion;
+use trede_rules::award::criterion::{Content, Criterion};
 use trede_rules::award::model::{
     Assessment, AwardModel, Bound, Combination, DropOut, KnockOut, Method, TieStep, WeightUnit, ZeroPrice,
 };
@@ -14,14 +14,24 @@ use trede_rules::pso::{ConsortiumRule, Ladder, LevelDate, PsoRules};
 use super::criterion::{Declared, assessed, price};
 use super::{Number, n};
 
-/// A model that is being written.
+/// A model that is being written, and the corridor that its price gets.
 #[derive(Clone)]
-pub struct Model(pub AwardModel);
+pub struct Model(pub AwardModel, Option<Corridor>);
+
+/// A method, and the corridor of the price where it has one.
+#[derive(Clone)]
+pub struct By(pub Method, Option<Corridor>);
+
+impl From<Method> for By {
+    fn from(method: Method) -> Self {
+        By(method, None)
+    }
+}
 
 /// A model in points without a criterion: the lowest price takes all price points, ties go by lot, and nothing
 /// is rounded.
 pub fn a_model() -> Model {
-    Model(AwardModel {
+    let model = AwardModel {
         method: Method::RelativeLowest,
         weight_unit: Some(WeightUnit::Points),
         criteria: Vec::new(),
@@ -36,17 +46,20 @@ pub fn a_model() -> Model {
         pso: None,
         motivation: Some("the goods are all alike".to_owned()),
         above_threshold: None,
-    })
+    };
+    Model(model, None)
 }
 
 impl Model {
-    pub fn by(self, method: Method) -> Self {
-        Model(AwardModel { method, ..self.0 })
+    /// The method; a corridor goes to the price that is written after it.
+    pub fn by(self, method: impl Into<By>) -> Self {
+        let By(method, corridor) = method.into();
+        Model(AwardModel { method, ..self.0 }, corridor)
     }
 
     /// A method without weights.
     pub fn without_weights(self) -> Self {
-        Model(AwardModel { weight_unit: None, ..self.0 })
+        Model(AwardModel { weight_unit: None, ..self.0 }, self.1)
     }
 
     pub fn criterion(mut self, criterion: Criterion) -> Self {
@@ -56,7 +69,11 @@ impl Model {
 
     /// A price criterion with this weight.
     pub fn price(self, weight: impl Number) -> Self {
-        self.criterion(price("price").weighs(weight))
+        let mut price = price("price").weighs(weight);
+        if let Content::Price { corridor, .. } = &mut price.content {
+            corridor.clone_from(&self.1);
+        }
+        self.criterion(price)
     }
 
     /// A price criterion without a weight.
@@ -179,6 +196,8 @@ pub fn pso_rules() -> PsoRules {
 }
 
 /// A corridor from the price that earns nothing to the price that earns everything.
-pub fn corridor(zero: impl Number, full: impl Number, below: Outside, above: Outside) -> Method {
-    Method::AbsoluteLinear(Corridor { line: StraightLine::new(n(zero), n(full)).unwrap(), below, above })
+pub fn corridor(zero: impl Number, full: impl Number, below: Outside, above: Outside) -> By {
+    let line = StraightLine::new(n(zero), n(full)).unwrap();
+    let place = "/criteria/0/corridor".to_owned();
+    By(Method::AbsoluteLinear, Some(Corridor { line, below, above, place }))
 }

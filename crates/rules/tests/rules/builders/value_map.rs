@@ -1,12 +1,13 @@
 //! Value maps of the SROI method: `a_value_map(250_000).outcome(an_outcome("jobs", 60, 8_500))`.
 
+use trede_base::exact::Exact;
 use trede_rules::sroi::{
     Convention, Discounting, DropOff, Input, Outcome, Proxy, Reduction, Sensitivity, SroiFindingCode, Study,
     Valuation, ValueMap, value,
 };
 
 use super::policy::percent;
-use super::{Number, day, x};
+use super::{Number, day, fraction, x};
 
 /// A map that is being written.
 #[derive(Clone)]
@@ -17,7 +18,7 @@ pub fn a_value_map(inputs: impl Number) -> Written {
     Written(ValueMap {
         study: Study { title: "a study".into(), policy_version: "2026".into(), price_year: 2026 },
         discounting: Discounting {
-            rate: percent(0),
+            rate: Exact::ZERO,
             source: "the ministry".into(),
             valid_from: day("2021-01-01"),
             convention: Convention::EndOfYear,
@@ -67,7 +68,7 @@ impl Written {
     }
 
     pub fn rate(mut self, rate: impl Number, convention: Convention) -> Self {
-        self.0.discounting.rate = percent(rate);
+        self.0.discounting.rate = fraction(rate, 100);
         self.0.discounting.convention = convention;
         self
     }

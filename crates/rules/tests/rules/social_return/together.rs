@@ -215,7 +215,7 @@ fn an_internship_and_hours_that_are_just_enough_are_enough() {
 
 #[test]
 fn an_entry_can_be_given_in_another_unit_of_its_block() {
-    let unit = Unit { measure: Measure::Hour(x(7)), per_year: x(1872) };
+    let unit = Unit { measure: Measure::Hour(x(7)), per_year: Some(x(1872)) };
     let policy = a_policy().block(Block { units: vec![unit], ..by_year("p", 12_000) });
     let hours = an_entry("p").quantity(10).with(|facts| facts.unit = Some("hour".to_owned()));
     assert_eq!(hours.cents(&policy), 7000);

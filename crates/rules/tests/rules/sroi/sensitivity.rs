@@ -23,7 +23,7 @@ fn set(map: &ValueMap, found: &VariedResult, to: &Exact) -> ValueMap {
     let mut map = map.clone();
     let share = || Share::of_fraction(to.rounded(20, trede_base::exact::Half::Up).finite().unwrap()).unwrap();
     if found.varied == Varied::Rate {
-        map.discounting.rate = share();
+        map.discounting.rate = to.clone();
         return map;
     }
     let outcome =

@@ -1,0 +1,107 @@
+//! Steps beside a score: how several scores, levels or years become one number, and what scores as another than it is.
+
+use super::commitment::{CommitmentTerms, OfferScoring};
+use super::layout::Leaf;
+use super::life_cycle_cost::{LifeCycleCosts, LifeCycleTerms, life_cycle_cost};
+use super::model::Combination;
+use super::numeric::NumericScoring;
+use super::pso_level::LevelTable;
+use super::quality::{AssessedScore, counted_scores};
+use super::scoring::{CriterionScore, OwnScores, PlacedStep, price_as_it_is};
+use super::straight_line::Outside;
+use crate::explaining::{Rule, Step, Terms};
+use crate::pso::Standing;
+use trede_base::exact::Exact;
+
+impl OwnScores {
+    pub(super) fn note_mean(&mut self, leaf: &Leaf, score: &AssessedScore) {
+        let Some(combined) = score.combined else { return };
+        let rule = match combined {
+            Combination::Median => Rule::AssessorMedian,
+            Combination::TrimmedMean => Rule::AssessorTrimmedMean,
+            Combination::Mean | Combination::Consensus => Rule::AssessorMean,
+        };
+        let terms = counted_scores(combined, &score.individual);
+        self.add_step(leaf, rule, Terms::list(terms), score.score.clone());
+    }
+
+    /// What the levels of the members of a consortium earn together.
+    pub(super) fn note_consortium(&mut self, leaf: &Leaf, table: &LevelTable, standing: &Standing) {
+        let Standing::Weighted(members) = standing else { return };
+        let mut parts = Vec::with_capacity(members.len());
+        for (rank, share) in members {
+            let (value, share) = (Exact::from(table.at(*rank)), Exact::from(*share));
+            let part = value.times(&share).over(&Exact::HUNDRED).unwrap_or_default().simplified();
+            self.add_step(leaf, Rule::ConsortiumShare, Terms::of([value, share]), part.clone());
+            parts.push(part);
+        }
+        self.add_step(leaf, Rule::ConsortiumSum, Terms::list(parts), table.value_of(standing));
+    }
+
+    /// An offer that scores as another than it is.
+    pub(super) fn note_offer(&mut self, leaf: &Leaf, terms: &CommitmentTerms, offer: rust_decimal::Decimal) {
+        let counted = terms.counted(offer);
+        if counted != offer {
+            let of = Terms::of([offer.into(), terms.maximum.into()]);
+            self.add_step(leaf, Rule::OfferClipped, of, counted.into());
+        }
+        if let OfferScoring::Line(line) = &terms.scoring
+            && counted < line.zero()
+        {
+            let of = Terms::of([counted.into(), line.zero().into()]);
+            self.add_step(leaf, Rule::OfferRaised, of, line.zero().into());
+        }
+    }
+
+    /// A number that scores as the end of its line.
+    pub(super) fn note_number(
+        &mut self,
+        leaf: &Leaf,
+        scoring: &NumericScoring,
+        number: rust_decimal::Decimal,
+    ) {
+        let NumericScoring::Between { line, outside: Outside::Clip } = scoring else { return };
+        let (lowest, highest) = (line.zero().min(line.full()), line.zero().max(line.full()));
+        let counted = number.max(lowest).min(highest);
+        if counted != number {
+            let of = Terms::of([number.into(), lowest.into(), highest.into()]);
+            self.add_step(leaf, Rule::NumberClipped, of, counted.into());
+        }
+    }
+
+    pub(super) fn life_cycle(
+        &mut self,
+        leaf: &Leaf,
+        terms: &LifeCycleTerms,
+        costs: &LifeCycleCosts,
+    ) -> CriterionScore {
+        let rate = Exact::from(terms.rate_percent);
+        let in_year = |amount: &Exact, year: usize| {
+            let factor = Exact::ONE.plus(&rate.over(&Exact::HUNDRED).unwrap_or_default().simplified());
+            (0..year).fold(amount.clone(), |value, _| value.over(&factor).unwrap_or_default()).simplified()
+        };
+        let mut present = Vec::with_capacity(costs.yearly.len());
+        for (index, cost) in costs.yearly.iter().enumerate() {
+            let (cost, year) = (Exact::from(*cost), index + 1);
+            let value = in_year(&cost, year);
+            let of = Terms::of([cost, rate.clone(), Exact::from(year)]);
+            self.add_step(leaf, Rule::PresentValue, of, value.clone());
+            present.push(value);
+        }
+        let yearly = Exact::sum(&present);
+        self.add_step(leaf, Rule::YearlySum, Terms::list(present), yearly.clone());
+        let (purchase, rest) = (Exact::from(costs.purchase), Exact::from(costs.residual));
+        let years = costs.yearly.len();
+        let residual = in_year(&rest, years);
+        let of = Terms::of([rest, rate, Exact::from(years)]);
+        self.add_step(leaf, Rule::PresentResidual, of, residual.clone());
+        let cost = life_cycle_cost(terms, costs);
+        self.add_step(leaf, Rule::LifeCycleCost, Terms::of([purchase, yearly, residual]), cost.clone());
+        price_as_it_is(cost)
+    }
+
+    fn add_step(&mut self, leaf: &Leaf, rule: Rule, terms: Terms, result: Exact) {
+        let step = Step { rule, terms, result };
+        self.steps.push(PlacedStep { criterion: Some(leaf.id.clone()), step });
+    }
+}

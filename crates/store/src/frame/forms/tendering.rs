@@ -1,0 +1,53 @@
+//! The forms of tenders, their lots, and what surrounds them.
+
+use super::{Form, Kind, form};
+
+pub(crate) const FORMS: &[Form] = &[
+    form!(municipalities 1 [id] {
+        id: Text, name: Text, oin: Text, version: Number, created_at: Moment, updated_at: Moment,
+    }),
+    form!(organisations 1 [kvk] {
+        kvk: Text, name: Text, version: Number, created_at: Moment, updated_at: Moment,
+    }),
+    form!(tenders 1 [municipality_id, id] {
+        municipality_id: Text, id: Id, external_reference: Text, title: Text, description: Text,
+        buyer: Text, cpv_codes: Text, estimated_value_cents: Number, above_threshold: Truth,
+        bid_custody: Text, bid_envelopes: Text, max_lots_per_bidder: Number, deadline_at: Moment,
+        award_on: Day, published_at: Moment, version: Number, created_at: Moment, updated_at: Moment,
+    }),
+    form!(lots 1 [municipality_id, id] {
+        municipality_id: Text, id: Id, tender_id: Id, number: Number, title: Text, description: Text,
+        estimated_value_cents: Number, state: Text, opened_at: Moment, quality_fixed_at: Moment,
+        prices_opened_at: Moment, award_model: Text, version: Number, created_at: Moment,
+        updated_at: Moment,
+    }),
+    form!(lot_steps 1 [municipality_id, lot_id, lot_version] {
+        municipality_id: Text, lot_id: Id, lot_version: Number, step: Text, at: Moment, actor: Text,
+        reason: Text, attested_at: Moment, evidence: Text,
+    }),
+    form!(rectifications 1 [municipality_id, id] {
+        municipality_id: Text, id: Id, tender_id: Id, text: Text, reason: Text, at: Moment, actor: Text,
+    }),
+    form!(deadline_extensions 1 [municipality_id, id] {
+        municipality_id: Text, id: Id, tender_id: Id, previous_deadline_at: Moment, deadline_at: Moment,
+        reason: Text, at: Moment, actor: Text,
+    }),
+    form!(tender_keys 1 [municipality_id, tender_id] {
+        municipality_id: Text, tender_id: Id, key_id: Text, wrapped_key: Bytes, receipt_key: Bytes,
+        created_at: Moment,
+    }),
+    form!(openings 1 [municipality_id, id] {
+        municipality_id: Text, id: Id, tender_id: Id, envelope: Text, requested_by: Text,
+        requested_at: Moment, expires_at: Moment, confirmed_by: Text, confirmed_at: Moment,
+        report: Text,
+    }),
+    form!(notice_imports 1 [municipality_id, id] {
+        municipality_id: Text, id: Id, notice_id: Text, notice_version: Text, kind: Text,
+        procedure_id: Text, tender_id: Id, outcome: Text, fingerprint: Text, to_complete: Number,
+        not_taken_over: Number, imported_at: Moment, imported_by: Text, report: Text,
+    }),
+    form!(open_data_settings 1 [municipality_id] {
+        municipality_id: Text, is_open: Truth, ocid_prefix: Text, license: Text,
+        publication_policy: Text, version: Number, created_at: Moment, updated_at: Moment,
+    }),
+];

@@ -1,0 +1,147 @@
+//! Writes that leave a record in the audit trail, with the states of the rows that they change.
+
+use crate::frame::connection::{AnyConnection, Db, StoreFailure, is_collision, is_lost};
+use crate::frame::error::StorageError;
+use crate::frame::forms::FORMS_NOW;
+use crate::frame::watching;
+use crate::trust::{audit_records, audit_states, sealed_states};
+use trede_model::bidding::sealed_bid::SealedBid;
+use trede_model::trust::audit::Act;
+use trede_model::trust::audit_hash::StateChange;
+use trede_model::trust::person_seal::{PersonSeal, Salt};
+
+impl Db {
+    /// Writes: everything that `work` does and the record of the act, or nothing.
+    ///
+    /// The transaction holds the write lock from its start (SQLite) or behaves as if it were alone
+    /// (PostgreSQL, serializable), so what `work` reads stays true until it commits. On a collision
+    /// `work` **runs again**: it must not call other services, read the clock or make new ids.
+    ///
+    /// # Errors
+    /// What `work` answers; [`StorageError::Collision`] when others kept getting in between;
+    /// [`StorageError::Unavailable`] when no connection can be had in time, or it was lost on the
+    /// way: then nobody knows whether the write was kept.
+    pub fn write<T, E>(&self, act: &Act, work: impl FnMut(&mut AnyConnection) -> Result<T, E>) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        self.write_watched(act, Former::Kept, work)
+    }
+
+    /// Writes as [`Db::write`] does, where personal data are removed: the salts of what the changed rows were before go
+    /// too, so that nobody can try names against their hashes.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_removal<T, E>(
+        &self,
+        act: &Act,
+        work: impl FnMut(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        self.write_watched(act, Former::Forgotten, work)
+    }
+
+    fn write_watched<T, E>(
+        &self,
+        act: &Act,
+        former: Former,
+        mut work: impl FnMut(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        self.write_recorded(act, |c| {
+            watching::clear(c).map_err(StorageError::from)?;
+            let made = work(c)?;
+            let changes = watching::changes(c)?;
+            let states = audit_states::keep(c, act, &changes, || Ok(Salt::of(random()?)))?;
+            if former == Former::Forgotten {
+                audit_states::forget_earlier(c, &states)?;
+            }
+            Ok((made, StateChange::over(&states, FORMS_NOW)))
+        })
+    }
+
+    /// Writes a sealed bid into a vault, and nothing else, as [`Db::write`] does: the record itself binds it, and no
+    /// other state is kept.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_sealed<T, E>(
+        &self,
+        act: &Act,
+        bid: &SealedBid,
+        mut work: impl FnMut(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        let change = sealed_states::change(bid)?;
+        self.write_recorded(act, |c| Ok((work(c)?, change)))
+    }
+
+    /// Adds the record of an act that changes nothing: of somebody who reads.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn record_read<E: StoreFailure>(&self, act: &Act) -> Result<(), E> {
+        self.write_recorded(act, |_| Ok(((), StateChange::default())))
+    }
+
+    fn write_recorded<T, E>(
+        &self,
+        act: &Act,
+        mut work: impl FnMut(&mut AnyConnection) -> Result<(T, StateChange), E>,
+    ) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        let heads = self.heads.of(act.scope);
+        let seal = PersonSeal::over(act, Salt::of(random()?));
+        let mut is_again = false;
+        let outcome = self.write_progress(|c| {
+            if std::mem::replace(&mut is_again, true) {
+                // It collided: another process may have added to a chain.
+                heads.forget();
+            }
+            let (made, change) = work(c)?;
+            self.under_way.note(c, act)?;
+            // Held until all is committed: the next record of the chain follows on this one.
+            let head = heads.hold();
+            let before = head.link.map_or_else(|| audit_records::head(c, head.chain), Ok)?;
+            let link = before.next(act, &change, Some(&seal));
+            audit_records::insert(c, act, change, link, &seal)?;
+            Ok((made, link, head))
+        });
+        match outcome {
+            Ok((made, link, mut head)) => {
+                head.link = Some(link);
+                Ok(made)
+            }
+            Err(failure) => {
+                // Another process may have written, or this write may have been kept after all.
+                if is_collision(&failure) || is_lost(&failure) {
+                    heads.forget();
+                }
+                Err(failure)
+            }
+        }
+    }
+}
+
+/// As many random bytes as a salt has.
+fn random() -> Result<[u8; 32], StorageError> {
+    let mut bytes = [0; 32];
+    aws_lc_rs::rand::fill(&mut bytes).map_err(|error| StorageError::Database(Box::new(error)))?;
+    Ok(bytes)
+}
+
+/// What becomes of the salts of what changed rows were before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Former {
+    Kept,
+    Forgotten,
+}
