@@ -140,92 +140,129 @@ impl Method {
     /// Which total wins.
     #[must_use]
     pub fn best(&self) -> Best {
-        match self {
-            Method::LowestPrice
-            | Method::LowestCost
-            | Method::FictitiousDiscount
-            | Method::AwardOnValue
-            | Method::QualityMarkUp
-            | Method::PricePerPoint
-            | Method::Features => Best::Lowest,
-            _ => Best::Highest,
-        }
+        self.traits().best
     }
 
     /// Whether a price or cost criterion belongs to the method.
     #[must_use]
     pub fn uses_price(&self) -> bool {
-        !matches!(self, Method::QualityOnly | Method::RelativeQuality)
+        self.traits().price != PriceUse::Unused
     }
 
     /// Whether the price earns points by a weight of its own.
     #[must_use]
     pub fn weighs_price(&self) -> bool {
-        matches!(
-            self,
-            Method::AbsoluteLinear
-                | Method::RelativeLowest
-                | Method::LinearOnLowest(_)
-                | Method::LowestToHighest
-                | Method::Logarithmic(_)
-                | Method::LevelPoints(_)
-                | Method::QualityMarkUp
-                | Method::UtilityIndex
-        )
+        matches!(self.traits().price, PriceUse::Weighed | PriceUse::EachWeighed)
     }
 
     /// Whether several price criteria can each earn points; the other methods know one price.
     #[must_use]
     pub fn allows_several_prices(&self) -> bool {
-        self.weighs_price() && !matches!(self, Method::QualityMarkUp | Method::UtilityIndex)
+        self.traits().price == PriceUse::EachWeighed
     }
 
     /// Whether quality is valued in euros instead of weighed.
     #[must_use]
     pub fn values_in_euros(&self) -> bool {
-        matches!(self, Method::AwardOnValue)
+        self.traits().quality == QualityUse::InEuros
     }
 
     /// Whether quality criteria carry weights.
     #[must_use]
     pub fn weighs_quality(&self) -> bool {
-        !matches!(
-            self,
-            Method::LowestPrice | Method::LowestCost | Method::FictitiousDiscount | Method::AwardOnValue
-        )
+        self.traits().quality == QualityUse::Weighed
     }
 
     /// Whether the score of one bid depends on the other bids, so that the ranking can reverse when one
     /// drops out.
     #[must_use]
     pub fn is_relative(&self) -> bool {
-        matches!(
-            self,
-            Method::RelativeLowest
-                | Method::LinearOnLowest(_)
-                | Method::LowestToHighest
-                | Method::Logarithmic(_)
-                | Method::LevelPoints(_)
-                | Method::RelativeQuality
-                | Method::ExtendedRatio(..)
-                | Method::UtilityIndex
-        )
+        self.traits().scores == Scores::AgainstOthers
     }
 
     /// Whether the formula divides by a bid's price or the lowest price.
     #[must_use]
     pub fn divides_by_price(&self) -> bool {
-        matches!(
-            self,
-            Method::RelativeLowest
-                | Method::LinearOnLowest(_)
-                | Method::LevelPoints(_)
-                | Method::Logarithmic(_)
-                | Method::PriceQualityRatio(_)
-                | Method::ExtendedRatio(..)
-                | Method::UtilityIndex
-        )
+        self.traits().divisor == Divisor::Price
     }
+
+    /// The answers to all questions above, one row for each method: a new method does not compile until it
+    /// has answered each of them.
+    const fn traits(&self) -> MethodTraits {
+        use Best::{Highest, Lowest};
+        use Divisor::{NoPrice, Price};
+        use PriceUse::{AsItIs, EachWeighed, Unused, Weighed};
+        use QualityUse as Quality;
+        use Scores::{AgainstOthers, Alone};
+        let (best, price, quality, scores, divisor) = match self {
+            Method::AbsoluteLinear => (Highest, EachWeighed, Quality::Weighed, Alone, NoPrice),
+            Method::RelativeLowest => (Highest, EachWeighed, Quality::Weighed, AgainstOthers, Price),
+            Method::LinearOnLowest(_) => (Highest, EachWeighed, Quality::Weighed, AgainstOthers, Price),
+            Method::LowestToHighest => (Highest, EachWeighed, Quality::Weighed, AgainstOthers, NoPrice),
+            Method::Logarithmic(_) => (Highest, EachWeighed, Quality::Weighed, AgainstOthers, Price),
+            Method::LevelPoints(_) => (Highest, EachWeighed, Quality::Weighed, AgainstOthers, Price),
+            Method::QualityOnly => (Highest, Unused, Quality::Weighed, Alone, NoPrice),
+            Method::RelativeQuality => (Highest, Unused, Quality::Weighed, AgainstOthers, NoPrice),
+            Method::LowestPrice => (Lowest, AsItIs, Quality::Unused, Alone, NoPrice),
+            Method::LowestCost => (Lowest, AsItIs, Quality::Unused, Alone, NoPrice),
+            Method::FictitiousDiscount => (Lowest, AsItIs, Quality::Unused, Alone, NoPrice),
+            Method::AwardOnValue => (Lowest, AsItIs, Quality::InEuros, Alone, NoPrice),
+            Method::QualityMarkUp => (Lowest, Weighed, Quality::Weighed, Alone, NoPrice),
+            Method::PriceQualityRatio(_) => (Highest, AsItIs, Quality::Weighed, Alone, Price),
+            Method::ExtendedRatio(..) => (Highest, AsItIs, Quality::Weighed, AgainstOthers, Price),
+            Method::PricePerPoint => (Lowest, AsItIs, Quality::Weighed, Alone, NoPrice),
+            Method::UtilityIndex => (Highest, Weighed, Quality::Weighed, AgainstOthers, Price),
+            Method::Features => (Lowest, AsItIs, Quality::Weighed, Alone, NoPrice),
+        };
+        MethodTraits { best, price, quality, scores, divisor }
+    }
+}
+
+/// What the rules ask of a method.
+struct MethodTraits {
+    best: Best,
+    price: PriceUse,
+    quality: QualityUse,
+    scores: Scores,
+    divisor: Divisor,
+}
+
+/// What a method does with the price.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PriceUse {
+    /// Nothing.
+    Unused,
+    /// It counts in euros, without a weight.
+    AsItIs,
+    /// One price has a weight.
+    Weighed,
+    /// Each of several prices can earn points by a weight of its own.
+    EachWeighed,
+}
+
+/// What a method does with quality.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum QualityUse {
+    /// Nothing.
+    Unused,
+    /// It has weights.
+    Weighed,
+    /// It has a value in euros.
+    InEuros,
+}
+
+/// Whether a bid is scored alone or held against the others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scores {
+    Alone,
+    AgainstOthers,
+}
+
+/// Whether the formula has a price below the line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Divisor {
+    NoPrice,
+    Price,
 }
 
 /// The unit of the weights.

@@ -1,0 +1,19 @@
+//! The award of a lot.
+
+mod abnormally_low;
+mod admission;
+mod award_factor;
+mod checks;
+mod checks_of_criteria;
+mod drop_outs;
+mod every_method;
+mod levels;
+mod lots;
+mod margins;
+mod methods;
+mod properties;
+mod published;
+mod quality;
+mod ranking;
+mod scoring;
+mod stability;
