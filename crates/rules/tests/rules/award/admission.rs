@@ -7,13 +7,14 @@ use trede_rules::award::commitment::AboveMaximum;
 use trede_rules::award::criterion::{Content, Criterion, Threshold};
 use trede_rules::award::model::{Bound, DropOut, Method};
 use trede_rules::award::numeric::NumericScoring;
+use trede_rules::award::pso_level::LevelMeasure;
 use trede_rules::award::straight_line::Outside;
 use trede_rules::explaining::Language;
 
 use crate::builders::bid::{Written, a_bid, bid};
 use crate::builders::criterion::{
-    Declared, assessed, commitment, group, life_cycle, maximum_score, minimum_percent, minimum_points,
-    minimum_score, number, number_between, price,
+    Declared, assessed, commitment, group, levels, life_cycle, maximum_score, minimum_percent,
+    minimum_points, minimum_score, number, number_between, price,
 };
 use crate::builders::model::{a_model, corridor};
 use crate::builders::scored::scored;
@@ -281,4 +282,19 @@ fn every_exclusion_has_a_code_and_words_in_both_languages() {
     for exclusion in &all[1..] {
         assert_ne!(exclusion.reason(Language::English), exclusion.reason(Language::Dutch));
     }
+}
+
+#[test]
+fn a_corridor_and_a_ceiling_judge_the_price_that_was_bid_and_not_the_one_after_a_discount() {
+    let discount = || levels("pso", LevelMeasure::DiscountPercent, &[("trede-1", 10)]);
+    let reject = Outside::Reject;
+    let model = || a_model().by(corridor(200, 100, reject, reject)).price(60).pso().criterion(discount());
+    let with = |price: i64| scored(model(), [a_bid("A").price(price).level("trede-1")]).excluded_by("A");
+    assert_eq!(with(105), PASSES, "94.50 after the discount");
+    assert_eq!(with(210), ["outside-bounds"], "189 after the discount");
+    let mut capped = price("price").weighs(60);
+    capped.content = Content::Price { per_unit: false, ceiling: Some(euros(200)), corridor: None };
+    let model = a_model().criterion(capped).pso().criterion(discount());
+    let lot = scored(model, [a_bid("A").price(210).level("trede-1"), a_bid("B").price(200)]);
+    assert_eq!([lot.excluded_by("A"), lot.excluded_by("B")], [vec!["above-ceiling"], vec![]]);
 }

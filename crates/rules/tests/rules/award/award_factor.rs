@@ -1,6 +1,6 @@
 //! The award factor: the price reduction that gives the same total without the level and the commitment.
 
-use trede_rules::award::award_factor::{award_factor, others_of, price_for_total};
+use trede_rules::award::award_factor::{Missing, award_factor, others_of, price_for_total};
 use trede_rules::award::model::{Decision, Method};
 use trede_rules::award::price_formula::Floor;
 use trede_rules::award::pso_level::LevelMeasure;
@@ -262,4 +262,35 @@ fn a_total_above_the_bracket_of_the_utility_index_has_no_price() {
     };
     // The bracket is 1 − (1 − 0.8) = 0.8.
     assert_eq!([price("0.8"), price("0.4"), price("0.81")], [Some(x(100)), Some(x(200)), None]);
+}
+
+#[test]
+fn a_factor_says_why_it_is_missing() {
+    let level = || levels("pso", LevelMeasure::Points, &ROWS).weighs(10);
+    let per_point = a_model().by(Method::PricePerPoint).bare_price().quality(30).pso().criterion(level());
+    let lot = scored(per_point, [a_bid("A").price(100).score("quality", 0).level("trede-1")]);
+    let factor = award_factor(&lot.lot, &lot.evaluation, 0).unwrap().level;
+    assert_eq!((factor.points, factor.euros, factor.without), (None, None, None));
+    assert_eq!(
+        factor.missing,
+        Some(Missing::NoOtherPoints),
+        "without the level there is nothing to divide by"
+    );
+    // The cheapest bid already has all price points.
+    let lot = scored(models()[1].clone(), [ours(800).level("trede-2").offer("sr", 0), others()[0].clone()]);
+    let factor = award_factor(&lot.lot, &lot.evaluation, 0).unwrap();
+    assert_eq!(factor.level.missing, Some(Missing::NoPrice));
+    assert_eq!(factor.commitments.missing, None, "no reduction is needed");
+}
+
+#[test]
+fn a_factor_tells_no_price_that_a_rejecting_corridor_refuses() {
+    let euros = |below| {
+        let level = levels("pso", LevelMeasure::Points, &ROWS).weighs(10);
+        let model = a_model().by(corridor(200, 100, below, Outside::Clip)).price(50).pso().criterion(level);
+        let lot = scored(model, [a_bid("A").price(110).level("trede-2"), a_bid("B").price(150)]);
+        award_factor(&lot.lot, &lot.evaluation, 0).unwrap().level.euros.map(|step| step.result)
+    };
+    // 10 points are 20 euros of the corridor.
+    assert_eq!([euros(Outside::Extrapolate), euros(Outside::Reject)], [Some(x(20)), None]);
 }

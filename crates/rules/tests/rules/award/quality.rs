@@ -98,3 +98,26 @@ fn a_flagged_spread_is_told_with_the_bid_and_the_criterion() {
     assert_eq!(scored(model(Some(2)), bids()).warned(FindingCode::SpreadFlagged), [["A", "plan"]]);
     assert!(scored(model(None), bids()).warned(FindingCode::SpreadFlagged).is_empty());
 }
+
+#[test]
+fn a_median_is_the_middle_score_and_a_trimmed_mean_leaves_the_ends_out() {
+    let of = |combine, scores: &[i64]| {
+        AssessedScore::combine(Some(&assessment(combine, None)), None, individual(scores))
+            .map(|score| score.score)
+    };
+    assert_eq!(of(Combination::Median, &[9, 2, 4]), Ok(x(4)));
+    assert_eq!(of(Combination::Median, &[9, 2, 4, 5]), Ok(x("4.5")));
+    assert_eq!(of(Combination::Median, &[7]), Ok(x(7)));
+    assert_eq!(of(Combination::TrimmedMean, &[10, 0, 4, 7]), Ok(x("5.5")));
+    assert_eq!(of(Combination::TrimmedMean, &[10, 0, 4]), Ok(x(4)));
+    assert_eq!(of(Combination::TrimmedMean, &[10, 0]), Err(CombinationError::TooFew));
+}
+
+#[test]
+fn a_score_between_two_steps_of_its_scale_is_refused() {
+    let halves = Scale { step: Some(n("0.5")), ..scale(1, 10) };
+    let given = |score: &str| halves.read(score, Some(n(score)));
+    assert_eq!([given("1"), given("7.5"), given("10")], [Ok(n(1)), Ok(n("7.5")), Ok(n(10))]);
+    let expected = ScaleError::OffStep { score: n("7.25"), lowest: n(1), step: n("0.5") };
+    assert_eq!(given("7.25"), Err(expected));
+}
