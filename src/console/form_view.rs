@@ -124,7 +124,7 @@ impl FormView {
 }
 
 fn shown(wrong: &Wrong) -> Value {
-    Value::from_iter([
+    Value::from_pairs([
         ("pointer", Value::from(wrong.pointer.clone())),
         ("detail", Value::from(wrong.detail.clone())),
         ("language", Value::from(wrong.language)),

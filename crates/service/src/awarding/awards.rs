@@ -83,7 +83,6 @@ pub fn propose(
     end(services, actor, at, ending, findings, |c, (tender, lot)| {
         let decision = with_standstill(decision.clone(), new.standstill_days, tender)?;
         let (evaluation, result, dossier) = check_grounds(c, (tender, lot), at, &decision)?;
-        expect_unaltered(c, services, tender, lot)?;
         store::awarding::award_decisions::insert(c, &decision)?;
         award_letters::send(
             c,
@@ -218,8 +217,7 @@ pub fn withdraw(
         reason: Some(reason),
     };
     let now = services.now();
-    end(services, actor, at, ending, Findings::default(), |c, (tender, lot)| {
-        expect_unaltered(c, services, tender, lot)?;
+    end(services, actor, at, ending, Findings::default(), |c, _| {
         let mut decision =
             store::awarding::award_decisions::in_force(c, at.municipality, at.lot)?.ok_or(NO_DECISION)?;
         decision.withdrawn_at = Some(now);
@@ -235,8 +233,7 @@ pub fn withdraw(
 pub fn award(services: &Services, actor: &Actor, at: LotPath) -> Result<AwardDecision, ServiceError> {
     let ending = Ending { operation: Operation::AwardLot, step: Step::Award, reason: None };
     let now = services.now();
-    end(services, actor, at, ending, Findings::default(), |c, (tender, lot)| {
-        expect_unaltered(c, services, tender, lot)?;
+    end(services, actor, at, ending, Findings::default(), |c, _| {
         let mut decision =
             store::awarding::award_decisions::in_force(c, at.municipality, at.lot)?.ok_or(NO_DECISION)?;
         let dossier = Dossier::load(c, at)?;
@@ -316,7 +313,15 @@ fn end<T>(
     };
     services.db.write(&taking.act, |c| {
         let (tender, lot) = load::lot(c, actor, at)?;
+        if RESTING_ON_BIDS.contains(&taking.step) {
+            lot.clone().at(taking.act.at, tender.facts.deadline_at).take(taking.step, taking.act.at)?;
+            // Before the step changes the lot: what is there is compared with what the last act left.
+            expect_unaltered(c, services, &tender, &lot)?;
+        }
         let lot = take(c, &tender, lot, &taking)?;
         decide(c, (&tender, &lot))
     })
 }
+
+/// The steps that rest on the bids being what was received.
+const RESTING_ON_BIDS: [Step; 3] = [Step::ProposeAward, Step::WithdrawProposal, Step::Award];
