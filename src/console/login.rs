@@ -25,6 +25,8 @@ pub(super) fn own_path(to: Option<&str>) -> &str {
         .unwrap_or("/")
 }
 
+// What is refused is the answer itself, once a log-in.
+#[allow(clippy::result_large_err)]
 fn console(request: &HttpRequest) -> Result<Console, HttpResponse> {
     request.app_data::<Console>().cloned().ok_or_else(|| HttpResponse::NotFound().finish())
 }

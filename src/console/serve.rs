@@ -159,10 +159,10 @@ pub(super) async fn act(request: HttpRequest, form: Form<Pairs>) -> HttpResponse
     let Some(doing) = page.acts.iter().find(|act| act.name == name) else {
         return visit.unread(&known, Unread { status: StatusCode::NOT_FOUND, problem: Value::Null });
     };
-    if !doing.graft.is_empty() || !doing.with.is_empty() {
-        if let Err(unread) = read::all(&visit.inner, &visit.asker, page.reads, &mut known).await {
-            return visit.unread(&known, unread);
-        }
+    if (!doing.graft.is_empty() || !doing.with.is_empty())
+        && let Err(unread) = read::all(&visit.inner, &visit.asker, page.reads, &mut known).await
+    {
+        return visit.unread(&known, unread);
     }
     match act::act(&visit.inner, &visit.asker, (doing, &pairs, &known), visit.language).await {
         Err(unread) => visit.unread(&known, unread),

@@ -263,7 +263,7 @@ fn asked(document: &Value) -> Vec<Asked> {
             found.push(Asked {
                 id: operation["operationId"].as_str().unwrap().to_owned(),
                 method: method.to_uppercase().parse().unwrap(),
-                path: path.clone(),
+                path: with_what_it_needs(path, &parameters),
                 body: schema.as_str().map(|reference| {
                     document.pointer(reference.trim_start_matches('#')).unwrap()["example"].clone()
                 }),
@@ -272,6 +272,15 @@ fn asked(document: &Value) -> Vec<Asked> {
         }
     }
     found
+}
+
+/// A path with what it must be asked with behind it, as the document's examples give it.
+fn with_what_it_needs(path: &str, parameters: &[Value]) -> String {
+    let needed = parameters.iter().filter(|one| one["in"] == "query" && one["required"] == true);
+    let pairs: Vec<String> = needed
+        .map(|one| format!("{}={}", one["name"].as_str().unwrap(), one["example"].as_str().unwrap()))
+        .collect();
+    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
 }
 
 /// A path with its parameters filled in: things that do not exist, in the municipality.

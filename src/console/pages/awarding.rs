@@ -22,7 +22,6 @@ pub(super) const PAGES: &[Page] = &[
         acts: &[Act::new("create_evaluation", EVALUATION)],
         trail: IN_LOT,
         prepare: Some(prepare::evaluation),
-        ..PLAIN
     },
     Page {
         path: "/{municipality}/tenders/{tenderId}/lots/{lotId}/evaluation/{bidId}",
@@ -53,7 +52,6 @@ pub(super) const PAGES: &[Page] = &[
         ],
         trail: IN_LOT,
         prepare: Some(prepare::decision),
-        ..PLAIN
     },
     Page {
         path: LETTERS,
@@ -81,6 +79,5 @@ pub(super) const PAGES: &[Page] = &[
         acts: &[Act::new("supplement_report", "/{municipality}/tenders/{tenderId}/lots/{lotId}/report")],
         trail: IN_LOT,
         prepare: Some(prepare::report),
-        ..PLAIN
     },
 ];

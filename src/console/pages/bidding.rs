@@ -21,7 +21,6 @@ pub(super) const PAGES: &[Page] = &[
         acts: &[Act::new("open_tender", OPENING)],
         trail: &[HOME, TENDERS, TENDER],
         prepare: Some(prepare::opening),
-        ..PLAIN
     },
     Page {
         path: BIDS_PAGE,
@@ -50,7 +49,6 @@ pub(super) const PAGES: &[Page] = &[
         acts: &[Act::new("create_bid", ""), Act::new("withdraw_bid", "")],
         trail: &[HOME, TENDERS, TENDER, LOT],
         prepare: Some(prepare::my_bid),
-        ..PLAIN
     },
     Page {
         path: MY_SCORING,
@@ -71,7 +69,6 @@ pub(super) const PAGES: &[Page] = &[
         ],
         trail: &[HOME, TENDERS, TENDER, LOT],
         prepare: Some(prepare::my_scoring),
-        ..PLAIN
     },
     Page {
         path: SCORING,
@@ -92,6 +89,5 @@ pub(super) const PAGES: &[Page] = &[
         ],
         trail: &[HOME, TENDERS, TENDER, LOT],
         prepare: Some(prepare::scoring),
-        ..PLAIN
     },
 ];

@@ -61,7 +61,6 @@ pub(super) const PAGES: &[Page] = &[
         ],
         trail: &[HOME, "/{municipality}/contracts"],
         prepare: Some(prepare::contract),
-        ..PLAIN
     },
     Page {
         path: "/{municipality}/contracts/{contractId}/entries/new",

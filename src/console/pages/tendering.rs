@@ -79,7 +79,6 @@ pub(super) const PAGES: &[Page] = &[
         ],
         trail: &[HOME, TENDERS],
         prepare: Some(prepare::tender),
-        ..PLAIN
     },
     Page {
         path: "/{municipality}/tenders/{tenderId}/edit",
@@ -119,7 +118,6 @@ pub(super) const PAGES: &[Page] = &[
         )],
         trail: &[HOME, TENDERS, TENDER, LOT],
         prepare: Some(prepare::award_model),
-        ..PLAIN
     },
     Page {
         path: "/{municipality}/tenders/{tenderId}/lots/{lotId}/simulation",
@@ -130,6 +128,5 @@ pub(super) const PAGES: &[Page] = &[
             .query("language={language}&explain=true&analyse=true")],
         trail: &[HOME, TENDERS, TENDER, LOT],
         prepare: Some(prepare::simulation),
-        ..PLAIN
     },
 ];

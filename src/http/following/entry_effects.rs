@@ -18,6 +18,16 @@ use trede_wire::number::Number;
 /// What an entry counts for, and which others then count for another amount (gevolgen).
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(example = json!({
+    "value": "20000",
+    "changes": [{
+        "entryId": "0190a5c8-0000-7000-8000-000000000013",
+        "contractId": "0190a5c8-0000-7000-8000-000000000011",
+        "state": "submitted",
+        "value": "20000",
+        "valueThen": "0"
+    }]
+}))]
 pub struct EntryEffects {
     /// What the entry counts for once it is handed in, in euros (waarde).
     #[schema(value_type = Number)]

@@ -174,7 +174,7 @@ pub async fn list_audit_anchors(state: Data<AppState>, tenant: Tenant) -> Result
 #[into_params(parameter_in = Query)]
 pub struct ObjectQuery {
     /// Its path below the municipality, as the audit trail names it: `tenders/{id}/lots/{id}`.
-    #[param(min_length = 1, max_length = 400)]
+    #[param(min_length = 1, max_length = 400, example = "tenders/0190a5c8-0000-7000-8000-000000000001")]
     object: String,
 }
 

@@ -177,11 +177,13 @@ impl Client {
         let response = (self.call)(complete(request)).await;
         let (_, response) = response.into_parts();
         let status = response.status();
-        let headers = response
+        let mut headers: Vec<(String, String)> = response
             .headers()
             .iter()
             .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
             .collect();
+        // The library keeps them in no order.
+        headers.sort();
         let body = to_bytes(response.into_body().boxed()).await.unwrap().to_vec();
         Answer { status, headers, body }
     }

@@ -55,7 +55,7 @@ async fn an_auditor_compares_an_object_with_its_last_record() {
         let none = state("tenders/0190a5c8-0000-7000-8000-000000000001".to_owned()).await.expect(200).json();
         assert_eq!((none["standing"].as_str(), none.get("record")), (Some("unknown"), None));
         for wrong in ["tenders", "elsewhere/1", "organisations/12345678"] {
-            assert_eq!(state(wrong.to_owned()).await.problem(400).0, "invalid-request", "{wrong}");
+            assert_eq!(state(wrong.to_owned()).await.problem(400).0, "invalid", "{wrong}");
         }
     })
     .await;

@@ -8,6 +8,9 @@ use crate::api::fulfilment_world::{GROEN, PLANTSOEN, a_contract, a_placement, a_
 
 const AMSTERDAM: &str = "gm0363";
 
+/// Who sells to both, and is a party of neither contract.
+const SUPPLIER: &str = "50312391";
+
 fn with_key(mut placement: Value, key: &str) -> Value {
     placement["personKey"] = json!(key.repeat(32));
     placement
@@ -15,7 +18,7 @@ fn with_key(mut placement: Value, key: &str) -> Value {
 
 fn a_purchase(invoice: &str) -> Value {
     json!({
-        "kind": "purchase", "supplierKvkNumber": PLANTSOEN, "invoiceNumber": invoice,
+        "kind": "purchase", "supplierKvkNumber": SUPPLIER, "invoiceNumber": invoice,
         "facts": {"block": "inkoop", "amount": "1000", "register": "sociale-onderneming"}
     })
 }

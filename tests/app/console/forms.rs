@@ -80,5 +80,6 @@ async fn a_row_is_added_and_taken_away_without_a_script() {
         pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let shown = buyer.post(&model, &pairs).await;
     assert_eq!(shown.status, 200);
-    assert!(shown.html.contains("name=\"/criteria/0/title\""), "{}", shown.html);
+    let html = shown.html.replace("&#x2f;", "/");
+    assert!(html.contains("name=\"/criteria/0/title\""), "{html}");
 }

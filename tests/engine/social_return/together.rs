@@ -166,7 +166,9 @@ proptest! {
             block: "jaar", contract: 0, candidate: 0, from: *from, length: until - from - 1, hours, quantity: 0, bonus: false,
         }).collect();
         let set: Vec<InSet> = parts.iter().map(|made| made.in_set(&policy)).collect();
-        prop_assert_eq!(worth_together(&set), A_YEAR * 100);
+        // Each part is a whole number of cents by itself, so a cent may be lost at each.
+        let worth = worth_together(&set);
+        prop_assert!(worth <= A_YEAR * 100 && worth + i64::try_from(parts.len()).unwrap() > A_YEAR * 100, "{worth}");
     }
 }
 

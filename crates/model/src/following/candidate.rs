@@ -16,10 +16,11 @@ pub fn candidate_reference(text: &str) -> Result<String, MalformedId> {
     let letters: String =
         text.trim().chars().take_while(char::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase()).collect();
     let rest = text.trim().get(letters.len()..).unwrap_or_default();
-    let groups: Vec<&str> = rest.trim_start_matches(['-', ' ']).split(['-', ' ', '/', '.']).collect();
+    let groups: Vec<&str> =
+        rest.trim_start_matches(['-', ' ', '/', '.']).split(['-', ' ', '/', '.']).collect();
     let sound = |group: &&str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
     let digits: usize = groups.iter().map(|group| group.len()).sum();
-    if letters.len() > LETTERS || digits > DIGITS || !groups.iter().all(|group| sound(group)) {
+    if letters.len() > LETTERS || digits > DIGITS || !groups.iter().all(sound) {
         return Err(MalformedId {
             what: "reference of a candidate",
             text: "…".to_owned(),

@@ -215,15 +215,13 @@ fn is_double(one: &ClaimRow, other: &ClaimRow) -> bool {
     match one.kind.0 {
         ClaimKind::Invoice => {
             let whole = one.whole_cents.filter(|whole| Some(*whole) == other.whole_cents);
-            !together(one.part_cents, other.part_cents)
-                .zip(whole)
-                .is_some_and(|(parts, whole)| parts <= whole)
+            together(one.part_cents, other.part_cents).zip(whole).is_none_or(|(parts, whole)| parts > whole)
         }
         ClaimKind::Person | ClaimKind::Candidate if one.other_hours || other.other_hours => {
             let full = least(one.full_time_hundredths, other.full_time_hundredths);
-            !together(one.weekly_hundredths, other.weekly_hundredths)
+            together(one.weekly_hundredths, other.weekly_hundredths)
                 .zip(full)
-                .is_some_and(|(hours, full)| hours <= full)
+                .is_none_or(|(hours, full)| hours > full)
         }
         ClaimKind::Person | ClaimKind::Candidate | ClaimKind::CarryOver => true,
         ClaimKind::Purchase | ClaimKind::PsoReduction => false,

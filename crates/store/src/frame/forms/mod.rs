@@ -67,6 +67,7 @@ pub(crate) const WITHOUT_FORM: &[(&str, &str)] = &[
     ("event_counters", "counts events"),
     ("webhook_deliveries", "how far telling is"),
     ("jobs", "work that waits"),
+    ("console_sessions", "who is logged in on a page, for as long as they are"),
     ("idempotency_keys", "answers to requests, for a day"),
     ("register_imports", "how far reading the register is; what it changes is certificates"),
     ("register_import_parts", "the register while it is read"),
