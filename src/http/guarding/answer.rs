@@ -10,7 +10,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, ResponseError, web};
 
-use crate::http::frame::context::RequestContext;
+use crate::http::frame::context::{RequestContext, is_sealed};
 use crate::http::frame::problem::Problem;
 use crate::http::guarding::rate_limits::Standing;
 use crate::http::state::AppState;
@@ -87,7 +87,9 @@ pub async fn shape_problems<B: MessageBody + 'static>(
     *shaped.status_mut() = status;
     keep_allow(original.headers(), shaped.headers_mut());
     keep_cors(original.headers(), shaped.headers_mut());
-    if let Some(error) = original.error() {
+    // A refused bid leaves no line either: before the opening, lines could be counted.
+    let sealed = is_sealed(request.method(), request.match_pattern().as_deref(), request.path());
+    if let Some(error) = original.error().filter(|_| !sealed) {
         tracing::debug!(%error, "answered with a problem");
     }
     Ok(ServiceResponse::new(request, shaped).map_into_right_body())
