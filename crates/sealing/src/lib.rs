@@ -13,6 +13,7 @@
 //! nothing can be moved to another place unseen.
 
 mod cipher;
+mod jws;
 pub mod keyring;
 pub mod receipt;
 pub mod record_signature;

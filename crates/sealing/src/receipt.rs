@@ -1,12 +1,10 @@
 //! Signed receipts (ontvangstbewijzen): JWS (RFC 7515) with Ed25519 (RFC 8037), under the key of the tender.
 
-use aws_lc_rs::signature::{ED25519, UnparsedPublicKey};
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::jws::{self, JwsError};
 use crate::tender_key::TenderKey;
 
 /// What is received.
@@ -55,11 +53,14 @@ pub enum ReceiptError {
     WrongSignature,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Header {
-    alg: String,
-    kid: String,
-    typ: String,
+impl From<JwsError> for ReceiptError {
+    fn from(error: JwsError) -> Self {
+        match error {
+            JwsError::Malformed => Self::Malformed,
+            JwsError::NoKey => Self::NoKey,
+            JwsError::WrongSignature => Self::WrongSignature,
+        }
+    }
 }
 
 const TYPE: &str = "trede-receipt+jws";
@@ -67,13 +68,9 @@ const TYPE: &str = "trede-receipt+jws";
 /// The receipt as it is handed out: a JWS in its compact form.
 #[must_use]
 pub fn signed(key: &TenderKey, receipt: &Receipt) -> String {
-    let header = Header { alg: "EdDSA".to_owned(), kid: receipt.tender_id.clone(), typ: TYPE.to_owned() };
-    // Serialising these types to memory cannot fail: they hold texts only.
-    let part =
-        |bytes: Result<Vec<u8>, serde_json::Error>| BASE64_URL_SAFE_NO_PAD.encode(bytes.unwrap_or_default());
-    let body = format!("{}.{}", part(serde_json::to_vec(&header)), part(serde_json::to_vec(receipt)));
-    let signature = key.signer.sign(body.as_bytes());
-    format!("{body}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature))
+    // Serialising a receipt to memory cannot fail: it holds texts only.
+    let content = serde_json::to_vec(receipt).unwrap_or_default();
+    jws::signed((TYPE, &receipt.tender_id), &content, |body| key.signer.sign(body))
 }
 
 /// What a receipt says, when one of the keys signed it.
@@ -81,42 +78,14 @@ pub fn signed(key: &TenderKey, receipt: &Receipt) -> String {
 /// # Errors
 /// [`ReceiptError`].
 pub fn verify(key_set: &str, token: &str) -> Result<Receipt, ReceiptError> {
-    let (body, signature) = token.trim().rsplit_once('.').ok_or(ReceiptError::Malformed)?;
-    let (header, content) = body.split_once('.').ok_or(ReceiptError::Malformed)?;
-    let header: Header = decoded(header)?;
-    if header.alg != "EdDSA" || header.typ != TYPE {
-        return Err(ReceiptError::Malformed);
-    }
-    let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).map_err(|_| ReceiptError::Malformed)?;
-    let is_signed = keys(key_set, &header.kid)?
-        .iter()
-        .any(|key| UnparsedPublicKey::new(&ED25519, key).verify(body.as_bytes(), &signature).is_ok());
-    if is_signed { decoded(content) } else { Err(ReceiptError::WrongSignature) }
-}
-
-fn decoded<T: serde::de::DeserializeOwned>(part: &str) -> Result<T, ReceiptError> {
-    let bytes = BASE64_URL_SAFE_NO_PAD.decode(part).map_err(|_| ReceiptError::Malformed)?;
-    serde_json::from_slice(&bytes).map_err(|_| ReceiptError::Malformed)
-}
-
-fn keys(key_set: &str, kid: &str) -> Result<Vec<Vec<u8>>, ReceiptError> {
-    #[derive(Deserialize)]
-    struct Key {
-        crv: String,
-        kid: String,
-        x: String,
-    }
-    #[derive(Deserialize)]
-    struct Keys {
-        keys: Vec<Key>,
-    }
-    let set: Keys = serde_json::from_str(key_set).map_err(|_| ReceiptError::NoKey)?;
-    let of_tender = set.keys.into_iter().filter(|key| key.crv == "Ed25519" && key.kid == kid);
-    Ok(of_tender.filter_map(|key| BASE64_URL_SAFE_NO_PAD.decode(key.x).ok()).collect())
+    let content = jws::verified(TYPE, key_set, token)?;
+    serde_json::from_slice(&content).map_err(|_| ReceiptError::Malformed)
 }
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+    use base64::prelude::BASE64_URL_SAFE_NO_PAD;
     use serde_json::json;
 
     use super::*;

@@ -2,13 +2,10 @@
 //! derived from the operator's. The signature holds the whole record, so that a copy beside it that was edited can be
 //! told place by place.
 
-use aws_lc_rs::signature::{ED25519, UnparsedPublicKey};
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::SealingError;
+use crate::jws::{self, JwsError};
 use crate::keyring::KeyRing;
 
 /// Why a signature is not accepted.
@@ -25,11 +22,14 @@ pub enum SignatureError {
     WrongSignature,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Header {
-    alg: String,
-    kid: String,
-    typ: String,
+impl From<JwsError> for SignatureError {
+    fn from(error: JwsError) -> Self {
+        match error {
+            JwsError::Malformed => Self::Malformed,
+            JwsError::NoKey => Self::NoKey,
+            JwsError::WrongSignature => Self::WrongSignature,
+        }
+    }
 }
 
 const TYPE: &str = "trede-evaluation-record+jws";
@@ -40,12 +40,7 @@ const TYPE: &str = "trede-evaluation-record+jws";
 /// [`SealingError::Refused`] when no key can be derived.
 pub fn signed(ring: &KeyRing, record: &[u8]) -> Result<String, SealingError> {
     let signer = ring.record_signer()?;
-    let header = Header { alg: "EdDSA".to_owned(), kid: ring.newest().to_owned(), typ: TYPE.to_owned() };
-    // A header holds texts only, and is always written.
-    let header = serde_json::to_vec(&header).unwrap_or_default();
-    let body = format!("{}.{}", BASE64_URL_SAFE_NO_PAD.encode(header), BASE64_URL_SAFE_NO_PAD.encode(record));
-    let signature = signer.sign(body.as_bytes());
-    Ok(format!("{body}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature)))
+    Ok(jws::signed((TYPE, ring.newest()), record, |body| signer.sign(body)))
 }
 
 /// The record as it was signed, when one of the keys signed it.
@@ -53,38 +48,13 @@ pub fn signed(ring: &KeyRing, record: &[u8]) -> Result<String, SealingError> {
 /// # Errors
 /// [`SignatureError`].
 pub fn verify(key_set: &str, token: &str) -> Result<Vec<u8>, SignatureError> {
-    let (body, signature) = token.trim().rsplit_once('.').ok_or(SignatureError::Malformed)?;
-    let (header, content) = body.split_once('.').ok_or(SignatureError::Malformed)?;
-    let decoded = |part: &str| BASE64_URL_SAFE_NO_PAD.decode(part).map_err(|_| SignatureError::Malformed);
-    let header: Header = serde_json::from_slice(&decoded(header)?).map_err(|_| SignatureError::Malformed)?;
-    if header.alg != "EdDSA" || header.typ != TYPE {
-        return Err(SignatureError::Malformed);
-    }
-    let signature = decoded(signature)?;
-    let is_signed = keys(key_set, &header.kid)?
-        .iter()
-        .any(|key| UnparsedPublicKey::new(&ED25519, key).verify(body.as_bytes(), &signature).is_ok());
-    if is_signed { decoded(content) } else { Err(SignatureError::WrongSignature) }
-}
-
-fn keys(key_set: &str, kid: &str) -> Result<Vec<Vec<u8>>, SignatureError> {
-    #[derive(Deserialize)]
-    struct Key {
-        crv: String,
-        kid: String,
-        x: String,
-    }
-    #[derive(Deserialize)]
-    struct Keys {
-        keys: Vec<Key>,
-    }
-    let set: Keys = serde_json::from_str(key_set).map_err(|_| SignatureError::NoKey)?;
-    let named = set.keys.into_iter().filter(|key| key.crv == "Ed25519" && key.kid == kid);
-    Ok(named.filter_map(|key| BASE64_URL_SAFE_NO_PAD.decode(key.x).ok()).collect())
+    Ok(jws::verified(TYPE, key_set, token)?)
 }
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+    use base64::prelude::BASE64_URL_SAFE_NO_PAD;
     use serde_json::json;
 
     use super::*;
