@@ -1,26 +1,13 @@
 //! Numbers, amounts, days and moments as people here write and read them.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Europe::Amsterdam;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::language::Language;
+use trede_formats::dutch;
 
-const MONTHS: [[&str; 2]; 12] = [
-    ["januari", "January"],
-    ["februari", "February"],
-    ["maart", "March"],
-    ["april", "April"],
-    ["mei", "May"],
-    ["juni", "June"],
-    ["juli", "July"],
-    ["augustus", "August"],
-    ["september", "September"],
-    ["oktober", "October"],
-    ["november", "November"],
-    ["december", "December"],
-];
+use super::language::Language;
 
 /// The number of the wire with the marks of the language; at most so many decimals, rounded half up, and without
 /// zeros at its end.
@@ -41,25 +28,8 @@ pub(super) fn euros(text: &str, language: Language) -> String {
 }
 
 fn marked(plain: &str, language: Language) -> String {
-    let (group, point) = match language {
-        Language::Dutch => ('.', ','),
-        Language::English => (',', '.'),
-    };
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("-", digits));
-    let (whole, decimals) =
-        digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
-    let mut written = String::from(sign);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            written.push(group);
-        }
-        written.push(digit);
-    }
-    if let Some(decimals) = decimals {
-        written.push(point);
-        written.push_str(decimals);
-    }
-    written
+    format!("{sign}{}", language.of_the_rules().localised(digits))
 }
 
 /// The day in words.
@@ -68,14 +38,11 @@ pub(super) fn day(text: &str, language: Language) -> String {
 }
 
 fn in_words(day: NaiveDate, language: Language) -> String {
-    use chrono::Datelike;
-    let index = usize::try_from(day.month0()).unwrap_or_default();
-    let names = MONTHS.get(index).copied().unwrap_or_default();
-    let name = match language {
-        Language::Dutch => names.first(),
-        Language::English => names.last(),
+    let month = match language {
+        Language::Dutch => dutch::month(day).to_owned(),
+        Language::English => day.format("%B").to_string(),
     };
-    format!("{}\u{a0}{}\u{a0}{}", day.day(), name.copied().unwrap_or_default(), day.year())
+    format!("{}\u{a0}{month}\u{a0}{}", day.day(), day.year())
 }
 
 /// The month and year.

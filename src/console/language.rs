@@ -3,6 +3,8 @@
 use actix_web::HttpRequest;
 use actix_web::http::header::ACCEPT_LANGUAGE;
 
+use trede_rules::explaining;
+
 use super::cookie;
 
 /// A language that the pages speak.
@@ -25,6 +27,14 @@ impl Language {
         match self {
             Self::Dutch => "nl",
             Self::English => "en",
+        }
+    }
+
+    /// The same among the rules, which know how numbers are written in it.
+    pub(super) const fn of_the_rules(self) -> explaining::Language {
+        match self {
+            Self::Dutch => explaining::Language::Dutch,
+            Self::English => explaining::Language::English,
         }
     }
 

@@ -6,6 +6,7 @@ pub mod cloud_event;
 pub mod contract_example;
 pub mod contract_terms;
 pub mod dossier;
+pub mod dutch;
 pub mod eforms;
 pub mod entry_record;
 pub mod evaluation_record;

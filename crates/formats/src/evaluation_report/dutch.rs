@@ -1,6 +1,6 @@
 //! How the report writes moments, days, numbers, codes and bids for a Dutch reader: one way in the whole document.
 
-use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Timelike, Utc};
 use chrono_tz::Europe::Amsterdam;
 use rust_decimal::Decimal;
 use trede_base::verdict::Verdict;
@@ -9,28 +9,9 @@ use trede_model::tendering::procedure::Step;
 use trede_rules::explaining::Language;
 
 use super::EvaluationReport;
+use crate::dutch;
+pub(super) use crate::dutch::day;
 use crate::markdown::plain;
-
-const MONTHS: [&str; 12] = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-
-/// A day, such as `15 mei 2026`.
-pub(super) fn day(day: NaiveDate) -> String {
-    let month = usize::try_from(day.month0()).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
-    format!("{} {month} {}", day.day(), day.year())
-}
 
 /// A moment on the clock of the Netherlands, such as `15 mei 2026 om 14.03 uur`.
 pub(super) fn moment(at: DateTime<Utc>) -> String {
@@ -46,8 +27,10 @@ pub(super) fn number(text: &str) -> String {
 
 /// An amount in euros, such as `€ 1.250.000,50`.
 pub(super) fn euros(text: &str) -> String {
-    let cents = text.parse::<Decimal>().map(|amount| format!("{:.2}", amount.round_dp(2)));
-    format!("€ {}", Language::Dutch.localised(cents.as_deref().unwrap_or(text)))
+    text.parse::<Decimal>().map_or_else(
+        |_| format!("€ {}", Language::Dutch.localised(text)),
+        |amount| dutch::euros(amount.round_dp(2)),
+    )
 }
 
 /// Who made a bid, by name or else by KvK number.

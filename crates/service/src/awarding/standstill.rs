@@ -1,7 +1,7 @@
 //! Between proposal and award: the standstill, which never ends earlier than promised, and objections, which
 //! hold the award up until they are resolved.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::Services;
 use crate::assessing::dossier::{Dossier, Scene, Told, record};
@@ -11,6 +11,7 @@ use crate::frame::dutch_time::dutch_day;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TEXT, TITLE};
 use trede_formats::dossier::{Fact, Objection, ObjectionOutcome, ObjectionResolution, StandstillExtension};
+use trede_formats::dutch;
 use trede_model::assessing::dossier::{DossierEntry, DossierEntryId};
 use trede_model::awarding::award_decision::AwardDecision;
 use trede_model::tendering::lot::LotPath;
@@ -59,22 +60,7 @@ pub(crate) fn last_day(sent_at: DateTime<Utc>, days: u16) -> Option<NaiveDate> {
 
 /// A day as a letter writes it in Dutch and in English.
 pub(crate) fn written(day: NaiveDate) -> (String, String) {
-    const DUTCH: [&str; 12] = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    let month = usize::try_from(day.month0()).ok().and_then(|month| DUTCH.get(month)).unwrap_or(&"");
-    (format!("{} {month} {}", day.day(), day.year()), day.format("%-d %B %Y").to_string())
+    (dutch::day(day), day.format("%-d %B %Y").to_string())
 }
 
 /// Lets the standstill end on a later day.

@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
-use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
 
 use crate::following::entries::Balance;
 use crate::frame::dutch_time::dutch_day;
+use trede_formats::dutch;
 use trede_formats::markdown::{self as document, plain};
 use trede_model::following::change::{ChangeKind, ContractChange};
 use trede_model::following::contract::Contract;
@@ -49,16 +50,21 @@ fn write(text: &mut String, told: &Statement<'_>, decided: &SettlementRecord) ->
     if let Some(reference) = &terms.external_reference {
         writeln!(text, "| Kenmerk | {} |", plain(reference))?;
     }
-    writeln!(text, "| Looptijd | {} tot en met {} |", dutch(terms.starts_on), dutch(terms.ends_on))?;
+    writeln!(
+        text,
+        "| Looptijd | {} tot en met {} |",
+        dutch::day(terms.starts_on),
+        dutch::day(terms.ends_on)
+    )?;
     writeln!(text, "| Beleid | {}, versie {} |", plain(&told.policy.name), plain(&told.policy.version))?;
-    writeln!(text, "| Datum | {} |\n", dutch(dutch_day(decided.at)))?;
+    writeln!(text, "| Datum | {} |\n", dutch::day(dutch_day(decided.at)))?;
     writeln!(
         text,
         "## Opgave en wijzigingen\n\n| Ingangsdatum | Wijziging | Opgave | Reden |\n|---|---|---:|---|"
     )?;
     for change in told.changes {
         let owed = change.obligation_cents.map_or_else(|| "onbekend".to_owned(), euros);
-        let (day, kind) = (dutch(change.effective_on), in_words(change.kind));
+        let (day, kind) = (dutch::day(change.effective_on), in_words(change.kind));
         writeln!(text, "| {day} | {kind} | {owed} | {} |", plain(&change.reason))?;
     }
     writeln!(text, "\n## Gerealiseerd\n\n| Bouwblok | Goedgekeurd |\n|---|---:|")?;
@@ -87,7 +93,7 @@ fn write(text: &mut String, told: &Statement<'_>, decided: &SettlementRecord) ->
         _ => writeln!(text, "**{}**", outcome(decided.step))?,
     }
     if let Some(until) = decided.cure_until.or(told.contract.cure_until) {
-        writeln!(text, "\nHersteltermijn tot en met {}.", dutch(until))?;
+        writeln!(text, "\nHersteltermijn tot en met {}.", dutch::day(until))?;
     }
     writeln!(text, "\nMotivering: {}\n\nVastgesteld door {}.", plain(&decided.reason), plain(&decided.actor))
 }
@@ -126,38 +132,9 @@ const fn in_words(kind: ChangeKind) -> &'static str {
     }
 }
 
-/// A day as it is written in Dutch: `1 maart 2026`.
-fn dutch(day: NaiveDate) -> String {
-    const MONTHS: [&str; 12] = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    let month = usize::try_from(day.month0()).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
-    format!("{} {month} {}", day.day(), day.year())
-}
-
-/// An amount as it is written in Dutch: `€ 1.234,56`.
+/// An amount in cents as it is written in Dutch: `€ 1.234,56`.
 fn euros(cents: i64) -> String {
-    let whole = (cents / 100).unsigned_abs().to_string();
-    let mut grouped = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            grouped.push('.');
-        }
-        grouped.push(digit);
-    }
-    let sign = if cents < 0 { "−" } else { "" };
-    format!("€ {sign}{grouped},{:02}", (cents % 100).unsigned_abs())
+    dutch::euros(Decimal::new(cents, 2))
 }
 
 #[cfg(test)]
@@ -167,7 +144,7 @@ mod tests {
     #[test]
     fn a_day_is_written_as_the_dutch_do() {
         for (day, text) in [("2026-03-01", "1 maart 2026"), ("2027-12-31", "31 december 2027")] {
-            assert_eq!(dutch(day.parse().unwrap()), text);
+            assert_eq!(dutch::day(day.parse().unwrap()), text);
         }
     }
 
