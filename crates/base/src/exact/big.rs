@@ -8,7 +8,7 @@ use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 use rust_decimal::Decimal;
 
-use super::power_of_ten;
+use super::conversion::power_of_ten;
 
 /// A denominator of at most so many bits is reduced at once: that is cheap, and keeps short numbers short.
 const SHORT_BITS: u64 = 256;

@@ -7,7 +7,8 @@ use num_integer::Integer;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::big::Big;
-use super::{Exact, Repr, power_of_ten};
+use super::conversion::power_of_ten;
+use super::{Exact, Repr};
 
 /// How a half is rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
-use super::{Exact, Repr, SHOWN_DIGITS, power_of_ten};
+use super::conversion::power_of_ten;
+use super::{Exact, Repr, SHOWN_DIGITS};
 
 impl Exact {
     /// The number as a reduced fraction, such as `200/3`.
