@@ -10,6 +10,7 @@ pub mod contract_imports;
 pub(crate) mod contract_levels;
 pub mod contracts;
 pub mod entries;
+mod entry_checks;
 pub mod entry_imports;
 pub(crate) mod entry_sets;
 pub mod entry_steps;
