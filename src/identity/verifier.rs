@@ -144,11 +144,6 @@ impl TokenVerifier {
         self.issuer_of(token).ok().map(|issuer| Arc::clone(&issuer.ring))
     }
 
-    /// The keys of every issuer, with its name.
-    pub fn rings(&self) -> impl Iterator<Item = (&str, Arc<KeyRing>)> {
-        self.issuers.iter().map(|(name, issuer)| (name.as_str(), Arc::clone(&issuer.ring)))
-    }
-
     fn issuer_of(&self, token: &str) -> Result<&Issuer, TokenError> {
         let claimed: ClaimedIssuer =
             jsonwebtoken::dangerous::insecure_decode_claims(token).map_err(|_| TokenError::Malformed)?;

@@ -129,7 +129,7 @@ impl Incoming {
             return None;
         }
         let begun = Instant::now();
-        let chunk = actix_web::rt::time::timeout(self.patience(), poll_chunk(&mut self.from)).await;
+        let chunk = actix_web::rt::time::timeout(self.patience(), self.from.next()).await;
         self.waited += begun.elapsed();
         let outcome = match chunk {
             Ok(None) => return None,
@@ -155,12 +155,6 @@ impl Incoming {
         let allowed = self.intake.grace.saturating_add(Duration::from_secs(earned));
         allowed.min(self.intake.longest).saturating_sub(self.waited)
     }
-}
-
-async fn poll_chunk(
-    from: &mut Pin<Box<dyn Stream<Item = Result<Bytes, PayloadError>>>>,
-) -> Option<Result<Bytes, PayloadError>> {
-    from.next().await
 }
 
 /// Asks route, token and role before any of the body is read, and sees to it that the body comes in in time.
