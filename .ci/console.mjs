@@ -114,7 +114,7 @@ for (const width of [1280, 320]) {
     await look(page, `${await firstLot(page, tender("Leerlingen"))}/my-bid`, "my-bid", width);
   });
   await as("coördinator social return", width, async (page) => {
-    const at = (path, name) => look(page, `${MUNICIPALITY}/${path}`, name, width);
+    const at = (path, name) => look(page, path ? `${MUNICIPALITY}/${path}` : MUNICIPALITY, name, width);
     for (const name of ["", "portfolio", "contracts", "contracts/new", "to-decide", "years/2026", "policies", "suppliers"]) {
       await at(name, name.replace("/", "-") || "home-coordinator");
     }
