@@ -99,6 +99,15 @@ fn activity(quantity: usize) -> Value {
     json!({"kind": "activity", "facts": {"block": "uur", "quantity": quantity.to_string()}})
 }
 
+/// A writer that is at work; one that fails is not waited for.
+struct Writing<'a>(&'a AtomicUsize);
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
 /// One of six fates of an entry.
 fn live_through(world: &World, contract: ContractId, number: usize) {
     let services = &world.services;
@@ -134,10 +143,10 @@ fn totals_are_the_sum_of_the_ledger_while_eight_write() {
             for writer in 0..WRITERS {
                 let (world, busy) = (&world, &busy);
                 scope.spawn(move || {
+                    let _writing = Writing(busy);
                     for number in 0..ENTRIES_EACH {
                         live_through(world, contract, writer + number);
                     }
-                    busy.fetch_sub(1, Ordering::SeqCst);
                 });
             }
             while busy.load(Ordering::SeqCst) > 0 {
