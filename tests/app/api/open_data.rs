@@ -104,7 +104,7 @@ async fn a_draft_is_not_told_and_bids_are_not_before_their_opening() {
 }
 
 #[actix_web::test]
-async fn an_award_tells_the_winner_and_of_the_others_rank_and_score_only() {
+async fn an_award_tells_the_winner_and_of_the_others_rank_and_level_only() {
     on_each_database(|app| async move {
         app.with_utrecht().await;
         open(&app).await;
@@ -120,6 +120,11 @@ async fn an_award_tells_the_winner_and_of_the_others_rank_and_score_only() {
         let ranks: Vec<_> =
             bids["details"].as_array().unwrap().iter().map(|bid| &bid["evaluation"]["rank"]).collect();
         assert_eq!(ranks, [1, 2]);
+        // From a total, or from what a level added to it, a price could be computed.
+        for bid in bids["details"].as_array().unwrap() {
+            let told: Vec<_> = bid["evaluation"].as_object().unwrap().keys().collect();
+            assert!(told.iter().all(|name| ["rank", "psoLevel"].contains(&name.as_str())), "{told:?}");
+        }
         for told in [package, nobody.get(&open_data("records")).await.expect(200).json()] {
             let text = told.to_string();
             for secret in

@@ -6,8 +6,8 @@ use super::contracts::contract;
 use super::criteria::criteria;
 use super::facts::{AwardFacts, LotProcess, Process};
 use super::release::{
-    Award, AwardFactor, BidPart, Bids, Classification, ContractPart, Evaluation, Identifier, Item,
-    LotDetails, LotPart, Party, Period, Record, Reference, Release, Statistic, TenderPart, Value,
+    Award, BidPart, Bids, Classification, ContractPart, Evaluation, Identifier, Item, LotDetails, LotPart,
+    Party, Period, Record, Reference, Release, Statistic, TenderPart, Value,
 };
 use super::values::{euros, exact, moment};
 use trede_model::following::obligation_state::ObligationState;
@@ -199,17 +199,11 @@ fn details(of: &LotProcess) -> Vec<BidPart> {
     ranked.chain(award.result.excluded.iter().map(|bid| part(&bid.id, "disqualified", None))).collect()
 }
 
+/// Nothing that a price went into: from a total, from what is public of the award model and from the value of the award
+/// the prices of others could be computed, also from the winner's where it depends on the lowest price (directive
+/// 2014/24 art. 21 and 55(3); Aw 2012 art. 2.57).
 fn evaluation(bid: &BidResult) -> Evaluation {
-    let number = |text: &str| text.parse().ok().and_then(exact);
-    Evaluation {
-        rank: bid.rank,
-        total_score: number(&bid.total.declared),
-        pso_level: bid.level.clone(),
-        award_factor: bid.award_factor.as_ref().map(|factor| AwardFactor {
-            pso_level_points: factor.level.points.as_deref().and_then(number),
-            commitment_points: factor.commitments.points.as_deref().and_then(number),
-        }),
-    }
+    Evaluation { rank: bid.rank, pso_level: bid.level.clone() }
 }
 
 fn decided_at(of: &LotProcess) -> Option<DateTime<Utc>> {

@@ -209,20 +209,7 @@ pub(super) struct BidPart {
 pub(super) struct Evaluation {
     pub(super) rank: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) total_score: Option<Exact>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) pso_level: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) award_factor: Option<AwardFactor>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct AwardFactor {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) pso_level_points: Option<Exact>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) commitment_points: Option<Exact>,
 }
 
 #[derive(Clone, Debug, Serialize)]
