@@ -9,6 +9,7 @@ pub mod files;
 mod issuers;
 mod logs;
 mod messengers;
+pub mod process;
 pub mod register;
 pub mod runs;
 pub mod sealing;
@@ -32,6 +33,7 @@ use crate::http::guarding::intake::Intake;
 use crate::http::guarding::metrics::{self, Metrics};
 use crate::http::guarding::protection::Protection;
 use crate::http::guarding::rate_limits::RateLimits;
+use crate::http::guarding::refusals::Refusals;
 use crate::http::guarding::security_txt::SecurityContact;
 use crate::http::guarding::turnstile::Turnstile;
 use crate::http::openapi;
@@ -138,6 +140,7 @@ pub enum StartError {
 /// [`StartError`] when something it needs is missing or does not fit.
 pub fn serve(config: &Config) -> Result<(), StartError> {
     let _traces = write_logs(&config.log, config.otlp_url.as_deref())?;
+    process::allow_open_files();
     let issuers = Issuers::of(&config.tokens)?;
     let db = open_database(config)?;
     if let Some(file) = &config.anchor_file {
@@ -227,6 +230,7 @@ fn protection(config: &ProtectionConfig, public_url: Option<String>) -> Result<P
             public_url,
         },
         intake: Intake::default(),
+        refusals: Refusals::default(),
         answers_kept: TimeDelta::hours(config.idempotency_hours.get().into()),
     })
 }

@@ -23,9 +23,9 @@ enum Command {
         #[arg(long)]
         name: Option<String>,
     },
-    /// Print by which key how many tenders of DATABASE_URL are kept: a key with none can be taken away
+    /// Print how many tenders and secrets of subscriptions in DATABASE_URL each key keeps: one with none can be taken away
     List,
-    /// Keep every tender of DATABASE_URL by the newest key; the service can go on meanwhile
+    /// Keep everything in DATABASE_URL by the newest key; the service can go on meanwhile
     Rewrap,
 }
 
@@ -55,13 +55,16 @@ fn generate(name: Option<&str>) -> Outcome {
 }
 
 fn list() -> Outcome {
-    for (name, tenders) in sealing::uses(&Config::from_env()?)? {
-        println!("{name}: {tenders} tender(s)");
+    for (name, kept) in sealing::uses(&Config::from_env()?)? {
+        println!("{name}: {kept} kept");
     }
     Ok(())
 }
 
 fn rewrap() -> Outcome {
-    println!("{} tender(s) are kept by the newest key now.", sealing::rewrap(&Config::from_env()?)?);
+    println!(
+        "{} tender(s) and subscription(s) are kept by the newest key now.",
+        sealing::rewrap(&Config::from_env()?)?
+    );
     Ok(())
 }

@@ -10,7 +10,7 @@ use actix_web::{App, Error, web};
 use crate::http::frame::{context, idempotency, identify, page, path};
 use crate::http::guarding::answer;
 use crate::http::guarding::operations::Operations;
-use crate::http::guarding::{heads, intake, metrics, protection, rate_limits};
+use crate::http::guarding::{heads, intake, metrics, protection, rate_limits, refusals};
 use crate::http::openapi;
 use crate::http::routes;
 use crate::http::state::AppState;
@@ -58,8 +58,10 @@ pub fn create_app_with(
         .configure(more)
         .wrap(from_fn(answer::answer_head))
         .wrap(from_fn(answer::negotiate))
+        .wrap(from_fn(refusals::note))
         .wrap(from_fn(idempotency::answer_once))
         .wrap(from_fn(intake::take_in))
+        .wrap(from_fn(refusals::record))
         .wrap(from_fn(identify::identify))
         .wrap(from_fn(rate_limits::limit_addresses))
         .wrap(from_fn(heads::limit_heads))

@@ -11,8 +11,8 @@ use trede_sealing::keyring::{SealingKeys, generate};
 use trede_sealing::receipt::{self, Receipt, ReceiptError};
 use trede_sealing::record_signature::{self, SignatureError};
 use trede_service::Services;
-use trede_service::bidding::sealing_keys;
 use trede_service::clock::SystemClock;
+use trede_service::trust::operator_keys;
 
 /// The keys as configured. Keys that cannot be read stop the start; none at all do not, since a platform may
 /// keep all bids.
@@ -79,7 +79,7 @@ pub fn fresh_key(name: &str) -> Result<String, StartError> {
 /// # Errors
 /// [`StartError`].
 pub fn uses(config: &Config) -> Result<BTreeMap<String, usize>, StartError> {
-    Ok(sealing_keys::uses(&services(config)?)?)
+    Ok(operator_keys::uses(&services(config)?)?)
 }
 
 /// Wraps every key of a tender in the configured database by the newest key; answers how many were not yet.
@@ -87,7 +87,7 @@ pub fn uses(config: &Config) -> Result<BTreeMap<String, usize>, StartError> {
 /// # Errors
 /// [`StartError`].
 pub fn rewrap(config: &Config) -> Result<usize, StartError> {
-    Ok(sealing_keys::rewrap_all(&services(config)?)?)
+    Ok(operator_keys::rewrap_all(&services(config)?)?)
 }
 
 /// What a receipt says, when one of the keys (a JWKS) signed it.

@@ -167,6 +167,8 @@ const MATRIX: &[(&str, &str)] = &[
     ("get_evaluation_record", "administrator buyer auditor"),
     ("get_evaluation_report", "administrator buyer auditor"),
     ("supplement_report", "buyer"),
+    ("get_duty_separation", INSIDE),
+    ("replace_duty_separation", "administrator"),
     ("list_letter_templates", "administrator buyer auditor"),
     ("get_letter_template", "administrator buyer auditor"),
     ("replace_letter_template", "administrator buyer"),

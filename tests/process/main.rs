@@ -12,6 +12,7 @@
 
 mod cli;
 mod demo;
+mod private_files;
 mod pso_command;
 mod recipes;
 mod social_return_command;

@@ -131,15 +131,18 @@ impl KeyRing {
         keys.map(|key| Ok((key.id.clone(), key.record_signer()?.public_key().as_ref().to_vec()))).collect()
     }
 
-    pub(super) fn wrap(&self, place: &str, key: &KeyBytes) -> Result<Wrapped, SealingError> {
-        Ok(Wrapped { key_id: self.newest.id.clone(), bytes: self.newest.cipher.seal(place, key)? })
+    pub(super) fn seal(&self, place: &str, content: &[u8]) -> Result<Wrapped, SealingError> {
+        Ok(Wrapped { key_id: self.newest.id.clone(), bytes: self.newest.cipher.seal(place, content)? })
+    }
+
+    pub(super) fn open(&self, place: &str, wrapped: &Wrapped) -> Result<Vec<u8>, SealingError> {
+        let known = [&self.newest].into_iter().chain(&self.older).find(|key| key.id == wrapped.key_id);
+        let key = known.ok_or_else(|| SealingError::UnknownKey(wrapped.key_id.clone()))?;
+        key.cipher.open(place, &wrapped.bytes)
     }
 
     pub(super) fn unwrap(&self, place: &str, wrapped: &Wrapped) -> Result<KeyBytes, SealingError> {
-        let known = [&self.newest].into_iter().chain(&self.older).find(|key| key.id == wrapped.key_id);
-        let key = known.ok_or_else(|| SealingError::UnknownKey(wrapped.key_id.clone()))?;
-        let bytes = key.cipher.open(place, &wrapped.bytes)?;
-        bytes.try_into().map_err(|_| SealingError::DoesNotOpen)
+        self.open(place, wrapped)?.try_into().map_err(|_| SealingError::DoesNotOpen)
     }
 }
 
@@ -178,12 +181,12 @@ mod tests {
     fn the_last_key_wraps_and_every_key_unwraps() {
         let (old, new) = (generate("a").unwrap(), generate("b").unwrap());
         let before = KeyRing::parse(&old).unwrap();
-        let wrapped = before.wrap("place", &[7; 32]).unwrap();
+        let wrapped = before.seal("place", &[7; 32]).unwrap();
         let after = KeyRing::parse(&format!("# rotated\n{old}\n\n{new}\n")).unwrap();
         assert_eq!(after.newest(), "b");
         assert_eq!(after.names().collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(after.unwrap("place", &wrapped), Ok([7; 32]));
-        assert_eq!(after.wrap("place", &[7; 32]).unwrap().key_id, "b");
+        assert_eq!(after.seal("place", &[7; 32]).unwrap().key_id, "b");
         let only_new = KeyRing::parse(&new).unwrap();
         assert_eq!(only_new.unwrap("place", &wrapped), Err(SealingError::UnknownKey("a".to_owned())));
     }
@@ -191,7 +194,7 @@ mod tests {
     #[test]
     fn what_was_wrapped_for_another_place_or_changed_does_not_open() {
         let ring = KeyRing::parse(&generate("a").unwrap()).unwrap();
-        let wrapped = ring.wrap("here", &[7; 32]).unwrap();
+        let wrapped = ring.seal("here", &[7; 32]).unwrap();
         assert_eq!(ring.unwrap("there", &wrapped), Err(SealingError::DoesNotOpen));
         for at in 0..wrapped.bytes.len() {
             let mut changed = wrapped.clone();

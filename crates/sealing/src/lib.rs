@@ -14,6 +14,7 @@
 
 mod cipher;
 mod jws;
+pub mod kept_secret;
 pub mod keyring;
 pub mod receipt;
 pub mod record_signature;

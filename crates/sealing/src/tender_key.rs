@@ -32,7 +32,7 @@ impl TenderKey {
         tender: TenderId,
     ) -> Result<WrappedTenderKey, SealingError> {
         let key = fresh_key()?;
-        let Wrapped { key_id, bytes } = ring.wrap(&place_of_key(municipality, tender), &key)?;
+        let Wrapped { key_id, bytes } = ring.seal(&place_of_key(municipality, tender), &key)?;
         let receipt_key = Self::of(&key)?.signer.public_key().as_ref().to_vec();
         Ok(WrappedTenderKey { municipality, tender, key_id, wrapped_key: bytes, receipt_key })
     }
@@ -107,7 +107,7 @@ impl TenderKey {
 /// [`SealingError::UnknownKey`], [`SealingError::DoesNotOpen`].
 pub fn rewrap(ring: &KeyRing, wrapped: &WrappedTenderKey) -> Result<WrappedTenderKey, SealingError> {
     let key = key_of(ring, wrapped)?;
-    let Wrapped { key_id, bytes } = ring.wrap(&place_of_key(wrapped.municipality, wrapped.tender), &key)?;
+    let Wrapped { key_id, bytes } = ring.seal(&place_of_key(wrapped.municipality, wrapped.tender), &key)?;
     Ok(WrappedTenderKey { key_id, wrapped_key: bytes, ..wrapped.clone() })
 }
 

@@ -320,6 +320,19 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::frame::columns::sql_type::Instant;
 
+    duty_separations (municipality_id, version) {
+        municipality_id -> Text,
+        version -> BigInt,
+        apart -> Text,
+        at -> Instant,
+        actor -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::frame::columns::sql_type::Instant;
+
     letter_templates (municipality_id, language, version) {
         municipality_id -> Text,
         language -> Text,

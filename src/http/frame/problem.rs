@@ -97,6 +97,12 @@ impl Problem {
         Self { body: Box::new(body), hint: Hint::None }
     }
 
+    /// Why, for programs: stable and kebab-case.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        self.body.kind.rsplit(':').next().unwrap_or_default()
+    }
+
     /// The answer for an id that names nothing the caller may see.
     #[must_use]
     pub fn not_found(detail: impl Into<String>) -> Self {

@@ -22,6 +22,7 @@ use trede_model::pso::register_import::ImportState;
 use trede_model::pso::self_check::{Requirement, StandingWarning};
 use trede_model::telling::event::EventKind;
 use trede_model::telling::webhook::{DeliveryState, SubscriptionState};
+use trede_model::tendering::duty::Apart;
 use trede_model::tendering::notice_import::{ImportOutcome, NoticeKind};
 use trede_model::tendering::procedure::{State, Step};
 use trede_model::tendering::tender::{BidCustody, BidEnvelopes};
@@ -130,6 +131,12 @@ pub fn letter_kind() -> Object {
 /// The language of a letter.
 pub fn letter_language() -> Object {
     words(LetterLanguage::ALL.iter().map(|word| word.code()), "The language (taal): Dutch or English")
+}
+
+/// Pairs of duties that are kept apart.
+pub fn duties_apart() -> Array {
+    let pair = words(Apart::ALL.iter().map(|word| word.code()), "Two duties (functiescheiding)");
+    ArrayBuilder::new().items(pair).build()
 }
 
 /// How far the obligation of a contract is.

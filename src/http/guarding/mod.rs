@@ -10,5 +10,6 @@ pub mod metrics;
 pub mod operations;
 pub mod protection;
 pub mod rate_limits;
+pub mod refusals;
 pub mod security_txt;
 pub mod turnstile;

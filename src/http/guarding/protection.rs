@@ -11,6 +11,7 @@ use chrono::TimeDelta;
 use crate::http::frame::address::Network;
 use crate::http::guarding::intake::Intake;
 use crate::http::guarding::rate_limits::RateLimits;
+use crate::http::guarding::refusals::Refusals;
 use crate::http::guarding::security_txt::SecurityContact;
 
 /// How long a browser may remember what it was told, in seconds.
@@ -29,6 +30,8 @@ pub struct Protection {
     pub security: SecurityContact,
     /// How bodies are taken in.
     pub intake: Intake,
+    /// Of whom how many refusals were recorded lately.
+    pub refusals: Refusals,
     /// How long answers to requests with an `Idempotency-Key` are kept.
     pub answers_kept: TimeDelta,
 }
@@ -41,6 +44,7 @@ impl Default for Protection {
             origins: Vec::new(),
             security: SecurityContact::default(),
             intake: Intake::default(),
+            refusals: Refusals::default(),
             answers_kept: TimeDelta::hours(24),
         }
     }

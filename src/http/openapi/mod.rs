@@ -51,7 +51,8 @@ use crate::http::telling::open_data;
 use crate::http::telling::{changes, webhook_deliveries, webhook_subscriptions};
 use crate::http::tendering::notice_imports;
 use crate::http::tendering::{
-    award_models, deadline_extensions, lot_steps, lots, rectifications, tender_steps, tenders,
+    award_models, deadline_extensions, duty_separations, lot_steps, lots, rectifications, tender_steps,
+    tenders,
 };
 use crate::http::trust::audit_records;
 use crate::http::trust::{personal_data, token_revocations};
@@ -206,6 +207,8 @@ use crate::http::trust::{personal_data, token_revocations};
         standstill::extend_standstill,
         standstill::lodge_objection,
         standstill::resolve_objection,
+        duty_separations::get_duty_separation,
+        duty_separations::replace_duty_separation,
         letter_templates::list_letter_templates,
         letter_templates::get_letter_template,
         letter_templates::replace_letter_template,

@@ -9,6 +9,7 @@ use crate::http::assessing::{
 use crate::http::awarding::{
     award_letters, drawings, evaluation_records, evaluation_reports, letter_templates, standstill,
 };
+use crate::http::tendering::duty_separations;
 
 /// What surrounds the scores of a lot.
 pub(super) fn assessing(config: &mut ServiceConfig) {
@@ -73,6 +74,15 @@ pub(super) fn after_proposal(config: &mut ServiceConfig) {
         .service(
             resource("/objections/{objectionId}/resolutions").route(post().to(standstill::resolve_objection)),
         );
+}
+
+/// Which duties are kept apart.
+pub(super) fn duty_routes(config: &mut ServiceConfig) {
+    config.service(
+        resource("/duty-separation")
+            .route(get().to(duty_separations::get_duty_separation))
+            .route(put().to(duty_separations::replace_duty_separation)),
+    );
 }
 
 /// Templates of letters.

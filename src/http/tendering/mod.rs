@@ -4,6 +4,7 @@
 
 pub mod award_models;
 pub mod deadline_extensions;
+pub mod duty_separations;
 pub mod lot_steps;
 pub mod lots;
 pub mod notice_imports;

@@ -17,13 +17,12 @@ async fn an_auditor_reads_who_did_what_and_takes_the_anchor() {
         let made = buyer.post(&tenders("gm0344"), a_tender()).await.expect(201);
         let tender = made.header("location").unwrap().to_owned();
         buyer.post(&format!("{tender}/lots"), a_lot(1)).await.expect(201);
-        // What is refused leaves no record.
         buyer.post(&format!("{tender}/lots"), a_lot(1)).await.problem(409);
 
         let records = auditor.get(&format!("{UTRECHT}/audit-records")).await.expect(200).json();
         let records = records["items"].as_array().unwrap();
         let actions: Vec<_> = records.iter().map(|record| record["action"].as_str().unwrap()).collect();
-        assert_eq!(actions, ["create_tender", "create_lot"]);
+        assert_eq!(actions, ["create_tender", "create_lot", "create_lot:refused:lot-number-exists"]);
         let last = records.last().unwrap();
         assert!(last["object"].as_str().unwrap().starts_with("tenders/"));
 
@@ -31,8 +30,42 @@ async fn an_auditor_reads_who_did_what_and_takes_the_anchor() {
         let anchors = anchors["items"].as_array().unwrap();
         let anchor = anchors.iter().find(|anchor| anchor["chain"] == last["chain"]).unwrap();
         assert_eq!(anchor["scope"], "gm0344");
-        assert_eq!(anchor["sequence"], 2);
+        assert_eq!(anchor["sequence"], last["sequence"]);
         assert_eq!(anchor["hash"], last["hash"]);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn who_tries_what_is_refused_leaves_a_record_but_does_not_fill_the_trail() {
+    on_each_database(async |app| {
+        app.with_utrecht().await;
+        let (auditor, buyer, assessor) =
+            (app.as_role(Role::Auditor), app.as_role(Role::Buyer), app.as_role(Role::Assessor));
+        let made = buyer.post(&tenders("gm0344"), a_tender()).await.expect(201);
+        let tender = made.header("location").unwrap().to_owned();
+        for _ in 0..30 {
+            assessor.post(&format!("{tender}/publications"), serde_json::json!({})).await.problem(403);
+        }
+        // Whose bids came, and how many, is told by nothing before the opening.
+        buyer
+            .post(&format!("{tender}/lots/{}/bids", uuid::Uuid::nil()), serde_json::json!({}))
+            .await
+            .problem(403);
+        // Of another municipality nobody fills the trail.
+        app.as_role(Role::Buyer).post(&tenders("gm0363"), a_tender()).await.problem(403);
+
+        let records = auditor.get(&format!("{UTRECHT}/audit-records?limit=100")).await.expect(200).json();
+        let records = records["items"].as_array().unwrap();
+        let refused: Vec<_> = records
+            .iter()
+            .filter(|record| record["action"].as_str().unwrap().contains(":refused:"))
+            .collect();
+        assert_eq!(refused.len(), 10);
+        for record in refused {
+            assert_eq!(record["action"], "publish_tender:refused:forbidden");
+            assert!(record["object"].as_str().unwrap().ends_with("/publications"));
+        }
     })
     .await;
 }

@@ -11,6 +11,7 @@ mod deciding;
 mod demonstration;
 mod drafts;
 mod duplicates;
+mod duties;
 mod evaluations;
 mod event_order;
 mod events;

@@ -18,7 +18,7 @@ use trede_service::bidding::{bid_withdrawals, openings, sealing_keys};
 use trede_service::frame::actor::Actor;
 use trede_service::frame::error::ServiceError;
 use trede_service::tendering::tender_steps;
-use trede_service::trust::audit;
+use trede_service::trust::{audit, operator_keys};
 use trede_store::bidding::sealed_bids;
 use trede_store::frame::connection::AnyConnection;
 use trede_store::frame::error::StorageError;
@@ -313,11 +313,11 @@ fn keys_are_changed_while_bids_come_in_and_the_old_one_can_go() {
         std::fs::write(&file, format!("{old}\n{new}\n")).unwrap();
         let (_, younger) = world.published(facts(), 1);
         let uses =
-            |services: &Services| sealing_keys::uses(services).unwrap().into_iter().collect::<Vec<_>>();
+            |services: &Services| operator_keys::uses(services).unwrap().into_iter().collect::<Vec<_>>();
         assert_eq!(uses(&world.services), [("new".to_owned(), 1), ("old".to_owned(), 1)]);
-        assert_eq!(sealing_keys::rewrap_all(&world.services).unwrap(), 1);
+        assert_eq!(operator_keys::rewrap_all(&world.services).unwrap(), 1);
         assert_eq!(uses(&world.services), [("new".to_owned(), 2), ("old".to_owned(), 0)]);
-        assert_eq!(sealing_keys::rewrap_all(&world.services).unwrap(), 0);
+        assert_eq!(operator_keys::rewrap_all(&world.services).unwrap(), 0);
 
         std::fs::write(&file, &new).unwrap();
         world.services = restarted(&world, &keys);

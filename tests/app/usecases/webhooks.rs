@@ -14,11 +14,16 @@ use trede_model::telling::event::EventKind;
 use trede_model::telling::webhook::{
     Delivery, DeliveryState, EventKinds, Subscription, SubscriptionFacts, SubscriptionState,
 };
+use trede_sealing::keyring::SealingKeys;
 use trede_service::Services;
 use trede_service::telling::herald::Herald;
 use trede_service::telling::{webhook_deliveries, webhook_subscriptions};
 use trede_service::tendering::rectifications;
+use trede_service::trust::operator_keys;
+use trede_store as store;
+use trede_store::frame::error::StorageError;
 
+use crate::support::SEALING_KEYS;
 use crate::support::subscriber::{Received, Reply, Subscriber};
 use crate::usecases::world::{World, actor, buyer, facts, findings, is_forbidden, utrecht, worlds};
 
@@ -89,6 +94,11 @@ fn an_event_reaches_its_subscriber_signed_and_thin() {
         let received = subscriber.received();
         let [message] = received.as_slice() else { panic!("{received:?}") };
         assert!(is_signed_with(message, &subscription.secret));
+        let kept: Result<_, StorageError> = world
+            .database
+            .db
+            .read(|c| store::telling::webhook_subscriptions::find(c, utrecht(), subscription.id));
+        assert!(kept.unwrap().unwrap().secret.starts_with("sealed:"), "no secret stands in the database");
         let event = message.event();
         assert_eq!(message.headers["webhook-id"], event["id"].as_str().unwrap());
         assert!(message.headers["content-type"].starts_with("application/cloudevents+json"));
@@ -241,6 +251,24 @@ fn a_subscriber_hears_what_it_asked_for_from_then_on_and_nothing_else() {
         let opened =
             |at: trede_model::tendering::lot::LotPath| ("nl.trede.lot.opened".to_owned(), at.to_string());
         assert_eq!(told, [opened(early), opened(late)]);
+    }
+}
+
+#[test]
+fn a_secret_is_known_again_after_the_keys_of_the_operator_changed() {
+    for mut world in worlds().into_iter().map(telling) {
+        let subscriber = Subscriber::start();
+        let subscription = subscribe(&world, &subscriber, LOTS);
+        let new = trede_sealing::keyring::generate("new").unwrap();
+        let with = |keys: String| world.services.clone().with_sealing_keys(SealingKeys::Text(keys.into()));
+        let both = with(format!("{SEALING_KEYS}\n{new}"));
+        assert_eq!(operator_keys::uses(&both).unwrap()["test"], 1);
+        assert_eq!(operator_keys::rewrap_all(&both).unwrap(), 1);
+        assert_eq!(operator_keys::uses(&both).unwrap()["test"], 0);
+        world.services = with(new);
+        world.published_lot();
+        tell(&world.services);
+        assert!(is_signed_with(&subscriber.received()[0], &subscription.secret));
     }
 }
 

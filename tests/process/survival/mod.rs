@@ -8,7 +8,8 @@ mod ledger;
 mod outage;
 mod register;
 mod reminders;
-mod server;
+pub(crate) mod server;
+mod slow_clients;
 #[cfg(feature = "otel")]
 mod spans;
 

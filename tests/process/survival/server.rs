@@ -96,6 +96,11 @@ impl Server {
         server
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.process.lock().unwrap().id()
+    }
+
     /// `kill -9`.
     pub fn kill(&self) {
         let mut process = self.process.lock().unwrap();

@@ -2,6 +2,7 @@
 //!
 //! Facts as they are kept of this room.
 
+pub mod duty;
 pub mod lot;
 pub mod notice_import;
 pub mod procedure;

@@ -11,11 +11,13 @@ use crate::frame::findings::{Findings, TEXT};
 use crate::frame::load;
 use crate::frame::opened::{expect_opened, opened};
 use crate::tendering::declared_models::{assessed, award_model};
+use crate::tendering::duties::expect_apart;
 use trede_base::page::{Page, PageRequest};
 use trede_base::record::{Record, Version};
 use trede_formats::dossier::{AssessmentReopening, Fact};
 use trede_model::assessing::assessment::{Assessment, AssessmentId, AssessmentKind};
 use trede_model::bidding::bid::BidId;
+use trede_model::tendering::duty::Duty;
 use trede_model::tendering::lot::{Lot, LotPath};
 use trede_model::tendering::procedure::State;
 use trede_model::tendering::tender::Tender;
@@ -79,6 +81,7 @@ pub fn create(
     services.db.write(&act, |c| {
         let found = expect_opened(c, actor, at)?;
         expect_being_assessed(&found)?;
+        expect_apart(c, at, (&assessment.assessor, Duty::Assessor))?;
         expect_may_score(&Dossier::load(c, at)?, &assessment.assessor)?;
         let model = award_model(&found)?;
         check_on_scale(&model, &assessment)?;

@@ -12,6 +12,7 @@ use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
 use crate::frame::error::ServiceError;
 use crate::frame::load::{self, NO_TENDER};
+use crate::tendering::duties::expect_apart;
 use crate::tendering::steps::{Taking, take};
 use crate::tendering::tender_steps::leave_out_ended;
 use crate::tendering::tenders::{TenderView, view};
@@ -21,6 +22,7 @@ use trede_formats::evaluation_report::ReportOpening;
 use trede_formats::opening_report::{BidOutcome, OpenedBid, OpeningReport};
 use trede_model::bidding::opening::{Envelope, Opening, OpeningId, OpeningState, SamePerson};
 use trede_model::telling::event::{Event, EventKind};
+use trede_model::tendering::duty::Duty;
 use trede_model::tendering::lot::{Lot, LotPath, StepGrounds};
 use trede_model::tendering::procedure::Step;
 use trede_model::tendering::tender::{BidCustody, Tender, TenderId};
@@ -144,7 +146,10 @@ impl Asked<'_> {
                 && changed_at.is_none_or(|changed| changed <= opening.requested_at)
         });
         let Some(mut opening) = waiting else {
-            return self.request(c, &tender, envelope).map(Outcome::Waiting);
+            for lot in &lots {
+                expect_apart(c, lot.path(), (&self.person, Duty::Opener))?;
+            }
+            return self.request(c, tender, envelope).map(Outcome::Waiting);
         };
         opening
             .confirm(self.person.clone(), now)
@@ -158,13 +163,17 @@ impl Asked<'_> {
         self.open_lots(c, tender, lots).map(Outcome::Opened)
     }
 
+    /// Ends the intake too: the version of the tender is another, so that no instance takes a bid by what it
+    /// remembers of it, and whoever looks again is told, also where a clock was set back.
     fn request(
         &self,
         c: &mut AnyConnection,
-        tender: &Tender,
+        mut tender: Tender,
         envelope: Envelope,
     ) -> Result<OpeningView, ServiceError> {
         let act = &self.taking.act;
+        tender.record = tender.record.changed(act.at);
+        store::tendering::tenders::update(c, &tender)?;
         let opening = Opening::requested(self.opening, (tender.id, envelope), self.person.clone(), act.at);
         store::bidding::openings::insert(c, tender.municipality, &opening)?;
         let data = json!({

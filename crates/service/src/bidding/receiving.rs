@@ -14,6 +14,7 @@ use crate::frame::actor::Actor;
 use crate::frame::error::ServiceError;
 use crate::frame::load;
 use crate::tendering::declared_models::award_model;
+use crate::tendering::intake::{intake_over, is_intake_over};
 use trede_formats::offer::OfferInput;
 use trede_model::bidding::bid::{Bid, BidRefused, check_receipt};
 use trede_model::bidding::sealed_bid::SealedBid;
@@ -61,6 +62,8 @@ pub(crate) struct ReceivingLot {
     award_model: Option<AwardModelInput>,
     /// Where the bids, or their prices, are sealed here.
     key: Option<TenderKey>,
+    /// Whether somebody asked to open the bids that are kept here.
+    is_intake_over: bool,
 }
 
 impl ReceivingLot {
@@ -74,7 +77,8 @@ impl ReceivingLot {
         let award_model = lot.award_model.is_some().then(|| award_model(&lot)).transpose()?;
         let is_sealed_here = tender.facts.is_sealed_here() && tender.published_at.is_some();
         let key = is_sealed_here.then(|| services.tender_key(c, at.municipality, at.tender)).transpose()?;
-        Ok(Self { tender, lot, award_model, key })
+        let is_intake_over = is_intake_over(c, &tender)?;
+        Ok(Self { tender, lot, award_model, key, is_intake_over })
     }
 
     /// The key under which its bids are sealed, where they are kept here.
@@ -109,6 +113,9 @@ impl ReceivingLot {
         let state = self.lot.state.at(bid.registered_at, facts.deadline_at);
         check_receipt(custody, state, bid.received_at, (self.tender.published_at, facts.deadline_at))
             .map_err(refused)?;
+        if self.is_intake_over {
+            return Err(intake_over());
+        }
         if self.lot.quality_fixed_at.is_some() {
             let detail = "the scores for quality are fixed; a bid that comes in now could not be scored";
             return Err(ServiceError::refused("quality-fixed", detail));

@@ -249,6 +249,8 @@ operations! {
     Municipal GetEvaluationRecord   "get_evaluation_record":   DOSSIER_READERS;
     Municipal GetEvaluationReport   "get_evaluation_report":   DOSSIER_READERS;
     Municipal SupplementReport      "supplement_report":       DECIDERS;
+    Municipal GetDutySeparation     "get_duty_separation":     STAFF;
+    Municipal ReplaceDutySeparation "replace_duty_separation": &[Administrator];
     Municipal ListLetterTemplates   "list_letter_templates":   DOSSIER_READERS;
     Municipal GetLetterTemplate     "get_letter_template":     DOSSIER_READERS;
     Municipal ReplaceLetterTemplate "replace_letter_template": LETTER_WRITERS;

@@ -168,6 +168,9 @@ const fn duplicate(rule: UniqueRule) -> (&'static str, &'static str) {
             "changed-meanwhile",
             "another version of this template was written at the same moment; try again",
         ),
+        UniqueRule::DutySeparationVersion => {
+            ("changed-meanwhile", "it was changed at the same moment; try again")
+        }
         UniqueRule::NoticeImport => {
             ("notice-imported", "the notice was imported at the same moment; try again")
         }

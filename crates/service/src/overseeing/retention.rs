@@ -16,7 +16,7 @@ use trede_model::following::evidence::{Evidence, EvidenceId};
 use trede_model::policies::policy::PolicyId;
 use trede_model::telling::event::{Event, EventKind};
 use trede_store as store;
-use trede_store::following::candidate_data::ClosedContract;
+use trede_store::following::candidate_data::KeptContract;
 
 /// The action in the audit trail.
 /// What the removal of the data of candidates is called in the audit trail.
@@ -69,27 +69,27 @@ pub async fn remove_due(services: &Services) -> Result<Vec<Removed>, ServiceErro
 fn due(services: &Services, municipality: MunicipalityId) -> Result<Vec<ContractId>, ServiceError> {
     let today = dutch_day(services.now());
     services.db.read(|c| {
-        let closed = store::following::candidate_data::closed_contracts(c, municipality)?;
-        let ids: Vec<_> = closed.iter().map(|closed| closed.contract).collect();
+        let ended = store::following::candidate_data::ended_contracts(c, municipality, today)?;
+        let ids: Vec<_> = ended.iter().map(|ended| ended.contract).collect();
         let terms: BTreeMap<PolicyId, Option<u32>> =
             store::policies::social_return_policies::kept_by(c, municipality, &ids)?
                 .iter()
                 .map(|stored| Ok((stored.id, social_return_policies::read(stored)?.retention_months)))
                 .collect::<Result<_, ServiceError>>()?;
-        let is_due = |closed: &ClosedContract| {
-            let months = terms.get(&closed.policy).copied().flatten();
-            months.and_then(|months| kept_until(closed, months)).is_some_and(|until| until < today)
+        let is_due = |ended: &KeptContract| {
+            let months = terms.get(&ended.policy).copied().flatten();
+            months.and_then(|months| kept_until(ended, months)).is_some_and(|until| until < today)
         };
-        Ok(closed.into_iter().filter(is_due).map(|closed| closed.contract).collect())
+        Ok(ended.into_iter().filter(is_due).map(|ended| ended.contract).collect())
     })
 }
 
-/// The last day on which data are kept: so many months after the last day of the contract, or of the decision
-/// on it where that came later.
-fn kept_until(closed: &ClosedContract, months: u32) -> Option<NaiveDate> {
-    let settled_on = closed.settled_at.map(dutch_day);
-    let closed_on = settled_on.map_or(closed.ends_on, |day| day.max(closed.ends_on));
-    closed_on.checked_add_months(Months::new(months))
+/// The last day on which data are kept: so many months after the last day of the contract, of the time to make up
+/// for what was short, or of the decision on it, whichever came last. One that nobody settles is no reason to keep
+/// them for ever.
+fn kept_until(ended: &KeptContract, months: u32) -> Option<NaiveDate> {
+    let last = [ended.cure_until, ended.settled_at.map(dutch_day)].into_iter().flatten().max();
+    last.map_or(ended.ends_on, |day| day.max(ended.ends_on)).checked_add_months(Months::new(months))
 }
 
 /// Removes the data of some candidates of a contract; answers the files of evidence that went with them. None

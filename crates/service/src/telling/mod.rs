@@ -4,6 +4,7 @@
 
 pub mod changes;
 pub mod herald;
+pub(crate) mod kept_secrets;
 pub mod open_data;
 pub mod webhook_deliveries;
 pub mod webhook_subscriptions;

@@ -98,6 +98,10 @@ impl Services {
             Err(error) => return Outcome::Unreachable(error.to_string()),
         };
         let now = self.now();
+        let secrets = match self.known_secrets(&taken.subscription) {
+            Ok(secrets) => secrets,
+            Err(error) => return Outcome::Unreachable(error.to_string()),
+        };
         self.herald.courier.deliver(&Message {
             url: &taken.subscription.facts.url,
             id: event.id.to_string(),
@@ -105,7 +109,7 @@ impl Services {
             body: &body,
             // What happened is told in the trace of the request in which it did.
             trace: TraceContext::attempt(event.request_id, holder.uuid()),
-            secrets: taken.subscription.secrets_at(now),
+            secrets: secrets.iter().map(String::as_str).collect(),
         })
     }
 

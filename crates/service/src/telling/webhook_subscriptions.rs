@@ -42,11 +42,13 @@ pub fn create(
         former: None,
         record: Record::new(services.now()),
     };
+    let secret = services.kept_secret((municipality, subscription.id), &subscription.secret)?;
+    let kept = Subscription { secret, ..subscription.clone() };
     let act = services.act(actor, municipality, OPERATION, object(subscription.id));
     services.db.write(&act, |c| {
         store::frame::municipalities::find(c, municipality)?
             .ok_or(ServiceError::NotFound { what: "municipality" })?;
-        Ok::<_, ServiceError>(store::telling::webhook_subscriptions::insert(c, &subscription)?)
+        Ok::<_, ServiceError>(store::telling::webhook_subscriptions::insert(c, &kept)?)
     })?;
     Ok(subscription)
 }
@@ -206,12 +208,14 @@ pub fn create_secret(
         return Err(ServiceError::invalid("/overlapHours", "hours-out-of-range", detail));
     }
     let secret = new_secret()?;
+    let kept = services.kept_secret((municipality, id), &secret)?;
     let act = services.act(actor, municipality, OPERATION, format!("{}/secrets", object(id)));
     let until = act.at + TimeDelta::hours(overlap_hours);
     services.db.write(&act, |c| {
         let subscription = find_own(c, actor, municipality, id)?;
-        let subscription = subscription.with_secret(secret.clone(), until, act.at);
+        let subscription = subscription.with_secret(kept.clone(), until, act.at);
         store::telling::webhook_subscriptions::update(c, &subscription)?;
-        Ok(subscription)
+        // Shown this once.
+        Ok(Subscription { secret: secret.clone(), ..subscription })
     })
 }

@@ -11,6 +11,7 @@ use crate::frame::dutch_time::dutch_day;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TEXT};
 use crate::frame::load::{self, NO_TENDER};
+use crate::tendering::intake::{intake_over, is_intake_over};
 use crate::tendering::tenders::view;
 use trede_base::ids::MunicipalityId;
 use trede_base::page::{Page, PageRequest};
@@ -51,6 +52,9 @@ pub fn create(
         let mut found = view(c, found, now)?;
         if found.state != State::Published {
             return Err(refused(ExtensionRefused::NotReceivingBids));
+        }
+        if is_intake_over(c, &found.tender)? {
+            return Err(intake_over());
         }
         let previous_deadline_at = found.tender.extend_deadline(deadline_at, now).map_err(refused)?;
         if found.tender.facts.award_on.is_some_and(|award_on| award_on < dutch_day(deadline_at)) {

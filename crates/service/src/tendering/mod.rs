@@ -5,6 +5,8 @@
 pub mod award_models;
 pub mod deadline_extensions;
 pub(crate) mod declared_models;
+pub mod duties;
+pub(crate) mod intake;
 pub mod lots;
 pub mod notice_imports;
 pub(crate) mod notice_merge;

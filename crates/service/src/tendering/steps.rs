@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::frame::asked_jobs;
 use crate::frame::error::ServiceError;
+use crate::tendering::duties::{duty_of, expect_apart};
 use trede_model::telling::event::{Event, EventKind};
 use trede_model::tendering::lot::{Lot, LotStep, StepGrounds};
 use trede_model::tendering::procedure::{Step, StepRefused};
@@ -33,6 +34,7 @@ pub(crate) fn take(
     taking: &Taking,
 ) -> Result<Lot, ServiceError> {
     let Taking { step, act, grounds } = taking;
+    expect_apart(c, lot.path(), (&act.actor, duty_of(*step)))?;
     let mut lot = lot.at(act.at, tender.facts.deadline_at);
     lot.take(*step, act.at)?;
     store::tendering::lots::update(c, &lot)?;

@@ -5,5 +5,7 @@
 pub mod audit;
 pub mod console_sessions;
 pub mod object_states;
+pub mod operator_keys;
 pub mod personal_data;
+pub mod refusals;
 pub mod token_revocations;

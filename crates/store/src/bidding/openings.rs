@@ -144,6 +144,21 @@ pub fn latest(
     Ok(row.map(Opening::from))
 }
 
+/// Whether somebody ever asked to open the bids of the tender.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn was_asked(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    tender: TenderId,
+) -> Result<bool, StorageError> {
+    let of_tender = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::tender_id.eq(KeyOf(tender)));
+    Ok(diesel::select(diesel::dsl::exists(of_tender)).get_result(c)?)
+}
+
 /// One page of the openings of a tender, in order.
 ///
 /// # Errors

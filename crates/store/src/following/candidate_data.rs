@@ -13,38 +13,43 @@ use crate::schema::{candidate_removals as removals, claims, contracts, entries, 
 use trede_base::ids::MunicipalityId;
 use trede_model::following::contract::{Contract, ContractId};
 use trede_model::following::entry::{Entry, EntryId, EntryKind};
-use trede_model::following::obligation_state::ObligationState;
 use trede_model::policies::policy::{PolicyId, StoredPolicy};
 
-/// A contract that is closed.
+/// A contract, as far as the term of retention asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClosedContract {
+pub struct KeptContract {
     /// The contract.
     pub contract: ContractId,
     /// The policy that it keeps.
     pub policy: PolicyId,
     /// Its last day.
     pub ends_on: NaiveDate,
-    /// When the last decision on it was taken; none for one of which nothing was owed.
+    /// The last day on which the contractor may make up for what is short.
+    pub cure_until: Option<NaiveDate>,
+    /// When the last decision on it was taken; none for one that was never settled.
     pub settled_at: Option<DateTime<Utc>>,
 }
 
-/// The closed contracts of the municipality that keep a policy.
+/// The contracts of the municipality that keep a policy and whose last day has passed, settled or not.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
-pub fn closed_contracts(
+pub fn ended_contracts(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
-) -> Result<Vec<ClosedContract>, StorageError> {
-    use ObligationState::{Excused, Exempt, Fulfilled, Sanctioned};
-
-    type Row = (KeyOf<Contract>, KeyOf<StoredPolicy>, NaiveDate);
+    today: NaiveDate,
+) -> Result<Vec<KeptContract>, StorageError> {
+    type Row = (KeyOf<Contract>, KeyOf<StoredPolicy>, NaiveDate, Option<NaiveDate>);
     let rows: Vec<Row> = contracts::table
         .filter(contracts::municipality_id.eq(Coded(municipality)))
-        .filter(contracts::state.eq_any([Excused, Exempt, Fulfilled, Sanctioned].map(Coded)))
+        .filter(contracts::ends_on.lt(today))
         .filter(contracts::policy_id.is_not_null())
-        .select((contracts::id, contracts::policy_id.assume_not_null(), contracts::ends_on))
+        .select((
+            contracts::id,
+            contracts::policy_id.assume_not_null(),
+            contracts::ends_on,
+            contracts::cure_until,
+        ))
         .order(contracts::id)
         .load(c)?;
     let decisions: Vec<(KeyOf<Contract>, At)> = settlements::table
@@ -57,10 +62,11 @@ pub fn closed_contracts(
         decisions.into_iter().map(|(contract, at)| (contract.0, at.0)).collect();
     Ok(rows
         .into_iter()
-        .map(|(contract, policy, ends_on)| ClosedContract {
+        .map(|(contract, policy, ends_on, cure_until)| KeptContract {
             contract: contract.0,
             policy: policy.0,
             ends_on,
+            cure_until,
             settled_at: settled.get(&contract.0).copied(),
         })
         .collect())

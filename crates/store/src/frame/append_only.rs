@@ -29,6 +29,7 @@ pub(crate) const TABLES: &[(&str, &[&str])] = &[
     ("contract_changes", &["actor"]),
     ("deadline_extensions", &["actor"]),
     ("dossier_entries", &["actor"]),
+    ("duty_separations", &["actor"]),
     ("evaluations", &["created_by"]),
     ("ledger", &["actor"]),
     ("letter_templates", &["actor"]),

@@ -34,6 +34,8 @@ pub enum UniqueRule {
     OneAwardDecision,
     /// The versions of a template are numbered one after the other.
     LetterTemplateVersion,
+    /// The versions of what is kept apart are numbered one after the other.
+    DutySeparationVersion,
     /// A notice is imported once.
     NoticeImport,
     /// A region is registered once.
@@ -114,6 +116,11 @@ const UNIQUE_RULES: &[(UniqueRule, &str, &str)] = &[
         UniqueRule::LetterTemplateVersion,
         "letter_templates_pkey",
         "letter_templates.municipality_id, letter_templates.language, letter_templates.version",
+    ),
+    (
+        UniqueRule::DutySeparationVersion,
+        "duty_separations_pkey",
+        "duty_separations.municipality_id, duty_separations.version",
     ),
     (
         UniqueRule::NoticeImport,

@@ -12,9 +12,9 @@ use super::transport;
 use crate::frame::watching;
 
 /// `busy_timeout` is how long a writer waits for another, in milliseconds; `FULL` makes what was
-/// acknowledged survive a loss of power.
+/// acknowledged survive a loss of power; `secure_delete` writes over what is removed.
 const SQLITE_PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; \
-     PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+     PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;";
 
 /// How the pool is made.
 #[derive(Clone, Copy, Debug)]

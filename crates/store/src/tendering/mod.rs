@@ -3,6 +3,7 @@
 //! Tables and queries of this room.
 
 pub mod deadline_extensions;
+pub mod duty_separations;
 pub mod lot_steps;
 pub mod lots;
 pub mod notice_imports;

@@ -64,6 +64,7 @@ const NAMED: &[Named] = &[
     acted("person-removal", "person_removals", "removed_by", "at"),
     acted("opening", "openings", "requested_by", "requested_at"),
     acted("opening-confirmation", "openings", "confirmed_by", "confirmed_at"),
+    acted("duty-separation", "duty_separations", "actor", "at"),
     acted("letter-template", "letter_templates", "actor", "at"),
     acted("evidence-file", "evidence_files", "added_by", "added_at"),
 ];

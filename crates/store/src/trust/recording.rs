@@ -1,5 +1,7 @@
 //! Writes that leave a record in the audit trail, with the states of the rows that they change.
 
+use diesel::connection::SimpleConnection;
+
 use crate::frame::connection::{AnyConnection, Db, StoreFailure, is_collision, is_lost};
 use crate::frame::error::StorageError;
 use crate::frame::forms::FORMS_NOW;
@@ -29,7 +31,7 @@ impl Db {
     }
 
     /// Writes as [`Db::write`] does, where personal data are removed: the salts of what the changed rows were before go
-    /// too, so that nobody can try names against their hashes.
+    /// too, so that nobody can try names against their hashes, and so does what the files of SQLite still held of them.
     ///
     /// # Errors
     /// As [`Db::write`].
@@ -41,7 +43,10 @@ impl Db {
     where
         E: StoreFailure,
     {
-        self.write_watched(act, Former::Forgotten, work)
+        let made = self.write_watched(act, Former::Forgotten, work)?;
+        // What was asked is kept whatever comes of this; a reader that is under way holds it up until the next time.
+        let _: Result<(), StorageError> = self.read(empty_log);
+        Ok(made)
     }
 
     fn write_watched<T, E>(
@@ -129,6 +134,15 @@ impl Db {
                 Err(failure)
             }
         }
+    }
+}
+
+/// Empties the write-ahead log of SQLite, whose earlier pages still say what was removed; in the database itself
+/// `secure_delete` wrote over it.
+fn empty_log(c: &mut AnyConnection) -> Result<(), StorageError> {
+    match c {
+        AnyConnection::Postgres(_) => Ok(()),
+        AnyConnection::Sqlite(c) => Ok(c.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?),
     }
 }
 

@@ -25,6 +25,9 @@ pub(crate) const FORMS: &[Form] = &[
         municipality_id: Text, lot_id: Id, lot_version: Number, step: Text, at: Moment, actor: Text,
         reason: Text, attested_at: Moment, evidence: Text,
     }),
+    form!(duty_separations 1 [municipality_id, version] {
+        municipality_id: Text, version: Number, apart: Text, at: Moment, actor: Text,
+    }),
     form!(rectifications 1 [municipality_id, id] {
         municipality_id: Text, id: Id, tender_id: Id, text: Text, reason: Text, at: Moment, actor: Text,
     }),
