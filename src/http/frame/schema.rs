@@ -136,7 +136,10 @@ pub fn letter_language() -> Object {
 /// Pairs of duties that are kept apart.
 pub fn duties_apart() -> Array {
     let pair = words(Apart::ALL.iter().map(|word| word.code()), "Two duties (functiescheiding)");
-    ArrayBuilder::new().items(pair).build()
+    ArrayBuilder::new()
+        .items(pair)
+        .description(Some("Pairs of duties that nobody has together on one lot (functiescheiding)"))
+        .build()
 }
 
 /// How far the obligation of a contract is.
