@@ -204,7 +204,7 @@ impl Without<'_> {
 
 /// Whether two totals are the same; those of the logarithm to the decimals in which it is known.
 pub(super) fn same_total(method: &Method, one: &Exact, other: &Exact) -> bool {
-    if !matches!(method, Method::Logarithmic(_)) {
+    if !method.is_approximate() {
         return one == other;
     }
     let difference = one.minus(other);
@@ -245,7 +245,12 @@ pub fn price_for_total(
             // Below the others' best price the index stays what the bracket is.
             (bracket >= *target).then(|| bracket.times(lowest).over(target)).flatten()
         }
-        method => {
+        method @ (Method::AbsoluteLinear
+        | Method::RelativeLowest
+        | Method::LinearOnLowest(_)
+        | Method::LowestToHighest
+        | Method::Logarithmic(_)
+        | Method::LevelPoints(_)) => {
             let [leaf] = layout.prices.as_slice() else { return None };
             let leaf = layout.leaves.get(*leaf)?;
             let share = target.minus(&quality).over(&leaf.full)?;

@@ -7,7 +7,7 @@ use super::check::DeclaredModel;
 use super::drawing::drawn_order_keeping;
 use super::field::Field;
 use super::lot::{Drawing, Lot};
-use super::model::{DropOut, Method, ZeroPrice};
+use super::model::{DropOut, ZeroPrice};
 use super::notices::{flags, warnings};
 use super::outcome::Outcome;
 use super::ranking::{Candidate, Ranking, rank};
@@ -100,7 +100,7 @@ fn refuse_impossible_prices(lot: &Lot, outcomes: &[Outcome]) -> Result<(), Vec<F
     let model = &lot.declared().model;
     let mut found = Vec::new();
     let divides = model.method.divides_by_price();
-    let needs_positive = divides || matches!(model.method, Method::LowestToHighest);
+    let needs_positive = model.method.needs_positive_price();
     for (index, outcome) in outcomes.iter().enumerate().filter(|(_, outcome)| outcome.is_in_field()) {
         let id = lot.id_of(index).to_owned();
         for price in &outcome.parts.prices {

@@ -66,7 +66,18 @@ pub fn price_score(method: &Method, leaf: &Leaf, price: &Exact, field: &PriceFie
         }
         Method::LowestToHighest => lowest_to_highest(price, field, weight),
         Method::Logarithmic(base) => logarithmic(*base, price, field, weight),
-        _ => return None,
+        Method::QualityOnly
+        | Method::RelativeQuality
+        | Method::LowestPrice
+        | Method::LowestCost
+        | Method::FictitiousDiscount
+        | Method::AwardOnValue
+        | Method::QualityMarkUp
+        | Method::PriceQualityRatio(_)
+        | Method::ExtendedRatio(..)
+        | Method::PricePerPoint
+        | Method::UtilityIndex
+        | Method::Features => return None,
     })
 }
 
@@ -187,7 +198,19 @@ pub fn price_that_earns(
             let factor = Exact::from(*base).to_the_power(&Exact::ONE.minus(share))?;
             Some(others.lowest.times(&factor))
         }
-        _ => None,
+        Method::AbsoluteLinear
+        | Method::QualityOnly
+        | Method::RelativeQuality
+        | Method::LowestPrice
+        | Method::LowestCost
+        | Method::FictitiousDiscount
+        | Method::AwardOnValue
+        | Method::QualityMarkUp
+        | Method::PriceQualityRatio(_)
+        | Method::ExtendedRatio(..)
+        | Method::PricePerPoint
+        | Method::UtilityIndex
+        | Method::Features => None,
     }
     .map(|price| price.simplified())
 }

@@ -107,7 +107,14 @@ pub fn method_total(
         Method::PricePerPoint => price_per_point(price, quality),
         Method::UtilityIndex => utility_index(declared, price, quality, field),
         Method::Features => features(declared, price, quality),
-        _ => weighted_sum(quality, price_points),
+        Method::AbsoluteLinear
+        | Method::RelativeLowest
+        | Method::LinearOnLowest(_)
+        | Method::LowestToHighest
+        | Method::Logarithmic(_)
+        | Method::LevelPoints(_)
+        | Method::QualityOnly
+        | Method::RelativeQuality => weighted_sum(quality, price_points),
     }
 }
 

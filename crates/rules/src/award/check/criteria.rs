@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::award::commitment::{OfferScoring, Steps};
 use crate::award::criterion::{Content, Criterion, Threshold};
 use crate::award::layout::Layout;
-use crate::award::model::{AwardModel, Method};
+use crate::award::model::{AwardModel, Method, Shape};
 use crate::award::numeric::NumericScoring;
 use crate::award::quality::Scale;
 use crate::award::straight_line::Outside;
@@ -77,12 +77,10 @@ fn content(criterion: &Criterion, place: &str, model: &AwardModel, found: &mut V
         }
         _ => {}
     }
-    let ratio = matches!(
-        model.method,
-        Method::PriceQualityRatio(_) | Method::ExtendedRatio(..) | Method::PricePerPoint | Method::Features
-    );
+    let shape = model.method.shape();
+    let ratio = matches!(shape, Shape::Ratio | Shape::CorridorOfRatios);
     // Above full points these formulas turn round: a mark-up below zero makes a dearer price win.
-    let bounded = ratio || matches!(model.method, Method::QualityMarkUp | Method::UtilityIndex);
+    let bounded = ratio || matches!(shape, Shape::MarkUp | Shape::Index);
     if (bounded || criterion.relative_to_best) && extrapolates(&criterion.content) {
         let details = vec![criterion.id.clone(), model.method.code().to_owned()];
         error(FindingCode::ExtrapolationUnusable, "/numeric/outside", details);
@@ -234,14 +232,13 @@ fn method_fits(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
     }
     let needs_quality =
         !model.method.weighs_price() && (model.method.weighs_quality() || model.method.values_in_euros());
-    let needs_quality = needs_quality || matches!(model.method, Method::QualityMarkUp | Method::UtilityIndex);
+    let needs_quality = needs_quality || matches!(model.method.shape(), Shape::MarkUp | Shape::Index);
     if needs_quality && quality == 0 && !model.criteria.is_empty() {
         error(FindingCode::QualityMissing, vec![code.clone()]);
     }
     for leaf in &layout.leaves {
         let content = &leaf.content;
-        let plain_price =
-            matches!(model.method, Method::LowestPrice | Method::LowestCost | Method::FictitiousDiscount);
+        let plain_price = model.method.shape() == Shape::PlainPrice;
         let is_quality =
             !content.is_price() && !content.is_discount() && !matches!(content, Content::FixedPrice(_));
         // A minimum on an assessed criterion decides who takes part, and asks for no points.

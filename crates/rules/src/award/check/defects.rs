@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::award::commitment::{AboveMaximum, OfferScoring, Steps};
 use crate::award::criterion::Content;
 use crate::award::layout::{Layout, Leaf};
-use crate::award::model::{AwardModel, Method};
+use crate::award::model::{AwardModel, Method, Shape};
 use crate::award::numeric::NumericScoring;
 use crate::award::price_formula::{Corridor, Floor};
 use crate::award::pso_level::LevelMeasure;
@@ -15,10 +15,10 @@ use crate::explaining::finding::{Finding, FindingCode};
 use trede_base::exact::Exact;
 
 use super::criteria::visit;
-use super::is_relative;
 
 pub(super) fn warn(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
-    if is_relative(model, layout) && !matches!(model.method, Method::Logarithmic(_)) {
+    let by_criterion = !layout.nodes.is_empty() || !layout.numbers.is_empty();
+    if model.method.can_reverse_ranks() || by_criterion {
         found.push(Finding::new(FindingCode::RankReversal, "/method", []));
     }
     for (english, dutch) in known_defects(&model.method) {
@@ -29,7 +29,7 @@ pub(super) fn warn(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>
         let details = [layout.quality_weight.shown(), layout.price_weight.shown()];
         found.push(Finding::new(FindingCode::BracketCanBeNegative, "/criteria", details));
     }
-    if matches!(model.method, Method::LowestPrice | Method::LowestCost) && model.motivation.is_none() {
+    if by_price_alone(&model.method) && model.motivation.is_none() {
         found.push(Finding::new(FindingCode::NoMotivation, "/motivation", []));
     }
     level_twice(layout, found);
@@ -123,6 +123,11 @@ fn uneven(scale: &Scale) -> Option<(String, String)> {
         .then(|| (from.shown(), to.shown()))
 }
 
+/// Whether the award asks for a motivation (Aw 2012 art. 2.114): on price or cost, with nothing that speaks for quality.
+fn by_price_alone(method: &Method) -> bool {
+    method.shape() == Shape::PlainPrice && *method != Method::FictitiousDiscount
+}
+
 /// In English and in Dutch, from the literature on each method.
 fn known_defects(method: &Method) -> &'static [(&'static str, &'static str)] {
     match method {
@@ -186,6 +191,10 @@ fn known_defects(method: &Method) -> &'static [(&'static str, &'static str)] {
             "a second source of rank reversal; the weight of quality is silently raised",
             "een tweede bron van rangwisseling; de weging van kwaliteit wordt stilzwijgend verhoogd",
         )],
-        _ => &[],
+        Method::AbsoluteLinear
+        | Method::QualityOnly
+        | Method::LowestPrice
+        | Method::LowestCost
+        | Method::Features => &[],
     }
 }

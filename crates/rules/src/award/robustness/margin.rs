@@ -9,7 +9,7 @@ use crate::award::bid::{Answer, Bid};
 use crate::award::commitment::Measure;
 use crate::award::criterion::Content;
 use crate::award::lot::Lot;
-use crate::award::model::{Best, Method, ZeroPrice};
+use crate::award::model::{Best, Shape, ZeroPrice};
 use crate::award::scoring::{Parts, discounted, undiscounted};
 use crate::award::straight_line::Outside;
 use crate::award::together::falls_by_others;
@@ -59,7 +59,7 @@ pub(super) fn contenders(lot: &Lot, evaluation: &Evaluation) -> Vec<usize> {
     let layout = &lot.declared().layout;
     let ranked: Vec<usize> = evaluation.ranking.places.iter().map(|place| place.bid).collect();
     // Inside the corridor of the extended ratio a bid can win that is worse than another outside it.
-    let two_stage = matches!(lot.declared().model.method, Method::ExtendedRatio(..));
+    let two_stage = lot.declared().model.method.shape() == Shape::CorridorOfRatios;
     let by_set = falls_by_others(lot.declared());
     if two_stage
         || by_set
@@ -94,7 +94,7 @@ impl Rival<'_> {
             Best::Highest => best.minus(own),
             Best::Lowest => own.minus(best),
         };
-        let two_stage = matches!(method, Method::ExtendedRatio(..));
+        let two_stage = method.shape() == Shape::CorridorOfRatios;
         let scores = score_margins(self);
         Some(Margin {
             bid: self.index,
@@ -146,7 +146,7 @@ impl Rival<'_> {
             // The first cent that the discount leaves something of.
             return nothing_left.floor_hundredths()?.checked_add(1);
         }
-        if method.divides_by_price() || *method == Method::LowestToHighest {
+        if method.needs_positive_price() {
             return up(nothing_left.at_least(&bound));
         }
         up(&bound)

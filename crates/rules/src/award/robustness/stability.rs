@@ -202,7 +202,18 @@ impl<'a> Ranked<'a> {
                 self.in_corridor(&range, &lines(true), &Exact::from(*percent), *decision)
             }
             Method::UtilityIndex => self.by_utility(&range, &lines(false), &price_weight),
-            _ => {
+            Method::AbsoluteLinear
+            | Method::RelativeLowest
+            | Method::LinearOnLowest(_)
+            | Method::LowestToHighest
+            | Method::Logarithmic(_)
+            | Method::LevelPoints(_)
+            | Method::QualityOnly
+            | Method::RelativeQuality
+            | Method::LowestPrice
+            | Method::LowestCost
+            | Method::FictitiousDiscount
+            | Method::AwardOnValue => {
                 let totals = lines(true);
                 self.unbeaten(&range, |bid| totals.get(bid).cloned(), true)
             }
