@@ -47,6 +47,8 @@ pub enum Content {
     LifeCycleCost {
         /// Period and rate.
         terms: LifeCycleTerms,
+        /// The purchase and the residual value may have six decimals instead of whole cents.
+        per_unit: bool,
         /// A cost above this excludes the bid.
         ceiling: Option<Price>,
         /// The straight line of the weighted factor (bandbreedte).

@@ -103,6 +103,12 @@ fn refuse_impossible_prices(lot: &Lot, outcomes: &[Outcome]) -> Result<(), Vec<F
     let needs_positive = model.method.needs_positive_price();
     for (index, outcome) in outcomes.iter().enumerate().filter(|(_, outcome)| outcome.is_in_field()) {
         let id = lot.id_of(index).to_owned();
+        let by_cost = outcome.real_price(lot.declared()).is_some_and(|real| real.is_negative());
+        if needs_positive && by_cost {
+            let details = [id.clone(), model.method.code().to_owned()];
+            found.push(Finding::new(FindingCode::CostNotPositive, "/bids", details));
+            continue;
+        }
         for price in &outcome.parts.prices {
             // A price that a discount takes whole is no price of zero: the bidder asks to be paid.
             let bid_zero = outcome.real_price(lot.declared()).is_none_or(|real| real.is_zero());

@@ -23,6 +23,7 @@ mod noted;
 mod notices;
 pub mod numeric;
 pub mod outcome;
+pub mod present_value;
 pub mod price_formula;
 pub mod pso_level;
 pub mod quality;

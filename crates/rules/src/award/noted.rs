@@ -2,7 +2,7 @@
 
 use super::commitment::{CommitmentTerms, OfferScoring};
 use super::layout::Leaf;
-use super::life_cycle_cost::{LifeCycleCosts, LifeCycleTerms, life_cycle_cost};
+use super::life_cycle_cost::{LifeCycleCosts, LifeCycleTerms, walk};
 use super::model::Combination;
 use super::numeric::NumericScoring;
 use super::pso_level::LevelTable;
@@ -75,28 +75,7 @@ impl OwnScores {
         terms: &LifeCycleTerms,
         costs: &LifeCycleCosts,
     ) -> CriterionScore {
-        let rate = Exact::from(terms.rate_percent);
-        let in_year = |amount: &Exact, year: usize| {
-            let factor = Exact::ONE.plus(&rate.over(&Exact::HUNDRED).unwrap_or_default().simplified());
-            (0..year).fold(amount.clone(), |value, _| value.over(&factor).unwrap_or_default()).simplified()
-        };
-        let mut present = Vec::with_capacity(costs.yearly.len());
-        for (index, cost) in costs.yearly.iter().enumerate() {
-            let (cost, year) = (Exact::from(*cost), index + 1);
-            let value = in_year(&cost, year);
-            let of = Terms::of([cost, rate.clone(), Exact::from(year)]);
-            self.add_step(leaf, Rule::PresentValue, of, value.clone());
-            present.push(value);
-        }
-        let yearly = Exact::sum(&present);
-        self.add_step(leaf, Rule::YearlySum, Terms::list(present), yearly.clone());
-        let (purchase, rest) = (Exact::from(costs.purchase), Exact::from(costs.residual));
-        let years = costs.yearly.len();
-        let residual = in_year(&rest, years);
-        let of = Terms::of([rest, rate, Exact::from(years)]);
-        self.add_step(leaf, Rule::PresentResidual, of, residual.clone());
-        let cost = life_cycle_cost(terms, costs);
-        self.add_step(leaf, Rule::LifeCycleCost, Terms::of([purchase, yearly, residual]), cost.clone());
+        let cost = walk(terms, costs, &mut |rule, of, result| self.add_step(leaf, rule, of, result));
         price_as_it_is(cost)
     }
 

@@ -182,6 +182,54 @@ rules! {
         nl "Contante waarde van de kosten van alle jaren",
         en "Present value of the costs of all years",
         source nl "richtlijn 2014/24 art. 68; Σ C_t/(1+r)^t", en "dir. 2014/24 art. 68; Σ C_t/(1+r)^t";
+    PresentValueByDay, "present-value-by-day", ["C", "r", "d"], "{0} / (1 + {1} / 100)^({2} / 365)",
+        nl "Contante waarde van de kosten d dagen na het begin, met samengestelde rente; de macht van een deel van een jaar op 20 decimalen, een half naar het even cijfer",
+        en "Present value of the cost d days after the start, by compound interest; the power of a part of a year to 20 decimals, a half to the even digit",
+        source nl "richtlijn 2014/24 art. 68; C/(1+r)^(d/365)", en "dir. 2014/24 art. 68; C/(1+r)^(d/365)";
+    PresentValueByMonth, "present-value-by-month", ["C", "r", "m"], "{0} / (1 + {1} / 100)^({2} / 12)",
+        nl "Contante waarde van de kosten m maanden na het begin, met samengestelde rente; de macht van een deel van een jaar op 20 decimalen, een half naar het even cijfer",
+        en "Present value of the cost m months after the start, by compound interest; the power of a part of a year to 20 decimals, a half to the even digit",
+        source nl "richtlijn 2014/24 art. 68; C/(1+r)^(m/12)", en "dir. 2014/24 art. 68; C/(1+r)^(m/12)";
+    PresentValueByFactor, "present-value-by-factor", ["C", "f"], "{0} / {1}",
+        nl "Contante waarde van de kosten, gedeeld door de rentefactor",
+        en "Present value of the cost, divided by the interest factor",
+        source nl "richtlijn 2014/24 art. 68", en "dir. 2014/24 art. 68";
+    WholeYearFactor, "interest-factor-of-whole-years", ["r", "n"], "(1 + {0} / 100)^{1}",
+        nl "Rentefactor van de hele jaren",
+        en "Interest factor of the whole years",
+        source nl "richtlijn 2014/24 art. 68", en "dir. 2014/24 art. 68";
+    SimpleFactorByDay, "interest-factor-by-day", ["f", "r", "d"], "{0} × (1 + {1} / 100 × {2} / 365)",
+        nl "Rentefactor na nog d dagen, met enkelvoudige rente",
+        en "Interest factor after d days more, by simple interest",
+        source nl "de vastgelegde rente; zo ook de energiecontracten van Prozorro", en "the declared interest; as in the energy service contracts of Prozorro";
+    SimpleFactorByMonth, "interest-factor-by-month", ["f", "r", "m"], "{0} × (1 + {1} / 100 × {2} / 12)",
+        nl "Rentefactor na nog m maanden, met enkelvoudige rente",
+        en "Interest factor after m months more, by simple interest",
+        source nl "de vastgelegde rente", en "the declared interest";
+    PartOfYearInDays, "part-of-year-in-days", ["C", "d"], "{0} × {1} / 365",
+        nl "Deel van de kosten van een jaar, naar dagen",
+        en "Part of the cost of a year, by days",
+        source nl "de vastgelegde levenscyclus; een jaar telt 365 dagen", en "the declared life cycle; a year has 365 days";
+    PartOfYearInMonths, "part-of-year-in-months", ["C", "m"], "{0} × {1} / 12",
+        nl "Deel van de kosten van een jaar, naar maanden",
+        en "Part of the cost of a year, by months",
+        source nl "de vastgelegde levenscyclus", en "the declared life cycle";
+    QuantityCost, "quantity-cost", ["q", "c"], "{0} × {1}",
+        nl "Aantal maal kosten per eenheid",
+        en "Quantity times cost per unit",
+        source nl "de opgave van de inschrijver", en "the bid";
+    UsageCost, "usage-cost", ["u", "q", "c"], "{0} × {1} × {2}",
+        nl "Kosten van verbruik: verbruik per eenheid, maal het aantal eenheden en de kosten per verbruik van de koper",
+        en "Cost of use: use per unit, times the buyer's number of units and cost per use",
+        source nl "de vastgelegde levenscyclus; vorm van richtlijn 2009/33", en "the declared life cycle; form of dir. 2009/33";
+    UsageSum, "usage-sum", [], "{+}",
+        nl "Kosten van al het verbruik in een jaar",
+        en "Cost of all use in a year",
+        source nl "de vastgelegde levenscyclus", en "the declared life cycle";
+    PeriodCost, "period-cost", ["C", "u"], "{0} + {1}",
+        nl "Kosten van de periode met het verbruik erbij",
+        en "Cost of the period with the use added",
+        source nl "de vastgelegde levenscyclus", en "the declared life cycle";
     AbsoluteLinear, "absolute-linear", ["W", "Psetmax", "P", "Psetmin"], "{0} × ({1} − {2}) / ({1} − {3})",
         nl "Gewogen factor: prijs op een rechte lijn tussen twee vooraf vastgestelde prijzen",
         en "Weighted factor: price on a straight line between two prices fixed beforehand",

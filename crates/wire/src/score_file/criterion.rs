@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::life_cycle::LifeCycleTermsInput;
 use super::model::CorridorInput;
 use crate::number::Number;
 
@@ -39,7 +40,7 @@ pub struct CriterionInput {
     /// `assessed-quality`, and `pso-level` measured in scores: the scale (beoordelingsschaal).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale: Option<ScaleInput>,
-    /// `price`: the price is a unit price with up to 6 decimals (eenheidsprijs).
+    /// `price` and `life-cycle-cost`: the price or purchase is a unit price with up to 6 decimals (eenheidsprijs).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unit_price: bool,
     /// `price` and `life-cycle-cost`: a bid above this is rejected (plafondprijs), in euros.
@@ -145,17 +146,6 @@ pub struct MarkInput {
     pub mark: String,
     /// The score that it stands for.
     pub score: Number,
-}
-
-/// The period and rate of a life-cycle cost: P0 + Σ C_t/(1+r)^t − residual/(1+r)^n, t = 1…n, end of year.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct LifeCycleTermsInput {
-    /// The number of years n.
-    #[schema(minimum = 1, maximum = 100)]
-    pub years: u32,
-    /// The discount rate r in percent a year (discontovoet).
-    pub rate_percent: Number,
 }
 
 /// What each PSO level earns.

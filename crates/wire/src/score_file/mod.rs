@@ -2,9 +2,11 @@
 
 mod bid;
 mod criterion;
+mod life_cycle;
 mod model;
 mod to_bid;
 mod to_criterion;
+mod to_life_cycle;
 mod to_lot;
 mod to_method;
 mod to_model;
@@ -12,12 +14,15 @@ mod to_pso_rules;
 
 pub use bid::{
     AssessorScoreInput, BidInput, BidderInput, DrawingInput, ExclusionInput, ExclusionStageInput, FactInput,
-    LifeCycleInput, MemberInput, PsoClaimInput, RandomnessInput, RandomnessSourceInput,
+    MemberInput, PsoClaimInput, RandomnessInput, RandomnessSourceInput,
 };
 pub use criterion::{
     AboveMaximumInput, CommitmentInput, CriterionInput, CriterionKindInput, LevelMeasureInput, LevelRowInput,
-    LevelTableInput, LifeCycleTermsInput, MarkInput, MeasureInput, NormalisationInput, NumericInput,
-    NumericScoringInput, OutsideInput, ScaleInput, ShareStepInput, ThresholdInput,
+    LevelTableInput, MarkInput, MeasureInput, NormalisationInput, NumericInput, NumericScoringInput,
+    OutsideInput, ScaleInput, ShareStepInput, ThresholdInput,
+};
+pub use life_cycle::{
+    DiscountingInput, LifeCycleInput, LifeCycleTermsInput, PaymentInput, UsageInput, UsageTimingInput,
 };
 pub use model::{
     AbnormallyLowInput, AbnormallyLowRuleInput, AmountListInput, AssessmentInput, AwardModelInput,

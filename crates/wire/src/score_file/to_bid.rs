@@ -3,15 +3,15 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::bid::{BidInput, ExclusionStageInput, FactInput, LifeCycleInput, MemberInput, PsoClaimInput};
+use super::bid::{BidInput, ExclusionStageInput, FactInput, MemberInput, PsoClaimInput};
 use super::to_criterion::{is_identifier, read_score};
+use super::to_life_cycle::CostReader;
 use crate::number::Number;
 use trede_base::money::{Price, PriceError};
 use trede_rules::award::DeclaredModel;
 use trede_rules::award::bid::{Answer, Bid, DropOutStage, DroppedOut, Fact};
 use trede_rules::award::criterion::Content;
 use trede_rules::award::layout::Leaf;
-use trede_rules::award::life_cycle_cost::{LifeCycleCosts, LifeCycleTerms};
 use trede_rules::award::model::Bound;
 use trede_rules::award::quality::{AssessedScore, Scale};
 use trede_rules::explaining::finding::{Finding, FindingCode};
@@ -153,8 +153,13 @@ impl Reader<'_> {
                     None => self.missing(leaf, "price"),
                 }
             }
-            Content::LifeCycleCost { terms, .. } => match input.life_cycle.get(&leaf.id) {
-                Some(costs) => self.costs(leaf, *terms, costs).map(|costs| Answer::Costs(Box::new(costs))),
+            Content::LifeCycleCost { terms, per_unit, .. } => match input.life_cycle.get(&leaf.id) {
+                Some(costs) => {
+                    let field = format!("lifeCycle/{}", leaf.id);
+                    let (per_unit, bid) = (*per_unit, input.id.as_str());
+                    let mut reader = CostReader { terms, per_unit, bid, field, found: self.found };
+                    reader.costs(costs).map(|costs| Answer::Costs(Box::new(costs)))
+                }
                 None => self.missing(leaf, "lifeCycle"),
             },
             Content::AssessedQuality(scale) => self.score(leaf, scale).map(Answer::Score),
@@ -201,35 +206,6 @@ impl Reader<'_> {
                 None
             }
         }
-    }
-
-    fn costs(
-        &mut self,
-        leaf: &Leaf,
-        terms: LifeCycleTerms,
-        input: &LifeCycleInput,
-    ) -> Option<LifeCycleCosts> {
-        let field = format!("lifeCycle/{}", leaf.id);
-        let years = usize::try_from(terms.years).unwrap_or(usize::MAX);
-        let yearly: Vec<Number> = match (input.annual, input.yearly.as_slice()) {
-            (Some(annual), []) => vec![annual; years],
-            (None, yearly) if yearly.len() == years => yearly.to_vec(),
-            (_, yearly) => {
-                let details = [years.to_string(), yearly.len().to_string()];
-                self.error(FindingCode::YearsMismatch, format!("/{field}"), details);
-                return None;
-            }
-        };
-        let purchase = self.price(&format!("{field}/purchase"), input.purchase, false);
-        let residual = match input.residual {
-            Some(residual) => self.price(&format!("{field}/residual"), residual, false),
-            None => Some(Price::ZERO),
-        };
-        let mut costs = Vec::with_capacity(yearly.len());
-        for cost in yearly {
-            costs.push(self.price(&format!("{field}/yearly"), cost, false)?);
-        }
-        Some(LifeCycleCosts { purchase: purchase?, yearly: costs, residual: residual? })
     }
 
     fn score(&mut self, leaf: &Leaf, scale: &Scale) -> Option<AssessedScore> {

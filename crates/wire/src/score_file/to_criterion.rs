@@ -5,6 +5,7 @@ use super::criterion::{
     LevelTableInput, MeasureInput, NormalisationInput, NumericInput, NumericScoringInput, OutsideInput,
     ScaleInput, ShareStepInput, ThresholdInput,
 };
+use super::to_life_cycle;
 use super::to_method::corridor;
 use super::to_pso_rules::rank;
 use crate::number::Number;
@@ -12,7 +13,6 @@ use rust_decimal::Decimal;
 use trede_base::money::Price;
 use trede_rules::award::commitment::{AboveMaximum, CommitmentTerms, Measure, OfferScoring, Steps};
 use trede_rules::award::criterion::{Content, Criterion, Threshold};
-use trede_rules::award::life_cycle_cost::LifeCycleTerms;
 use trede_rules::award::numeric::NumericScoring;
 use trede_rules::award::price_formula::Corridor;
 use trede_rules::award::pso_level::{LevelMeasure, LevelTable};
@@ -130,7 +130,7 @@ impl Reader<'_> {
         for (given, field, kinds) in [
             (!input.criteria.is_empty(), "criteria", &[Kind::Group][..]),
             (input.scale.is_some(), "scale", &[Kind::AssessedQuality, Kind::PsoLevel]),
-            (input.unit_price, "unitPrice", &[Kind::Price]),
+            (input.unit_price, "unitPrice", &[Kind::Price, Kind::LifeCycleCost]),
             (input.ceiling.is_some(), "ceiling", &[Kind::Price, Kind::LifeCycleCost]),
             (input.corridor.is_some(), "corridor", &[Kind::Price, Kind::LifeCycleCost]),
             (input.amount.is_some(), "amount", &[Kind::FixedPrice]),
@@ -166,9 +166,10 @@ impl Reader<'_> {
             }
             CriterionKindInput::LifeCycleCost => {
                 let terms = self.required("lifeCycle", input.life_cycle.as_ref())?;
-                let terms = LifeCycleTerms { years: terms.years, rate_percent: terms.rate_percent.0 };
+                let terms = to_life_cycle::terms(terms, self.place, self.found)?;
                 let ceiling = self.price("ceiling", input.ceiling)?;
-                Content::LifeCycleCost { terms, ceiling, corridor: self.corridor(input) }
+                let (per_unit, corridor) = (input.unit_price, self.corridor(input));
+                Content::LifeCycleCost { terms, per_unit, ceiling, corridor }
             }
             CriterionKindInput::AssessedQuality => {
                 Content::AssessedQuality(scale(self.required("scale", input.scale.as_ref())?))

@@ -13,6 +13,8 @@ use crate::award::quality::Scale;
 use crate::award::straight_line::Outside;
 use crate::explaining::finding::{Finding, FindingCode};
 
+use super::life_cycle;
+
 pub(super) fn check(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
     if model.criteria.is_empty() {
         found.push(Finding::new(FindingCode::NoCriteria, "/criteria", []));
@@ -54,13 +56,8 @@ fn content(criterion: &Criterion, place: &str, model: &AwardModel, found: &mut V
             }
         }
         Content::LifeCycleCost { terms, .. } => {
-            if terms.years == 0 || terms.years > 100 {
-                let details = vec![terms.years.to_string(), "1".into(), "100".into()];
-                error(FindingCode::OutOfRange, "/lifeCycle/years", details);
-            }
-            if terms.rate_percent.is_sign_negative() || terms.rate_percent > Decimal::ONE_HUNDRED {
-                let details = vec![terms.rate_percent.to_string(), "0".into(), "100".into()];
-                error(FindingCode::OutOfRange, "/lifeCycle/ratePercent", details);
+            for (code, below, details) in life_cycle::errors(terms) {
+                error(code, &below, details);
             }
         }
         Content::Commitment(terms) => {

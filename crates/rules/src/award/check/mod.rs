@@ -2,6 +2,7 @@
 
 mod criteria;
 mod defects;
+mod life_cycle;
 mod pso;
 mod weights;
 

@@ -151,11 +151,14 @@ fn a_straight_line_knows_on_which_side_a_value_lies() {
 fn life_cycle_of(years: &[i64], rate: i64, residual: i64) -> trede_base::exact::Exact {
     let costs = LifeCycleCosts {
         purchase: euros(1000),
-        yearly: years.iter().map(|cost| euros(*cost)).collect(),
+        yearly: years.iter().map(|cost| euros(*cost).into()).collect(),
+        per_year: false,
         residual: euros(residual),
+        payments: Vec::new(),
+        usage: Vec::new(),
     };
     let years = u32::try_from(years.len()).unwrap();
-    life_cycle_cost(&LifeCycleTerms { years, rate_percent: n(rate) }, &costs)
+    life_cycle_cost(&LifeCycleTerms::yearly(years, n(rate)), &costs)
 }
 
 #[test]

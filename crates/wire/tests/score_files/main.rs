@@ -1,0 +1,6 @@
+//! Score files of published examples, entered as a buyer would enter them.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+mod life_cycles;
+mod support;
