@@ -8,11 +8,12 @@ use super::drawing::drawn_order_keeping;
 use super::field::Field;
 use super::lot::{Drawing, Lot};
 use super::model::{DropOut, ZeroPrice};
-use super::notices::{flags, warnings};
+use super::notices::{LowBids, flags, warnings};
 use super::outcome::Outcome;
 use super::ranking::{Candidate, Ranking, rank};
 use super::scoring::{Parts, own_scores};
 use super::together::{Entrant, Together, score_together};
+use crate::explaining::Step;
 use crate::explaining::finding::{Finding, FindingCode};
 use trede_base::exact::Exact;
 
@@ -29,6 +30,8 @@ pub struct Evaluation {
     pub rounds: usize,
     /// Flags on abnormally low bids, with the bid's index.
     pub abnormally_low: Vec<(usize, AbnormallyLowFlag)>,
+    /// How the bounds came about that are drawn from all bids.
+    pub low_bid_steps: Vec<Step>,
     /// What a reader must know: the model's warnings stand in the model.
     pub warnings: Vec<Finding>,
 }
@@ -52,9 +55,9 @@ pub fn evaluate(lot: &Lot) -> Result<Evaluation, Vec<Finding>> {
     let (field, rounds) = judge(declared, &mut outcomes);
     let ranking = rank(lot, candidates(&outcomes));
     check_drawing(lot, &ranking)?;
-    let abnormally_low = flags(lot, &outcomes);
+    let LowBids { flags: abnormally_low, steps: low_bid_steps } = flags(lot, &outcomes);
     let warnings = warnings(lot, &ranking, &abnormally_low);
-    Ok(Evaluation { outcomes, ranking, field, rounds, abnormally_low, warnings })
+    Ok(Evaluation { outcomes, ranking, field, rounds, abnormally_low, low_bid_steps, warnings })
 }
 
 /// The ranked bids as the ranking sees them.

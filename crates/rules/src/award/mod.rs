@@ -18,6 +18,7 @@ pub mod layout;
 pub mod level_worth;
 pub mod life_cycle_cost;
 pub mod lot;
+pub mod low_bid_bound;
 pub mod model;
 mod noted;
 mod notices;

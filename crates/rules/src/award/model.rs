@@ -4,7 +4,7 @@
 
 use rust_decimal::Decimal;
 
-use super::abnormally_low::AbnormallyLowRule;
+use super::abnormally_low::LowBidRule;
 use super::criterion::Criterion;
 use super::price_formula::Floor;
 use super::rounding::Rounding;
@@ -32,7 +32,7 @@ pub struct AwardModel {
     /// What a price of zero does in a formula that divides by a price.
     pub zero_price: ZeroPrice,
     /// Rules that flag an abnormally low bid.
-    pub abnormally_low: Vec<AbnormallyLowRule>,
+    pub abnormally_low: Vec<LowBidRule>,
     /// How scores of assessors become one.
     pub assessment: Option<Assessment>,
     /// The rules around the PSO level.

@@ -274,6 +274,74 @@ rules! {
         nl "Naast een prijs van nul krijgt een andere prijs geen punten",
         en "Beside a price of zero another price earns no points",
         source nl "de vastgelegde regel voor een prijs van nul; JAAN 2013/112", en "the declared rule for a zero price; JAAN 2013/112";
+    LowBidMean, "low-bid-mean", [], "({+}) / n",
+        nl "Gemiddelde van de prijzen die meetellen",
+        en "Mean of the prices that count",
+        source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
+    LowBidSecondMean, "low-bid-second-mean", [], "({+}) / n",
+        nl "Tweede gemiddelde, zonder de prijzen ver boven het eerste",
+        en "Second mean, without the prices far above the first",
+        source nl "de vastgelegde regel voor lage inschrijvingen; RD 1098/2001 art. 85", en "the declared rule for low bids; RD 1098/2001 art. 85";
+    LowBidMedian, "low-bid-median", [], "({+}) / n",
+        nl "Mediaan van de prijzen: de middelste, of het gemiddelde van de middelste twee",
+        en "Median of the prices: the middle one, or the mean of the middle two",
+        source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
+    LowBidShareBelow, "low-bid-share-below", ["x", "p"], "{0} × (1 − {1} / 100)",
+        nl "Grens: een deel lager dan waar de prijs naast wordt gehouden",
+        en "Bound: a share below what the price is held against",
+        source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
+    LowBidShareAbove, "low-bid-share-above", ["x", "p"], "{0} × (1 + {1} / 100)",
+        nl "Een deel hoger dan het gemiddelde",
+        en "A share above the mean",
+        source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
+    LowBidRounded, "low-bid-rounded", ["x", "d"], "round({0}; {1})",
+        nl "Gemiddelde, afgerond op d decimalen, een half omhoog",
+        en "Mean, rounded to d decimals, a half up",
+        source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
+    LowBidSum, "low-bid-sum", [], "{+}",
+        nl "Som van de getallen die meetellen",
+        en "Sum of the numbers that count",
+        source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
+    LowBidSquare, "low-bid-square", ["P", "m"], "({0} − {1})^2",
+        nl "Kwadraat van de afstand tot het gemiddelde",
+        en "Square of the distance to the mean",
+        source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
+    LowBidDeviation, "low-bid-deviation", ["s", "n"], "({0} / {1})^(1 / 2)",
+        nl "Standaardafwijking, op 20 decimalen, een half naar het even cijfer",
+        en "Standard deviation, to 20 decimals, a half to the even digit",
+        source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
+    LowBidDeviationsBelow, "low-bid-deviations-below", ["m", "k", "s"], "{0} − {1} × {2}",
+        nl "Grens: k standaardafwijkingen onder het gemiddelde",
+        en "Bound: k standard deviations below the mean",
+        source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
+    LowBidDiscount, "low-bid-discount", ["P0", "P"], "100 × ({0} − {1}) / {0}",
+        nl "Korting op de basisprijs, in procenten",
+        en "Discount on the base price, in percent",
+        source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
+    LowBidMeanDiscount, "low-bid-mean-discount", [], "({+}) / n",
+        nl "Gemiddelde van de kortingen zonder de uiteinden",
+        en "Mean of the discounts without the ends",
+        source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
+    LowBidExcess, "low-bid-excess", ["r", "m"], "{0} − {1}",
+        nl "Hoeveel een korting boven het gemiddelde ligt",
+        en "How far a discount lies above the mean",
+        source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
+    LowBidMeanExcess, "low-bid-mean-excess", [], "({+}) / n",
+        nl "Gemiddelde afstand van de kortingen boven het gemiddelde",
+        en "Mean distance of the discounts above the mean",
+        source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
+    LowBidThreshold, "low-bid-threshold", ["m", "s"], "{0} + {1}",
+        nl "Drempel: het gemiddelde en de gemiddelde afstand daarboven",
+        en "Threshold: the mean and the mean distance above it",
+        source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
+    LowBidDecrement, "low-bid-decrement", ["t", "s", "a", "b"], "{0} − {1} × {2} × {3} / 100",
+        nl "Drempel, verlaagd met het product van de eerste twee decimalen van de som, in procenten van de gemiddelde afstand",
+        en "Threshold, lowered by the product of the first two decimals of the sum, in percent of the mean distance",
+        source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
+    LowBidSpread, "low-bid-spread", ["s", "m"], "100 × {0} / {1}",
+        nl "Gemiddelde afstand in procenten van het gemiddelde",
+        en "Mean distance in percent of the mean",
+        source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
     PlainPrice, "plain-price", ["P"], "{0}",
         nl "Prijs zoals die meetelt",
         en "Price as it counts",

@@ -3,11 +3,13 @@
 mod bid;
 mod criterion;
 mod life_cycle;
+mod low_bid;
 mod model;
 mod to_bid;
 mod to_criterion;
 mod to_life_cycle;
 mod to_lot;
+mod to_low_bids;
 mod to_method;
 mod to_model;
 mod to_pso_rules;
@@ -24,12 +26,12 @@ pub use criterion::{
 pub use life_cycle::{
     DiscountingInput, LifeCycleInput, LifeCycleTermsInput, PaymentInput, UsageInput, UsageTimingInput,
 };
+pub use low_bid::{AbnormallyLowInput, AbnormallyLowRuleInput, AmountListInput};
 pub use model::{
-    AbnormallyLowInput, AbnormallyLowRuleInput, AmountListInput, AssessmentInput, AwardModelInput,
-    ConsortiumRuleInput, CorridorInput, DecisionInput, DropOutInput, FloorInput, KnockOutInput, LadderInput,
-    LadderLevelInput, LevelDateInput, LevelMappingInput, MethodInput, PsoRulesInput, RoundingInput,
-    RoundingModeInput, RoundingStageInput, ScoreCombinationInput, TieRuleInput, TieStepInput,
-    TotalThresholdInput, WeightUnitInput, ZeroPriceInput,
+    AssessmentInput, AwardModelInput, ConsortiumRuleInput, CorridorInput, DecisionInput, DropOutInput,
+    FloorInput, KnockOutInput, LadderInput, LadderLevelInput, LevelDateInput, LevelMappingInput, MethodInput,
+    PsoRulesInput, RoundingInput, RoundingModeInput, RoundingStageInput, ScoreCombinationInput, TieRuleInput,
+    TieStepInput, TotalThresholdInput, WeightUnitInput, ZeroPriceInput,
 };
 
 use chrono::NaiveDate;

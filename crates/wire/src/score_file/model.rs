@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::criterion::{CriterionInput, OutsideInput};
+use super::low_bid::AbnormallyLowInput;
 use crate::number::Number;
 
 /// How a lot is awarded (gunningsmodel).
@@ -247,48 +248,6 @@ pub enum ZeroPriceInput {
     Refuse,
     /// The bid of zero takes all price points, the others get none.
     TakesAll,
-}
-
-/// A rule that flags a bid as abnormally low (abnormaal laag); inclusive at the bound.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct AbnormallyLowInput {
-    /// What the price is held against.
-    pub rule: AbnormallyLowRuleInput,
-    /// The share in percent by which the price lies below the mean or the next price.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub percent: Option<Number>,
-    /// The buyer's own bound in euros, when the rule is `below-amount`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub amount: Option<Number>,
-    /// Which prices of the other bids are compared with; `initial` needs `initialPrice` on the bids.
-    /// Left out: final.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub compared_with: Option<AmountListInput>,
-}
-
-/// What a price is held against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum AbnormallyLowRuleInput {
-    /// 1 − P / mean(prices of the others) ≥ percent.
-    BelowMeanOfOthers,
-    /// 1 − P / mean(all prices, the bid's own included) ≥ percent.
-    BelowMean,
-    /// 1 − P / next higher price ≥ percent.
-    BelowNext,
-    /// P ≤ amount.
-    BelowAmount,
-}
-
-/// A list of prices of the bids.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum AmountListInput {
-    /// The prices as first offered, before an auction or negotiation.
-    Initial,
-    /// The prices that are scored.
-    Final,
 }
 
 /// How individual scores of assessors become one score.

@@ -2,16 +2,15 @@
 
 use super::criterion::CriterionInput;
 use super::model::{
-    AbnormallyLowInput, AbnormallyLowRuleInput, AmountListInput, AwardModelInput, DropOutInput,
-    KnockOutInput, RoundingInput, RoundingModeInput, RoundingStageInput, ScoreCombinationInput,
-    SubWeightsInput, TieRuleInput, TieStepInput, WeightUnitInput, ZeroPriceInput,
+    AwardModelInput, DropOutInput, KnockOutInput, RoundingInput, RoundingModeInput, RoundingStageInput,
+    ScoreCombinationInput, SubWeightsInput, TieRuleInput, TieStepInput, WeightUnitInput, ZeroPriceInput,
 };
 use super::to_criterion;
+use super::to_low_bids::abnormally_low;
 use super::to_method::{method, place_corridors};
 use super::to_pso_rules::pso_rules;
 use rust_decimal::Decimal;
 use trede_base::exact::Half;
-use trede_rules::award::abnormally_low::{AbnormallyLowRule, AmountList};
 use trede_rules::award::criterion::{Content, Criterion};
 use trede_rules::award::model::{
     Assessment, AwardModel, Bound, Combination, DropOut, KnockOut, TieStep, WeightUnit, ZeroPrice,
@@ -201,54 +200,4 @@ fn knock_outs(input: &[KnockOutInput], found: &mut Vec<Finding>) -> Vec<KnockOut
         }
     }
     knock_outs
-}
-
-fn abnormally_low(input: &[AbnormallyLowInput], found: &mut Vec<Finding>) -> Vec<AbnormallyLowRule> {
-    let mut rules = Vec::with_capacity(input.len());
-    for (index, rule) in input.iter().enumerate() {
-        let others = match rule.compared_with {
-            Some(AmountListInput::Initial) => AmountList::Initial,
-            Some(AmountListInput::Final) | None => AmountList::Final,
-        };
-        let (read, field) = match rule.rule {
-            AbnormallyLowRuleInput::BelowMeanOfOthers => (
-                rule.percent
-                    .map(|percent| AbnormallyLowRule::BelowMeanOfOthers { percent: percent.0, others }),
-                "percent",
-            ),
-            AbnormallyLowRuleInput::BelowMean => (
-                rule.percent
-                    .map(|percent| AbnormallyLowRule::BelowMean { percent: percent.0, prices: others }),
-                "percent",
-            ),
-            AbnormallyLowRuleInput::BelowNext => (
-                rule.percent.map(|percent| AbnormallyLowRule::BelowNext { percent: percent.0, others }),
-                "percent",
-            ),
-            AbnormallyLowRuleInput::BelowAmount => {
-                (rule.amount.map(|amount| AbnormallyLowRule::BelowAmount(amount.0)), "amount")
-            }
-        };
-        let by_amount = rule.rule == AbnormallyLowRuleInput::BelowAmount;
-        for (given, unused) in [
-            (rule.amount.is_some() && !by_amount, "amount"),
-            (rule.percent.is_some() && by_amount, "percent"),
-            (rule.compared_with.is_some() && by_amount, "comparedWith"),
-        ] {
-            if given {
-                let details = ["abnormallyLow".to_owned(), unused.to_owned()];
-                let place = format!("/abnormallyLow/{index}/{unused}");
-                found.push(Finding::new(FindingCode::ParameterUnused, place, details));
-            }
-        }
-        match read {
-            Some(read) => rules.push(read),
-            None => {
-                let details = ["abnormallyLow".to_owned(), field.to_owned()];
-                let place = format!("/abnormallyLow/{index}/{field}");
-                found.push(Finding::new(FindingCode::ParameterMissing, place, details));
-            }
-        }
-    }
-    rules
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::canonical::{canonical_bytes, sha256_hex};
 use crate::score_file::{LotInput, ScoreFile, TenderInput};
 use trede_base::exact::Exact;
-use trede_rules::award::abnormally_low::{AbnormallyLowFlag, AbnormallyLowRule};
+use trede_rules::award::abnormally_low::AbnormallyLowFlag;
 use trede_rules::award::award_factor::{AwardFactor, Factor, award_factor};
 use trede_rules::award::criterion::Content;
 use trede_rules::award::layout::{Group, Leaf, Role};
@@ -181,6 +181,7 @@ impl Writer<'_> {
                 .iter()
                 .map(|(bid, flag)| self.flag(*bid, flag))
                 .collect(),
+            low_bid_steps: self.low_bid_steps(),
             warnings: self.warnings(),
             corridor_from: ranking.corridor_from.as_ref().map(Exact::shown),
             analysis: self.options.analyse.then(|| {
@@ -188,6 +189,11 @@ impl Writer<'_> {
                 AnalysisResult::of(self.lot, self.evaluation, reference.as_ref())
             }),
         }
+    }
+
+    fn low_bid_steps(&self) -> Vec<StepResult> {
+        let steps = self.evaluation.low_bid_steps.iter().filter(|_| self.options.explain);
+        steps.map(|step| StepResult::new(None, step, self.language())).collect()
     }
 
     fn left_out(&self, finding: Finding) -> FindingResult {
@@ -388,16 +394,10 @@ impl Writer<'_> {
     }
 
     fn flag(&self, bid: usize, flag: &AbnormallyLowFlag) -> AbnormallyLowResult {
-        let (rule, bound) = match flag.rule {
-            AbnormallyLowRule::BelowMeanOfOthers { percent, .. } => ("below-mean-of-others", percent),
-            AbnormallyLowRule::BelowMean { percent, .. } => ("below-mean", percent),
-            AbnormallyLowRule::BelowNext { percent, .. } => ("below-next", percent),
-            AbnormallyLowRule::BelowAmount(amount) => ("below-amount", amount),
-        };
         AbnormallyLowResult {
             id: self.lot.id_of(bid).to_owned(),
-            rule: rule.to_owned(),
-            bound: bound.normalize().to_string(),
+            rule: flag.rule.code().to_owned(),
+            bound: flag.bound.shown(),
             price: flag.price.shown(),
             against: flag.against.shown(),
             required_step: "request-explanation".to_owned(),

@@ -1,7 +1,7 @@
 //! Award models: `a_model().price(60).quality(40)`.
 
 use trede_base::exact::Half;
-use trede_rules::award::abnormally_low::AbnormallyLowRule;
+use trede_rules::award::abnormally_low::{AbnormallyLowRule, LowBidRule};
 use trede_rules::award::criterion::{Content, Criterion};
 use trede_rules::award::model::{
     Assessment, AwardModel, Bound, Combination, DropOut, KnockOut, Method, TieStep, WeightUnit, ZeroPrice,
@@ -41,7 +41,7 @@ pub fn a_model() -> Model {
         drop_out: Some(DropOut::KeepRanking),
         ties: vec![TieStep::Lot],
         zero_price: ZeroPrice::Refuse,
-        abnormally_low: vec![AbnormallyLowRule::BelowAmount(n(0))],
+        abnormally_low: vec![AbnormallyLowRule::BelowAmount(n(0)).into()],
         assessment: None,
         pso: None,
         motivation: Some("the goods are all alike".to_owned()),
@@ -130,8 +130,8 @@ impl Model {
         self
     }
 
-    pub fn flagging(mut self, rule: AbnormallyLowRule) -> Self {
-        self.0.abnormally_low = vec![rule];
+    pub fn flagging(mut self, rule: impl Into<LowBidRule>) -> Self {
+        self.0.abnormally_low = vec![rule.into()];
         self
     }
 
