@@ -250,6 +250,9 @@ pub fn price_for_total(
         | Method::LinearOnLowest(_)
         | Method::LowestToHighest
         | Method::Logarithmic(_)
+        | Method::DiscountOnBase(_)
+        | Method::TwoSlopes(_)
+        | Method::RelativeToMean(_)
         | Method::LevelPoints(_)) => {
             let [leaf] = layout.prices.as_slice() else { return None };
             let leaf = layout.leaves.get(*leaf)?;

@@ -29,6 +29,14 @@ pub struct Criterion {
     pub content: Content,
 }
 
+impl Criterion {
+    /// What a full score earns: the weight, or the value in euros; none where it has neither.
+    #[must_use]
+    pub fn full(&self) -> Option<Decimal> {
+        self.weight.or(self.value)
+    }
+}
+
 /// What a criterion scores.
 #[derive(Clone, Debug)]
 pub enum Content {

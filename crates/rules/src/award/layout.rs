@@ -25,6 +25,8 @@ pub struct Layout {
     pub numbers: Vec<usize>,
     /// The leaves that can exclude a bid: by a minimum, a ceiling, or declared bounds.
     pub guards: Vec<usize>,
+    /// Whether a score is held against the mean of a field.
+    pub counts_means: bool,
     /// The sum of the weights of all but the price (WQ).
     pub quality_weight: Exact,
     /// The sum of the weights of the price (WP).
@@ -64,7 +66,10 @@ impl Leaf {
             || match &self.content {
                 Content::Price { ceiling, corridor, .. }
                 | Content::LifeCycleCost { ceiling, corridor, .. } => ceiling.is_some() || corridor.is_some(),
-                Content::Commitment(_) | Content::Numeric(NumericScoring::Between { .. }) => true,
+                Content::Commitment(_)
+                | Content::Numeric(NumericScoring::Between { .. } | NumericScoring::Interpolated { .. }) => {
+                    true
+                }
                 _ => false,
             }
     }
@@ -156,6 +161,7 @@ impl Layout {
             prices: Vec::new(),
             numbers: Vec::new(),
             guards: Vec::new(),
+            counts_means: model.method.uses_mean(),
             quality_weight: Exact::ZERO,
             price_weight: Exact::ZERO,
         };
@@ -164,6 +170,7 @@ impl Layout {
             if leaf.can_exclude() {
                 layout.guards.push(index);
             }
+            layout.counts_means |= matches!(&leaf.content, Content::Numeric(scoring) if scoring.uses_mean());
             match leaf.role {
                 Role::Price(_) => layout.price_weight = layout.price_weight.plus(&leaf.full),
                 Role::Discount | Role::Fixed => {}
@@ -293,7 +300,7 @@ fn line_of(content: &Content) -> Option<StraightLine> {
         },
         Content::Commitment(terms) => match &terms.scoring {
             OfferScoring::Line(line) => Some(line.clone()),
-            OfferScoring::Steps(_) => None,
+            OfferScoring::Steps(_) | OfferScoring::Points(_) => None,
         },
         Content::Numeric(NumericScoring::Between { line, .. }) => Some(line.clone()),
         _ => None,

@@ -26,7 +26,8 @@ pub struct LevelWorth {
     pub level: LevelRank,
     /// The points (or euros of value) that it adds.
     pub points: Exact,
-    /// The euros that a bid without a level must be cheaper; none where no price makes up for it.
+    /// The euros that a bid without a level must be cheaper; none where no price makes up for it, or where both
+    /// prices are held against their mean.
     pub euros: Option<Exact>,
 }
 
@@ -182,6 +183,9 @@ fn same_total_without(
             let exponent = points.over(weight)?.negated();
             Some(price.times(&Exact::from(*base).to_the_power(&exponent)?))
         }
+        Method::DiscountOnBase(formula) => formula.price_without(price, &points, weight),
+        // Both prices move the mean, so that the price would be the root of a square: it is not told.
+        Method::TwoSlopes(_) | Method::RelativeToMean(_) => points.is_zero().then(|| price.clone()),
         Method::QualityMarkUp => {
             let factor = |quality: &Exact| mark_up_factor(&layout.quality_weight, weight, quality);
             price.times(&factor(better)).over(&factor(other))
@@ -196,7 +200,7 @@ fn same_total_without(
         }
         method @ Method::AbsoluteLinear => {
             let [_] = layout.prices.as_slice() else { return None };
-            let field = PriceField { lowest: price.clone(), highest: price.clone() };
+            let field = PriceField { lowest: price.clone(), highest: price.clone(), sum: None };
             let earned = price_score(method, leaf, price, &field)?.result;
             price_that_earns(method, leaf, &earned.plus(&points).over(weight)?, None)
         }

@@ -7,6 +7,7 @@
 pub mod abnormally_low;
 pub mod admission;
 pub mod award_factor;
+pub mod base_price;
 pub mod bid;
 pub mod check;
 pub mod commitment;
@@ -29,6 +30,7 @@ pub mod price_formula;
 pub mod pso_level;
 pub mod quality;
 pub mod ranking;
+pub mod relative_mean;
 pub mod robustness;
 pub mod rounding;
 pub mod scoring;

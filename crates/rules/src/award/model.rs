@@ -5,8 +5,10 @@
 use rust_decimal::Decimal;
 
 use super::abnormally_low::LowBidRule;
+use super::base_price::{DiscountOnBase, TwoSlopes};
 use super::criterion::Criterion;
 use super::price_formula::Floor;
+use super::relative_mean::MeanFormula;
 use super::rounding::Rounding;
 use crate::pso::PsoRules;
 
@@ -65,6 +67,12 @@ pub enum Method {
     LowestToHighest,
     /// Price points 1 − log(P/Pmin)/log A, with the base A.
     Logarithmic(Decimal),
+    /// Price points by the discount on a base price, against the highest discount or a significant one.
+    DiscountOnBase(DiscountOnBase),
+    /// Price points by the discount on a base price, on one slope up to the mean discount and another from there.
+    TwoSlopes(TwoSlopes),
+    /// Price points against the mean of all prices.
+    RelativeToMean(MeanFormula),
     /// Points by level beside a price that is linear on the lowest.
     LevelPoints(Floor),
     /// Quality alone, at a price that the buyer fixed or pays otherwise.
@@ -121,6 +129,9 @@ impl Method {
             Method::LinearOnLowest(_) => "linear-on-lowest",
             Method::LowestToHighest => "lowest-to-highest",
             Method::Logarithmic(_) => "logarithmic",
+            Method::DiscountOnBase(_) => "discount-on-base",
+            Method::TwoSlopes(_) => "two-slopes",
+            Method::RelativeToMean(_) => "relative-to-mean",
             Method::LevelPoints(_) => "level-points",
             Method::QualityOnly => "quality-only",
             Method::RelativeQuality => "relative-quality",
@@ -204,6 +215,12 @@ impl Method {
         self.traits().precision == Precision::Decimals
     }
 
+    /// Whether a price is held against the mean of all prices, so that every bid moves the scores of the others.
+    #[must_use]
+    pub fn uses_mean(&self) -> bool {
+        matches!(self, Method::TwoSlopes(_) | Method::RelativeToMean(_))
+    }
+
     /// What the total is made of.
     #[must_use]
     pub fn shape(&self) -> Shape {
@@ -226,6 +243,9 @@ impl Method {
             Method::LinearOnLowest(_) => (points, AgainstOthers, Price, Sum),
             Method::LowestToHighest => (points, AgainstOthers, PriceRange, Sum),
             Method::Logarithmic(_) => (points, AgainstOthers, Price, Sum),
+            Method::DiscountOnBase(_) => (points, AgainstOthers, PriceRange, Sum),
+            Method::TwoSlopes(_) => (points, AgainstOthers, PriceRange, Sum),
+            Method::RelativeToMean(_) => (points, AgainstOthers, Price, Sum),
             Method::LevelPoints(_) => (points, AgainstOthers, Price, Sum),
             Method::QualityOnly => ((Highest, Unused, Quality::Weighed), Alone, NoPrice, Sum),
             Method::RelativeQuality => ((Highest, Unused, Quality::Weighed), AgainstOthers, NoPrice, Sum),
@@ -248,6 +268,9 @@ impl Method {
             | Method::RelativeLowest
             | Method::LinearOnLowest(_)
             | Method::LowestToHighest
+            | Method::DiscountOnBase(_)
+            | Method::TwoSlopes(_)
+            | Method::RelativeToMean(_)
             | Method::LevelPoints(_)
             | Method::QualityOnly
             | Method::RelativeQuality

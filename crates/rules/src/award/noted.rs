@@ -60,8 +60,16 @@ impl OwnScores {
         scoring: &NumericScoring,
         number: rust_decimal::Decimal,
     ) {
-        let NumericScoring::Between { line, outside: Outside::Clip } = scoring else { return };
-        let (lowest, highest) = (line.zero().min(line.full()), line.zero().max(line.full()));
+        let (lowest, highest) = match scoring {
+            NumericScoring::Between { line, outside: Outside::Clip } => {
+                (line.zero().min(line.full()), line.zero().max(line.full()))
+            }
+            NumericScoring::Interpolated { table, outside: Outside::Clip } => match table.ends() {
+                Some(ends) => ends,
+                None => return,
+            },
+            _ => return,
+        };
         let counted = number.max(lowest).min(highest);
         if counted != number {
             let of = Terms::of([number.into(), lowest.into(), highest.into()]);

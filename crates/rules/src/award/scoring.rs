@@ -236,6 +236,9 @@ fn commitment(leaf: &Leaf, terms: &CommitmentTerms, offer: rust_decimal::Decimal
         OfferScoring::Steps(steps) => {
             by_step(Rule::CommitmentStep, steps.percent_at(terms.counted(offer)), &leaf.full)
         }
+        OfferScoring::Points(table) => {
+            in_points(Rule::CommitmentPoints, table.points_at(terms.counted(offer)))
+        }
     };
     Scored { raw: Exact::from(offer), step }
 }
@@ -255,7 +258,14 @@ fn numeric(leaf: &Leaf, scoring: &NumericScoring, number: rust_decimal::Decimal)
             Step { rule: Rule::NumericLine, terms, result }
         }
         NumericScoring::Steps(steps) => by_step(Rule::NumericStep, steps.percent_at(number), &leaf.full),
-        NumericScoring::RelativeLowest | NumericScoring::RelativeHighest => {
+        NumericScoring::Points(table) => in_points(Rule::NumericPoints, table.points_at(number)),
+        NumericScoring::Interpolated { table, .. } => table.between(number),
+        NumericScoring::RelativeLowest
+        | NumericScoring::RelativeHighest
+        | NumericScoring::RangeLowest
+        | NumericScoring::RangeHighest
+        | NumericScoring::MeanOverNumber { .. }
+        | NumericScoring::NumberOverMean { .. } => {
             Step { rule: Rule::PlainPrice, terms: Terms::of([raw.clone()]), result: Exact::ZERO }
         }
     };
@@ -265,6 +275,11 @@ fn numeric(leaf: &Leaf, scoring: &NumericScoring, number: rust_decimal::Decimal)
 fn by_step(rule: Rule, percent: rust_decimal::Decimal, full: &Exact) -> Step {
     let result = share_of_percent(percent).times(full);
     Step { rule, terms: Terms::of([percent.into(), full.clone()]), result }
+}
+
+/// Points as the table gives them for what was answered.
+fn in_points(rule: Rule, points: rust_decimal::Decimal) -> Step {
+    Step { rule, terms: Terms::of([points.into()]), result: points.into() }
 }
 
 #[inline]

@@ -14,6 +14,9 @@ use trede_base::exact::Exact;
 #[must_use]
 pub fn score_of_number(leaf: &Leaf, scoring: &NumericScoring, number: &Exact, field: &PriceField) -> Step {
     let full = &leaf.full;
+    if let Some(step) = scoring.in_field(full, number, field) {
+        return step;
+    }
     let by_lowest = *scoring == NumericScoring::RelativeLowest;
     if by_lowest && number.is_zero() {
         return Step { rule: Rule::NumericAllZero, terms: Terms::of([full.clone()]), result: full.clone() };
@@ -112,6 +115,9 @@ pub fn method_total(
         | Method::LinearOnLowest(_)
         | Method::LowestToHighest
         | Method::Logarithmic(_)
+        | Method::DiscountOnBase(_)
+        | Method::TwoSlopes(_)
+        | Method::RelativeToMean(_)
         | Method::LevelPoints(_)
         | Method::QualityOnly
         | Method::RelativeQuality => weighted_sum(quality, price_points),

@@ -274,6 +274,86 @@ rules! {
         nl "Naast een prijs van nul krijgt een andere prijs geen punten",
         en "Beside a price of zero another price earns no points",
         source nl "de vastgelegde regel voor een prijs van nul; JAAN 2013/112", en "the declared rule for a zero price; JAAN 2013/112";
+    CommitmentPoints, "commitment-points", ["pts"], "{0}",
+        nl "Toezegging social return, met punten volgens de tabel",
+        en "Social return commitment, with points by the table",
+        source nl "de vastgelegde toezegging", en "the declared commitment";
+    NumericPoints, "numeric-points", ["pts"], "{0}",
+        nl "Getal met punten volgens de tabel",
+        en "Number with points by the table",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericInterpolated, "numeric-interpolated", ["x", "x0", "x1", "p0", "p1"], "{3} + ({4} − {3}) × ({0} − {1}) / ({2} − {1})",
+        nl "Getal op de rechte lijn tussen twee rijen van de tabel",
+        en "Number on the straight line between two rows of the table",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericEqual, "numeric-equal", ["W"], "{0}",
+        nl "Alle getallen zijn gelijk: elk krijgt alle punten",
+        en "All numbers are equal: each gets all points",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericRangeLowest, "numeric-range-lowest", ["W", "x", "xmin", "xmax"], "{0} × ({3} − {1}) / ({3} − {2})",
+        nl "Getal tussen het hoogste en het laagste van de inschrijvingen; het laagste is best",
+        en "Number between the highest and the lowest of the bids; the lowest is best",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericRangeHighest, "numeric-range-highest", ["W", "x", "xmin", "xmax"], "{0} × ({1} − {2}) / ({3} − {2})",
+        nl "Getal tussen het laagste en het hoogste van de inschrijvingen; het hoogste is best",
+        en "Number between the lowest and the highest of the bids; the highest is best",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericMeanOver, "numeric-mean-over", ["W", "x", "xmean"], "{0} × {2} / {1}",
+        nl "Gemiddelde van de inschrijvingen ten opzichte van het getal",
+        en "Mean of the bids relative to the number",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericOverMean, "numeric-over-mean", ["W", "x", "xmean"], "{0} × {1} / {2}",
+        nl "Getal ten opzichte van het gemiddelde van de inschrijvingen",
+        en "Number relative to the mean of the bids",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericMeanOverCapped, "numeric-mean-over-capped", ["W", "x", "xmean"], "min({0}; {0} × {2} / {1})",
+        nl "Getal lager dan het gemiddelde van de inschrijvingen: niet meer dan alle punten",
+        en "Number below the mean of the bids: no more than all points",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericOverMeanCapped, "numeric-over-mean-capped", ["W", "x", "xmean"], "min({0}; {0} × {1} / {2})",
+        nl "Getal hoger dan het gemiddelde van de inschrijvingen: niet meer dan alle punten",
+        en "Number above the mean of the bids: no more than all points",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    DiscountOnBase, "discount-on-base", ["W", "P0", "P", "s", "Pmin"], "{0} × ({1} − {2}) / max({1} × {3} / 100; {1} − {4})",
+        nl "Korting op de basisprijs, ten opzichte van de hoogste of de significante korting",
+        en "Discount on the base price, relative to the highest or the significant discount",
+        source nl "Junta Consultiva de Aragón, rapport 6/2014: max(Bs; Bmax)", en "Junta Consultiva de Aragón, report 6/2014: max(Bs; Bmax)";
+    AboveBasePrice, "above-base-price", ["P", "P0"], "{0} > {1}",
+        nl "Prijs boven de basisprijs: geen prijspunten",
+        en "Price above the base price: no price points",
+        source nl "de vastgelegde ondergrens", en "the declared floor";
+    NoDiscountOnBase, "no-discount-on-base", ["P", "P0"], "{0} ≥ {1}",
+        nl "Geen korting op de basisprijs: geen prijspunten",
+        en "No discount on the base price: no price points",
+        source nl "de vastgelegde basisprijs", en "the declared base price";
+    SlopeToMean, "slope-to-mean", ["W", "X", "P0", "P", "Pmean"], "{0} × {1} / 100 × ({2} − {3}) / ({2} − {4})",
+        nl "Korting tot de gemiddelde korting",
+        en "Discount up to the mean discount",
+        source nl "ANAC, Linee guida n. 2, bilineaire formule", en "ANAC, Linee guida n. 2, bilinear formula";
+    SlopeFromMean, "slope-from-mean", ["W", "X", "Pmean", "P", "Pmin"], "{0} × ({1} / 100 + (1 − {1} / 100) × ({2} − {3}) / ({2} − {4}))",
+        nl "Korting boven de gemiddelde korting",
+        en "Discount above the mean discount",
+        source nl "ANAC, Linee guida n. 2, bilineaire formule", en "ANAC, Linee guida n. 2, bilinear formula";
+    MeanOverPrice, "mean-over-price", ["W", "Pmean", "P"], "{0} × {1} / {2}",
+        nl "Gemiddelde prijs ten opzichte van de prijs",
+        en "Mean price relative to the price",
+        source nl "de vastgelegde methode", en "the declared method";
+    LinearOnMean, "linear-on-mean", ["W", "Pmean", "P"], "{0} × (2 − {2} / {1})",
+        nl "Prijs rechtlijnig ten opzichte van de gemiddelde prijs",
+        en "Price linear on the mean price",
+        source nl "de vastgelegde methode", en "the declared method";
+    MeanOverPriceCapped, "mean-over-price-capped", ["W", "Pmean", "P"], "min({0}; {0} × {1} / {2})",
+        nl "Prijs onder de gemiddelde prijs: niet meer dan alle prijspunten",
+        en "Price below the mean price: no more than all price points",
+        source nl "de vastgelegde methode", en "the declared method";
+    LinearOnMeanCapped, "linear-on-mean-capped", ["W", "Pmean", "P"], "min({0}; {0} × (2 − {2} / {1}))",
+        nl "Prijs onder de gemiddelde prijs: niet meer dan alle prijspunten",
+        en "Price below the mean price: no more than all price points",
+        source nl "de vastgelegde methode", en "the declared method";
+    MeanFloor, "price-mean-floor", ["W", "Pmean", "P"], "max(0; {0} × (2 − {2} / {1}))",
+        nl "Prijs boven tweemaal de gemiddelde prijs: geen prijspunten",
+        en "Price above twice the mean price: no price points",
+        source nl "de vastgelegde ondergrens", en "the declared floor";
     LowBidMean, "low-bid-mean", [], "({+}) / n",
         nl "Gemiddelde van de prijzen die meetellen",
         en "Mean of the prices that count",

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::life_cycle::LifeCycleTermsInput;
-use super::model::CorridorInput;
+use super::model::{AtMostInput, CorridorInput};
 use crate::number::Number;
 
 /// An award criterion (gunningscriterium), a sub-criterion, or a group of them.
@@ -227,17 +227,21 @@ pub enum AboveMaximumInput {
     Refuse,
 }
 
-/// One step of a table: from this value on, this share of the weight.
+/// One step of a table: from this value on, this share of the weight, or so many points. A table is in one of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ShareStepInput {
     /// From this value on.
     pub from: Number,
     /// The share of the weight in percent.
-    pub percent: Number,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Number>,
+    /// Points as they are (or euros of value).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<Number>,
 }
 
-/// How a free number scores. `between` needs `worst` and `best`; `steps` needs the table.
+/// How a free number scores. `between` needs `worst` and `best`; `steps` and `interpolated` need the table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NumericInput {
@@ -252,12 +256,15 @@ pub struct NumericInput {
     /// The number that earns the full weight.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub best: Option<Number>,
-    /// What a number outside `worst` and `best` does.
+    /// What a number outside `worst` and `best`, or outside an interpolated table, does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outside: Option<OutsideInput>,
-    /// The table for `steps`, rising.
+    /// The table for `steps`, rising; for `interpolated` in points.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<ShareStepInput>,
+    /// `mean-over-number` and `number-over-mean`: whether a number better than the mean earns more than the weight.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<AtMostInput>,
 }
 
 /// The formula of a free number.
@@ -270,8 +277,18 @@ pub enum NumericScoringInput {
     RelativeLowest,
     /// The highest number gets the full weight, the others number / highest of it.
     RelativeHighest,
+    /// (highest − number) / (highest − lowest) over the bids: the lowest gets the full weight, the highest nothing.
+    RangeLowest,
+    /// (number − lowest) / (highest − lowest) over the bids.
+    RangeHighest,
+    /// mean / number, over the bids.
+    MeanOverNumber,
+    /// number / mean, over the bids.
+    NumberOverMean,
     /// A table.
     Steps,
+    /// Points on the straight line between two rows of a table.
+    Interpolated,
 }
 
 /// What a price or number outside the declared bounds does.

@@ -28,10 +28,11 @@ pub use life_cycle::{
 };
 pub use low_bid::{AbnormallyLowInput, AbnormallyLowRuleInput, AmountListInput};
 pub use model::{
-    AssessmentInput, AwardModelInput, ConsortiumRuleInput, CorridorInput, DecisionInput, DropOutInput,
-    FloorInput, KnockOutInput, LadderInput, LadderLevelInput, LevelDateInput, LevelMappingInput, MethodInput,
-    PsoRulesInput, RoundingInput, RoundingModeInput, RoundingStageInput, ScoreCombinationInput, TieRuleInput,
-    TieStepInput, TotalThresholdInput, WeightUnitInput, ZeroPriceInput,
+    AssessmentInput, AtMostInput, AwardModelInput, ConsortiumRuleInput, CorridorInput, DecisionInput,
+    DropOutInput, FloorInput, KnockOutInput, LadderInput, LadderLevelInput, LevelDateInput,
+    LevelMappingInput, MeanFormulaInput, MethodInput, PsoRulesInput, RoundingInput, RoundingModeInput,
+    RoundingStageInput, ScoreCombinationInput, TieRuleInput, TieStepInput, TotalThresholdInput,
+    WeightUnitInput, ZeroPriceInput,
 };
 
 use chrono::NaiveDate;

@@ -61,14 +61,16 @@ pub struct MethodInput {
     /// One of: `absolute-linear` (gewogen factor), `relative-lowest`, `linear-on-lowest`, `lowest-to-highest`,
     /// `logarithmic`, `level-points`, `quality-only`, `lowest-price`, `lowest-cost`, `fictitious-discount`
     /// (fictieve korting), `award-on-value` (gunnen op waarde), `quality-mark-up`, `price-quality-ratio`,
-    /// `extended-ratio`, `price-per-point`, `utility-index`, `features`, `relative-quality`.
+    /// `extended-ratio`, `price-per-point`, `utility-index`, `features`, `relative-quality`, `discount-on-base`
+    /// (max(Bs; Bmax)), `two-slopes` (formula bilineare), `relative-to-mean`.
     #[schema(example = "absolute-linear")]
     pub code: String,
     /// `absolute-linear`: the prices at which the price earns all its points and none. With several price
     /// criteria each has a corridor of its own instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corridor: Option<CorridorInput>,
-    /// `linear-on-lowest` and `level-points`: whether price points stop at zero.
+    /// `linear-on-lowest`, `level-points`, `discount-on-base` and the linear `relative-to-mean`: whether price points
+    /// stop at zero.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub floor: Option<FloorInput>,
     /// `logarithmic`: the base A, such as 1.5, 2 or 3; a price A times the lowest earns no points.
@@ -83,6 +85,41 @@ pub struct MethodInput {
     /// `extended-ratio`: what decides among the bids inside the corridor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<DecisionInput>,
+    /// `discount-on-base` and `two-slopes`: the published price in euros from which discounts are counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_price: Option<Number>,
+    /// `discount-on-base`: the discount in percent of the base price below which nobody earns all points. Left out: 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub significant_percent: Option<Number>,
+    /// `two-slopes`: what the mean discount earns in percent of the weight, such as 80, 85 or 90.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mean_percent: Option<Number>,
+    /// `relative-to-mean`: how a price is held against the mean.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formula: Option<MeanFormulaInput>,
+    /// `relative-to-mean`: whether a price below the mean earns more than the weight.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<AtMostInput>,
+}
+
+/// How a price is held against the mean of all prices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MeanFormulaInput {
+    /// W × Pmean / P.
+    Ratio,
+    /// W × (2 − P / Pmean).
+    Linear,
+}
+
+/// Whether something better than the mean earns more than the weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AtMostInput {
+    /// At most the full weight.
+    Full,
+    /// There is no limit.
+    None,
 }
 
 /// The price corridor (bandbreedte) of the weighted factor method, in euros, fixed by the buyer beforehand.

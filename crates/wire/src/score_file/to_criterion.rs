@@ -5,6 +5,7 @@ use super::criterion::{
     LevelTableInput, MeasureInput, NormalisationInput, NumericInput, NumericScoringInput, OutsideInput,
     ScaleInput, ShareStepInput, ThresholdInput,
 };
+use super::model::AtMostInput;
 use super::to_life_cycle;
 use super::to_method::corridor;
 use super::to_pso_rules::rank;
@@ -13,7 +14,7 @@ use rust_decimal::Decimal;
 use trede_base::money::Price;
 use trede_rules::award::commitment::{AboveMaximum, CommitmentTerms, Measure, OfferScoring, Steps};
 use trede_rules::award::criterion::{Content, Criterion, Threshold};
-use trede_rules::award::numeric::NumericScoring;
+use trede_rules::award::numeric::{NumericScoring, PointTable};
 use trede_rules::award::price_formula::Corridor;
 use trede_rules::award::pso_level::{LevelMeasure, LevelTable};
 use trede_rules::award::quality::{Normalisation, Scale, ScaleError};
@@ -285,7 +286,10 @@ impl Reader<'_> {
                 let details = vec!["steps".to_owned(), "normalisation".to_owned()];
                 self.error(FindingCode::FieldUnused, "commitment/normalisation", details);
             }
-            OfferScoring::Steps(steps(&input.steps))
+            match self.table(&input.steps, "commitment/steps")? {
+                Table::Shares(steps) => OfferScoring::Steps(steps),
+                Table::Points(table) => OfferScoring::Points(table),
+            }
         };
         let measure = match input.measure {
             MeasureInput::Percentage => Measure::Percentage,
@@ -299,13 +303,44 @@ impl Reader<'_> {
         Some(CommitmentTerms { measure, minimum, maximum, above_maximum, scoring })
     }
 
+    /// A table of which every row says percent, or every row points.
+    fn table(&mut self, input: &[ShareStepInput], field: &str) -> Option<Table> {
+        let in_points = input.first().is_some_and(|row| row.points.is_some());
+        let mut rows = Vec::with_capacity(input.len());
+        for (index, row) in input.iter().enumerate() {
+            let (wanted, other, name) = if in_points {
+                (row.points, row.percent, "points")
+            } else {
+                (row.percent, row.points, "percent")
+            };
+            let unused = if in_points { "percent" } else { "points" };
+            if other.is_some() {
+                let details = vec![name.to_owned(), unused.to_owned()];
+                self.error(FindingCode::FieldUnused, &format!("{field}/{index}/{unused}"), details);
+            }
+            let Some(earned) = wanted else {
+                let details = vec!["steps".to_owned(), name.to_owned()];
+                self.error(FindingCode::FieldMissing, &format!("{field}/{index}/{name}"), details);
+                return None;
+            };
+            rows.push((row.from.0, earned.0));
+        }
+        Some(if in_points { Table::Points(PointTable(rows)) } else { Table::Shares(Steps(rows)) })
+    }
+
     fn numeric(&mut self, input: &NumericInput) -> Option<NumericScoring> {
         let between = matches!(input.scoring, NumericScoringInput::Between);
-        let by_steps = matches!(input.scoring, NumericScoringInput::Steps);
+        let interpolated = matches!(input.scoring, NumericScoringInput::Interpolated);
+        let by_steps = interpolated || matches!(input.scoring, NumericScoringInput::Steps);
+        let by_mean = matches!(
+            input.scoring,
+            NumericScoringInput::MeanOverNumber | NumericScoringInput::NumberOverMean
+        );
         for (given, wanted, field) in [
             (input.worst.is_some(), between, "numeric/worst"),
             (input.best.is_some(), between, "numeric/best"),
-            (input.outside.is_some(), between, "numeric/outside"),
+            (input.outside.is_some(), between || interpolated, "numeric/outside"),
+            (input.at_most.is_some(), by_mean, "numeric/atMost"),
             (!input.steps.is_empty(), by_steps, "numeric/steps"),
         ] {
             if given != wanted {
@@ -314,10 +349,32 @@ impl Reader<'_> {
                 return None;
             }
         }
+        let capped = input.at_most == Some(AtMostInput::Full);
         Some(match input.scoring {
             NumericScoringInput::RelativeLowest => NumericScoring::RelativeLowest,
             NumericScoringInput::RelativeHighest => NumericScoring::RelativeHighest,
-            NumericScoringInput::Steps => NumericScoring::Steps(steps(&input.steps)),
+            NumericScoringInput::RangeLowest => NumericScoring::RangeLowest,
+            NumericScoringInput::RangeHighest => NumericScoring::RangeHighest,
+            NumericScoringInput::MeanOverNumber => NumericScoring::MeanOverNumber { capped },
+            NumericScoringInput::NumberOverMean => NumericScoring::NumberOverMean { capped },
+            NumericScoringInput::Steps => match self.table(&input.steps, "numeric/steps")? {
+                Table::Shares(steps) => NumericScoring::Steps(steps),
+                Table::Points(table) => NumericScoring::Points(table),
+            },
+            NumericScoringInput::Interpolated => {
+                let Table::Points(table) = self.table(&input.steps, "numeric/steps")? else {
+                    let details = vec!["interpolated".to_owned(), "points".to_owned()];
+                    self.error(FindingCode::FieldMissing, "numeric/steps/0/points", details);
+                    return None;
+                };
+                let outside = outside(input.outside?);
+                if outside == Outside::Extrapolate {
+                    let details = vec!["interpolated".to_owned(), "extrapolate".to_owned()];
+                    self.error(FindingCode::FieldUnused, "numeric/outside", details);
+                    return None;
+                }
+                NumericScoring::Interpolated { table, outside }
+            }
             NumericScoringInput::Between => {
                 let (worst, best) = (input.worst?.0, input.best?.0);
                 let Some(line) = StraightLine::new(worst, best) else {
@@ -331,8 +388,10 @@ impl Reader<'_> {
     }
 }
 
-fn steps(input: &[ShareStepInput]) -> Steps {
-    Steps(input.iter().map(|step| (step.from.0, step.percent.0)).collect())
+/// A table in shares of the weight, or in points.
+enum Table {
+    Shares(Steps),
+    Points(PointTable),
 }
 
 fn normalisation(input: NormalisationInput) -> Normalisation {

@@ -4,4 +4,6 @@
 
 mod life_cycles;
 mod low_bids;
+mod numbers;
+mod prices;
 mod support;

@@ -4,13 +4,12 @@ use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 
-use crate::award::commitment::{OfferScoring, Steps};
+use crate::award::commitment::OfferScoring;
 use crate::award::criterion::{Content, Criterion, Threshold};
 use crate::award::layout::Layout;
 use crate::award::model::{AwardModel, Method, Shape};
 use crate::award::numeric::NumericScoring;
 use crate::award::quality::Scale;
-use crate::award::straight_line::Outside;
 use crate::explaining::finding::{Finding, FindingCode};
 
 use super::life_cycle;
@@ -65,12 +64,28 @@ fn content(criterion: &Criterion, place: &str, model: &AwardModel, found: &mut V
                 let details = vec![terms.minimum.to_string(), terms.maximum.to_string()];
                 error(FindingCode::BoundsEmpty, "/commitment/minimum", details);
             }
-            if let OfferScoring::Steps(steps) = &terms.scoring {
-                steps_errors(steps, true, "/commitment/steps", &mut error);
+            match &terms.scoring {
+                OfferScoring::Line(_) => {}
+                OfferScoring::Steps(steps) => {
+                    let percent = Some(Decimal::ONE_HUNDRED);
+                    steps_errors(&steps.0, percent, true, "/commitment/steps", &mut error);
+                }
+                OfferScoring::Points(table) => {
+                    steps_errors(&table.0, criterion.full(), true, "/commitment/steps", &mut error);
+                }
             }
         }
         Content::Numeric(NumericScoring::Steps(steps)) => {
-            steps_errors(steps, false, "/numeric/steps", &mut error);
+            steps_errors(&steps.0, Some(Decimal::ONE_HUNDRED), false, "/numeric/steps", &mut error);
+        }
+        Content::Numeric(NumericScoring::Points(table)) => {
+            steps_errors(&table.0, criterion.full(), false, "/numeric/steps", &mut error);
+        }
+        Content::Numeric(NumericScoring::Interpolated { table, .. }) => {
+            steps_errors(&table.0, criterion.full(), false, "/numeric/steps", &mut error);
+            if table.0.len() < 2 {
+                error(FindingCode::StepsUnordered, "/numeric/steps", vec!["-".to_owned()]);
+            }
         }
         _ => {}
     }
@@ -109,26 +124,29 @@ fn scale_errors(scale: &Scale) -> Vec<(FindingCode, String, Vec<String>)> {
     errors
 }
 
+/// A table rises from row to row, and no row earns less than nothing or more than everything.
 fn steps_errors(
-    steps: &Steps,
+    steps: &[(Decimal, Decimal)],
+    most: Option<Decimal>,
     must_rise: bool,
     place: &str,
     error: &mut impl FnMut(FindingCode, &str, Vec<String>),
 ) {
-    if steps.0.is_empty() {
+    if steps.is_empty() {
         error(FindingCode::StepsUnordered, place, vec!["-".to_owned()]);
     }
-    for (index, (from, percent)) in steps.0.iter().enumerate() {
+    for (index, (from, earned)) in steps.iter().enumerate() {
         let place = format!("{place}/{index}");
-        let before = index.checked_sub(1).and_then(|before| steps.0.get(before));
+        let before = index.checked_sub(1).and_then(|before| steps.get(before));
         if before.is_some_and(|(before, _)| before >= from) {
             error(FindingCode::StepsUnordered, &place, vec![from.to_string()]);
         }
-        if must_rise && before.is_some_and(|(_, before)| before > percent) {
+        if must_rise && before.is_some_and(|(_, before)| before > earned) {
             error(FindingCode::StepsFall, &place, vec![from.to_string()]);
         }
-        if percent.is_sign_negative() || *percent > Decimal::ONE_HUNDRED {
-            let details = vec![percent.to_string(), "0".into(), "100".into()];
+        if earned.is_sign_negative() || most.is_some_and(|most| *earned > most) {
+            let most = most.map_or_else(|| "…".to_owned(), |most| most.normalize().to_string());
+            let details = vec![earned.to_string(), "0".into(), most];
             error(FindingCode::OutOfRange, &place, details);
         }
     }
@@ -147,7 +165,7 @@ fn can_score_below_zero(content: &Content) -> bool {
 }
 
 fn extrapolates(content: &Content) -> bool {
-    matches!(content, Content::Numeric(NumericScoring::Between { outside: Outside::Extrapolate, .. }))
+    matches!(content, Content::Numeric(scoring) if scoring.can_exceed())
 }
 
 fn threshold(criterion: &Criterion, place: &str, found: &mut Vec<Finding>) {

@@ -6,7 +6,7 @@ use crate::award::commitment::{AboveMaximum, OfferScoring, Steps};
 use crate::award::criterion::Content;
 use crate::award::layout::{Layout, Leaf};
 use crate::award::model::{AwardModel, Method, Shape};
-use crate::award::numeric::NumericScoring;
+use crate::award::numeric::{NumericScoring, PointTable};
 use crate::award::price_formula::{Corridor, Floor};
 use crate::award::pso_level::LevelMeasure;
 use crate::award::quality::{Normalisation, Scale};
@@ -67,6 +67,10 @@ fn level_twice(layout: &Layout, found: &mut Vec<Finding>) {
 /// A table whose highest row earns less than the weight makes that weight mean less than it says.
 fn out_of_reach(leaf: &Leaf, found: &mut Vec<Finding>) {
     let most_of = |steps: &Steps| steps.0.iter().map(|(_, percent)| *percent).max().map(Exact::from);
+    let most_points = |table: &PointTable| {
+        let most = table.0.iter().map(|(_, points)| *points).max().map(Exact::from)?;
+        most.times(&Exact::HUNDRED).over(&leaf.full)
+    };
     let percent = match &leaf.content {
         Content::PsoLevel(table) => {
             let most = table.values.iter().max().copied().map(Exact::from).unwrap_or_default();
@@ -78,9 +82,13 @@ fn out_of_reach(leaf: &Leaf, found: &mut Vec<Finding>) {
         }
         Content::Commitment(terms) => match &terms.scoring {
             OfferScoring::Steps(steps) => most_of(steps),
+            OfferScoring::Points(table) => most_points(table),
             OfferScoring::Line(_) => None,
         },
         Content::Numeric(NumericScoring::Steps(steps)) => most_of(steps),
+        Content::Numeric(NumericScoring::Points(table) | NumericScoring::Interpolated { table, .. }) => {
+            most_points(table)
+        }
         _ => None,
     };
     if let Some(percent) = percent.filter(|percent| *percent < Exact::HUNDRED) {
@@ -190,6 +198,18 @@ fn known_defects(method: &Method) -> &'static [(&'static str, &'static str)] {
         Method::RelativeQuality => &[(
             "a second source of rank reversal; the weight of quality is silently raised",
             "een tweede bron van rangwisseling; de weging van kwaliteit wordt stilzwijgend verhoogd",
+        )],
+        Method::DiscountOnBase(_) => &[(
+            "one very high discount lowers the points of all others; where nobody reaches the significant discount nobody gets all points",
+            "één zeer hoge korting verlaagt de punten van alle andere; waar niemand de significante korting haalt krijgt niemand alle punten",
+        )],
+        Method::TwoSlopes(_) => &[(
+            "a discount above the mean earns little more, and every bid moves the mean: support bids decide",
+            "een korting boven het gemiddelde verdient weinig extra, en elke inschrijving verschuift het gemiddelde: steuninschrijvingen beslissen",
+        )],
+        Method::RelativeToMean(_) => &[(
+            "every bid moves the mean, so a dear support bid raises the points of all others",
+            "elke inschrijving verschuift het gemiddelde, zodat een dure steuninschrijving de punten van alle andere verhoogt",
         )],
         Method::AbsoluteLinear
         | Method::QualityOnly

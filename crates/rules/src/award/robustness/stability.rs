@@ -207,6 +207,9 @@ impl<'a> Ranked<'a> {
             | Method::LinearOnLowest(_)
             | Method::LowestToHighest
             | Method::Logarithmic(_)
+            | Method::DiscountOnBase(_)
+            | Method::TwoSlopes(_)
+            | Method::RelativeToMean(_)
             | Method::LevelPoints(_)
             | Method::QualityOnly
             | Method::RelativeQuality
