@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::commitment::OfferScoring;
 use super::criterion::{Content, Criterion, Threshold};
+use super::discount::DiscountTerms;
 use super::model::{AwardModel, Method};
 use super::numeric::NumericScoring;
 use super::pso_level::LevelMeasure;
@@ -42,7 +43,7 @@ pub struct Leaf {
     pub title: Option<String>,
     /// JSON pointer within the model.
     pub place: String,
-    /// What a full score earns: the weight, or the value in euros.
+    /// What a full score earns: the weight, the value in euros, or what it takes off the price.
     pub full: Exact,
     /// The straight line on which the answer scores, if it does.
     pub line: Option<WeightedLine>,
@@ -50,6 +51,8 @@ pub struct Leaf {
     pub threshold: Threshold,
     /// What the leaf does in the total.
     pub role: Role,
+    /// What it takes off the price, where it does and is no PSO level.
+    pub discount: Option<DiscountTerms>,
     /// What is scored.
     pub content: Content,
 }
@@ -227,7 +230,7 @@ impl Layout {
     }
 
     fn add(&mut self, criterion: &Criterion, place: String, node: Option<usize>) {
-        let full = Exact::from(criterion.weight.or(criterion.value).unwrap_or_default());
+        let full = Exact::from(criterion.full().unwrap_or_default());
         let start = self.leaves.len();
         let node = match (criterion.relative_to_best, node) {
             (true, None) => {
@@ -261,6 +264,7 @@ impl Layout {
                 line,
                 threshold: criterion.threshold.clone(),
                 role,
+                discount: criterion.discount,
                 content: criterion.content.clone(),
             });
         }
@@ -279,7 +283,7 @@ impl Layout {
                 self.prices.push(leaf);
                 Role::Price(self.prices.len() - 1)
             }
-            (content, _) if content.is_discount() => Role::Discount,
+            _ if criterion.is_discount() => Role::Discount,
             (Content::Numeric(scoring), _) if scoring.is_relative() => {
                 self.numbers.push(leaf);
                 Role::RelativeNumber(self.numbers.len() - 1)

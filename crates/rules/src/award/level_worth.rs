@@ -7,13 +7,14 @@
 use super::award_factor::same_total;
 use super::check::DeclaredModel;
 use super::criterion::Content;
+use super::discount::{discounted, undiscounted};
 use super::evaluation::Evaluation;
 use super::field::Field;
 use super::layout::{Leaf, Role};
 use super::model::Method;
 use super::price_formula::{PriceField, price_score, price_that_earns};
 use super::pso_level::LevelMeasure;
-use super::scoring::{Parts, discounted, undiscounted};
+use super::scoring::Parts;
 use super::together::counted;
 use super::total::{feature_coefficient, mark_up_factor, quality_points};
 use crate::pso::{LevelRank, Standing};
@@ -55,7 +56,7 @@ fn points_of(declared: &DeclaredModel, leaf: &Leaf, level: LevelRank) -> Exact {
     let points = earned.map_or(value.clone(), |line| line.earned(&value));
     match leaf.role {
         Role::InNode(_) => points,
-        _ => declared.model.rounding.of_criterion(&points),
+        _ => declared.model.rounding.of_criterion(&points, &leaf.full),
     }
 }
 
@@ -125,7 +126,7 @@ impl Pair<'_> {
             .filter(|leaf| is_admitted(leaf, self.reference))
             .and_then(|leaf| {
                 let price = same_total_without(declared, leaf, &with, &better, &other)?;
-                let real = undiscounted(&declared.layout, &price, &Standing::Single(LevelRank::NONE))?;
+                let real = undiscounted(declared, &price, &Standing::Single(LevelRank::NONE), &[])?;
                 (is_admitted(leaf, &real) && self.is_level(&with, &real)).then_some(real)
             })
             .map(|price| self.reference.minus(&price).simplified());
@@ -135,7 +136,7 @@ impl Pair<'_> {
     fn parts(&self, level: LevelRank, price: &Exact) -> Parts {
         let mut parts = self.base.clone();
         add_level(self.declared, &mut parts, level);
-        parts.prices = vec![discounted(&self.declared.layout, price, &Standing::Single(level))];
+        parts.prices = vec![discounted(self.declared, price, &Standing::Single(level), &[])];
         parts
     }
 

@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 use super::abnormally_low::LowBidRule;
 use super::base_price::{DiscountOnBase, TwoSlopes};
 use super::criterion::Criterion;
+use super::discount::DiscountOrder;
 use super::price_formula::Floor;
 use super::relative_mean::MeanFormula;
-use super::rounding::Rounding;
+use super::rounding::{Decimals, Rounding};
 use crate::pso::PsoRules;
 
 /// How a lot is awarded.
@@ -27,6 +28,8 @@ pub struct AwardModel {
     pub total_threshold: Option<Decimal>,
     /// Where and how scores are rounded.
     pub rounding: Rounding,
+    /// From which price several discounts in percent are taken.
+    pub discount_order: DiscountOrder,
     /// What happens when a ranked bidder drops out.
     pub drop_out: Option<DropOut>,
     /// How equal totals are decided, in this order.
@@ -166,10 +169,16 @@ impl Method {
         matches!(self.traits().price, PriceUse::Weighed | PriceUse::EachWeighed)
     }
 
-    /// Whether several price criteria can each earn points; the other methods know one price.
+    /// Whether several price criteria can each earn points; the other methods add them up, or know one price.
     #[must_use]
     pub fn allows_several_prices(&self) -> bool {
         self.traits().price == PriceUse::EachWeighed
+    }
+
+    /// Whether several prices are added up and count as one.
+    #[must_use]
+    pub fn sums_prices(&self) -> bool {
+        self.traits().price == PriceUse::AsItIs
     }
 
     /// Whether quality is valued in euros instead of weighed.
@@ -435,6 +444,8 @@ pub struct Assessment {
     pub combine: Combination,
     /// Flags a spread (highest less lowest) above this.
     pub flag_spread_above: Option<Decimal>,
+    /// A score that is calculated is rounded to so many decimals before it is weighed; none for no rounding.
+    pub rounded_to: Option<Decimals>,
 }
 
 /// How individual scores become one.

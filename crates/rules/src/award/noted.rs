@@ -5,13 +5,15 @@ use super::layout::Leaf;
 use super::life_cycle_cost::{LifeCycleCosts, LifeCycleTerms, walk};
 use super::model::Combination;
 use super::numeric::NumericScoring;
+use super::price_sheet::PriceSheet;
 use super::pso_level::LevelTable;
 use super::quality::{AssessedScore, counted_scores};
 use super::scoring::{CriterionScore, OwnScores, PlacedStep, price_as_it_is};
 use super::straight_line::Outside;
 use crate::explaining::{Rule, Step, Terms};
 use crate::pso::Standing;
-use trede_base::exact::Exact;
+use trede_base::exact::{Exact, Half};
+use trede_base::money::Price;
 
 impl OwnScores {
     pub(super) fn note_mean(&mut self, leaf: &Leaf, score: &AssessedScore) {
@@ -22,7 +24,14 @@ impl OwnScores {
             Combination::Mean | Combination::Consensus => Rule::AssessorMean,
         };
         let terms = counted_scores(combined, &score.individual);
-        self.add_step(leaf, rule, Terms::list(terms), score.score.clone());
+        let Some(at) = score.rounded_to else {
+            return self.add_step(leaf, rule, Terms::list(terms), score.score.clone());
+        };
+        let mean = Exact::sum(&terms).over(&Exact::from(terms.len())).unwrap_or_default().simplified();
+        self.add_step(leaf, rule, Terms::list(terms), mean.clone());
+        let rule = if at.half == Half::Up { Rule::RoundedMark } else { Rule::RoundedMarkEven };
+        let decimals = Exact::from(rust_decimal::Decimal::from(at.decimals));
+        self.add_step(leaf, rule, Terms::of([mean, decimals]), score.score.clone());
     }
 
     /// What the levels of the members of a consortium earn together.
@@ -85,6 +94,12 @@ impl OwnScores {
     ) -> CriterionScore {
         let cost = walk(terms, costs, &mut |rule, of, result| self.add_step(leaf, rule, of, result));
         price_as_it_is(cost)
+    }
+
+    /// The price by unit prices and quantities.
+    pub(super) fn sheet(&mut self, leaf: &Leaf, sheet: &PriceSheet, prices: &[Price]) -> CriterionScore {
+        let price = sheet.price(prices, &mut |rule, of, result| self.add_step(leaf, rule, of, result));
+        price_as_it_is(price)
     }
 
     fn add_step(&mut self, leaf: &Leaf, rule: Rule, terms: Terms, result: Exact) {

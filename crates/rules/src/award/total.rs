@@ -54,12 +54,12 @@ pub fn quality_points(declared: &DeclaredModel, parts: &Parts, field: &Field) ->
     let layout = &declared.layout;
     let rounding = declared.model.rounding;
     let nodes = layout.nodes.iter().zip(&parts.nodes).zip(&field.best).map(|((node, points), best)| {
-        rounding.of_criterion(&relative_quality(&node.full, points, best).result)
+        rounding.of_criterion(&relative_quality(&node.full, points, best).result, &node.full)
     });
     let leaves = layout.numbers.iter().filter_map(|leaf| layout.leaves.get(*leaf));
     let numbers = leaves.zip(&parts.numbers).zip(&field.numbers).map(|((leaf, number), field)| {
         let super::criterion::Content::Numeric(scoring) = &leaf.content else { return Exact::ZERO };
-        rounding.of_criterion(&score_of_number(leaf, scoring, number, field).result)
+        rounding.of_criterion(&score_of_number(leaf, scoring, number, field).result, &leaf.full)
     });
     let relative: Vec<Exact> = nodes.chain(numbers).collect();
     parts.quality.plus(&Exact::sum(&relative))
@@ -75,7 +75,7 @@ pub fn price_points(declared: &DeclaredModel, parts: &Parts, field: &Field) -> E
         .zip(&field.prices)
         .filter_map(|((leaf, price), field)| {
             let score = price_score(&declared.model.method, leaf, price, field)?;
-            Some(declared.model.rounding.of_criterion(&score.result))
+            Some(declared.model.rounding.of_criterion(&score.result, &leaf.full))
         })
         .collect();
     Exact::sum(&points)

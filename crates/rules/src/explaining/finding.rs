@@ -163,8 +163,8 @@ findings! {
         en "the method `{0}` does not use the price" => "leave the price criterion out, or use kind `fixed-price`",
         nl "de methode `{0}` gebruikt de prijs niet" => "laat het prijscriterium weg, of gebruik soort `fixed-price`";
     SeveralPrices, "several-prices", Error,
-        en "the method `{0}`, or a fictitious discount, knows one price, but there are {1} price criteria" => "keep one price criterion",
-        nl "de methode `{0}`, of een fictieve korting, kent één prijs, maar er zijn {1} prijscriteria" => "houd één prijscriterium over";
+        en "the method `{0}`, or a fictitious discount in euros, knows one price, but there are {1} price criteria" => "keep one price criterion",
+        nl "de methode `{0}`, of een fictieve korting in euro's, kent één prijs, maar er zijn {1} prijscriteria" => "houd één prijscriterium over";
     QualityUnused, "quality-criterion-unused", Error,
         en "the method `{0}` does not use this criterion" => "leave it out, or make it a knock-out",
         nl "de methode `{0}` gebruikt dit criterium niet" => "laat het weg, of maak er een knock-outeis van";

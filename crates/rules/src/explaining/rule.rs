@@ -422,6 +422,54 @@ rules! {
         nl "Gemiddelde afstand in procenten van het gemiddelde",
         en "Mean distance in percent of the mean",
         source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
+    DiscountOfBid, "fictitious-discount-of-bid", ["p", "P", "k"], "{0} − {1} × {2} / 100",
+        nl "Fictieve korting in procenten van de inschrijfprijs",
+        en "Fictitious discount in percent of the price that was bid",
+        source nl "de vastgelegde korting", en "the declared discount";
+    DiscountCapped, "fictitious-discount-capped", ["p", "P", "k", "cap"], "{0} − min({1} × {2} / 100; {3})",
+        nl "Fictieve korting in procenten, tot een bedrag",
+        en "Fictitious discount in percent, up to an amount",
+        source nl "de vastgelegde korting", en "the declared discount";
+    PriceSum, "price-sum", [], "{+}",
+        nl "Som van de prijzen",
+        en "Sum of the prices",
+        source nl "de vastgelegde methode", en "the declared method";
+    SheetLine, "price-sheet-line", ["q", "p"], "{0} × {1}",
+        nl "Regel van de inschrijfstaat: hoeveelheid maal eenheidsprijs",
+        en "Line of the price sheet: quantity times unit price",
+        source nl "de vastgelegde inschrijfstaat", en "the declared price sheet";
+    SheetLineRounded, "price-sheet-line-rounded", ["x", "d"], "round({0}; {1})",
+        nl "Regel van de inschrijfstaat, afgerond op d decimalen, een half omhoog",
+        en "Line of the price sheet, rounded to d decimals, a half up",
+        source nl "de vastgelegde inschrijfstaat", en "the declared price sheet";
+    SheetSum, "price-sheet-sum", [], "{+}",
+        nl "Som van de regels van de inschrijfstaat",
+        en "Sum of the lines of the price sheet",
+        source nl "de vastgelegde inschrijfstaat", en "the declared price sheet";
+    RoundedPrice, "rounded-price", ["P", "d"], "round({0}; {1})",
+        nl "Prijs zoals die meetelt, afgerond op d decimalen, een half omhoog",
+        en "Price as it counts, rounded to d decimals, a half up",
+        source nl "de vastgelegde afronding", en "the declared rounding";
+    RoundedPriceEven, "rounded-price-half-even", ["P", "d"], "round({0}; {1})",
+        nl "Prijs zoals die meetelt, afgerond op d decimalen, een half naar het even cijfer",
+        en "Price as it counts, rounded to d decimals, a half to the even digit",
+        source nl "de vastgelegde afronding", en "the declared rounding";
+    RoundedShare, "rounded-share", ["x", "W", "d"], "{1} × round({0} / {1}; {2})",
+        nl "Score met het deel van de weging afgerond op d decimalen, een half omhoog",
+        en "Score with its share of the weight rounded to d decimals, a half up",
+        source nl "de vastgelegde afronding", en "the declared rounding";
+    RoundedShareEven, "rounded-share-half-even", ["x", "W", "d"], "{1} × round({0} / {1}; {2})",
+        nl "Score met het deel van de weging afgerond op d decimalen, een half naar het even cijfer",
+        en "Score with its share of the weight rounded to d decimals, a half to the even digit",
+        source nl "de vastgelegde afronding", en "the declared rounding";
+    RoundedMark, "rounded-mark", ["x", "d"], "round({0}; {1})",
+        nl "Score van de beoordelaars, afgerond op d decimalen, een half omhoog",
+        en "Score of the assessors, rounded to d decimals, a half up",
+        source nl "de vastgelegde afronding", en "the declared rounding";
+    RoundedMarkEven, "rounded-mark-half-even", ["x", "d"], "round({0}; {1})",
+        nl "Score van de beoordelaars, afgerond op d decimalen, een half naar het even cijfer",
+        en "Score of the assessors, rounded to d decimals, a half to the even digit",
+        source nl "de vastgelegde afronding", en "the declared rounding";
     PlainPrice, "plain-price", ["P"], "{0}",
         nl "Prijs zoals die meetelt",
         en "Price as it counts",

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::discount::{DiscountInput, PriceSheetInput};
 use super::life_cycle::LifeCycleTermsInput;
 use super::model::{AtMostInput, CorridorInput};
 use crate::number::Number;
@@ -65,6 +66,13 @@ pub struct CriterionInput {
     /// `numeric`: how the number scores.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numeric: Option<NumericInput>,
+    /// `assessed-quality`, `social-return-commitment` and `numeric`: it lowers the price in the comparison instead of
+    /// earning points, and has no weight. A CO2-Prestatieladder is a scale with marks and a discount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<DiscountInput>,
+    /// `price`: unit prices times quantities instead of one price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<PriceSheetInput>,
 }
 
 /// The kind of a criterion.
@@ -158,6 +166,9 @@ pub struct LevelTableInput {
     /// the row `none`, or nothing where that is left out.
     #[schema(min_items = 1, max_items = 51)]
     pub rows: Vec<LevelRowInput>,
+    /// `discount-percent`: the discount is no more than so many euros (plafond).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap: Option<Number>,
 }
 
 /// The unit in which a level earns.

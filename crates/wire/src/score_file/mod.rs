@@ -2,17 +2,20 @@
 
 mod bid;
 mod criterion;
+mod discount;
 mod life_cycle;
 mod low_bid;
 mod model;
 mod to_bid;
 mod to_criterion;
+mod to_discount;
 mod to_life_cycle;
 mod to_lot;
 mod to_low_bids;
 mod to_method;
 mod to_model;
 mod to_pso_rules;
+mod to_rounding;
 
 pub use bid::{
     AssessorScoreInput, BidInput, BidderInput, DrawingInput, ExclusionInput, ExclusionStageInput, FactInput,
@@ -23,6 +26,7 @@ pub use criterion::{
     LevelTableInput, MarkInput, MeasureInput, NormalisationInput, NumericInput, NumericScoringInput,
     OutsideInput, ScaleInput, ShareStepInput, ThresholdInput,
 };
+pub use discount::{DiscountInput, DiscountMeasureInput, DiscountsInput, PriceSheetInput, SheetLineInput};
 pub use life_cycle::{
     DiscountingInput, LifeCycleInput, LifeCycleTermsInput, PaymentInput, UsageInput, UsageTimingInput,
 };

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::criterion::{CriterionInput, OutsideInput};
+use super::discount::DiscountsInput;
 use super::low_bid::AbnormallyLowInput;
 use crate::number::Number;
 
@@ -31,6 +32,14 @@ pub struct AwardModelInput {
     /// Where and how scores are rounded (afronding). Left out: nowhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rounding: Option<RoundingInput>,
+    /// Rounding at several stages instead of one (afronding in stappen), each stage once: price, share, criterion,
+    /// total, whatever the order in which they stand here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 4)]
+    pub rounding_stages: Vec<RoundingInput>,
+    /// From which price several fictitious discounts in percent are taken. Left out: one after another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discounts: Option<DiscountsInput>,
     /// What happens to the scores when a ranked bidder drops out. A relative method must declare it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drop_out: Option<DropOutInput>,
@@ -228,6 +237,10 @@ pub enum RoundingStageInput {
     Criterion,
     /// The total, after the exact sum.
     Total,
+    /// The share of its weight that a criterion earns, before it is multiplied with the weight.
+    Share,
+    /// The price as it counts, after discounts or over the life cycle.
+    Price,
     /// Nowhere.
     None,
 }
@@ -296,6 +309,13 @@ pub struct AssessmentInput {
     /// Flags a criterion where highest and lowest individual score differ by more than this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flag_spread_above: Option<Number>,
+    /// A score that is calculated is rounded to so many decimals before it is weighed. Left out: not rounded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 10)]
+    pub decimals: Option<u32>,
+    /// How a half is rounded there. Left out: half up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<RoundingModeInput>,
 }
 
 /// How individual scores become one.

@@ -109,7 +109,13 @@ impl Reader<'_> {
         let taking = |kind: fn(&Content) -> bool| -> Vec<&str> {
             leaves.iter().filter(|leaf| kind(&leaf.content)).map(|leaf| leaf.id.as_str()).collect()
         };
-        let prices = taking(|content| matches!(content, Content::Price { .. }));
+        let prices = taking(|content| matches!(content, Content::Price { sheet: None, .. }));
+        let lines = leaves.iter().filter_map(|leaf| match &leaf.content {
+            Content::Price { sheet: Some(sheet), .. } => Some(&sheet.lines),
+            _ => None,
+        });
+        let lines = lines.flatten().map(|line| line.id.as_str());
+        let priced: Vec<&str> = prices.iter().copied().chain(lines).collect();
         let cycles = taking(|content| matches!(content, Content::LifeCycleCost { .. }));
         let scores = taking(|content| matches!(content, Content::AssessedQuality(_)));
         let offers = taking(|content| matches!(content, Content::Commitment(_)));
@@ -124,15 +130,15 @@ impl Reader<'_> {
                 unknown.push(Finding::new(FindingCode::UnknownCriterion, format!("/{field}/{id}"), details));
             }
         };
-        compare("prices", input.prices.keys().collect(), &prices);
+        compare("prices", input.prices.keys().collect(), &priced);
         compare("lifeCycle", input.life_cycle.keys().collect(), &cycles);
         compare("scores", input.scores.keys().collect(), &scores);
         compare("assessorScores", input.assessor_scores.keys().collect(), &scores);
         compare("commitments", input.commitments.keys().collect(), &offers);
         compare("facts", input.facts.keys().collect(), &facts);
         self.found.append(&mut unknown);
-        if input.price.is_some() && (prices.len() != 1 || !input.prices.is_empty()) {
-            let details = [input.id.clone(), prices.len().to_string()];
+        if input.price.is_some() && (prices.len() != 1 || priced.len() != 1 || !input.prices.is_empty()) {
+            let details = [input.id.clone(), priced.len().to_string()];
             self.error(FindingCode::AmbiguousPrice, "/price".to_owned(), details);
         }
     }
@@ -140,6 +146,11 @@ impl Reader<'_> {
     fn answer(&mut self, leaf: &Leaf) -> Option<Answer> {
         let input = self.input;
         match &leaf.content {
+            Content::Price { sheet: Some(sheet), .. } => {
+                let prices: Vec<Option<Price>> =
+                    sheet.lines.iter().map(|line| self.unit_price(&line.id)).collect();
+                prices.into_iter().collect::<Option<_>>().map(Answer::Sheet)
+            }
             Content::Price { per_unit, .. } => {
                 match input.price.or_else(|| input.prices.get(&leaf.id).copied()) {
                     Some(number) => {
@@ -178,6 +189,15 @@ impl Reader<'_> {
             },
             Content::FixedPrice(_) | Content::Group(_) => Some(Answer::Fixed),
         }
+    }
+
+    fn unit_price(&mut self, line: &str) -> Option<Price> {
+        let Some(number) = self.input.prices.get(line).copied() else {
+            let details = [self.input.id.clone(), line.to_owned(), "prices".to_owned()];
+            self.error(FindingCode::AnswerMissing, format!("/prices/{line}"), details);
+            return None;
+        };
+        self.price(&format!("prices/{line}"), number, true)
     }
 
     fn not_negative(&mut self, number: Decimal, field: &str, leaf: &Leaf) -> Option<Decimal> {

@@ -6,6 +6,7 @@ use super::criterion::{
     ScaleInput, ShareStepInput, ThresholdInput,
 };
 use super::model::AtMostInput;
+use super::to_discount::{discount, sheet};
 use super::to_life_cycle;
 use super::to_method::corridor;
 use super::to_pso_rules::rank;
@@ -69,6 +70,7 @@ pub(super) fn criteria(
             value: criterion.value.map(|number| number.0),
             threshold: criterion.threshold.as_ref().map(threshold).unwrap_or_default(),
             relative_to_best: criterion.relative_to_best,
+            discount: criterion.discount.as_ref().map(|terms| discount(terms, &place, found)),
             content,
         });
     }
@@ -139,6 +141,12 @@ impl Reader<'_> {
             (input.levels.is_some(), "levels", &[Kind::PsoLevel]),
             (input.commitment.is_some(), "commitment", &[Kind::SocialReturnCommitment]),
             (input.numeric.is_some(), "numeric", &[Kind::Numeric]),
+            (
+                input.discount.is_some(),
+                "discount",
+                &[Kind::AssessedQuality, Kind::SocialReturnCommitment, Kind::Numeric],
+            ),
+            (input.sheet.is_some(), "sheet", &[Kind::Price]),
         ] {
             if given && !kinds.contains(&self.kind) {
                 let details = vec![kind_code(self.kind).to_owned(), field.to_owned()];
@@ -163,7 +171,16 @@ impl Reader<'_> {
             }
             CriterionKindInput::Price => {
                 let ceiling = self.price("ceiling", input.ceiling)?;
-                Content::Price { per_unit: input.unit_price, ceiling, corridor: self.corridor(input) }
+                let corridor = self.corridor(input);
+                let sheet = match &input.sheet {
+                    Some(lines) => Some(sheet(lines, self.place, self.found)?),
+                    None => None,
+                };
+                if sheet.is_some() && input.unit_price {
+                    let details = vec!["sheet".to_owned(), "unitPrice".to_owned()];
+                    self.error(FindingCode::FieldUnused, "unitPrice", details);
+                }
+                Content::Price { per_unit: input.unit_price, ceiling, corridor, sheet }
             }
             CriterionKindInput::LifeCycleCost => {
                 let terms = self.required("lifeCycle", input.life_cycle.as_ref())?;
@@ -254,7 +271,12 @@ impl Reader<'_> {
             rows.push((rank, row.value.0));
         }
         self.levels_without_row(ladder, &rows);
-        Some(LevelTable::new(measure, ladder.levels().len(), &rows))
+        if input.cap.is_some() && measure != LevelMeasure::DiscountPercent {
+            let details = vec!["levels".to_owned(), "cap".to_owned()];
+            self.error(FindingCode::FieldUnused, "levels/cap", details);
+        }
+        let cap = input.cap.map(|cap| cap.0);
+        Some(LevelTable { cap, ..LevelTable::new(measure, ladder.levels().len(), &rows) })
     }
 
     /// A level without a row would quietly earn what a lower one does, or nothing.

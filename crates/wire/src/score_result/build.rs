@@ -228,7 +228,7 @@ impl Writer<'_> {
                 declared: outcome.declared_total.as_ref()?.shown(),
             },
             level: self.level(&bid.standing),
-            discounted_price: counted.filter(|_| declared.layout.prices.len() == 1).map(Exact::shown),
+            discounted_price: counted.filter(|_| price.is_some()).map(Exact::shown),
             price: price.as_ref().map(Exact::shown),
             criteria: self.criteria(outcome),
             groups: self.groups(outcome),
@@ -302,7 +302,7 @@ impl Writer<'_> {
         let node = declared.layout.nodes.iter().position(|node| node.leaves == group.leaves);
         let relative = node.and_then(|node| outcome.node_step(declared, node, &self.evaluation.field));
         if let Some(step) = relative {
-            return declared.model.rounding.of_criterion(&step.result);
+            return declared.model.rounding.of_criterion(&step.result, &group.full);
         }
         let scores = outcome.scores.get(group.leaves.clone()).unwrap_or_default();
         Exact::sum(scores.iter().map(|score| &score.declared))
@@ -310,19 +310,27 @@ impl Writer<'_> {
 
     fn explanation(&self, outcome: &Outcome, factor: Option<&AwardFactor>) -> Vec<StepResult> {
         let language = self.language();
-        let rounds_criteria = self.lot.declared().model.rounding.criterion_rule();
+        let rounding = self.lot.declared().model.rounding;
+        let rounds_criteria = rounding.criterion_rule();
         let mut steps: Vec<StepResult> =
             outcome.steps.iter().map(|placed| StepResult::placed(placed, language)).collect();
         for (leaf, score) in self.lot.declared().layout.leaves.iter().zip(&outcome.scores) {
-            if leaf.content.is_discount() {
+            if leaf.role == Role::Discount {
                 continue;
             }
             steps.push(StepResult::new(Some(&leaf.id), &score.step, language));
             let bare_price = score.step.rule == Rule::PlainPrice || score.step.rule == Rule::FixedPrice;
+            let mut exact = score.step.result.clone();
+            if let Some((rule, decimals)) = rounding.share_rule().filter(|_| !bare_price) {
+                let decimals = Exact::from(rust_decimal::Decimal::from(decimals));
+                let result = rounding.of_share(&exact, &leaf.full);
+                let terms = Terms::of([exact, leaf.full.clone(), decimals]);
+                exact = result.clone();
+                steps.push(StepResult::new(Some(&leaf.id), &Step { rule, terms, result }, language));
+            }
             if let Some((rule, decimals)) = rounds_criteria.filter(|_| !bare_price) {
                 let decimals = Exact::from(rust_decimal::Decimal::from(decimals));
-                let (terms, result) =
-                    (Terms::of([score.step.result.clone(), decimals]), score.declared.clone());
+                let (terms, result) = (Terms::of([exact, decimals]), score.declared.clone());
                 steps.push(StepResult::new(Some(&leaf.id), &Step { rule, terms, result }, language));
             }
         }

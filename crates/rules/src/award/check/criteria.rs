@@ -6,13 +6,14 @@ use rust_decimal::Decimal;
 
 use crate::award::commitment::OfferScoring;
 use crate::award::criterion::{Content, Criterion, Threshold};
-use crate::award::layout::Layout;
+use crate::award::layout::{Layout, Role};
 use crate::award::model::{AwardModel, Method, Shape};
 use crate::award::numeric::NumericScoring;
+use crate::award::price_sheet::SheetLine;
 use crate::award::quality::Scale;
 use crate::explaining::finding::{Finding, FindingCode};
 
-use super::life_cycle;
+use super::{discounts, life_cycle};
 
 pub(super) fn check(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
     if model.criteria.is_empty() {
@@ -25,9 +26,26 @@ pub(super) fn check(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding
             found.push(Finding::new(FindingCode::DuplicateId, format!("{place}/id"), details));
         }
         content(criterion, place, model, found);
+        discounts::check(criterion, place, found);
+        if let Content::Price { sheet: Some(sheet), .. } = &criterion.content {
+            for (index, line) in sheet.lines.iter().enumerate() {
+                sheet_line(line, &format!("{place}/sheet/lines/{index}"), &mut seen, found);
+            }
+        }
         threshold(criterion, place, found);
     });
     method_fits(model, layout, found);
+}
+
+/// A line of a price sheet has an identifier that nothing else has, and a quantity.
+fn sheet_line(line: &SheetLine, place: &str, seen: &mut HashSet<String>, found: &mut Vec<Finding>) {
+    if !seen.insert(line.id.clone()) {
+        found.push(Finding::new(FindingCode::DuplicateId, format!("{place}/id"), [line.id.clone()]));
+    }
+    if line.quantity <= Decimal::ZERO {
+        let details = [line.quantity.to_string()];
+        found.push(Finding::new(FindingCode::WeightNotPositive, format!("{place}/quantity"), details));
+    }
 }
 
 /// Calls `see` with each criterion and its JSON pointer, parents first.
@@ -93,7 +111,9 @@ fn content(criterion: &Criterion, place: &str, model: &AwardModel, found: &mut V
     let ratio = matches!(shape, Shape::Ratio | Shape::CorridorOfRatios);
     // Above full points these formulas turn round: a mark-up below zero makes a dearer price win.
     let bounded = ratio || matches!(shape, Shape::MarkUp | Shape::Index);
-    if (bounded || criterion.relative_to_best) && extrapolates(&criterion.content) {
+    // A discount that goes on beyond its full score could take the whole price.
+    let bounded = bounded || criterion.relative_to_best || criterion.discount.is_some();
+    if bounded && extrapolates(&criterion.content) {
         let details = vec![criterion.id.clone(), model.method.code().to_owned()];
         error(FindingCode::ExtrapolationUnusable, "/numeric/outside", details);
     }
@@ -180,10 +200,11 @@ fn threshold(criterion: &Criterion, place: &str, found: &mut Vec<Finding>) {
         Content::Group(children) => !by_score && !depends_on_others(children),
         Content::Price { .. } | Content::LifeCycleCost { .. } | Content::FixedPrice(_) => false,
         // Points that depend on the other bids cannot decide which bids there are.
-        content => {
+        _ => {
             let by_points =
                 criterion.threshold.minimum_points.is_some() || criterion.threshold.minimum_percent.is_some();
-            !(content.is_discount() || (by_score && !scored) || (relative && by_points))
+            let discount = criterion.is_discount();
+            !((discount && (by_points || !scored)) || (by_score && !scored) || (relative && by_points))
         }
     };
     if let Content::AssessedQuality(scale) = &criterion.content {
@@ -215,7 +236,7 @@ fn depends_on_others(children: &[Criterion]) -> bool {
     let mut depends = false;
     visit(children, "", &mut |criterion, _| {
         let relative = matches!(&criterion.content, Content::Numeric(scoring) if scoring.is_relative());
-        depends |= relative || criterion.content.is_price() || criterion.content.is_discount();
+        depends |= relative || criterion.content.is_price() || criterion.is_discount();
     });
     depends
 }
@@ -224,7 +245,8 @@ fn method_fits(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
     let code = model.method.code().to_owned();
     let leaves =
         |wanted: &dyn Fn(&Content) -> bool| layout.leaves.iter().filter(|leaf| wanted(&leaf.content)).count();
-    let (prices, discounts) = (leaves(&Content::is_price), leaves(&Content::is_discount));
+    let prices = leaves(&Content::is_price);
+    let discounts = layout.leaves.iter().filter(|leaf| leaf.role == Role::Discount).count();
     let fixed = leaves(&|content| matches!(content, Content::FixedPrice(_)));
     let quality = layout.leaves.len() - prices - discounts - fixed;
     let mut error = |code, details: Vec<String>| {
@@ -236,7 +258,8 @@ fn method_fits(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
     if !model.method.uses_price() && prices > 0 {
         error(FindingCode::PriceUnused, vec![code.clone()]);
     }
-    if prices > 1 && (!model.method.allows_several_prices() || discounts > 0) {
+    let in_euros = discounts::in_euros(layout);
+    if prices > 1 && !model.method.sums_prices() && (!model.method.allows_several_prices() || in_euros) {
         error(FindingCode::SeveralPrices, vec![code.clone(), prices.to_string()]);
     }
     if discounts > 0 && prices == 0 {
@@ -255,7 +278,7 @@ fn method_fits(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
         let content = &leaf.content;
         let plain_price = model.method.shape() == Shape::PlainPrice;
         let is_quality =
-            !content.is_price() && !content.is_discount() && !matches!(content, Content::FixedPrice(_));
+            !content.is_price() && leaf.role != Role::Discount && !matches!(content, Content::FixedPrice(_));
         // A minimum on an assessed criterion decides who takes part, and asks for no points.
         let only_asked =
             matches!(content, Content::AssessedQuality(_)) && leaf.threshold.minimum_score.is_some();
@@ -281,7 +304,7 @@ fn relative_groups(model: &AwardModel, found: &mut Vec<Finding>) {
         visit(itself, "", &mut |inner, _| {
             let relative_number =
                 matches!(&inner.content, Content::Numeric(scoring) if scoring.is_relative());
-            misplaced |= inner.content.is_price() || inner.content.is_discount() || relative_number;
+            misplaced |= inner.content.is_price() || inner.is_discount() || relative_number;
             misplaced |= inner.relative_to_best && inner.id != criterion.id;
         });
         if misplaced {

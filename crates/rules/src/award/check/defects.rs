@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::award::commitment::{AboveMaximum, OfferScoring, Steps};
 use crate::award::criterion::Content;
-use crate::award::layout::{Layout, Leaf};
+use crate::award::layout::{Layout, Leaf, Role};
 use crate::award::model::{AwardModel, Method, Shape};
 use crate::award::numeric::{NumericScoring, PointTable};
 use crate::award::price_formula::{Corridor, Floor};
@@ -33,11 +33,11 @@ pub(super) fn warn(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>
         found.push(Finding::new(FindingCode::NoMotivation, "/motivation", []));
     }
     level_twice(layout, found);
-    for leaf in &layout.leaves {
+    for leaf in layout.leaves.iter().filter(|leaf| leaf.role != Role::Discount) {
         out_of_reach(leaf, found);
     }
     visit(&model.criteria, "/criteria", &mut |criterion, place| match &criterion.content {
-        Content::AssessedQuality(scale) if !model.method.values_in_euros() => {
+        Content::AssessedQuality(scale) if !model.method.values_in_euros() && !criterion.is_discount() => {
             if let Some((lowest, highest)) = uneven(scale) {
                 let details = [criterion.id.clone(), lowest, highest];
                 found.push(Finding::new(FindingCode::UnequalScales, format!("{place}/scale"), details));

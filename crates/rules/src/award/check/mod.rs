@@ -2,6 +2,7 @@
 
 mod criteria;
 mod defects;
+mod discounts;
 mod life_cycle;
 mod low_bids;
 mod pso;

@@ -8,9 +8,10 @@ use crate::award::admission::refused_price;
 use crate::award::bid::{Answer, Bid};
 use crate::award::commitment::Measure;
 use crate::award::criterion::Content;
+use crate::award::discount::{discounted, undiscounted};
 use crate::award::lot::Lot;
 use crate::award::model::{Best, Shape, ZeroPrice};
-use crate::award::scoring::{Parts, discounted, undiscounted};
+use crate::award::scoring::Parts;
 use crate::award::straight_line::Outside;
 use crate::award::together::falls_by_others;
 use crate::award::{Evaluation, Outcome};
@@ -120,7 +121,7 @@ impl Rival<'_> {
             if !refused_price(guard, &price).is_empty() {
                 return false;
             }
-            let price = discounted(layout, &price, &self.bid.standing);
+            let price = discounted(declared, &price, &self.bid.standing, &self.outcome.scores);
             self.wins(&Parts { prices: vec![price], ..self.outcome.parts.clone() })
         };
         let lowest = self.lowest_price()?;
@@ -139,7 +140,8 @@ impl Rival<'_> {
         let corridor = leaf.content.corridor().filter(|corridor| corridor.below == Outside::Reject);
         let bound = corridor.map(|corridor| Exact::from(corridor.line.full())).unwrap_or_default();
         let up = |price: &Exact| price.negated().floor_hundredths()?.checked_neg();
-        let after_discount = |price: &Exact| undiscounted(&declared.layout, price, &self.bid.standing);
+        let scores = &self.outcome.scores;
+        let after_discount = |price: &Exact| undiscounted(declared, price, &self.bid.standing, scores);
         let nothing_left = after_discount(&Exact::ZERO)?;
         let refuses_zero = declared.model.zero_price == ZeroPrice::Refuse || nothing_left.is_positive();
         if method.divides_by_price() && refuses_zero {

@@ -21,12 +21,13 @@ pub fn bare(id: &str, content: Content) -> Criterion {
         value: None,
         threshold: Threshold::default(),
         relative_to_best: false,
+        discount: None,
         content,
     }
 }
 
 pub fn price(id: &str) -> Criterion {
-    bare(id, Content::Price { per_unit: false, ceiling: None, corridor: None })
+    bare(id, Content::Price { per_unit: false, ceiling: None, corridor: None, sheet: None })
 }
 
 pub fn fixed_price(amount: impl Number) -> Criterion {

@@ -3,6 +3,7 @@
 use trede_base::exact::Half;
 use trede_rules::award::abnormally_low::{AbnormallyLowRule, LowBidRule};
 use trede_rules::award::criterion::{Content, Criterion};
+use trede_rules::award::discount::DiscountOrder;
 use trede_rules::award::model::{
     Assessment, AwardModel, Bound, Combination, DropOut, KnockOut, Method, TieStep, WeightUnit, ZeroPrice,
 };
@@ -38,6 +39,7 @@ pub fn a_model() -> Model {
         knock_outs: Vec::new(),
         total_threshold: None,
         rounding: Rounding::None,
+        discount_order: DiscountOrder::OneAfterAnother,
         drop_out: Some(DropOut::KeepRanking),
         ties: vec![TieStep::Lot],
         zero_price: ZeroPrice::Refuse,
@@ -136,7 +138,8 @@ impl Model {
     }
 
     pub fn assessed_by(mut self, combine: Combination, flag_spread_above: Option<i64>) -> Self {
-        self.0.assessment = Some(Assessment { combine, flag_spread_above: flag_spread_above.map(n) });
+        self.0.assessment =
+            Some(Assessment { combine, flag_spread_above: flag_spread_above.map(n), rounded_to: None });
         self
     }
 
