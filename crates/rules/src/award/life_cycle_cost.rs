@@ -125,6 +125,7 @@ pub(super) fn walk(
     tell: &mut impl FnMut(Rule, Terms, Exact),
 ) -> Exact {
     let discounting = &terms.discounting;
+    let factors = discounting.factors(tell);
     let (once, yearly_use) = usage(terms, costs, tell);
     let mut present: Vec<Exact> = once;
     for period in 0..discounting.count() {
@@ -141,12 +142,14 @@ pub(super) fn walk(
             (Some(cost), None) | (None, Some(cost)) => cost,
             (None, None) => continue,
         };
-        present.push(discounting.at_end_of(period, &cost, Rule::PresentValue, tell));
+        present.push(discounting.at_end_of(period, &cost, Rule::PresentValue, &factors, tell));
     }
     for payment in &costs.payments {
         let amount = amount_of(payment, tell);
         present.push(match payment.moment {
-            Moment::EndOf(period) => discounting.at_end_of(period, &amount, Rule::PresentValue, tell),
+            Moment::EndOf(period) => {
+                discounting.at_end_of(period, &amount, Rule::PresentValue, &factors, tell)
+            }
             Moment::After(time) => discounting.after(time, &amount, tell),
         });
     }
@@ -154,7 +157,7 @@ pub(super) fn walk(
     tell(Rule::YearlySum, Terms::list(present), later.clone());
     let (purchase, rest) = (Exact::from(costs.purchase), Exact::from(costs.residual));
     let last = discounting.count().saturating_sub(1);
-    let residual = discounting.at_end_of(last, &rest, Rule::PresentResidual, tell);
+    let residual = discounting.at_end_of(last, &rest, Rule::PresentResidual, &factors, tell);
     let cost = purchase.plus(&later).minus(&residual).simplified();
     tell(Rule::LifeCycleCost, Terms::of([purchase, later, residual]), cost.clone());
     cost

@@ -62,9 +62,15 @@ pub struct LotAward {
 pub fn awards_under(limit: LotLimit, lots: &[RankedLot]) -> Vec<LotAward> {
     let mut passed: Vec<Vec<usize>> = vec![Vec::new(); lots.len()];
     loop {
-        let held: Vec<Option<usize>> = lots.iter().zip(&passed).map(|(lot, passed)| best(lot, passed)).collect();
+        let held: Vec<Option<usize>> =
+            lots.iter().zip(&passed).map(|(lot, passed)| best(lot, passed)).collect();
         let Some((lot, bid)) = one_too_many(limit, lots, &held) else {
-            return lots.iter().zip(held).zip(passed).map(|((lot, bid), passed)| award(lot, bid, passed)).collect();
+            return lots
+                .iter()
+                .zip(held)
+                .zip(passed)
+                .map(|((lot, bid), passed)| award(lot, bid, passed))
+                .collect();
         };
         if let Some(passed) = passed.get_mut(lot) {
             passed.push(bid);
@@ -80,7 +86,8 @@ fn best(lot: &RankedLot, passed: &[usize]) -> Option<usize> {
 /// Whether another bid that was not passed over has the same rank.
 fn is_tied(lot: &RankedLot, bid: usize, passed: &[usize]) -> bool {
     let rank = lot.bids.get(bid).map(|bid| bid.rank);
-    let mut others = lot.bids.iter().enumerate().filter(|(other, _)| *other != bid && !passed.contains(other));
+    let mut others =
+        lot.bids.iter().enumerate().filter(|(other, _)| *other != bid && !passed.contains(other));
     others.any(|(_, other)| Some(other.rank) == rank)
 }
 
@@ -100,7 +107,9 @@ fn one_too_many(limit: LotLimit, lots: &[RankedLot], held: &[Option<usize>]) -> 
         }
         match limit.keeps {
             Keeps::LotOrder => {}
-            Keeps::BidderPreference => own.sort_by_key(|(lot, _, bid)| (bid.preference.unwrap_or(u32::MAX), *lot)),
+            Keeps::BidderPreference => {
+                own.sort_by_key(|(lot, _, bid)| (bid.preference.unwrap_or(u32::MAX), *lot))
+            }
             Keeps::LargestLead => own.sort_by(|(a, bid_a, _), (b, bid_b, _)| {
                 lead(lots.get(*b), *bid_b).cmp(&lead(lots.get(*a), *bid_a)).then(a.cmp(b))
             }),
@@ -109,13 +118,13 @@ fn one_too_many(limit: LotLimit, lots: &[RankedLot], held: &[Option<usize>]) -> 
     })
 }
 
-/// How far a bid lies ahead of the next in rank; without a next it is ahead of everybody.
-fn lead(lot: Option<&RankedLot>, bid: usize) -> Option<Exact> {
+/// How far a bid lies ahead of the next in rank; one without a next is ahead of all that have one.
+fn lead(lot: Option<&RankedLot>, bid: usize) -> Option<(bool, Exact)> {
     let bids = &lot?.bids;
     let (own, next) = (bids.get(bid)?, bids.get(bid + 1));
-    let Some(next) = next else { return Some(own.total.times(&own.total).plus(&Exact::ONE)) };
+    let Some(next) = next else { return Some((true, Exact::ZERO)) };
     let difference = own.total.minus(&next.total);
-    Some(if difference.is_negative() { difference.negated() } else { difference })
+    Some((false, if difference.is_negative() { difference.negated() } else { difference }))
 }
 
 fn award(lot: &RankedLot, bid: Option<usize>, mut passed_over: Vec<usize>) -> LotAward {

@@ -20,6 +20,7 @@ pub mod layout;
 pub mod level_worth;
 pub mod life_cycle_cost;
 pub mod lot;
+pub mod lot_limit;
 pub mod low_bid_bound;
 pub mod model;
 mod noted;

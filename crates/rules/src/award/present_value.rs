@@ -86,8 +86,16 @@ impl Discounting {
         }
     }
 
-    /// The present value of a cost at the end of a period. `rule` tells it for whole years.
-    pub(super) fn at_end_of(&self, period: usize, cost: &Exact, rule: Rule, tell: Tell<'_>) -> Exact {
+    /// The present value of a cost at the end of a period. `rule` tells it for whole years; `factors` are those of
+    /// [`Discounting::factors`].
+    pub(super) fn at_end_of(
+        &self,
+        period: usize,
+        cost: &Exact,
+        rule: Rule,
+        factors: &[Exact],
+        tell: Tell<'_>,
+    ) -> Exact {
         match (&self.periods, self.interest) {
             (Periods::Years(_), _) => {
                 let years = u32::try_from(period).unwrap_or(u32::MAX).saturating_add(1);
@@ -104,16 +112,25 @@ impl Discounting {
                 };
                 self.after(time, cost, tell)
             }
-            (Periods::Days(parts) | Periods::Months(parts), Interest::Simple) => {
-                let in_months = matches!(self.periods, Periods::Months(_));
-                let mut factor = Exact::ONE;
-                for part in parts.iter().take(period.saturating_add(1)) {
-                    let part = if in_months { PartOfYear::Months(*part) } else { PartOfYear::Days(*part) };
-                    factor = self.simple(&factor, part, tell);
-                }
-                by_factor(cost, factor, tell)
+            (Periods::Days(_) | Periods::Months(_), Interest::Simple) => {
+                by_factor(cost, factors.get(period).cloned().unwrap_or(Exact::ONE), tell)
             }
         }
+    }
+
+    /// The factor at the end of each period by simple interest, told once for all costs; none for other interest.
+    pub(super) fn factors(&self, tell: Tell<'_>) -> Vec<Exact> {
+        let parts = match (&self.periods, self.interest) {
+            (Periods::Days(parts) | Periods::Months(parts), Interest::Simple) => parts,
+            (Periods::Years(_) | Periods::Days(_) | Periods::Months(_), _) => return Vec::new(),
+        };
+        let mut factors: Vec<Exact> = Vec::with_capacity(parts.len());
+        for period in 0..parts.len() {
+            let before = factors.last().cloned().unwrap_or(Exact::ONE);
+            let Some(part) = self.length(period) else { continue };
+            factors.push(self.simple(&before, part, tell));
+        }
+        factors
     }
 
     /// The present value of a cost that falls so long after the start.

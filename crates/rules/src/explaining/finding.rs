@@ -387,6 +387,9 @@ findings! {
     CostNotPositive, "cost-not-positive", Error,
         en "the life-cycle cost of bid `{0}` is zero or less, which the method `{1}` cannot score" => "declare a method that allows a cost below zero, such as `lowest-cost`",
         nl "de levenscycluskosten van inschrijving `{0}` zijn nul of lager, wat de methode `{1}` niet kan scoren" => "leg een methode vast die kosten onder nul toestaat, zoals `lowest-cost`";
+    LotPreferenceMissing, "lot-preference-missing", Error,
+        en "bid `{0}` is one of {1} bids of a bidder that can win at most {2} lots, and does not say where this lot stands in its own order" => "give each of its bids a `lotPreference` of its own, 1 for the lot that it prefers",
+        nl "inschrijving `{0}` is een van {1} inschrijvingen van een inschrijver die hoogstens {2} percelen kan winnen, en zegt niet waar dit perceel in zijn eigen volgorde staat" => "geef elk van zijn inschrijvingen een eigen `lotPreference`, 1 voor het perceel van voorkeur";
     InvalidKvk, "invalid-kvk-number", Error,
         en "`{0}` is no KvK number" => "give 8 digits",
         nl "`{0}` is geen KvK-nummer" => "geef 8 cijfers";

@@ -57,6 +57,11 @@ pub struct BidInput {
     /// Why the bid does not take part, if it does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exclusion: Option<ExclusionInput>,
+    /// Where this lot stands in the bidder's own order, 1 for the one that it prefers; counts where `lotLimit` says
+    /// `bidder-preference`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1)]
+    pub lot_preference: Option<u32>,
 }
 
 /// Who bids (inschrijver).

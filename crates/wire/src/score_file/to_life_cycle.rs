@@ -14,6 +14,10 @@ use trede_rules::award::life_cycle_cost::{
 use trede_rules::award::present_value::{Discounting, Interest, Periods};
 use trede_rules::explaining::finding::{Finding, FindingCode};
 
+/// More payments than any published calculation has for one bid.
+const MAX_PAYMENTS: usize = 200;
+/// More lines of use than any published life cycle has.
+const MAX_USES: usize = 100;
 /// The last day of a hundred years of 365.
 const MAX_DAYS: u32 = 36_500;
 /// The last month of a hundred years.
@@ -37,6 +41,11 @@ pub(super) fn terms(
             return None;
         }
     };
+    if input.usage.len() > MAX_USES {
+        let details = [format!("{} uses", input.usage.len()), MAX_USES.to_string()];
+        found.push(Finding::new(FindingCode::TooMany, format!("{place}/lifeCycle/usage"), details));
+        return None;
+    }
     let mut usage = Vec::with_capacity(input.usage.len());
     for (index, line) in input.usage.iter().enumerate() {
         let place = format!("{place}/lifeCycle/usage/{index}");
@@ -98,6 +107,11 @@ impl CostReader<'_> {
         let mut costs = Vec::with_capacity(yearly.len());
         for cost in yearly {
             costs.push(self.amount(cost, field)?);
+        }
+        if input.payments.len() > MAX_PAYMENTS {
+            let details = [format!("{} payments", input.payments.len()), MAX_PAYMENTS.to_string()];
+            self.error(FindingCode::TooMany, "/payments", details);
+            return None;
         }
         let payments: Vec<Option<Payment>> =
             input.payments.iter().enumerate().map(|(index, payment)| self.payment(index, payment)).collect();

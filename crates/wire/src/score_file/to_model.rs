@@ -25,16 +25,17 @@ fn count_of(criteria: &[CriterionInput]) -> usize {
     criteria.iter().map(|criterion| 1 + count_of(&criterion.criteria)).sum()
 }
 
-/// The domain's model, as far as the wire's can be read.
-///
-/// # Errors
-/// Everything that cannot be read, by its place within the model.
-pub fn to_model(input: &AwardModelInput, above_threshold: Option<bool>) -> Result<AwardModel, Vec<Finding>> {
+/// The domain's model with everything that could not be read of the wire's, by its place within the model. The model
+/// is none where its method or a criterion was lost: what is left would break rules that the whole keeps.
+pub fn to_model(
+    input: &AwardModelInput,
+    above_threshold: Option<bool>,
+) -> (Option<AwardModel>, Vec<Finding>) {
     let mut found = Vec::new();
     let count = count_of(&input.criteria);
     if count > MAX_CRITERIA {
         let details = [format!("{count} criteria"), MAX_CRITERIA.to_string()];
-        return Err(vec![Finding::new(FindingCode::TooMany, "/criteria", details)]);
+        return (None, vec![Finding::new(FindingCode::TooMany, "/criteria", details)]);
     }
     let pso = input.pso.as_ref().and_then(|rules| pso_rules(rules, &mut found));
     let method = method(&input.method, &mut found);
@@ -54,8 +55,9 @@ pub fn to_model(input: &AwardModelInput, above_threshold: Option<bool>) -> Resul
         let details = [spread.0.to_string(), "0".to_owned(), "…".to_owned()];
         found.push(Finding::new(FindingCode::OutOfRange, "/assessment/flagSpreadAbove", details));
     }
-    let Some(method) = method.filter(|_| found.is_empty()) else { return Err(found) };
-    Ok(AwardModel {
+    let whole = read_of(&criteria) == count;
+    let Some(method) = method.filter(|_| whole) else { return (None, found) };
+    let model = AwardModel {
         method,
         weight_unit: input.weight_unit.map(|unit| match unit {
             WeightUnitInput::Percent => WeightUnit::Percent,
@@ -89,7 +91,16 @@ pub fn to_model(input: &AwardModelInput, above_threshold: Option<bool>) -> Resul
         pso,
         motivation: input.motivation.clone().filter(|text| !text.trim().is_empty()),
         above_threshold,
-    })
+    };
+    (Some(model), found)
+}
+
+fn read_of(criteria: &[Criterion]) -> usize {
+    let below = |criterion: &Criterion| match &criterion.content {
+        Content::Group(children) => read_of(children),
+        _ => 0,
+    };
+    criteria.iter().map(|criterion| 1 + below(criterion)).sum()
 }
 
 /// Turns weights that are percentages of their group's into parts of the total, exactly.

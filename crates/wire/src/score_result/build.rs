@@ -1,6 +1,7 @@
 //! From a score file to its result.
 
 use super::analysis::{AnalysisResult, cents};
+use super::lot_awards::{lot_awards, ranked_lot};
 use super::step::fraction;
 use super::{
     AbnormallyLowResult, AwardFactorResult, BestTotal, BidResult, CriterionResult, ExcludedResult,
@@ -76,10 +77,12 @@ fn score_lots(file: &ScoreFile, options: ResultOptions, too_large: TooLarge) -> 
     let lots = file.to_lots().map_err(Failure)?;
     let mut results = Vec::with_capacity(lots.len());
     let mut errors = Vec::new();
+    let mut ranked = Vec::with_capacity(lots.len());
     for (index, (lot, input)) in lots.iter().zip(&file.lots).enumerate() {
         let place = format!("/lots/{index}");
         match evaluate(lot) {
             Ok(evaluation) => {
+                ranked.push(ranked_lot(lot, input, &evaluation));
                 let unbearable = options.analyse.then(|| unbearable(lot, &evaluation)).flatten();
                 match unbearable {
                     Some(finding) if too_large == TooLarge::Fails => errors.push(finding.below(&place)),
@@ -100,12 +103,14 @@ fn score_lots(file: &ScoreFile, options: ResultOptions, too_large: TooLarge) -> 
     if !errors.is_empty() {
         return Err(Failure(errors));
     }
+    let lot_awards = lot_awards(file, &ranked);
     results.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(ScoreResult {
         engine_version: ENGINE_VERSION.to_owned(),
         input_fingerprint: sha256_hex(&canonical_bytes(file)),
         tender: TenderInput::clone(&file.tender),
         lots: results,
+        lot_awards,
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod build;
+mod lot_awards;
 mod step;
 
 pub use analysis::{
@@ -31,6 +32,27 @@ pub struct ScoreResult {
     pub tender: TenderInput,
     /// The result of each lot, by identifier.
     pub lots: Vec<LotResult>,
+    /// Which bid gets each lot under the limit on lots for one bidder, in the order of the file; left out where there
+    /// is no limit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lot_awards: Vec<LotAwardResult>,
+}
+
+/// What becomes of a lot under the limit on lots for one bidder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LotAwardResult {
+    /// Identifier of the lot.
+    pub lot: String,
+    /// The bid that gets it; left out where nobody is left, or lots must be drawn first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bid: Option<String>,
+    /// Better bids whose bidder keeps its most lots elsewhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed_over: Vec<String>,
+    /// `true`: equal bids wait for a drawing of lots, which can change what becomes of the other lots.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waits_for_drawing: bool,
 }
 
 /// The result of one lot (perceel).

@@ -222,6 +222,6 @@ fn what_is_wrong_in_a_sheet_or_a_discount_is_told_at_its_place() {
     );
     assert_eq!(
         discounting(json!({ "measure": "amount", "most": "1", "cap": "1" })),
-        [format!("parameter-unused {at}/cap")]
+        [format!("parameter-unused {at}/cap"), format!("price-in-relative-group {at}")]
     );
 }

@@ -4,7 +4,9 @@
 
 mod discounts;
 mod life_cycles;
+mod lot_limits;
 mod low_bids;
+mod model_errors;
 mod numbers;
 mod prices;
 mod roundings;

@@ -152,23 +152,20 @@ fn every_step_of_a_cost_by_day_is_told_with_its_inputs() {
     let lot = scored(model, [a_bid("A").all_costs(costs)]);
     let rules: Vec<Rule> = lot.outcome("A").steps.iter().map(|at| at.step.rule).collect();
     let expected = [
+        Rule::SimpleFactorByDay,
+        Rule::SimpleFactorByDay,
         Rule::UsageCost,
         Rule::UsageSum,
         Rule::PeriodCost,
-        Rule::SimpleFactorByDay,
         Rule::PresentValueByFactor,
         Rule::PartOfYearInDays,
         Rule::PartOfYearInDays,
         Rule::PeriodCost,
-        Rule::SimpleFactorByDay,
-        Rule::SimpleFactorByDay,
         Rule::PresentValueByFactor,
         Rule::QuantityCost,
         Rule::WholeYearFactor,
         Rule::PresentValueByFactor,
         Rule::YearlySum,
-        Rule::SimpleFactorByDay,
-        Rule::SimpleFactorByDay,
         Rule::PresentValueByFactor,
         Rule::LifeCycleCost,
     ];

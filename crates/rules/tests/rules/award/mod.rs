@@ -5,6 +5,7 @@ mod admission;
 mod award_factor;
 mod checks;
 mod checks_of_criteria;
+mod discounts;
 mod drop_outs;
 mod every_method;
 mod levels;
