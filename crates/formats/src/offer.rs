@@ -115,6 +115,7 @@ impl OfferInput {
             facts: self.facts,
             consortium: self.consortium,
             exclusion: None,
+            lot_preference: None,
         }
     }
 }

@@ -9,12 +9,14 @@ mod big;
 mod conversion;
 mod finite;
 mod order;
+mod power;
 mod rounding;
 mod text;
 
 use big::Big;
 use conversion::finite_decimal;
 use finite::Finite;
+pub use power::{Growth, POWER_DECIMALS};
 pub use rounding::Half;
 
 /// Significant digits that are shown of a number without a finite decimal.

@@ -178,6 +178,10 @@ fn outside(leaf: &Leaf, answer: &Answer, score: &CriterionScore) -> Option<Exclu
         (Content::Numeric(NumericScoring::Between { line, outside }), Answer::Number(number)) => {
             *outside == Outside::Reject && line.side(&Exact::from(*number)) != Side::Between
         }
+        (Content::Numeric(NumericScoring::Interpolated { table, outside }), Answer::Number(number)) => {
+            let inside = table.ends().is_some_and(|(lowest, highest)| (lowest..=highest).contains(number));
+            *outside == Outside::Reject && !inside
+        }
         _ => false,
     };
     excluded.then(|| Exclusion::OutsideBounds { name: leaf.name().to_owned(), value: score.raw.clone() })

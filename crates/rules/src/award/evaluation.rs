@@ -7,12 +7,13 @@ use super::check::DeclaredModel;
 use super::drawing::drawn_order_keeping;
 use super::field::Field;
 use super::lot::{Drawing, Lot};
-use super::model::{DropOut, Method, ZeroPrice};
-use super::notices::{flags, warnings};
+use super::model::{DropOut, ZeroPrice};
+use super::notices::{LowBids, flags, warnings};
 use super::outcome::Outcome;
 use super::ranking::{Candidate, Ranking, rank};
 use super::scoring::{Parts, own_scores};
 use super::together::{Entrant, Together, score_together};
+use crate::explaining::Step;
 use crate::explaining::finding::{Finding, FindingCode};
 use trede_base::exact::Exact;
 
@@ -29,6 +30,8 @@ pub struct Evaluation {
     pub rounds: usize,
     /// Flags on abnormally low bids, with the bid's index.
     pub abnormally_low: Vec<(usize, AbnormallyLowFlag)>,
+    /// How the bounds came about that are drawn from all bids.
+    pub low_bid_steps: Vec<Step>,
     /// What a reader must know: the model's warnings stand in the model.
     pub warnings: Vec<Finding>,
 }
@@ -52,9 +55,9 @@ pub fn evaluate(lot: &Lot) -> Result<Evaluation, Vec<Finding>> {
     let (field, rounds) = judge(declared, &mut outcomes);
     let ranking = rank(lot, candidates(&outcomes));
     check_drawing(lot, &ranking)?;
-    let abnormally_low = flags(lot, &outcomes);
+    let LowBids { flags: abnormally_low, steps: low_bid_steps } = flags(lot, &outcomes);
     let warnings = warnings(lot, &ranking, &abnormally_low);
-    Ok(Evaluation { outcomes, ranking, field, rounds, abnormally_low, warnings })
+    Ok(Evaluation { outcomes, ranking, field, rounds, abnormally_low, low_bid_steps, warnings })
 }
 
 /// The ranked bids as the ranking sees them.
@@ -100,9 +103,15 @@ fn refuse_impossible_prices(lot: &Lot, outcomes: &[Outcome]) -> Result<(), Vec<F
     let model = &lot.declared().model;
     let mut found = Vec::new();
     let divides = model.method.divides_by_price();
-    let needs_positive = divides || matches!(model.method, Method::LowestToHighest);
+    let needs_positive = model.method.needs_positive_price();
     for (index, outcome) in outcomes.iter().enumerate().filter(|(_, outcome)| outcome.is_in_field()) {
         let id = lot.id_of(index).to_owned();
+        let by_cost = outcome.real_price(lot.declared()).is_some_and(|real| real.is_negative());
+        if needs_positive && by_cost {
+            let details = [id.clone(), model.method.code().to_owned()];
+            found.push(Finding::new(FindingCode::CostNotPositive, "/bids", details));
+            continue;
+        }
         for price in &outcome.parts.prices {
             // A price that a discount takes whole is no price of zero: the bidder asks to be paid.
             let bid_zero = outcome.real_price(lot.declared()).is_none_or(|real| real.is_zero());

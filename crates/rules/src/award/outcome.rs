@@ -41,11 +41,18 @@ impl Outcome {
         self.exclusions.is_empty()
     }
 
-    /// The price before discount, when the model has one price criterion.
+    /// The price before discount, when the model has one price, or adds several up.
     #[must_use]
     pub fn real_price(&self, declared: &DeclaredModel) -> Option<Exact> {
-        let [leaf] = declared.layout.prices.as_slice() else { return None };
-        self.scores.get(*leaf).map(|score| score.raw.clone())
+        let raw = |leaf: &usize| self.scores.get(*leaf).map(|score| &score.raw);
+        match declared.layout.prices.as_slice() {
+            [leaf] => raw(leaf).cloned(),
+            [] => None,
+            several if declared.model.method.sums_prices() => {
+                Some(Exact::sum(several.iter().filter_map(raw)))
+            }
+            _ => None,
+        }
     }
 
     /// Whether relative scores are held against this bid.
@@ -107,7 +114,7 @@ impl Outcome {
         for (index, leaf) in layout.leaves.iter().enumerate() {
             let relative = self.against_field(declared, index, leaf, field);
             if let (Some(step), Some(score)) = (relative, self.scores.get_mut(index)) {
-                score.declared = declared.model.rounding.of_criterion(&step.result);
+                score.declared = declared.model.rounding.of_criterion(&step.result, &leaf.full);
                 score.step = step;
             }
         }
@@ -198,7 +205,10 @@ impl Outcome {
         let own = leaves.filter(|(leaf, _)| matches!(leaf.role, Role::Quality | Role::RelativeNumber(_)));
         let own = own.map(|(_, score)| score.declared.clone());
         let nodes = (0..declared.layout.nodes.len()).filter_map(|node| self.node_step(declared, node, field));
-        own.chain(nodes.map(|step| declared.model.rounding.of_criterion(&step.result))).collect()
+        let fulls = declared.layout.nodes.iter().map(|node| &node.full);
+        let nodes =
+            nodes.zip(fulls).map(|(step, full)| declared.model.rounding.of_criterion(&step.result, full));
+        own.chain(nodes).collect()
     }
 
     fn price_components(&self, declared: &DeclaredModel) -> Vec<Exact> {

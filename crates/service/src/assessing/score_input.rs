@@ -173,6 +173,7 @@ fn tender_input(tender: &Tender) -> TenderInput {
         above_threshold: facts.above_threshold,
         bids_due_on: facts.deadline_at.map(dutch_day),
         awarded_on: facts.award_on,
+        lot_limit: None,
     }
 }
 

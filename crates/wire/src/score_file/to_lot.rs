@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::to_bid::{TenderDates, to_bid};
 use super::to_criterion::is_identifier;
+use super::to_lot_limit;
 use super::to_model::to_model;
 use super::{AwardModelInput, DrawingInput, LotInput, ScoreFile, TenderInput};
 use trede_base::money::Price;
@@ -28,6 +29,7 @@ impl ScoreFile {
         if self.lots.is_empty() {
             found.push(Finding::new(FindingCode::NoLots, "/lots", []));
         }
+        to_lot_limit::check(self, &mut found);
         for (index, lot) in self.lots.iter().enumerate() {
             let place = format!("/lots/{index}");
             if !seen.insert(lot.id.as_str()) {
@@ -104,9 +106,26 @@ impl AwardModelInput {
     /// # Errors
     /// All errors, each with its JSON pointer in the model.
     pub fn declare(&self, above_threshold: Option<bool>) -> Result<DeclaredModel, Vec<Finding>> {
-        DeclaredModel::check(to_model(self, above_threshold)?).map_err(|findings| {
-            findings.into_iter().filter(|finding| finding.code.severity() == Severity::Error).collect()
-        })
+        let (model, mut found) = to_model(self, above_threshold);
+        let Some(model) = model else { return Err(found) };
+        match DeclaredModel::check(model) {
+            Ok(declared) if found.is_empty() => Ok(declared),
+            Ok(_) => Err(found),
+            Err(checked) => {
+                // What could not be read is told once, at the place where it stands.
+                let errors = checked.into_iter().filter(|error| error.code.severity() == Severity::Error);
+                let told = found.len();
+                let is_told = |found: &[Finding], error: &Finding| {
+                    found.iter().take(told).any(|one| one.place == error.place)
+                };
+                for error in errors {
+                    if !is_told(&found, &error) {
+                        found.push(error);
+                    }
+                }
+                Err(found)
+            }
+        }
     }
 }
 

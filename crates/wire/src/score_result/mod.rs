@@ -2,6 +2,7 @@
 
 mod analysis;
 mod build;
+mod lot_awards;
 mod step;
 
 pub use analysis::{
@@ -31,6 +32,27 @@ pub struct ScoreResult {
     pub tender: TenderInput,
     /// The result of each lot, by identifier.
     pub lots: Vec<LotResult>,
+    /// Which bid gets each lot under the limit on lots for one bidder, in the order of the file; left out where there
+    /// is no limit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lot_awards: Vec<LotAwardResult>,
+}
+
+/// What becomes of a lot under the limit on lots for one bidder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LotAwardResult {
+    /// Identifier of the lot.
+    pub lot: String,
+    /// The bid that gets it; left out where nobody is left, or lots must be drawn first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bid: Option<String>,
+    /// Better bids whose bidder keeps its most lots elsewhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed_over: Vec<String>,
+    /// `true`: equal bids wait for a drawing of lots, which can change what becomes of the other lots.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waits_for_drawing: bool,
 }
 
 /// The result of one lot (perceel).
@@ -58,6 +80,9 @@ pub struct LotResult {
     pub ties: Vec<TieResult>,
     /// Flags on abnormally low bids: ask the bidder first, never reject on the flag.
     pub abnormally_low: Vec<AbnormallyLowResult>,
+    /// How the bounds for low bids came about that are drawn from all bids, when asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub low_bid_steps: Vec<StepResult>,
     /// What the makers and readers of this result must know.
     pub warnings: Vec<FindingResult>,
     /// The lowest ratio inside the corridor, for the extended ratio.
@@ -254,13 +279,13 @@ pub struct TieResult {
 pub struct AbnormallyLowResult {
     /// Identifier of the bid.
     pub id: String,
-    /// The rule: `below-mean-of-others`, `below-mean`, `below-next` or `below-amount`.
+    /// The rule, as it is declared, such as `below-mean-of-others`.
     pub rule: String,
-    /// The declared bound, in percent or euros.
+    /// The declared bound in percent, euros or standard deviations; of a threshold of discounts, what it came to.
     pub bound: String,
     /// The price of the bid.
     pub price: String,
-    /// The mean, the next price or the amount that it was held against.
+    /// The mean, median, estimate, next price or amount that it was held against, or the price at the threshold.
     pub against: String,
     /// What must be done first: always `request-explanation` (Aw 2012 art. 2.116).
     pub required_step: String,
