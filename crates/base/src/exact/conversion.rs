@@ -10,17 +10,17 @@ use rust_decimal::Decimal;
 use super::big::Big;
 use super::finite::Finite;
 use super::text::significant;
-use super::{Exact, Repr, SHOWN_DIGITS};
+use super::{Exact, Repr, SHOWN_DIGITS, View};
 
 impl Exact {
     /// The number as a decimal, when it has a finite one of at most 28 digits.
     #[must_use]
     pub fn finite(&self) -> Option<Decimal> {
-        match &self.0 {
-            Repr::Finite(d) => Some(d.decimal().normalize()),
-            Repr::Quotient(q) if !q.0.divides_finitely(q.1) => None,
-            Repr::Quotient(q) => {
-                let quotient = q.0.decimal().checked_div(q.1.decimal())?;
+        match self.view() {
+            View::Finite(d) => Some(d.decimal().normalize()),
+            View::Quotient(n, d) if !n.divides_finitely(d) => None,
+            View::Quotient(n, d) => {
+                let quotient = n.decimal().checked_div(d.decimal())?;
                 // As many decimals as there can be: more may have been rounded away.
                 if quotient.scale() >= 28 {
                     finite_decimal(&self.to_big().in_lowest_terms())
@@ -28,7 +28,7 @@ impl Exact {
                     Some(quotient.normalize())
                 }
             }
-            Repr::Big(b) => finite_decimal(&b.in_lowest_terms()),
+            View::Big(b) => finite_decimal(&b.in_lowest_terms()),
         }
     }
 
@@ -53,10 +53,10 @@ impl Exact {
     /// The number in billionths, to less than one of them; none when it is too large for that.
     #[must_use]
     pub fn whole_billionths(&self) -> Option<i128> {
-        match &self.0 {
-            Repr::Finite(d) => d.billionths_over(Finite::whole(1)),
-            Repr::Quotient(q) => q.0.billionths_over(q.1),
-            Repr::Big(_) => None,
+        match self.view() {
+            View::Finite(d) => d.billionths_over(Finite::whole(1)),
+            View::Quotient(n, d) => n.billionths_over(d),
+            View::Big(_) => None,
         }
     }
 
@@ -77,18 +77,18 @@ impl Exact {
 
     /// The nearest decimal of 28 digits: exact for a short one.
     pub(super) fn nearest(&self) -> Option<Decimal> {
-        match &self.0 {
-            Repr::Finite(d) => Some(d.decimal()),
-            Repr::Quotient(q) => q.0.decimal().checked_div(q.1.decimal()),
-            Repr::Big(b) => significant(b.numer(), b.denom(), SHOWN_DIGITS).parse().ok(),
+        match self.view() {
+            View::Finite(d) => Some(d.decimal()),
+            View::Quotient(n, d) => n.decimal().checked_div(d.decimal()),
+            View::Big(b) => significant(b.numer(), b.denom(), SHOWN_DIGITS).parse().ok(),
         }
     }
 
     pub(super) fn to_big(&self) -> Cow<'_, Big> {
-        match &self.0 {
-            Repr::Finite(d) => Cow::Owned(Big::of_decimal(d.decimal())),
-            Repr::Quotient(q) => Cow::Owned(Big::of_quotient(q.0.decimal(), q.1.decimal())),
-            Repr::Big(b) => Cow::Borrowed(b.as_ref()),
+        match self.view() {
+            View::Finite(d) => Cow::Owned(Big::of_decimal(d.decimal())),
+            View::Quotient(n, d) => Cow::Owned(Big::of_quotient(n.decimal(), d.decimal())),
+            View::Big(b) => Cow::Borrowed(b),
         }
     }
 }

@@ -11,11 +11,13 @@ mod finite;
 mod order;
 mod rounding;
 mod text;
+mod whole;
 
 use big::Big;
 use conversion::finite_decimal;
 use finite::Finite;
 pub use rounding::Half;
+pub use whole::{Denominator, greatest_common_divisor};
 
 /// Significant digits that are shown of a number without a finite decimal.
 pub const SHOWN_DIGITS: u32 = 28;
@@ -27,13 +29,25 @@ pub const LOGARITHM_DECIMALS: u32 = 20;
 #[derive(Clone, Debug)]
 pub struct Exact(Repr);
 
-/// Short decimals stay on the stack; what is no quotient of two of them becomes a big rational.
+/// Short decimals and quotients of two of them stay on the stack; what is neither becomes a big rational.
 #[derive(Clone, Debug)]
 enum Repr {
     Finite(Finite),
-    /// Numerator and positive denominator, not reduced: reducing costs more than it saves.
-    Quotient(Box<(Finite, Finite)>),
+    /// Numerator and positive denominator, not reduced: reducing costs more than it saves. The mantissas and the
+    /// scales of both stand apart, so that a quotient takes no more room than a decimal.
+    Quotient {
+        mantissas: [i64; 2],
+        scales: [u8; 2],
+    },
     Big(Box<Big>),
+}
+
+/// A number as the calculation sees it.
+enum View<'a> {
+    Finite(Finite),
+    /// Numerator and positive denominator.
+    Quotient(Finite, Finite),
+    Big(&'a Big),
 }
 
 impl Exact {
@@ -48,12 +62,12 @@ impl Exact {
     #[inline]
     #[must_use]
     pub fn plus(&self, other: &Exact) -> Exact {
-        match (&self.0, &other.0) {
-            (Repr::Finite(a), Repr::Finite(b)) => a.plus(*b).map(Exact::finite_number),
-            (Repr::Finite(a), Repr::Quotient(q)) | (Repr::Quotient(q), Repr::Finite(a)) => {
-                a.times(q.1).and_then(|a| a.plus(q.0)).and_then(|n| Exact::quotient(n, q.1))
+        match (self.view(), other.view()) {
+            (View::Finite(a), View::Finite(b)) => a.plus(b).map(Exact::finite_number),
+            (View::Finite(a), View::Quotient(n, d)) | (View::Quotient(n, d), View::Finite(a)) => {
+                a.times(d).and_then(|a| a.plus(n)).and_then(|n| Exact::quotient(n, d))
             }
-            (Repr::Quotient(a), Repr::Quotient(b)) => sum_of_quotients(a, b),
+            (View::Quotient(n, d), View::Quotient(m, e)) => sum_of_quotients((n, d), (m, e)),
             _ => None,
         }
         .unwrap_or_else(|| Exact::big(self.to_big().plus(&other.to_big())))
@@ -69,13 +83,13 @@ impl Exact {
     #[inline]
     #[must_use]
     pub fn times(&self, other: &Exact) -> Exact {
-        match (&self.0, &other.0) {
-            (Repr::Finite(a), Repr::Finite(b)) => a.times(*b).map(Exact::finite_number),
-            (Repr::Finite(a), Repr::Quotient(q)) | (Repr::Quotient(q), Repr::Finite(a)) => {
-                a.times(q.0).and_then(|n| Exact::quotient(n, q.1))
+        match (self.view(), other.view()) {
+            (View::Finite(a), View::Finite(b)) => a.times(b).map(Exact::finite_number),
+            (View::Finite(a), View::Quotient(n, d)) | (View::Quotient(n, d), View::Finite(a)) => {
+                a.times(n).and_then(|n| Exact::quotient(n, d))
             }
-            (Repr::Quotient(a), Repr::Quotient(b)) => {
-                a.0.times(b.0).and_then(|n| a.1.times(b.1).and_then(|d| Exact::quotient(n, d)))
+            (View::Quotient(n, d), View::Quotient(m, e)) => {
+                n.times(m).and_then(|n| d.times(e).and_then(|d| Exact::quotient(n, d)))
             }
             _ => None,
         }
@@ -88,11 +102,11 @@ impl Exact {
         if divisor.is_zero() {
             return None;
         }
-        let small = match (&self.0, &divisor.0) {
-            (Repr::Finite(a), Repr::Finite(b)) if b.is_one() => Some(Exact::finite_number(*a)),
-            (Repr::Finite(a), Repr::Finite(b)) => Exact::quotient(*a, *b),
-            (Repr::Finite(a), Repr::Quotient(q)) => a.times(q.1).and_then(|n| Exact::quotient(n, q.0)),
-            (Repr::Quotient(q), Repr::Finite(b)) => q.1.times(*b).and_then(|d| Exact::quotient(q.0, d)),
+        let small = match (self.view(), divisor.view()) {
+            (View::Finite(a), View::Finite(b)) if b.is_one() => Some(Exact::finite_number(a)),
+            (View::Finite(a), View::Finite(b)) => Exact::quotient(a, b),
+            (View::Finite(a), View::Quotient(n, d)) => a.times(d).and_then(|a| Exact::quotient(a, n)),
+            (View::Quotient(n, d), View::Finite(b)) => d.times(b).and_then(|d| Exact::quotient(n, d)),
             _ => None,
         };
         Some(small.unwrap_or_else(|| Exact::big(self.to_big().over(&divisor.to_big()))))
@@ -101,10 +115,10 @@ impl Exact {
     /// The number with the other sign.
     #[must_use]
     pub fn negated(&self) -> Exact {
-        match &self.0 {
-            Repr::Finite(d) => d.negated().map(Exact::finite_number),
-            Repr::Quotient(q) => q.0.negated().and_then(|n| Exact::quotient(n, q.1)),
-            Repr::Big(_) => None,
+        match self.view() {
+            View::Finite(d) => d.negated().map(Exact::finite_number),
+            View::Quotient(n, d) => n.negated().and_then(|n| Exact::quotient(n, d)),
+            View::Big(_) => None,
         }
         .unwrap_or_else(|| Exact::big(self.to_big().negated()))
     }
@@ -131,20 +145,20 @@ impl Exact {
     #[inline]
     #[must_use]
     pub fn is_zero(&self) -> bool {
-        match &self.0 {
-            Repr::Finite(d) => d.is_zero(),
-            Repr::Quotient(q) => q.0.is_zero(),
-            Repr::Big(b) => b.is_zero(),
+        match self.view() {
+            View::Finite(d) => d.is_zero(),
+            View::Quotient(numerator, _) => numerator.is_zero(),
+            View::Big(b) => b.is_zero(),
         }
     }
 
     /// Whether this is below zero.
     #[must_use]
     pub fn is_negative(&self) -> bool {
-        match &self.0 {
-            Repr::Finite(d) => d.is_negative(),
-            Repr::Quotient(q) => q.0.is_negative(),
-            Repr::Big(b) => b.is_negative(),
+        match self.view() {
+            View::Finite(d) => d.is_negative(),
+            View::Quotient(numerator, _) => numerator.is_negative(),
+            View::Big(b) => b.is_negative(),
         }
     }
 
@@ -174,12 +188,26 @@ impl Exact {
         Exact(Repr::Finite(number))
     }
 
+    #[inline]
     fn quotient(numerator: Finite, denominator: Finite) -> Option<Exact> {
-        if denominator.is_negative() {
-            let terms = (numerator.negated()?, denominator.negated()?);
-            return Some(Exact(Repr::Quotient(Box::new(terms))));
+        let (above, below) = if denominator.is_negative() {
+            (numerator.negated()?, denominator.negated()?)
+        } else {
+            (numerator, denominator)
+        };
+        let ((n, n_scale), (d, d_scale)) = (above.parts(), below.parts());
+        Some(Exact(Repr::Quotient { mantissas: [n, d], scales: [n_scale, d_scale] }))
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        match &self.0 {
+            Repr::Finite(number) => View::Finite(*number),
+            Repr::Quotient { mantissas: [n, d], scales: [n_scale, d_scale] } => {
+                View::Quotient(Finite::from_parts(*n, *n_scale), Finite::from_parts(*d, *d_scale))
+            }
+            Repr::Big(big) => View::Big(big),
         }
-        Some(Exact(Repr::Quotient(Box::new((numerator, denominator)))))
     }
 
     /// Keeps a big number short where it can be, so that one excursion does not slow all that follows.
@@ -198,7 +226,7 @@ impl Default for Exact {
     }
 }
 
-fn sum_of_quotients(a: &(Finite, Finite), b: &(Finite, Finite)) -> Option<Exact> {
+fn sum_of_quotients(a: (Finite, Finite), b: (Finite, Finite)) -> Option<Exact> {
     if a.1 == b.1 {
         return a.0.plus(b.0).and_then(|n| Exact::quotient(n, a.1));
     }

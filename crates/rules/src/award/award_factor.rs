@@ -10,7 +10,7 @@ use super::field::Field;
 use super::lot::Lot;
 use super::model::{Best, Method};
 use super::price_formula::price_that_earns;
-use super::scoring::{Parts, discounted, own_scores, undiscounted};
+use super::scoring::{Parts, discounted, undiscounted};
 use super::together::counted;
 use super::total::{feature_coefficient, mark_up_factor, quality_points};
 use crate::explaining::{Language, Rule, Step, Terms};
@@ -91,7 +91,7 @@ pub fn award_factor(lot: &Lot, evaluation: &Evaluation, bid: usize) -> Option<Aw
     let others = others_of(lot, evaluation, bid);
     let input = lot.bid(bid)?;
     let factor = |without: Bid| {
-        let parts = own_scores(declared, &without).parts;
+        let (parts, _) = lot.entered().own_of_other(&without);
         let field = others.as_ref().map_or_else(
             || Field::of(declared, std::iter::once(&parts)).unwrap_or_default(),
             |others| others.with(declared, &parts),

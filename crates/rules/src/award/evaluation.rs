@@ -1,18 +1,20 @@
 //! The evaluation (beoordeling): all bids of a lot scored, ranked and explained.
 
+use std::sync::Arc;
+
 use super::abnormally_low::AbnormallyLowFlag;
-use super::admission::{Exclusion, exclusions};
+use super::admission::Exclusion;
 use super::bid::{Bid, DropOutStage};
-use super::check::DeclaredModel;
 use super::drawing::drawn_order_keeping;
 use super::field::Field;
 use super::lot::{Drawing, Lot};
 use super::model::{DropOut, Method, ZeroPrice};
 use super::notices::{flags, warnings};
 use super::outcome::Outcome;
-use super::ranking::{Candidate, Ranking, rank};
-use super::scoring::{Parts, own_scores};
+use super::ranking::{Candidate, Ranking, Scores, rank};
+use super::scoring::Parts;
 use super::together::{Entrant, Together, score_together};
+use super::worked::{Held, Worked};
 use crate::explaining::finding::{Finding, FindingCode};
 use trede_base::exact::Exact;
 
@@ -46,11 +48,10 @@ impl Evaluation {
 /// # Errors
 /// When the declared method has no value for a price that was bid.
 pub fn evaluate(lot: &Lot) -> Result<Evaluation, Vec<Finding>> {
-    let declared = lot.declared();
-    let mut outcomes: Vec<Outcome> = lot.bids().iter().map(|bid| own_outcome(declared, bid)).collect();
-    refuse_impossible_prices(lot, &outcomes)?;
-    let (field, rounds) = judge(declared, &mut outcomes);
-    let ranking = rank(lot, candidates(&outcomes));
+    let own: Vec<Own> = lot.bids().iter().enumerate().map(|(index, bid)| Own::of(lot, index, bid)).collect();
+    refuse_impossible_prices(lot, &own)?;
+    let (outcomes, field, rounds) = judge(lot, own);
+    let ranking = rank(lot, &candidates(&outcomes));
     check_drawing(lot, &ranking)?;
     let abnormally_low = flags(lot, &outcomes);
     let warnings = warnings(lot, &ranking, &abnormally_low);
@@ -68,44 +69,53 @@ pub fn candidates(outcomes: &[Outcome]) -> Vec<Candidate<'_>> {
             total: outcome.declared_total.as_ref().unwrap_or(NOTHING),
             quality: &outcome.quality,
             price: outcome.parts.prices.first().unwrap_or(NOTHING),
-            scores: &outcome.scores,
+            scores: Scores::OnDemand(outcome),
         })
         .collect()
 }
 
-fn own_outcome(declared: &DeclaredModel, bid: &Bid) -> Outcome {
-    let own = own_scores(declared, bid);
-    let mut reasons = exclusions(declared, bid, &own.scores);
-    let mut keeps_its_marks = false;
-    if let Some(dropped) = &bid.exclusion {
-        // Its marks only stay when it took part, and the others keep their scores.
-        keeps_its_marks = reasons.is_empty()
-            && dropped.stage == DropOutStage::AfterRanking
-            && declared.model.drop_out != Some(DropOut::Recompute);
-        reasons.push(Exclusion::DroppedOut(dropped.reason.clone()));
+/// What each bid is by its own answers: what it brings, what keeps it out, and whether its marks stay all the same.
+struct Own {
+    parts: Parts,
+    reasons: Vec<Exclusion>,
+    keeps_its_marks: bool,
+}
+
+impl Own {
+    fn of(lot: &Lot, index: usize, bid: &Bid) -> Self {
+        let (parts, mut reasons) = lot.entered().own_of(index, bid);
+        let mut keeps_its_marks = false;
+        if let Some(dropped) = &bid.exclusion {
+            // Its marks only stay when it took part, and the others keep their scores.
+            keeps_its_marks = reasons.is_empty()
+                && dropped.stage == DropOutStage::AfterRanking
+                && lot.declared().model.drop_out != Some(DropOut::Recompute);
+            reasons.push(Exclusion::DroppedOut(dropped.reason.clone()));
+        }
+        Own { parts, reasons, keeps_its_marks }
     }
-    Outcome {
-        scores: own.scores,
-        steps: own.steps,
-        parts: own.parts,
-        quality: Exact::ZERO,
-        exact_total: None,
-        declared_total: None,
-        exclusions: reasons,
-        keeps_its_marks,
+
+    /// The bid as it goes into the set of all bids; none when its own answers keep it out.
+    fn entrant(&self, bid: usize) -> Option<Entrant<'_>> {
+        let can_rank = self.reasons.is_empty();
+        (can_rank || self.keeps_its_marks).then_some(Entrant { bid, parts: &self.parts, can_rank })
     }
 }
 
-fn refuse_impossible_prices(lot: &Lot, outcomes: &[Outcome]) -> Result<(), Vec<Finding>> {
+fn refuse_impossible_prices(lot: &Lot, own: &[Own]) -> Result<(), Vec<Finding>> {
     let model = &lot.declared().model;
     let mut found = Vec::new();
     let divides = model.method.divides_by_price();
     let needs_positive = divides || matches!(model.method, Method::LowestToHighest);
-    for (index, outcome) in outcomes.iter().enumerate().filter(|(_, outcome)| outcome.is_in_field()) {
-        let id = lot.id_of(index).to_owned();
-        for price in &outcome.parts.prices {
+    if !needs_positive {
+        return Ok(());
+    }
+    for (index, own) in own.iter().enumerate().filter(|(index, own)| own.entrant(*index).is_some()) {
+        for price in own.parts.prices.iter().filter(|price| !price.is_positive()) {
+            let id = lot.id_of(index).to_owned();
             // A price that a discount takes whole is no price of zero: the bidder asks to be paid.
-            let bid_zero = outcome.real_price(lot.declared()).is_none_or(|real| real.is_zero());
+            let asked = lot.entered().asked_prices(index);
+            let bid_zero = asked.len() != 1 || asked.iter().all(Exact::is_zero);
             if divides && price.is_zero() && bid_zero && model.zero_price == ZeroPrice::Refuse {
                 found.push(Finding::new(FindingCode::ZeroPrice, "/bids", [id.clone()]));
             }
@@ -118,19 +128,33 @@ fn refuse_impossible_prices(lot: &Lot, outcomes: &[Outcome]) -> Result<(), Vec<F
     if found.is_empty() { Ok(()) } else { Err(found) }
 }
 
-/// Scores the bids together; the field of those that stay, and after how many rounds nobody fell.
-fn judge(declared: &DeclaredModel, outcomes: &mut [Outcome]) -> (Field, usize) {
+/// Scores the bids together; what became of each, the field of those that stay, and after how many rounds nobody fell.
+fn judge(lot: &Lot, own: Vec<Own>) -> (Vec<Outcome>, Field, usize) {
+    let declared = lot.declared();
     let entrants: Vec<Entrant<'_>> =
-        outcomes.iter().enumerate().filter_map(|(bid, outcome)| outcome.entrant(bid)).collect();
+        own.iter().enumerate().filter_map(|(bid, own)| own.entrant(bid)).collect();
+    let Together { fields, verdicts } = score_together(declared, &entrants);
     let bids: Vec<usize> = entrants.iter().map(|entrant| entrant.bid).collect();
-    let Together { mut fields, verdicts } = score_together(declared, &entrants);
-    for (bid, (round, verdict)) in bids.into_iter().zip(verdicts) {
-        if let (Some(outcome), Some(field)) = (outcomes.get_mut(bid), fields.get(round)) {
-            outcome.judged(declared, field, verdict);
+    let (field, rounds) = (fields.last().cloned().unwrap_or_default(), fields.len());
+    let held = Arc::new(Held { lot: Arc::clone(lot.entered()), fields });
+    let mut judged = bids.into_iter().zip(verdicts).peekable();
+    let outcomes = own.into_iter().enumerate().map(|(bid, own)| {
+        let verdict = judged.next_if(|(entrant, _)| *entrant == bid).map(|(_, verdict)| verdict);
+        let mut outcome = Outcome {
+            worked: Worked::of(&held, bid, verdict.as_ref().map(|(round, _)| *round)),
+            parts: own.parts,
+            quality: Exact::ZERO,
+            exact_total: None,
+            declared_total: None,
+            exclusions: own.reasons,
+            keeps_its_marks: own.keeps_its_marks,
+        };
+        if let Some((_, verdict)) = verdict {
+            outcome.judged(declared, verdict);
         }
-    }
-    let rounds = fields.len();
-    (fields.pop().unwrap_or_default(), rounds)
+        outcome
+    });
+    (outcomes.collect(), field, rounds)
 }
 
 /// A drawing decides the bids that are open to it. It belongs to the lot: bids that dropped out since, or are equal no

@@ -102,6 +102,12 @@ impl WeightedLine {
         WeightedLine { slope: full.over(&run).unwrap_or_default().simplified(), line }
     }
 
+    /// What each one above zero earns in points or euros.
+    #[must_use]
+    pub fn slope(&self) -> &Exact {
+        &self.slope
+    }
+
     /// What `x` earns in points or euros.
     #[inline]
     #[must_use]

@@ -35,6 +35,15 @@ impl Rounding {
         }
     }
 
+    /// The decimals to which criteria are rounded and how, where they are.
+    #[must_use]
+    pub fn of_criteria(self) -> Option<(u32, Half)> {
+        match self {
+            Rounding::Criterion { decimals, half } => Some((decimals, half)),
+            _ => None,
+        }
+    }
+
     /// The rule and the decimals of a rounded total, where totals are rounded.
     #[must_use]
     pub fn total_rule(self) -> Option<(Rule, u32)> {

@@ -67,15 +67,11 @@ pub fn quality_points(declared: &DeclaredModel, parts: &Parts, field: &Field) ->
 pub fn price_points(declared: &DeclaredModel, parts: &Parts, field: &Field) -> Exact {
     let layout = &declared.layout;
     let leaves = layout.prices.iter().filter_map(|leaf| layout.leaves.get(*leaf));
-    let points: Vec<Exact> = leaves
-        .zip(&parts.prices)
-        .zip(&field.prices)
-        .filter_map(|((leaf, price), field)| {
-            let score = price_score(&declared.model.method, leaf, price, field)?;
-            Some(declared.model.rounding.of_criterion(&score.result))
-        })
-        .collect();
-    Exact::sum(&points)
+    let points = leaves.zip(&parts.prices).zip(&field.prices).filter_map(|((leaf, price), field)| {
+        let score = price_score(&declared.model.method, leaf, price, field)?;
+        Some(declared.model.rounding.of_criterion(&score.result))
+    });
+    points.reduce(|sum, points| sum.plus(&points)).unwrap_or_default()
 }
 
 /// The exact total of a bid in a field.

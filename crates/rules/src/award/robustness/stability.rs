@@ -118,7 +118,7 @@ impl<'a> Ranked<'a> {
             let counts = matches!(leaf.role, Role::Quality | Role::RelativeNumber(_)) || is_price;
             if counts && !leaf.full.is_zero() {
                 let points = |(_, outcome): &(usize, &Outcome)| {
-                    outcome.scores.get(index).map(|score| score.step.result.clone()).unwrap_or_default()
+                    outcome.scores().get(index).map(|score| score.step.result.clone()).unwrap_or_default()
                 };
                 let points = self.bids.iter().map(points).collect();
                 entries.push(Entry { id: leaf.id.clone(), weight: leaf.full.clone(), is_price, points });

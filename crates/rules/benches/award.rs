@@ -14,11 +14,17 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use rust_decimal::Decimal;
+use trede_base::money::Price;
+use trede_rules::award::bid::{Answer, Bid};
+use trede_rules::award::commitment::{AboveMaximum, CommitmentTerms, Measure, OfferScoring};
+use trede_rules::award::criterion::{Content, Criterion, Threshold};
+use trede_rules::award::model::{AwardModel, DropOut, Method, WeightUnit, ZeroPrice};
+use trede_rules::award::pso_level::{LevelMeasure, LevelTable};
+use trede_rules::award::quality::{AssessedScore, Normalisation, Scale};
 use trede_rules::award::robustness::drop_out_effects;
-use trede_rules::award::{Lot, evaluate};
-use trede_wire::json::parse;
-use trede_wire::score_file::ScoreFile;
+use trede_rules::award::{DeclaredModel, Lot, Rounding, evaluate};
+use trede_rules::pso::{Ladder, PsoRules, Standing};
 
 fn main() {
     let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
@@ -82,46 +88,102 @@ fn tenths(bid: usize, criterion: usize) -> u64 {
 
 /// A relative price, assessed quality, a PSO level and a commitment.
 fn lot(bids: usize, criteria: usize) -> Lot {
-    let assessed = criteria - 3;
-    let level_rows = json!([
-        { "level": "aspirant", "value": "0" }, { "level": "basistrede", "value": "0" }, { "level": "trede-1", "value": "2" }, { "level": "trede-2", "value": "4" },
-        { "level": "trede-3", "value": "6" }, { "level": "trede-3-30+", "value": "6" }
-    ]);
-    let mut tree = vec![
-        json!({ "id": "price", "kind": "price", "weight": "40" }),
-        json!({ "id": "pso", "kind": "pso-level", "weight": "6", "levels": { "measure": "points", "rows": level_rows } }),
-        json!({
-            "id": "offer", "kind": "social-return-commitment", "weight": "4",
-            "commitment": { "measure": "percentage", "minimum": "1", "maximum": "5", "aboveMaximum": "clip" }
-        }),
+    let ladder = Ladder::published("pso-2023").unwrap();
+    let rows = [
+        ("aspirant", 0),
+        ("basistrede", 0),
+        ("trede-1", 2),
+        ("trede-2", 4),
+        ("trede-3", 6),
+        ("trede-3-30+", 6),
     ];
-    for criterion in 0..assessed {
-        let scale = json!({ "highest": "10" });
-        tree.push(json!({ "id": format!("q{criterion}"), "kind": "assessed-quality", "weight": "3", "scale": scale }));
+    let rows: Vec<_> = rows.map(|(code, value)| (ladder.rank_of(code).unwrap(), Decimal::from(value))).into();
+    let rank = |bid: usize| ladder.rank_of(&format!("trede-{}", 1 + bid % 3)).unwrap();
+    let assessed = criteria - 3;
+    let (least, most) = (Decimal::ONE, Decimal::from(5));
+    let line = CommitmentTerms::line(Normalisation::BetweenBounds, least, most).unwrap();
+    let commitment = CommitmentTerms {
+        measure: Measure::Percentage,
+        minimum: least,
+        maximum: most,
+        above_maximum: AboveMaximum::Clip,
+        scoring: OfferScoring::Line(line),
+    };
+    let mut tree = vec![
+        criterion("price", 40, Content::Price { per_unit: false, ceiling: None, corridor: None }),
+        criterion(
+            "pso",
+            6,
+            Content::PsoLevel(LevelTable::new(LevelMeasure::Points, ladder.levels().len(), &rows)),
+        ),
+        criterion("offer", 4, Content::Commitment(commitment)),
+    ];
+    for number in 0..assessed {
+        let scale = Scale {
+            lowest: Decimal::ZERO,
+            highest: Decimal::TEN,
+            normalisation: Normalisation::ShareOfHighest,
+            marks: Vec::new(),
+            step: None,
+        };
+        tree.push(criterion(&format!("q{number}"), 3, Content::AssessedQuality(scale)));
     }
     let bid = |bid: usize| {
-        let scores: serde_json::Map<String, Value> = (0..assessed)
-            .map(|criterion| {
-                let tenths = tenths(bid, criterion);
-                (format!("q{criterion}"), json!(format!("{}.{}", tenths / 10, tenths % 10)))
-            })
-            .collect();
-        let cents = price(bid);
-        json!({
-            "id": format!("b{bid:05}"), "price": format!("{}.{:02}", cents / 100, cents % 100), "scores": scores,
-            "pso": { "level": format!("trede-{}", 1 + bid % 3) }, "commitments": { "offer": (1 + bid % 5).to_string() }
-        })
+        let price = Price::payable(Decimal::new(price(bid).cast_signed(), 2)).unwrap();
+        let offer = Decimal::from(1 + bid % 5);
+        let mut answers = vec![Answer::Price(price), Answer::Level, Answer::Offer(offer)];
+        answers.extend((0..assessed).map(|criterion| {
+            Answer::Score(AssessedScore::given(Decimal::new(tenths(bid, criterion).cast_signed(), 1)))
+        }));
+        Bid {
+            id: format!("b{bid:05}"),
+            bidder: None,
+            received_at: None,
+            answers,
+            facts: Vec::new(),
+            standing: Standing::Single(rank(bid)),
+            notes: Vec::new(),
+            initial_price: None,
+            exclusion: None,
+        }
     };
-    let file = json!({ "lots": [{
-        "id": "L",
-        "awardModel": {
-            "method": { "code": "relative-lowest" }, "weightUnit": "points", "dropOut": "recompute",
-            "criteria": tree, "pso": { "ladderVersion": "pso-2023" }
-        },
-        "bids": (0..bids).map(bid).collect::<Vec<_>>()
-    }] });
-    let file: ScoreFile = parse(file.to_string().as_bytes()).unwrap();
-    file.to_lots().unwrap().remove(0)
+    let pso = PsoRules {
+        mappings: Vec::new(),
+        level_date: None,
+        consortium: None,
+        equivalence: None,
+        motivation: None,
+        ladder: ladder.clone(),
+    };
+    let model = AwardModel {
+        method: Method::RelativeLowest,
+        weight_unit: Some(WeightUnit::Points),
+        criteria: tree,
+        knock_outs: Vec::new(),
+        total_threshold: None,
+        rounding: Rounding::None,
+        drop_out: Some(DropOut::Recompute),
+        ties: Vec::new(),
+        zero_price: ZeroPrice::Refuse,
+        abnormally_low: Vec::new(),
+        assessment: None,
+        pso: Some(pso),
+        motivation: None,
+        above_threshold: None,
+    };
+    Lot::new(DeclaredModel::check(model).unwrap(), (0..bids).map(bid).collect(), None).unwrap()
+}
+
+fn criterion(id: &str, weight: i64, content: Content) -> Criterion {
+    Criterion {
+        id: id.to_owned(),
+        title: None,
+        weight: Some(Decimal::from(weight)),
+        value: None,
+        threshold: Threshold::default(),
+        relative_to_best: false,
+        content,
+    }
 }
 
 /// The same sum in floats, without explanation.
