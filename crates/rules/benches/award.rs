@@ -35,10 +35,10 @@ fn main() {
             continue;
         }
         let lot = lot(bids, criteria);
-        let engine = median(|| evaluate(black_box(&lot)));
+        let engine = least(|| evaluate(black_box(&lot)));
         let floats = Floats::of(bids, criteria);
         let naive =
-            if std::env::args().any(|a| a == "-x") { engine } else { median(|| floats.ranked_totals()) };
+            if std::env::args().any(|a| a == "-x") { engine } else { least(|| floats.ranked_totals()) };
         report(&case, engine, naive);
     }
     for (bids, criteria) in [(100, 10), (1_000, 20)] {
@@ -47,12 +47,12 @@ fn main() {
             continue;
         }
         let lot = lot(bids, criteria);
-        let engine = median(|| {
+        let engine = least(|| {
             let evaluation = evaluate(black_box(&lot)).unwrap();
             drop_out_effects(&lot, &evaluation)
         });
         let floats = Floats::of(bids, criteria);
-        let naive = median(|| floats.leave_one_out());
+        let naive = least(|| floats.leave_one_out());
         report(&case, engine, naive);
     }
 }
@@ -63,8 +63,9 @@ fn report(case: &str, engine: Duration, naive: Duration) {
     println!("{case:<24}{:>14.2}{:>14.2}{ratio:>10.1}", micros(engine), micros(naive));
 }
 
-/// The median time of a call, over about a second; what it made is dropped outside the clock.
-fn median<T>(mut call: impl FnMut() -> T) -> Duration {
+/// The least time of a call, over about a second: what else the machine does only adds to it. What the call made is
+/// dropped outside the clock.
+fn least<T>(mut call: impl FnMut() -> T) -> Duration {
     let started = Instant::now();
     let mut times = Vec::new();
     while times.len() < 11 || started.elapsed() < Duration::from_secs(1) {
@@ -73,8 +74,7 @@ fn median<T>(mut call: impl FnMut() -> T) -> Duration {
         times.push(before.elapsed());
         drop(made);
     }
-    times.sort_unstable();
-    times[times.len() / 2]
+    times.into_iter().min().unwrap()
 }
 
 /// Prices and scores that look like real ones and are the same in each run.

@@ -51,6 +51,7 @@ impl Exact {
     }
 
     /// The number in billionths, to less than one of them; none when it is too large for that.
+    #[inline]
     #[must_use]
     pub fn whole_billionths(&self) -> Option<i128> {
         match self.view() {

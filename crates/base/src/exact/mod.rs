@@ -30,7 +30,7 @@ pub const LOGARITHM_DECIMALS: u32 = 20;
 pub struct Exact(Repr);
 
 /// Short decimals and quotients of two of them stay on the stack; what is neither becomes a big rational.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum Repr {
     Finite(Finite),
     /// Numerator and positive denominator, not reduced: reducing costs more than it saves. The mantissas and the
@@ -40,6 +40,18 @@ enum Repr {
         scales: [u8; 2],
     },
     Big(Box<Big>),
+}
+
+impl Clone for Repr {
+    // Inlined everywhere: but for a big number it is a copy of three words.
+    #[inline]
+    fn clone(&self) -> Self {
+        match self {
+            Repr::Finite(number) => Repr::Finite(*number),
+            Repr::Quotient { mantissas, scales } => Repr::Quotient { mantissas: *mantissas, scales: *scales },
+            Repr::Big(big) => Repr::Big(big.clone()),
+        }
+    }
 }
 
 /// A number as the calculation sees it.

@@ -1,10 +1,11 @@
 //! The evaluation (beoordeling): all bids of a lot scored, ranked and explained.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::abnormally_low::AbnormallyLowFlag;
 use super::admission::Exclusion;
 use super::bid::{Bid, DropOutStage};
+use super::check::DeclaredModel;
 use super::drawing::drawn_order_keeping;
 use super::field::Field;
 use super::lot::{Drawing, Lot};
@@ -48,9 +49,12 @@ impl Evaluation {
 /// # Errors
 /// When the declared method has no value for a price that was bid.
 pub fn evaluate(lot: &Lot) -> Result<Evaluation, Vec<Finding>> {
-    let own: Vec<Own> = lot.bids().iter().enumerate().map(|(index, bid)| Own::of(lot, index, bid)).collect();
-    refuse_impossible_prices(lot, &own)?;
-    let (outcomes, field, rounds) = judge(lot, own);
+    let held = Arc::new(Held { lot: Arc::clone(lot.entered()), fields: OnceLock::new() });
+    let bids = lot.bids().iter().enumerate();
+    let mut outcomes: Vec<Outcome> = bids.map(|(index, bid)| own_outcome(&held, index, bid)).collect();
+    refuse_impossible_prices(lot, &outcomes)?;
+    let fields = held.fields.get_or_init(|| judge(lot.declared(), &mut outcomes));
+    let (field, rounds) = (fields.last().cloned().unwrap_or_default(), fields.len());
     let ranking = rank(lot, &candidates(&outcomes));
     check_drawing(lot, &ranking)?;
     let abnormally_low = flags(lot, &outcomes);
@@ -74,35 +78,28 @@ pub fn candidates(outcomes: &[Outcome]) -> Vec<Candidate<'_>> {
         .collect()
 }
 
-/// What each bid is by its own answers: what it brings, what keeps it out, and whether its marks stay all the same.
-struct Own {
-    parts: Parts,
-    reasons: Vec<Exclusion>,
-    keeps_its_marks: bool,
-}
-
-impl Own {
-    fn of(lot: &Lot, index: usize, bid: &Bid) -> Self {
-        let (parts, mut reasons) = lot.entered().own_of(index, bid);
-        let mut keeps_its_marks = false;
-        if let Some(dropped) = &bid.exclusion {
-            // Its marks only stay when it took part, and the others keep their scores.
-            keeps_its_marks = reasons.is_empty()
-                && dropped.stage == DropOutStage::AfterRanking
-                && lot.declared().model.drop_out != Some(DropOut::Recompute);
-            reasons.push(Exclusion::DroppedOut(dropped.reason.clone()));
-        }
-        Own { parts, reasons, keeps_its_marks }
+fn own_outcome(held: &Arc<Held>, index: usize, bid: &Bid) -> Outcome {
+    let (parts, mut exclusions) = held.lot.own_of(index, bid);
+    let mut keeps_its_marks = false;
+    if let Some(dropped) = &bid.exclusion {
+        // Its marks only stay when it took part, and the others keep their scores.
+        keeps_its_marks = exclusions.is_empty()
+            && dropped.stage == DropOutStage::AfterRanking
+            && held.lot.declared.model.drop_out != Some(DropOut::Recompute);
+        exclusions.push(Exclusion::DroppedOut(dropped.reason.clone()));
     }
-
-    /// The bid as it goes into the set of all bids; none when its own answers keep it out.
-    fn entrant(&self, bid: usize) -> Option<Entrant<'_>> {
-        let can_rank = self.reasons.is_empty();
-        (can_rank || self.keeps_its_marks).then_some(Entrant { bid, parts: &self.parts, can_rank })
+    Outcome {
+        worked: Worked::of(held, index),
+        parts,
+        quality: Exact::ZERO,
+        exact_total: None,
+        declared_total: None,
+        exclusions,
+        keeps_its_marks,
     }
 }
 
-fn refuse_impossible_prices(lot: &Lot, own: &[Own]) -> Result<(), Vec<Finding>> {
+fn refuse_impossible_prices(lot: &Lot, outcomes: &[Outcome]) -> Result<(), Vec<Finding>> {
     let model = &lot.declared().model;
     let mut found = Vec::new();
     let divides = model.method.divides_by_price();
@@ -110,8 +107,8 @@ fn refuse_impossible_prices(lot: &Lot, own: &[Own]) -> Result<(), Vec<Finding>> 
     if !needs_positive {
         return Ok(());
     }
-    for (index, own) in own.iter().enumerate().filter(|(index, own)| own.entrant(*index).is_some()) {
-        for price in own.parts.prices.iter().filter(|price| !price.is_positive()) {
+    for (index, outcome) in outcomes.iter().enumerate().filter(|(_, outcome)| outcome.is_in_field()) {
+        for price in outcome.parts.prices.iter().filter(|price| !price.is_positive()) {
             let id = lot.id_of(index).to_owned();
             // A price that a discount takes whole is no price of zero: the bidder asks to be paid.
             let asked = lot.entered().asked_prices(index);
@@ -128,33 +125,18 @@ fn refuse_impossible_prices(lot: &Lot, own: &[Own]) -> Result<(), Vec<Finding>> 
     if found.is_empty() { Ok(()) } else { Err(found) }
 }
 
-/// Scores the bids together; what became of each, the field of those that stay, and after how many rounds nobody fell.
-fn judge(lot: &Lot, own: Vec<Own>) -> (Vec<Outcome>, Field, usize) {
-    let declared = lot.declared();
+/// Scores the bids together; the fields of all rounds, in the last of which nobody fell.
+fn judge(declared: &DeclaredModel, outcomes: &mut [Outcome]) -> Vec<Field> {
     let entrants: Vec<Entrant<'_>> =
-        own.iter().enumerate().filter_map(|(bid, own)| own.entrant(bid)).collect();
-    let Together { fields, verdicts } = score_together(declared, &entrants);
+        outcomes.iter().enumerate().filter_map(|(bid, outcome)| outcome.entrant(bid)).collect();
     let bids: Vec<usize> = entrants.iter().map(|entrant| entrant.bid).collect();
-    let (field, rounds) = (fields.last().cloned().unwrap_or_default(), fields.len());
-    let held = Arc::new(Held { lot: Arc::clone(lot.entered()), fields });
-    let mut judged = bids.into_iter().zip(verdicts).peekable();
-    let outcomes = own.into_iter().enumerate().map(|(bid, own)| {
-        let verdict = judged.next_if(|(entrant, _)| *entrant == bid).map(|(_, verdict)| verdict);
-        let mut outcome = Outcome {
-            worked: Worked::of(&held, bid, verdict.as_ref().map(|(round, _)| *round)),
-            parts: own.parts,
-            quality: Exact::ZERO,
-            exact_total: None,
-            declared_total: None,
-            exclusions: own.reasons,
-            keeps_its_marks: own.keeps_its_marks,
-        };
-        if let Some((_, verdict)) = verdict {
-            outcome.judged(declared, verdict);
+    let Together { fields, verdicts } = score_together(declared, &entrants);
+    for (bid, (round, verdict)) in bids.into_iter().zip(verdicts) {
+        if let Some(outcome) = outcomes.get_mut(bid) {
+            outcome.judged(declared, round, verdict);
         }
-        outcome
-    });
-    (outcomes.collect(), field, rounds)
+    }
+    fields
 }
 
 /// A drawing decides the bids that are open to it. It belongs to the lot: bids that dropped out since, or are equal no

@@ -42,10 +42,9 @@ impl Entered {
 
     /// The same of a bid with other answers than those in the lot.
     pub fn own_of_other(&self, bid: &Bid) -> (Parts, Vec<Exclusion>) {
-        let whole = self.whole.as_ref().and_then(|whole| {
-            let row = whole.row_of(&self.declared, bid)?;
-            self.in_whole(&whole.of_row(&self.declared, bid, &row), bid)
-        });
+        let whole = self.whole.as_ref();
+        let whole =
+            whole.and_then(|whole| whole.with_other(&self.declared, bid, |own| self.in_whole(own, bid)));
         whole.unwrap_or_else(|| self.in_fractions(bid))
     }
 
@@ -57,7 +56,9 @@ impl Entered {
     }
 
     fn in_whole(&self, own: &Own<'_>, bid: &Bid) -> Option<(Parts, Vec<Exclusion>)> {
-        Some((own.parts()?, exclusions(&self.declared, bid, own)))
+        let within = own.is_within_bounds();
+        let reasons = if within { Vec::new() } else { exclusions(&self.declared, bid, own) };
+        Some((own.parts()?, reasons))
     }
 
     fn in_fractions(&self, bid: &Bid) -> (Parts, Vec<Exclusion>) {

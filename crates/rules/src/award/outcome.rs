@@ -70,8 +70,9 @@ impl Outcome {
 }
 
 impl Outcome {
-    /// Takes part in the evaluation with this verdict.
-    pub(super) fn judged(&mut self, declared: &DeclaredModel, verdict: Verdict) {
+    /// Takes part in the evaluation with this verdict, which was given in this round.
+    pub(super) fn judged(&mut self, declared: &DeclaredModel, round: usize, verdict: Verdict) {
+        self.worked.in_round(round);
         let recompute = declared.model.drop_out == Some(DropOut::Recompute);
         let counted = match verdict {
             Verdict::NoPoints => {

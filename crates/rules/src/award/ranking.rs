@@ -125,8 +125,8 @@ pub fn first(lot: &Lot, candidates: &[Candidate<'_>]) -> Vec<usize> {
 
 /// A candidate with its total in whole billionths, the best first: most totals lie so far apart that these tell.
 struct Rough<'a> {
-    /// None where it does not fit, or where the total alone does not rank.
-    billionths: Option<i64>,
+    /// Zero for all where they do not fit, or where the total alone does not rank.
+    billionths: i64,
     candidate: &'a Candidate<'a>,
 }
 
@@ -161,17 +161,13 @@ impl<'a> Order<'a> {
             let total = candidate.total.whole_billionths().filter(|_| by_total_alone)?;
             i64::try_from(if highest { -total } else { total }).ok()
         };
-        let mut sorted: Vec<Rough<'c>> = candidates
-            .iter()
-            .map(|candidate| Rough { billionths: billionths(candidate), candidate })
-            .collect();
+        let rough = |candidate| Some(Rough { billionths: billionths(candidate)?, candidate });
+        let sorted: Option<Vec<Rough<'c>>> = candidates.iter().map(rough).collect();
         let exactly = |a: &Rough<'_>, b: &Rough<'_>| {
             self.compare(a.candidate, b.candidate).0.then(a.candidate.bid.cmp(&b.candidate.bid))
         };
-        if sorted.iter().any(|rough| rough.billionths.is_none()) {
-            sorted.sort_unstable_by(exactly);
-            return sorted;
-        }
+        let all_near = || candidates.iter().map(|candidate| Rough { billionths: 0, candidate }).collect();
+        let mut sorted: Vec<Rough<'c>> = sorted.unwrap_or_else(all_near);
         sorted.sort_unstable_by_key(|rough| rough.billionths);
         for near in sorted.chunk_by_mut(|a, b| !self.is_far(a, b)) {
             near.sort_unstable_by(exactly);
@@ -181,7 +177,7 @@ impl<'a> Order<'a> {
 
     /// Whether the whole billionths of two totals tell which is better: they were cut off, so they can be one too near.
     fn is_far(&self, a: &Rough<'_>, b: &Rough<'_>) -> bool {
-        matches!((a.billionths, b.billionths), (Some(a), Some(b)) if a.abs_diff(b) >= 2)
+        a.billionths.abs_diff(b.billionths) >= 2
     }
 
     /// By the method, then by the tie steps; with the step that decided.

@@ -5,7 +5,7 @@ use super::field::Field;
 use super::layout::Leaf;
 use super::model::Method;
 use super::numeric::NumericScoring;
-use super::price_formula::{PriceField, price_score};
+use super::price_formula::{self, PriceField};
 use super::scoring::Parts;
 use crate::explaining::{Rule, Step, Terms};
 use trede_base::exact::Exact;
@@ -68,8 +68,8 @@ pub fn price_points(declared: &DeclaredModel, parts: &Parts, field: &Field) -> E
     let layout = &declared.layout;
     let leaves = layout.prices.iter().filter_map(|leaf| layout.leaves.get(*leaf));
     let points = leaves.zip(&parts.prices).zip(&field.prices).filter_map(|((leaf, price), field)| {
-        let score = price_score(&declared.model.method, leaf, price, field)?;
-        Some(declared.model.rounding.of_criterion(&score.result))
+        let points = price_formula::price_points(&declared.model.method, leaf, price, field)?;
+        Some(declared.model.rounding.of_criterion(&points))
     });
     points.reduce(|sum, points| sum.plus(&points)).unwrap_or_default()
 }
@@ -79,7 +79,25 @@ pub fn price_points(declared: &DeclaredModel, parts: &Parts, field: &Field) -> E
 pub fn total(declared: &DeclaredModel, parts: &Parts, field: &Field) -> Exact {
     let quality = quality_points(declared, parts, field);
     let points = price_points(declared, parts, field);
-    method_total(declared, parts, &quality, &points, field).result
+    method_result(declared, parts, &quality, &points, field)
+}
+
+/// The total, as [`method_total`] has it, where nobody reads how.
+#[must_use]
+pub fn method_result(
+    declared: &DeclaredModel,
+    parts: &Parts,
+    quality: &Exact,
+    price_points: &Exact,
+    field: &Field,
+) -> Exact {
+    match &declared.model.method {
+        Method::RelativeLowest
+        | Method::LinearOnLowest(_)
+        | Method::LowestToHighest
+        | Method::AbsoluteLinear => quality.plus(price_points),
+        _ => method_total(declared, parts, quality, price_points, field).result,
+    }
 }
 
 /// The last step: quality and price become the total. `quality` are the points (or value in euros) of all

@@ -16,8 +16,8 @@ use crate::explaining::Step;
 #[derive(Debug)]
 pub(super) struct Held {
     pub lot: Arc<Entered>,
-    /// The field of each round.
-    pub fields: Vec<Field>,
+    /// The field of each round, once they are known.
+    pub fields: OnceLock<Vec<Field>>,
 }
 
 /// The scores of one bid, and the steps beside them.
@@ -31,8 +31,13 @@ pub(super) struct Worked {
 }
 
 impl Worked {
-    pub fn of(held: &Arc<Held>, bid: usize, round: Option<usize>) -> Self {
-        Worked { held: Arc::clone(held), bid, round, made: OnceLock::new() }
+    pub fn of(held: &Arc<Held>, bid: usize) -> Self {
+        Worked { held: Arc::clone(held), bid, round: None, made: OnceLock::new() }
+    }
+
+    /// The round in which the bid was last held against the others.
+    pub fn in_round(&mut self, round: usize) {
+        self.round = Some(round);
     }
 
     pub fn lot(&self) -> &Entered {
@@ -57,7 +62,7 @@ impl Worked {
     }
 
     fn made(&self) -> &OwnScores {
-        let field = || self.round.and_then(|round| self.held.fields.get(round));
+        let field = || self.held.fields.get()?.get(self.round?);
         self.made.get_or_init(|| Box::new(self.held_against(field())))
     }
 

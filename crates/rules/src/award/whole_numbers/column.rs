@@ -31,7 +31,7 @@ pub(super) struct Column {
     /// Answers less zero are whole numbers of one over this.
     per_answer: i64,
     /// What one of those earns, as a whole number of one over the denominator of the lot.
-    pub earns: i64,
+    earns: i64,
 }
 
 impl Column {
@@ -58,6 +58,12 @@ impl Column {
     pub fn bring_to(&mut self, denominator: Denominator) -> Option<()> {
         self.earns = self.slope_of_one()?.whole_times(denominator.whole())?;
         Some(())
+    }
+
+    /// What an answer earns, as a whole number of one over the denominator of the lot.
+    #[inline]
+    pub fn points(&self, cell: i64) -> i128 {
+        i128::from(self.earns) * i128::from(cell)
     }
 
     /// The answer of a bid less zero; none where it does not fit.

@@ -9,35 +9,100 @@
 //! [`own_scores`]: super::scoring::own_scores
 
 mod column;
+mod guard;
 mod own;
 
 use super::bid::Bid;
 use super::check::DeclaredModel;
 use super::layout::Role;
 use column::{Column, Held};
+use guard::Guard;
 pub(super) use own::{Own, asked_price};
-use trede_base::exact::{Denominator, Half};
+use trede_base::exact::{Denominator, Exact, Half};
 
 /// The answers of a lot as whole numbers, one row for each bid.
 #[derive(Clone, Debug)]
 pub(super) struct WholeNumbers {
+    scale: WholeScale,
+    rows: Rows,
+    /// Which bids fit; the rows of the others mean nothing.
+    fits: Vec<bool>,
+}
+
+/// How the answers of a lot become whole numbers.
+#[derive(Clone, Debug)]
+struct WholeScale {
     /// Points are whole numbers of one over this.
     denominator: Denominator,
     columns: Vec<Column>,
-    /// A column for each leaf, or none where it has no points of its own.
+    /// The column of each leaf; none where it has no points of its own.
     of_leaf: Vec<Option<usize>>,
-    /// As many for each bid as there are columns.
-    cells: Vec<i64>,
-    /// Which bids fit; the cells of the others mean nothing.
-    fits: Vec<bool>,
+    /// What can exclude a bid, where these are bounds on its answers.
+    guards: Option<Vec<Guard>>,
     /// Decimals to which the points of a criterion are rounded, and how.
     rounding: Option<(u32, Half)>,
+    /// Whether points add up as they are: none is rounded, or held against the best bid first.
+    is_plain: bool,
     has_discount: bool,
+}
+
+/// Rows, one behind the other.
+#[derive(Clone, Debug, Default)]
+struct Rows {
+    /// The answers by column, and then by guard.
+    cells: Vec<i64>,
+    /// The prices before discount.
+    prices: Vec<Exact>,
 }
 
 impl WholeNumbers {
     /// The lot in whole numbers; none where a criterion has no line in them, or no denominator fits.
     pub fn of(declared: &DeclaredModel, bids: &[Bid]) -> Option<Self> {
+        let scale = WholeScale::of(declared, bids)?;
+        let (width, prices) = (scale.width(), declared.layout.prices.len());
+        let mut rows = Rows {
+            cells: Vec::with_capacity(bids.len().checked_mul(width)?),
+            prices: Vec::with_capacity(bids.len().checked_mul(prices)?),
+        };
+        let mut fits = Vec::with_capacity(bids.len());
+        for (index, bid) in bids.iter().enumerate() {
+            fits.push(scale.add(&mut rows, declared, bid).is_some());
+            rows.cells.resize((index + 1).checked_mul(width)?, 0);
+            rows.prices.resize((index + 1).checked_mul(prices)?, Exact::ZERO);
+        }
+        Some(WholeNumbers { scale, rows, fits })
+    }
+
+    /// How many bids are scored in whole numbers.
+    pub fn count(&self) -> usize {
+        self.fits.iter().filter(|fits| **fits).count()
+    }
+
+    /// What the bid with this index has by its own answers; none where it does not fit.
+    #[inline]
+    pub fn of_bid<'a>(&'a self, declared: &'a DeclaredModel, bid: &'a Bid, index: usize) -> Option<Own<'a>> {
+        self.fits.get(index).filter(|fits| **fits)?;
+        let (width, prices) = (self.scale.width(), declared.layout.prices.len());
+        let cells = self.rows.cells.get(width.checked_mul(index)?..)?.get(..width)?;
+        let prices = self.rows.prices.get(prices.checked_mul(index)?..)?.get(..prices)?;
+        Some(Own { scale: &self.scale, declared, bid, cells, prices })
+    }
+
+    /// Does something with what a bid that is not in the lot has by its own answers; none where it does not fit.
+    pub fn with_other<T>(
+        &self,
+        declared: &DeclaredModel,
+        bid: &Bid,
+        then: impl FnOnce(&Own<'_>) -> Option<T>,
+    ) -> Option<T> {
+        let mut row = Rows::default();
+        self.scale.add(&mut row, declared, bid)?;
+        then(&Own { scale: &self.scale, declared, bid, cells: &row.cells, prices: &row.prices })
+    }
+}
+
+impl WholeScale {
+    fn of(declared: &DeclaredModel, bids: &[Bid]) -> Option<Self> {
         let layout = &declared.layout;
         let mut columns = Vec::with_capacity(layout.leaves.len());
         let mut of_leaf = vec![None; layout.leaves.len()];
@@ -51,58 +116,43 @@ impl WholeNumbers {
             columns.push(Column::of(index, leaf, held, bids)?);
         }
         let rounding = declared.model.rounding.of_criteria();
-        let tenths = rounding.map_or(Some(1), |(decimals, _)| 10_i64.checked_pow(decimals))?;
-        let mut denominator = Denominator::ONE.and(tenths)?;
+        let step = rounding.map_or(Some(1), |(decimals, _)| 10_i64.checked_pow(decimals))?;
+        let mut denominator = Denominator::ONE.and(step)?;
         for column in &columns {
             denominator = denominator.and(column.unit()?)?;
         }
         for column in &mut columns {
             column.bring_to(denominator)?;
         }
-        let mut whole = WholeNumbers {
+        let judged_otherwise = !declared.model.knock_outs.is_empty();
+        Some(WholeScale {
             denominator,
-            cells: Vec::with_capacity(bids.len().saturating_mul(columns.len())),
-            fits: Vec::with_capacity(bids.len()),
             columns,
             of_leaf,
+            guards: Guard::all(layout, bids).filter(|_| !judged_otherwise),
             rounding,
+            is_plain: rounding.is_none() && layout.nodes.is_empty(),
             has_discount: layout.leaves.iter().any(|leaf| leaf.role == Role::Discount),
-        };
-        for bid in bids {
-            let start = whole.cells.len();
-            let fits = whole.columns.iter().all(|column| {
-                let cell = column.cell(declared, bid);
-                whole.cells.extend(cell);
-                cell.is_some()
-            });
-            whole.cells.resize(start + whole.columns.len(), 0);
-            whole.fits.push(fits && own::fits_otherwise(declared, bid));
+        })
+    }
+
+    /// How many cells a row has.
+    #[inline]
+    fn width(&self) -> usize {
+        self.columns.len() + self.guards.as_ref().map_or(0, Vec::len)
+    }
+
+    /// Adds the row of a bid; none where a part of it does not fit.
+    fn add(&self, rows: &mut Rows, declared: &DeclaredModel, bid: &Bid) -> Option<()> {
+        for column in &self.columns {
+            rows.cells.push(column.cell(declared, bid)?);
         }
-        Some(whole)
-    }
-
-    /// How many bids are scored in whole numbers.
-    pub fn count(&self) -> usize {
-        self.fits.iter().filter(|fits| **fits).count()
-    }
-
-    /// What the bid with this index has by its own answers; none where it does not fit.
-    pub fn of_bid<'a>(&'a self, declared: &'a DeclaredModel, bid: &'a Bid, index: usize) -> Option<Own<'a>> {
-        let width = self.columns.len();
-        let start = index.checked_mul(width)?;
-        let cells = self.cells.get(start..start.checked_add(width)?)?;
-        self.fits.get(index).filter(|fits| **fits)?;
-        Some(Own { whole: self, declared, bid, cells })
-    }
-
-    /// The row of a bid that is not in the lot; none where it does not fit.
-    pub fn row_of(&self, declared: &DeclaredModel, bid: &Bid) -> Option<Vec<i64>> {
-        let row: Option<Vec<i64>> = self.columns.iter().map(|column| column.cell(declared, bid)).collect();
-        row.filter(|_| own::fits_otherwise(declared, bid))
-    }
-
-    /// What a bid with this row has by its own answers.
-    pub fn of_row<'a>(&'a self, declared: &'a DeclaredModel, bid: &'a Bid, cells: &'a [i64]) -> Own<'a> {
-        Own { whole: self, declared, bid, cells }
+        for guard in self.guards.iter().flatten() {
+            rows.cells.push(guard.cell(bid)?);
+        }
+        for leaf in &declared.layout.prices {
+            rows.prices.push(asked_price(declared.layout.leaves.get(*leaf)?, bid.answers.get(*leaf)?)?);
+        }
+        own::has_numbers(declared, bid).then_some(())
     }
 }

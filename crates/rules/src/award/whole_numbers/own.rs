@@ -1,12 +1,12 @@
 //! What a bid brings by its own answers, added up in whole numbers.
 
-use super::WholeNumbers;
+use super::WholeScale;
 use super::column::Held;
 use crate::award::admission::Reached;
 use crate::award::bid::{Answer, Bid};
 use crate::award::check::DeclaredModel;
 use crate::award::criterion::Content;
-use crate::award::layout::{Leaf, Role};
+use crate::award::layout::Leaf;
 use crate::award::life_cycle_cost::life_cycle_cost;
 use crate::award::scoring::{Parts, discounted};
 use trede_base::exact::{Exact, Half};
@@ -14,21 +14,18 @@ use trede_base::exact::{Exact, Half};
 /// A bid whose answers fit in whole numbers.
 #[derive(Clone, Copy)]
 pub(in crate::award) struct Own<'a> {
-    pub(super) whole: &'a WholeNumbers,
+    pub(super) scale: &'a WholeScale,
     pub(super) declared: &'a DeclaredModel,
     pub(super) bid: &'a Bid,
     pub(super) cells: &'a [i64],
+    /// Before discount.
+    pub(super) prices: &'a [Exact],
 }
 
-/// Whether what is not brought to the denominator is there: the prices, and numbers held against the field.
-pub(super) fn fits_otherwise(declared: &DeclaredModel, bid: &Bid) -> bool {
-    let leaves = declared.layout.leaves.iter().zip(&bid.answers);
-    bid.answers.len() == declared.layout.leaves.len()
-        && leaves.into_iter().all(|(leaf, answer)| match leaf.role {
-            Role::Price(_) => asked_price(leaf, answer).is_some(),
-            Role::RelativeNumber(_) => matches!(answer, Answer::Number(_)),
-            _ => true,
-        })
+/// Whether a bid gives a number wherever one is held against those of the others.
+pub(super) fn has_numbers(declared: &DeclaredModel, bid: &Bid) -> bool {
+    let answer = |leaf: &usize| bid.answers.get(*leaf);
+    declared.layout.numbers.iter().all(|leaf| matches!(answer(leaf), Some(Answer::Number(_))))
 }
 
 /// The price or cost that a bid asks, before a discount.
@@ -43,11 +40,49 @@ pub(in crate::award) fn asked_price(leaf: &Leaf, answer: &Answer) -> Option<Exac
 impl Own<'_> {
     /// What the bid brings into the comparison; none where a sum does not fit.
     pub fn parts(&self) -> Option<Parts> {
-        let layout = &self.declared.layout;
-        let mut nodes = vec![0_i128; layout.nodes.len()];
-        let mut quality = 0_i128;
-        for (column, cell) in self.whole.columns.iter().zip(self.cells) {
-            let points = i128::from(column.earns) * i128::from(*cell);
+        let (nodes, quality) =
+            if self.scale.is_plain { (Vec::new(), self.plain_sum()?) } else { self.sums()? };
+        let mut prices = self.prices.to_vec();
+        if self.scale.has_discount {
+            for price in &mut prices {
+                *price = discounted(&self.declared.layout, price, &self.bid.standing);
+            }
+        }
+        let numbers =
+            self.declared.layout.numbers.iter().filter_map(|leaf| match self.bid.answers.get(*leaf) {
+                Some(Answer::Number(number)) => Some(Exact::from(*number)),
+                _ => None,
+            });
+        Some(Parts {
+            prices,
+            numbers: numbers.collect(),
+            nodes: nodes.into_iter().map(|points| Exact::of_whole(points, self.scale.denominator)).collect(),
+            quality: Exact::of_whole(quality, self.scale.denominator),
+        })
+    }
+
+    /// Whether every answer lies within the bounds of the model, and nothing else can exclude a bid.
+    #[inline]
+    pub fn is_within_bounds(&self) -> bool {
+        let Some(guards) = &self.scale.guards else { return false };
+        let answers = self.cells.get(self.scale.columns.len()..).unwrap_or_default();
+        guards.iter().zip(answers).all(|(guard, answer)| guard.lets_in(*answer))
+    }
+
+    #[inline]
+    fn plain_sum(&self) -> Option<i128> {
+        let mut sum = 0_i128;
+        for (column, cell) in self.scale.columns.iter().zip(self.cells) {
+            sum = sum.checked_add(column.points(*cell))?;
+        }
+        Some(sum)
+    }
+
+    /// The points of each node, and those that add up as they count.
+    fn sums(&self) -> Option<(Vec<i128>, i128)> {
+        let (mut nodes, mut quality) = (vec![0_i128; self.declared.layout.nodes.len()], 0_i128);
+        for (column, cell) in self.scale.columns.iter().zip(self.cells) {
+            let points = column.points(*cell);
             match column.held {
                 Held::Alone => quality = quality.checked_add(self.rounded(points)?)?,
                 Held::AgainstBest(node) => {
@@ -56,31 +91,14 @@ impl Own<'_> {
                 }
             }
         }
-        Some(Parts {
-            prices: self.leaves(&layout.prices, |leaf, answer| {
-                let price = asked_price(leaf, answer).unwrap_or_default();
-                if self.whole.has_discount { discounted(layout, &price, &self.bid.standing) } else { price }
-            }),
-            numbers: self.leaves(&layout.numbers, |_, answer| match answer {
-                Answer::Number(number) => Exact::from(*number),
-                _ => Exact::ZERO,
-            }),
-            nodes: nodes.into_iter().map(|points| Exact::of_whole(points, self.whole.denominator)).collect(),
-            quality: Exact::of_whole(quality, self.whole.denominator),
-        })
-    }
-
-    fn leaves(&self, wanted: &[usize], of: impl Fn(&Leaf, &Answer) -> Exact) -> Vec<Exact> {
-        let leaves = &self.declared.layout.leaves;
-        wanted.iter().filter_map(|leaf| Some(of(leaves.get(*leaf)?, self.bid.answers.get(*leaf)?))).collect()
+        Some((nodes, quality))
     }
 
     /// The points of a criterion as they count.
-    #[inline]
     fn rounded(&self, points: i128) -> Option<i128> {
-        let Some((decimals, half)) = self.whole.rounding else { return Some(points) };
+        let Some((decimals, half)) = self.scale.rounding else { return Some(points) };
         // The denominator is a multiple of the step that stays.
-        let step = i128::from(self.whole.denominator.whole()) / 10_i128.checked_pow(decimals)?;
+        let step = i128::from(self.scale.denominator.whole()) / 10_i128.checked_pow(decimals)?;
         let (floor, rest) = (points.div_euclid(step), points.rem_euclid(step));
         let up = match (rest * 2).cmp(&step) {
             std::cmp::Ordering::Less => false,
@@ -108,9 +126,9 @@ impl Reached for Own<'_> {
     }
 
     fn declared(&self, index: usize) -> Option<Exact> {
-        let Some(place) = *self.whole.of_leaf.get(index)? else { return Some(Exact::ZERO) };
-        let (column, cell) = (self.whole.columns.get(place)?, self.cells.get(place)?);
-        let points = self.rounded(i128::from(column.earns) * i128::from(*cell))?;
-        Some(Exact::of_whole(points, self.whole.denominator))
+        let Some(place) = *self.scale.of_leaf.get(index)? else { return Some(Exact::ZERO) };
+        let (column, cell) = (self.scale.columns.get(place)?, self.cells.get(place)?);
+        let points = self.rounded(column.points(*cell))?;
+        Some(Exact::of_whole(points, self.scale.denominator))
     }
 }
