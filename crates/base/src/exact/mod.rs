@@ -26,7 +26,7 @@ pub const SHOWN_DIGITS: u32 = 28;
 pub const LOGARITHM_DECIMALS: u32 = 20;
 
 /// An exact rational number.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Exact(Repr);
 
 /// Short decimals and quotients of two of them stay on the stack; what is neither becomes a big rational.
@@ -40,18 +40,6 @@ enum Repr {
         scales: [u8; 2],
     },
     Big(Box<Big>),
-}
-
-impl Clone for Repr {
-    // Inlined everywhere: but for a big number it is a copy of three words.
-    #[inline]
-    fn clone(&self) -> Self {
-        match self {
-            Repr::Finite(number) => Repr::Finite(*number),
-            Repr::Quotient { mantissas, scales } => Repr::Quotient { mantissas: *mantissas, scales: *scales },
-            Repr::Big(big) => Repr::Big(big.clone()),
-        }
-    }
 }
 
 /// A number as the calculation sees it.
@@ -109,6 +97,7 @@ impl Exact {
     }
 
     /// The quotient; none when the divisor is zero.
+    #[inline]
     #[must_use]
     pub fn over(&self, divisor: &Exact) -> Option<Exact> {
         if divisor.is_zero() {
@@ -228,6 +217,24 @@ impl Exact {
         match short.and_then(Finite::of) {
             Some(short) => Exact::finite_number(short),
             None => Exact(Repr::Big(Box::new(value))),
+        }
+    }
+}
+
+impl Clone for Exact {
+    // But for a big number it is a copy of three words, which costs less than a call.
+    #[inline]
+    fn clone(&self) -> Self {
+        #[cold]
+        fn big(big: &Big) -> Exact {
+            Exact(Repr::Big(Box::new(big.clone())))
+        }
+        match &self.0 {
+            Repr::Finite(number) => Exact(Repr::Finite(*number)),
+            Repr::Quotient { mantissas, scales } => {
+                Exact(Repr::Quotient { mantissas: *mantissas, scales: *scales })
+            }
+            Repr::Big(number) => big(number),
         }
     }
 }

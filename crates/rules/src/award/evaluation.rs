@@ -67,15 +67,15 @@ pub fn evaluate(lot: &Lot) -> Result<Evaluation, Vec<Finding>> {
 pub fn candidates(outcomes: &[Outcome]) -> Vec<Candidate<'_>> {
     const NOTHING: &Exact = &Exact::ZERO;
     let ranked = outcomes.iter().enumerate().filter(|(_, outcome)| outcome.is_ranked());
-    ranked
-        .map(|(bid, outcome)| Candidate {
-            bid,
-            total: outcome.declared_total.as_ref().unwrap_or(NOTHING),
-            quality: &outcome.quality,
-            price: outcome.parts.prices.first().unwrap_or(NOTHING),
-            scores: Scores::OnDemand(outcome),
-        })
-        .collect()
+    let mut candidates = Vec::with_capacity(outcomes.len());
+    candidates.extend(ranked.map(|(bid, outcome)| Candidate {
+        bid,
+        total: outcome.declared_total.as_ref().unwrap_or(NOTHING),
+        quality: &outcome.quality,
+        price: outcome.parts.prices.first().unwrap_or(NOTHING),
+        scores: Scores::OnDemand(outcome),
+    }));
+    candidates
 }
 
 fn own_outcome(held: &Arc<Held>, index: usize, bid: &Bid) -> Outcome {
@@ -111,8 +111,7 @@ fn refuse_impossible_prices(lot: &Lot, outcomes: &[Outcome]) -> Result<(), Vec<F
         for price in outcome.parts.prices.iter().filter(|price| !price.is_positive()) {
             let id = lot.id_of(index).to_owned();
             // A price that a discount takes whole is no price of zero: the bidder asks to be paid.
-            let asked = lot.entered().asked_prices(index);
-            let bid_zero = asked.len() != 1 || asked.iter().all(Exact::is_zero);
+            let bid_zero = outcome.real_price(lot.declared()).is_none_or(|real| real.is_zero());
             if divides && price.is_zero() && bid_zero && model.zero_price == ZeroPrice::Refuse {
                 found.push(Finding::new(FindingCode::ZeroPrice, "/bids", [id.clone()]));
             }
@@ -127,8 +126,8 @@ fn refuse_impossible_prices(lot: &Lot, outcomes: &[Outcome]) -> Result<(), Vec<F
 
 /// Scores the bids together; the fields of all rounds, in the last of which nobody fell.
 fn judge(declared: &DeclaredModel, outcomes: &mut [Outcome]) -> Vec<Field> {
-    let entrants: Vec<Entrant<'_>> =
-        outcomes.iter().enumerate().filter_map(|(bid, outcome)| outcome.entrant(bid)).collect();
+    let mut entrants: Vec<Entrant<'_>> = Vec::with_capacity(outcomes.len());
+    entrants.extend(outcomes.iter().enumerate().filter_map(|(bid, outcome)| outcome.entrant(bid)));
     let bids: Vec<usize> = entrants.iter().map(|entrant| entrant.bid).collect();
     let Together { fields, verdicts } = score_together(declared, &entrants);
     for (bid, (round, verdict)) in bids.into_iter().zip(verdicts) {

@@ -25,6 +25,8 @@ pub struct Layout {
     pub numbers: Vec<usize>,
     /// The leaves that can exclude a bid: by a minimum, a ceiling, or declared bounds.
     pub guards: Vec<usize>,
+    /// Whether a level lowers the price.
+    pub has_discount: bool,
     /// The sum of the weights of all but the price (WQ).
     pub quality_weight: Exact,
     /// The sum of the weights of the price (WP).
@@ -162,6 +164,7 @@ impl Layout {
             prices: Vec::new(),
             numbers: Vec::new(),
             guards: Vec::new(),
+            has_discount: false,
             quality_weight: Exact::ZERO,
             price_weight: Exact::ZERO,
         };
@@ -172,7 +175,8 @@ impl Layout {
             }
             match leaf.role {
                 Role::Price(_) => layout.price_weight = layout.price_weight.plus(&leaf.full),
-                Role::Discount | Role::Fixed => {}
+                Role::Discount => layout.has_discount = true,
+                Role::Fixed => {}
                 _ => layout.quality_weight = layout.quality_weight.plus(&leaf.full),
             }
         }

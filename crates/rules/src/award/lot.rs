@@ -1,6 +1,6 @@
 //! A lot (perceel) that can be scored: a checked model and bids that answer it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
 
@@ -10,9 +10,8 @@ use super::bid::Bid;
 use super::check::DeclaredModel;
 use super::model::TieStep;
 use super::scoring::{Parts, own_scores};
-use super::whole_numbers::{Own, WholeNumbers, asked_price};
+use super::whole_numbers::{Own, WholeNumbers};
 use crate::explaining::finding::{Finding, FindingCode};
-use trede_base::exact::Exact;
 
 /// The most bids that are scored at once.
 pub const MAX_BIDS: usize = 20_000;
@@ -27,32 +26,30 @@ pub struct Lot {
 /// The model and the bids of a lot.
 #[derive(Clone, Debug)]
 pub(super) struct Entered {
-    pub declared: DeclaredModel,
+    pub declared: Arc<DeclaredModel>,
     pub bids: Vec<Bid>,
-    /// The answers as whole numbers, where they fit.
-    whole: Option<WholeNumbers>,
+    /// The answers as whole numbers, where they fit; made when the lot is first scored.
+    whole: OnceLock<Option<WholeNumbers>>,
 }
 
 impl Entered {
     /// What a bid of the lot brings by its own answers, and what keeps it out.
     pub fn own_of(&self, index: usize, bid: &Bid) -> (Parts, Vec<Exclusion>) {
-        let whole = self.whole.as_ref().and_then(|whole| whole.of_bid(&self.declared, bid, index));
+        let whole = self.whole().and_then(|whole| whole.of_bid(&self.declared, bid, index));
         whole.and_then(|own| self.in_whole(&own, bid)).unwrap_or_else(|| self.in_fractions(bid))
     }
 
     /// The same of a bid with other answers than those in the lot.
     pub fn own_of_other(&self, bid: &Bid) -> (Parts, Vec<Exclusion>) {
-        let whole = self.whole.as_ref();
-        let whole =
-            whole.and_then(|whole| whole.with_other(&self.declared, bid, |own| self.in_whole(own, bid)));
+        let whole = self
+            .whole()
+            .and_then(|whole| whole.with_other(&self.declared, bid, |own| self.in_whole(own, bid)));
         whole.unwrap_or_else(|| self.in_fractions(bid))
     }
 
-    /// The prices of a bid before discount.
-    pub fn asked_prices(&self, bid: usize) -> Vec<Exact> {
-        let (layout, bid) = (&self.declared.layout, self.bids.get(bid));
-        let asked = |leaf: &usize| asked_price(layout.leaves.get(*leaf)?, bid?.answers.get(*leaf)?);
-        layout.prices.iter().filter_map(asked).collect()
+    #[inline]
+    fn whole(&self) -> Option<&WholeNumbers> {
+        self.whole.get_or_init(|| WholeNumbers::of(&self.declared, &self.bids)).as_ref()
     }
 
     fn in_whole(&self, own: &Own<'_>, bid: &Bid) -> Option<(Parts, Vec<Exclusion>)> {
@@ -130,20 +127,20 @@ impl Lot {
             return Err(found);
         }
         bids.sort_by(|a, b| a.id.cmp(&b.id));
-        let whole = WholeNumbers::of(&declared, &bids);
-        Ok(Lot { entered: Arc::new(Entered { declared, bids, whole }), drawing })
+        let entered = Entered { declared: Arc::new(declared), bids, whole: OnceLock::new() };
+        Ok(Lot { entered: Arc::new(entered), drawing })
     }
 
     /// How many of its bids are scored in whole numbers.
     #[must_use]
     pub fn in_whole_numbers(&self) -> usize {
-        self.entered.whole.as_ref().map_or(0, WholeNumbers::count)
+        self.entered.whole().map_or(0, WholeNumbers::count)
     }
 
     /// The same lot, every bid of which is scored in exact fractions: what whole numbers are held against.
     #[must_use]
     pub fn in_fractions(&self) -> Self {
-        let entered = Entered { whole: None, ..Entered::clone(&self.entered) };
+        let entered = Entered { whole: OnceLock::from(None), ..Entered::clone(&self.entered) };
         Lot { entered: Arc::new(entered), drawing: self.drawing.clone() }
     }
 

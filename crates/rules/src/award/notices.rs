@@ -17,7 +17,8 @@ pub(super) fn flags(lot: &Lot, outcomes: &[Outcome]) -> Vec<(usize, AbnormallyLo
     }
     let ranked: Vec<usize> =
         (0..outcomes.len()).filter(|bid| outcomes.get(*bid).is_some_and(Outcome::is_ranked)).collect();
-    let final_price = |bid: &usize| Exact::sum(&lot.entered().asked_prices(*bid));
+    let final_price =
+        |bid: &usize| outcomes.get(*bid).map(|outcome| outcome.asked(declared)).unwrap_or_default();
     let initial_price = |bid: &usize| {
         lot.bid(*bid).and_then(|bid| bid.initial_price).map_or_else(|| final_price(bid), Exact::from)
     };

@@ -53,13 +53,21 @@ impl Outcome {
     /// The price before discount, when the model has one price criterion.
     #[must_use]
     pub fn real_price(&self, declared: &DeclaredModel) -> Option<Exact> {
-        let [_] = declared.layout.prices.as_slice() else { return None };
-        self.asked_prices().into_iter().next()
+        let [leaf] = declared.layout.prices.as_slice() else { return None };
+        if declared.layout.has_discount {
+            return self.scores().get(*leaf).map(|score| score.raw.clone());
+        }
+        self.parts.prices.first().cloned()
     }
 
-    /// The prices before discount.
-    pub(super) fn asked_prices(&self) -> Vec<Exact> {
-        self.worked.lot().asked_prices(self.worked.bid())
+    /// The sum of the prices before discount.
+    #[must_use]
+    pub fn asked(&self, declared: &DeclaredModel) -> Exact {
+        if declared.layout.has_discount {
+            let scores = declared.layout.prices.iter().filter_map(|leaf| self.scores().get(*leaf));
+            return Exact::sum(scores.map(|score| &score.raw));
+        }
+        Exact::sum(&self.parts.prices)
     }
 
     /// Whether relative scores are held against this bid.

@@ -84,6 +84,7 @@ pub fn rank(lot: &Lot, candidates: &[Candidate<'_>]) -> Ranking {
     let candidates = order.sorted(candidates);
     let places = Vec::with_capacity(candidates.len());
     let mut ranking = Ranking { corridor_from: order.corridor_from.clone(), places, ..Ranking::default() };
+    // Bids whose totals are the same.
     let mut group: Vec<&Candidate<'_>> = Vec::new();
     let mut rank = 1;
     let mut before: Option<&Rough<'_>> = None;
@@ -161,13 +162,15 @@ impl<'a> Order<'a> {
             let total = candidate.total.whole_billionths().filter(|_| by_total_alone)?;
             i64::try_from(if highest { -total } else { total }).ok()
         };
+        let mut sorted = Vec::with_capacity(candidates.len());
         let rough = |candidate| Some(Rough { billionths: billionths(candidate)?, candidate });
-        let sorted: Option<Vec<Rough<'c>>> = candidates.iter().map(rough).collect();
+        sorted.extend(candidates.iter().map_while(rough));
         let exactly = |a: &Rough<'_>, b: &Rough<'_>| {
             self.compare(a.candidate, b.candidate).0.then(a.candidate.bid.cmp(&b.candidate.bid))
         };
-        let all_near = || candidates.iter().map(|candidate| Rough { billionths: 0, candidate }).collect();
-        let mut sorted: Vec<Rough<'c>> = sorted.unwrap_or_else(all_near);
+        if sorted.len() < candidates.len() {
+            sorted = candidates.iter().map(|candidate| Rough { billionths: 0, candidate }).collect();
+        }
         sorted.sort_unstable_by_key(|rough| rough.billionths);
         for near in sorted.chunk_by_mut(|a, b| !self.is_far(a, b)) {
             near.sort_unstable_by(exactly);

@@ -40,7 +40,7 @@ impl Rounding {
     pub fn of_criteria(self) -> Option<(u32, Half)> {
         match self {
             Rounding::Criterion { decimals, half } => Some((decimals, half)),
-            _ => None,
+            Rounding::None | Rounding::Total { .. } => None,
         }
     }
 

@@ -66,12 +66,18 @@ pub fn quality_points(declared: &DeclaredModel, parts: &Parts, field: &Field) ->
 #[must_use]
 pub fn price_points(declared: &DeclaredModel, parts: &Parts, field: &Field) -> Exact {
     let layout = &declared.layout;
-    let leaves = layout.prices.iter().filter_map(|leaf| layout.leaves.get(*leaf));
-    let points = leaves.zip(&parts.prices).zip(&field.prices).filter_map(|((leaf, price), field)| {
+    let points_of = |leaf: &usize, price, field| {
+        let leaf = layout.leaves.get(*leaf)?;
         let points = price_formula::price_points(&declared.model.method, leaf, price, field)?;
         Some(declared.model.rounding.of_criterion(&points))
-    });
-    points.reduce(|sum, points| sum.plus(&points)).unwrap_or_default()
+    };
+    if let ([leaf], [price], [field]) = (&*layout.prices, &*parts.prices, &*field.prices) {
+        return points_of(leaf, price, field).unwrap_or_default();
+    }
+    let prices = layout.prices.iter().zip(&parts.prices).zip(&field.prices);
+    let points: Vec<Exact> =
+        prices.filter_map(|((leaf, price), field)| points_of(leaf, price, field)).collect();
+    Exact::sum(&points)
 }
 
 /// The exact total of a bid in a field.

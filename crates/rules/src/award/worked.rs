@@ -38,14 +38,7 @@ impl Worked {
     /// The round in which the bid was last held against the others.
     pub fn in_round(&mut self, round: usize) {
         self.round = Some(round);
-    }
-
-    pub fn lot(&self) -> &Entered {
-        &self.held.lot
-    }
-
-    pub fn bid(&self) -> usize {
-        self.bid
+        self.made = OnceLock::new();
     }
 
     pub fn scores(&self) -> &[CriterionScore] {

@@ -81,7 +81,8 @@ impl Column {
     }
 }
 
-/// Where a criterion earns nothing, and what it earns for each one above that.
+/// Where a criterion earns nothing, and what it earns for each one above that; none for a scoring that is no such line,
+/// so that its lot is scored in fractions.
 fn line_of(leaf: &Leaf) -> Option<(Exact, Exact)> {
     let by_line = || leaf.line.as_ref().map(|line| (Exact::from(line.line.zero()), line.slope().clone()));
     let by_percent = || Some((Exact::ZERO, share_of_percent(rust_decimal::Decimal::ONE).times(&leaf.full)));
@@ -90,16 +91,14 @@ fn line_of(leaf: &Leaf) -> Option<(Exact, Exact)> {
         Content::PsoLevel(table) => match table.measure {
             LevelMeasure::Score(_) => by_line(),
             LevelMeasure::Points => Some((Exact::ZERO, Exact::ONE)),
-            LevelMeasure::DiscountPercent | LevelMeasure::DiscountAmount => None,
+            _ => None,
         },
-        Content::Commitment(terms) => match terms.scoring {
-            OfferScoring::Line(_) => by_line(),
-            OfferScoring::Steps(_) => by_percent(),
-        },
+        Content::Commitment(terms) if matches!(terms.scoring, OfferScoring::Line(_)) => by_line(),
+        Content::Commitment(terms) if matches!(terms.scoring, OfferScoring::Steps(_)) => by_percent(),
         Content::Numeric(scoring) => match scoring {
             NumericScoring::Between { .. } => by_line(),
             NumericScoring::Steps(_) => by_percent(),
-            NumericScoring::RelativeLowest | NumericScoring::RelativeHighest => None,
+            _ => None,
         },
         _ => None,
     }
@@ -114,8 +113,8 @@ fn counted(leaf: &Leaf, answer: &Answer, standing: &Standing) -> Option<Exact> {
         (Content::Commitment(terms), Answer::Offer(offer)) => {
             let counted = terms.counted(*offer);
             Some(Exact::from(match &terms.scoring {
-                OfferScoring::Line(line) => counted.max(line.zero()),
                 OfferScoring::Steps(steps) => steps.percent_at(counted),
+                _ => counted.max(leaf.line.as_ref()?.line.zero()),
             }))
         }
         (

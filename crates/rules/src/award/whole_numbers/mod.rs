@@ -17,7 +17,7 @@ use super::check::DeclaredModel;
 use super::layout::Role;
 use column::{Column, Held};
 use guard::Guard;
-pub(super) use own::{Own, asked_price};
+pub(super) use own::Own;
 use trede_base::exact::{Denominator, Exact, Half};
 
 /// The answers of a lot as whole numbers, one row for each bid.
@@ -43,7 +43,6 @@ struct WholeScale {
     rounding: Option<(u32, Half)>,
     /// Whether points add up as they are: none is rounded, or held against the best bid first.
     is_plain: bool,
-    has_discount: bool,
 }
 
 /// Rows, one behind the other.
@@ -51,7 +50,7 @@ struct WholeScale {
 struct Rows {
     /// The answers by column, and then by guard.
     cells: Vec<i64>,
-    /// The prices before discount.
+    /// The prices.
     prices: Vec<Exact>,
 }
 
@@ -110,7 +109,9 @@ impl WholeScale {
             let held = match leaf.role {
                 Role::Quality => Held::Alone,
                 Role::InNode(node) => Held::AgainstBest(node),
-                Role::Price(_) | Role::Discount | Role::Fixed | Role::RelativeNumber(_) => continue,
+                Role::Price(_) | Role::Fixed | Role::RelativeNumber(_) => continue,
+                // A price after discount is a fraction as often as not.
+                Role::Discount => return None,
             };
             *place = Some(columns.len());
             columns.push(Column::of(index, leaf, held, bids)?);
@@ -132,7 +133,6 @@ impl WholeScale {
             guards: Guard::all(layout, bids).filter(|_| !judged_otherwise),
             rounding,
             is_plain: rounding.is_none() && layout.nodes.is_empty(),
-            has_discount: layout.leaves.iter().any(|leaf| leaf.role == Role::Discount),
         })
     }
 
@@ -151,7 +151,7 @@ impl WholeScale {
             rows.cells.push(guard.cell(bid)?);
         }
         for leaf in &declared.layout.prices {
-            rows.prices.push(asked_price(declared.layout.leaves.get(*leaf)?, bid.answers.get(*leaf)?)?);
+            rows.prices.push(own::price(declared.layout.leaves.get(*leaf)?, bid.answers.get(*leaf)?)?);
         }
         own::has_numbers(declared, bid).then_some(())
     }

@@ -8,7 +8,7 @@ use crate::award::check::DeclaredModel;
 use crate::award::criterion::Content;
 use crate::award::layout::Leaf;
 use crate::award::life_cycle_cost::life_cycle_cost;
-use crate::award::scoring::{Parts, discounted};
+use crate::award::scoring::Parts;
 use trede_base::exact::{Exact, Half};
 
 /// A bid whose answers fit in whole numbers.
@@ -18,7 +18,6 @@ pub(in crate::award) struct Own<'a> {
     pub(super) declared: &'a DeclaredModel,
     pub(super) bid: &'a Bid,
     pub(super) cells: &'a [i64],
-    /// Before discount.
     pub(super) prices: &'a [Exact],
 }
 
@@ -28,8 +27,8 @@ pub(super) fn has_numbers(declared: &DeclaredModel, bid: &Bid) -> bool {
     declared.layout.numbers.iter().all(|leaf| matches!(answer(leaf), Some(Answer::Number(_))))
 }
 
-/// The price or cost that a bid asks, before a discount.
-pub(in crate::award) fn asked_price(leaf: &Leaf, answer: &Answer) -> Option<Exact> {
+/// The price or cost of a bid.
+pub(super) fn price(leaf: &Leaf, answer: &Answer) -> Option<Exact> {
     match (&leaf.content, answer) {
         (Content::Price { .. }, Answer::Price(price)) => Some(Exact::from(*price)),
         (Content::LifeCycleCost { terms, .. }, Answer::Costs(costs)) => Some(life_cycle_cost(terms, costs)),
@@ -42,19 +41,13 @@ impl Own<'_> {
     pub fn parts(&self) -> Option<Parts> {
         let (nodes, quality) =
             if self.scale.is_plain { (Vec::new(), self.plain_sum()?) } else { self.sums()? };
-        let mut prices = self.prices.to_vec();
-        if self.scale.has_discount {
-            for price in &mut prices {
-                *price = discounted(&self.declared.layout, price, &self.bid.standing);
-            }
-        }
         let numbers =
             self.declared.layout.numbers.iter().filter_map(|leaf| match self.bid.answers.get(*leaf) {
                 Some(Answer::Number(number)) => Some(Exact::from(*number)),
                 _ => None,
             });
         Some(Parts {
-            prices,
+            prices: self.prices.to_vec(),
             numbers: numbers.collect(),
             nodes: nodes.into_iter().map(|points| Exact::of_whole(points, self.scale.denominator)).collect(),
             quality: Exact::of_whole(quality, self.scale.denominator),
@@ -120,8 +113,8 @@ impl Reached for Own<'_> {
             (Content::PsoLevel(table), _) => table.value_of(&self.bid.standing),
             (Content::Commitment(_), Answer::Offer(number))
             | (Content::Numeric(_), Answer::Number(number)) => Exact::from(*number),
-            (Content::FixedPrice(price), _) => Exact::from(*price),
-            _ => asked_price(leaf, answer).unwrap_or_default(),
+            (Content::FixedPrice(fixed), _) => Exact::from(*fixed),
+            _ => price(leaf, answer).unwrap_or_default(),
         })
     }
 
