@@ -47,7 +47,7 @@ impl Exact {
     #[must_use]
     pub fn floor_hundredths(&self) -> Option<i64> {
         let number = self.to_big();
-        (number.numer() * BigInt::from(100)).div_floor(number.denom()).to_i64()
+        (number.numer() * BigInt::from(100)).div_floor(&number.denom()).to_i64()
     }
 
     /// The number in billionths, to less than one of them; none when it is too large for that.
@@ -57,7 +57,7 @@ impl Exact {
         match self.view() {
             View::Finite(d) => d.billionths_over(Finite::whole(1)),
             View::Quotient(n, d) => n.billionths_over(d),
-            View::Big(_) => None,
+            View::Big(b) => (b.numer() * BigInt::from(1_000_000_000) / b.denom()).to_i128(),
         }
     }
 
@@ -81,7 +81,7 @@ impl Exact {
         match self.view() {
             View::Finite(d) => Some(d.decimal()),
             View::Quotient(n, d) => n.decimal().checked_div(d.decimal()),
-            View::Big(b) => significant(b.numer(), b.denom(), SHOWN_DIGITS).parse().ok(),
+            View::Big(b) => significant(b.numer(), &b.denom(), SHOWN_DIGITS).parse().ok(),
         }
     }
 
@@ -122,8 +122,9 @@ pub(super) fn power_of_ten(exponent: u32) -> BigInt {
 
 /// A fraction in lowest terms is finite exactly when its denominator has no other factors than 2 and 5.
 pub(super) fn finite_decimal(value: &Big) -> Option<Decimal> {
-    let twos = value.denom().trailing_zeros().unwrap_or(0);
-    let mut rest = value.denom() >> twos;
+    let denom = value.denom();
+    let twos = denom.trailing_zeros().unwrap_or(0);
+    let mut rest = &denom >> twos;
     let mut fives = 0;
     while (&rest % 5u8).is_zero() {
         rest /= 5u8;
@@ -133,6 +134,6 @@ pub(super) fn finite_decimal(value: &Big) -> Option<Decimal> {
     if !rest.is_one() || scale > 28 {
         return None;
     }
-    let mantissa = (value.numer() * power_of_ten(scale) / value.denom()).to_i128()?;
+    let mantissa = (value.numer() * power_of_ten(scale) / denom).to_i128()?;
     Decimal::try_from_i128_with_scale(mantissa, scale).ok()
 }

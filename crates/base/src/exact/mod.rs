@@ -3,27 +3,26 @@
 //! A third of a hundred points has no finite decimal. Rounding it before the sum can turn a tie into a
 //! winner, so quotients stay quotients until the declared rounding, or until somebody reads them.
 
-use rust_decimal::MathematicalOps;
-
 mod big;
 mod conversion;
 mod finite;
 mod order;
+mod powers;
 mod rounding;
+mod sum;
 mod text;
 mod whole;
 
 use big::Big;
 use conversion::finite_decimal;
 use finite::Finite;
+pub use powers::LOGARITHM_DECIMALS;
 pub use rounding::Half;
+use sum::sum_of_quotients;
 pub use whole::{Denominator, greatest_common_divisor};
 
 /// Significant digits that are shown of a number without a finite decimal.
 pub const SHOWN_DIGITS: u32 = 28;
-
-/// Decimals to which a quotient of logarithms is rounded: `ln` is good for 24 digits.
-pub const LOGARITHM_DECIMALS: u32 = 20;
 
 /// An exact rational number.
 #[derive(Debug)]
@@ -124,24 +123,6 @@ impl Exact {
         .unwrap_or_else(|| Exact::big(self.to_big().negated()))
     }
 
-    /// The sum of many numbers; short decimals are added first, which is fastest.
-    pub fn sum<'a>(numbers: impl IntoIterator<Item = &'a Exact>) -> Exact {
-        let mut finite = Finite::whole(0);
-        let mut rest: Option<Exact> = None;
-        for number in numbers {
-            let added = match &number.0 {
-                Repr::Finite(d) => finite.plus(*d),
-                _ => None,
-            };
-            match added {
-                Some(sum) => finite = sum,
-                None => rest = Some(rest.map_or_else(|| number.clone(), |r| r.plus(number))),
-            }
-        }
-        let finite = Exact::finite_number(finite);
-        rest.map_or(finite.clone(), |r| r.plus(&finite))
-    }
-
     /// Whether this is zero.
     #[inline]
     #[must_use]
@@ -167,21 +148,6 @@ impl Exact {
     #[must_use]
     pub fn is_positive(&self) -> bool {
         !self.is_zero() && !self.is_negative()
-    }
-
-    /// ln(self) / ln(base), rounded half even to [`LOGARITHM_DECIMALS`] decimals; none outside the domain
-    /// of the logarithm.
-    #[must_use]
-    pub fn logarithm(&self, base: &Exact) -> Option<Exact> {
-        let quotient = self.nearest()?.checked_ln()?.checked_div(base.nearest()?.checked_ln()?)?;
-        Some(Exact::from(quotient.round_dp(LOGARITHM_DECIMALS)))
-    }
-
-    /// self to the power of `exponent`, to [`LOGARITHM_DECIMALS`] decimals; none where it does not exist.
-    #[must_use]
-    pub fn to_the_power(&self, exponent: &Exact) -> Option<Exact> {
-        let power = self.nearest()?.checked_powd(exponent.nearest()?)?;
-        Some(Exact::from(power.round_dp(LOGARITHM_DECIMALS)))
     }
 
     #[inline]
@@ -245,14 +211,6 @@ impl Default for Exact {
     }
 }
 
-fn sum_of_quotients(a: (Finite, Finite), b: (Finite, Finite)) -> Option<Exact> {
-    if a.1 == b.1 {
-        return a.0.plus(b.0).and_then(|n| Exact::quotient(n, a.1));
-    }
-    let numerator = a.0.times(b.1)?.plus(b.0.times(a.1)?)?;
-    Exact::quotient(numerator, a.1.times(b.1)?)
-}
-
 #[cfg(test)]
 mod tests {
     use rust_decimal::Decimal;
@@ -298,7 +256,7 @@ mod tests {
             let quotient = quotient(numer, denom);
             let long = {
                 let big = quotient.to_big();
-                significant(big.numer(), big.denom(), SHOWN_DIGITS)
+                significant(big.numer(), &big.denom(), SHOWN_DIGITS)
             };
             assert_eq!(quotient.shown(), long, "{numer}/{denom}");
         }

@@ -54,8 +54,8 @@ fn rounded_quotient(numer: Decimal, denom: Decimal, decimals: u32, half: Half) -
 
 fn rounded_big(value: &Big, decimals: u32, half: Half) -> Exact {
     let shift = power_of_ten(decimals);
-    let (floor, rest): (BigInt, BigInt) = (value.numer() * &shift).div_mod_floor(value.denom());
-    let up = match (rest * BigInt::from(2)).cmp(value.denom()) {
+    let (floor, rest): (BigInt, BigInt) = (value.numer() * &shift).div_mod_floor(&value.denom());
+    let up = match (rest * BigInt::from(2)).cmp(&value.denom()) {
         Ordering::Less => false,
         Ordering::Greater => true,
         Ordering::Equal => match half {

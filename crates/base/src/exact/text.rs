@@ -36,10 +36,10 @@ impl Exact {
                 Some(parts) => plain(n.is_negative(), parts),
                 None => {
                     let number = self.to_big();
-                    significant(number.numer(), number.denom(), digits)
+                    significant(number.numer(), &number.denom(), digits)
                 }
             },
-            View::Big(b) => significant(b.numer(), b.denom(), digits),
+            View::Big(b) => significant(b.numer(), &b.denom(), digits),
         }
     }
 }

@@ -88,23 +88,21 @@ fn leave_one_out(wanted: &str) -> bool {
     true
 }
 
-/// Times all analyses of a lot with scores of ten decimals.
+/// Times all analyses of a lot with scales of ten decimals.
 fn analyses(wanted: &str) -> bool {
     let (bids, criteria) = (30, 100);
-    let ten_decimals = |method| Tender { method, decimals: 10, ..Tender::of(bids, criteria) };
+    let odd = |method| Tender { method, odd_scales: true, ..Tender::of(bids, criteria) };
     let cases = [
-        ("relative-lowest", ten_decimals(Method::RelativeLowest)),
-        ("lowest-to-highest", ten_decimals(Method::LowestToHighest)),
-        ("logarithmic", ten_decimals(Method::Logarithmic(Decimal::TEN))),
-        ("mark-up", ten_decimals(Method::QualityMarkUp)),
-        ("utility", ten_decimals(Method::UtilityIndex)),
-        ("ratio", ten_decimals(Method::ExtendedRatio(Decimal::from(5), Decision::MostPoints))),
-        ("per point", ten_decimals(Method::PricePerPoint)),
-        (
-            "minimum total",
-            Tender { total_threshold: Some(Decimal::from(200)), ..ten_decimals(Method::RelativeLowest) },
-        ),
-        ("against best", Tender { relative: true, ..ten_decimals(Method::RelativeLowest) }),
+        ("relative-lowest", odd(Method::RelativeLowest)),
+        ("lowest-to-highest", odd(Method::LowestToHighest)),
+        ("logarithmic", odd(Method::Logarithmic(Decimal::TEN))),
+        ("mark-up", odd(Method::QualityMarkUp)),
+        ("utility", odd(Method::UtilityIndex)),
+        ("ratio", odd(Method::ExtendedRatio(Decimal::from(5), Decision::MostPoints))),
+        ("per point", odd(Method::PricePerPoint)),
+        ("minimum total", Tender { total_threshold: Some(Decimal::from(90)), ..odd(Method::RelativeLowest) }),
+        ("round scales", Tender { odd_scales: false, ..odd(Method::RelativeLowest) }),
+        ("against best", Tender { relative: true, ..odd(Method::RelativeLowest) }),
     ];
     let mut held = true;
     for (name, tender) in cases {

@@ -11,6 +11,9 @@ use trede_rules::award::quality::{AssessedScore, Normalisation, Scale};
 use trede_rules::award::{DeclaredModel, Lot, Rounding};
 use trede_rules::pso::{Ladder, PsoRules, Standing};
 
+/// One, in numbers of ten decimals.
+const TEN_DECIMALS: i64 = 10_000_000_000;
+
 /// In cents.
 pub fn price(bid: usize) -> u64 {
     50_000_000 + (bid as u64 * 7_919_777) % 40_000_000
@@ -26,8 +29,8 @@ pub struct Tender {
     pub bids: usize,
     pub criteria: usize,
     pub method: Method,
-    /// Decimals of the scores.
-    pub decimals: u32,
+    /// Whether scales and scores have ten decimals, so that every criterion has a denominator of its own.
+    pub odd_scales: bool,
     /// The least total that stays in the ranking.
     pub total_threshold: Option<Decimal>,
     /// Whether each assessed criterion gives the best bid the full weight.
@@ -38,7 +41,7 @@ impl Tender {
     /// A relative price beside scores in tenths.
     pub fn of(bids: usize, criteria: usize) -> Self {
         let method = Method::RelativeLowest;
-        Tender { bids, criteria, method, decimals: 1, total_threshold: None, relative: false }
+        Tender { bids, criteria, method, odd_scales: false, total_threshold: None, relative: false }
     }
 
     pub fn lot(&self) -> Lot {
@@ -50,7 +53,8 @@ impl Tender {
         let mut criteria =
             vec![self.price(), criterion("pso", 6, levels(&ladder)), criterion("offer", 4, commitment())];
         for number in 0..self.criteria - 3 {
-            let mut assessed = criterion(&format!("q{number}"), 3, Content::AssessedQuality(self.scale()));
+            let mut assessed =
+                criterion(&format!("q{number}"), 3, Content::AssessedQuality(self.scale(number)));
             assessed.relative_to_best = self.relative;
             criteria.push(assessed);
         }
@@ -87,22 +91,26 @@ impl Tender {
         price
     }
 
-    fn scale(&self) -> Scale {
+    fn scale(&self, criterion: usize) -> Scale {
+        let criterion = criterion as i64;
+        let odd =
+            Decimal::new((7 + criterion % 5) * TEN_DECIMALS + 1_234_567_891 + criterion * 71_234_567, 10);
         Scale {
             lowest: Decimal::ZERO,
-            highest: Decimal::TEN,
+            highest: if self.odd_scales { odd } else { Decimal::TEN },
             normalisation: Normalisation::ShareOfHighest,
             marks: Vec::new(),
             step: None,
         }
     }
 
-    /// A score with all its decimals.
     fn score(&self, bid: usize, criterion: usize) -> Decimal {
-        let finer = 10_u64.pow(self.decimals - 1);
-        let rest = (bid as u64 * 7_919 + criterion as u64 * 104_729) * 1_299_709 % finer;
-        let score = (tenths(bid, criterion) * finer).saturating_sub(rest);
-        Decimal::new(score.cast_signed(), self.decimals)
+        if !self.odd_scales {
+            return Decimal::new(tenths(bid, criterion).cast_signed(), 1);
+        }
+        let (bid, criterion) = (bid as i64, criterion as i64);
+        let rest = (bid * 131 + criterion * 977) * 1_009_003 % TEN_DECIMALS;
+        Decimal::new((bid * 7 + criterion * 3) % 7 * TEN_DECIMALS + rest, 10)
     }
 
     pub fn all_bids(&self) -> Vec<Bid> {

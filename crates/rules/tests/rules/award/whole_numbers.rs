@@ -221,7 +221,7 @@ fn told_of(scores: &[CriterionScore]) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(120))]
 
     #[test]
     fn whole_numbers_and_exact_fractions_come_to_the_same(drawn in drawn()) {
