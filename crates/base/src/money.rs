@@ -87,6 +87,52 @@ impl Price {
     }
 }
 
+/// Decimals of an amount within a cost over the life cycle, such as a cost per gram or per kilometre.
+const COST_DECIMALS: u32 = 10;
+
+/// An amount of a cost over the life cycle, in euros: with up to ten decimals, and below zero where it is a saving
+/// (besparing). It is never paid as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Amount(Decimal);
+
+impl Amount {
+    /// Nothing.
+    pub const ZERO: Amount = Amount(Decimal::ZERO);
+
+    /// A cost, or a saving below zero.
+    ///
+    /// # Errors
+    /// When it is too large or has more than ten decimals.
+    pub fn new(euros: Decimal) -> Result<Self, PriceError> {
+        let euros = euros.normalize();
+        if euros.abs() > Decimal::from(MAX_EUROS) {
+            return Err(PriceError::TooLarge);
+        }
+        if euros.scale() > COST_DECIMALS {
+            return Err(PriceError::TooManyDecimals);
+        }
+        Ok(Amount(euros))
+    }
+
+    /// Whether it is a saving.
+    #[must_use]
+    pub fn is_saving(self) -> bool {
+        self.0.is_sign_negative() && !self.0.is_zero()
+    }
+}
+
+impl From<Amount> for Exact {
+    fn from(amount: Amount) -> Self {
+        Exact::from(amount.0)
+    }
+}
+
+impl From<Price> for Amount {
+    fn from(price: Price) -> Self {
+        Amount(price.0)
+    }
+}
+
 impl From<Price> for Exact {
     fn from(price: Price) -> Self {
         Exact::from(price.0)

@@ -135,6 +135,8 @@ fn criterion(
         levels: None,
         commitment: None,
         numeric: None,
+        discount: None,
+        sheet: None,
         id,
     })
 }

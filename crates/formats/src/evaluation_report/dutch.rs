@@ -139,6 +139,12 @@ pub(super) fn low_price_rule(rule: &str, bound: &str) -> String {
         }
         "below-mean" => format!("minstens {} procent onder het gemiddelde van alle", number(bound)),
         "below-next" => format!("minstens {} procent onder de eerstvolgende prijs", number(bound)),
+        "below-median" => format!("minstens {} procent onder de mediaan", number(bound)),
+        "below-estimate" => format!("minstens {} procent onder de raming", number(bound)),
+        "below-deviations" => format!("minstens {} standaardafwijkingen onder het gemiddelde", number(bound)),
+        "above-discount-threshold" => {
+            format!("een korting op de basisprijs van minstens de drempel van {} procent", number(bound))
+        }
         _ => format!("hoogstens {}", euros(bound)),
     }
 }

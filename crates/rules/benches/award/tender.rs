@@ -5,6 +5,7 @@ use trede_base::money::Price;
 use trede_rules::award::bid::{Answer, Bid};
 use trede_rules::award::commitment::{AboveMaximum, CommitmentTerms, Measure, OfferScoring};
 use trede_rules::award::criterion::{Content, Criterion, Threshold};
+use trede_rules::award::discount::DiscountOrder;
 use trede_rules::award::model::{AwardModel, DropOut, Method, WeightUnit, ZeroPrice};
 use trede_rules::award::pso_level::{LevelMeasure, LevelTable};
 use trede_rules::award::quality::{AssessedScore, Normalisation, Scale};
@@ -74,6 +75,7 @@ impl Tender {
             total_threshold: self.total_threshold,
             rounding: Rounding::None,
             drop_out: Some(DropOut::Recompute),
+            discount_order: DiscountOrder::OneAfterAnother,
             ties: Vec::new(),
             zero_price: ZeroPrice::Refuse,
             abnormally_low: Vec::new(),
@@ -85,8 +87,11 @@ impl Tender {
     }
 
     fn price(&self) -> Criterion {
-        let mut price =
-            criterion("price", 40, Content::Price { per_unit: false, ceiling: None, corridor: None });
+        let mut price = criterion(
+            "price",
+            40,
+            Content::Price { per_unit: false, ceiling: None, corridor: None, sheet: None },
+        );
         price.weight = price.weight.filter(|_| self.method.weighs_price());
         price
     }
@@ -171,6 +176,7 @@ fn criterion(id: &str, weight: i64, content: Content) -> Criterion {
         value: None,
         threshold: Threshold::default(),
         relative_to_best: false,
+        discount: None,
         content,
     }
 }

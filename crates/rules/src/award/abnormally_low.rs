@@ -3,9 +3,32 @@
 
 use rust_decimal::Decimal;
 
+use super::low_bid_bound::{
+    DiscountThreshold, LowBidBound, TrimmedMean, below_deviations, below_estimate, below_median,
+};
 use trede_base::exact::Exact;
 
-/// A declared rule; its bound is inclusive.
+/// A declared rule, and for which numbers of bids it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LowBidRule {
+    /// The rule.
+    pub rule: AbnormallyLowRule,
+    /// From so many admitted bids on.
+    pub from_bids: usize,
+    /// Up to so many admitted bids.
+    pub to_bids: usize,
+    /// A price at the bound is not flagged: only one below it.
+    pub strictly: bool,
+}
+
+impl From<AbnormallyLowRule> for LowBidRule {
+    /// The rule for any number of bids, its bound included.
+    fn from(rule: AbnormallyLowRule) -> Self {
+        LowBidRule { rule, from_bids: 0, to_bids: usize::MAX, strictly: false }
+    }
+}
+
+/// What a price is held against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AbnormallyLowRule {
     /// 1 − P / mean of the others ≥ percent. Prozorro: 40 percent below the mean of the initial prices.
@@ -31,14 +54,42 @@ pub enum AbnormallyLowRule {
     },
     /// P ≤ the buyer's own bound in euros.
     BelowAmount(Decimal),
+    /// 1 − P / mean of the prices that count ≥ percent.
+    BelowTrimmedMean(TrimmedMean),
+    /// 1 − P / median ≥ percent.
+    BelowMedian {
+        /// The bound in percent.
+        percent: Decimal,
+        /// Which prices make the median.
+        prices: AmountList,
+    },
+    /// 1 − P / the buyer's estimate ≥ percent.
+    BelowEstimate {
+        /// The bound in percent.
+        percent: Decimal,
+        /// The estimate in euros.
+        estimate: Decimal,
+    },
+    /// P ≤ mean − so many standard deviations.
+    BelowDeviations {
+        /// How many.
+        deviations: Decimal,
+        /// Which prices make the mean.
+        prices: AmountList,
+        /// Divided by n − 1 instead of n.
+        sample: bool,
+    },
+    /// The discount on the base price is at or above the threshold.
+    AboveDiscountThreshold(DiscountThreshold),
 }
 
 /// Which prices of the other bids are compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AmountList {
     /// As first offered.
     Initial,
     /// As scored.
+    #[default]
     Final,
 }
 
@@ -51,6 +102,8 @@ pub struct AbnormallyLowFlag {
     pub price: Exact,
     /// What it was held against: the mean, the next price or the bound.
     pub against: Exact,
+    /// The declared bound in percent, euros or deviations, or what a threshold of discounts came to.
+    pub bound: Exact,
 }
 
 /// The prices of the field, with what every rule needs prepared once.
@@ -83,27 +136,41 @@ impl Prices {
         }
     }
 
+    /// The rule with what it needs of all bids, prepared once; none where it does not hold for so many bids, or has
+    /// nothing to hold a price against.
+    #[must_use]
+    pub fn judge(&self, rule: impl Into<LowBidRule>) -> Option<Judge<'_>> {
+        let rule = rule.into();
+        let holds = (rule.from_bids..=rule.to_bids).contains(&self.finals.len());
+        let bound = match rule.rule {
+            AbnormallyLowRule::BelowMeanOfOthers { .. }
+            | AbnormallyLowRule::BelowMean { .. }
+            | AbnormallyLowRule::BelowNext { .. }
+            | AbnormallyLowRule::BelowAmount(_) => None,
+            AbnormallyLowRule::BelowTrimmedMean(mean) => Some(mean.bound(self)?),
+            AbnormallyLowRule::BelowMedian { percent, prices } => Some(below_median(self, prices, percent)?),
+            AbnormallyLowRule::BelowEstimate { percent, estimate } => {
+                Some(below_estimate(estimate, percent)?)
+            }
+            AbnormallyLowRule::BelowDeviations { deviations, prices, sample } => {
+                Some(below_deviations(self, prices, deviations, sample)?)
+            }
+            AbnormallyLowRule::AboveDiscountThreshold(threshold) => Some(threshold.bound(self)?),
+        };
+        holds.then_some(Judge { prices: self, rule, bound })
+    }
+
     /// The flag that a rule puts on the bid at `index`, if it does.
     #[must_use]
-    pub fn flag(&self, rule: AbnormallyLowRule, index: usize) -> Option<AbnormallyLowFlag> {
-        let price = self.finals.get(index)?;
-        let flagged = |against: Exact, percent: Decimal| {
-            let bound = Exact::HUNDRED.minus(&Exact::from(percent)).times(&against);
-            let below = against.is_positive() && price.times(&Exact::HUNDRED) <= bound;
-            below.then(|| AbnormallyLowFlag { rule, price: price.clone(), against })
-        };
-        match rule {
-            AbnormallyLowRule::BelowMeanOfOthers { percent, others } => {
-                flagged(self.mean_of_others(others, index)?, percent)
-            }
-            AbnormallyLowRule::BelowMean { percent, prices } => flagged(self.mean(prices)?, percent),
-            AbnormallyLowRule::BelowNext { percent, others } => {
-                flagged(self.next(others, price, index)?, percent)
-            }
-            AbnormallyLowRule::BelowAmount(bound) => {
-                let against = Exact::from(bound);
-                (*price <= against).then(|| AbnormallyLowFlag { rule, price: price.clone(), against })
-            }
+    pub fn flag(&self, rule: impl Into<LowBidRule>, index: usize) -> Option<AbnormallyLowFlag> {
+        self.judge(rule)?.flag(index)
+    }
+
+    /// The prices of a list, rising.
+    pub(super) fn sorted(&self, list: AmountList) -> &[Exact] {
+        match list {
+            AmountList::Initial => &self.sorted_initials,
+            AmountList::Final => &self.sorted_finals,
         }
     }
 
@@ -135,5 +202,89 @@ impl Prices {
             from += 1;
         }
         sorted.get(from).cloned()
+    }
+}
+
+/// A rule that is ready to flag bids.
+#[derive(Clone, Debug)]
+pub struct Judge<'a> {
+    prices: &'a Prices,
+    rule: LowBidRule,
+    /// The bound, where it is one for all bids and drawn from all of them.
+    pub bound: Option<LowBidBound>,
+}
+
+impl Judge<'_> {
+    /// The flag on the bid at `index`, if it gets one.
+    #[must_use]
+    pub fn flag(&self, index: usize) -> Option<AbnormallyLowFlag> {
+        let prices = self.prices;
+        let rule = self.rule.rule;
+        let price = prices.finals.get(index)?;
+        let is_low =
+            |price: &Exact, bound: &Exact| if self.rule.strictly { price < bound } else { price <= bound };
+        let flagged = |against: Exact, percent: Decimal| {
+            let bound = Exact::from(percent);
+            let most = Exact::HUNDRED.minus(&bound).times(&against);
+            let below = against.is_positive() && is_low(&price.times(&Exact::HUNDRED), &most);
+            below.then(|| AbnormallyLowFlag { rule, price: price.clone(), against, bound })
+        };
+        match rule {
+            AbnormallyLowRule::BelowMeanOfOthers { percent, others } => {
+                flagged(prices.mean_of_others(others, index)?, percent)
+            }
+            AbnormallyLowRule::BelowMean { percent, prices: list } => flagged(prices.mean(list)?, percent),
+            AbnormallyLowRule::BelowNext { percent, others } => {
+                flagged(prices.next(others, price, index)?, percent)
+            }
+            AbnormallyLowRule::BelowAmount(bound) => {
+                let (against, bound) = (Exact::from(bound), Exact::from(bound));
+                let low = is_low(price, &against);
+                low.then(|| AbnormallyLowFlag { rule, price: price.clone(), against, bound })
+            }
+            AbnormallyLowRule::BelowTrimmedMean(_)
+            | AbnormallyLowRule::BelowMedian { .. }
+            | AbnormallyLowRule::BelowEstimate { .. }
+            | AbnormallyLowRule::BelowDeviations { .. }
+            | AbnormallyLowRule::AboveDiscountThreshold(_) => {
+                let LowBidBound { at, against, bound, .. } = self.bound.as_ref()?;
+                let (price, against, bound) = (price.clone(), against.clone(), bound.clone());
+                is_low(&price, at).then_some(AbnormallyLowFlag { rule, price, against, bound })
+            }
+        }
+    }
+}
+
+impl AbnormallyLowRule {
+    /// Whether it compares with the prices as first offered.
+    #[must_use]
+    pub fn needs_initial_prices(&self) -> bool {
+        let list = match self {
+            AbnormallyLowRule::BelowMeanOfOthers { others: list, .. }
+            | AbnormallyLowRule::BelowMean { prices: list, .. }
+            | AbnormallyLowRule::BelowNext { others: list, .. }
+            | AbnormallyLowRule::BelowMedian { prices: list, .. }
+            | AbnormallyLowRule::BelowDeviations { prices: list, .. } => *list,
+            AbnormallyLowRule::BelowTrimmedMean(mean) => mean.prices,
+            AbnormallyLowRule::BelowAmount(_)
+            | AbnormallyLowRule::BelowEstimate { .. }
+            | AbnormallyLowRule::AboveDiscountThreshold(_) => AmountList::Final,
+        };
+        list == AmountList::Initial
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            AbnormallyLowRule::BelowMeanOfOthers { .. } => "below-mean-of-others",
+            AbnormallyLowRule::BelowMean { .. } | AbnormallyLowRule::BelowTrimmedMean(_) => "below-mean",
+            AbnormallyLowRule::BelowNext { .. } => "below-next",
+            AbnormallyLowRule::BelowAmount(_) => "below-amount",
+            AbnormallyLowRule::BelowMedian { .. } => "below-median",
+            AbnormallyLowRule::BelowEstimate { .. } => "below-estimate",
+            AbnormallyLowRule::BelowDeviations { .. } => "below-deviations",
+            AbnormallyLowRule::AboveDiscountThreshold(_) => "above-discount-threshold",
+        }
     }
 }

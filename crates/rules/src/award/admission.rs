@@ -198,6 +198,10 @@ fn outside(leaf: &Leaf, answer: &Answer, raw: &Exact) -> Option<Exclusion> {
         (Content::Numeric(NumericScoring::Between { line, outside }), Answer::Number(number)) => {
             *outside == Outside::Reject && line.side(&Exact::from(*number)) != Side::Between
         }
+        (Content::Numeric(NumericScoring::Interpolated { table, outside }), Answer::Number(number)) => {
+            let inside = table.ends().is_some_and(|(lowest, highest)| (lowest..=highest).contains(number));
+            *outside == Outside::Reject && !inside
+        }
         _ => false,
     };
     excluded.then(|| Exclusion::OutsideBounds { name: leaf.name().to_owned(), value: raw.clone() })

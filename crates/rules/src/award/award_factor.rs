@@ -5,12 +5,13 @@ use std::borrow::Cow;
 
 use super::bid::{Answer, Bid};
 use super::check::DeclaredModel;
+use super::discount::{discounted, undiscounted};
 use super::evaluation::Evaluation;
 use super::field::Field;
 use super::lot::Lot;
 use super::model::{Best, Method};
 use super::price_formula::price_that_earns;
-use super::scoring::{Parts, discounted, undiscounted};
+use super::scoring::{CriterionScore, Parts, own_scores};
 use super::together::counted;
 use super::total::{feature_coefficient, mark_up_factor, quality_points};
 use crate::explaining::{Language, Rule, Step, Terms};
@@ -91,7 +92,8 @@ pub fn award_factor(lot: &Lot, evaluation: &Evaluation, bid: usize) -> Option<Aw
     let others = others_of(lot, evaluation, bid);
     let input = lot.bid(bid)?;
     let factor = |without: Bid| {
-        let (parts, _) = lot.entered().own_of_other(&without);
+        let own = own_scores(declared, &without);
+        let parts = own.parts;
         let field = others.as_ref().map_or_else(
             || Field::of(declared, std::iter::once(&parts)).unwrap_or_default(),
             |others| others.with(declared, &parts),
@@ -105,7 +107,8 @@ pub fn award_factor(lot: &Lot, evaluation: &Evaluation, bid: usize) -> Option<Aw
         let euros = if points.result.is_zero() {
             price.clone().map(no_reduction)
         } else {
-            let without = Without { parts, standing: without.standing, others: others.as_deref() };
+            let (standing, scores) = (without.standing, own.scores);
+            let without = Without { parts, standing, scores, others: others.as_deref() };
             price.clone().and_then(|price| without.worth(declared, price, with))
         };
         let missing = (euros.is_none() && price.is_some()).then_some(Missing::NoPrice);
@@ -167,6 +170,7 @@ fn no_reduction(price: Exact) -> Step {
 struct Without<'a> {
     parts: Parts,
     standing: Standing,
+    scores: Vec<CriterionScore>,
     others: Option<&'a Field>,
 }
 
@@ -175,7 +179,8 @@ impl Without<'_> {
     fn worth(&self, declared: &DeclaredModel, price: Exact, target: &Exact) -> Option<Step> {
         let evaluated = price_for_total(declared, target, &self.parts, self.others)?;
         // Where a dearer price would do as well, as below the others' lowest, no reduction is needed.
-        let same = undiscounted(&declared.layout, &evaluated, &self.standing)?.at_most(&price).clone();
+        let same = undiscounted(declared, &evaluated, &self.standing, &self.scores)?;
+        let same = same.at_most(&price).clone();
         if same.is_negative() || !self.reaches(declared, &same, target) {
             return None;
         }
@@ -185,7 +190,7 @@ impl Without<'_> {
 
     /// Whether the bid comes to `target` at this price: a floor, a clip or a price of zero can stand in the way.
     fn reaches(&self, declared: &DeclaredModel, price: &Exact, target: &Exact) -> bool {
-        let evaluated = discounted(&declared.layout, price, &self.standing);
+        let evaluated = discounted(declared, price, &self.standing, &self.scores);
         let layout = &declared.layout;
         let leaf = layout.prices.first().and_then(|leaf| layout.leaves.get(*leaf));
         let refused = leaf.and_then(|leaf| leaf.content.corridor()).is_some_and(|line| line.rejects(price));
@@ -204,7 +209,7 @@ impl Without<'_> {
 
 /// Whether two totals are the same; those of the logarithm to the decimals in which it is known.
 pub(super) fn same_total(method: &Method, one: &Exact, other: &Exact) -> bool {
-    if !matches!(method, Method::Logarithmic(_)) {
+    if !method.is_approximate() {
         return one == other;
     }
     let difference = one.minus(other);
@@ -245,7 +250,15 @@ pub fn price_for_total(
             // Below the others' best price the index stays what the bracket is.
             (bracket >= *target).then(|| bracket.times(lowest).over(target)).flatten()
         }
-        method => {
+        method @ (Method::AbsoluteLinear
+        | Method::RelativeLowest
+        | Method::LinearOnLowest(_)
+        | Method::LowestToHighest
+        | Method::Logarithmic(_)
+        | Method::DiscountOnBase(_)
+        | Method::TwoSlopes(_)
+        | Method::RelativeToMean(_)
+        | Method::LevelPoints(_)) => {
             let [leaf] = layout.prices.as_slice() else { return None };
             let leaf = layout.leaves.get(*leaf)?;
             let share = target.minus(&quality).over(&leaf.full)?;

@@ -47,6 +47,8 @@ impl Bid {
 pub enum Answer {
     /// A price.
     Price(Price),
+    /// The unit prices of a price sheet, one for each line.
+    Sheet(Vec<Price>),
     /// The costs over the life cycle.
     Costs(Box<LifeCycleCosts>),
     /// A score.

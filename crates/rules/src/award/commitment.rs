@@ -4,6 +4,7 @@
 
 use rust_decimal::Decimal;
 
+use super::numeric::PointTable;
 use super::quality::Normalisation;
 use super::straight_line::StraightLine;
 use trede_base::exact::Exact;
@@ -48,8 +49,10 @@ pub enum AboveMaximum {
 pub enum OfferScoring {
     /// A straight line.
     Line(StraightLine),
-    /// A table.
+    /// A table of shares of the weight.
     Steps(Steps),
+    /// A table of points.
+    Points(PointTable),
 }
 
 /// A table: from each value on, a share of the weight in percent.

@@ -3,9 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::commitment::CommitmentTerms;
+use super::discount::DiscountTerms;
 use super::life_cycle_cost::LifeCycleTerms;
 use super::numeric::NumericScoring;
 use super::price_formula::Corridor;
+use super::price_sheet::PriceSheet;
 use super::pso_level::LevelTable;
 use super::quality::Scale;
 use trede_base::money::Price;
@@ -25,8 +27,24 @@ pub struct Criterion {
     pub threshold: Threshold,
     /// The best bid gets the full weight, the others in proportion.
     pub relative_to_best: bool,
+    /// What is scored lowers the price instead of earning points; a PSO level says so in its table.
+    pub discount: Option<DiscountTerms>,
     /// What is scored.
     pub content: Content,
+}
+
+impl Criterion {
+    /// Whether it lowers the price instead of earning points.
+    #[must_use]
+    pub fn is_discount(&self) -> bool {
+        self.discount.is_some() || matches!(&self.content, Content::PsoLevel(table) if table.is_discount())
+    }
+
+    /// What a full score earns: the weight, the value in euros, or what it takes off the price; none without them.
+    #[must_use]
+    pub fn full(&self) -> Option<Decimal> {
+        self.weight.or(self.value).or(self.discount.map(|terms| terms.most))
+    }
 }
 
 /// What a criterion scores.
@@ -42,11 +60,15 @@ pub enum Content {
         ceiling: Option<Price>,
         /// The straight line of the weighted factor (bandbreedte).
         corridor: Option<Corridor>,
+        /// Unit prices and quantities instead of one price.
+        sheet: Option<PriceSheet>,
     },
     /// The cost over the life cycle.
     LifeCycleCost {
         /// Period and rate.
         terms: LifeCycleTerms,
+        /// The purchase and the residual value may have six decimals instead of whole cents.
+        per_unit: bool,
         /// A cost above this excludes the bid.
         ceiling: Option<Price>,
         /// The straight line of the weighted factor (bandbreedte).
@@ -87,12 +109,6 @@ impl Content {
     #[must_use]
     pub fn is_price(&self) -> bool {
         matches!(self, Content::Price { .. } | Content::LifeCycleCost { .. })
-    }
-
-    /// Whether this is a level that lowers the price instead of earning points.
-    #[must_use]
-    pub fn is_discount(&self) -> bool {
-        matches!(self, Content::PsoLevel(table) if table.is_discount())
     }
 }
 

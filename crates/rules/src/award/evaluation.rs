@@ -9,13 +9,14 @@ use super::check::DeclaredModel;
 use super::drawing::drawn_order_keeping;
 use super::field::Field;
 use super::lot::{Drawing, Lot};
-use super::model::{DropOut, Method, ZeroPrice};
-use super::notices::{flags, warnings};
+use super::model::{DropOut, ZeroPrice};
+use super::notices::{LowBids, flags, warnings};
 use super::outcome::Outcome;
 use super::ranking::{Candidate, Ranking, Scores, rank};
 use super::scoring::Parts;
 use super::together::{Entrant, Together, score_together};
 use super::worked::{Held, Worked};
+use crate::explaining::Step;
 use crate::explaining::finding::{Finding, FindingCode};
 use trede_base::exact::Exact;
 
@@ -32,6 +33,8 @@ pub struct Evaluation {
     pub rounds: usize,
     /// Flags on abnormally low bids, with the bid's index.
     pub abnormally_low: Vec<(usize, AbnormallyLowFlag)>,
+    /// How the bounds came about that are drawn from all bids.
+    pub low_bid_steps: Vec<Step>,
     /// What a reader must know: the model's warnings stand in the model.
     pub warnings: Vec<Finding>,
 }
@@ -57,9 +60,9 @@ pub fn evaluate(lot: &Lot) -> Result<Evaluation, Vec<Finding>> {
     let (field, rounds) = (fields.last().cloned().unwrap_or_default(), fields.len());
     let ranking = rank(lot, &candidates(&outcomes));
     check_drawing(lot, &ranking)?;
-    let abnormally_low = flags(lot, &outcomes);
+    let LowBids { flags: abnormally_low, steps: low_bid_steps } = flags(lot, &outcomes);
     let warnings = warnings(lot, &ranking, &abnormally_low);
-    Ok(Evaluation { outcomes, ranking, field, rounds, abnormally_low, warnings })
+    Ok(Evaluation { outcomes, ranking, field, rounds, abnormally_low, low_bid_steps, warnings })
 }
 
 /// The ranked bids as the ranking sees them.
@@ -103,15 +106,21 @@ fn refuse_impossible_prices(lot: &Lot, outcomes: &[Outcome]) -> Result<(), Vec<F
     let model = &lot.declared().model;
     let mut found = Vec::new();
     let divides = model.method.divides_by_price();
-    let needs_positive = divides || matches!(model.method, Method::LowestToHighest);
-    if !needs_positive {
+    let needs_positive = model.method.needs_positive_price();
+    if !needs_positive && !divides {
         return Ok(());
     }
     for (index, outcome) in outcomes.iter().enumerate().filter(|(_, outcome)| outcome.is_in_field()) {
+        let real = outcome.real_price(lot.declared());
+        if needs_positive && real.as_ref().is_some_and(Exact::is_negative) {
+            let details = [lot.id_of(index).to_owned(), model.method.code().to_owned()];
+            found.push(Finding::new(FindingCode::CostNotPositive, "/bids", details));
+            continue;
+        }
         for price in outcome.parts.prices.iter().filter(|price| !price.is_positive()) {
             let id = lot.id_of(index).to_owned();
             // A price that a discount takes whole is no price of zero: the bidder asks to be paid.
-            let bid_zero = outcome.real_price(lot.declared()).is_none_or(|real| real.is_zero());
+            let bid_zero = real.as_ref().is_none_or(Exact::is_zero);
             if divides && price.is_zero() && bid_zero && model.zero_price == ZeroPrice::Refuse {
                 found.push(Finding::new(FindingCode::ZeroPrice, "/bids", [id.clone()]));
             }

@@ -31,7 +31,12 @@ impl Field {
     #[must_use]
     pub fn of<'a>(declared: &DeclaredModel, bids: impl Iterator<Item = &'a Parts> + Clone) -> Option<Self> {
         let first = bids.clone().next()?;
-        let range = |value: &Exact| PriceField { lowest: value.clone(), highest: value.clone() };
+        let summed = declared.layout.counts_means;
+        let range = |value: &Exact| PriceField {
+            lowest: value.clone(),
+            highest: value.clone(),
+            sum: summed.then(|| (value.clone(), 1)),
+        };
         let mut field = Field {
             prices: first.prices.iter().map(range).collect(),
             numbers: first.numbers.iter().map(range).collect(),
@@ -69,9 +74,14 @@ impl Field {
     }
 
     /// The bids that alone hold one of the marks of this field, so that the field changes without them.
-    /// There are at most two for each price and number and one for each best, however many bids there are.
+    /// There are at most two for each price and number and one for each best, however many bids there are; only a mean
+    /// has all of them.
     #[must_use]
     pub fn sole_holders(&self, declared: &DeclaredModel, bids: &[(usize, &Parts)]) -> BTreeSet<usize> {
+        // Every bid moves a mean.
+        if declared.layout.counts_means {
+            return bids.iter().map(|(bid, _)| *bid).collect();
+        }
         let mut holders = BTreeSet::new();
         let mut sole = |holds: &dyn Fn(&Parts) -> bool| {
             let mut holding = bids.iter().filter(|(_, parts)| holds(parts));
@@ -101,7 +111,8 @@ impl Field {
     pub fn is_inside(&self, declared: &DeclaredModel, parts: &Parts) -> bool {
         let inside = |(value, field): (&Exact, &PriceField)| *value > field.lowest && *value < field.highest;
         let below = |(value, best): (&Exact, &Exact)| value < best;
-        parts.prices.iter().zip(&self.prices).all(inside)
+        !declared.layout.counts_means
+            && parts.prices.iter().zip(&self.prices).all(inside)
             && parts.numbers.iter().zip(&self.numbers).all(inside)
             && parts.nodes.iter().zip(&self.best).all(below)
             && (declared.model.method != Method::UtilityIndex
@@ -112,7 +123,8 @@ impl Field {
     #[must_use]
     pub fn is_same_as(&self, other: &Field) -> bool {
         let same = |a: &[PriceField], b: &[PriceField]| {
-            a.iter().zip(b).all(|(a, b)| a.lowest == b.lowest && a.highest == b.highest)
+            let pairs = || a.iter().zip(b);
+            pairs().all(|(a, b)| a.lowest == b.lowest && a.highest == b.highest && a.sum == b.sum)
         };
         same(&self.prices, &other.prices)
             && same(&self.numbers, &other.numbers)
@@ -127,6 +139,10 @@ fn widen(fields: &mut [PriceField], values: &[Exact]) {
             field.lowest = value.clone();
         }
         raise(&mut field.highest, value);
+        if let Some((sum, count)) = &mut field.sum {
+            *sum = sum.plus(value);
+            *count += 1;
+        }
     }
 }
 

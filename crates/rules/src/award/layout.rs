@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::commitment::OfferScoring;
 use super::criterion::{Content, Criterion, Threshold};
+use super::discount::DiscountTerms;
 use super::model::{AwardModel, Method};
 use super::numeric::NumericScoring;
 use super::pso_level::LevelMeasure;
@@ -27,6 +28,8 @@ pub struct Layout {
     pub guards: Vec<usize>,
     /// Whether a level lowers the price.
     pub has_discount: bool,
+    /// Whether a score is held against the mean of a field.
+    pub counts_means: bool,
     /// The sum of the weights of all but the price (WQ).
     pub quality_weight: Exact,
     /// The sum of the weights of the price (WP).
@@ -42,7 +45,7 @@ pub struct Leaf {
     pub title: Option<String>,
     /// JSON pointer within the model.
     pub place: String,
-    /// What a full score earns: the weight, or the value in euros.
+    /// What a full score earns: the weight, the value in euros, or what it takes off the price.
     pub full: Exact,
     /// The straight line on which the answer scores, if it does.
     pub line: Option<WeightedLine>,
@@ -50,6 +53,8 @@ pub struct Leaf {
     pub threshold: Threshold,
     /// What the leaf does in the total.
     pub role: Role,
+    /// What it takes off the price, where it does and is no PSO level.
+    pub discount: Option<DiscountTerms>,
     /// What is scored.
     pub content: Content,
 }
@@ -66,7 +71,10 @@ impl Leaf {
             || match &self.content {
                 Content::Price { ceiling, corridor, .. }
                 | Content::LifeCycleCost { ceiling, corridor, .. } => ceiling.is_some() || corridor.is_some(),
-                Content::Commitment(_) | Content::Numeric(NumericScoring::Between { .. }) => true,
+                Content::Commitment(_)
+                | Content::Numeric(NumericScoring::Between { .. } | NumericScoring::Interpolated { .. }) => {
+                    true
+                }
                 _ => false,
             }
     }
@@ -165,6 +173,7 @@ impl Layout {
             numbers: Vec::new(),
             guards: Vec::new(),
             has_discount: false,
+            counts_means: model.method.uses_mean(),
             quality_weight: Exact::ZERO,
             price_weight: Exact::ZERO,
         };
@@ -173,6 +182,7 @@ impl Layout {
             if leaf.can_exclude() {
                 layout.guards.push(index);
             }
+            layout.counts_means |= matches!(&leaf.content, Content::Numeric(scoring) if scoring.uses_mean());
             match leaf.role {
                 Role::Price(_) => layout.price_weight = layout.price_weight.plus(&leaf.full),
                 Role::Discount => layout.has_discount = true,
@@ -230,7 +240,7 @@ impl Layout {
     }
 
     fn add(&mut self, criterion: &Criterion, place: String, node: Option<usize>) {
-        let full = Exact::from(criterion.weight.or(criterion.value).unwrap_or_default());
+        let full = Exact::from(criterion.full().unwrap_or_default());
         let start = self.leaves.len();
         let node = match (criterion.relative_to_best, node) {
             (true, None) => {
@@ -264,6 +274,7 @@ impl Layout {
                 line,
                 threshold: criterion.threshold.clone(),
                 role,
+                discount: criterion.discount,
                 content: criterion.content.clone(),
             });
         }
@@ -282,7 +293,7 @@ impl Layout {
                 self.prices.push(leaf);
                 Role::Price(self.prices.len() - 1)
             }
-            (content, _) if content.is_discount() => Role::Discount,
+            _ if criterion.is_discount() => Role::Discount,
             (Content::Numeric(scoring), _) if scoring.is_relative() => {
                 self.numbers.push(leaf);
                 Role::RelativeNumber(self.numbers.len() - 1)
@@ -303,7 +314,7 @@ fn line_of(content: &Content) -> Option<StraightLine> {
         },
         Content::Commitment(terms) => match &terms.scoring {
             OfferScoring::Line(line) => Some(line.clone()),
-            OfferScoring::Steps(_) => None,
+            OfferScoring::Steps(_) | OfferScoring::Points(_) => None,
         },
         Content::Numeric(NumericScoring::Between { line, .. }) => Some(line.clone()),
         _ => None,

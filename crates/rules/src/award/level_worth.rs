@@ -7,13 +7,14 @@
 use super::award_factor::same_total;
 use super::check::DeclaredModel;
 use super::criterion::Content;
+use super::discount::{discounted, undiscounted};
 use super::evaluation::Evaluation;
 use super::field::Field;
 use super::layout::{Leaf, Role};
 use super::model::Method;
 use super::price_formula::{PriceField, price_score, price_that_earns};
 use super::pso_level::LevelMeasure;
-use super::scoring::{Parts, discounted, undiscounted};
+use super::scoring::Parts;
 use super::together::counted;
 use super::total::{feature_coefficient, mark_up_factor, quality_points};
 use crate::pso::{LevelRank, Standing};
@@ -26,7 +27,8 @@ pub struct LevelWorth {
     pub level: LevelRank,
     /// The points (or euros of value) that it adds.
     pub points: Exact,
-    /// The euros that a bid without a level must be cheaper; none where no price makes up for it.
+    /// The euros that a bid without a level must be cheaper; none where no price makes up for it, or where both
+    /// prices are held against their mean.
     pub euros: Option<Exact>,
 }
 
@@ -54,7 +56,7 @@ fn points_of(declared: &DeclaredModel, leaf: &Leaf, level: LevelRank) -> Exact {
     let points = earned.map_or(value.clone(), |line| line.earned(&value));
     match leaf.role {
         Role::InNode(_) => points,
-        _ => declared.model.rounding.of_criterion(&points),
+        _ => declared.model.rounding.of_criterion(&points, &leaf.full),
     }
 }
 
@@ -124,7 +126,7 @@ impl Pair<'_> {
             .filter(|leaf| is_admitted(leaf, self.reference))
             .and_then(|leaf| {
                 let price = same_total_without(declared, leaf, &with, &better, &other)?;
-                let real = undiscounted(&declared.layout, &price, &Standing::Single(LevelRank::NONE))?;
+                let real = undiscounted(declared, &price, &Standing::Single(LevelRank::NONE), &[])?;
                 (is_admitted(leaf, &real) && self.is_level(&with, &real)).then_some(real)
             })
             .map(|price| self.reference.minus(&price).simplified());
@@ -134,7 +136,7 @@ impl Pair<'_> {
     fn parts(&self, level: LevelRank, price: &Exact) -> Parts {
         let mut parts = self.base.clone();
         add_level(self.declared, &mut parts, level);
-        parts.prices = vec![discounted(&self.declared.layout, price, &Standing::Single(level))];
+        parts.prices = vec![discounted(self.declared, price, &Standing::Single(level), &[])];
         parts
     }
 
@@ -182,6 +184,9 @@ fn same_total_without(
             let exponent = points.over(weight)?.negated();
             Some(price.times(&Exact::from(*base).to_the_power(&exponent)?))
         }
+        Method::DiscountOnBase(formula) => formula.price_without(price, &points, weight),
+        // Both prices move the mean, so that the price would be the root of a square: it is not told.
+        Method::TwoSlopes(_) | Method::RelativeToMean(_) => points.is_zero().then(|| price.clone()),
         Method::QualityMarkUp => {
             let factor = |quality: &Exact| mark_up_factor(&layout.quality_weight, weight, quality);
             price.times(&factor(better)).over(&factor(other))
@@ -196,7 +201,7 @@ fn same_total_without(
         }
         method @ Method::AbsoluteLinear => {
             let [_] = layout.prices.as_slice() else { return None };
-            let field = PriceField { lowest: price.clone(), highest: price.clone() };
+            let field = PriceField { lowest: price.clone(), highest: price.clone(), sum: None };
             let earned = price_score(method, leaf, price, &field)?.result;
             price_that_earns(method, leaf, &earned.plus(&points).over(weight)?, None)
         }

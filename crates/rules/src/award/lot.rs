@@ -4,7 +4,6 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
 
-use super::abnormally_low::{AbnormallyLowRule, AmountList};
 use super::admission::{Exclusion, exclusions};
 use super::bid::Bid;
 use super::check::DeclaredModel;
@@ -103,14 +102,7 @@ impl Lot {
             found.push(Finding::new(FindingCode::TooMany, "/bids", details));
         }
         let model = &declared.model;
-        let needs_initial = model.abnormally_low.iter().any(|rule| {
-            matches!(
-                rule,
-                AbnormallyLowRule::BelowMeanOfOthers { others: AmountList::Initial, .. }
-                    | AbnormallyLowRule::BelowMean { prices: AmountList::Initial, .. }
-                    | AbnormallyLowRule::BelowNext { others: AmountList::Initial, .. }
-            )
-        });
+        let needs_initial = model.abnormally_low.iter().any(|low| low.rule.needs_initial_prices());
         let needs_moment = model.ties.contains(&TieStep::EarliestBid);
         for (index, bid) in bids.iter().enumerate() {
             if needs_initial && bid.initial_price.is_none() {

@@ -4,10 +4,13 @@
 
 use rust_decimal::Decimal;
 
-use super::abnormally_low::AbnormallyLowRule;
+use super::abnormally_low::LowBidRule;
+use super::base_price::{DiscountOnBase, TwoSlopes};
 use super::criterion::Criterion;
+use super::discount::DiscountOrder;
 use super::price_formula::Floor;
-use super::rounding::Rounding;
+use super::relative_mean::MeanFormula;
+use super::rounding::{Decimals, Rounding};
 use crate::pso::PsoRules;
 
 /// How a lot is awarded.
@@ -25,6 +28,8 @@ pub struct AwardModel {
     pub total_threshold: Option<Decimal>,
     /// Where and how scores are rounded.
     pub rounding: Rounding,
+    /// From which price several discounts in percent are taken.
+    pub discount_order: DiscountOrder,
     /// What happens when a ranked bidder drops out.
     pub drop_out: Option<DropOut>,
     /// How equal totals are decided, in this order.
@@ -32,7 +37,7 @@ pub struct AwardModel {
     /// What a price of zero does in a formula that divides by a price.
     pub zero_price: ZeroPrice,
     /// Rules that flag an abnormally low bid.
-    pub abnormally_low: Vec<AbnormallyLowRule>,
+    pub abnormally_low: Vec<LowBidRule>,
     /// How scores of assessors become one.
     pub assessment: Option<Assessment>,
     /// The rules around the PSO level.
@@ -65,6 +70,12 @@ pub enum Method {
     LowestToHighest,
     /// Price points 1 − log(P/Pmin)/log A, with the base A.
     Logarithmic(Decimal),
+    /// Price points by the discount on a base price, against the highest discount or a significant one.
+    DiscountOnBase(DiscountOnBase),
+    /// Price points by the discount on a base price, on one slope up to the mean discount and another from there.
+    TwoSlopes(TwoSlopes),
+    /// Price points against the mean of all prices.
+    RelativeToMean(MeanFormula),
     /// Points by level beside a price that is linear on the lowest.
     LevelPoints(Floor),
     /// Quality alone, at a price that the buyer fixed or pays otherwise.
@@ -121,6 +132,9 @@ impl Method {
             Method::LinearOnLowest(_) => "linear-on-lowest",
             Method::LowestToHighest => "lowest-to-highest",
             Method::Logarithmic(_) => "logarithmic",
+            Method::DiscountOnBase(_) => "discount-on-base",
+            Method::TwoSlopes(_) => "two-slopes",
+            Method::RelativeToMean(_) => "relative-to-mean",
             Method::LevelPoints(_) => "level-points",
             Method::QualityOnly => "quality-only",
             Method::RelativeQuality => "relative-quality",
@@ -155,10 +169,16 @@ impl Method {
         matches!(self.traits().price, PriceUse::Weighed | PriceUse::EachWeighed)
     }
 
-    /// Whether several price criteria can each earn points; the other methods know one price.
+    /// Whether several price criteria can each earn points; the other methods add them up, or know one price.
     #[must_use]
     pub fn allows_several_prices(&self) -> bool {
         self.traits().price == PriceUse::EachWeighed
+    }
+
+    /// Whether several prices are added up and count as one.
+    #[must_use]
+    pub fn sums_prices(&self) -> bool {
+        self.traits().price == PriceUse::AsItIs
     }
 
     /// Whether quality is valued in euros instead of weighed.
@@ -180,42 +200,121 @@ impl Method {
         self.traits().scores == Scores::AgainstOthers
     }
 
+    /// Whether the order of two bids can reverse when a third drops out, and not only their scores change.
+    #[must_use]
+    pub fn can_reverse_ranks(&self) -> bool {
+        self.is_relative() && self.traits().precision == Precision::Exact
+    }
+
     /// Whether the formula divides by a bid's price or the lowest price.
     #[must_use]
     pub fn divides_by_price(&self) -> bool {
         self.traits().divisor == Divisor::Price
     }
 
+    /// Whether a price below zero has no value in the formula.
+    #[must_use]
+    pub fn needs_positive_price(&self) -> bool {
+        self.traits().divisor != Divisor::NoPrice
+    }
+
+    /// Whether the score goes through a logarithm, which is known to so many decimals only.
+    #[must_use]
+    pub fn is_approximate(&self) -> bool {
+        self.traits().precision == Precision::Decimals
+    }
+
+    /// Whether a price is held against the mean of all prices, so that every bid moves the scores of the others.
+    #[must_use]
+    pub fn uses_mean(&self) -> bool {
+        matches!(self, Method::TwoSlopes(_) | Method::RelativeToMean(_))
+    }
+
+    /// What the total is made of.
+    #[must_use]
+    pub fn shape(&self) -> Shape {
+        self.traits().shape
+    }
+
     /// The answers to all questions above, one row for each method: a new method does not compile until it
     /// has answered each of them.
     const fn traits(&self) -> MethodTraits {
         use Best::{Highest, Lowest};
-        use Divisor::{NoPrice, Price};
+        use Divisor::{NoPrice, Price, PriceRange};
         use PriceUse::{AsItIs, EachWeighed, Unused, Weighed};
         use QualityUse as Quality;
         use Scores::{AgainstOthers, Alone};
-        let (best, price, quality, scores, divisor) = match self {
-            Method::AbsoluteLinear => (Highest, EachWeighed, Quality::Weighed, Alone, NoPrice),
-            Method::RelativeLowest => (Highest, EachWeighed, Quality::Weighed, AgainstOthers, Price),
-            Method::LinearOnLowest(_) => (Highest, EachWeighed, Quality::Weighed, AgainstOthers, Price),
-            Method::LowestToHighest => (Highest, EachWeighed, Quality::Weighed, AgainstOthers, NoPrice),
-            Method::Logarithmic(_) => (Highest, EachWeighed, Quality::Weighed, AgainstOthers, Price),
-            Method::LevelPoints(_) => (Highest, EachWeighed, Quality::Weighed, AgainstOthers, Price),
-            Method::QualityOnly => (Highest, Unused, Quality::Weighed, Alone, NoPrice),
-            Method::RelativeQuality => (Highest, Unused, Quality::Weighed, AgainstOthers, NoPrice),
-            Method::LowestPrice => (Lowest, AsItIs, Quality::Unused, Alone, NoPrice),
-            Method::LowestCost => (Lowest, AsItIs, Quality::Unused, Alone, NoPrice),
-            Method::FictitiousDiscount => (Lowest, AsItIs, Quality::Unused, Alone, NoPrice),
-            Method::AwardOnValue => (Lowest, AsItIs, Quality::InEuros, Alone, NoPrice),
-            Method::QualityMarkUp => (Lowest, Weighed, Quality::Weighed, Alone, NoPrice),
-            Method::PriceQualityRatio(_) => (Highest, AsItIs, Quality::Weighed, Alone, Price),
-            Method::ExtendedRatio(..) => (Highest, AsItIs, Quality::Weighed, AgainstOthers, Price),
-            Method::PricePerPoint => (Lowest, AsItIs, Quality::Weighed, Alone, NoPrice),
-            Method::UtilityIndex => (Highest, Weighed, Quality::Weighed, AgainstOthers, Price),
-            Method::Features => (Lowest, AsItIs, Quality::Weighed, Alone, NoPrice),
+        use Shape::{CorridorOfRatios, Index, MarkUp, PlainPrice, PriceLessValue, Ratio, Sum};
+        let points = (Highest, EachWeighed, Quality::Weighed);
+        let ((best, price, quality), scores, divisor, shape) = match self {
+            Method::AbsoluteLinear => (points, Alone, NoPrice, Sum),
+            Method::RelativeLowest => (points, AgainstOthers, Price, Sum),
+            Method::LinearOnLowest(_) => (points, AgainstOthers, Price, Sum),
+            Method::LowestToHighest => (points, AgainstOthers, PriceRange, Sum),
+            Method::Logarithmic(_) => (points, AgainstOthers, Price, Sum),
+            Method::DiscountOnBase(_) => (points, AgainstOthers, PriceRange, Sum),
+            Method::TwoSlopes(_) => (points, AgainstOthers, PriceRange, Sum),
+            Method::RelativeToMean(_) => (points, AgainstOthers, Price, Sum),
+            Method::LevelPoints(_) => (points, AgainstOthers, Price, Sum),
+            Method::QualityOnly => ((Highest, Unused, Quality::Weighed), Alone, NoPrice, Sum),
+            Method::RelativeQuality => ((Highest, Unused, Quality::Weighed), AgainstOthers, NoPrice, Sum),
+            Method::LowestPrice => ((Lowest, AsItIs, Quality::Unused), Alone, NoPrice, PlainPrice),
+            Method::LowestCost => ((Lowest, AsItIs, Quality::Unused), Alone, NoPrice, PlainPrice),
+            Method::FictitiousDiscount => ((Lowest, AsItIs, Quality::Unused), Alone, NoPrice, PlainPrice),
+            Method::AwardOnValue => ((Lowest, AsItIs, Quality::InEuros), Alone, NoPrice, PriceLessValue),
+            Method::QualityMarkUp => ((Lowest, Weighed, Quality::Weighed), Alone, NoPrice, MarkUp),
+            Method::PriceQualityRatio(_) => ((Highest, AsItIs, Quality::Weighed), Alone, Price, Ratio),
+            Method::ExtendedRatio(..) => {
+                ((Highest, AsItIs, Quality::Weighed), AgainstOthers, Price, CorridorOfRatios)
+            }
+            Method::PricePerPoint => ((Lowest, AsItIs, Quality::Weighed), Alone, NoPrice, Ratio),
+            Method::UtilityIndex => ((Highest, Weighed, Quality::Weighed), AgainstOthers, Price, Index),
+            Method::Features => ((Lowest, AsItIs, Quality::Weighed), Alone, NoPrice, Ratio),
         };
-        MethodTraits { best, price, quality, scores, divisor }
+        let precision = match self {
+            Method::Logarithmic(_) => Precision::Decimals,
+            Method::AbsoluteLinear
+            | Method::RelativeLowest
+            | Method::LinearOnLowest(_)
+            | Method::LowestToHighest
+            | Method::DiscountOnBase(_)
+            | Method::TwoSlopes(_)
+            | Method::RelativeToMean(_)
+            | Method::LevelPoints(_)
+            | Method::QualityOnly
+            | Method::RelativeQuality
+            | Method::LowestPrice
+            | Method::LowestCost
+            | Method::FictitiousDiscount
+            | Method::AwardOnValue
+            | Method::QualityMarkUp
+            | Method::PriceQualityRatio(_)
+            | Method::ExtendedRatio(..)
+            | Method::PricePerPoint
+            | Method::UtilityIndex
+            | Method::Features => Precision::Exact,
+        };
+        MethodTraits { best, price, quality, scores, divisor, shape, precision }
     }
+}
+
+/// What a total is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// The sum of weighted scores.
+    Sum,
+    /// The price as it counts.
+    PlainPrice,
+    /// The price less the value of quality in euros.
+    PriceLessValue,
+    /// The price times a mark-up for missing quality.
+    MarkUp,
+    /// Points and price divided by each other.
+    Ratio,
+    /// The same, with a corridor in which a second criterion decides.
+    CorridorOfRatios,
+    /// An index on the best quality and the best price.
+    Index,
 }
 
 /// What the rules ask of a method.
@@ -225,6 +324,8 @@ struct MethodTraits {
     quality: QualityUse,
     scores: Scores,
     divisor: Divisor,
+    shape: Shape,
+    precision: Precision,
 }
 
 /// What a method does with the price.
@@ -263,6 +364,15 @@ enum Scores {
 enum Divisor {
     NoPrice,
     Price,
+    /// The distance between two prices.
+    PriceRange,
+}
+
+/// Whether a score is exact. A logarithm is not, but it keeps the order of two bids whatever the others do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Precision {
+    Exact,
+    Decimals,
 }
 
 /// The unit of the weights.
@@ -334,6 +444,8 @@ pub struct Assessment {
     pub combine: Combination,
     /// Flags a spread (highest less lowest) above this.
     pub flag_spread_above: Option<Decimal>,
+    /// A score that is calculated is rounded to so many decimals before it is weighed; none for no rounding.
+    pub rounded_to: Option<Decimals>,
 }
 
 /// How individual scores become one.

@@ -2,16 +2,18 @@
 
 use super::commitment::{CommitmentTerms, OfferScoring};
 use super::layout::Leaf;
-use super::life_cycle_cost::{LifeCycleCosts, LifeCycleTerms, life_cycle_cost};
+use super::life_cycle_cost::{LifeCycleCosts, LifeCycleTerms, walk};
 use super::model::Combination;
 use super::numeric::NumericScoring;
+use super::price_sheet::PriceSheet;
 use super::pso_level::LevelTable;
 use super::quality::{AssessedScore, counted_scores};
 use super::scoring::{CriterionScore, OwnScores, PlacedStep, price_as_it_is};
 use super::straight_line::Outside;
 use crate::explaining::{Rule, Step, Terms};
 use crate::pso::Standing;
-use trede_base::exact::Exact;
+use trede_base::exact::{Exact, Half};
+use trede_base::money::Price;
 
 impl OwnScores {
     pub(super) fn note_mean(&mut self, leaf: &Leaf, score: &AssessedScore) {
@@ -22,7 +24,14 @@ impl OwnScores {
             Combination::Mean | Combination::Consensus => Rule::AssessorMean,
         };
         let terms = counted_scores(combined, &score.individual);
-        self.add_step(leaf, rule, Terms::list(terms), score.score.clone());
+        let Some(at) = score.rounded_to else {
+            return self.add_step(leaf, rule, Terms::list(terms), score.score.clone());
+        };
+        let mean = Exact::sum(&terms).over(&Exact::from(terms.len())).unwrap_or_default().simplified();
+        self.add_step(leaf, rule, Terms::list(terms), mean.clone());
+        let rule = if at.half == Half::Up { Rule::RoundedMark } else { Rule::RoundedMarkEven };
+        let decimals = Exact::from(rust_decimal::Decimal::from(at.decimals));
+        self.add_step(leaf, rule, Terms::of([mean, decimals]), score.score.clone());
     }
 
     /// What the levels of the members of a consortium earn together.
@@ -60,8 +69,16 @@ impl OwnScores {
         scoring: &NumericScoring,
         number: rust_decimal::Decimal,
     ) {
-        let NumericScoring::Between { line, outside: Outside::Clip } = scoring else { return };
-        let (lowest, highest) = (line.zero().min(line.full()), line.zero().max(line.full()));
+        let (lowest, highest) = match scoring {
+            NumericScoring::Between { line, outside: Outside::Clip } => {
+                (line.zero().min(line.full()), line.zero().max(line.full()))
+            }
+            NumericScoring::Interpolated { table, outside: Outside::Clip } => match table.ends() {
+                Some(ends) => ends,
+                None => return,
+            },
+            _ => return,
+        };
         let counted = number.max(lowest).min(highest);
         if counted != number {
             let of = Terms::of([number.into(), lowest.into(), highest.into()]);
@@ -75,29 +92,14 @@ impl OwnScores {
         terms: &LifeCycleTerms,
         costs: &LifeCycleCosts,
     ) -> CriterionScore {
-        let rate = Exact::from(terms.rate_percent);
-        let in_year = |amount: &Exact, year: usize| {
-            let factor = Exact::ONE.plus(&rate.over(&Exact::HUNDRED).unwrap_or_default().simplified());
-            (0..year).fold(amount.clone(), |value, _| value.over(&factor).unwrap_or_default()).simplified()
-        };
-        let mut present = Vec::with_capacity(costs.yearly.len());
-        for (index, cost) in costs.yearly.iter().enumerate() {
-            let (cost, year) = (Exact::from(*cost), index + 1);
-            let value = in_year(&cost, year);
-            let of = Terms::of([cost, rate.clone(), Exact::from(year)]);
-            self.add_step(leaf, Rule::PresentValue, of, value.clone());
-            present.push(value);
-        }
-        let yearly = Exact::sum(&present);
-        self.add_step(leaf, Rule::YearlySum, Terms::list(present), yearly.clone());
-        let (purchase, rest) = (Exact::from(costs.purchase), Exact::from(costs.residual));
-        let years = costs.yearly.len();
-        let residual = in_year(&rest, years);
-        let of = Terms::of([rest, rate, Exact::from(years)]);
-        self.add_step(leaf, Rule::PresentResidual, of, residual.clone());
-        let cost = life_cycle_cost(terms, costs);
-        self.add_step(leaf, Rule::LifeCycleCost, Terms::of([purchase, yearly, residual]), cost.clone());
+        let cost = walk(terms, costs, &mut |rule, of, result| self.add_step(leaf, rule, of, result));
         price_as_it_is(cost)
+    }
+
+    /// The price by unit prices and quantities.
+    pub(super) fn sheet(&mut self, leaf: &Leaf, sheet: &PriceSheet, prices: &[Price]) -> CriterionScore {
+        let price = sheet.price(prices, &mut |rule, of, result| self.add_step(leaf, rule, of, result));
+        price_as_it_is(price)
     }
 
     fn add_step(&mut self, leaf: &Leaf, rule: Rule, terms: Terms, result: Exact) {

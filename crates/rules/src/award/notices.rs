@@ -1,19 +1,27 @@
 //! What a reader of an evaluation must know: flags on abnormally low bids, open ties, levels that did not count.
 
-use super::abnormally_low::{AbnormallyLowFlag, Prices};
+use super::abnormally_low::{AbnormallyLowFlag, Judge, Prices};
 use super::bid::Answer;
 use super::lot::Lot;
 use super::outcome::Outcome;
 use super::ranking::Ranking;
+use crate::explaining::Step;
 use crate::explaining::finding::{Finding, FindingCode};
 use crate::pso::Note;
 use trede_base::exact::Exact;
 
+/// The flags of the declared rules, and how bounds came about that are drawn from all bids.
+#[derive(Default)]
+pub(super) struct LowBids {
+    pub flags: Vec<(usize, AbnormallyLowFlag)>,
+    pub steps: Vec<Step>,
+}
+
 /// The flags of the declared rules on ranked bids, with the bid's index.
-pub(super) fn flags(lot: &Lot, outcomes: &[Outcome]) -> Vec<(usize, AbnormallyLowFlag)> {
+pub(super) fn flags(lot: &Lot, outcomes: &[Outcome]) -> LowBids {
     let declared = lot.declared();
     if declared.model.abnormally_low.is_empty() || declared.layout.prices.is_empty() {
-        return Vec::new();
+        return LowBids::default();
     }
     let ranked: Vec<usize> =
         (0..outcomes.len()).filter(|bid| outcomes.get(*bid).is_some_and(Outcome::is_ranked)).collect();
@@ -24,13 +32,16 @@ pub(super) fn flags(lot: &Lot, outcomes: &[Outcome]) -> Vec<(usize, AbnormallyLo
     };
     let prices =
         Prices::new(ranked.iter().map(final_price).collect(), ranked.iter().map(initial_price).collect());
-    let mut flagged = Vec::new();
-    for (position, bid) in ranked.iter().enumerate() {
-        for rule in &declared.model.abnormally_low {
-            flagged.extend(prices.flag(*rule, position).map(|flag| (*bid, flag)));
-        }
+    let judges: Vec<Judge<'_>> =
+        declared.model.abnormally_low.iter().filter_map(|rule| prices.judge(*rule)).collect();
+    let mut found = LowBids::default();
+    for judge in &judges {
+        found.steps.extend(judge.bound.iter().flat_map(|bound| bound.steps.iter().cloned()));
     }
-    flagged
+    for (position, bid) in ranked.iter().enumerate() {
+        found.flags.extend(judges.iter().filter_map(|judge| judge.flag(position)).map(|flag| (*bid, flag)));
+    }
+    found
 }
 
 /// What must be known about the ranking and the bids.

@@ -50,24 +50,27 @@ impl Outcome {
         self.worked.steps()
     }
 
-    /// The price before discount, when the model has one price criterion.
+    /// The price before discount, when the model has one price, or adds several up.
     #[must_use]
     pub fn real_price(&self, declared: &DeclaredModel) -> Option<Exact> {
-        let [leaf] = declared.layout.prices.as_slice() else { return None };
-        if declared.layout.has_discount {
-            return self.scores().get(*leaf).map(|score| score.raw.clone());
+        let counts_as_bid = !declared.layout.has_discount && declared.model.rounding.price_rule().is_none();
+        let raw = |leaf: &usize| self.scores().get(*leaf).map(|score| &score.raw);
+        match declared.layout.prices.as_slice() {
+            [_] if counts_as_bid => self.parts.prices.first().cloned(),
+            [leaf] => raw(leaf).cloned(),
+            [] => None,
+            several if declared.model.method.sums_prices() => {
+                Some(Exact::sum(several.iter().filter_map(raw)))
+            }
+            _ => None,
         }
-        self.parts.prices.first().cloned()
     }
 
     /// The sum of the prices before discount.
     #[must_use]
     pub fn asked(&self, declared: &DeclaredModel) -> Exact {
-        if declared.layout.has_discount {
-            let scores = declared.layout.prices.iter().filter_map(|leaf| self.scores().get(*leaf));
-            return Exact::sum(scores.map(|score| &score.raw));
-        }
-        Exact::sum(&self.parts.prices)
+        let prices = declared.layout.prices.iter().filter_map(|leaf| self.scores().get(*leaf));
+        self.real_price(declared).unwrap_or_else(|| Exact::sum(prices.map(|score| &score.raw)))
     }
 
     /// Whether relative scores are held against this bid.
@@ -182,7 +185,10 @@ impl Outcome {
         let own = leaves.filter(|(leaf, _)| matches!(leaf.role, Role::Quality | Role::RelativeNumber(_)));
         let own = own.map(|(_, score)| score.declared.clone());
         let nodes = (0..declared.layout.nodes.len()).filter_map(|node| self.node_step(declared, node, field));
-        own.chain(nodes.map(|step| declared.model.rounding.of_criterion(&step.result))).collect()
+        let fulls = declared.layout.nodes.iter().map(|node| &node.full);
+        let nodes =
+            nodes.zip(fulls).map(|(step, full)| declared.model.rounding.of_criterion(&step.result, full));
+        own.chain(nodes).collect()
     }
 
     fn price_components(&self, declared: &DeclaredModel) -> Vec<Exact> {

@@ -44,13 +44,24 @@ pub enum Floor {
     None,
 }
 
-/// The lowest and highest price of the field.
+/// The lowest and highest price of the field, and their sum where the mean counts.
 #[derive(Clone, Debug)]
 pub struct PriceField {
     /// Pmin.
     pub lowest: Exact,
     /// Pmax.
     pub highest: Exact,
+    /// The sum and the number of prices; none where no score is held against the mean.
+    pub sum: Option<(Exact, usize)>,
+}
+
+impl PriceField {
+    /// The mean; zero where no score is held against it.
+    #[must_use]
+    pub fn mean(&self) -> Exact {
+        let mean = self.sum.as_ref().and_then(|(sum, count)| sum.over(&Exact::from(*count)));
+        mean.unwrap_or_default().simplified()
+    }
 }
 
 /// What a price earns by the formula of a method, of the full weight of its criterion; none for a method that
@@ -66,7 +77,21 @@ pub fn price_score(method: &Method, leaf: &Leaf, price: &Exact, field: &PriceFie
         }
         Method::LowestToHighest => lowest_to_highest(price, field, weight),
         Method::Logarithmic(base) => logarithmic(*base, price, field, weight),
-        _ => return None,
+        Method::DiscountOnBase(formula) => formula.score(price, field, weight),
+        Method::TwoSlopes(formula) => formula.score(price, field, weight),
+        Method::RelativeToMean(formula) => formula.score(price, field, weight),
+        Method::QualityOnly
+        | Method::RelativeQuality
+        | Method::LowestPrice
+        | Method::LowestCost
+        | Method::FictitiousDiscount
+        | Method::AwardOnValue
+        | Method::QualityMarkUp
+        | Method::PriceQualityRatio(_)
+        | Method::ExtendedRatio(..)
+        | Method::PricePerPoint
+        | Method::UtilityIndex
+        | Method::Features => return None,
     })
 }
 
@@ -183,6 +208,9 @@ pub fn price_that_earns(
         return (!beyond_full && !beyond_zero).then(|| corridor.line.value_at(share));
     }
     let others = others?;
+    if let Method::RelativeToMean(formula) = method {
+        return formula.price_that_earns(share, others);
+    }
     if *share > Exact::ONE {
         return None;
     }
@@ -202,7 +230,22 @@ pub fn price_that_earns(
             let factor = Exact::from(*base).to_the_power(&Exact::ONE.minus(share))?;
             Some(others.lowest.times(&factor))
         }
-        _ => None,
+        Method::DiscountOnBase(formula) => formula.price_that_earns(share, others),
+        Method::TwoSlopes(formula) => formula.price_that_earns(share, others),
+        Method::AbsoluteLinear
+        | Method::RelativeToMean(_)
+        | Method::QualityOnly
+        | Method::RelativeQuality
+        | Method::LowestPrice
+        | Method::LowestCost
+        | Method::FictitiousDiscount
+        | Method::AwardOnValue
+        | Method::QualityMarkUp
+        | Method::PriceQualityRatio(_)
+        | Method::ExtendedRatio(..)
+        | Method::PricePerPoint
+        | Method::UtilityIndex
+        | Method::Features => None,
     }
     .map(|price| price.simplified())
 }

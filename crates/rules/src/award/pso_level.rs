@@ -13,6 +13,8 @@ pub struct LevelTable {
     pub measure: LevelMeasure,
     /// The value by rank on the ladder, from no level up; as long as the ladder plus one.
     pub values: Vec<Decimal>,
+    /// A discount in percent takes off no more than so many euros.
+    pub cap: Option<Decimal>,
 }
 
 /// The unit in which a level earns.
@@ -36,7 +38,7 @@ impl LevelTable {
         let row_of = |rank: usize| rows.iter().find(|(row, _)| row.0 == rank);
         let values =
             (0..=levels).map(|rank| row_of(rank).map_or(Decimal::ZERO, |(_, value)| *value)).collect();
-        LevelTable { measure, values }
+        LevelTable { measure, values, cap: None }
     }
 
     /// Whether the level lowers the price instead of earning points.

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::model::{Assessment, Combination};
+use super::rounding::Decimals;
 use super::straight_line::StraightLine;
 use trede_base::exact::Exact;
 
@@ -142,6 +143,8 @@ pub struct AssessedScore {
     pub individual: Vec<(String, Decimal)>,
     /// How the score was calculated from the individual ones, if it was.
     pub combined: Option<Combination>,
+    /// To which decimals the calculated score was rounded, if it was.
+    pub rounded_to: Option<Decimals>,
     /// Whether the individual scores lie further apart than the model allows without a word.
     pub spread_flagged: bool,
 }
@@ -192,6 +195,7 @@ impl AssessedScore {
             score: Exact::from(score),
             individual: Vec::new(),
             combined: None,
+            rounded_to: None,
             spread_flagged: false,
         }
     }
@@ -221,19 +225,23 @@ impl AssessedScore {
     ) -> Result<Self, CombinationError> {
         if individual.is_empty() {
             let score = Exact::from(given.ok_or(CombinationError::Missing)?);
-            return Ok(AssessedScore { score, individual, combined: None, spread_flagged: false });
+            return Ok(AssessedScore { score, ..AssessedScore::given(Decimal::ZERO) });
         }
         let rule = rule.ok_or(CombinationError::Undeclared)?;
         let score = match (rule.combine, given) {
             (Combination::Consensus, Some(score)) => Exact::from(score),
             (Combination::Consensus, None) => return Err(CombinationError::NoConsensus),
             (_, Some(_)) => return Err(CombinationError::MeanAndScore),
-            (rule, None) => calculated(rule, &individual).ok_or(CombinationError::TooFew)?,
+            (combine, None) => {
+                let score = calculated(combine, &individual).ok_or(CombinationError::TooFew)?;
+                rule.rounded_to.map_or(score.clone(), |at| at.of(&score))
+            }
         };
         let spread_flagged =
             rule.flag_spread_above.is_some_and(|limit| spread(&individual) > Exact::from(limit));
         let combined = (rule.combine != Combination::Consensus).then_some(rule.combine);
-        Ok(AssessedScore { score, combined, individual, spread_flagged })
+        let rounded_to = rule.rounded_to.filter(|_| combined.is_some());
+        Ok(AssessedScore { score, combined, individual, rounded_to, spread_flagged })
     }
 }
 

@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 
 use super::check::DeclaredModel;
+use super::criterion::Content;
+use super::layout::{Leaf, Role};
 use super::lot::Lot;
 use super::model::{Best, Decision, Method, TieStep};
 use super::outcome::Outcome;
@@ -238,13 +240,20 @@ impl<'a> Order<'a> {
         let Some(range) = self.declared.layout.range_of(id) else { return Ordering::Equal };
         let leaves = self.declared.layout.leaves.get(range.clone()).unwrap_or_default();
         let prices = leaves.iter().filter(|leaf| leaf.content.is_price()).count();
-        let discounts = leaves.iter().filter(|leaf| leaf.content.is_discount()).count();
+        let discounts = leaves.iter().filter(|leaf| leaf.role == Role::Discount).count();
         let raw = |c: &Candidate<'_>| {
             Exact::sum(c.scores.read().get(range.clone()).unwrap_or_default().iter().map(|score| &score.raw))
         };
-        // A discount alone is better where the level earns more; with its price it is the price after discount.
+        // A discount alone is better where it takes off more; with its price it is the price after discount.
         if discounts == leaves.len() {
-            return raw(b).cmp(&raw(a));
+            let taken_off = |c: &Candidate<'_>| {
+                let scores = c.scores.read().get(range.clone()).unwrap_or_default();
+                let of_level = |leaf: &Leaf| matches!(leaf.content, Content::PsoLevel(_));
+                let pairs = leaves.iter().zip(scores);
+                let values = pairs.map(|(leaf, s)| if of_level(leaf) { &s.raw } else { &s.step.result });
+                Exact::sum(values)
+            };
+            return taken_off(b).cmp(&taken_off(a));
         }
         let weighs_price = self.declared.model.method.allows_several_prices();
         if !weighs_price && prices + discounts == leaves.len() {

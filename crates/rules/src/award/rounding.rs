@@ -3,6 +3,41 @@
 use crate::explaining::Rule;
 use trede_base::exact::{Exact, Half};
 
+/// To how many decimals, and how a half is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decimals {
+    /// Decimals that stay.
+    pub decimals: u32,
+    /// How a half is rounded.
+    pub half: Half,
+}
+
+impl Decimals {
+    /// The number rounded.
+    #[must_use]
+    pub fn of(self, exact: &Exact) -> Exact {
+        exact.rounded(self.decimals, self.half)
+    }
+
+    /// The rule that tells it: of the two, the one for its half.
+    fn told(self, up: Rule, even: Rule) -> (Rule, u32) {
+        (if self.half == Half::Up { up } else { even }, self.decimals)
+    }
+}
+
+/// Rounding at several stages, each after the one before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stages {
+    /// The price as it counts, after discounts or over the life cycle.
+    pub price: Option<Decimals>,
+    /// The share of its weight that a criterion earns, before it is multiplied with the weight.
+    pub share: Option<Decimals>,
+    /// The weighted score of each criterion.
+    pub criterion: Option<Decimals>,
+    /// The total.
+    pub total: Option<Decimals>,
+}
+
 /// The declared rounding (afronding).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rounding {
@@ -22,6 +57,8 @@ pub enum Rounding {
         /// How a half is rounded.
         half: Half,
     },
+    /// At several stages.
+    Several(Stages),
 }
 
 impl Rounding {
@@ -31,15 +68,9 @@ impl Rounding {
         match self {
             Rounding::Criterion { decimals, half: Half::Up } => Some((Rule::RoundedScore, decimals)),
             Rounding::Criterion { decimals, half: Half::Even } => Some((Rule::RoundedScoreEven, decimals)),
-            _ => None,
-        }
-    }
-
-    /// The decimals to which criteria are rounded and how, where they are.
-    #[must_use]
-    pub fn of_criteria(self) -> Option<(u32, Half)> {
-        match self {
-            Rounding::Criterion { decimals, half } => Some((decimals, half)),
+            Rounding::Several(Stages { criterion, .. }) => {
+                criterion.map(|at| at.told(Rule::RoundedScore, Rule::RoundedScoreEven))
+            }
             Rounding::None | Rounding::Total { .. } => None,
         }
     }
@@ -50,18 +81,65 @@ impl Rounding {
         match self {
             Rounding::Total { decimals, half: Half::Up } => Some((Rule::RoundedTotal, decimals)),
             Rounding::Total { decimals, half: Half::Even } => Some((Rule::RoundedTotalEven, decimals)),
-            _ => None,
+            Rounding::Several(Stages { total, .. }) => {
+                total.map(|at| at.told(Rule::RoundedTotal, Rule::RoundedTotalEven))
+            }
+            Rounding::None | Rounding::Criterion { .. } => None,
         }
     }
 
-    /// The declared score of a criterion.
+    /// The rule and the decimals of a rounded share, where shares are rounded.
+    #[must_use]
+    pub fn share_rule(self) -> Option<(Rule, u32)> {
+        self.share().map(|at| at.told(Rule::RoundedShare, Rule::RoundedShareEven))
+    }
+
+    /// The rule and the decimals of a rounded price, where prices are rounded.
+    #[must_use]
+    pub fn price_rule(self) -> Option<(Rule, u32)> {
+        self.price().map(|at| at.told(Rule::RoundedPrice, Rule::RoundedPriceEven))
+    }
+
+    fn share(self) -> Option<Decimals> {
+        match self {
+            Rounding::Several(stages) => stages.share,
+            Rounding::None | Rounding::Criterion { .. } | Rounding::Total { .. } => None,
+        }
+    }
+
+    fn price(self) -> Option<Decimals> {
+        match self {
+            Rounding::Several(stages) => stages.price,
+            Rounding::None | Rounding::Criterion { .. } | Rounding::Total { .. } => None,
+        }
+    }
+
+    /// The weighted score after its share of the full weight was rounded, where that is declared.
+    #[must_use]
+    pub fn of_share(self, exact: &Exact, full: &Exact) -> Exact {
+        let rounded = self.share().and_then(|at| Some(at.of(&exact.over(full)?).times(full)));
+        rounded.unwrap_or_else(|| exact.clone())
+    }
+
+    /// The declared score of a criterion with this full weight.
     #[inline]
     #[must_use]
-    pub fn of_criterion(self, exact: &Exact) -> Exact {
+    pub fn of_criterion(self, exact: &Exact, full: &Exact) -> Exact {
         match self {
             Rounding::Criterion { decimals, half } => exact.rounded(decimals, half),
-            _ => exact.clone(),
+            Rounding::Several(stages) => {
+                let score = self.of_share(exact, full);
+                stages.criterion.map_or(score.clone(), |at| at.of(&score))
+            }
+            Rounding::None | Rounding::Total { .. } => exact.clone(),
         }
+    }
+
+    /// The price as it counts.
+    #[inline]
+    #[must_use]
+    pub fn of_price(self, exact: &Exact) -> Exact {
+        self.price().map_or_else(|| exact.clone(), |at| at.of(exact))
     }
 
     /// The declared total.
@@ -69,7 +147,8 @@ impl Rounding {
     pub fn of_total(self, exact: &Exact) -> Exact {
         match self {
             Rounding::Total { decimals, half } => exact.rounded(decimals, half),
-            _ => exact.clone(),
+            Rounding::Several(stages) => stages.total.map_or_else(|| exact.clone(), |at| at.of(exact)),
+            Rounding::None | Rounding::Criterion { .. } => exact.clone(),
         }
     }
 }

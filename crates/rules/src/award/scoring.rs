@@ -4,7 +4,8 @@ use super::bid::{Answer, Bid};
 use super::check::DeclaredModel;
 use super::commitment::{CommitmentTerms, OfferScoring, share_of_percent};
 use super::criterion::Content;
-use super::layout::{Layout, Leaf, Role, WeightedLine};
+use super::discount::discounts_of;
+use super::layout::{Leaf, Role, WeightedLine};
 use super::numeric::NumericScoring;
 use super::pso_level::{LevelMeasure, LevelTable};
 use super::quality::{Normalisation, Scale};
@@ -78,6 +79,7 @@ pub fn own_scores(declared: &DeclaredModel, bid: &Bid) -> OwnScores {
     };
     for (leaf, answer) in layout.leaves.iter().zip(&bid.answers) {
         let score = own.score(leaf, answer, &bid.standing, rounding);
+        let score = own.takes_off(leaf, score);
         match leaf.role {
             Role::Price(_) => own.parts.prices.push(score.raw.clone()),
             Role::RelativeNumber(_) => own.parts.numbers.push(score.raw.clone()),
@@ -96,34 +98,9 @@ pub fn own_scores(declared: &DeclaredModel, bid: &Bid) -> OwnScores {
     }
     let of_quality = layout.leaves.iter().zip(&own.scores).filter(|(leaf, _)| leaf.role == Role::Quality);
     own.parts.quality = Exact::sum(of_quality.map(|(_, score)| &score.declared));
-    own.discount(layout, &bid.standing);
+    own.sum_prices(declared);
+    own.discount(declared, &bid.standing);
     own
-}
-
-/// The price after the fictitious discount for a standing.
-#[must_use]
-pub fn discounted(layout: &Layout, price: &Exact, standing: &Standing) -> Exact {
-    let tables = layout.leaves.iter().filter(|leaf| leaf.role == Role::Discount);
-    tables.fold(price.clone(), |price, leaf| match &leaf.content {
-        Content::PsoLevel(table) => discount_step(table, &price, standing).result,
-        _ => price,
-    })
-}
-
-/// The real price whose discounted price for a standing is `price`; none where a discount takes everything.
-#[must_use]
-pub fn undiscounted(layout: &Layout, price: &Exact, standing: &Standing) -> Option<Exact> {
-    let mut real = price.clone();
-    for leaf in layout.leaves.iter().rev().filter(|leaf| leaf.role == Role::Discount) {
-        let Content::PsoLevel(table) = &leaf.content else { continue };
-        let value = table.value_of(standing);
-        real = if table.measure == LevelMeasure::DiscountAmount {
-            real.plus(&value)
-        } else {
-            real.times(&Exact::HUNDRED).over(&Exact::HUNDRED.minus(&value))?.simplified()
-        };
-    }
-    Some(real)
 }
 
 impl OwnScores {
@@ -138,11 +115,11 @@ impl OwnScores {
         match (&leaf.content, answer) {
             (Content::AssessedQuality(scale), Answer::Score(score)) => {
                 self.note_mean(leaf, score);
-                assessed(leaf, scale, &score.score).declared_by(rounding)
+                assessed(leaf, scale, &score.score).declared_by(rounding, leaf)
             }
             (Content::PsoLevel(table), _) if !table.is_discount() => {
                 self.note_consortium(leaf, table, standing);
-                level(leaf, table, standing).declared_by(rounding)
+                level(leaf, table, standing).declared_by(rounding, leaf)
             }
             (Content::PsoLevel(table), _) => {
                 self.note_consortium(leaf, table, standing);
@@ -150,13 +127,16 @@ impl OwnScores {
             }
             (Content::Commitment(terms), Answer::Offer(offer)) => {
                 self.note_offer(leaf, terms, *offer);
-                commitment(leaf, terms, *offer).declared_by(rounding)
+                commitment(leaf, terms, *offer).declared_by(rounding, leaf)
             }
             (Content::Numeric(scoring), Answer::Number(number)) => {
                 self.note_number(leaf, scoring, *number);
-                numeric(leaf, scoring, *number).declared_by(rounding)
+                numeric(leaf, scoring, *number).declared_by(rounding, leaf)
             }
             (Content::Price { .. }, Answer::Price(price)) => price_as_it_is(Exact::from(*price)),
+            (Content::Price { sheet: Some(sheet), .. }, Answer::Sheet(prices)) => {
+                self.sheet(leaf, sheet, prices)
+            }
             (Content::LifeCycleCost { terms, .. }, Answer::Costs(costs)) => {
                 self.life_cycle(leaf, terms, costs)
             }
@@ -166,18 +146,50 @@ impl OwnScores {
         }
     }
 
-    /// A discount knows one price: the model was checked.
-    fn discount(&mut self, layout: &Layout, standing: &Standing) {
-        for (index, leaf) in layout.leaves.iter().enumerate().filter(|(_, leaf)| leaf.role == Role::Discount)
-        {
-            let Content::PsoLevel(table) = &leaf.content else { continue };
-            for price in &mut self.parts.prices {
-                let step = discount_step(table, price, standing);
+    /// What a score takes off the price is told as a step of its own, and adds nothing itself.
+    fn takes_off(&mut self, leaf: &Leaf, score: CriterionScore) -> CriterionScore {
+        if leaf.role != Role::Discount || matches!(leaf.content, Content::PsoLevel(_)) {
+            return score;
+        }
+        self.steps.push(PlacedStep { criterion: Some(leaf.id.clone()), step: score.step.clone() });
+        CriterionScore { declared: Exact::ZERO, ..score }
+    }
+
+    /// Adds up the prices where the method knows one.
+    fn sum_prices(&mut self, declared: &DeclaredModel) {
+        if self.parts.prices.len() < 2 || !declared.model.method.sums_prices() {
+            return;
+        }
+        let prices = std::mem::take(&mut self.parts.prices);
+        let result = Exact::sum(&prices);
+        self.parts.prices = vec![result.clone()];
+        let step = Step { rule: Rule::PriceSum, terms: Terms::list(prices), result };
+        self.steps.push(PlacedStep { criterion: None, step });
+    }
+
+    fn discount(&mut self, declared: &DeclaredModel, standing: &Standing) {
+        let layout = &declared.layout;
+        let found = discounts_of(layout, standing, &self.scores);
+        let (order, rounding) = (declared.model.discount_order, declared.model.rounding);
+        for price in &mut self.parts.prices {
+            let bid = price.clone();
+            for (index, discount) in &found {
+                let step = discount.step(price, &bid, order);
                 *price = step.result.clone();
-                if let Some(score) = self.scores.get_mut(index) {
+                let Some(leaf) = layout.leaves.get(*index) else { continue };
+                let of_level = matches!(leaf.content, Content::PsoLevel(_));
+                if let Some(score) = self.scores.get_mut(*index).filter(|_| of_level) {
                     score.step = step.clone();
                 }
                 self.steps.push(PlacedStep { criterion: Some(leaf.id.clone()), step });
+            }
+            if let Some((rule, decimals)) = rounding.price_rule() {
+                let rounded = rounding.of_price(price);
+                let decimals = Exact::from(rust_decimal::Decimal::from(decimals));
+                let terms = Terms::of([price.clone(), decimals]);
+                let step = Step { rule, terms, result: rounded.clone() };
+                self.steps.push(PlacedStep { criterion: None, step });
+                *price = rounded;
             }
         }
     }
@@ -191,8 +203,8 @@ struct Scored {
 
 impl Scored {
     #[inline]
-    fn declared_by(self, rounding: Rounding) -> CriterionScore {
-        let declared = rounding.of_criterion(&self.step.result);
+    fn declared_by(self, rounding: Rounding, leaf: &Leaf) -> CriterionScore {
+        let declared = rounding.of_criterion(&self.step.result, &leaf.full);
         CriterionScore { raw: self.raw, step: self.step, declared }
     }
 }
@@ -236,6 +248,9 @@ fn commitment(leaf: &Leaf, terms: &CommitmentTerms, offer: rust_decimal::Decimal
         OfferScoring::Steps(steps) => {
             by_step(Rule::CommitmentStep, steps.percent_at(terms.counted(offer)), &leaf.full)
         }
+        OfferScoring::Points(table) => {
+            in_points(Rule::CommitmentPoints, table.points_at(terms.counted(offer)))
+        }
     };
     Scored { raw: Exact::from(offer), step }
 }
@@ -255,7 +270,14 @@ fn numeric(leaf: &Leaf, scoring: &NumericScoring, number: rust_decimal::Decimal)
             Step { rule: Rule::NumericLine, terms, result }
         }
         NumericScoring::Steps(steps) => by_step(Rule::NumericStep, steps.percent_at(number), &leaf.full),
-        NumericScoring::RelativeLowest | NumericScoring::RelativeHighest => {
+        NumericScoring::Points(table) => in_points(Rule::NumericPoints, table.points_at(number)),
+        NumericScoring::Interpolated { table, .. } => table.between(number),
+        NumericScoring::RelativeLowest
+        | NumericScoring::RelativeHighest
+        | NumericScoring::RangeLowest
+        | NumericScoring::RangeHighest
+        | NumericScoring::MeanOverNumber { .. }
+        | NumericScoring::NumberOverMean { .. } => {
             Step { rule: Rule::PlainPrice, terms: Terms::of([raw.clone()]), result: Exact::ZERO }
         }
     };
@@ -265,6 +287,11 @@ fn numeric(leaf: &Leaf, scoring: &NumericScoring, number: rust_decimal::Decimal)
 fn by_step(rule: Rule, percent: rust_decimal::Decimal, full: &Exact) -> Step {
     let result = share_of_percent(percent).times(full);
     Step { rule, terms: Terms::of([percent.into(), full.clone()]), result }
+}
+
+/// Points as the table gives them for what was answered.
+fn in_points(rule: Rule, points: rust_decimal::Decimal) -> Step {
+    Step { rule, terms: Terms::of([points.into()]), result: points.into() }
 }
 
 #[inline]
@@ -282,14 +309,4 @@ pub(super) fn price_as_it_is(price: Exact) -> CriterionScore {
 fn unscored(rule: Rule, raw: Exact) -> CriterionScore {
     let step = Step { rule, terms: Terms::of([raw.clone()]), result: Exact::ZERO };
     CriterionScore { raw, step, declared: Exact::ZERO }
-}
-
-fn discount_step(table: &LevelTable, price: &Exact, standing: &Standing) -> Step {
-    let value = table.value_of(standing);
-    let terms = Terms::of([price.clone(), value.clone()]);
-    if table.measure == LevelMeasure::DiscountAmount {
-        return Step { rule: Rule::DiscountAmount, terms, result: price.minus(&value) };
-    }
-    let kept = Exact::HUNDRED.minus(&value).over(&Exact::HUNDRED).unwrap_or_default().simplified();
-    Step { rule: Rule::DiscountPercent, terms, result: price.times(&kept) }
 }

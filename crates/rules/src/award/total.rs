@@ -14,6 +14,9 @@ use trede_base::exact::Exact;
 #[must_use]
 pub fn score_of_number(leaf: &Leaf, scoring: &NumericScoring, number: &Exact, field: &PriceField) -> Step {
     let full = &leaf.full;
+    if let Some(step) = scoring.in_field(full, number, field) {
+        return step;
+    }
     let by_lowest = *scoring == NumericScoring::RelativeLowest;
     if by_lowest && number.is_zero() {
         return Step { rule: Rule::NumericAllZero, terms: Terms::of([full.clone()]), result: full.clone() };
@@ -51,12 +54,12 @@ pub fn quality_points(declared: &DeclaredModel, parts: &Parts, field: &Field) ->
     let layout = &declared.layout;
     let rounding = declared.model.rounding;
     let nodes = layout.nodes.iter().zip(&parts.nodes).zip(&field.best).map(|((node, points), best)| {
-        rounding.of_criterion(&relative_quality(&node.full, points, best).result)
+        rounding.of_criterion(&relative_quality(&node.full, points, best).result, &node.full)
     });
     let leaves = layout.numbers.iter().filter_map(|leaf| layout.leaves.get(*leaf));
     let numbers = leaves.zip(&parts.numbers).zip(&field.numbers).map(|((leaf, number), field)| {
         let super::criterion::Content::Numeric(scoring) = &leaf.content else { return Exact::ZERO };
-        rounding.of_criterion(&score_of_number(leaf, scoring, number, field).result)
+        rounding.of_criterion(&score_of_number(leaf, scoring, number, field).result, &leaf.full)
     });
     let relative: Vec<Exact> = nodes.chain(numbers).collect();
     parts.quality.plus(&Exact::sum(&relative))
@@ -69,7 +72,7 @@ pub fn price_points(declared: &DeclaredModel, parts: &Parts, field: &Field) -> E
     let points_of = |leaf: &usize, price, field| {
         let leaf = layout.leaves.get(*leaf)?;
         let points = price_formula::price_points(&declared.model.method, leaf, price, field)?;
-        Some(declared.model.rounding.of_criterion(&points))
+        Some(declared.model.rounding.of_criterion(&points, &leaf.full))
     };
     if let ([leaf], [price], [field]) = (&*layout.prices, &*parts.prices, &*field.prices) {
         return points_of(leaf, price, field).unwrap_or_default();
@@ -127,7 +130,17 @@ pub fn method_total(
         Method::PricePerPoint => price_per_point(price, quality),
         Method::UtilityIndex => utility_index(declared, price, quality, field),
         Method::Features => features(declared, price, quality),
-        _ => weighted_sum(quality, price_points),
+        Method::AbsoluteLinear
+        | Method::RelativeLowest
+        | Method::LinearOnLowest(_)
+        | Method::LowestToHighest
+        | Method::Logarithmic(_)
+        | Method::DiscountOnBase(_)
+        | Method::TwoSlopes(_)
+        | Method::RelativeToMean(_)
+        | Method::LevelPoints(_)
+        | Method::QualityOnly
+        | Method::RelativeQuality => weighted_sum(quality, price_points),
     }
 }
 

@@ -66,7 +66,7 @@ impl Worked {
         let Some(field) = field else { return own };
         for (index, (leaf, score)) in declared.layout.leaves.iter().zip(&mut own.scores).enumerate() {
             if let Some(step) = against_field(declared, index, leaf, &own.parts, field) {
-                score.declared = declared.model.rounding.of_criterion(&step.result);
+                score.declared = declared.model.rounding.of_criterion(&step.result, &leaf.full);
                 score.step = step;
             }
         }

@@ -163,8 +163,8 @@ findings! {
         en "the method `{0}` does not use the price" => "leave the price criterion out, or use kind `fixed-price`",
         nl "de methode `{0}` gebruikt de prijs niet" => "laat het prijscriterium weg, of gebruik soort `fixed-price`";
     SeveralPrices, "several-prices", Error,
-        en "the method `{0}`, or a fictitious discount, knows one price, but there are {1} price criteria" => "keep one price criterion",
-        nl "de methode `{0}`, of een fictieve korting, kent één prijs, maar er zijn {1} prijscriteria" => "houd één prijscriterium over";
+        en "the method `{0}`, or a fictitious discount in euros, knows one price, but there are {1} price criteria" => "keep one price criterion",
+        nl "de methode `{0}`, of een fictieve korting in euro's, kent één prijs, maar er zijn {1} prijscriteria" => "houd één prijscriterium over";
     QualityUnused, "quality-criterion-unused", Error,
         en "the method `{0}` does not use this criterion" => "leave it out, or make it a knock-out",
         nl "de methode `{0}` gebruikt dit criterium niet" => "laat het weg, of maak er een knock-outeis van";
@@ -375,6 +375,18 @@ findings! {
     YearsMismatch, "years-mismatch", Error,
         en "the life cycle has {0} years, but there are {1} yearly costs" => "give `annual`, or one cost for each year in `yearly`",
         nl "de levenscyclus telt {0} jaren, maar er zijn {1} jaarlijkse kosten" => "geef `annual`, of één bedrag per jaar in `yearly`";
+    PeriodsUnclear, "periods-unclear", Error,
+        en "the life cycle gives {0} of `years`, `periodDays` and `periodMonths`" => "give exactly one of them",
+        nl "de levenscyclus geeft er {0} van `years`, `periodDays` en `periodMonths`" => "geef er precies één van";
+    PaymentMoment, "payment-moment", Error,
+        en "a payment says {0} times when it falls" => "give exactly one of `on`, `afterDays`, `afterMonths` and `inPeriod`",
+        nl "een betaling zegt {0} keer wanneer die valt" => "geef precies één van `on`, `afterDays`, `afterMonths` en `inPeriod`";
+    SavingUndeclared, "saving-undeclared", Error,
+        en "`{0}` is below zero, but the model counts no savings" => "declare `savings: true` in `lifeCycle`, or give a cost of at least zero",
+        nl "`{0}` is lager dan nul, maar het model telt geen besparingen" => "leg `savings: true` vast in `lifeCycle`, of geef kosten van minstens nul";
+    CostNotPositive, "cost-not-positive", Error,
+        en "the life-cycle cost of bid `{0}` is zero or less, which the method `{1}` cannot score" => "declare a method that allows a cost below zero, such as `lowest-cost`",
+        nl "de levenscycluskosten van inschrijving `{0}` zijn nul of lager, wat de methode `{1}` niet kan scoren" => "leg een methode vast die kosten onder nul toestaat, zoals `lowest-cost`";
     InvalidKvk, "invalid-kvk-number", Error,
         en "`{0}` is no KvK number" => "give 8 digits",
         nl "`{0}` is geen KvK-nummer" => "geef 8 cijfers";

@@ -182,6 +182,54 @@ rules! {
         nl "Contante waarde van de kosten van alle jaren",
         en "Present value of the costs of all years",
         source nl "richtlijn 2014/24 art. 68; Σ C_t/(1+r)^t", en "dir. 2014/24 art. 68; Σ C_t/(1+r)^t";
+    PresentValueByDay, "present-value-by-day", ["C", "r", "d"], "{0} / (1 + {1} / 100)^({2} / 365)",
+        nl "Contante waarde van de kosten d dagen na het begin, met samengestelde rente; de macht van een deel van een jaar op 20 decimalen, een half naar het even cijfer",
+        en "Present value of the cost d days after the start, by compound interest; the power of a part of a year to 20 decimals, a half to the even digit",
+        source nl "richtlijn 2014/24 art. 68; C/(1+r)^(d/365)", en "dir. 2014/24 art. 68; C/(1+r)^(d/365)";
+    PresentValueByMonth, "present-value-by-month", ["C", "r", "m"], "{0} / (1 + {1} / 100)^({2} / 12)",
+        nl "Contante waarde van de kosten m maanden na het begin, met samengestelde rente; de macht van een deel van een jaar op 20 decimalen, een half naar het even cijfer",
+        en "Present value of the cost m months after the start, by compound interest; the power of a part of a year to 20 decimals, a half to the even digit",
+        source nl "richtlijn 2014/24 art. 68; C/(1+r)^(m/12)", en "dir. 2014/24 art. 68; C/(1+r)^(m/12)";
+    PresentValueByFactor, "present-value-by-factor", ["C", "f"], "{0} / {1}",
+        nl "Contante waarde van de kosten, gedeeld door de rentefactor",
+        en "Present value of the cost, divided by the interest factor",
+        source nl "richtlijn 2014/24 art. 68", en "dir. 2014/24 art. 68";
+    WholeYearFactor, "interest-factor-of-whole-years", ["r", "n"], "(1 + {0} / 100)^{1}",
+        nl "Rentefactor van de hele jaren",
+        en "Interest factor of the whole years",
+        source nl "richtlijn 2014/24 art. 68", en "dir. 2014/24 art. 68";
+    SimpleFactorByDay, "interest-factor-by-day", ["f", "r", "d"], "{0} × (1 + {1} / 100 × {2} / 365)",
+        nl "Rentefactor na nog d dagen, met enkelvoudige rente",
+        en "Interest factor after d days more, by simple interest",
+        source nl "de vastgelegde rente; zo ook de energiecontracten van Prozorro", en "the declared interest; as in the energy service contracts of Prozorro";
+    SimpleFactorByMonth, "interest-factor-by-month", ["f", "r", "m"], "{0} × (1 + {1} / 100 × {2} / 12)",
+        nl "Rentefactor na nog m maanden, met enkelvoudige rente",
+        en "Interest factor after m months more, by simple interest",
+        source nl "de vastgelegde rente", en "the declared interest";
+    PartOfYearInDays, "part-of-year-in-days", ["C", "d"], "{0} × {1} / 365",
+        nl "Deel van de kosten van een jaar, naar dagen",
+        en "Part of the cost of a year, by days",
+        source nl "de vastgelegde levenscyclus; een jaar telt 365 dagen", en "the declared life cycle; a year has 365 days";
+    PartOfYearInMonths, "part-of-year-in-months", ["C", "m"], "{0} × {1} / 12",
+        nl "Deel van de kosten van een jaar, naar maanden",
+        en "Part of the cost of a year, by months",
+        source nl "de vastgelegde levenscyclus", en "the declared life cycle";
+    QuantityCost, "quantity-cost", ["q", "c"], "{0} × {1}",
+        nl "Aantal maal kosten per eenheid",
+        en "Quantity times cost per unit",
+        source nl "de opgave van de inschrijver", en "the bid";
+    UsageCost, "usage-cost", ["u", "q", "c"], "{0} × {1} × {2}",
+        nl "Kosten van verbruik: verbruik per eenheid, maal het aantal eenheden en de kosten per verbruik van de koper",
+        en "Cost of use: use per unit, times the buyer's number of units and cost per use",
+        source nl "de vastgelegde levenscyclus; vorm van richtlijn 2009/33", en "the declared life cycle; form of dir. 2009/33";
+    UsageSum, "usage-sum", [], "{+}",
+        nl "Kosten van al het verbruik in een jaar",
+        en "Cost of all use in a year",
+        source nl "de vastgelegde levenscyclus", en "the declared life cycle";
+    PeriodCost, "period-cost", ["C", "u"], "{0} + {1}",
+        nl "Kosten van de periode met het verbruik erbij",
+        en "Cost of the period with the use added",
+        source nl "de vastgelegde levenscyclus", en "the declared life cycle";
     AbsoluteLinear, "absolute-linear", ["W", "Psetmax", "P", "Psetmin"], "{0} × ({1} − {2}) / ({1} − {3})",
         nl "Gewogen factor: prijs op een rechte lijn tussen twee vooraf vastgestelde prijzen",
         en "Weighted factor: price on a straight line between two prices fixed beforehand",
@@ -226,6 +274,202 @@ rules! {
         nl "Naast een prijs van nul krijgt een andere prijs geen punten",
         en "Beside a price of zero another price earns no points",
         source nl "de vastgelegde regel voor een prijs van nul; JAAN 2013/112", en "the declared rule for a zero price; JAAN 2013/112";
+    CommitmentPoints, "commitment-points", ["pts"], "{0}",
+        nl "Toezegging social return, met punten volgens de tabel",
+        en "Social return commitment, with points by the table",
+        source nl "de vastgelegde toezegging", en "the declared commitment";
+    NumericPoints, "numeric-points", ["pts"], "{0}",
+        nl "Getal met punten volgens de tabel",
+        en "Number with points by the table",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericInterpolated, "numeric-interpolated", ["x", "x0", "x1", "p0", "p1"], "{3} + ({4} − {3}) × ({0} − {1}) / ({2} − {1})",
+        nl "Getal op de rechte lijn tussen twee rijen van de tabel",
+        en "Number on the straight line between two rows of the table",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericEqual, "numeric-equal", ["W"], "{0}",
+        nl "Alle getallen zijn gelijk: elk krijgt alle punten",
+        en "All numbers are equal: each gets all points",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericRangeLowest, "numeric-range-lowest", ["W", "x", "xmin", "xmax"], "{0} × ({3} − {1}) / ({3} − {2})",
+        nl "Getal tussen het hoogste en het laagste van de inschrijvingen; het laagste is best",
+        en "Number between the highest and the lowest of the bids; the lowest is best",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericRangeHighest, "numeric-range-highest", ["W", "x", "xmin", "xmax"], "{0} × ({1} − {2}) / ({3} − {2})",
+        nl "Getal tussen het laagste en het hoogste van de inschrijvingen; het hoogste is best",
+        en "Number between the lowest and the highest of the bids; the highest is best",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericMeanOver, "numeric-mean-over", ["W", "x", "xmean"], "{0} × {2} / {1}",
+        nl "Gemiddelde van de inschrijvingen ten opzichte van het getal",
+        en "Mean of the bids relative to the number",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericOverMean, "numeric-over-mean", ["W", "x", "xmean"], "{0} × {1} / {2}",
+        nl "Getal ten opzichte van het gemiddelde van de inschrijvingen",
+        en "Number relative to the mean of the bids",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericMeanOverCapped, "numeric-mean-over-capped", ["W", "x", "xmean"], "min({0}; {0} × {2} / {1})",
+        nl "Getal lager dan het gemiddelde van de inschrijvingen: niet meer dan alle punten",
+        en "Number below the mean of the bids: no more than all points",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    NumericOverMeanCapped, "numeric-over-mean-capped", ["W", "x", "xmean"], "min({0}; {0} × {1} / {2})",
+        nl "Getal hoger dan het gemiddelde van de inschrijvingen: niet meer dan alle punten",
+        en "Number above the mean of the bids: no more than all points",
+        source nl "het vastgelegde criterium", en "the declared criterion";
+    DiscountOnBase, "discount-on-base", ["W", "P0", "P", "s", "Pmin"], "{0} × ({1} − {2}) / max({1} × {3} / 100; {1} − {4})",
+        nl "Korting op de basisprijs, ten opzichte van de hoogste of de significante korting",
+        en "Discount on the base price, relative to the highest or the significant discount",
+        source nl "Junta Consultiva de Aragón, rapport 6/2014: max(Bs; Bmax)", en "Junta Consultiva de Aragón, report 6/2014: max(Bs; Bmax)";
+    AboveBasePrice, "above-base-price", ["P", "P0"], "{0} > {1}",
+        nl "Prijs boven de basisprijs: geen prijspunten",
+        en "Price above the base price: no price points",
+        source nl "de vastgelegde ondergrens", en "the declared floor";
+    NoDiscountOnBase, "no-discount-on-base", ["P", "P0"], "{0} ≥ {1}",
+        nl "Geen korting op de basisprijs: geen prijspunten",
+        en "No discount on the base price: no price points",
+        source nl "de vastgelegde basisprijs", en "the declared base price";
+    SlopeToMean, "slope-to-mean", ["W", "X", "P0", "P", "Pmean"], "{0} × {1} / 100 × ({2} − {3}) / ({2} − {4})",
+        nl "Korting tot de gemiddelde korting",
+        en "Discount up to the mean discount",
+        source nl "ANAC, Linee guida n. 2, bilineaire formule", en "ANAC, Linee guida n. 2, bilinear formula";
+    SlopeFromMean, "slope-from-mean", ["W", "X", "Pmean", "P", "Pmin"], "{0} × ({1} / 100 + (1 − {1} / 100) × ({2} − {3}) / ({2} − {4}))",
+        nl "Korting boven de gemiddelde korting",
+        en "Discount above the mean discount",
+        source nl "ANAC, Linee guida n. 2, bilineaire formule", en "ANAC, Linee guida n. 2, bilinear formula";
+    MeanOverPrice, "mean-over-price", ["W", "Pmean", "P"], "{0} × {1} / {2}",
+        nl "Gemiddelde prijs ten opzichte van de prijs",
+        en "Mean price relative to the price",
+        source nl "de vastgelegde methode", en "the declared method";
+    LinearOnMean, "linear-on-mean", ["W", "Pmean", "P"], "{0} × (2 − {2} / {1})",
+        nl "Prijs rechtlijnig ten opzichte van de gemiddelde prijs",
+        en "Price linear on the mean price",
+        source nl "de vastgelegde methode", en "the declared method";
+    MeanOverPriceCapped, "mean-over-price-capped", ["W", "Pmean", "P"], "min({0}; {0} × {1} / {2})",
+        nl "Prijs onder de gemiddelde prijs: niet meer dan alle prijspunten",
+        en "Price below the mean price: no more than all price points",
+        source nl "de vastgelegde methode", en "the declared method";
+    LinearOnMeanCapped, "linear-on-mean-capped", ["W", "Pmean", "P"], "min({0}; {0} × (2 − {2} / {1}))",
+        nl "Prijs onder de gemiddelde prijs: niet meer dan alle prijspunten",
+        en "Price below the mean price: no more than all price points",
+        source nl "de vastgelegde methode", en "the declared method";
+    MeanFloor, "price-mean-floor", ["W", "Pmean", "P"], "max(0; {0} × (2 − {2} / {1}))",
+        nl "Prijs boven tweemaal de gemiddelde prijs: geen prijspunten",
+        en "Price above twice the mean price: no price points",
+        source nl "de vastgelegde ondergrens", en "the declared floor";
+    LowBidMean, "low-bid-mean", [], "({+}) / n",
+        nl "Gemiddelde van de prijzen die meetellen",
+        en "Mean of the prices that count",
+        source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
+    LowBidSecondMean, "low-bid-second-mean", [], "({+}) / n",
+        nl "Tweede gemiddelde, zonder de prijzen ver boven het eerste",
+        en "Second mean, without the prices far above the first",
+        source nl "de vastgelegde regel voor lage inschrijvingen; RD 1098/2001 art. 85", en "the declared rule for low bids; RD 1098/2001 art. 85";
+    LowBidMedian, "low-bid-median", [], "({+}) / n",
+        nl "Mediaan van de prijzen: de middelste, of het gemiddelde van de middelste twee",
+        en "Median of the prices: the middle one, or the mean of the middle two",
+        source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
+    LowBidShareBelow, "low-bid-share-below", ["x", "p"], "{0} × (1 − {1} / 100)",
+        nl "Grens: een deel lager dan waar de prijs naast wordt gehouden",
+        en "Bound: a share below what the price is held against",
+        source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
+    LowBidShareAbove, "low-bid-share-above", ["x", "p"], "{0} × (1 + {1} / 100)",
+        nl "Een deel hoger dan het gemiddelde",
+        en "A share above the mean",
+        source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
+    LowBidRounded, "low-bid-rounded", ["x", "d"], "round({0}; {1})",
+        nl "Gemiddelde, afgerond op d decimalen, een half omhoog",
+        en "Mean, rounded to d decimals, a half up",
+        source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
+    LowBidSum, "low-bid-sum", [], "{+}",
+        nl "Som van de getallen die meetellen",
+        en "Sum of the numbers that count",
+        source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
+    LowBidSquare, "low-bid-square", ["P", "m"], "({0} − {1})^2",
+        nl "Kwadraat van de afstand tot het gemiddelde",
+        en "Square of the distance to the mean",
+        source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
+    LowBidDeviation, "low-bid-deviation", ["s", "n"], "({0} / {1})^(1 / 2)",
+        nl "Standaardafwijking, op 20 decimalen, een half naar het even cijfer",
+        en "Standard deviation, to 20 decimals, a half to the even digit",
+        source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
+    LowBidDeviationsBelow, "low-bid-deviations-below", ["m", "k", "s"], "{0} − {1} × {2}",
+        nl "Grens: k standaardafwijkingen onder het gemiddelde",
+        en "Bound: k standard deviations below the mean",
+        source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
+    LowBidDiscount, "low-bid-discount", ["P0", "P"], "100 × ({0} − {1}) / {0}",
+        nl "Korting op de basisprijs, in procenten",
+        en "Discount on the base price, in percent",
+        source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
+    LowBidMeanDiscount, "low-bid-mean-discount", [], "({+}) / n",
+        nl "Gemiddelde van de kortingen zonder de uiteinden",
+        en "Mean of the discounts without the ends",
+        source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
+    LowBidExcess, "low-bid-excess", ["r", "m"], "{0} − {1}",
+        nl "Hoeveel een korting boven het gemiddelde ligt",
+        en "How far a discount lies above the mean",
+        source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
+    LowBidMeanExcess, "low-bid-mean-excess", [], "({+}) / n",
+        nl "Gemiddelde afstand van de kortingen boven het gemiddelde",
+        en "Mean distance of the discounts above the mean",
+        source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
+    LowBidThreshold, "low-bid-threshold", ["m", "s"], "{0} + {1}",
+        nl "Drempel: het gemiddelde en de gemiddelde afstand daarboven",
+        en "Threshold: the mean and the mean distance above it",
+        source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
+    LowBidDecrement, "low-bid-decrement", ["t", "s", "a", "b"], "{0} − {1} × {2} × {3} / 100",
+        nl "Drempel, verlaagd met het product van de eerste twee decimalen van de som, in procenten van de gemiddelde afstand",
+        en "Threshold, lowered by the product of the first two decimals of the sum, in percent of the mean distance",
+        source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
+    LowBidSpread, "low-bid-spread", ["s", "m"], "100 × {0} / {1}",
+        nl "Gemiddelde afstand in procenten van het gemiddelde",
+        en "Mean distance in percent of the mean",
+        source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
+    DiscountOfBid, "fictitious-discount-of-bid", ["p", "P", "k"], "{0} − {1} × {2} / 100",
+        nl "Fictieve korting in procenten van de inschrijfprijs",
+        en "Fictitious discount in percent of the price that was bid",
+        source nl "de vastgelegde korting", en "the declared discount";
+    DiscountCapped, "fictitious-discount-capped", ["p", "P", "k", "cap"], "{0} − min({1} × {2} / 100; {3})",
+        nl "Fictieve korting in procenten, tot een bedrag",
+        en "Fictitious discount in percent, up to an amount",
+        source nl "de vastgelegde korting", en "the declared discount";
+    PriceSum, "price-sum", [], "{+}",
+        nl "Som van de prijzen",
+        en "Sum of the prices",
+        source nl "de vastgelegde methode", en "the declared method";
+    SheetLine, "price-sheet-line", ["q", "p"], "{0} × {1}",
+        nl "Regel van de inschrijfstaat: hoeveelheid maal eenheidsprijs",
+        en "Line of the price sheet: quantity times unit price",
+        source nl "de vastgelegde inschrijfstaat", en "the declared price sheet";
+    SheetLineRounded, "price-sheet-line-rounded", ["x", "d"], "round({0}; {1})",
+        nl "Regel van de inschrijfstaat, afgerond op d decimalen, een half omhoog",
+        en "Line of the price sheet, rounded to d decimals, a half up",
+        source nl "de vastgelegde inschrijfstaat", en "the declared price sheet";
+    SheetSum, "price-sheet-sum", [], "{+}",
+        nl "Som van de regels van de inschrijfstaat",
+        en "Sum of the lines of the price sheet",
+        source nl "de vastgelegde inschrijfstaat", en "the declared price sheet";
+    RoundedPrice, "rounded-price", ["P", "d"], "round({0}; {1})",
+        nl "Prijs zoals die meetelt, afgerond op d decimalen, een half omhoog",
+        en "Price as it counts, rounded to d decimals, a half up",
+        source nl "de vastgelegde afronding", en "the declared rounding";
+    RoundedPriceEven, "rounded-price-half-even", ["P", "d"], "round({0}; {1})",
+        nl "Prijs zoals die meetelt, afgerond op d decimalen, een half naar het even cijfer",
+        en "Price as it counts, rounded to d decimals, a half to the even digit",
+        source nl "de vastgelegde afronding", en "the declared rounding";
+    RoundedShare, "rounded-share", ["x", "W", "d"], "{1} × round({0} / {1}; {2})",
+        nl "Score met het deel van de weging afgerond op d decimalen, een half omhoog",
+        en "Score with its share of the weight rounded to d decimals, a half up",
+        source nl "de vastgelegde afronding", en "the declared rounding";
+    RoundedShareEven, "rounded-share-half-even", ["x", "W", "d"], "{1} × round({0} / {1}; {2})",
+        nl "Score met het deel van de weging afgerond op d decimalen, een half naar het even cijfer",
+        en "Score with its share of the weight rounded to d decimals, a half to the even digit",
+        source nl "de vastgelegde afronding", en "the declared rounding";
+    RoundedMark, "rounded-mark", ["x", "d"], "round({0}; {1})",
+        nl "Score van de beoordelaars, afgerond op d decimalen, een half omhoog",
+        en "Score of the assessors, rounded to d decimals, a half up",
+        source nl "de vastgelegde afronding", en "the declared rounding";
+    RoundedMarkEven, "rounded-mark-half-even", ["x", "d"], "round({0}; {1})",
+        nl "Score van de beoordelaars, afgerond op d decimalen, een half naar het even cijfer",
+        en "Score of the assessors, rounded to d decimals, a half to the even digit",
+        source nl "de vastgelegde afronding", en "the declared rounding";
     PlainPrice, "plain-price", ["P"], "{0}",
         nl "Prijs zoals die meetelt",
         en "Price as it counts",

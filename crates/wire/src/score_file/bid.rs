@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::life_cycle::LifeCycleInput;
 use crate::date::{offset_moment, optional_day, optional_offset_moment};
 use crate::json::unique_keys;
 use crate::number::Number;
@@ -68,23 +69,6 @@ pub struct BidderInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(pattern = "^[0-9]{8}$")]
     pub kvk_number: Option<String>,
-}
-
-/// The costs of one bid over the life cycle, in euros.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct LifeCycleInput {
-    /// The purchase, P0.
-    pub purchase: Number,
-    /// The same cost each year; or use `yearly`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub annual: Option<Number>,
-    /// The cost of year 1, 2, … n.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub yearly: Vec<Number>,
-    /// The residual value at the end (restwaarde). Left out: 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub residual: Option<Number>,
 }
 
 /// The score of one assessor (beoordelaar) on one criterion.

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::model::CorridorInput;
+use super::discount::{DiscountInput, PriceSheetInput};
+use super::life_cycle::LifeCycleTermsInput;
+use super::model::{AtMostInput, CorridorInput};
 use crate::number::Number;
 
 /// An award criterion (gunningscriterium), a sub-criterion, or a group of them.
@@ -39,7 +41,7 @@ pub struct CriterionInput {
     /// `assessed-quality`, and `pso-level` measured in scores: the scale (beoordelingsschaal).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale: Option<ScaleInput>,
-    /// `price`: the price is a unit price with up to 6 decimals (eenheidsprijs).
+    /// `price` and `life-cycle-cost`: the price or purchase is a unit price with up to 6 decimals (eenheidsprijs).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unit_price: bool,
     /// `price` and `life-cycle-cost`: a bid above this is rejected (plafondprijs), in euros.
@@ -64,6 +66,13 @@ pub struct CriterionInput {
     /// `numeric`: how the number scores.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numeric: Option<NumericInput>,
+    /// `assessed-quality`, `social-return-commitment` and `numeric`: it lowers the price in the comparison instead of
+    /// earning points, and has no weight. A CO2-Prestatieladder is a scale with marks and a discount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<DiscountInput>,
+    /// `price`: unit prices times quantities instead of one price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<PriceSheetInput>,
 }
 
 /// The kind of a criterion.
@@ -147,17 +156,6 @@ pub struct MarkInput {
     pub score: Number,
 }
 
-/// The period and rate of a life-cycle cost: P0 + Σ C_t/(1+r)^t − residual/(1+r)^n, t = 1…n, end of year.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct LifeCycleTermsInput {
-    /// The number of years n.
-    #[schema(minimum = 1, maximum = 100)]
-    pub years: u32,
-    /// The discount rate r in percent a year (discontovoet).
-    pub rate_percent: Number,
-}
-
 /// What each PSO level earns.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -168,6 +166,9 @@ pub struct LevelTableInput {
     /// the row `none`, or nothing where that is left out.
     #[schema(min_items = 1, max_items = 51)]
     pub rows: Vec<LevelRowInput>,
+    /// `discount-percent`: the discount is no more than so many euros (plafond).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap: Option<Number>,
 }
 
 /// The unit in which a level earns.
@@ -237,17 +238,21 @@ pub enum AboveMaximumInput {
     Refuse,
 }
 
-/// One step of a table: from this value on, this share of the weight.
+/// One step of a table: from this value on, this share of the weight, or so many points. A table is in one of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ShareStepInput {
     /// From this value on.
     pub from: Number,
     /// The share of the weight in percent.
-    pub percent: Number,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Number>,
+    /// Points as they are (or euros of value).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<Number>,
 }
 
-/// How a free number scores. `between` needs `worst` and `best`; `steps` needs the table.
+/// How a free number scores. `between` needs `worst` and `best`; `steps` and `interpolated` need the table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NumericInput {
@@ -262,12 +267,15 @@ pub struct NumericInput {
     /// The number that earns the full weight.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub best: Option<Number>,
-    /// What a number outside `worst` and `best` does.
+    /// What a number outside `worst` and `best`, or outside an interpolated table, does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outside: Option<OutsideInput>,
-    /// The table for `steps`, rising.
+    /// The table for `steps`, rising; for `interpolated` in points.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<ShareStepInput>,
+    /// `mean-over-number` and `number-over-mean`: whether a number better than the mean earns more than the weight.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<AtMostInput>,
 }
 
 /// The formula of a free number.
@@ -280,8 +288,18 @@ pub enum NumericScoringInput {
     RelativeLowest,
     /// The highest number gets the full weight, the others number / highest of it.
     RelativeHighest,
+    /// (highest − number) / (highest − lowest) over the bids: the lowest gets the full weight, the highest nothing.
+    RangeLowest,
+    /// (number − lowest) / (highest − lowest) over the bids.
+    RangeHighest,
+    /// mean / number, over the bids.
+    MeanOverNumber,
+    /// number / mean, over the bids.
+    NumberOverMean,
     /// A table.
     Steps,
+    /// Points on the straight line between two rows of a table.
+    Interpolated,
 }
 
 /// What a price or number outside the declared bounds does.

@@ -2,29 +2,41 @@
 
 mod bid;
 mod criterion;
+mod discount;
+mod life_cycle;
+mod low_bid;
 mod model;
 mod to_bid;
 mod to_criterion;
+mod to_discount;
+mod to_life_cycle;
 mod to_lot;
+mod to_low_bids;
 mod to_method;
 mod to_model;
 mod to_pso_rules;
+mod to_rounding;
 
 pub use bid::{
     AssessorScoreInput, BidInput, BidderInput, DrawingInput, ExclusionInput, ExclusionStageInput, FactInput,
-    LifeCycleInput, MemberInput, PsoClaimInput, RandomnessInput, RandomnessSourceInput,
+    MemberInput, PsoClaimInput, RandomnessInput, RandomnessSourceInput,
 };
 pub use criterion::{
     AboveMaximumInput, CommitmentInput, CriterionInput, CriterionKindInput, LevelMeasureInput, LevelRowInput,
-    LevelTableInput, LifeCycleTermsInput, MarkInput, MeasureInput, NormalisationInput, NumericInput,
-    NumericScoringInput, OutsideInput, ScaleInput, ShareStepInput, ThresholdInput,
+    LevelTableInput, MarkInput, MeasureInput, NormalisationInput, NumericInput, NumericScoringInput,
+    OutsideInput, ScaleInput, ShareStepInput, ThresholdInput,
 };
+pub use discount::{DiscountInput, DiscountMeasureInput, DiscountsInput, PriceSheetInput, SheetLineInput};
+pub use life_cycle::{
+    DiscountingInput, LifeCycleInput, LifeCycleTermsInput, PaymentInput, UsageInput, UsageTimingInput,
+};
+pub use low_bid::{AbnormallyLowInput, AbnormallyLowRuleInput, AmountListInput};
 pub use model::{
-    AbnormallyLowInput, AbnormallyLowRuleInput, AmountListInput, AssessmentInput, AwardModelInput,
-    ConsortiumRuleInput, CorridorInput, DecisionInput, DropOutInput, FloorInput, KnockOutInput, LadderInput,
-    LadderLevelInput, LevelDateInput, LevelMappingInput, MethodInput, PsoRulesInput, RoundingInput,
-    RoundingModeInput, RoundingStageInput, ScoreCombinationInput, TieRuleInput, TieStepInput,
-    TotalThresholdInput, WeightUnitInput, ZeroPriceInput,
+    AssessmentInput, AtMostInput, AwardModelInput, ConsortiumRuleInput, CorridorInput, DecisionInput,
+    DropOutInput, FloorInput, KnockOutInput, LadderInput, LadderLevelInput, LevelDateInput,
+    LevelMappingInput, MeanFormulaInput, MethodInput, PsoRulesInput, RoundingInput, RoundingModeInput,
+    RoundingStageInput, ScoreCombinationInput, TieRuleInput, TieStepInput, TotalThresholdInput,
+    WeightUnitInput, ZeroPriceInput,
 };
 
 use chrono::NaiveDate;

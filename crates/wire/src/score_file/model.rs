@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::criterion::{CriterionInput, OutsideInput};
+use super::discount::DiscountsInput;
+use super::low_bid::AbnormallyLowInput;
 use crate::number::Number;
 
 /// How a lot is awarded (gunningsmodel).
@@ -30,6 +32,14 @@ pub struct AwardModelInput {
     /// Where and how scores are rounded (afronding). Left out: nowhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rounding: Option<RoundingInput>,
+    /// Rounding at several stages instead of one (afronding in stappen), each stage once: price, share, criterion,
+    /// total, whatever the order in which they stand here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 4)]
+    pub rounding_stages: Vec<RoundingInput>,
+    /// From which price several fictitious discounts in percent are taken. Left out: one after another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discounts: Option<DiscountsInput>,
     /// What happens to the scores when a ranked bidder drops out. A relative method must declare it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drop_out: Option<DropOutInput>,
@@ -60,14 +70,16 @@ pub struct MethodInput {
     /// One of: `absolute-linear` (gewogen factor), `relative-lowest`, `linear-on-lowest`, `lowest-to-highest`,
     /// `logarithmic`, `level-points`, `quality-only`, `lowest-price`, `lowest-cost`, `fictitious-discount`
     /// (fictieve korting), `award-on-value` (gunnen op waarde), `quality-mark-up`, `price-quality-ratio`,
-    /// `extended-ratio`, `price-per-point`, `utility-index`, `features`, `relative-quality`.
+    /// `extended-ratio`, `price-per-point`, `utility-index`, `features`, `relative-quality`, `discount-on-base`
+    /// (max(Bs; Bmax)), `two-slopes` (formula bilineare), `relative-to-mean`.
     #[schema(example = "absolute-linear")]
     pub code: String,
     /// `absolute-linear`: the prices at which the price earns all its points and none. With several price
     /// criteria each has a corridor of its own instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corridor: Option<CorridorInput>,
-    /// `linear-on-lowest` and `level-points`: whether price points stop at zero.
+    /// `linear-on-lowest`, `level-points`, `discount-on-base` and the linear `relative-to-mean`: whether price points
+    /// stop at zero.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub floor: Option<FloorInput>,
     /// `logarithmic`: the base A, such as 1.5, 2 or 3; a price A times the lowest earns no points.
@@ -82,6 +94,41 @@ pub struct MethodInput {
     /// `extended-ratio`: what decides among the bids inside the corridor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<DecisionInput>,
+    /// `discount-on-base` and `two-slopes`: the published price in euros from which discounts are counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_price: Option<Number>,
+    /// `discount-on-base`: the discount in percent of the base price below which nobody earns all points. Left out: 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub significant_percent: Option<Number>,
+    /// `two-slopes`: what the mean discount earns in percent of the weight, such as 80, 85 or 90.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mean_percent: Option<Number>,
+    /// `relative-to-mean`: how a price is held against the mean.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formula: Option<MeanFormulaInput>,
+    /// `relative-to-mean`: whether a price below the mean earns more than the weight.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<AtMostInput>,
+}
+
+/// How a price is held against the mean of all prices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MeanFormulaInput {
+    /// W × Pmean / P.
+    Ratio,
+    /// W × (2 − P / Pmean).
+    Linear,
+}
+
+/// Whether something better than the mean earns more than the weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AtMostInput {
+    /// At most the full weight.
+    Full,
+    /// There is no limit.
+    None,
 }
 
 /// The price corridor (bandbreedte) of the weighted factor method, in euros, fixed by the buyer beforehand.
@@ -190,6 +237,10 @@ pub enum RoundingStageInput {
     Criterion,
     /// The total, after the exact sum.
     Total,
+    /// The share of its weight that a criterion earns, before it is multiplied with the weight.
+    Share,
+    /// The price as it counts, after discounts or over the life cycle.
+    Price,
     /// Nowhere.
     None,
 }
@@ -249,48 +300,6 @@ pub enum ZeroPriceInput {
     TakesAll,
 }
 
-/// A rule that flags a bid as abnormally low (abnormaal laag); inclusive at the bound.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct AbnormallyLowInput {
-    /// What the price is held against.
-    pub rule: AbnormallyLowRuleInput,
-    /// The share in percent by which the price lies below the mean or the next price.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub percent: Option<Number>,
-    /// The buyer's own bound in euros, when the rule is `below-amount`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub amount: Option<Number>,
-    /// Which prices of the other bids are compared with; `initial` needs `initialPrice` on the bids.
-    /// Left out: final.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub compared_with: Option<AmountListInput>,
-}
-
-/// What a price is held against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum AbnormallyLowRuleInput {
-    /// 1 − P / mean(prices of the others) ≥ percent.
-    BelowMeanOfOthers,
-    /// 1 − P / mean(all prices, the bid's own included) ≥ percent.
-    BelowMean,
-    /// 1 − P / next higher price ≥ percent.
-    BelowNext,
-    /// P ≤ amount.
-    BelowAmount,
-}
-
-/// A list of prices of the bids.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum AmountListInput {
-    /// The prices as first offered, before an auction or negotiation.
-    Initial,
-    /// The prices that are scored.
-    Final,
-}
-
 /// How individual scores of assessors become one score.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -300,6 +309,13 @@ pub struct AssessmentInput {
     /// Flags a criterion where highest and lowest individual score differ by more than this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flag_spread_above: Option<Number>,
+    /// A score that is calculated is rounded to so many decimals before it is weighed. Left out: not rounded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 10)]
+    pub decimals: Option<u32>,
+    /// How a half is rounded there. Left out: half up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<RoundingModeInput>,
 }
 
 /// How individual scores become one.

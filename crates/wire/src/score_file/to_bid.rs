@@ -3,15 +3,15 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::bid::{BidInput, ExclusionStageInput, FactInput, LifeCycleInput, MemberInput, PsoClaimInput};
+use super::bid::{BidInput, ExclusionStageInput, FactInput, MemberInput, PsoClaimInput};
 use super::to_criterion::{is_identifier, read_score};
+use super::to_life_cycle::CostReader;
 use crate::number::Number;
 use trede_base::money::{Price, PriceError};
 use trede_rules::award::DeclaredModel;
 use trede_rules::award::bid::{Answer, Bid, DropOutStage, DroppedOut, Fact};
 use trede_rules::award::criterion::Content;
 use trede_rules::award::layout::Leaf;
-use trede_rules::award::life_cycle_cost::{LifeCycleCosts, LifeCycleTerms};
 use trede_rules::award::model::Bound;
 use trede_rules::award::quality::{AssessedScore, Scale};
 use trede_rules::explaining::finding::{Finding, FindingCode};
@@ -109,7 +109,13 @@ impl Reader<'_> {
         let taking = |kind: fn(&Content) -> bool| -> Vec<&str> {
             leaves.iter().filter(|leaf| kind(&leaf.content)).map(|leaf| leaf.id.as_str()).collect()
         };
-        let prices = taking(|content| matches!(content, Content::Price { .. }));
+        let prices = taking(|content| matches!(content, Content::Price { sheet: None, .. }));
+        let lines = leaves.iter().filter_map(|leaf| match &leaf.content {
+            Content::Price { sheet: Some(sheet), .. } => Some(&sheet.lines),
+            _ => None,
+        });
+        let lines = lines.flatten().map(|line| line.id.as_str());
+        let priced: Vec<&str> = prices.iter().copied().chain(lines).collect();
         let cycles = taking(|content| matches!(content, Content::LifeCycleCost { .. }));
         let scores = taking(|content| matches!(content, Content::AssessedQuality(_)));
         let offers = taking(|content| matches!(content, Content::Commitment(_)));
@@ -124,15 +130,15 @@ impl Reader<'_> {
                 unknown.push(Finding::new(FindingCode::UnknownCriterion, format!("/{field}/{id}"), details));
             }
         };
-        compare("prices", input.prices.keys().collect(), &prices);
+        compare("prices", input.prices.keys().collect(), &priced);
         compare("lifeCycle", input.life_cycle.keys().collect(), &cycles);
         compare("scores", input.scores.keys().collect(), &scores);
         compare("assessorScores", input.assessor_scores.keys().collect(), &scores);
         compare("commitments", input.commitments.keys().collect(), &offers);
         compare("facts", input.facts.keys().collect(), &facts);
         self.found.append(&mut unknown);
-        if input.price.is_some() && (prices.len() != 1 || !input.prices.is_empty()) {
-            let details = [input.id.clone(), prices.len().to_string()];
+        if input.price.is_some() && (prices.len() != 1 || priced.len() != 1 || !input.prices.is_empty()) {
+            let details = [input.id.clone(), priced.len().to_string()];
             self.error(FindingCode::AmbiguousPrice, "/price".to_owned(), details);
         }
     }
@@ -140,6 +146,11 @@ impl Reader<'_> {
     fn answer(&mut self, leaf: &Leaf) -> Option<Answer> {
         let input = self.input;
         match &leaf.content {
+            Content::Price { sheet: Some(sheet), .. } => {
+                let prices: Vec<Option<Price>> =
+                    sheet.lines.iter().map(|line| self.unit_price(&line.id)).collect();
+                prices.into_iter().collect::<Option<_>>().map(Answer::Sheet)
+            }
             Content::Price { per_unit, .. } => {
                 match input.price.or_else(|| input.prices.get(&leaf.id).copied()) {
                     Some(number) => {
@@ -153,8 +164,13 @@ impl Reader<'_> {
                     None => self.missing(leaf, "price"),
                 }
             }
-            Content::LifeCycleCost { terms, .. } => match input.life_cycle.get(&leaf.id) {
-                Some(costs) => self.costs(leaf, *terms, costs).map(|costs| Answer::Costs(Box::new(costs))),
+            Content::LifeCycleCost { terms, per_unit, .. } => match input.life_cycle.get(&leaf.id) {
+                Some(costs) => {
+                    let field = format!("lifeCycle/{}", leaf.id);
+                    let (per_unit, bid) = (*per_unit, input.id.as_str());
+                    let mut reader = CostReader { terms, per_unit, bid, field, found: self.found };
+                    reader.costs(costs).map(|costs| Answer::Costs(Box::new(costs)))
+                }
                 None => self.missing(leaf, "lifeCycle"),
             },
             Content::AssessedQuality(scale) => self.score(leaf, scale).map(Answer::Score),
@@ -173,6 +189,15 @@ impl Reader<'_> {
             },
             Content::FixedPrice(_) | Content::Group(_) => Some(Answer::Fixed),
         }
+    }
+
+    fn unit_price(&mut self, line: &str) -> Option<Price> {
+        let Some(number) = self.input.prices.get(line).copied() else {
+            let details = [self.input.id.clone(), line.to_owned(), "prices".to_owned()];
+            self.error(FindingCode::AnswerMissing, format!("/prices/{line}"), details);
+            return None;
+        };
+        self.price(&format!("prices/{line}"), number, true)
     }
 
     fn not_negative(&mut self, number: Decimal, field: &str, leaf: &Leaf) -> Option<Decimal> {
@@ -201,35 +226,6 @@ impl Reader<'_> {
                 None
             }
         }
-    }
-
-    fn costs(
-        &mut self,
-        leaf: &Leaf,
-        terms: LifeCycleTerms,
-        input: &LifeCycleInput,
-    ) -> Option<LifeCycleCosts> {
-        let field = format!("lifeCycle/{}", leaf.id);
-        let years = usize::try_from(terms.years).unwrap_or(usize::MAX);
-        let yearly: Vec<Number> = match (input.annual, input.yearly.as_slice()) {
-            (Some(annual), []) => vec![annual; years],
-            (None, yearly) if yearly.len() == years => yearly.to_vec(),
-            (_, yearly) => {
-                let details = [years.to_string(), yearly.len().to_string()];
-                self.error(FindingCode::YearsMismatch, format!("/{field}"), details);
-                return None;
-            }
-        };
-        let purchase = self.price(&format!("{field}/purchase"), input.purchase, false);
-        let residual = match input.residual {
-            Some(residual) => self.price(&format!("{field}/residual"), residual, false),
-            None => Some(Price::ZERO),
-        };
-        let mut costs = Vec::with_capacity(yearly.len());
-        for cost in yearly {
-            costs.push(self.price(&format!("{field}/yearly"), cost, false)?);
-        }
-        Some(LifeCycleCosts { purchase: purchase?, yearly: costs, residual: residual? })
     }
 
     fn score(&mut self, leaf: &Leaf, scale: &Scale) -> Option<AssessedScore> {

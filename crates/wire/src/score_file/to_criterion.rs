@@ -5,6 +5,9 @@ use super::criterion::{
     LevelTableInput, MeasureInput, NormalisationInput, NumericInput, NumericScoringInput, OutsideInput,
     ScaleInput, ShareStepInput, ThresholdInput,
 };
+use super::model::AtMostInput;
+use super::to_discount::{discount, sheet};
+use super::to_life_cycle;
 use super::to_method::corridor;
 use super::to_pso_rules::rank;
 use crate::number::Number;
@@ -12,8 +15,7 @@ use rust_decimal::Decimal;
 use trede_base::money::Price;
 use trede_rules::award::commitment::{AboveMaximum, CommitmentTerms, Measure, OfferScoring, Steps};
 use trede_rules::award::criterion::{Content, Criterion, Threshold};
-use trede_rules::award::life_cycle_cost::LifeCycleTerms;
-use trede_rules::award::numeric::NumericScoring;
+use trede_rules::award::numeric::{NumericScoring, PointTable};
 use trede_rules::award::price_formula::Corridor;
 use trede_rules::award::pso_level::{LevelMeasure, LevelTable};
 use trede_rules::award::quality::{Normalisation, Scale, ScaleError};
@@ -68,6 +70,7 @@ pub(super) fn criteria(
             value: criterion.value.map(|number| number.0),
             threshold: criterion.threshold.as_ref().map(threshold).unwrap_or_default(),
             relative_to_best: criterion.relative_to_best,
+            discount: criterion.discount.as_ref().map(|terms| discount(terms, &place, found)),
             content,
         });
     }
@@ -130,7 +133,7 @@ impl Reader<'_> {
         for (given, field, kinds) in [
             (!input.criteria.is_empty(), "criteria", &[Kind::Group][..]),
             (input.scale.is_some(), "scale", &[Kind::AssessedQuality, Kind::PsoLevel]),
-            (input.unit_price, "unitPrice", &[Kind::Price]),
+            (input.unit_price, "unitPrice", &[Kind::Price, Kind::LifeCycleCost]),
             (input.ceiling.is_some(), "ceiling", &[Kind::Price, Kind::LifeCycleCost]),
             (input.corridor.is_some(), "corridor", &[Kind::Price, Kind::LifeCycleCost]),
             (input.amount.is_some(), "amount", &[Kind::FixedPrice]),
@@ -138,6 +141,12 @@ impl Reader<'_> {
             (input.levels.is_some(), "levels", &[Kind::PsoLevel]),
             (input.commitment.is_some(), "commitment", &[Kind::SocialReturnCommitment]),
             (input.numeric.is_some(), "numeric", &[Kind::Numeric]),
+            (
+                input.discount.is_some(),
+                "discount",
+                &[Kind::AssessedQuality, Kind::SocialReturnCommitment, Kind::Numeric],
+            ),
+            (input.sheet.is_some(), "sheet", &[Kind::Price]),
         ] {
             if given && !kinds.contains(&self.kind) {
                 let details = vec![kind_code(self.kind).to_owned(), field.to_owned()];
@@ -162,13 +171,23 @@ impl Reader<'_> {
             }
             CriterionKindInput::Price => {
                 let ceiling = self.price("ceiling", input.ceiling)?;
-                Content::Price { per_unit: input.unit_price, ceiling, corridor: self.corridor(input) }
+                let corridor = self.corridor(input);
+                let sheet = match &input.sheet {
+                    Some(lines) => Some(sheet(lines, self.place, self.found)?),
+                    None => None,
+                };
+                if sheet.is_some() && input.unit_price {
+                    let details = vec!["sheet".to_owned(), "unitPrice".to_owned()];
+                    self.error(FindingCode::FieldUnused, "unitPrice", details);
+                }
+                Content::Price { per_unit: input.unit_price, ceiling, corridor, sheet }
             }
             CriterionKindInput::LifeCycleCost => {
                 let terms = self.required("lifeCycle", input.life_cycle.as_ref())?;
-                let terms = LifeCycleTerms { years: terms.years, rate_percent: terms.rate_percent.0 };
+                let terms = to_life_cycle::terms(terms, self.place, self.found)?;
                 let ceiling = self.price("ceiling", input.ceiling)?;
-                Content::LifeCycleCost { terms, ceiling, corridor: self.corridor(input) }
+                let (per_unit, corridor) = (input.unit_price, self.corridor(input));
+                Content::LifeCycleCost { terms, per_unit, ceiling, corridor }
             }
             CriterionKindInput::AssessedQuality => {
                 Content::AssessedQuality(scale(self.required("scale", input.scale.as_ref())?))
@@ -252,7 +271,12 @@ impl Reader<'_> {
             rows.push((rank, row.value.0));
         }
         self.levels_without_row(ladder, &rows);
-        Some(LevelTable::new(measure, ladder.levels().len(), &rows))
+        if input.cap.is_some() && measure != LevelMeasure::DiscountPercent {
+            let details = vec!["levels".to_owned(), "cap".to_owned()];
+            self.error(FindingCode::FieldUnused, "levels/cap", details);
+        }
+        let cap = input.cap.map(|cap| cap.0);
+        Some(LevelTable { cap, ..LevelTable::new(measure, ladder.levels().len(), &rows) })
     }
 
     /// A level without a row would quietly earn what a lower one does, or nothing.
@@ -284,7 +308,10 @@ impl Reader<'_> {
                 let details = vec!["steps".to_owned(), "normalisation".to_owned()];
                 self.error(FindingCode::FieldUnused, "commitment/normalisation", details);
             }
-            OfferScoring::Steps(steps(&input.steps))
+            match self.table(&input.steps, "commitment/steps")? {
+                Table::Shares(steps) => OfferScoring::Steps(steps),
+                Table::Points(table) => OfferScoring::Points(table),
+            }
         };
         let measure = match input.measure {
             MeasureInput::Percentage => Measure::Percentage,
@@ -298,13 +325,44 @@ impl Reader<'_> {
         Some(CommitmentTerms { measure, minimum, maximum, above_maximum, scoring })
     }
 
+    /// A table of which every row says percent, or every row points.
+    fn table(&mut self, input: &[ShareStepInput], field: &str) -> Option<Table> {
+        let in_points = input.first().is_some_and(|row| row.points.is_some());
+        let mut rows = Vec::with_capacity(input.len());
+        for (index, row) in input.iter().enumerate() {
+            let (wanted, other, name) = if in_points {
+                (row.points, row.percent, "points")
+            } else {
+                (row.percent, row.points, "percent")
+            };
+            let unused = if in_points { "percent" } else { "points" };
+            if other.is_some() {
+                let details = vec![name.to_owned(), unused.to_owned()];
+                self.error(FindingCode::FieldUnused, &format!("{field}/{index}/{unused}"), details);
+            }
+            let Some(earned) = wanted else {
+                let details = vec!["steps".to_owned(), name.to_owned()];
+                self.error(FindingCode::FieldMissing, &format!("{field}/{index}/{name}"), details);
+                return None;
+            };
+            rows.push((row.from.0, earned.0));
+        }
+        Some(if in_points { Table::Points(PointTable(rows)) } else { Table::Shares(Steps(rows)) })
+    }
+
     fn numeric(&mut self, input: &NumericInput) -> Option<NumericScoring> {
         let between = matches!(input.scoring, NumericScoringInput::Between);
-        let by_steps = matches!(input.scoring, NumericScoringInput::Steps);
+        let interpolated = matches!(input.scoring, NumericScoringInput::Interpolated);
+        let by_steps = interpolated || matches!(input.scoring, NumericScoringInput::Steps);
+        let by_mean = matches!(
+            input.scoring,
+            NumericScoringInput::MeanOverNumber | NumericScoringInput::NumberOverMean
+        );
         for (given, wanted, field) in [
             (input.worst.is_some(), between, "numeric/worst"),
             (input.best.is_some(), between, "numeric/best"),
-            (input.outside.is_some(), between, "numeric/outside"),
+            (input.outside.is_some(), between || interpolated, "numeric/outside"),
+            (input.at_most.is_some(), by_mean, "numeric/atMost"),
             (!input.steps.is_empty(), by_steps, "numeric/steps"),
         ] {
             if given != wanted {
@@ -313,10 +371,32 @@ impl Reader<'_> {
                 return None;
             }
         }
+        let capped = input.at_most == Some(AtMostInput::Full);
         Some(match input.scoring {
             NumericScoringInput::RelativeLowest => NumericScoring::RelativeLowest,
             NumericScoringInput::RelativeHighest => NumericScoring::RelativeHighest,
-            NumericScoringInput::Steps => NumericScoring::Steps(steps(&input.steps)),
+            NumericScoringInput::RangeLowest => NumericScoring::RangeLowest,
+            NumericScoringInput::RangeHighest => NumericScoring::RangeHighest,
+            NumericScoringInput::MeanOverNumber => NumericScoring::MeanOverNumber { capped },
+            NumericScoringInput::NumberOverMean => NumericScoring::NumberOverMean { capped },
+            NumericScoringInput::Steps => match self.table(&input.steps, "numeric/steps")? {
+                Table::Shares(steps) => NumericScoring::Steps(steps),
+                Table::Points(table) => NumericScoring::Points(table),
+            },
+            NumericScoringInput::Interpolated => {
+                let Table::Points(table) = self.table(&input.steps, "numeric/steps")? else {
+                    let details = vec!["interpolated".to_owned(), "points".to_owned()];
+                    self.error(FindingCode::FieldMissing, "numeric/steps/0/points", details);
+                    return None;
+                };
+                let outside = outside(input.outside?);
+                if outside == Outside::Extrapolate {
+                    let details = vec!["interpolated".to_owned(), "extrapolate".to_owned()];
+                    self.error(FindingCode::FieldUnused, "numeric/outside", details);
+                    return None;
+                }
+                NumericScoring::Interpolated { table, outside }
+            }
             NumericScoringInput::Between => {
                 let (worst, best) = (input.worst?.0, input.best?.0);
                 let Some(line) = StraightLine::new(worst, best) else {
@@ -330,8 +410,10 @@ impl Reader<'_> {
     }
 }
 
-fn steps(input: &[ShareStepInput]) -> Steps {
-    Steps(input.iter().map(|step| (step.from.0, step.percent.0)).collect())
+/// A table in shares of the weight, or in points.
+enum Table {
+    Shares(Steps),
+    Points(PointTable),
 }
 
 fn normalisation(input: NormalisationInput) -> Normalisation {

@@ -2,16 +2,18 @@
 
 use rust_decimal::Decimal;
 
-use super::model::{CorridorInput, DecisionInput, FloorInput, MethodInput};
+use super::model::{AtMostInput, CorridorInput, DecisionInput, FloorInput, MeanFormulaInput, MethodInput};
 use super::to_criterion;
+use trede_rules::award::base_price::{DiscountOnBase, TwoSlopes};
 use trede_rules::award::criterion::{Content, Criterion};
 use trede_rules::award::model::{Decision, Method};
 use trede_rules::award::price_formula::{Corridor, Floor};
+use trede_rules::award::relative_mean::MeanFormula;
 use trede_rules::award::straight_line::StraightLine;
 use trede_rules::explaining::finding::{Finding, FindingCode};
 
 /// The methods that can be declared, in the order in which they are told.
-pub const METHODS: [&str; 18] = [
+pub const METHODS: [&str; 21] = [
     "absolute-linear",
     "relative-lowest",
     "linear-on-lowest",
@@ -30,6 +32,9 @@ pub const METHODS: [&str; 18] = [
     "price-per-point",
     "utility-index",
     "features",
+    "discount-on-base",
+    "two-slopes",
+    "relative-to-mean",
 ];
 
 /// The methods that are refused, with the reason in English and in Dutch.
@@ -72,6 +77,9 @@ pub(super) fn method(input: &MethodInput, found: &mut Vec<Finding>) -> Option<Me
         "logarithmic" => parameters.base(input).map(Method::Logarithmic),
         "price-quality-ratio" => parameters.constant(input).map(Method::PriceQualityRatio),
         "extended-ratio" => parameters.corridor_of_ratio(input),
+        "discount-on-base" => parameters.discount_on_base(input),
+        "two-slopes" => parameters.two_slopes(input),
+        "relative-to-mean" => parameters.mean_formula(input),
         _ => without_parameters(code),
     }
 }
@@ -166,7 +174,16 @@ impl Parameters<'_> {
     fn refuse_unused(&mut self, input: &MethodInput) {
         for (given, name, methods) in [
             (input.corridor.is_some(), "corridor", &["absolute-linear"][..]),
-            (input.floor.is_some(), "floor", &["linear-on-lowest", "level-points"]),
+            (
+                input.floor.is_some(),
+                "floor",
+                &["linear-on-lowest", "level-points", "discount-on-base", "relative-to-mean"],
+            ),
+            (input.base_price.is_some(), "basePrice", &["discount-on-base", "two-slopes"]),
+            (input.significant_percent.is_some(), "significantPercent", &["discount-on-base"]),
+            (input.mean_percent.is_some(), "meanPercent", &["two-slopes"]),
+            (input.formula.is_some(), "formula", &["relative-to-mean"]),
+            (input.at_most.is_some(), "atMost", &["relative-to-mean"]),
             (input.base.is_some(), "base", &["logarithmic"]),
             (input.constant.is_some(), "constant", &["price-quality-ratio"]),
             (input.corridor_percent.is_some(), "corridorPercent", &["extended-ratio"]),
@@ -212,6 +229,56 @@ impl Parameters<'_> {
             return None;
         }
         Some(constant)
+    }
+
+    /// A number above `lowest` and up to a hundred; the lowest itself only where it may be.
+    fn percent(&mut self, name: &str, percent: Decimal, zero_may_be: bool) -> Option<Decimal> {
+        let from = if zero_may_be { percent >= Decimal::ZERO } else { percent > Decimal::ZERO };
+        if !from || percent >= Decimal::ONE_HUNDRED {
+            let details = vec![percent.to_string(), "0".to_owned(), "100".to_owned()];
+            self.error(FindingCode::OutOfRange, name, details);
+            return None;
+        }
+        Some(percent)
+    }
+
+    fn base_price(&mut self, input: &MethodInput) -> Option<Decimal> {
+        let base = self.required("basePrice", input.base_price)?.0;
+        if base <= Decimal::ZERO {
+            self.error(FindingCode::WeightNotPositive, "basePrice", vec![base.to_string()]);
+            return None;
+        }
+        Some(base)
+    }
+
+    fn discount_on_base(&mut self, input: &MethodInput) -> Option<Method> {
+        let (base, floor) = (self.base_price(input), self.floor(input));
+        let significant = input.significant_percent.map(|percent| percent.0).unwrap_or_default();
+        let significant_percent = self.percent("significantPercent", significant, true)?;
+        Some(Method::DiscountOnBase(DiscountOnBase { base: base?, significant_percent, floor: floor? }))
+    }
+
+    fn two_slopes(&mut self, input: &MethodInput) -> Option<Method> {
+        let base = self.base_price(input);
+        let at_mean = self.required("meanPercent", input.mean_percent)?;
+        let at_mean_percent = self.percent("meanPercent", at_mean.0, false)?;
+        Some(Method::TwoSlopes(TwoSlopes { base: base?, at_mean_percent }))
+    }
+
+    fn mean_formula(&mut self, input: &MethodInput) -> Option<Method> {
+        let (formula, at_most) =
+            (self.required("formula", input.formula), self.required("atMost", input.at_most));
+        let capped = at_most? == AtMostInput::Full;
+        Some(Method::RelativeToMean(match formula? {
+            MeanFormulaInput::Linear => MeanFormula::Linear { floor: self.floor(input)?, capped },
+            MeanFormulaInput::Ratio => {
+                if input.floor.is_some() {
+                    let details = vec!["ratio".to_owned(), "floor".to_owned()];
+                    self.error(FindingCode::ParameterUnused, "floor", details);
+                }
+                MeanFormula::Ratio { capped }
+            }
+        }))
     }
 
     fn corridor_of_ratio(&mut self, input: &MethodInput) -> Option<Method> {

@@ -2,21 +2,20 @@
 
 use super::criterion::CriterionInput;
 use super::model::{
-    AbnormallyLowInput, AbnormallyLowRuleInput, AmountListInput, AwardModelInput, DropOutInput,
-    KnockOutInput, RoundingInput, RoundingModeInput, RoundingStageInput, ScoreCombinationInput,
-    SubWeightsInput, TieRuleInput, TieStepInput, WeightUnitInput, ZeroPriceInput,
+    AwardModelInput, DropOutInput, KnockOutInput, ScoreCombinationInput, SubWeightsInput, TieRuleInput,
+    TieStepInput, WeightUnitInput, ZeroPriceInput,
 };
 use super::to_criterion;
+use super::to_discount::order;
+use super::to_low_bids::abnormally_low;
 use super::to_method::{method, place_corridors};
 use super::to_pso_rules::pso_rules;
+use super::to_rounding::{of_scores, rounding};
 use rust_decimal::Decimal;
-use trede_base::exact::Half;
-use trede_rules::award::abnormally_low::{AbnormallyLowRule, AmountList};
 use trede_rules::award::criterion::{Content, Criterion};
 use trede_rules::award::model::{
     Assessment, AwardModel, Bound, Combination, DropOut, KnockOut, TieStep, WeightUnit, ZeroPrice,
 };
-use trede_rules::award::rounding::Rounding;
 use trede_rules::explaining::finding::{Finding, FindingCode};
 
 /// More criteria than any published model has.
@@ -45,10 +44,11 @@ pub fn to_model(input: &AwardModelInput, above_threshold: Option<bool>) -> Resul
         weights_of_parent(&mut criteria, None, "/criteria", &mut found);
     }
     place_corridors(&input.method, &mut criteria, &mut found);
-    let rounding = rounding(input.rounding.as_ref(), &mut found);
+    let rounding = rounding(input, &mut found);
     let ties = ties(&input.ties, &mut found);
     let knock_outs = knock_outs(&input.knock_outs, &mut found);
     let abnormally_low = abnormally_low(&input.abnormally_low, &mut found);
+    let rounded_to = input.assessment.as_ref().and_then(|assessment| of_scores(assessment, &mut found));
     let spread = input.assessment.as_ref().and_then(|assessment| assessment.flag_spread_above);
     if let Some(spread) = spread.filter(|spread| spread.0.is_sign_negative()) {
         let details = [spread.0.to_string(), "0".to_owned(), "…".to_owned()];
@@ -65,6 +65,7 @@ pub fn to_model(input: &AwardModelInput, above_threshold: Option<bool>) -> Resul
         knock_outs,
         total_threshold: input.total_threshold.as_ref().map(|threshold| threshold.minimum_points.0),
         rounding,
+        discount_order: order(input.discounts),
         drop_out: input.drop_out.map(|rule| match rule {
             DropOutInput::KeepRanking => DropOut::KeepRanking,
             DropOutInput::Recompute => DropOut::Recompute,
@@ -83,6 +84,7 @@ pub fn to_model(input: &AwardModelInput, above_threshold: Option<bool>) -> Resul
                 ScoreCombinationInput::TrimmedMean => Combination::TrimmedMean,
             },
             flag_spread_above: assessment.flag_spread_above.map(|number| number.0),
+            rounded_to,
         }),
         pso,
         motivation: input.motivation.clone().filter(|text| !text.trim().is_empty()),
@@ -115,32 +117,6 @@ fn weights_of_parent(
         if let Content::Group(children) = &mut criterion.content {
             weights_of_parent(children, own, &format!("{place}/{index}/criteria"), found);
         }
-    }
-}
-
-fn rounding(input: Option<&RoundingInput>, found: &mut Vec<Finding>) -> Rounding {
-    let Some(input) = input else { return Rounding::None };
-    let decimals = match (input.stage, input.decimals) {
-        (RoundingStageInput::None, _) => return Rounding::None,
-        (_, Some(decimals)) if decimals <= 10 => decimals,
-        (_, Some(decimals)) => {
-            let details = [decimals.to_string(), "0".to_owned(), "10".to_owned()];
-            found.push(Finding::new(FindingCode::OutOfRange, "/rounding/decimals", details));
-            return Rounding::None;
-        }
-        (_, None) => {
-            let details = ["rounding".to_owned(), "decimals".to_owned()];
-            found.push(Finding::new(FindingCode::ParameterMissing, "/rounding/decimals", details));
-            return Rounding::None;
-        }
-    };
-    let half = match input.mode {
-        Some(RoundingModeInput::HalfEven) => Half::Even,
-        Some(RoundingModeInput::HalfUp) | None => Half::Up,
-    };
-    match input.stage {
-        RoundingStageInput::Criterion => Rounding::Criterion { decimals, half },
-        _ => Rounding::Total { decimals, half },
     }
 }
 
@@ -201,54 +177,4 @@ fn knock_outs(input: &[KnockOutInput], found: &mut Vec<Finding>) -> Vec<KnockOut
         }
     }
     knock_outs
-}
-
-fn abnormally_low(input: &[AbnormallyLowInput], found: &mut Vec<Finding>) -> Vec<AbnormallyLowRule> {
-    let mut rules = Vec::with_capacity(input.len());
-    for (index, rule) in input.iter().enumerate() {
-        let others = match rule.compared_with {
-            Some(AmountListInput::Initial) => AmountList::Initial,
-            Some(AmountListInput::Final) | None => AmountList::Final,
-        };
-        let (read, field) = match rule.rule {
-            AbnormallyLowRuleInput::BelowMeanOfOthers => (
-                rule.percent
-                    .map(|percent| AbnormallyLowRule::BelowMeanOfOthers { percent: percent.0, others }),
-                "percent",
-            ),
-            AbnormallyLowRuleInput::BelowMean => (
-                rule.percent
-                    .map(|percent| AbnormallyLowRule::BelowMean { percent: percent.0, prices: others }),
-                "percent",
-            ),
-            AbnormallyLowRuleInput::BelowNext => (
-                rule.percent.map(|percent| AbnormallyLowRule::BelowNext { percent: percent.0, others }),
-                "percent",
-            ),
-            AbnormallyLowRuleInput::BelowAmount => {
-                (rule.amount.map(|amount| AbnormallyLowRule::BelowAmount(amount.0)), "amount")
-            }
-        };
-        let by_amount = rule.rule == AbnormallyLowRuleInput::BelowAmount;
-        for (given, unused) in [
-            (rule.amount.is_some() && !by_amount, "amount"),
-            (rule.percent.is_some() && by_amount, "percent"),
-            (rule.compared_with.is_some() && by_amount, "comparedWith"),
-        ] {
-            if given {
-                let details = ["abnormallyLow".to_owned(), unused.to_owned()];
-                let place = format!("/abnormallyLow/{index}/{unused}");
-                found.push(Finding::new(FindingCode::ParameterUnused, place, details));
-            }
-        }
-        match read {
-            Some(read) => rules.push(read),
-            None => {
-                let details = ["abnormallyLow".to_owned(), field.to_owned()];
-                let place = format!("/abnormallyLow/{index}/{field}");
-                found.push(Finding::new(FindingCode::ParameterMissing, place, details));
-            }
-        }
-    }
-    rules
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::canonical::{canonical_bytes, sha256_hex};
 use crate::score_file::{LotInput, ScoreFile, TenderInput};
 use trede_base::exact::Exact;
-use trede_rules::award::abnormally_low::{AbnormallyLowFlag, AbnormallyLowRule};
+use trede_rules::award::abnormally_low::AbnormallyLowFlag;
 use trede_rules::award::award_factor::{AwardFactor, Factor, award_factor};
 use trede_rules::award::criterion::Content;
 use trede_rules::award::layout::{Group, Leaf, Role};
@@ -181,6 +181,7 @@ impl Writer<'_> {
                 .iter()
                 .map(|(bid, flag)| self.flag(*bid, flag))
                 .collect(),
+            low_bid_steps: self.low_bid_steps(),
             warnings: self.warnings(),
             corridor_from: ranking.corridor_from.as_ref().map(Exact::shown),
             analysis: self.options.analyse.then(|| {
@@ -188,6 +189,11 @@ impl Writer<'_> {
                 AnalysisResult::of(self.lot, self.evaluation, reference.as_ref())
             }),
         }
+    }
+
+    fn low_bid_steps(&self) -> Vec<StepResult> {
+        let steps = self.evaluation.low_bid_steps.iter().filter(|_| self.options.explain);
+        steps.map(|step| StepResult::new(None, step, self.language())).collect()
     }
 
     fn left_out(&self, finding: Finding) -> FindingResult {
@@ -222,7 +228,7 @@ impl Writer<'_> {
                 declared: outcome.declared_total.as_ref()?.shown(),
             },
             level: self.level(&bid.standing),
-            discounted_price: counted.filter(|_| declared.layout.prices.len() == 1).map(Exact::shown),
+            discounted_price: counted.filter(|_| price.is_some()).map(Exact::shown),
             price: price.as_ref().map(Exact::shown),
             criteria: self.criteria(outcome),
             groups: self.groups(outcome),
@@ -296,7 +302,7 @@ impl Writer<'_> {
         let node = declared.layout.nodes.iter().position(|node| node.leaves == group.leaves);
         let relative = node.and_then(|node| outcome.node_step(declared, node, &self.evaluation.field));
         if let Some(step) = relative {
-            return declared.model.rounding.of_criterion(&step.result);
+            return declared.model.rounding.of_criterion(&step.result, &group.full);
         }
         let scores = outcome.scores().get(group.leaves.clone()).unwrap_or_default();
         Exact::sum(scores.iter().map(|score| &score.declared))
@@ -304,19 +310,27 @@ impl Writer<'_> {
 
     fn explanation(&self, outcome: &Outcome, factor: Option<&AwardFactor>) -> Vec<StepResult> {
         let language = self.language();
-        let rounds_criteria = self.lot.declared().model.rounding.criterion_rule();
+        let rounding = self.lot.declared().model.rounding;
+        let rounds_criteria = rounding.criterion_rule();
         let mut steps: Vec<StepResult> =
             outcome.steps().iter().map(|placed| StepResult::placed(placed, language)).collect();
         for (leaf, score) in self.lot.declared().layout.leaves.iter().zip(outcome.scores()) {
-            if leaf.content.is_discount() {
+            if leaf.role == Role::Discount {
                 continue;
             }
             steps.push(StepResult::new(Some(&leaf.id), &score.step, language));
             let bare_price = score.step.rule == Rule::PlainPrice || score.step.rule == Rule::FixedPrice;
+            let mut exact = score.step.result.clone();
+            if let Some((rule, decimals)) = rounding.share_rule().filter(|_| !bare_price) {
+                let decimals = Exact::from(rust_decimal::Decimal::from(decimals));
+                let result = rounding.of_share(&exact, &leaf.full);
+                let terms = Terms::of([exact, leaf.full.clone(), decimals]);
+                exact = result.clone();
+                steps.push(StepResult::new(Some(&leaf.id), &Step { rule, terms, result }, language));
+            }
             if let Some((rule, decimals)) = rounds_criteria.filter(|_| !bare_price) {
                 let decimals = Exact::from(rust_decimal::Decimal::from(decimals));
-                let (terms, result) =
-                    (Terms::of([score.step.result.clone(), decimals]), score.declared.clone());
+                let (terms, result) = (Terms::of([exact, decimals]), score.declared.clone());
                 steps.push(StepResult::new(Some(&leaf.id), &Step { rule, terms, result }, language));
             }
         }
@@ -388,16 +402,10 @@ impl Writer<'_> {
     }
 
     fn flag(&self, bid: usize, flag: &AbnormallyLowFlag) -> AbnormallyLowResult {
-        let (rule, bound) = match flag.rule {
-            AbnormallyLowRule::BelowMeanOfOthers { percent, .. } => ("below-mean-of-others", percent),
-            AbnormallyLowRule::BelowMean { percent, .. } => ("below-mean", percent),
-            AbnormallyLowRule::BelowNext { percent, .. } => ("below-next", percent),
-            AbnormallyLowRule::BelowAmount(amount) => ("below-amount", amount),
-        };
         AbnormallyLowResult {
             id: self.lot.id_of(bid).to_owned(),
-            rule: rule.to_owned(),
-            bound: bound.normalize().to_string(),
+            rule: flag.rule.code().to_owned(),
+            bound: flag.bound.shown(),
             price: flag.price.shown(),
             against: flag.against.shown(),
             required_step: "request-explanation".to_owned(),

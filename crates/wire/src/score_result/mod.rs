@@ -58,6 +58,9 @@ pub struct LotResult {
     pub ties: Vec<TieResult>,
     /// Flags on abnormally low bids: ask the bidder first, never reject on the flag.
     pub abnormally_low: Vec<AbnormallyLowResult>,
+    /// How the bounds for low bids came about that are drawn from all bids, when asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub low_bid_steps: Vec<StepResult>,
     /// What the makers and readers of this result must know.
     pub warnings: Vec<FindingResult>,
     /// The lowest ratio inside the corridor, for the extended ratio.
@@ -254,13 +257,13 @@ pub struct TieResult {
 pub struct AbnormallyLowResult {
     /// Identifier of the bid.
     pub id: String,
-    /// The rule: `below-mean-of-others`, `below-mean`, `below-next` or `below-amount`.
+    /// The rule, as it is declared, such as `below-mean-of-others`.
     pub rule: String,
-    /// The declared bound, in percent or euros.
+    /// The declared bound in percent, euros or standard deviations; of a threshold of discounts, what it came to.
     pub bound: String,
     /// The price of the bid.
     pub price: String,
-    /// The mean, the next price or the amount that it was held against.
+    /// The mean, median, estimate, next price or amount that it was held against, or the price at the threshold.
     pub against: String,
     /// What must be done first: always `request-explanation` (Aw 2012 art. 2.116).
     pub required_step: String,

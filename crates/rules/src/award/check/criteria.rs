@@ -4,14 +4,16 @@ use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 
-use crate::award::commitment::{OfferScoring, Steps};
+use crate::award::commitment::OfferScoring;
 use crate::award::criterion::{Content, Criterion, Threshold};
-use crate::award::layout::Layout;
-use crate::award::model::{AwardModel, Method};
+use crate::award::layout::{Layout, Role};
+use crate::award::model::{AwardModel, Method, Shape};
 use crate::award::numeric::NumericScoring;
+use crate::award::price_sheet::SheetLine;
 use crate::award::quality::Scale;
-use crate::award::straight_line::Outside;
 use crate::explaining::finding::{Finding, FindingCode};
+
+use super::{discounts, life_cycle};
 
 pub(super) fn check(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
     if model.criteria.is_empty() {
@@ -24,9 +26,26 @@ pub(super) fn check(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding
             found.push(Finding::new(FindingCode::DuplicateId, format!("{place}/id"), details));
         }
         content(criterion, place, model, found);
+        discounts::check(criterion, place, found);
+        if let Content::Price { sheet: Some(sheet), .. } = &criterion.content {
+            for (index, line) in sheet.lines.iter().enumerate() {
+                sheet_line(line, &format!("{place}/sheet/lines/{index}"), &mut seen, found);
+            }
+        }
         threshold(criterion, place, found);
     });
     method_fits(model, layout, found);
+}
+
+/// A line of a price sheet has an identifier that nothing else has, and a quantity.
+fn sheet_line(line: &SheetLine, place: &str, seen: &mut HashSet<String>, found: &mut Vec<Finding>) {
+    if !seen.insert(line.id.clone()) {
+        found.push(Finding::new(FindingCode::DuplicateId, format!("{place}/id"), [line.id.clone()]));
+    }
+    if line.quantity <= Decimal::ZERO {
+        let details = [line.quantity.to_string()];
+        found.push(Finding::new(FindingCode::WeightNotPositive, format!("{place}/quantity"), details));
+    }
 }
 
 /// Calls `see` with each criterion and its JSON pointer, parents first.
@@ -54,13 +73,8 @@ fn content(criterion: &Criterion, place: &str, model: &AwardModel, found: &mut V
             }
         }
         Content::LifeCycleCost { terms, .. } => {
-            if terms.years == 0 || terms.years > 100 {
-                let details = vec![terms.years.to_string(), "1".into(), "100".into()];
-                error(FindingCode::OutOfRange, "/lifeCycle/years", details);
-            }
-            if terms.rate_percent.is_sign_negative() || terms.rate_percent > Decimal::ONE_HUNDRED {
-                let details = vec![terms.rate_percent.to_string(), "0".into(), "100".into()];
-                error(FindingCode::OutOfRange, "/lifeCycle/ratePercent", details);
+            for (code, below, details) in life_cycle::errors(terms) {
+                error(code, &below, details);
             }
         }
         Content::Commitment(terms) => {
@@ -68,22 +82,38 @@ fn content(criterion: &Criterion, place: &str, model: &AwardModel, found: &mut V
                 let details = vec![terms.minimum.to_string(), terms.maximum.to_string()];
                 error(FindingCode::BoundsEmpty, "/commitment/minimum", details);
             }
-            if let OfferScoring::Steps(steps) = &terms.scoring {
-                steps_errors(steps, true, "/commitment/steps", &mut error);
+            match &terms.scoring {
+                OfferScoring::Line(_) => {}
+                OfferScoring::Steps(steps) => {
+                    let percent = Some(Decimal::ONE_HUNDRED);
+                    steps_errors(&steps.0, percent, true, "/commitment/steps", &mut error);
+                }
+                OfferScoring::Points(table) => {
+                    steps_errors(&table.0, criterion.full(), true, "/commitment/steps", &mut error);
+                }
             }
         }
         Content::Numeric(NumericScoring::Steps(steps)) => {
-            steps_errors(steps, false, "/numeric/steps", &mut error);
+            steps_errors(&steps.0, Some(Decimal::ONE_HUNDRED), false, "/numeric/steps", &mut error);
+        }
+        Content::Numeric(NumericScoring::Points(table)) => {
+            steps_errors(&table.0, criterion.full(), false, "/numeric/steps", &mut error);
+        }
+        Content::Numeric(NumericScoring::Interpolated { table, .. }) => {
+            steps_errors(&table.0, criterion.full(), false, "/numeric/steps", &mut error);
+            if table.0.len() < 2 {
+                error(FindingCode::StepsUnordered, "/numeric/steps", vec!["-".to_owned()]);
+            }
         }
         _ => {}
     }
-    let ratio = matches!(
-        model.method,
-        Method::PriceQualityRatio(_) | Method::ExtendedRatio(..) | Method::PricePerPoint | Method::Features
-    );
+    let shape = model.method.shape();
+    let ratio = matches!(shape, Shape::Ratio | Shape::CorridorOfRatios);
     // Above full points these formulas turn round: a mark-up below zero makes a dearer price win.
-    let bounded = ratio || matches!(model.method, Method::QualityMarkUp | Method::UtilityIndex);
-    if (bounded || criterion.relative_to_best) && extrapolates(&criterion.content) {
+    let bounded = ratio || matches!(shape, Shape::MarkUp | Shape::Index);
+    // A discount that goes on beyond its full score could take the whole price.
+    let bounded = bounded || criterion.relative_to_best || criterion.discount.is_some();
+    if bounded && extrapolates(&criterion.content) {
         let details = vec![criterion.id.clone(), model.method.code().to_owned()];
         error(FindingCode::ExtrapolationUnusable, "/numeric/outside", details);
     }
@@ -114,26 +144,29 @@ fn scale_errors(scale: &Scale) -> Vec<(FindingCode, String, Vec<String>)> {
     errors
 }
 
+/// A table rises from row to row, and no row earns less than nothing or more than everything.
 fn steps_errors(
-    steps: &Steps,
+    steps: &[(Decimal, Decimal)],
+    most: Option<Decimal>,
     must_rise: bool,
     place: &str,
     error: &mut impl FnMut(FindingCode, &str, Vec<String>),
 ) {
-    if steps.0.is_empty() {
+    if steps.is_empty() {
         error(FindingCode::StepsUnordered, place, vec!["-".to_owned()]);
     }
-    for (index, (from, percent)) in steps.0.iter().enumerate() {
+    for (index, (from, earned)) in steps.iter().enumerate() {
         let place = format!("{place}/{index}");
-        let before = index.checked_sub(1).and_then(|before| steps.0.get(before));
+        let before = index.checked_sub(1).and_then(|before| steps.get(before));
         if before.is_some_and(|(before, _)| before >= from) {
             error(FindingCode::StepsUnordered, &place, vec![from.to_string()]);
         }
-        if must_rise && before.is_some_and(|(_, before)| before > percent) {
+        if must_rise && before.is_some_and(|(_, before)| before > earned) {
             error(FindingCode::StepsFall, &place, vec![from.to_string()]);
         }
-        if percent.is_sign_negative() || *percent > Decimal::ONE_HUNDRED {
-            let details = vec![percent.to_string(), "0".into(), "100".into()];
+        if earned.is_sign_negative() || most.is_some_and(|most| *earned > most) {
+            let most = most.map_or_else(|| "…".to_owned(), |most| most.normalize().to_string());
+            let details = vec![earned.to_string(), "0".into(), most];
             error(FindingCode::OutOfRange, &place, details);
         }
     }
@@ -152,7 +185,7 @@ fn can_score_below_zero(content: &Content) -> bool {
 }
 
 fn extrapolates(content: &Content) -> bool {
-    matches!(content, Content::Numeric(NumericScoring::Between { outside: Outside::Extrapolate, .. }))
+    matches!(content, Content::Numeric(scoring) if scoring.can_exceed())
 }
 
 fn threshold(criterion: &Criterion, place: &str, found: &mut Vec<Finding>) {
@@ -167,10 +200,11 @@ fn threshold(criterion: &Criterion, place: &str, found: &mut Vec<Finding>) {
         Content::Group(children) => !by_score && !depends_on_others(children),
         Content::Price { .. } | Content::LifeCycleCost { .. } | Content::FixedPrice(_) => false,
         // Points that depend on the other bids cannot decide which bids there are.
-        content => {
+        _ => {
             let by_points =
                 criterion.threshold.minimum_points.is_some() || criterion.threshold.minimum_percent.is_some();
-            !(content.is_discount() || (by_score && !scored) || (relative && by_points))
+            let discount = criterion.is_discount();
+            !((discount && (by_points || !scored)) || (by_score && !scored) || (relative && by_points))
         }
     };
     if let Content::AssessedQuality(scale) = &criterion.content {
@@ -202,7 +236,7 @@ fn depends_on_others(children: &[Criterion]) -> bool {
     let mut depends = false;
     visit(children, "", &mut |criterion, _| {
         let relative = matches!(&criterion.content, Content::Numeric(scoring) if scoring.is_relative());
-        depends |= relative || criterion.content.is_price() || criterion.content.is_discount();
+        depends |= relative || criterion.content.is_price() || criterion.is_discount();
     });
     depends
 }
@@ -211,7 +245,8 @@ fn method_fits(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
     let code = model.method.code().to_owned();
     let leaves =
         |wanted: &dyn Fn(&Content) -> bool| layout.leaves.iter().filter(|leaf| wanted(&leaf.content)).count();
-    let (prices, discounts) = (leaves(&Content::is_price), leaves(&Content::is_discount));
+    let prices = leaves(&Content::is_price);
+    let discounts = layout.leaves.iter().filter(|leaf| leaf.role == Role::Discount).count();
     let fixed = leaves(&|content| matches!(content, Content::FixedPrice(_)));
     let quality = layout.leaves.len() - prices - discounts - fixed;
     let mut error = |code, details: Vec<String>| {
@@ -223,7 +258,8 @@ fn method_fits(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
     if !model.method.uses_price() && prices > 0 {
         error(FindingCode::PriceUnused, vec![code.clone()]);
     }
-    if prices > 1 && (!model.method.allows_several_prices() || discounts > 0) {
+    let in_euros = discounts::in_euros(layout);
+    if prices > 1 && !model.method.sums_prices() && (!model.method.allows_several_prices() || in_euros) {
         error(FindingCode::SeveralPrices, vec![code.clone(), prices.to_string()]);
     }
     if discounts > 0 && prices == 0 {
@@ -234,16 +270,15 @@ fn method_fits(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
     }
     let needs_quality =
         !model.method.weighs_price() && (model.method.weighs_quality() || model.method.values_in_euros());
-    let needs_quality = needs_quality || matches!(model.method, Method::QualityMarkUp | Method::UtilityIndex);
+    let needs_quality = needs_quality || matches!(model.method.shape(), Shape::MarkUp | Shape::Index);
     if needs_quality && quality == 0 && !model.criteria.is_empty() {
         error(FindingCode::QualityMissing, vec![code.clone()]);
     }
     for leaf in &layout.leaves {
         let content = &leaf.content;
-        let plain_price =
-            matches!(model.method, Method::LowestPrice | Method::LowestCost | Method::FictitiousDiscount);
+        let plain_price = model.method.shape() == Shape::PlainPrice;
         let is_quality =
-            !content.is_price() && !content.is_discount() && !matches!(content, Content::FixedPrice(_));
+            !content.is_price() && leaf.role != Role::Discount && !matches!(content, Content::FixedPrice(_));
         // A minimum on an assessed criterion decides who takes part, and asks for no points.
         let only_asked =
             matches!(content, Content::AssessedQuality(_)) && leaf.threshold.minimum_score.is_some();
@@ -269,7 +304,7 @@ fn relative_groups(model: &AwardModel, found: &mut Vec<Finding>) {
         visit(itself, "", &mut |inner, _| {
             let relative_number =
                 matches!(&inner.content, Content::Numeric(scoring) if scoring.is_relative());
-            misplaced |= inner.content.is_price() || inner.content.is_discount() || relative_number;
+            misplaced |= inner.content.is_price() || inner.is_discount() || relative_number;
             misplaced |= inner.relative_to_best && inner.id != criterion.id;
         });
         if misplaced {

@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use crate::award::commitment::{AboveMaximum, OfferScoring, Steps};
 use crate::award::criterion::Content;
-use crate::award::layout::{Layout, Leaf};
-use crate::award::model::{AwardModel, Method};
-use crate::award::numeric::NumericScoring;
+use crate::award::layout::{Layout, Leaf, Role};
+use crate::award::model::{AwardModel, Method, Shape};
+use crate::award::numeric::{NumericScoring, PointTable};
 use crate::award::price_formula::{Corridor, Floor};
 use crate::award::pso_level::LevelMeasure;
 use crate::award::quality::{Normalisation, Scale};
@@ -15,10 +15,10 @@ use crate::explaining::finding::{Finding, FindingCode};
 use trede_base::exact::Exact;
 
 use super::criteria::visit;
-use super::is_relative;
 
 pub(super) fn warn(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
-    if is_relative(model, layout) && !matches!(model.method, Method::Logarithmic(_)) {
+    let by_criterion = !layout.nodes.is_empty() || !layout.numbers.is_empty();
+    if model.method.can_reverse_ranks() || by_criterion {
         found.push(Finding::new(FindingCode::RankReversal, "/method", []));
     }
     for (english, dutch) in known_defects(&model.method) {
@@ -29,15 +29,15 @@ pub(super) fn warn(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>
         let details = [layout.quality_weight.shown(), layout.price_weight.shown()];
         found.push(Finding::new(FindingCode::BracketCanBeNegative, "/criteria", details));
     }
-    if matches!(model.method, Method::LowestPrice | Method::LowestCost) && model.motivation.is_none() {
+    if by_price_alone(&model.method) && model.motivation.is_none() {
         found.push(Finding::new(FindingCode::NoMotivation, "/motivation", []));
     }
     level_twice(layout, found);
-    for leaf in &layout.leaves {
+    for leaf in layout.leaves.iter().filter(|leaf| leaf.role != Role::Discount) {
         out_of_reach(leaf, found);
     }
     visit(&model.criteria, "/criteria", &mut |criterion, place| match &criterion.content {
-        Content::AssessedQuality(scale) if !model.method.values_in_euros() => {
+        Content::AssessedQuality(scale) if !model.method.values_in_euros() && !criterion.is_discount() => {
             if let Some((lowest, highest)) = uneven(scale) {
                 let details = [criterion.id.clone(), lowest, highest];
                 found.push(Finding::new(FindingCode::UnequalScales, format!("{place}/scale"), details));
@@ -67,6 +67,10 @@ fn level_twice(layout: &Layout, found: &mut Vec<Finding>) {
 /// A table whose highest row earns less than the weight makes that weight mean less than it says.
 fn out_of_reach(leaf: &Leaf, found: &mut Vec<Finding>) {
     let most_of = |steps: &Steps| steps.0.iter().map(|(_, percent)| *percent).max().map(Exact::from);
+    let most_points = |table: &PointTable| {
+        let most = table.0.iter().map(|(_, points)| *points).max().map(Exact::from)?;
+        most.times(&Exact::HUNDRED).over(&leaf.full)
+    };
     let percent = match &leaf.content {
         Content::PsoLevel(table) => {
             let most = table.values.iter().max().copied().map(Exact::from).unwrap_or_default();
@@ -78,9 +82,13 @@ fn out_of_reach(leaf: &Leaf, found: &mut Vec<Finding>) {
         }
         Content::Commitment(terms) => match &terms.scoring {
             OfferScoring::Steps(steps) => most_of(steps),
+            OfferScoring::Points(table) => most_points(table),
             OfferScoring::Line(_) => None,
         },
         Content::Numeric(NumericScoring::Steps(steps)) => most_of(steps),
+        Content::Numeric(NumericScoring::Points(table) | NumericScoring::Interpolated { table, .. }) => {
+            most_points(table)
+        }
         _ => None,
     };
     if let Some(percent) = percent.filter(|percent| *percent < Exact::HUNDRED) {
@@ -121,6 +129,11 @@ fn uneven(scale: &Scale) -> Option<(String, String)> {
     let even = from.is_zero() && to == Exact::HUNDRED;
     (!even && scale.normalisation == Normalisation::ShareOfHighest || to != Exact::HUNDRED)
         .then(|| (from.shown(), to.shown()))
+}
+
+/// Whether the award asks for a motivation (Aw 2012 art. 2.114): on price or cost, with nothing that speaks for quality.
+fn by_price_alone(method: &Method) -> bool {
+    method.shape() == Shape::PlainPrice && *method != Method::FictitiousDiscount
 }
 
 /// In English and in Dutch, from the literature on each method.
@@ -186,6 +199,22 @@ fn known_defects(method: &Method) -> &'static [(&'static str, &'static str)] {
             "a second source of rank reversal; the weight of quality is silently raised",
             "een tweede bron van rangwisseling; de weging van kwaliteit wordt stilzwijgend verhoogd",
         )],
-        _ => &[],
+        Method::DiscountOnBase(_) => &[(
+            "one very high discount lowers the points of all others; where nobody reaches the significant discount nobody gets all points",
+            "één zeer hoge korting verlaagt de punten van alle andere; waar niemand de significante korting haalt krijgt niemand alle punten",
+        )],
+        Method::TwoSlopes(_) => &[(
+            "a discount above the mean earns little more, and every bid moves the mean: support bids decide",
+            "een korting boven het gemiddelde verdient weinig extra, en elke inschrijving verschuift het gemiddelde: steuninschrijvingen beslissen",
+        )],
+        Method::RelativeToMean(_) => &[(
+            "every bid moves the mean, so a dear support bid raises the points of all others",
+            "elke inschrijving verschuift het gemiddelde, zodat een dure steuninschrijving de punten van alle andere verhoogt",
+        )],
+        Method::AbsoluteLinear
+        | Method::QualityOnly
+        | Method::LowestPrice
+        | Method::LowestCost
+        | Method::Features => &[],
     }
 }

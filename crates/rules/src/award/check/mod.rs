@@ -2,10 +2,12 @@
 
 mod criteria;
 mod defects;
+mod discounts;
+mod life_cycle;
+mod low_bids;
 mod pso;
 mod weights;
 
-use super::abnormally_low::AbnormallyLowRule;
 use super::layout::Layout;
 use super::model::{AwardModel, Best, Bound, Method, TieStep, ZeroPrice};
 use crate::explaining::finding::{Finding, FindingCode, Severity};
@@ -68,19 +70,7 @@ fn choices(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
     }
     ties(model, layout, found);
     knock_outs(model, layout, found);
-    for (index, rule) in model.abnormally_low.iter().enumerate() {
-        let (number, highest) = match rule {
-            AbnormallyLowRule::BelowMeanOfOthers { percent, .. }
-            | AbnormallyLowRule::BelowMean { percent, .. }
-            | AbnormallyLowRule::BelowNext { percent, .. } => (*percent, rust_decimal::Decimal::ONE_HUNDRED),
-            AbnormallyLowRule::BelowAmount(amount) => (*amount, rust_decimal::Decimal::MAX),
-        };
-        if number.is_sign_negative() || number > highest {
-            let place = format!("/abnormallyLow/{index}");
-            let details = [number.to_string(), "0".to_owned(), highest.to_string()];
-            found.push(Finding::new(FindingCode::OutOfRange, place, details));
-        }
-    }
+    low_bids::check(model, found);
     if model.abnormally_low.is_empty() && model.method.uses_price() {
         found.push(Finding::new(FindingCode::AbnormallyLowUndeclared, "/abnormallyLow", []));
     }

@@ -46,7 +46,7 @@ pub(super) fn check(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding
 fn carries(model: &AwardModel, criterion: &Criterion) -> Carries {
     match &criterion.content {
         Content::FixedPrice(_) => Carries::Nothing,
-        content if content.is_discount() => Carries::Nothing,
+        _ if criterion.is_discount() => Carries::Nothing,
         content if content.is_price() => {
             if model.method.weighs_price() {
                 Carries::Weight

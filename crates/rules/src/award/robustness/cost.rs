@@ -5,7 +5,7 @@ use super::margin::contenders;
 use crate::award::Evaluation;
 use crate::award::criterion::Content;
 use crate::award::lot::Lot;
-use crate::award::model::Method;
+use crate::award::model::Shape;
 use crate::award::together::falls_by_others;
 
 /// The most steps that the analyses of one lot may take.
@@ -44,7 +44,7 @@ pub fn analysis_cost(lot: &Lot, evaluation: &Evaluation) -> AnalysisCost {
     let (ranked, criteria) = (whole(bids), whole(layout.leaves.len()));
     let all = whole(evaluation.outcomes.len());
     let in_set = if falls_by_others(declared) { all } else { whole(contenders(lot, evaluation).len()) };
-    let by_quality = matches!(declared.model.method, Method::UtilityIndex | Method::ExtendedRatio(..));
+    let by_quality = matches!(declared.model.method.shape(), Shape::Index | Shape::CorridorOfRatios);
     let whole_set = falls_by_others(declared) || by_quality || !layout.nodes.is_empty();
     let by_score = if whole_set { in_set } else { 1 };
     let of = |kind: fn(&Content) -> bool| whole(layout.leaves.iter().filter(|l| kind(&l.content)).count());

@@ -37,6 +37,10 @@ struct Grid {
 impl Grid {
     fn of(lot: &Lot, index: usize, leaf: &Leaf) -> Option<Self> {
         let Content::AssessedQuality(scale) = &leaf.content else { return None };
+        // A score that lowers the price earns no points.
+        if leaf.role == Role::Discount {
+            return None;
+        }
         let mut marks: Vec<Decimal> = scale.marks.iter().map(|(_, score)| *score).collect();
         marks.sort_unstable();
         marks.dedup();
@@ -136,7 +140,8 @@ fn on_criterion(rival: &Rival<'_>, leaf: &Leaf, grid: &Grid, bracket: &mut Brack
         let earned = leaf.line.as_ref()?.earned(&score);
         // What is held against the best is rounded after that.
         let own_points = if in_node { leaf.line.as_ref()?.earned(&own.raw) } else { own.declared.clone() };
-        let counts = if in_node { earned } else { rival.lot.declared().model.rounding.of_criterion(&earned) };
+        let rounding = rival.lot.declared().model.rounding;
+        let counts = if in_node { earned } else { rounding.of_criterion(&earned, &leaf.full) };
         (score > own.raw).then(|| counts.minus(&own_points))
     };
     // What is known to win on another criterion tells where to look first.
@@ -181,7 +186,7 @@ pub(super) fn least_points(rival: &Rival<'_>, margins: &[ScoreMargin]) -> Option
         let line = leaf.line.as_ref()?;
         let earned = |place: i64| grid.score(place).map(|score| line.earned(&Exact::from(score)));
         let (first, second, last) = (earned(0)?, earned(1.min(grid.last))?, earned(grid.last)?);
-        let points = declared.model.rounding.of_criterion(&second.minus(&first));
+        let points = declared.model.rounding.of_criterion(&second.minus(&first), &leaf.full);
         room = room.plus(&last.minus(&own.declared));
         if points.is_positive() && step.as_ref().is_none_or(|step| points < *step) {
             step = Some(points);

@@ -8,9 +8,10 @@ use crate::award::admission::refused_price;
 use crate::award::bid::{Answer, Bid};
 use crate::award::commitment::Measure;
 use crate::award::criterion::Content;
+use crate::award::discount::{discounted, undiscounted};
 use crate::award::lot::Lot;
-use crate::award::model::{Best, Method, ZeroPrice};
-use crate::award::scoring::{Parts, discounted, undiscounted};
+use crate::award::model::{Best, Shape, ZeroPrice};
+use crate::award::scoring::Parts;
 use crate::award::straight_line::Outside;
 use crate::award::together::falls_by_others;
 use crate::award::{Evaluation, Outcome};
@@ -59,7 +60,7 @@ pub(super) fn contenders(lot: &Lot, evaluation: &Evaluation) -> Vec<usize> {
     let layout = &lot.declared().layout;
     let ranked: Vec<usize> = evaluation.ranking.places.iter().map(|place| place.bid).collect();
     // Inside the corridor of the extended ratio a bid can win that is worse than another outside it.
-    let two_stage = matches!(lot.declared().model.method, Method::ExtendedRatio(..));
+    let two_stage = lot.declared().model.method.shape() == Shape::CorridorOfRatios;
     let by_set = falls_by_others(lot.declared());
     if two_stage
         || by_set
@@ -94,7 +95,7 @@ impl Rival<'_> {
             Best::Highest => best.minus(own),
             Best::Lowest => own.minus(best),
         };
-        let two_stage = matches!(method, Method::ExtendedRatio(..));
+        let two_stage = method.shape() == Shape::CorridorOfRatios;
         let scores = score_margins(self);
         Some(Margin {
             bid: self.index,
@@ -120,7 +121,7 @@ impl Rival<'_> {
             if !refused_price(guard, &price).is_empty() {
                 return false;
             }
-            let price = discounted(layout, &price, &self.bid.standing);
+            let price = discounted(declared, &price, &self.bid.standing, self.outcome.scores());
             self.wins(&Parts { prices: vec![price], ..self.outcome.parts.clone() })
         };
         let lowest = self.lowest_price()?;
@@ -139,14 +140,15 @@ impl Rival<'_> {
         let corridor = leaf.content.corridor().filter(|corridor| corridor.below == Outside::Reject);
         let bound = corridor.map(|corridor| Exact::from(corridor.line.full())).unwrap_or_default();
         let up = |price: &Exact| price.negated().floor_hundredths()?.checked_neg();
-        let after_discount = |price: &Exact| undiscounted(&declared.layout, price, &self.bid.standing);
+        let scores = self.outcome.scores();
+        let after_discount = |price: &Exact| undiscounted(declared, price, &self.bid.standing, scores);
         let nothing_left = after_discount(&Exact::ZERO)?;
         let refuses_zero = declared.model.zero_price == ZeroPrice::Refuse || nothing_left.is_positive();
         if method.divides_by_price() && refuses_zero {
             // The first cent that the discount leaves something of.
             return nothing_left.floor_hundredths()?.checked_add(1);
         }
-        if method.divides_by_price() || *method == Method::LowestToHighest {
+        if method.needs_positive_price() {
             return up(nothing_left.at_least(&bound));
         }
         up(&bound)

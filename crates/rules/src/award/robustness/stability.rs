@@ -205,7 +205,21 @@ impl<'a> Ranked<'a> {
                 self.in_corridor(&range, &lines(true), &Exact::from(*percent), *decision)
             }
             Method::UtilityIndex => self.by_utility(&range, &lines(false), &price_weight),
-            _ => {
+            Method::AbsoluteLinear
+            | Method::RelativeLowest
+            | Method::LinearOnLowest(_)
+            | Method::LowestToHighest
+            | Method::Logarithmic(_)
+            | Method::DiscountOnBase(_)
+            | Method::TwoSlopes(_)
+            | Method::RelativeToMean(_)
+            | Method::LevelPoints(_)
+            | Method::QualityOnly
+            | Method::RelativeQuality
+            | Method::LowestPrice
+            | Method::LowestCost
+            | Method::FictitiousDiscount
+            | Method::AwardOnValue => {
                 let totals = lines(true);
                 self.unbeaten(&range, |bid| totals.get(bid).cloned(), true)
             }
@@ -304,9 +318,12 @@ impl<'a> Ranked<'a> {
         let entries = self.entries();
         let sums = Sums::of(&entries, self.bids.len());
         let mut found: Vec<Stability> = entries.iter().map(|entry| self.of_value(entry, &sums)).collect();
-        for leaf in &self.lot.declared().layout.leaves {
+        let leaves = &self.lot.declared().layout.leaves;
+        // Beside another discount, or above a cap, the price is no straight line of one percentage.
+        let alone = leaves.iter().filter(|leaf| leaf.role == Role::Discount).count() == 1;
+        for leaf in leaves {
             let Content::PsoLevel(table) = &leaf.content else { continue };
-            if leaf.role == Role::Discount {
+            if leaf.role == Role::Discount && alone && table.cap.is_none() {
                 let ranks = (0..table.values.len()).map(LevelRank);
                 found.extend(ranks.filter_map(|rank| self.of_discount(&leaf.id, table, rank, &sums)));
             }

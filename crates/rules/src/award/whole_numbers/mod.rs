@@ -15,6 +15,7 @@ mod own;
 use super::bid::Bid;
 use super::check::DeclaredModel;
 use super::layout::Role;
+use super::rounding::Rounding;
 use column::{Column, Held};
 use guard::Guard;
 pub(super) use own::Own;
@@ -116,7 +117,15 @@ impl WholeScale {
             *place = Some(columns.len());
             columns.push(Column::of(index, leaf, held, bids)?);
         }
-        let rounding = declared.model.rounding.of_criteria();
+        let rounding = match declared.model.rounding {
+            Rounding::Criterion { decimals, half } => Some((decimals, half)),
+            Rounding::None | Rounding::Total { .. } => None,
+            // A share or a price that is rounded is no whole number of what answers are.
+            Rounding::Several(_) => return None,
+        };
+        if declared.model.method.sums_prices() && layout.prices.len() > 1 {
+            return None;
+        }
         let step = rounding.map_or(Some(1), |(decimals, _)| 10_i64.checked_pow(decimals))?;
         let mut denominator = Denominator::ONE.and(step)?;
         for column in &columns {

@@ -77,7 +77,7 @@ fn the_buyers_own_bound_is_inclusive() {
 
 #[test]
 fn a_flag_asks_for_an_explanation_once_and_leaves_the_bid_in_the_ranking() {
-    let rules = vec![AbnormallyLowRule::BelowAmount(n(50)), AbnormallyLowRule::BelowAmount(n(60))];
+    let rules = [50, 60].map(|bound| AbnormallyLowRule::BelowAmount(n(bound)).into()).to_vec();
     let model = a_model().price(60).quality(40).with(|model| model.abnormally_low = rules);
     let lot = scored(model, [bid("A", 40, 5), bid("B", 55, 5), bid("C", 100, 5)]);
     let flagged: Vec<usize> = lot.evaluation.abnormally_low.iter().map(|(bid, _)| *bid).collect();

@@ -114,7 +114,8 @@ fn a_knock_out_is_told_with_its_title() {
 fn a_price_at_its_ceiling_passes() {
     let capped = || {
         let mut price = price("price").weighs(60);
-        price.content = Content::Price { per_unit: false, ceiling: Some(euros(1000)), corridor: None };
+        price.content =
+            Content::Price { per_unit: false, ceiling: Some(euros(1000)), corridor: None, sheet: None };
         a_model().criterion(price).quality(40)
     };
     let lot = scored(capped(), [bid("A", "1000.00", 5), bid("B", "1000.01", 5)]);
@@ -293,7 +294,8 @@ fn a_corridor_and_a_ceiling_judge_the_price_that_was_bid_and_not_the_one_after_a
     assert_eq!(with(105), PASSES, "94.50 after the discount");
     assert_eq!(with(210), ["outside-bounds"], "189 after the discount");
     let mut capped = price("price").weighs(60);
-    capped.content = Content::Price { per_unit: false, ceiling: Some(euros(200)), corridor: None };
+    capped.content =
+        Content::Price { per_unit: false, ceiling: Some(euros(200)), corridor: None, sheet: None };
     let model = a_model().criterion(capped).pso().criterion(discount());
     let lot = scored(model, [a_bid("A").price(210).level("trede-1"), a_bid("B").price(200)]);
     assert_eq!([lot.excluded_by("A"), lot.excluded_by("B")], [vec!["above-ceiling"], vec![]]);

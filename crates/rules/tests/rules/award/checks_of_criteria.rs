@@ -258,19 +258,24 @@ fn a_price_stands_where_the_method_uses_it() {
 }
 
 #[test]
-fn several_prices_stand_where_each_can_earn_points_and_no_discount_lowers_them() {
+fn several_prices_stand_where_each_earns_points_or_all_are_added_up() {
     let second = |method: &Method| {
         let weighed = |id: &str| if method.weighs_price() { price(id).weighs(20) } else { price(id) };
         a_model().by(method.clone()).criterion(weighed("a")).criterion(weighed("b")).quality("0.1")
     };
-    for method in [Method::RelativeLowest, Method::LowestToHighest, Method::LinearOnLowest(Floor::Zero)] {
+    let each = [Method::RelativeLowest, Method::LowestToHighest, Method::LinearOnLowest(Floor::Zero)];
+    for method in each.into_iter().chain([Method::PricePerPoint, Method::Features]) {
         assert!(!second(&method).tells(Code::SeveralPrices), "{method:?}");
     }
-    for method in [Method::QualityMarkUp, Method::UtilityIndex, Method::PricePerPoint, Method::Features] {
+    for method in [Method::QualityMarkUp, Method::UtilityIndex] {
         assert_eq!(second(&method).details_of(Code::SeveralPrices)[1], "2", "{method:?}");
     }
-    let discount = levels("pso", LevelMeasure::DiscountPercent, &[("trede-1", 5)]);
-    assert!(second(&Method::RelativeLowest).pso().criterion(discount).tells(Code::SeveralPrices));
+    let with = |measure| {
+        let discount = levels("pso", measure, &[("trede-1", 5)]);
+        second(&Method::RelativeLowest).pso().criterion(discount).tells(Code::SeveralPrices)
+    };
+    assert!(!with(LevelMeasure::DiscountPercent), "a percentage is taken of each price");
+    assert!(with(LevelMeasure::DiscountAmount), "nobody knows which price an amount lowers");
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! Every method with criteria that suit it, for what must hold for each of them.
 
 use trede_base::exact::Exact;
+use trede_rules::award::base_price::{DiscountOnBase, TwoSlopes};
 use trede_rules::award::model::{Decision, Method};
 use trede_rules::award::price_formula::Floor;
 use trede_rules::award::pso_level::LevelMeasure;
+use trede_rules::award::relative_mean::MeanFormula;
 use trede_rules::award::straight_line::Outside;
 
 use crate::builders::bid::{Written, a_bid};
@@ -68,6 +70,14 @@ fn methods_that_weigh_price() -> Vec<By> {
         Method::LowestToHighest,
         Method::Logarithmic(n(2)),
         Method::LevelPoints(Floor::None),
+        Method::DiscountOnBase(DiscountOnBase {
+            base: n(1000),
+            significant_percent: n(5),
+            floor: Floor::None,
+        }),
+        Method::TwoSlopes(TwoSlopes { base: n(1000), at_mean_percent: n(80) }),
+        Method::RelativeToMean(MeanFormula::Ratio { capped: false }),
+        Method::RelativeToMean(MeanFormula::Linear { floor: Floor::None, capped: true }),
         Method::QualityMarkUp,
         Method::UtilityIndex,
     ];

@@ -18,13 +18,16 @@ use trede_rules::award::numeric::NumericScoring;
 /// depends on the other bids; divides by a price.
 type Answers = (&'static str, [u8; 8]);
 
-const ANSWERS: [Answers; 18] = [
+const ANSWERS: [Answers; 21] = [
     ("absolute-linear", [0, 1, 1, 1, 0, 1, 0, 0]),
     ("relative-lowest", [0, 1, 1, 1, 0, 1, 1, 1]),
     ("linear-on-lowest", [0, 1, 1, 1, 0, 1, 1, 1]),
     ("lowest-to-highest", [0, 1, 1, 1, 0, 1, 1, 0]),
     ("logarithmic", [0, 1, 1, 1, 0, 1, 1, 1]),
     ("level-points", [0, 1, 1, 1, 0, 1, 1, 1]),
+    ("discount-on-base", [0, 1, 1, 1, 0, 1, 1, 0]),
+    ("two-slopes", [0, 1, 1, 1, 0, 1, 1, 0]),
+    ("relative-to-mean", [0, 1, 1, 1, 0, 1, 1, 1]),
     ("quality-mark-up", [1, 1, 1, 0, 0, 1, 0, 0]),
     ("utility-index", [0, 1, 1, 0, 0, 1, 1, 1]),
     ("price-quality-ratio", [0, 1, 0, 0, 0, 1, 0, 1]),
@@ -64,7 +67,7 @@ fn each_method_answers_each_question() {
 }
 
 fn field(lowest: i64, highest: i64) -> PriceField {
-    PriceField { lowest: x(lowest), highest: x(highest) }
+    PriceField { lowest: x(lowest), highest: x(highest), sum: None }
 }
 
 /// The price criterion of a method with this weight.

@@ -8,6 +8,7 @@ mod checks_of_criteria;
 mod drop_outs;
 mod every_method;
 mod levels;
+mod life_cycles;
 mod lots;
 mod margins;
 mod methods;

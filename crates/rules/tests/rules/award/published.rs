@@ -251,7 +251,7 @@ fn flags(initial: [i64; 3], auction: [i64; 3]) -> usize {
         AbnormallyLowRule::BelowMeanOfOthers { percent: n(40), others: AmountList::Initial },
         AbnormallyLowRule::BelowNext { percent: n(30), others: AmountList::Final },
     ];
-    let model = a_model().price(1).with(|model| model.abnormally_low = rules.to_vec());
+    let model = a_model().price(1).with(|model| model.abnormally_low = rules.map(Into::into).to_vec());
     let written =
         |index: usize| a_bid(["A", "B", "C"][index]).price(auction[index]).initially(initial[index]);
     let lot = scored(model, [written(0), written(1), written(2)]);

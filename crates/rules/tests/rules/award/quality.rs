@@ -48,7 +48,7 @@ fn a_scale_has_a_line_unless_it_has_no_length() {
 }
 
 fn assessment(combine: Combination, flag: Option<i64>) -> Assessment {
-    Assessment { combine, flag_spread_above: flag.map(n) }
+    Assessment { combine, flag_spread_above: flag.map(n), rounded_to: None }
 }
 
 fn individual(scores: &[i64]) -> Vec<(String, rust_decimal::Decimal)> {

@@ -4,12 +4,12 @@ use trede_base::exact::Half;
 use trede_rules::award::Rounding;
 use trede_rules::award::commitment::{CommitmentTerms, OfferScoring, Steps};
 use trede_rules::award::criterion::Criterion;
+use trede_rules::award::discount::{discounted, undiscounted};
 use trede_rules::award::life_cycle_cost::{LifeCycleCosts, LifeCycleTerms, life_cycle_cost};
 use trede_rules::award::model::{Combination, Method};
 use trede_rules::award::numeric::NumericScoring;
 use trede_rules::award::pso_level::LevelMeasure;
 use trede_rules::award::quality::AssessedScore;
-use trede_rules::award::scoring::{discounted, undiscounted};
 use trede_rules::award::straight_line::{Outside, Side, StraightLine};
 use trede_rules::explaining::Rule;
 use trede_rules::pso::{LevelRank, Standing};
@@ -151,11 +151,14 @@ fn a_straight_line_knows_on_which_side_a_value_lies() {
 fn life_cycle_of(years: &[i64], rate: i64, residual: i64) -> trede_base::exact::Exact {
     let costs = LifeCycleCosts {
         purchase: euros(1000),
-        yearly: years.iter().map(|cost| euros(*cost)).collect(),
+        yearly: years.iter().map(|cost| euros(*cost).into()).collect(),
+        per_year: false,
         residual: euros(residual),
+        payments: Vec::new(),
+        usage: Vec::new(),
     };
     let years = u32::try_from(years.len()).unwrap();
-    life_cycle_cost(&LifeCycleTerms { years, rate_percent: n(rate) }, &costs)
+    life_cycle_cost(&LifeCycleTerms::yearly(years, n(rate)), &costs)
 }
 
 #[test]
@@ -191,6 +194,7 @@ fn a_mean_of_assessors_is_told_as_a_step() {
         score: x("6.5"),
         individual,
         combined: Some(Combination::Mean),
+        rounded_to: None,
         spread_flagged: false,
     };
     let model = quality_only(on_scale("q", scale(0, 10)).weighs(10));
@@ -251,10 +255,10 @@ fn a_discount_can_be_taken_back() {
         let declared = with_discount(measure, &[("trede-1", 10)]).declared();
         let level = declared.model.pso.as_ref().unwrap().ladder.rank_of("trede-1").unwrap();
         let standing = Standing::Single(level);
-        assert_eq!(discounted(&declared.layout, &x(1000), &standing), x(after));
-        assert_eq!(undiscounted(&declared.layout, &x(after), &standing), Some(x(1000)));
+        assert_eq!(discounted(&declared, &x(1000), &standing, &[]), x(after));
+        assert_eq!(undiscounted(&declared, &x(after), &standing, &[]), Some(x(1000)));
         let none = Standing::Single(LevelRank::NONE);
-        assert_eq!(discounted(&declared.layout, &x(1000), &none), x(1000));
+        assert_eq!(discounted(&declared, &x(1000), &none, &[]), x(1000));
     }
 }
 
@@ -276,9 +280,9 @@ fn a_half_is_rounded_as_declared() {
     let rounding = |half| Rounding::Total { decimals: 2, half };
     assert_eq!(rounding(Half::Up).of_total(&x("0.125")), x("0.13"));
     assert_eq!(rounding(Half::Even).of_total(&x("0.125")), x("0.12"));
-    assert_eq!(rounding(Half::Up).of_criterion(&x("0.125")), x("0.125"));
+    assert_eq!(rounding(Half::Up).of_criterion(&x("0.125"), &x(1)), x("0.125"));
     let criterion = Rounding::Criterion { decimals: 0, half: Half::Up };
-    assert_eq!([criterion.of_criterion(&x("0.5")), criterion.of_total(&x("0.5"))], [x(1), x("0.5")]);
+    assert_eq!([criterion.of_criterion(&x("0.5"), &x(1)), criterion.of_total(&x("0.5"))], [x(1), x("0.5")]);
     assert_eq!(Rounding::None.of_total(&x("0.125")), x("0.125"));
 }
 

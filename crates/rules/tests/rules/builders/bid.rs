@@ -73,9 +73,17 @@ impl Written {
     pub fn costs(self, purchase: impl Number, yearly: &[i64], residual: impl Number) -> Self {
         let costs = LifeCycleCosts {
             purchase: euros(purchase),
-            yearly: yearly.iter().map(|cost| euros(*cost)).collect(),
+            yearly: yearly.iter().map(|cost| euros(*cost).into()).collect(),
+            per_year: false,
             residual: euros(residual),
+            payments: Vec::new(),
+            usage: Vec::new(),
         };
+        self.all_costs(costs)
+    }
+
+    /// All costs over the life cycle.
+    pub fn all_costs(self, costs: LifeCycleCosts) -> Self {
         self.answer("cost", Answer::Costs(Box::new(costs)))
     }
 

@@ -21,12 +21,13 @@ pub fn bare(id: &str, content: Content) -> Criterion {
         value: None,
         threshold: Threshold::default(),
         relative_to_best: false,
+        discount: None,
         content,
     }
 }
 
 pub fn price(id: &str) -> Criterion {
-    bare(id, Content::Price { per_unit: false, ceiling: None, corridor: None })
+    bare(id, Content::Price { per_unit: false, ceiling: None, corridor: None, sheet: None })
 }
 
 pub fn fixed_price(amount: impl Number) -> Criterion {
@@ -34,8 +35,12 @@ pub fn fixed_price(amount: impl Number) -> Criterion {
 }
 
 pub fn life_cycle(years: u32, rate_percent: impl Number) -> Criterion {
-    let terms = LifeCycleTerms { years, rate_percent: n(rate_percent) };
-    bare("cost", Content::LifeCycleCost { terms, ceiling: None, corridor: None })
+    of_terms(LifeCycleTerms::yearly(years, n(rate_percent)))
+}
+
+/// The cost over a life cycle with these terms.
+pub fn of_terms(terms: LifeCycleTerms) -> Criterion {
+    bare("cost", Content::LifeCycleCost { terms, per_unit: false, ceiling: None, corridor: None })
 }
 
 /// Quality on a scale of 0 to 10, as a share of the highest.

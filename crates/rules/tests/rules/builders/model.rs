@@ -1,8 +1,9 @@
 //! Award models: `a_model().price(60).quality(40)`.
 
 use trede_base::exact::Half;
-use trede_rules::award::abnormally_low::AbnormallyLowRule;
+use trede_rules::award::abnormally_low::{AbnormallyLowRule, LowBidRule};
 use trede_rules::award::criterion::{Content, Criterion};
+use trede_rules::award::discount::DiscountOrder;
 use trede_rules::award::model::{
     Assessment, AwardModel, Bound, Combination, DropOut, KnockOut, Method, TieStep, WeightUnit, ZeroPrice,
 };
@@ -38,10 +39,11 @@ pub fn a_model() -> Model {
         knock_outs: Vec::new(),
         total_threshold: None,
         rounding: Rounding::None,
+        discount_order: DiscountOrder::OneAfterAnother,
         drop_out: Some(DropOut::KeepRanking),
         ties: vec![TieStep::Lot],
         zero_price: ZeroPrice::Refuse,
-        abnormally_low: vec![AbnormallyLowRule::BelowAmount(n(0))],
+        abnormally_low: vec![AbnormallyLowRule::BelowAmount(n(0)).into()],
         assessment: None,
         pso: None,
         motivation: Some("the goods are all alike".to_owned()),
@@ -130,13 +132,14 @@ impl Model {
         self
     }
 
-    pub fn flagging(mut self, rule: AbnormallyLowRule) -> Self {
-        self.0.abnormally_low = vec![rule];
+    pub fn flagging(mut self, rule: impl Into<LowBidRule>) -> Self {
+        self.0.abnormally_low = vec![rule.into()];
         self
     }
 
     pub fn assessed_by(mut self, combine: Combination, flag_spread_above: Option<i64>) -> Self {
-        self.0.assessment = Some(Assessment { combine, flag_spread_above: flag_spread_above.map(n) });
+        self.0.assessment =
+            Some(Assessment { combine, flag_spread_above: flag_spread_above.map(n), rounded_to: None });
         self
     }
 
