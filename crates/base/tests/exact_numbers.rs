@@ -80,6 +80,11 @@ fn a_sum_of_many_is_the_sum_of_each() {
     let (numbers, bigs): (Vec<Exact>, Vec<BigRational>) = kept_ways().into_iter().unzip();
     let sum = bigs.iter().fold(BigRational::zero(), |sum, number| sum + number);
     assert_eq!(Exact::sum(&numbers).fraction(), fraction(&sum));
+    let many: Vec<Exact> =
+        (1..60).map(|denom| x("1").over(&Exact::from(9_999_900_i32 + denom)).unwrap()).collect();
+    let one_by_one = many.iter().fold(Exact::ZERO, |sum, number| sum.plus(number));
+    assert_eq!(Exact::sum(&many), one_by_one);
+    assert_eq!(Exact::sum(&many).fraction(), one_by_one.fraction());
     assert_eq!(Exact::sum(&[]), Exact::ZERO);
     let nearly_full = x("9000000000000000000");
     assert_eq!(Exact::sum(&[nearly_full.clone(), nearly_full]), x("18000000000000000000"));
@@ -167,6 +172,9 @@ fn whole_hundredths_and_billionths_are_cut_off() {
     assert_eq!(over("1", "3").whole_billionths(), Some(333_333_333));
     assert_eq!(over("-1", "0.3").whole_billionths(), Some(-3_333_333_333));
     assert_eq!(over("0.001", "3").whole_billionths(), Some(333_333));
+    let long = x("-9999999999999999999999.5");
+    assert_eq!(long.whole_billionths(), Some(-9_999_999_999_999_999_999_999_500_000_000));
+    assert_eq!(long.times(&long).whole_billionths(), None);
 }
 
 #[test]

@@ -10,17 +10,17 @@ use rust_decimal::Decimal;
 use super::big::Big;
 use super::finite::Finite;
 use super::text::significant;
-use super::{Exact, Repr, SHOWN_DIGITS};
+use super::{Exact, Repr, SHOWN_DIGITS, View};
 
 impl Exact {
     /// The number as a decimal, when it has a finite one of at most 28 digits.
     #[must_use]
     pub fn finite(&self) -> Option<Decimal> {
-        match &self.0 {
-            Repr::Finite(d) => Some(d.decimal().normalize()),
-            Repr::Quotient(q) if !q.0.divides_finitely(q.1) => None,
-            Repr::Quotient(q) => {
-                let quotient = q.0.decimal().checked_div(q.1.decimal())?;
+        match self.view() {
+            View::Finite(d) => Some(d.decimal().normalize()),
+            View::Quotient(n, d) if !n.divides_finitely(d) => None,
+            View::Quotient(n, d) => {
+                let quotient = n.decimal().checked_div(d.decimal())?;
                 // As many decimals as there can be: more may have been rounded away.
                 if quotient.scale() >= 28 {
                     finite_decimal(&self.to_big().in_lowest_terms())
@@ -28,7 +28,7 @@ impl Exact {
                     Some(quotient.normalize())
                 }
             }
-            Repr::Big(b) => finite_decimal(&b.in_lowest_terms()),
+            View::Big(b) => finite_decimal(&b.in_lowest_terms()),
         }
     }
 
@@ -47,16 +47,17 @@ impl Exact {
     #[must_use]
     pub fn floor_hundredths(&self) -> Option<i64> {
         let number = self.to_big();
-        (number.numer() * BigInt::from(100)).div_floor(number.denom()).to_i64()
+        (number.numer() * BigInt::from(100)).div_floor(&number.denom()).to_i64()
     }
 
     /// The number in billionths, to less than one of them; none when it is too large for that.
+    #[inline]
     #[must_use]
     pub fn whole_billionths(&self) -> Option<i128> {
-        match &self.0 {
-            Repr::Finite(d) => d.billionths_over(Finite::whole(1)),
-            Repr::Quotient(q) => q.0.billionths_over(q.1),
-            Repr::Big(_) => None,
+        match self.view() {
+            View::Finite(d) => d.billionths_over(Finite::whole(1)),
+            View::Quotient(n, d) => n.billionths_over(d),
+            View::Big(b) => (b.numer() * BigInt::from(1_000_000_000) / b.denom()).to_i128(),
         }
     }
 
@@ -77,18 +78,18 @@ impl Exact {
 
     /// The nearest decimal of 28 digits: exact for a short one.
     pub(super) fn nearest(&self) -> Option<Decimal> {
-        match &self.0 {
-            Repr::Finite(d) => Some(d.decimal()),
-            Repr::Quotient(q) => q.0.decimal().checked_div(q.1.decimal()),
-            Repr::Big(b) => significant(b.numer(), b.denom(), SHOWN_DIGITS).parse().ok(),
+        match self.view() {
+            View::Finite(d) => Some(d.decimal()),
+            View::Quotient(n, d) => n.decimal().checked_div(d.decimal()),
+            View::Big(b) => significant(b.numer(), &b.denom(), SHOWN_DIGITS).parse().ok(),
         }
     }
 
     pub(super) fn to_big(&self) -> Cow<'_, Big> {
-        match &self.0 {
-            Repr::Finite(d) => Cow::Owned(Big::of_decimal(d.decimal())),
-            Repr::Quotient(q) => Cow::Owned(Big::of_quotient(q.0.decimal(), q.1.decimal())),
-            Repr::Big(b) => Cow::Borrowed(b.as_ref()),
+        match self.view() {
+            View::Finite(d) => Cow::Owned(Big::of_decimal(d.decimal())),
+            View::Quotient(n, d) => Cow::Owned(Big::of_quotient(n.decimal(), d.decimal())),
+            View::Big(b) => Cow::Borrowed(b),
         }
     }
 }
@@ -121,8 +122,9 @@ pub(super) fn power_of_ten(exponent: u32) -> BigInt {
 
 /// A fraction in lowest terms is finite exactly when its denominator has no other factors than 2 and 5.
 pub(super) fn finite_decimal(value: &Big) -> Option<Decimal> {
-    let twos = value.denom().trailing_zeros().unwrap_or(0);
-    let mut rest = value.denom() >> twos;
+    let denom = value.denom();
+    let twos = denom.trailing_zeros().unwrap_or(0);
+    let mut rest = &denom >> twos;
     let mut fives = 0;
     while (&rest % 5u8).is_zero() {
         rest /= 5u8;
@@ -132,6 +134,6 @@ pub(super) fn finite_decimal(value: &Big) -> Option<Decimal> {
     if !rest.is_one() || scale > 28 {
         return None;
     }
-    let mantissa = (value.numer() * power_of_ten(scale) / value.denom()).to_i128()?;
+    let mantissa = (value.numer() * power_of_ten(scale) / denom).to_i128()?;
     Decimal::try_from_i128_with_scale(mantissa, scale).ok()
 }

@@ -62,6 +62,12 @@ impl Finite {
         Decimal::new(self.mantissa, u32::from(self.scale))
     }
 
+    /// The decimal with these [`Finite::parts`].
+    #[inline]
+    pub const fn from_parts(mantissa: i64, scale: u8) -> Self {
+        Finite { mantissa, scale }
+    }
+
     #[inline]
     pub fn parts(self) -> (i64, u8) {
         (self.mantissa, self.scale)
@@ -104,6 +110,15 @@ impl Finite {
             return Finite::of(Decimal::try_new(mantissa, u32::from(scale)).ok()?);
         }
         Some(Finite { mantissa, scale })
+    }
+
+    /// `a` held against `b`; none when the scales lie too far apart.
+    #[inline]
+    pub fn compare(a: Self, b: Self) -> Option<Ordering> {
+        if a.scale == b.scale {
+            return Some(a.mantissa.cmp(&b.mantissa));
+        }
+        Finite::compare_products(a, Finite::whole(1), b, Finite::whole(1))
     }
 
     /// `a·b` held against `c·d`; none when the scales lie too far apart.
@@ -180,6 +195,23 @@ impl Finite {
         Some(if kept == one { (whole + 1, 0, decimals) } else { (whole, kept, decimals) })
     }
 
+    /// What `self` is a whole number of one over: a power of ten.
+    #[inline]
+    pub fn denominator(self) -> Option<i64> {
+        power(self.scale)
+    }
+
+    /// `self · factor`, when that is a whole number that fits.
+    #[inline]
+    pub fn whole_times(self, factor: i64) -> Option<i64> {
+        let unit = power(self.scale)?;
+        if factor % unit == 0 {
+            return self.mantissa.checked_mul(factor / unit);
+        }
+        let product = i128::from(self.mantissa) * i128::from(factor);
+        (product % i128::from(unit) == 0).then(|| i64::try_from(product / i128::from(unit)).ok())?
+    }
+
     /// The whole billionths of `self / divisor`, cut off; none when they do not fit.
     pub fn billionths_over(self, divisor: Self) -> Option<i128> {
         const BILLION: i128 = 1_000_000_000;
@@ -195,7 +227,7 @@ impl Finite {
 
 impl PartialEq for Finite {
     fn eq(&self, other: &Self) -> bool {
-        Finite::compare_products(*self, Finite::whole(1), *other, Finite::whole(1)) == Some(Ordering::Equal)
+        Finite::compare(*self, *other) == Some(Ordering::Equal)
     }
 }
 

@@ -3,39 +3,52 @@
 //! A third of a hundred points has no finite decimal. Rounding it before the sum can turn a tie into a
 //! winner, so quotients stay quotients until the declared rounding, or until somebody reads them.
 
-use rust_decimal::MathematicalOps;
-
 mod big;
 mod conversion;
 mod finite;
 mod order;
 mod power;
+mod powers;
 mod rounding;
+mod sum;
 mod text;
+mod whole;
 
 use big::Big;
 use conversion::finite_decimal;
 use finite::Finite;
 pub use power::{Growth, POWER_DECIMALS};
+pub use powers::LOGARITHM_DECIMALS;
 pub use rounding::Half;
+use sum::sum_of_quotients;
+pub use whole::{Denominator, greatest_common_divisor};
 
 /// Significant digits that are shown of a number without a finite decimal.
 pub const SHOWN_DIGITS: u32 = 28;
 
-/// Decimals to which a quotient of logarithms is rounded: `ln` is good for 24 digits.
-pub const LOGARITHM_DECIMALS: u32 = 20;
-
 /// An exact rational number.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Exact(Repr);
 
-/// Short decimals stay on the stack; what is no quotient of two of them becomes a big rational.
-#[derive(Clone, Debug)]
+/// Short decimals and quotients of two of them stay on the stack; what is neither becomes a big rational.
+#[derive(Debug)]
 enum Repr {
     Finite(Finite),
-    /// Numerator and positive denominator, not reduced: reducing costs more than it saves.
-    Quotient(Box<(Finite, Finite)>),
+    /// Numerator and positive denominator, not reduced: reducing costs more than it saves. The mantissas and the
+    /// scales of both stand apart, so that a quotient takes no more room than a decimal.
+    Quotient {
+        mantissas: [i64; 2],
+        scales: [u8; 2],
+    },
     Big(Box<Big>),
+}
+
+/// A number as the calculation sees it.
+enum View<'a> {
+    Finite(Finite),
+    /// Numerator and positive denominator.
+    Quotient(Finite, Finite),
+    Big(&'a Big),
 }
 
 impl Exact {
@@ -50,12 +63,12 @@ impl Exact {
     #[inline]
     #[must_use]
     pub fn plus(&self, other: &Exact) -> Exact {
-        match (&self.0, &other.0) {
-            (Repr::Finite(a), Repr::Finite(b)) => a.plus(*b).map(Exact::finite_number),
-            (Repr::Finite(a), Repr::Quotient(q)) | (Repr::Quotient(q), Repr::Finite(a)) => {
-                a.times(q.1).and_then(|a| a.plus(q.0)).and_then(|n| Exact::quotient(n, q.1))
+        match (self.view(), other.view()) {
+            (View::Finite(a), View::Finite(b)) => a.plus(b).map(Exact::finite_number),
+            (View::Finite(a), View::Quotient(n, d)) | (View::Quotient(n, d), View::Finite(a)) => {
+                a.times(d).and_then(|a| a.plus(n)).and_then(|n| Exact::quotient(n, d))
             }
-            (Repr::Quotient(a), Repr::Quotient(b)) => sum_of_quotients(a, b),
+            (View::Quotient(n, d), View::Quotient(m, e)) => sum_of_quotients((n, d), (m, e)),
             _ => None,
         }
         .unwrap_or_else(|| Exact::big(self.to_big().plus(&other.to_big())))
@@ -71,13 +84,13 @@ impl Exact {
     #[inline]
     #[must_use]
     pub fn times(&self, other: &Exact) -> Exact {
-        match (&self.0, &other.0) {
-            (Repr::Finite(a), Repr::Finite(b)) => a.times(*b).map(Exact::finite_number),
-            (Repr::Finite(a), Repr::Quotient(q)) | (Repr::Quotient(q), Repr::Finite(a)) => {
-                a.times(q.0).and_then(|n| Exact::quotient(n, q.1))
+        match (self.view(), other.view()) {
+            (View::Finite(a), View::Finite(b)) => a.times(b).map(Exact::finite_number),
+            (View::Finite(a), View::Quotient(n, d)) | (View::Quotient(n, d), View::Finite(a)) => {
+                a.times(n).and_then(|n| Exact::quotient(n, d))
             }
-            (Repr::Quotient(a), Repr::Quotient(b)) => {
-                a.0.times(b.0).and_then(|n| a.1.times(b.1).and_then(|d| Exact::quotient(n, d)))
+            (View::Quotient(n, d), View::Quotient(m, e)) => {
+                n.times(m).and_then(|n| d.times(e).and_then(|d| Exact::quotient(n, d)))
             }
             _ => None,
         }
@@ -85,16 +98,17 @@ impl Exact {
     }
 
     /// The quotient; none when the divisor is zero.
+    #[inline]
     #[must_use]
     pub fn over(&self, divisor: &Exact) -> Option<Exact> {
         if divisor.is_zero() {
             return None;
         }
-        let small = match (&self.0, &divisor.0) {
-            (Repr::Finite(a), Repr::Finite(b)) if b.is_one() => Some(Exact::finite_number(*a)),
-            (Repr::Finite(a), Repr::Finite(b)) => Exact::quotient(*a, *b),
-            (Repr::Finite(a), Repr::Quotient(q)) => a.times(q.1).and_then(|n| Exact::quotient(n, q.0)),
-            (Repr::Quotient(q), Repr::Finite(b)) => q.1.times(*b).and_then(|d| Exact::quotient(q.0, d)),
+        let small = match (self.view(), divisor.view()) {
+            (View::Finite(a), View::Finite(b)) if b.is_one() => Some(Exact::finite_number(a)),
+            (View::Finite(a), View::Finite(b)) => Exact::quotient(a, b),
+            (View::Finite(a), View::Quotient(n, d)) => a.times(d).and_then(|a| Exact::quotient(a, n)),
+            (View::Quotient(n, d), View::Finite(b)) => d.times(b).and_then(|d| Exact::quotient(n, d)),
             _ => None,
         };
         Some(small.unwrap_or_else(|| Exact::big(self.to_big().over(&divisor.to_big()))))
@@ -103,50 +117,32 @@ impl Exact {
     /// The number with the other sign.
     #[must_use]
     pub fn negated(&self) -> Exact {
-        match &self.0 {
-            Repr::Finite(d) => d.negated().map(Exact::finite_number),
-            Repr::Quotient(q) => q.0.negated().and_then(|n| Exact::quotient(n, q.1)),
-            Repr::Big(_) => None,
+        match self.view() {
+            View::Finite(d) => d.negated().map(Exact::finite_number),
+            View::Quotient(n, d) => n.negated().and_then(|n| Exact::quotient(n, d)),
+            View::Big(_) => None,
         }
         .unwrap_or_else(|| Exact::big(self.to_big().negated()))
-    }
-
-    /// The sum of many numbers; short decimals are added first, which is fastest.
-    pub fn sum<'a>(numbers: impl IntoIterator<Item = &'a Exact>) -> Exact {
-        let mut finite = Finite::whole(0);
-        let mut rest: Option<Exact> = None;
-        for number in numbers {
-            let added = match &number.0 {
-                Repr::Finite(d) => finite.plus(*d),
-                _ => None,
-            };
-            match added {
-                Some(sum) => finite = sum,
-                None => rest = Some(rest.map_or_else(|| number.clone(), |r| r.plus(number))),
-            }
-        }
-        let finite = Exact::finite_number(finite);
-        rest.map_or(finite.clone(), |r| r.plus(&finite))
     }
 
     /// Whether this is zero.
     #[inline]
     #[must_use]
     pub fn is_zero(&self) -> bool {
-        match &self.0 {
-            Repr::Finite(d) => d.is_zero(),
-            Repr::Quotient(q) => q.0.is_zero(),
-            Repr::Big(b) => b.is_zero(),
+        match self.view() {
+            View::Finite(d) => d.is_zero(),
+            View::Quotient(numerator, _) => numerator.is_zero(),
+            View::Big(b) => b.is_zero(),
         }
     }
 
     /// Whether this is below zero.
     #[must_use]
     pub fn is_negative(&self) -> bool {
-        match &self.0 {
-            Repr::Finite(d) => d.is_negative(),
-            Repr::Quotient(q) => q.0.is_negative(),
-            Repr::Big(b) => b.is_negative(),
+        match self.view() {
+            View::Finite(d) => d.is_negative(),
+            View::Quotient(numerator, _) => numerator.is_negative(),
+            View::Big(b) => b.is_negative(),
         }
     }
 
@@ -156,32 +152,31 @@ impl Exact {
         !self.is_zero() && !self.is_negative()
     }
 
-    /// ln(self) / ln(base), rounded half even to [`LOGARITHM_DECIMALS`] decimals; none outside the domain
-    /// of the logarithm.
-    #[must_use]
-    pub fn logarithm(&self, base: &Exact) -> Option<Exact> {
-        let quotient = self.nearest()?.checked_ln()?.checked_div(base.nearest()?.checked_ln()?)?;
-        Some(Exact::from(quotient.round_dp(LOGARITHM_DECIMALS)))
-    }
-
-    /// self to the power of `exponent`, to [`LOGARITHM_DECIMALS`] decimals; none where it does not exist.
-    #[must_use]
-    pub fn to_the_power(&self, exponent: &Exact) -> Option<Exact> {
-        let power = self.nearest()?.checked_powd(exponent.nearest()?)?;
-        Some(Exact::from(power.round_dp(LOGARITHM_DECIMALS)))
-    }
-
     #[inline]
     fn finite_number(number: Finite) -> Exact {
         Exact(Repr::Finite(number))
     }
 
+    #[inline]
     fn quotient(numerator: Finite, denominator: Finite) -> Option<Exact> {
-        if denominator.is_negative() {
-            let terms = (numerator.negated()?, denominator.negated()?);
-            return Some(Exact(Repr::Quotient(Box::new(terms))));
+        let (above, below) = if denominator.is_negative() {
+            (numerator.negated()?, denominator.negated()?)
+        } else {
+            (numerator, denominator)
+        };
+        let ((n, n_scale), (d, d_scale)) = (above.parts(), below.parts());
+        Some(Exact(Repr::Quotient { mantissas: [n, d], scales: [n_scale, d_scale] }))
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        match &self.0 {
+            Repr::Finite(number) => View::Finite(*number),
+            Repr::Quotient { mantissas: [n, d], scales: [n_scale, d_scale] } => {
+                View::Quotient(Finite::from_parts(*n, *n_scale), Finite::from_parts(*d, *d_scale))
+            }
+            Repr::Big(big) => View::Big(big),
         }
-        Some(Exact(Repr::Quotient(Box::new((numerator, denominator)))))
     }
 
     /// Keeps a big number short where it can be, so that one excursion does not slow all that follows.
@@ -194,18 +189,28 @@ impl Exact {
     }
 }
 
+impl Clone for Exact {
+    // But for a big number it is a copy of three words, which costs less than a call.
+    #[inline]
+    fn clone(&self) -> Self {
+        #[cold]
+        fn big(big: &Big) -> Exact {
+            Exact(Repr::Big(Box::new(big.clone())))
+        }
+        match &self.0 {
+            Repr::Finite(number) => Exact(Repr::Finite(*number)),
+            Repr::Quotient { mantissas, scales } => {
+                Exact(Repr::Quotient { mantissas: *mantissas, scales: *scales })
+            }
+            Repr::Big(number) => big(number),
+        }
+    }
+}
+
 impl Default for Exact {
     fn default() -> Self {
         Exact::ZERO
     }
-}
-
-fn sum_of_quotients(a: &(Finite, Finite), b: &(Finite, Finite)) -> Option<Exact> {
-    if a.1 == b.1 {
-        return a.0.plus(b.0).and_then(|n| Exact::quotient(n, a.1));
-    }
-    let numerator = a.0.times(b.1)?.plus(b.0.times(a.1)?)?;
-    Exact::quotient(numerator, a.1.times(b.1)?)
 }
 
 #[cfg(test)]
@@ -253,7 +258,7 @@ mod tests {
             let quotient = quotient(numer, denom);
             let long = {
                 let big = quotient.to_big();
-                significant(big.numer(), big.denom(), SHOWN_DIGITS)
+                significant(big.numer(), &big.denom(), SHOWN_DIGITS)
             };
             assert_eq!(quotient.shown(), long, "{numer}/{denom}");
         }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::finite::Finite;
-use super::{Exact, Repr};
+use super::{Exact, View};
 
 impl Exact {
     /// The lesser of two.
@@ -37,11 +37,11 @@ impl Ord for Exact {
     /// Compares by cross-multiplication, so that a tie is a tie.
     fn cmp(&self, other: &Self) -> Ordering {
         const ONE: Finite = Finite::whole(1);
-        match (&self.0, &other.0) {
-            (Repr::Finite(a), Repr::Finite(b)) => Finite::compare_products(*a, ONE, *b, ONE),
-            (Repr::Finite(a), Repr::Quotient(q)) => Finite::compare_products(*a, q.1, q.0, ONE),
-            (Repr::Quotient(q), Repr::Finite(b)) => Finite::compare_products(q.0, ONE, *b, q.1),
-            (Repr::Quotient(a), Repr::Quotient(b)) => Finite::compare_products(a.0, b.1, b.0, a.1),
+        match (self.view(), other.view()) {
+            (View::Finite(a), View::Finite(b)) => Finite::compare(a, b),
+            (View::Finite(a), View::Quotient(n, d)) => Finite::compare_products(a, d, n, ONE),
+            (View::Quotient(n, d), View::Finite(b)) => Finite::compare_products(n, ONE, b, d),
+            (View::Quotient(n, d), View::Quotient(m, e)) => Finite::compare_products(n, e, m, d),
             _ => None,
         }
         .unwrap_or_else(|| self.to_big().cmp(&other.to_big()))

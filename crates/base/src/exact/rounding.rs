@@ -8,7 +8,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::big::Big;
 use super::conversion::power_of_ten;
-use super::{Exact, Repr};
+use super::{Exact, View};
 
 /// How a half is rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,11 +32,11 @@ impl Exact {
     /// Rounds to `decimals` places; see [`trede_rules::award::Rounding`] for where this may happen.
     #[must_use]
     pub fn rounded(&self, decimals: u32, half: Half) -> Exact {
-        match &self.0 {
-            Repr::Finite(d) => Exact::from(d.decimal().round_dp_with_strategy(decimals, half.strategy())),
-            Repr::Quotient(q) => rounded_quotient(q.0.decimal(), q.1.decimal(), decimals, half)
+        match self.view() {
+            View::Finite(d) => Exact::from(d.decimal().round_dp_with_strategy(decimals, half.strategy())),
+            View::Quotient(n, d) => rounded_quotient(n.decimal(), d.decimal(), decimals, half)
                 .unwrap_or_else(|| rounded_big(&self.to_big(), decimals, half)),
-            Repr::Big(b) => rounded_big(b, decimals, half),
+            View::Big(b) => rounded_big(b, decimals, half),
         }
     }
 }
@@ -54,8 +54,8 @@ fn rounded_quotient(numer: Decimal, denom: Decimal, decimals: u32, half: Half) -
 
 fn rounded_big(value: &Big, decimals: u32, half: Half) -> Exact {
     let shift = power_of_ten(decimals);
-    let (floor, rest): (BigInt, BigInt) = (value.numer() * &shift).div_mod_floor(value.denom());
-    let up = match (rest * BigInt::from(2)).cmp(value.denom()) {
+    let (floor, rest): (BigInt, BigInt) = (value.numer() * &shift).div_mod_floor(&value.denom());
+    let up = match (rest * BigInt::from(2)).cmp(&value.denom()) {
         Ordering::Less => false,
         Ordering::Greater => true,
         Ordering::Equal => match half {

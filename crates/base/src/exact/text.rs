@@ -4,14 +4,14 @@ use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
 use super::conversion::power_of_ten;
-use super::{Exact, Repr, SHOWN_DIGITS};
+use super::{Exact, SHOWN_DIGITS, View};
 
 impl Exact {
     /// The number as a reduced fraction, such as `200/3`.
     #[must_use]
     pub fn fraction(&self) -> String {
-        if let Repr::Quotient(q) = &self.0
-            && let Some((numer, denom)) = q.0.fraction_over(q.1)
+        if let View::Quotient(n, d) = self.view()
+            && let Some((numer, denom)) = n.fraction_over(d)
         {
             return format!("{numer}/{denom}");
         }
@@ -27,19 +27,19 @@ impl Exact {
     }
 
     fn significant(&self, digits: u32) -> String {
-        match &self.0 {
-            Repr::Finite(d) => {
+        match self.view() {
+            View::Finite(d) => {
                 let (mantissa, scale) = d.parts();
                 significant(&mantissa.into(), &power_of_ten(scale.into()), digits)
             }
-            Repr::Quotient(q) => match q.0.rounded_over(q.1, digits) {
-                Some(parts) => plain(q.0.is_negative(), parts),
+            View::Quotient(n, d) => match n.rounded_over(d, digits) {
+                Some(parts) => plain(n.is_negative(), parts),
                 None => {
                     let number = self.to_big();
-                    significant(number.numer(), number.denom(), digits)
+                    significant(number.numer(), &number.denom(), digits)
                 }
             },
-            Repr::Big(b) => significant(b.numer(), b.denom(), digits),
+            View::Big(b) => significant(b.numer(), &b.denom(), digits),
         }
     }
 }

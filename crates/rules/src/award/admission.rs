@@ -126,9 +126,28 @@ impl Exclusion {
     }
 }
 
+/// What a bid reached by itself, criterion by criterion.
+pub trait Reached {
+    /// The answer that was scored: price, score, value of the level, offer or number.
+    fn raw(&self, leaf: usize) -> Option<Exact>;
+
+    /// The weighted score as it counts, of what is not held against other bids.
+    fn declared(&self, leaf: usize) -> Option<Exact>;
+}
+
+impl Reached for [CriterionScore] {
+    fn raw(&self, leaf: usize) -> Option<Exact> {
+        self.get(leaf).map(|score| score.raw.clone())
+    }
+
+    fn declared(&self, leaf: usize) -> Option<Exact> {
+        self.get(leaf).map(|score| score.declared.clone())
+    }
+}
+
 /// Everything that excludes a bid, by its own answers and absolute scores.
 #[must_use]
-pub fn exclusions(declared: &DeclaredModel, bid: &Bid, scores: &[CriterionScore]) -> Vec<Exclusion> {
+pub fn exclusions<S: Reached + ?Sized>(declared: &DeclaredModel, bid: &Bid, scores: &S) -> Vec<Exclusion> {
     let mut found = Vec::new();
     for (knock_out, fact) in declared.model.knock_outs.iter().zip(&bid.facts) {
         if !meets(knock_out.bound, *fact) {
@@ -138,16 +157,17 @@ pub fn exclusions(declared: &DeclaredModel, bid: &Bid, scores: &[CriterionScore]
     }
     for guard in &declared.layout.guards {
         let (leaf, answer) = (declared.layout.leaves.get(*guard), bid.answers.get(*guard));
-        let (Some(leaf), Some(answer), Some(score)) = (leaf, answer, scores.get(*guard)) else { continue };
-        found.extend(outside(leaf, answer, score));
-        found.extend(refused_price(leaf, &score.raw));
+        let (Some(leaf), Some(answer), Some(raw)) = (leaf, answer, scores.raw(*guard)) else { continue };
+        found.extend(outside(leaf, answer, &raw));
+        found.extend(refused_price(leaf, &raw));
         if !leaf.threshold.is_empty() {
-            found.extend(missed(&leaf.threshold, leaf.name(), Some(&score.raw), &score.declared, &leaf.full));
+            let points = scores.declared(*guard).unwrap_or_default();
+            found.extend(missed(&leaf.threshold, leaf.name(), Some(&raw), &points, &leaf.full));
         }
     }
     for group in declared.layout.groups.iter().filter(|group| !group.threshold.is_empty()) {
-        let leaves = scores.get(group.leaves.clone()).unwrap_or_default();
-        let reached = Exact::sum(leaves.iter().map(|score| &score.declared));
+        let points: Vec<Exact> = group.leaves.clone().filter_map(|leaf| scores.declared(leaf)).collect();
+        let reached = Exact::sum(&points);
         found.extend(missed(&group.threshold, group.name(), None, &reached, &group.full));
     }
     found
@@ -166,11 +186,11 @@ fn meets(bound: Bound, fact: Fact) -> bool {
     }
 }
 
-fn outside(leaf: &Leaf, answer: &Answer, score: &CriterionScore) -> Option<Exclusion> {
+fn outside(leaf: &Leaf, answer: &Answer, raw: &Exact) -> Option<Exclusion> {
     let excluded = match (&leaf.content, answer) {
         (Content::Commitment(terms), Answer::Offer(offer)) => {
             if *offer < terms.minimum {
-                let (reached, bound) = (score.raw.clone(), Exact::from(terms.minimum));
+                let (reached, bound) = (raw.clone(), Exact::from(terms.minimum));
                 return Some(Exclusion::Threshold { name: leaf.name().to_owned(), reached, bound });
             }
             terms.above_maximum == AboveMaximum::Refuse && *offer > terms.maximum
@@ -184,7 +204,7 @@ fn outside(leaf: &Leaf, answer: &Answer, score: &CriterionScore) -> Option<Exclu
         }
         _ => false,
     };
-    excluded.then(|| Exclusion::OutsideBounds { name: leaf.name().to_owned(), value: score.raw.clone() })
+    excluded.then(|| Exclusion::OutsideBounds { name: leaf.name().to_owned(), value: raw.clone() })
 }
 
 /// Whether a price lies outside its corridor or above its ceiling: both judge the price that was bid.

@@ -1,7 +1,9 @@
 //! The evaluation (beoordeling): all bids of a lot scored, ranked and explained.
 
+use std::sync::{Arc, OnceLock};
+
 use super::abnormally_low::AbnormallyLowFlag;
-use super::admission::{Exclusion, exclusions};
+use super::admission::Exclusion;
 use super::bid::{Bid, DropOutStage};
 use super::check::DeclaredModel;
 use super::drawing::drawn_order_keeping;
@@ -10,9 +12,10 @@ use super::lot::{Drawing, Lot};
 use super::model::{DropOut, ZeroPrice};
 use super::notices::{LowBids, flags, warnings};
 use super::outcome::Outcome;
-use super::ranking::{Candidate, Ranking, rank};
-use super::scoring::{Parts, own_scores};
+use super::ranking::{Candidate, Ranking, Scores, rank};
+use super::scoring::Parts;
 use super::together::{Entrant, Together, score_together};
+use super::worked::{Held, Worked};
 use crate::explaining::Step;
 use crate::explaining::finding::{Finding, FindingCode};
 use trede_base::exact::Exact;
@@ -49,11 +52,13 @@ impl Evaluation {
 /// # Errors
 /// When the declared method has no value for a price that was bid.
 pub fn evaluate(lot: &Lot) -> Result<Evaluation, Vec<Finding>> {
-    let declared = lot.declared();
-    let mut outcomes: Vec<Outcome> = lot.bids().iter().map(|bid| own_outcome(declared, bid)).collect();
+    let held = Arc::new(Held { lot: Arc::clone(lot.entered()), fields: OnceLock::new() });
+    let bids = lot.bids().iter().enumerate();
+    let mut outcomes: Vec<Outcome> = bids.map(|(index, bid)| own_outcome(&held, index, bid)).collect();
     refuse_impossible_prices(lot, &outcomes)?;
-    let (field, rounds) = judge(declared, &mut outcomes);
-    let ranking = rank(lot, candidates(&outcomes));
+    let fields = held.fields.get_or_init(|| judge(lot.declared(), &mut outcomes));
+    let (field, rounds) = (fields.last().cloned().unwrap_or_default(), fields.len());
+    let ranking = rank(lot, &candidates(&outcomes));
     check_drawing(lot, &ranking)?;
     let LowBids { flags: abnormally_low, steps: low_bid_steps } = flags(lot, &outcomes);
     let warnings = warnings(lot, &ranking, &abnormally_low);
@@ -65,36 +70,34 @@ pub fn evaluate(lot: &Lot) -> Result<Evaluation, Vec<Finding>> {
 pub fn candidates(outcomes: &[Outcome]) -> Vec<Candidate<'_>> {
     const NOTHING: &Exact = &Exact::ZERO;
     let ranked = outcomes.iter().enumerate().filter(|(_, outcome)| outcome.is_ranked());
-    ranked
-        .map(|(bid, outcome)| Candidate {
-            bid,
-            total: outcome.declared_total.as_ref().unwrap_or(NOTHING),
-            quality: &outcome.quality,
-            price: outcome.parts.prices.first().unwrap_or(NOTHING),
-            scores: &outcome.scores,
-        })
-        .collect()
+    let mut candidates = Vec::with_capacity(outcomes.len());
+    candidates.extend(ranked.map(|(bid, outcome)| Candidate {
+        bid,
+        total: outcome.declared_total.as_ref().unwrap_or(NOTHING),
+        quality: &outcome.quality,
+        price: outcome.parts.prices.first().unwrap_or(NOTHING),
+        scores: Scores::OnDemand(outcome),
+    }));
+    candidates
 }
 
-fn own_outcome(declared: &DeclaredModel, bid: &Bid) -> Outcome {
-    let own = own_scores(declared, bid);
-    let mut reasons = exclusions(declared, bid, &own.scores);
+fn own_outcome(held: &Arc<Held>, index: usize, bid: &Bid) -> Outcome {
+    let (parts, mut exclusions) = held.lot.own_of(index, bid);
     let mut keeps_its_marks = false;
     if let Some(dropped) = &bid.exclusion {
         // Its marks only stay when it took part, and the others keep their scores.
-        keeps_its_marks = reasons.is_empty()
+        keeps_its_marks = exclusions.is_empty()
             && dropped.stage == DropOutStage::AfterRanking
-            && declared.model.drop_out != Some(DropOut::Recompute);
-        reasons.push(Exclusion::DroppedOut(dropped.reason.clone()));
+            && held.lot.declared.model.drop_out != Some(DropOut::Recompute);
+        exclusions.push(Exclusion::DroppedOut(dropped.reason.clone()));
     }
     Outcome {
-        scores: own.scores,
-        steps: own.steps,
-        parts: own.parts,
+        worked: Worked::of(held, index),
+        parts,
         quality: Exact::ZERO,
         exact_total: None,
         declared_total: None,
-        exclusions: reasons,
+        exclusions,
         keeps_its_marks,
     }
 }
@@ -104,17 +107,20 @@ fn refuse_impossible_prices(lot: &Lot, outcomes: &[Outcome]) -> Result<(), Vec<F
     let mut found = Vec::new();
     let divides = model.method.divides_by_price();
     let needs_positive = model.method.needs_positive_price();
+    if !needs_positive && !divides {
+        return Ok(());
+    }
     for (index, outcome) in outcomes.iter().enumerate().filter(|(_, outcome)| outcome.is_in_field()) {
-        let id = lot.id_of(index).to_owned();
-        let by_cost = outcome.real_price(lot.declared()).is_some_and(|real| real.is_negative());
-        if needs_positive && by_cost {
-            let details = [id.clone(), model.method.code().to_owned()];
+        let real = outcome.real_price(lot.declared());
+        if needs_positive && real.as_ref().is_some_and(Exact::is_negative) {
+            let details = [lot.id_of(index).to_owned(), model.method.code().to_owned()];
             found.push(Finding::new(FindingCode::CostNotPositive, "/bids", details));
             continue;
         }
-        for price in &outcome.parts.prices {
+        for price in outcome.parts.prices.iter().filter(|price| !price.is_positive()) {
+            let id = lot.id_of(index).to_owned();
             // A price that a discount takes whole is no price of zero: the bidder asks to be paid.
-            let bid_zero = outcome.real_price(lot.declared()).is_none_or(|real| real.is_zero());
+            let bid_zero = real.as_ref().is_none_or(Exact::is_zero);
             if divides && price.is_zero() && bid_zero && model.zero_price == ZeroPrice::Refuse {
                 found.push(Finding::new(FindingCode::ZeroPrice, "/bids", [id.clone()]));
             }
@@ -127,19 +133,18 @@ fn refuse_impossible_prices(lot: &Lot, outcomes: &[Outcome]) -> Result<(), Vec<F
     if found.is_empty() { Ok(()) } else { Err(found) }
 }
 
-/// Scores the bids together; the field of those that stay, and after how many rounds nobody fell.
-fn judge(declared: &DeclaredModel, outcomes: &mut [Outcome]) -> (Field, usize) {
-    let entrants: Vec<Entrant<'_>> =
-        outcomes.iter().enumerate().filter_map(|(bid, outcome)| outcome.entrant(bid)).collect();
+/// Scores the bids together; the fields of all rounds, in the last of which nobody fell.
+fn judge(declared: &DeclaredModel, outcomes: &mut [Outcome]) -> Vec<Field> {
+    let mut entrants: Vec<Entrant<'_>> = Vec::with_capacity(outcomes.len());
+    entrants.extend(outcomes.iter().enumerate().filter_map(|(bid, outcome)| outcome.entrant(bid)));
     let bids: Vec<usize> = entrants.iter().map(|entrant| entrant.bid).collect();
-    let Together { mut fields, verdicts } = score_together(declared, &entrants);
+    let Together { fields, verdicts } = score_together(declared, &entrants);
     for (bid, (round, verdict)) in bids.into_iter().zip(verdicts) {
-        if let (Some(outcome), Some(field)) = (outcomes.get_mut(bid), fields.get(round)) {
-            outcome.judged(declared, field, verdict);
+        if let Some(outcome) = outcomes.get_mut(bid) {
+            outcome.judged(declared, round, verdict);
         }
     }
-    let rounds = fields.len();
-    (fields.pop().unwrap_or_default(), rounds)
+    fields
 }
 
 /// A drawing decides the bids that are open to it. It belongs to the lot: bids that dropped out since, or are equal no

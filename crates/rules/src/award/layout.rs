@@ -26,6 +26,8 @@ pub struct Layout {
     pub numbers: Vec<usize>,
     /// The leaves that can exclude a bid: by a minimum, a ceiling, or declared bounds.
     pub guards: Vec<usize>,
+    /// Whether a level lowers the price.
+    pub has_discount: bool,
     /// Whether a score is held against the mean of a field.
     pub counts_means: bool,
     /// The sum of the weights of all but the price (WQ).
@@ -110,6 +112,12 @@ impl WeightedLine {
         WeightedLine { slope: full.over(&run).unwrap_or_default().simplified(), line }
     }
 
+    /// What each one above zero earns in points or euros.
+    #[must_use]
+    pub fn slope(&self) -> &Exact {
+        &self.slope
+    }
+
     /// What `x` earns in points or euros.
     #[inline]
     #[must_use]
@@ -164,6 +172,7 @@ impl Layout {
             prices: Vec::new(),
             numbers: Vec::new(),
             guards: Vec::new(),
+            has_discount: false,
             counts_means: model.method.uses_mean(),
             quality_weight: Exact::ZERO,
             price_weight: Exact::ZERO,
@@ -176,7 +185,8 @@ impl Layout {
             layout.counts_means |= matches!(&leaf.content, Content::Numeric(scoring) if scoring.uses_mean());
             match leaf.role {
                 Role::Price(_) => layout.price_weight = layout.price_weight.plus(&leaf.full),
-                Role::Discount | Role::Fixed => {}
+                Role::Discount => layout.has_discount = true,
+                Role::Fixed => {}
                 _ => layout.quality_weight = layout.quality_weight.plus(&leaf.full),
             }
         }

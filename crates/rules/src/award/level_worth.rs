@@ -85,7 +85,7 @@ fn other_parts(declared: &DeclaredModel, evaluation: &Evaluation) -> Parts {
     };
     for outcome in evaluation.outcomes.iter().filter(|outcome| outcome.is_ranked()) {
         let mut own = outcome.parts.clone();
-        for (leaf, score) in leaves.iter().zip(&outcome.scores) {
+        for (leaf, score) in leaves.iter().zip(outcome.scores()) {
             match (&leaf.content, leaf.role) {
                 (Content::PsoLevel(_), Role::InNode(node)) => {
                     if let Some(points) = own.nodes.get_mut(node) {

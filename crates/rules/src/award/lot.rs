@@ -1,10 +1,15 @@
 //! A lot (perceel) that can be scored: a checked model and bids that answer it.
 
+use std::sync::{Arc, OnceLock};
+
 use chrono::{DateTime, Utc};
 
+use super::admission::{Exclusion, exclusions};
 use super::bid::Bid;
 use super::check::DeclaredModel;
 use super::model::TieStep;
+use super::scoring::{Parts, own_scores};
+use super::whole_numbers::{Own, WholeNumbers};
 use crate::explaining::finding::{Finding, FindingCode};
 
 /// The most bids that are scored at once.
@@ -13,9 +18,50 @@ pub const MAX_BIDS: usize = 20_000;
 /// A lot with its bids, in the order of their identifiers.
 #[derive(Clone, Debug)]
 pub struct Lot {
-    declared: DeclaredModel,
-    bids: Vec<Bid>,
+    entered: Arc<Entered>,
     drawing: Option<Drawing>,
+}
+
+/// The model and the bids of a lot.
+#[derive(Clone, Debug)]
+pub(super) struct Entered {
+    pub declared: Arc<DeclaredModel>,
+    pub bids: Vec<Bid>,
+    /// The answers as whole numbers, where they fit; made when the lot is first scored.
+    whole: OnceLock<Option<WholeNumbers>>,
+}
+
+impl Entered {
+    /// What a bid of the lot brings by its own answers, and what keeps it out.
+    pub fn own_of(&self, index: usize, bid: &Bid) -> (Parts, Vec<Exclusion>) {
+        let whole = self.whole().and_then(|whole| whole.of_bid(&self.declared, bid, index));
+        whole.and_then(|own| self.in_whole(&own, bid)).unwrap_or_else(|| self.in_fractions(bid))
+    }
+
+    /// The same of a bid with other answers than those in the lot.
+    pub fn own_of_other(&self, bid: &Bid) -> (Parts, Vec<Exclusion>) {
+        let whole = self
+            .whole()
+            .and_then(|whole| whole.with_other(&self.declared, bid, |own| self.in_whole(own, bid)));
+        whole.unwrap_or_else(|| self.in_fractions(bid))
+    }
+
+    #[inline]
+    fn whole(&self) -> Option<&WholeNumbers> {
+        self.whole.get_or_init(|| WholeNumbers::of(&self.declared, &self.bids)).as_ref()
+    }
+
+    fn in_whole(&self, own: &Own<'_>, bid: &Bid) -> Option<(Parts, Vec<Exclusion>)> {
+        let within = own.is_within_bounds();
+        let reasons = if within { Vec::new() } else { exclusions(&self.declared, bid, own) };
+        Some((own.parts()?, reasons))
+    }
+
+    fn in_fractions(&self, bid: &Bid) -> (Parts, Vec<Exclusion>) {
+        let own = own_scores(&self.declared, bid);
+        let reasons = exclusions(&self.declared, bid, own.scores.as_slice());
+        (own.parts, reasons)
+    }
 }
 
 /// The record of a drawing of lots (proces-verbaal van loting; ARW 2016 art. 2.63.3).
@@ -73,31 +119,49 @@ impl Lot {
             return Err(found);
         }
         bids.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(Lot { declared, bids, drawing })
+        let entered = Entered { declared: Arc::new(declared), bids, whole: OnceLock::new() };
+        Ok(Lot { entered: Arc::new(entered), drawing })
+    }
+
+    /// How many of its bids are scored in whole numbers.
+    #[must_use]
+    pub fn in_whole_numbers(&self) -> usize {
+        self.entered.whole().map_or(0, WholeNumbers::count)
+    }
+
+    /// The same lot, every bid of which is scored in exact fractions: what whole numbers are held against.
+    #[must_use]
+    pub fn in_fractions(&self) -> Self {
+        let entered = Entered { whole: OnceLock::from(None), ..Entered::clone(&self.entered) };
+        Lot { entered: Arc::new(entered), drawing: self.drawing.clone() }
+    }
+
+    pub(super) fn entered(&self) -> &Arc<Entered> {
+        &self.entered
     }
 
     /// The checked model.
     #[must_use]
     pub fn declared(&self) -> &DeclaredModel {
-        &self.declared
+        &self.entered.declared
     }
 
     /// The bids, in the order of their identifiers.
     #[must_use]
     pub fn bids(&self) -> &[Bid] {
-        &self.bids
+        &self.entered.bids
     }
 
     /// The bid with this index.
     #[must_use]
     pub fn bid(&self, index: usize) -> Option<&Bid> {
-        self.bids.get(index)
+        self.entered.bids.get(index)
     }
 
     /// The identifier of the bid with this index.
     #[must_use]
     pub fn id_of(&self, index: usize) -> &str {
-        self.bids.get(index).map_or("", |bid| &bid.id)
+        self.entered.bids.get(index).map_or("", |bid| &bid.id)
     }
 
     /// The record of the drawing, if one was held.

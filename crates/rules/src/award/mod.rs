@@ -40,6 +40,8 @@ pub mod scoring;
 pub mod straight_line;
 pub mod together;
 pub mod total;
+mod whole_numbers;
+mod worked;
 
 pub use crate::explaining::finding::{Finding, FindingCode, Severity};
 pub use check::DeclaredModel;

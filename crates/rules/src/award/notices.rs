@@ -20,15 +20,13 @@ pub(super) struct LowBids {
 /// The flags of the declared rules on ranked bids, with the bid's index.
 pub(super) fn flags(lot: &Lot, outcomes: &[Outcome]) -> LowBids {
     let declared = lot.declared();
-    let ranked: Vec<usize> =
-        (0..outcomes.len()).filter(|bid| outcomes.get(*bid).is_some_and(Outcome::is_ranked)).collect();
     if declared.model.abnormally_low.is_empty() || declared.layout.prices.is_empty() {
         return LowBids::default();
     }
-    let final_price = |bid: &usize| {
-        let scores = outcomes.get(*bid).map(|outcome| outcome.scores.as_slice()).unwrap_or_default();
-        Exact::sum(declared.layout.prices.iter().filter_map(|leaf| scores.get(*leaf)).map(|score| &score.raw))
-    };
+    let ranked: Vec<usize> =
+        (0..outcomes.len()).filter(|bid| outcomes.get(*bid).is_some_and(Outcome::is_ranked)).collect();
+    let final_price =
+        |bid: &usize| outcomes.get(*bid).map(|outcome| outcome.asked(declared)).unwrap_or_default();
     let initial_price = |bid: &usize| {
         lot.bid(*bid).and_then(|bid| bid.initial_price).map_or_else(|| final_price(bid), Exact::from)
     };
@@ -66,6 +64,10 @@ pub(super) fn warnings(lot: &Lot, ranking: &Ranking, flags: &[(usize, Abnormally
     for bid in lot.bids() {
         for note in &bid.notes {
             found.push(note_on(&bid.id, note));
+        }
+        if assessment.is_none() {
+            // Only a declared assessment makes one score of several.
+            continue;
         }
         for (leaf, answer) in lot.declared().layout.leaves.iter().zip(&bid.answers) {
             if matches!(answer, Answer::Score(score) if score.is_outside_the_individual_scores()) {

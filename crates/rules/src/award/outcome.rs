@@ -2,24 +2,21 @@
 
 use super::admission::Exclusion;
 use super::check::DeclaredModel;
-use super::criterion::Content;
 use super::field::Field;
-use super::layout::{Leaf, Role};
+use super::layout::Role;
 use super::model::{DropOut, Method};
-use super::price_formula::price_score;
 use super::scoring::{CriterionScore, Parts, PlacedStep};
 use super::together::{Entrant, Verdict};
-use super::total::{feature_coefficient, method_total, price_points, relative_quality, score_of_number};
+use super::total::{feature_coefficient, method_total, price_points};
+use super::worked::{Worked, node_step};
 use crate::explaining::{Rule, Step, Terms};
 use trede_base::exact::Exact;
 
 /// What became of a bid.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// The scores, one for each criterion.
-    pub scores: Vec<CriterionScore>,
-    /// The steps beside the scores: discounts, life-cycle costs, means of assessors.
-    pub steps: Vec<PlacedStep>,
+    /// Its scores, when somebody reads them.
+    pub(super) worked: Worked,
     /// What it brought into the comparison.
     pub parts: Parts,
     /// The points or value besides the price, as they count.
@@ -41,11 +38,25 @@ impl Outcome {
         self.exclusions.is_empty()
     }
 
+    /// The scores, one for each criterion; worked out when they are first read.
+    #[must_use]
+    pub fn scores(&self) -> &[CriterionScore] {
+        self.worked.scores()
+    }
+
+    /// The steps beside the scores: discounts, life-cycle costs, means of assessors.
+    #[must_use]
+    pub fn steps(&self) -> &[PlacedStep] {
+        self.worked.steps()
+    }
+
     /// The price before discount, when the model has one price, or adds several up.
     #[must_use]
     pub fn real_price(&self, declared: &DeclaredModel) -> Option<Exact> {
-        let raw = |leaf: &usize| self.scores.get(*leaf).map(|score| &score.raw);
+        let counts_as_bid = !declared.layout.has_discount && declared.model.rounding.price_rule().is_none();
+        let raw = |leaf: &usize| self.scores().get(*leaf).map(|score| &score.raw);
         match declared.layout.prices.as_slice() {
+            [_] if counts_as_bid => self.parts.prices.first().cloned(),
             [leaf] => raw(leaf).cloned(),
             [] => None,
             several if declared.model.method.sums_prices() => {
@@ -53,6 +64,13 @@ impl Outcome {
             }
             _ => None,
         }
+    }
+
+    /// The sum of the prices before discount.
+    #[must_use]
+    pub fn asked(&self, declared: &DeclaredModel) -> Exact {
+        let prices = declared.layout.prices.iter().filter_map(|leaf| self.scores().get(*leaf));
+        self.real_price(declared).unwrap_or_else(|| Exact::sum(prices.map(|score| &score.raw)))
     }
 
     /// Whether relative scores are held against this bid.
@@ -63,9 +81,9 @@ impl Outcome {
 }
 
 impl Outcome {
-    /// Takes part in the evaluation with this verdict, which was given against `field`.
-    pub(super) fn judged(&mut self, declared: &DeclaredModel, field: &Field, verdict: Verdict) {
-        self.compare_with(declared, field);
+    /// Takes part in the evaluation with this verdict, which was given in this round.
+    pub(super) fn judged(&mut self, declared: &DeclaredModel, round: usize, verdict: Verdict) {
+        self.worked.in_round(round);
         let recompute = declared.model.drop_out == Some(DropOut::Recompute);
         let counted = match verdict {
             Verdict::NoPoints => {
@@ -102,52 +120,14 @@ impl Outcome {
 
     /// The scores held against another field.
     #[must_use]
-    pub fn scores_against(&self, declared: &DeclaredModel, field: &Field) -> Vec<CriterionScore> {
-        let mut held = Outcome { steps: Vec::new(), exclusions: Vec::new(), ..self.clone() };
-        held.compare_with(declared, field);
-        held.scores
-    }
-
-    /// Fills in the scores that depend on the field.
-    fn compare_with(&mut self, declared: &DeclaredModel, field: &Field) {
-        let layout = &declared.layout;
-        for (index, leaf) in layout.leaves.iter().enumerate() {
-            let relative = self.against_field(declared, index, leaf, field);
-            if let (Some(step), Some(score)) = (relative, self.scores.get_mut(index)) {
-                score.declared = declared.model.rounding.of_criterion(&step.result, &leaf.full);
-                score.step = step;
-            }
-        }
-    }
-
-    fn against_field(
-        &self,
-        declared: &DeclaredModel,
-        index: usize,
-        leaf: &Leaf,
-        field: &Field,
-    ) -> Option<Step> {
-        match (leaf.role, &leaf.content) {
-            (Role::Price(k), _) => {
-                let (price, field) = pair(&self.parts.prices, &field.prices, k)?;
-                price_score(&declared.model.method, leaf, price, field)
-            }
-            (Role::RelativeNumber(k), Content::Numeric(scoring)) => {
-                let (number, field) = pair(&self.parts.numbers, &field.numbers, k)?;
-                Some(score_of_number(leaf, scoring, number, field))
-            }
-            (Role::InNode(node), _) if declared.layout.is_node_by_itself(index) => {
-                self.node_step(declared, node, field)
-            }
-            _ => None,
-        }
+    pub fn scores_against(&self, field: &Field) -> Vec<CriterionScore> {
+        self.worked.scores_against(field)
     }
 
     /// How what is held against the best comes out for this bid.
     #[must_use]
     pub fn node_step(&self, declared: &DeclaredModel, node: usize, field: &Field) -> Option<Step> {
-        let (points, best) = pair(&self.parts.nodes, &field.best, node)?;
-        Some(relative_quality(&declared.layout.nodes.get(node)?.full, points, best))
+        node_step(declared, &self.parts, node, field)
     }
 
     /// The steps from the scores to the total, made when somebody reads them.
@@ -201,7 +181,7 @@ impl Outcome {
 
     /// What adds up to the points or value besides the price, as it counts.
     fn quality_components(&self, declared: &DeclaredModel, field: &Field) -> Vec<Exact> {
-        let leaves = declared.layout.leaves.iter().zip(&self.scores);
+        let leaves = declared.layout.leaves.iter().zip(self.scores());
         let own = leaves.filter(|(leaf, _)| matches!(leaf.role, Role::Quality | Role::RelativeNumber(_)));
         let own = own.map(|(_, score)| score.declared.clone());
         let nodes = (0..declared.layout.nodes.len()).filter_map(|node| self.node_step(declared, node, field));
@@ -212,11 +192,7 @@ impl Outcome {
     }
 
     fn price_components(&self, declared: &DeclaredModel) -> Vec<Exact> {
-        let prices = declared.layout.prices.iter().filter_map(|leaf| self.scores.get(*leaf));
+        let prices = declared.layout.prices.iter().filter_map(|leaf| self.scores().get(*leaf));
         prices.map(|score| score.declared.clone()).collect()
     }
-}
-
-fn pair<'a, A, B>(values: &'a [A], fields: &'a [B], index: usize) -> Option<(&'a A, &'a B)> {
-    Some((values.get(index)?, fields.get(index)?))
 }

@@ -119,8 +119,23 @@ fn relative_lowest(price: &Exact, field: &PriceField, weight: &Exact) -> Step {
         return zero_takes_all(price, weight);
     }
     let terms = Terms::of([weight.clone(), field.lowest.clone(), price.clone()]);
-    let result = weight.times(&field.lowest).over(price).unwrap_or_default();
+    let result = lowest_over(price, field, weight);
     Step { rule: Rule::RelativeLowest, terms, result }
+}
+
+/// W·Pmin / P.
+#[inline]
+fn lowest_over(price: &Exact, field: &PriceField, weight: &Exact) -> Exact {
+    weight.times(&field.lowest).over(price).unwrap_or_default()
+}
+
+/// What a price earns, as [`price_score`] has it, where nobody reads how.
+#[must_use]
+pub fn price_points(method: &Method, leaf: &Leaf, price: &Exact, field: &PriceField) -> Option<Exact> {
+    match method {
+        Method::RelativeLowest if !field.lowest.is_zero() => Some(lowest_over(price, field, &leaf.full)),
+        _ => price_score(method, leaf, price, field).map(|score| score.result),
+    }
 }
 
 /// `linear-on-lowest`: W·(1 − (P − Pmin) / Pmin), with a floor of zero or none.

@@ -7,6 +7,7 @@ use super::criterion::Content;
 use super::layout::{Leaf, Role};
 use super::lot::Lot;
 use super::model::{Best, Decision, Method, TieStep};
+use super::outcome::Outcome;
 use super::scoring::CriterionScore;
 use trede_base::exact::Exact;
 
@@ -22,7 +23,25 @@ pub struct Candidate<'a> {
     /// The price after discount.
     pub price: &'a Exact,
     /// Its scores by criterion.
-    pub scores: &'a [CriterionScore],
+    pub scores: Scores<'a>,
+}
+
+/// The scores of a candidate: only a tie looks at them.
+#[derive(Clone, Copy, Debug)]
+pub enum Scores<'a> {
+    /// Those of its outcome.
+    OnDemand(&'a Outcome),
+    /// Others, such as those held against another field.
+    Given(&'a [CriterionScore]),
+}
+
+impl<'a> Scores<'a> {
+    fn read(self) -> &'a [CriterionScore] {
+        match self {
+            Scores::OnDemand(outcome) => outcome.scores(),
+            Scores::Given(scores) => scores,
+        }
+    }
 }
 
 /// A place in the ranking.
@@ -62,29 +81,28 @@ pub struct Ranking {
 
 /// Ranks the candidates by the method and the declared tie steps.
 #[must_use]
-pub fn rank(lot: &Lot, candidates: Vec<Candidate<'_>>) -> Ranking {
-    let order = Order::of(lot, &candidates);
-    let mut rough: Vec<(Option<i128>, Candidate<'_>)> =
-        candidates.into_iter().map(|candidate| (candidate.total.whole_billionths(), candidate)).collect();
-    rough.sort_unstable_by(|(rough_a, a), (rough_b, b)| {
-        let by_far = order.by_far(*rough_a, *rough_b);
-        by_far.unwrap_or_else(|| order.compare(a, b).0.then(a.bid.cmp(&b.bid)))
-    });
-    let candidates: Vec<Candidate<'_>> = rough.into_iter().map(|(_, candidate)| candidate).collect();
-    let mut ranking = Ranking { corridor_from: order.corridor_from.clone(), ..Ranking::default() };
-    let mut group: Vec<Candidate<'_>> = Vec::new();
+pub fn rank(lot: &Lot, candidates: &[Candidate<'_>]) -> Ranking {
+    let order = Order::of(lot, candidates);
+    let candidates = order.sorted(candidates);
+    let places = Vec::with_capacity(candidates.len());
+    let mut ranking = Ranking { corridor_from: order.corridor_from.clone(), places, ..Ranking::default() };
+    // Bids whose totals are the same.
+    let mut group: Vec<&Candidate<'_>> = Vec::new();
     let mut rank = 1;
-    for (index, candidate) in candidates.iter().enumerate() {
-        if let Some(before) = index.checked_sub(1).and_then(|before| candidates.get(before)) {
-            if order.compare(before, candidate).0 != Ordering::Equal {
+    let mut before: Option<&Rough<'_>> = None;
+    for (index, rough) in candidates.iter().enumerate() {
+        let candidate = rough.candidate;
+        if let Some(before) = before.replace(rough) {
+            let by_far = order.is_far(before, rough);
+            if by_far || order.compare(before.candidate, candidate).0 != Ordering::Equal {
                 rank = index + 1;
             }
-            if order.by_method(before, candidate) != Ordering::Equal {
+            if by_far || order.by_method(before.candidate, candidate) != Ordering::Equal {
                 ranking.ties.extend(order.tie_group(&group));
                 group.clear();
             }
         }
-        group.push(*candidate);
+        group.push(candidate);
         let inside_corridor = order.corridor_from.as_ref().map(|from| candidate.total >= from);
         ranking.places.push(Place { bid: candidate.bid, rank, inside_corridor });
     }
@@ -106,6 +124,13 @@ pub fn first(lot: &Lot, candidates: &[Candidate<'_>]) -> Vec<usize> {
         best.push(*candidate);
     }
     best.iter().map(|candidate| candidate.bid).collect()
+}
+
+/// A candidate with its total in whole billionths, the best first: most totals lie so far apart that these tell.
+struct Rough<'a> {
+    /// Zero for all where they do not fit, or where the total alone does not rank.
+    billionths: i64,
+    candidate: &'a Candidate<'a>,
 }
 
 /// How two bids compare: `Less` is the better one.
@@ -130,16 +155,34 @@ impl<'a> Order<'a> {
         Order { lot, declared, corridor_from }
     }
 
-    /// By totals so far apart that their whole billionths tell; exact numbers need only be compared when near.
-    fn by_far(&self, a: Option<i128>, b: Option<i128>) -> Option<Ordering> {
-        let (a, b) = (a?, b?);
-        if self.corridor_from.is_some() || a.abs_diff(b) < 2 {
-            return None;
+    /// The candidates, best first; those that stay equal in the order of their bids. They are sorted by whole
+    /// billionths, and only where these lie near each other the exact numbers are compared.
+    fn sorted<'c>(&self, candidates: &'c [Candidate<'c>]) -> Vec<Rough<'c>> {
+        let highest = self.declared.model.method.best() == Best::Highest;
+        let by_total_alone = self.corridor_from.is_none();
+        let billionths = |candidate: &Candidate<'_>| {
+            let total = candidate.total.whole_billionths().filter(|_| by_total_alone)?;
+            i64::try_from(if highest { -total } else { total }).ok()
+        };
+        let mut sorted = Vec::with_capacity(candidates.len());
+        let rough = |candidate| Some(Rough { billionths: billionths(candidate)?, candidate });
+        sorted.extend(candidates.iter().map_while(rough));
+        let exactly = |a: &Rough<'_>, b: &Rough<'_>| {
+            self.compare(a.candidate, b.candidate).0.then(a.candidate.bid.cmp(&b.candidate.bid))
+        };
+        if sorted.len() < candidates.len() {
+            sorted = candidates.iter().map(|candidate| Rough { billionths: 0, candidate }).collect();
         }
-        Some(match self.declared.model.method.best() {
-            Best::Highest => b.cmp(&a),
-            Best::Lowest => a.cmp(&b),
-        })
+        sorted.sort_unstable_by_key(|rough| rough.billionths);
+        for near in sorted.chunk_by_mut(|a, b| !self.is_far(a, b)) {
+            near.sort_unstable_by(exactly);
+        }
+        sorted
+    }
+
+    /// Whether the whole billionths of two totals tell which is better: they were cut off, so they can be one too near.
+    fn is_far(&self, a: &Rough<'_>, b: &Rough<'_>) -> bool {
+        a.billionths.abs_diff(b.billionths) >= 2
     }
 
     /// By the method, then by the tie steps; with the step that decided.
@@ -199,12 +242,12 @@ impl<'a> Order<'a> {
         let prices = leaves.iter().filter(|leaf| leaf.content.is_price()).count();
         let discounts = leaves.iter().filter(|leaf| leaf.role == Role::Discount).count();
         let raw = |c: &Candidate<'_>| {
-            Exact::sum(c.scores.get(range.clone()).unwrap_or_default().iter().map(|score| &score.raw))
+            Exact::sum(c.scores.read().get(range.clone()).unwrap_or_default().iter().map(|score| &score.raw))
         };
         // A discount alone is better where it takes off more; with its price it is the price after discount.
         if discounts == leaves.len() {
             let taken_off = |c: &Candidate<'_>| {
-                let scores = c.scores.get(range.clone()).unwrap_or_default();
+                let scores = c.scores.read().get(range.clone()).unwrap_or_default();
                 let of_level = |leaf: &Leaf| matches!(leaf.content, Content::PsoLevel(_));
                 let pairs = leaves.iter().zip(scores);
                 let values = pairs.map(|(leaf, s)| if of_level(leaf) { &s.raw } else { &s.step.result });
@@ -217,17 +260,18 @@ impl<'a> Order<'a> {
             return if discounts == 0 { raw(a).cmp(&raw(b)) } else { a.price.cmp(b.price) };
         }
         let points = |c: &Candidate<'_>| {
-            Exact::sum(c.scores.get(range.clone()).unwrap_or_default().iter().map(|score| &score.declared))
+            let scores = c.scores.read().get(range.clone()).unwrap_or_default();
+            Exact::sum(scores.iter().map(|score| &score.declared))
         };
         points(b).cmp(&points(a))
     }
 
     fn real_price(&self, candidate: &Candidate<'_>) -> Exact {
-        let prices = self.declared.layout.prices.iter().filter_map(|leaf| candidate.scores.get(*leaf));
+        let prices = self.declared.layout.prices.iter().filter_map(|leaf| candidate.scores.read().get(*leaf));
         Exact::sum(prices.map(|score| &score.raw))
     }
 
-    fn tie_group(&self, group: &[Candidate<'_>]) -> Option<TieGroup> {
+    fn tie_group(&self, group: &[&Candidate<'_>]) -> Option<TieGroup> {
         if group.len() < 2 {
             return None;
         }

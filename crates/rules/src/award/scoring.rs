@@ -57,7 +57,7 @@ pub struct PlacedStep {
 }
 
 /// The scores that the bid's own answers decide.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct OwnScores {
     /// One for each criterion; prices and relative criteria are filled in later.
     pub scores: Vec<CriterionScore>,

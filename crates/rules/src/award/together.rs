@@ -5,7 +5,7 @@ use super::check::{DeclaredModel, is_relative};
 use super::field::Field;
 use super::model::{DropOut, Method};
 use super::scoring::Parts;
-use super::total::{method_total, price_points, quality_points};
+use super::total::{method_result, price_points, quality_points};
 use trede_base::exact::Exact;
 
 /// A bid that goes into a set.
@@ -76,24 +76,24 @@ pub fn score_together(declared: &DeclaredModel, entrants: &[Entrant<'_>]) -> Tog
     let anew =
         declared.model.drop_out == Some(DropOut::Recompute) && is_relative(&declared.model, &declared.layout);
     let mut fields: Vec<Field> = Vec::with_capacity(1);
-    let mut verdicts: Vec<Option<(usize, Verdict)>> = vec![None; entrants.len()];
-    loop {
+    let field = Field::of(declared, entrants.iter().map(|entrant| entrant.parts)).unwrap_or_default();
+    let mut verdicts: Vec<(usize, Verdict)> =
+        entrants.iter().map(|entrant| (0, verdict_on(declared, entrant, &field))).collect();
+    let fell = |verdict: &(usize, Verdict)| !matches!(verdict.1, Verdict::In(_));
+    let mut any_fell = verdicts.iter().any(fell);
+    fields.push(field);
+    while any_fell && anew {
         let round = fields.len();
-        let stays = |verdict: &Option<(usize, Verdict)>| matches!(verdict, None | Some((_, Verdict::In(_))));
-        let rest = entrants.iter().zip(&verdicts).filter(|(_, verdict)| stays(verdict));
+        let rest = entrants.iter().zip(&verdicts).filter(|(_, verdict)| !fell(verdict));
         let field = Field::of(declared, rest.map(|(entrant, _)| entrant.parts)).unwrap_or_default();
-        let mut any_fell = false;
-        for (entrant, verdict) in entrants.iter().zip(&mut verdicts).filter(|(_, verdict)| stays(verdict)) {
-            let now = verdict_on(declared, entrant, &field);
-            any_fell |= !matches!(now, Verdict::In(_));
-            *verdict = Some((round, now));
+        any_fell = false;
+        for (entrant, verdict) in entrants.iter().zip(&mut verdicts).filter(|(_, verdict)| !fell(verdict)) {
+            *verdict = (round, verdict_on(declared, entrant, &field));
+            any_fell |= fell(verdict);
         }
         fields.push(field);
-        if !(any_fell && anew) {
-            break;
-        }
     }
-    Together { fields, verdicts: verdicts.into_iter().flatten().collect() }
+    Together { fields, verdicts }
 }
 
 fn verdict_on(declared: &DeclaredModel, entrant: &Entrant<'_>, field: &Field) -> Verdict {
@@ -112,11 +112,11 @@ fn verdict_on(declared: &DeclaredModel, entrant: &Entrant<'_>, field: &Field) ->
 #[must_use]
 pub fn counted(declared: &DeclaredModel, parts: &Parts, field: &Field) -> Option<Counted> {
     let quality = quality_points(declared, parts, field);
-    if declared.model.method == Method::PricePerPoint && !quality.is_positive() {
+    if matches!(declared.model.method, Method::PricePerPoint) && !quality.is_positive() {
         return None;
     }
     let points = price_points(declared, parts, field);
-    let exact = method_total(declared, parts, &quality, &points, field).result;
+    let exact = method_result(declared, parts, &quality, &points, field);
     let declared = declared.model.rounding.of_total(&exact);
     Some(Counted { quality, exact, declared })
 }

@@ -5,7 +5,7 @@ use super::field::Field;
 use super::layout::Leaf;
 use super::model::Method;
 use super::numeric::NumericScoring;
-use super::price_formula::{PriceField, price_score};
+use super::price_formula::{self, PriceField};
 use super::scoring::Parts;
 use crate::explaining::{Rule, Step, Terms};
 use trede_base::exact::Exact;
@@ -69,15 +69,17 @@ pub fn quality_points(declared: &DeclaredModel, parts: &Parts, field: &Field) ->
 #[must_use]
 pub fn price_points(declared: &DeclaredModel, parts: &Parts, field: &Field) -> Exact {
     let layout = &declared.layout;
-    let leaves = layout.prices.iter().filter_map(|leaf| layout.leaves.get(*leaf));
-    let points: Vec<Exact> = leaves
-        .zip(&parts.prices)
-        .zip(&field.prices)
-        .filter_map(|((leaf, price), field)| {
-            let score = price_score(&declared.model.method, leaf, price, field)?;
-            Some(declared.model.rounding.of_criterion(&score.result, &leaf.full))
-        })
-        .collect();
+    let points_of = |leaf: &usize, price, field| {
+        let leaf = layout.leaves.get(*leaf)?;
+        let points = price_formula::price_points(&declared.model.method, leaf, price, field)?;
+        Some(declared.model.rounding.of_criterion(&points, &leaf.full))
+    };
+    if let ([leaf], [price], [field]) = (&*layout.prices, &*parts.prices, &*field.prices) {
+        return points_of(leaf, price, field).unwrap_or_default();
+    }
+    let prices = layout.prices.iter().zip(&parts.prices).zip(&field.prices);
+    let points: Vec<Exact> =
+        prices.filter_map(|((leaf, price), field)| points_of(leaf, price, field)).collect();
     Exact::sum(&points)
 }
 
@@ -86,7 +88,25 @@ pub fn price_points(declared: &DeclaredModel, parts: &Parts, field: &Field) -> E
 pub fn total(declared: &DeclaredModel, parts: &Parts, field: &Field) -> Exact {
     let quality = quality_points(declared, parts, field);
     let points = price_points(declared, parts, field);
-    method_total(declared, parts, &quality, &points, field).result
+    method_result(declared, parts, &quality, &points, field)
+}
+
+/// The total, as [`method_total`] has it, where nobody reads how.
+#[must_use]
+pub fn method_result(
+    declared: &DeclaredModel,
+    parts: &Parts,
+    quality: &Exact,
+    price_points: &Exact,
+    field: &Field,
+) -> Exact {
+    match &declared.model.method {
+        Method::RelativeLowest
+        | Method::LinearOnLowest(_)
+        | Method::LowestToHighest
+        | Method::AbsoluteLinear => quality.plus(price_points),
+        _ => method_total(declared, parts, quality, price_points, field).result,
+    }
 }
 
 /// The last step: quality and price become the total. `quality` are the points (or value in euros) of all

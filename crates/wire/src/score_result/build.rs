@@ -266,7 +266,7 @@ impl Writer<'_> {
     fn criteria(&self, outcome: &Outcome) -> Vec<CriterionResult> {
         let leaves = self.lot.declared().layout.leaves.iter();
         leaves
-            .zip(&outcome.scores)
+            .zip(outcome.scores())
             .map(|(leaf, score)| CriterionResult {
                 id: leaf.id.clone(),
                 title: leaf.title.clone(),
@@ -309,7 +309,7 @@ impl Writer<'_> {
         if let Some(step) = relative {
             return declared.model.rounding.of_criterion(&step.result, &group.full);
         }
-        let scores = outcome.scores.get(group.leaves.clone()).unwrap_or_default();
+        let scores = outcome.scores().get(group.leaves.clone()).unwrap_or_default();
         Exact::sum(scores.iter().map(|score| &score.declared))
     }
 
@@ -318,8 +318,8 @@ impl Writer<'_> {
         let rounding = self.lot.declared().model.rounding;
         let rounds_criteria = rounding.criterion_rule();
         let mut steps: Vec<StepResult> =
-            outcome.steps.iter().map(|placed| StepResult::placed(placed, language)).collect();
-        for (leaf, score) in self.lot.declared().layout.leaves.iter().zip(&outcome.scores) {
+            outcome.steps().iter().map(|placed| StepResult::placed(placed, language)).collect();
+        for (leaf, score) in self.lot.declared().layout.leaves.iter().zip(outcome.scores()) {
             if leaf.role == Role::Discount {
                 continue;
             }

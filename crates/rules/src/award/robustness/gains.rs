@@ -133,7 +133,7 @@ pub(super) fn score_margins(rival: &Rival<'_>) -> Vec<ScoreMargin> {
 }
 
 fn on_criterion(rival: &Rival<'_>, leaf: &Leaf, grid: &Grid, bracket: &mut Bracket) -> Option<ScoreMargin> {
-    let own = rival.outcome.scores.get(grid.leaf)?;
+    let own = rival.outcome.scores().get(grid.leaf)?;
     let in_node = matches!(leaf.role, Role::InNode(_));
     let gain = |place: i64| {
         let score = Exact::from(grid.score(place)?);
@@ -179,7 +179,7 @@ pub(super) fn least_points(rival: &Rival<'_>, margins: &[ScoreMargin]) -> Option
         if leaf.role != Role::Quality {
             continue;
         }
-        let (Some(grid), Some(own)) = (Grid::of(rival.lot, index, leaf), rival.outcome.scores.get(index))
+        let (Some(grid), Some(own)) = (Grid::of(rival.lot, index, leaf), rival.outcome.scores().get(index))
         else {
             continue;
         };

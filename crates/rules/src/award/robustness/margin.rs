@@ -121,7 +121,7 @@ impl Rival<'_> {
             if !refused_price(guard, &price).is_empty() {
                 return false;
             }
-            let price = discounted(declared, &price, &self.bid.standing, &self.outcome.scores);
+            let price = discounted(declared, &price, &self.bid.standing, self.outcome.scores());
             self.wins(&Parts { prices: vec![price], ..self.outcome.parts.clone() })
         };
         let lowest = self.lowest_price()?;
@@ -140,7 +140,7 @@ impl Rival<'_> {
         let corridor = leaf.content.corridor().filter(|corridor| corridor.below == Outside::Reject);
         let bound = corridor.map(|corridor| Exact::from(corridor.line.full())).unwrap_or_default();
         let up = |price: &Exact| price.negated().floor_hundredths()?.checked_neg();
-        let scores = &self.outcome.scores;
+        let scores = self.outcome.scores();
         let after_discount = |price: &Exact| undiscounted(declared, price, &self.bid.standing, scores);
         let nothing_left = after_discount(&Exact::ZERO)?;
         let refuses_zero = declared.model.zero_price == ZeroPrice::Refuse || nothing_left.is_positive();

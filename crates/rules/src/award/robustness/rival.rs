@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::award::admission::exclusions;
 use crate::award::award_factor::others_of;
 use crate::award::bid::Bid;
 use crate::award::field::Field;
 use crate::award::lot::Lot;
 use crate::award::model::{Best, Decision, Method};
-use crate::award::scoring::{Parts, own_scores};
+use crate::award::scoring::Parts;
 use crate::award::together::{Entrant, Verdict, counted, falls_by_others, score_together};
 use crate::award::{Evaluation, Outcome};
 use trede_base::exact::Exact;
@@ -60,9 +59,8 @@ impl<'a> Rival<'a> {
 
     /// Whether the bid would be admitted and beat every other bid.
     pub fn wins_as(&self, bid: &Bid) -> bool {
-        let declared = self.lot.declared();
-        let own = own_scores(declared, bid);
-        exclusions(declared, bid, &own.scores).is_empty() && self.wins(&own.parts)
+        let (parts, exclusions) = self.lot.entered().own_of_other(bid);
+        exclusions.is_empty() && self.wins(&parts)
     }
 
     /// Whether these parts would beat every other bid: a total strictly better, before tie steps.

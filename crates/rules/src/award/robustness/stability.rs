@@ -73,18 +73,21 @@ struct Sums {
 impl Sums {
     fn of(entries: &[Entry], bids: usize) -> Self {
         let price = entries.iter().filter(|entry| entry.is_price);
-        let sums = |with_price: bool| -> Vec<Exact> {
+        let sums = |of_price: bool| -> Vec<Exact> {
             let of_bid = |bid: usize| {
-                let counted = entries.iter().filter(|entry| with_price || !entry.is_price);
+                let counted = entries.iter().filter(|entry| entry.is_price == of_price);
                 Exact::sum(counted.filter_map(|entry| entry.points.get(bid)))
             };
             (0..bids).map(of_bid).collect()
         };
+        // What the price earns has a denominator of the bid's own, and comes to the shared one of quality last.
+        let quality = sums(false);
+        let all = quality.iter().zip(sums(true)).map(|(quality, price)| quality.plus(&price)).collect();
         Sums {
             weight: Exact::sum(entries.iter().map(|entry| &entry.weight)),
             price_weight: Exact::sum(price.map(|entry| &entry.weight)),
-            all: sums(true),
-            quality: sums(false),
+            all,
+            quality,
         }
     }
 }
@@ -118,7 +121,7 @@ impl<'a> Ranked<'a> {
             let counts = matches!(leaf.role, Role::Quality | Role::RelativeNumber(_)) || is_price;
             if counts && !leaf.full.is_zero() {
                 let points = |(_, outcome): &(usize, &Outcome)| {
-                    outcome.scores.get(index).map(|score| score.step.result.clone()).unwrap_or_default()
+                    outcome.scores().get(index).map(|score| score.step.result.clone()).unwrap_or_default()
                 };
                 let points = self.bids.iter().map(points).collect();
                 entries.push(Entry { id: leaf.id.clone(), weight: leaf.full.clone(), is_price, points });

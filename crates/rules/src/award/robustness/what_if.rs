@@ -3,7 +3,7 @@
 use crate::award::evaluation::Evaluation;
 use crate::award::lot::Lot;
 use crate::award::model::TieStep;
-use crate::award::ranking::{Candidate, first};
+use crate::award::ranking::{Candidate, Scores, first};
 use crate::award::scoring::CriterionScore;
 use crate::award::together::{Counted, Entrant, Verdict, score_together};
 
@@ -19,7 +19,7 @@ pub(super) fn firsts(lot: &Lot, evaluation: &Evaluation, entrants: &[Entrant<'_>
         .zip(&together.verdicts)
         .filter_map(|(entrant, (_, verdict))| match verdict {
             Verdict::In(counted) if entrant.can_rank => {
-                let anew = || Some(evaluation.outcomes.get(entrant.bid)?.scores_against(declared, field));
+                let anew = || Some(evaluation.outcomes.get(entrant.bid)?.scores_against(field));
                 Some((entrant, counted, by_criterion.then(anew).flatten()))
             }
             _ => None,
@@ -34,7 +34,7 @@ pub(super) fn firsts(lot: &Lot, evaluation: &Evaluation, entrants: &[Entrant<'_>
                 total: &counted.declared,
                 quality: &counted.quality,
                 price: entrant.parts.prices.first().unwrap_or(NOTHING),
-                scores: scores.as_deref().unwrap_or(&recorded.scores),
+                scores: scores.as_deref().map_or(Scores::OnDemand(recorded), Scores::Given),
             })
         })
         .collect();

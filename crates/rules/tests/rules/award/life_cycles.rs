@@ -150,7 +150,7 @@ fn every_step_of_a_cost_by_day_is_told_with_its_inputs() {
     };
     let model = a_model().by(Method::LowestCost).without_weights().criterion(of_terms(terms));
     let lot = scored(model, [a_bid("A").all_costs(costs)]);
-    let rules: Vec<Rule> = lot.outcome("A").steps.iter().map(|at| at.step.rule).collect();
+    let rules: Vec<Rule> = lot.outcome("A").steps().iter().map(|at| at.step.rule).collect();
     let expected = [
         Rule::SimpleFactorByDay,
         Rule::SimpleFactorByDay,

@@ -19,3 +19,4 @@ mod quality;
 mod ranking;
 mod scoring;
 mod stability;
+mod whole_numbers;

@@ -199,7 +199,7 @@ fn a_fictitious_discount_of_four_percent_beats_a_price_a_million_lower() {
     let lot = scored(model, [a_bid("A").price(30_000_000).level("trede-1"), a_bid("X").price(29_000_000)]);
     assert_eq!([lot.total("A"), lot.total("X")], [x(28_800_000), x(29_000_000)]);
     assert_eq!(lot.ranking(), "A1 X2");
-    assert_eq!(lot.outcome("A").scores[0].raw, x(30_000_000), "the contract is signed at the real price");
+    assert_eq!(lot.outcome("A").scores()[0].raw, x(30_000_000), "the contract is signed at the real price");
 }
 
 /// emvi.eu (H. Kuiper): 10 for 100 and 6 for 60 tie; one cent less on both makes the poor bid win.

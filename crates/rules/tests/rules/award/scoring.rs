@@ -48,8 +48,8 @@ fn a_score_is_a_share_of_the_highest_or_of_the_way_between_the_bounds() {
 #[test]
 fn the_share_of_a_score_is_what_it_earns_of_the_full_weight() {
     let lot = scored(quality_only(on_scale("q", scale(0, 10)).weighs(40)), [a_bid("A").score("q", 8)]);
-    assert_eq!(lot.outcome("A").scores[0].share(&x(40)), x("0.8"));
-    assert_eq!(lot.outcome("A").scores[0].share(&x(0)), x(0));
+    assert_eq!(lot.outcome("A").scores()[0].share(&x(40)), x("0.8"));
+    assert_eq!(lot.outcome("A").scores()[0].share(&x(0)), x(0));
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn an_offer_below_the_minimum_scores_no_less_than_nothing_and_keeps_its_own_numb
     let model = quality_only(commitment_between("sr", 2, 5).weighs(30));
     let lot = scored(model, [a_bid("A").offer("sr", 1)]);
     assert_eq!(lot.points("A", "sr"), x(0));
-    assert_eq!(lot.outcome("A").scores[0].raw, x(1));
+    assert_eq!(lot.outcome("A").scores()[0].raw, x(1));
     assert_eq!(lot.excluded_by("A"), ["threshold"]);
 }
 
@@ -133,7 +133,7 @@ fn a_fixed_price_earns_nothing_and_is_shown() {
     let model = quality_only(on_scale("q", scale(0, 10)).weighs(10)).criterion(fixed_price(5_000));
     let lot = scored(model, [a_bid("A").score("q", 5)]);
     assert_eq!(lot.total("A"), x(5));
-    assert_eq!(lot.outcome("A").scores[1].raw, x(5_000));
+    assert_eq!(lot.outcome("A").scores()[1].raw, x(5_000));
     assert_eq!(lot.step("A", "fixed").rule, Rule::FixedPrice);
 }
 
@@ -175,7 +175,7 @@ fn the_step_of_a_life_cycle_cost_shows_purchase_years_and_residual() {
     let lot = scored(model, [a_bid("A").costs(1000, &[110, 121], 242)]);
     assert_eq!(lot.total("A"), x(1000));
     let told: Vec<_> =
-        lot.outcome("A").steps.iter().map(|at| (at.step.rule, at.step.terms.to_vec())).collect();
+        lot.outcome("A").steps().iter().map(|at| (at.step.rule, at.step.terms.to_vec())).collect();
     let expected = [
         (Rule::PresentValue, vec![x(110), x(10), x(1)]),
         (Rule::PresentValue, vec![x(121), x(10), x(2)]),
@@ -184,7 +184,7 @@ fn the_step_of_a_life_cycle_cost_shows_purchase_years_and_residual() {
         (Rule::LifeCycleCost, vec![x(1000), x(200), x(200)]),
     ];
     assert_eq!(told, expected);
-    assert_eq!(lot.outcome("A").scores[0].raw, x(1000));
+    assert_eq!(lot.outcome("A").scores()[0].raw, x(1000));
 }
 
 #[test]
@@ -199,10 +199,10 @@ fn a_mean_of_assessors_is_told_as_a_step() {
     };
     let model = quality_only(on_scale("q", scale(0, 10)).weighs(10));
     let lot = scored(model.clone(), [a_bid("A").assessed("q", score.clone())]);
-    let step = &lot.outcome("A").steps[0].step;
+    let step = &lot.outcome("A").steps()[0].step;
     assert_eq!((step.rule, step.terms.to_vec()), (Rule::AssessorMean, vec![x(6), x(7)]));
     let agreed = AssessedScore { combined: None, ..score };
-    assert!(scored(model, [a_bid("A").assessed("q", agreed)]).outcome("A").steps.is_empty());
+    assert!(scored(model, [a_bid("A").assessed("q", agreed)]).outcome("A").steps().is_empty());
 }
 
 fn with_discount(measure: LevelMeasure, rows: &[(&str, i64)]) -> Model {
@@ -218,7 +218,7 @@ fn the_lowest_price_is_taken_over_the_prices_after_discount() {
     );
     assert_eq!(lot.outcome("A").parts.prices, [x(80)]);
     assert_eq!([lot.total("A"), lot.total("B")], [x(60), fraction(60 * 8, 9)]);
-    assert_eq!(lot.outcome("A").steps[0].step.rule, Rule::DiscountPercent);
+    assert_eq!(lot.outcome("A").steps()[0].step.rule, Rule::DiscountPercent);
     assert_eq!(lot.step("A", "pso").result, x(80));
     let lot = scored(
         with_discount(LevelMeasure::DiscountAmount, &rows),
@@ -226,7 +226,7 @@ fn the_lowest_price_is_taken_over_the_prices_after_discount() {
     );
     assert_eq!(lot.outcome("A").parts.prices, [x(90)]);
     assert_eq!(lot.ranking(), "A1 B1");
-    assert_eq!(lot.outcome("A").steps[0].step.rule, Rule::DiscountAmount);
+    assert_eq!(lot.outcome("A").steps()[0].step.rule, Rule::DiscountAmount);
 }
 
 #[test]

@@ -90,12 +90,12 @@ impl Scored {
 
     /// The weighted score on a criterion as it counts.
     pub fn points(&self, id: &str, criterion: &str) -> Exact {
-        self.outcome(id).scores[self.leaf(criterion)].declared.clone()
+        self.outcome(id).scores()[self.leaf(criterion)].declared.clone()
     }
 
     /// How the score on a criterion came about.
     pub fn step(&self, id: &str, criterion: &str) -> &Step {
-        &self.outcome(id).scores[self.leaf(criterion)].step
+        &self.outcome(id).scores()[self.leaf(criterion)].step
     }
 
     /// The ranking with its places: `A1 B2`.

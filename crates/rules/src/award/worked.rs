@@ -1,0 +1,109 @@
+//! The scores of a bid with their steps, worked out when somebody reads them: a ranking needs the totals alone.
+
+use std::sync::{Arc, OnceLock};
+
+use super::check::DeclaredModel;
+use super::criterion::Content;
+use super::field::Field;
+use super::layout::{Leaf, Role};
+use super::lot::Entered;
+use super::price_formula::price_score;
+use super::scoring::{CriterionScore, OwnScores, Parts, PlacedStep, own_scores};
+use super::total::{relative_quality, score_of_number};
+use crate::explaining::Step;
+
+/// A lot and the fields that its bids were held against.
+#[derive(Debug)]
+pub(super) struct Held {
+    pub lot: Arc<Entered>,
+    /// The field of each round, once they are known.
+    pub fields: OnceLock<Vec<Field>>,
+}
+
+/// The scores of one bid, and the steps beside them.
+#[derive(Clone, Debug)]
+pub(super) struct Worked {
+    held: Arc<Held>,
+    bid: usize,
+    /// The round in which the bid was last held against the others; none when it never was.
+    round: Option<usize>,
+    made: OnceLock<Box<OwnScores>>,
+}
+
+impl Worked {
+    pub fn of(held: &Arc<Held>, bid: usize) -> Self {
+        Worked { held: Arc::clone(held), bid, round: None, made: OnceLock::new() }
+    }
+
+    /// The round in which the bid was last held against the others.
+    pub fn in_round(&mut self, round: usize) {
+        self.round = Some(round);
+        self.made = OnceLock::new();
+    }
+
+    pub fn scores(&self) -> &[CriterionScore] {
+        &self.made().scores
+    }
+
+    pub fn steps(&self) -> &[PlacedStep] {
+        &self.made().steps
+    }
+
+    /// The scores held against another field than the recorded one.
+    pub fn scores_against(&self, field: &Field) -> Vec<CriterionScore> {
+        self.held_against(Some(field)).scores
+    }
+
+    fn made(&self) -> &OwnScores {
+        let field = || self.held.fields.get()?.get(self.round?);
+        self.made.get_or_init(|| Box::new(self.held_against(field())))
+    }
+
+    fn held_against(&self, field: Option<&Field>) -> OwnScores {
+        let declared = &self.held.lot.declared;
+        let Some(bid) = self.held.lot.bids.get(self.bid) else { return OwnScores::default() };
+        let mut own = own_scores(declared, bid);
+        let Some(field) = field else { return own };
+        for (index, (leaf, score)) in declared.layout.leaves.iter().zip(&mut own.scores).enumerate() {
+            if let Some(step) = against_field(declared, index, leaf, &own.parts, field) {
+                score.declared = declared.model.rounding.of_criterion(&step.result, &leaf.full);
+                score.step = step;
+            }
+        }
+        own
+    }
+}
+
+/// The score of a criterion that depends on the field; none for one that does not.
+fn against_field(
+    declared: &DeclaredModel,
+    index: usize,
+    leaf: &Leaf,
+    parts: &Parts,
+    field: &Field,
+) -> Option<Step> {
+    match (leaf.role, &leaf.content) {
+        (Role::Price(k), _) => {
+            let (price, field) = pair(&parts.prices, &field.prices, k)?;
+            price_score(&declared.model.method, leaf, price, field)
+        }
+        (Role::RelativeNumber(k), Content::Numeric(scoring)) => {
+            let (number, field) = pair(&parts.numbers, &field.numbers, k)?;
+            Some(score_of_number(leaf, scoring, number, field))
+        }
+        (Role::InNode(node), _) if declared.layout.is_node_by_itself(index) => {
+            node_step(declared, parts, node, field)
+        }
+        _ => None,
+    }
+}
+
+/// How what is held against the best comes out for a bid.
+pub(super) fn node_step(declared: &DeclaredModel, parts: &Parts, node: usize, field: &Field) -> Option<Step> {
+    let (points, best) = pair(&parts.nodes, &field.best, node)?;
+    Some(relative_quality(&declared.layout.nodes.get(node)?.full, points, best))
+}
+
+fn pair<'a, A, B>(values: &'a [A], fields: &'a [B], index: usize) -> Option<(&'a A, &'a B)> {
+    Some((values.get(index)?, fields.get(index)?))
+}
