@@ -40,9 +40,9 @@ fn a_price_comes_back_from_what_its_discounts_left() {
                 let lot = scored(model(order), [bid.score("jobs", jobs).score("soil", soil)]);
                 let (declared, outcome) = (lot.lot.declared(), lot.outcome("A"));
                 let standing = Standing::Single(LevelRank::NONE);
-                let left = discounted(declared, &x(price), &standing, &outcome.scores);
+                let left = discounted(declared, &x(price), &standing, outcome.scores());
                 assert_eq!(Some(&left), outcome.parts.prices.first());
-                assert_eq!(undiscounted(declared, &left, &standing, &outcome.scores), Some(x(price)));
+                assert_eq!(undiscounted(declared, &left, &standing, outcome.scores()), Some(x(price)));
             }
         }
     }
