@@ -50,6 +50,16 @@ impl Exact {
         (number.numer() * BigInt::from(100)).div_floor(&number.denom()).to_i64()
     }
 
+    /// The first two digits behind the point, as published rules for low bids take them: 1 and 3 for 7.136.
+    #[must_use]
+    pub fn first_decimals(&self) -> Option<(u8, u8)> {
+        let number = self.to_big();
+        let numer = if number.is_negative() { -number.numer() } else { number.numer().clone() };
+        let hundredths: BigInt = numer * BigInt::from(100) / number.denom() % BigInt::from(100);
+        let digits = hundredths.to_u8()?;
+        Some((digits / 10, digits % 10))
+    }
+
     /// The number in billionths, to less than one of them; none when it is too large for that.
     #[inline]
     #[must_use]
@@ -136,4 +146,21 @@ pub(super) fn finite_decimal(value: &Big) -> Option<Decimal> {
     }
     let mantissa = (value.numer() * power_of_ten(scale) / denom).to_i128()?;
     Decimal::try_from_i128_with_scale(mantissa, scale).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn x(text: &str) -> Exact {
+        Exact::from(text.parse::<Decimal>().unwrap())
+    }
+
+    #[test]
+    fn the_first_two_decimals_are_those_of_the_number_itself() {
+        for (number, digits) in [("7.136", (1, 3)), ("130.05", (0, 5)), ("4", (0, 0)), ("-0.99", (9, 9))] {
+            assert_eq!(x(number).first_decimals(), Some(digits), "{number}");
+        }
+        assert_eq!(Exact::ONE.over(&x("3")).unwrap().first_decimals(), Some((3, 3)));
+    }
 }

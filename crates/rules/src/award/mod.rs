@@ -11,6 +11,7 @@ pub mod base_price;
 pub mod bid;
 pub mod check;
 pub mod commitment;
+mod counted_price;
 pub mod criterion;
 pub mod discount;
 pub mod drawing;

@@ -2,6 +2,7 @@
 
 use super::admission::Exclusion;
 use super::check::DeclaredModel;
+use super::counted_price::counts_as_bid;
 use super::field::Field;
 use super::layout::Role;
 use super::model::{DropOut, Method};
@@ -53,14 +54,14 @@ impl Outcome {
     /// The price before discount, when the model has one price, or adds several up.
     #[must_use]
     pub fn real_price(&self, declared: &DeclaredModel) -> Option<Exact> {
-        let counts_as_bid = !declared.layout.has_discount && declared.model.rounding.price_rule().is_none();
-        let raw = |leaf: &usize| self.scores().get(*leaf).map(|score| &score.raw);
+        let bid = |leaf: &usize| self.worked.price_as_bid(*leaf);
         match declared.layout.prices.as_slice() {
-            [_] if counts_as_bid => self.parts.prices.first().cloned(),
-            [leaf] => raw(leaf).cloned(),
+            [_] if counts_as_bid(&declared.model, &declared.layout) => self.parts.prices.first().cloned(),
+            [leaf] => bid(leaf),
             [] => None,
             several if declared.model.method.sums_prices() => {
-                Some(Exact::sum(several.iter().filter_map(raw)))
+                let prices: Vec<Exact> = several.iter().filter_map(bid).collect();
+                Some(Exact::sum(&prices))
             }
             _ => None,
         }
@@ -69,8 +70,10 @@ impl Outcome {
     /// The sum of the prices before discount.
     #[must_use]
     pub fn asked(&self, declared: &DeclaredModel) -> Exact {
-        let prices = declared.layout.prices.iter().filter_map(|leaf| self.scores().get(*leaf));
-        self.real_price(declared).unwrap_or_else(|| Exact::sum(prices.map(|score| &score.raw)))
+        self.real_price(declared).unwrap_or_else(|| {
+            let prices = declared.layout.prices.iter().filter_map(|leaf| self.worked.price_as_bid(*leaf));
+            Exact::sum(&prices.collect::<Vec<Exact>>())
+        })
     }
 
     /// Whether relative scores are held against this bid.

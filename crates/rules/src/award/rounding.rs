@@ -65,14 +65,7 @@ impl Rounding {
     /// The rule and the decimals of a rounded criterion, where criteria are rounded.
     #[must_use]
     pub fn criterion_rule(self) -> Option<(Rule, u32)> {
-        match self {
-            Rounding::Criterion { decimals, half: Half::Up } => Some((Rule::RoundedScore, decimals)),
-            Rounding::Criterion { decimals, half: Half::Even } => Some((Rule::RoundedScoreEven, decimals)),
-            Rounding::Several(Stages { criterion, .. }) => {
-                criterion.map(|at| at.told(Rule::RoundedScore, Rule::RoundedScoreEven))
-            }
-            Rounding::None | Rounding::Total { .. } => None,
-        }
+        self.criterion().map(|at| at.told(Rule::RoundedScore, Rule::RoundedScoreEven))
     }
 
     /// The rule and the decimals of a rounded total, where totals are rounded.
@@ -100,7 +93,17 @@ impl Rounding {
         self.price().map(|at| at.told(Rule::RoundedPrice, Rule::RoundedPriceEven))
     }
 
-    fn share(self) -> Option<Decimals> {
+    /// Where the weighted score of a criterion is rounded: to what.
+    pub(super) fn criterion(self) -> Option<Decimals> {
+        match self {
+            Rounding::Criterion { decimals, half } => Some(Decimals { decimals, half }),
+            Rounding::Several(stages) => stages.criterion,
+            Rounding::None | Rounding::Total { .. } => None,
+        }
+    }
+
+    /// Where the share of a weight is rounded: to what.
+    pub(super) fn share(self) -> Option<Decimals> {
         match self {
             Rounding::Several(stages) => stages.share,
             Rounding::None | Rounding::Criterion { .. } | Rounding::Total { .. } => None,

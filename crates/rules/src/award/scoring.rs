@@ -4,7 +4,6 @@ use super::bid::{Answer, Bid};
 use super::check::DeclaredModel;
 use super::commitment::{CommitmentTerms, OfferScoring, share_of_percent};
 use super::criterion::Content;
-use super::discount::discounts_of;
 use super::layout::{Leaf, Role, WeightedLine};
 use super::numeric::NumericScoring;
 use super::pso_level::{LevelMeasure, LevelTable};
@@ -98,14 +97,13 @@ pub fn own_scores(declared: &DeclaredModel, bid: &Bid) -> OwnScores {
     }
     let of_quality = layout.leaves.iter().zip(&own.scores).filter(|(leaf, _)| leaf.role == Role::Quality);
     own.parts.quality = Exact::sum(of_quality.map(|(_, score)| &score.declared));
-    own.sum_prices(declared);
-    own.discount(declared, &bid.standing);
+    own.count_prices(declared, &bid.standing);
     own
 }
 
 impl OwnScores {
     #[inline]
-    fn score(
+    pub(super) fn score(
         &mut self,
         leaf: &Leaf,
         answer: &Answer,
@@ -153,45 +151,6 @@ impl OwnScores {
         }
         self.steps.push(PlacedStep { criterion: Some(leaf.id.clone()), step: score.step.clone() });
         CriterionScore { declared: Exact::ZERO, ..score }
-    }
-
-    /// Adds up the prices where the method knows one.
-    fn sum_prices(&mut self, declared: &DeclaredModel) {
-        if self.parts.prices.len() < 2 || !declared.model.method.sums_prices() {
-            return;
-        }
-        let prices = std::mem::take(&mut self.parts.prices);
-        let result = Exact::sum(&prices);
-        self.parts.prices = vec![result.clone()];
-        let step = Step { rule: Rule::PriceSum, terms: Terms::list(prices), result };
-        self.steps.push(PlacedStep { criterion: None, step });
-    }
-
-    fn discount(&mut self, declared: &DeclaredModel, standing: &Standing) {
-        let layout = &declared.layout;
-        let found = discounts_of(layout, standing, &self.scores);
-        let (order, rounding) = (declared.model.discount_order, declared.model.rounding);
-        for price in &mut self.parts.prices {
-            let bid = price.clone();
-            for (index, discount) in &found {
-                let step = discount.step(price, &bid, order);
-                *price = step.result.clone();
-                let Some(leaf) = layout.leaves.get(*index) else { continue };
-                let of_level = matches!(leaf.content, Content::PsoLevel(_));
-                if let Some(score) = self.scores.get_mut(*index).filter(|_| of_level) {
-                    score.step = step.clone();
-                }
-                self.steps.push(PlacedStep { criterion: Some(leaf.id.clone()), step });
-            }
-            if let Some((rule, decimals)) = rounding.price_rule() {
-                let rounded = rounding.of_price(price);
-                let decimals = Exact::from(rust_decimal::Decimal::from(decimals));
-                let terms = Terms::of([price.clone(), decimals]);
-                let step = Step { rule, terms, result: rounded.clone() };
-                self.steps.push(PlacedStep { criterion: None, step });
-                *price = rounded;
-            }
-        }
     }
 }
 
@@ -306,7 +265,7 @@ pub(super) fn price_as_it_is(price: Exact) -> CriterionScore {
 }
 
 /// Something that is shown but adds nothing to the total.
-fn unscored(rule: Rule, raw: Exact) -> CriterionScore {
+pub(super) fn unscored(rule: Rule, raw: Exact) -> CriterionScore {
     let step = Step { rule, terms: Terms::of([raw.clone()]), result: Exact::ZERO };
     CriterionScore { raw, step, declared: Exact::ZERO }
 }

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::check::DeclaredModel;
+use super::counted_price::price_as_bid;
 use super::criterion::Content;
 use super::field::Field;
 use super::layout::{Leaf, Role};
@@ -11,6 +12,7 @@ use super::price_formula::price_score;
 use super::scoring::{CriterionScore, OwnScores, Parts, PlacedStep, own_scores};
 use super::total::{relative_quality, score_of_number};
 use crate::explaining::Step;
+use trede_base::exact::Exact;
 
 /// A lot and the fields that its bids were held against.
 #[derive(Debug)]
@@ -47,6 +49,13 @@ impl Worked {
 
     pub fn steps(&self) -> &[PlacedStep] {
         &self.made().steps
+    }
+
+    /// The price that was bid on this criterion: no score needs to be worked out for it.
+    pub fn price_as_bid(&self, leaf: usize) -> Option<Exact> {
+        let lot = &self.held.lot;
+        let answer = lot.bids.get(self.bid)?.answers.get(leaf)?;
+        price_as_bid(lot.declared.layout.leaves.get(leaf)?, answer)
     }
 
     /// The scores held against another field than the recorded one.

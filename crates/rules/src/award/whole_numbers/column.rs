@@ -86,18 +86,23 @@ impl Column {
 fn line_of(leaf: &Leaf) -> Option<(Exact, Exact)> {
     let by_line = || leaf.line.as_ref().map(|line| (Exact::from(line.line.zero()), line.slope().clone()));
     let by_percent = || Some((Exact::ZERO, share_of_percent(rust_decimal::Decimal::ONE).times(&leaf.full)));
+    let in_points = Some((Exact::ZERO, Exact::ONE));
     match &leaf.content {
         Content::AssessedQuality(_) => by_line(),
         Content::PsoLevel(table) => match table.measure {
             LevelMeasure::Score(_) => by_line(),
-            LevelMeasure::Points => Some((Exact::ZERO, Exact::ONE)),
+            LevelMeasure::Points => in_points,
             _ => None,
         },
-        Content::Commitment(terms) if matches!(terms.scoring, OfferScoring::Line(_)) => by_line(),
-        Content::Commitment(terms) if matches!(terms.scoring, OfferScoring::Steps(_)) => by_percent(),
+        Content::Commitment(terms) => match terms.scoring {
+            OfferScoring::Line(_) => by_line(),
+            OfferScoring::Steps(_) => by_percent(),
+            OfferScoring::Points(_) => in_points,
+        },
         Content::Numeric(scoring) => match scoring {
             NumericScoring::Between { .. } => by_line(),
             NumericScoring::Steps(_) => by_percent(),
+            NumericScoring::Points(_) | NumericScoring::Interpolated { .. } => in_points,
             _ => None,
         },
         _ => None,
@@ -105,7 +110,7 @@ fn line_of(leaf: &Leaf) -> Option<(Exact, Exact)> {
 }
 
 /// The number that scores on the line of a criterion: the score, the value of the level, the offer or number as it
-/// counts, or the percent of its step.
+/// counts, or the percent or the points of its step.
 fn counted(leaf: &Leaf, answer: &Answer, standing: &Standing) -> Option<Exact> {
     match (&leaf.content, answer) {
         (Content::AssessedQuality(_), Answer::Score(score)) => Some(score.score.clone()),
@@ -114,7 +119,8 @@ fn counted(leaf: &Leaf, answer: &Answer, standing: &Standing) -> Option<Exact> {
             let counted = terms.counted(*offer);
             Some(Exact::from(match &terms.scoring {
                 OfferScoring::Steps(steps) => steps.percent_at(counted),
-                _ => counted.max(leaf.line.as_ref()?.line.zero()),
+                OfferScoring::Points(table) => table.points_at(counted),
+                OfferScoring::Line(_) => counted.max(leaf.line.as_ref()?.line.zero()),
             }))
         }
         (
@@ -129,6 +135,12 @@ fn counted(leaf: &Leaf, answer: &Answer, standing: &Standing) -> Option<Exact> {
         }
         (Content::Numeric(NumericScoring::Steps(steps)), Answer::Number(number)) => {
             Some(Exact::from(steps.percent_at(*number)))
+        }
+        (Content::Numeric(NumericScoring::Points(table)), Answer::Number(number)) => {
+            Some(Exact::from(table.points_at(*number)))
+        }
+        (Content::Numeric(NumericScoring::Interpolated { table, .. }), Answer::Number(number)) => {
+            Some(table.between(*number).result)
         }
         _ => None,
     }

@@ -65,7 +65,13 @@ fn bounds(leaf: &Leaf) -> Option<(Option<Decimal>, Option<Decimal>)> {
         Content::Numeric(NumericScoring::Between { line, outside: Outside::Reject }) => {
             Some((Some(line.zero().min(line.full())), Some(line.zero().max(line.full()))))
         }
-        Content::Numeric(NumericScoring::Between { .. }) => Some((None, None)),
+        Content::Numeric(NumericScoring::Interpolated { table, outside: Outside::Reject }) => {
+            let (lowest, highest) = table.ends()?;
+            Some((Some(lowest), Some(highest)))
+        }
+        Content::Numeric(NumericScoring::Between { .. } | NumericScoring::Interpolated { .. }) => {
+            Some((None, None))
+        }
         _ => None,
     }
 }

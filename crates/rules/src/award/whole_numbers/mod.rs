@@ -14,12 +14,13 @@ mod own;
 
 use super::bid::Bid;
 use super::check::DeclaredModel;
+use super::counted_price::{counted_prices, counts_as_bid, how_many, price_as_bid};
 use super::layout::Role;
-use super::rounding::Rounding;
+use super::rounding::Decimals;
 use column::{Column, Held};
 use guard::Guard;
 pub(super) use own::Own;
-use trede_base::exact::{Denominator, Exact, Half};
+use trede_base::exact::{Denominator, Exact};
 
 /// The answers of a lot as whole numbers, one row for each bid.
 #[derive(Clone, Debug)]
@@ -40,8 +41,12 @@ struct WholeScale {
     of_leaf: Vec<Option<usize>>,
     /// What can exclude a bid, where these are bounds on its answers.
     guards: Option<Vec<Guard>>,
+    /// How many prices a bid has as they count.
+    prices: usize,
+    /// Whether these are the prices that were bid.
+    prices_as_bid: bool,
     /// Decimals to which the points of a criterion are rounded, and how.
-    rounding: Option<(u32, Half)>,
+    rounding: Option<Decimals>,
     /// Whether points add up as they are: none is rounded, or held against the best bid first.
     is_plain: bool,
 }
@@ -51,7 +56,7 @@ struct WholeScale {
 struct Rows {
     /// The answers by column, and then by guard.
     cells: Vec<i64>,
-    /// The prices.
+    /// The prices as they count: exact numbers, for a price after a discount is a fraction as often as not.
     prices: Vec<Exact>,
 }
 
@@ -59,7 +64,7 @@ impl WholeNumbers {
     /// The lot in whole numbers; none where a criterion has no line in them, or no denominator fits.
     pub fn of(declared: &DeclaredModel, bids: &[Bid]) -> Option<Self> {
         let scale = WholeScale::of(declared, bids)?;
-        let (width, prices) = (scale.width(), declared.layout.prices.len());
+        let (width, prices) = (scale.width(), scale.prices);
         let mut rows = Rows {
             cells: Vec::with_capacity(bids.len().checked_mul(width)?),
             prices: Vec::with_capacity(bids.len().checked_mul(prices)?),
@@ -82,7 +87,7 @@ impl WholeNumbers {
     #[inline]
     pub fn of_bid<'a>(&'a self, declared: &'a DeclaredModel, bid: &'a Bid, index: usize) -> Option<Own<'a>> {
         self.fits.get(index).filter(|fits| **fits)?;
-        let (width, prices) = (self.scale.width(), declared.layout.prices.len());
+        let (width, prices) = (self.scale.width(), self.scale.prices);
         let cells = self.rows.cells.get(width.checked_mul(index)?..)?.get(..width)?;
         let prices = self.rows.prices.get(prices.checked_mul(index)?..)?.get(..prices)?;
         Some(Own { scale: &self.scale, declared, bid, cells, prices })
@@ -110,23 +115,17 @@ impl WholeScale {
             let held = match leaf.role {
                 Role::Quality => Held::Alone,
                 Role::InNode(node) => Held::AgainstBest(node),
-                Role::Price(_) | Role::Fixed | Role::RelativeNumber(_) => continue,
-                // A price after discount is a fraction as often as not.
-                Role::Discount => return None,
+                Role::Price(_) | Role::Discount | Role::Fixed | Role::RelativeNumber(_) => continue,
             };
             *place = Some(columns.len());
             columns.push(Column::of(index, leaf, held, bids)?);
         }
-        let rounding = match declared.model.rounding {
-            Rounding::Criterion { decimals, half } => Some((decimals, half)),
-            Rounding::None | Rounding::Total { .. } => None,
-            // A share or a price that is rounded is no whole number of what answers are.
-            Rounding::Several(_) => return None,
-        };
-        if declared.model.method.sums_prices() && layout.prices.len() > 1 {
+        // A share that is rounded is no whole number of what answers are.
+        if declared.model.rounding.share().is_some() {
             return None;
         }
-        let step = rounding.map_or(Some(1), |(decimals, _)| 10_i64.checked_pow(decimals))?;
+        let rounding = declared.model.rounding.criterion();
+        let step = rounding.map_or(Some(1), |at| 10_i64.checked_pow(at.decimals))?;
         let mut denominator = Denominator::ONE.and(step)?;
         for column in &columns {
             denominator = denominator.and(column.unit()?)?;
@@ -140,6 +139,8 @@ impl WholeScale {
             columns,
             of_leaf,
             guards: Guard::all(layout, bids).filter(|_| !judged_otherwise),
+            prices: how_many(&declared.model, layout),
+            prices_as_bid: counts_as_bid(&declared.model, layout),
             rounding,
             is_plain: rounding.is_none() && layout.nodes.is_empty(),
         })
@@ -159,8 +160,13 @@ impl WholeScale {
         for guard in self.guards.iter().flatten() {
             rows.cells.push(guard.cell(bid)?);
         }
-        for leaf in &declared.layout.prices {
-            rows.prices.push(own::price(declared.layout.leaves.get(*leaf)?, bid.answers.get(*leaf)?)?);
+        if self.prices_as_bid {
+            for leaf in &declared.layout.prices {
+                let (leaf, answer) = (declared.layout.leaves.get(*leaf)?, bid.answers.get(*leaf)?);
+                rows.prices.push(price_as_bid(leaf, answer)?);
+            }
+        } else {
+            rows.prices.extend(counted_prices(declared, bid));
         }
         own::has_numbers(declared, bid).then_some(())
     }

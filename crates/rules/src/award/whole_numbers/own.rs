@@ -5,9 +5,9 @@ use super::column::Held;
 use crate::award::admission::Reached;
 use crate::award::bid::{Answer, Bid};
 use crate::award::check::DeclaredModel;
+use crate::award::counted_price::price_as_bid;
 use crate::award::criterion::Content;
-use crate::award::layout::Leaf;
-use crate::award::life_cycle_cost::life_cycle_cost;
+use crate::award::rounding::Decimals;
 use crate::award::scoring::Parts;
 use trede_base::exact::{Exact, Half};
 
@@ -25,15 +25,6 @@ pub(in crate::award) struct Own<'a> {
 pub(super) fn has_numbers(declared: &DeclaredModel, bid: &Bid) -> bool {
     let answer = |leaf: &usize| bid.answers.get(*leaf);
     declared.layout.numbers.iter().all(|leaf| matches!(answer(leaf), Some(Answer::Number(_))))
-}
-
-/// The price or cost of a bid.
-pub(super) fn price(leaf: &Leaf, answer: &Answer) -> Option<Exact> {
-    match (&leaf.content, answer) {
-        (Content::Price { .. }, Answer::Price(price)) => Some(Exact::from(*price)),
-        (Content::LifeCycleCost { terms, .. }, Answer::Costs(costs)) => Some(life_cycle_cost(terms, costs)),
-        _ => None,
-    }
 }
 
 impl Own<'_> {
@@ -89,7 +80,7 @@ impl Own<'_> {
 
     /// The points of a criterion as they count.
     fn rounded(&self, points: i128) -> Option<i128> {
-        let Some((decimals, half)) = self.scale.rounding else { return Some(points) };
+        let Some(Decimals { decimals, half }) = self.scale.rounding else { return Some(points) };
         // The denominator is a multiple of the step that stays.
         let step = i128::from(self.scale.denominator.whole()) / 10_i128.checked_pow(decimals)?;
         let (floor, rest) = (points.div_euclid(step), points.rem_euclid(step));
@@ -114,7 +105,7 @@ impl Reached for Own<'_> {
             (Content::Commitment(_), Answer::Offer(number))
             | (Content::Numeric(_), Answer::Number(number)) => Exact::from(*number),
             (Content::FixedPrice(fixed), _) => Exact::from(*fixed),
-            _ => price(leaf, answer).unwrap_or_default(),
+            _ => price_as_bid(leaf, answer).unwrap_or_default(),
         })
     }
 

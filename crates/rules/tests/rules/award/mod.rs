@@ -6,6 +6,8 @@ mod award_factor;
 mod checks;
 mod checks_of_criteria;
 mod discounts;
+mod drawn_criterion;
+mod drawn_tender;
 mod drop_outs;
 mod every_method;
 mod levels;

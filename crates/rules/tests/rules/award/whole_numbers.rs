@@ -1,192 +1,26 @@
 //! A lot in whole numbers and the same lot in exact fractions come to the same, also where numbers no longer fit.
 
 use proptest::prelude::*;
-use rust_decimal::Decimal;
 use trede_base::exact::{Exact, Half};
-use trede_rules::award::bid::DropOutStage;
-use trede_rules::award::commitment::{AboveMaximum, OfferScoring};
+use trede_rules::award::award_factor::{AwardFactor, Factor, award_factor};
 use trede_rules::award::criterion::{Content, Criterion};
-use trede_rules::award::model::{Bound, Combination, Method};
-use trede_rules::award::numeric::NumericScoring;
-use trede_rules::award::price_formula::Floor;
-use trede_rules::award::pso_level::LevelMeasure;
-use trede_rules::award::quality::AssessedScore;
+use trede_rules::award::discount::{DiscountMeasure, DiscountTerms};
+use trede_rules::award::model::{Bound, Method};
+use trede_rules::award::numeric::{NumericScoring, PointTable};
+use trede_rules::award::price_sheet::{PriceSheet, SheetLine};
 use trede_rules::award::robustness::{drop_out_effects, margins, stability};
+use trede_rules::award::rounding::{Decimals, Stages};
 use trede_rules::award::scoring::CriterionScore;
-use trede_rules::award::straight_line::{Outside, StraightLine};
-use trede_rules::award::{DeclaredModel, Evaluation, Lot, Rounding, evaluate};
-use trede_rules::explaining::Language;
+use trede_rules::award::straight_line::Outside;
+use trede_rules::award::{Evaluation, Lot, Rounding, evaluate};
+use trede_rules::explaining::{Language, Rule, Step};
 
-use crate::builders::bid::{Written, a_bid};
-use crate::builders::criterion::{
-    Declared, between_bounds, commitment, commitment_between, group, levels, minimum_percent, minimum_score,
-    number, number_between, offer, on_scale, price, scale, steps,
-};
-use crate::builders::model::{Model, a_model};
+use super::drawn_tender::drawn;
+use crate::builders::bid::a_bid;
+use crate::builders::criterion::{Declared, assessed, bare, commitment, number, on_scale, price, scale};
+use crate::builders::model::a_model;
 use crate::builders::n;
 use crate::builders::scored::scored;
-
-/// How a tender was drawn: short numbers as people write them, or so long that whole numbers overflow.
-#[derive(Clone, Debug)]
-struct Drawn {
-    method: usize,
-    rounding: usize,
-    recompute: bool,
-    minimum: bool,
-    long: bool,
-    /// Kind and weight of each criterion besides the price.
-    criteria: Vec<(usize, i64)>,
-    bids: Vec<DrawnBid>,
-}
-
-#[derive(Clone, Debug)]
-struct DrawnBid {
-    cents: i64,
-    level: usize,
-    gone: bool,
-    /// In millionths of what may be answered.
-    answers: Vec<i64>,
-}
-
-const KINDS: usize = 14;
-
-fn drawn() -> impl Strategy<Value = Drawn> {
-    let criteria = prop::collection::vec((0..KINDS, 1_i64..9_999), 1..7);
-    let answers = prop::collection::vec(prop_oneof![0_i64..=1_000_000, Just(500_000), Just(1_000_000)], 7);
-    let bid = (1_i64..900_000_000, 0_usize..5, prop::bool::weighted(0.1), answers)
-        .prop_map(|(cents, level, gone, answers)| DrawnBid { cents, level, gone, answers });
-    let flags = (any::<bool>(), prop::bool::weighted(0.3), prop::bool::weighted(0.3));
-    (0_usize..7, 0_usize..6, flags, criteria, prop::collection::vec(bid, 1..7)).prop_map(
-        |(method, rounding, (recompute, minimum, long), criteria, bids)| Drawn {
-            method,
-            rounding,
-            recompute,
-            minimum,
-            long,
-            criteria,
-            bids,
-        },
-    )
-}
-
-impl Drawn {
-    fn weight(&self, mantissa: i64) -> Decimal {
-        if self.long { Decimal::new(mantissa * 1_000_000_007_123, 11) } else { Decimal::new(mantissa, 2) }
-    }
-
-    fn criterion(&self, index: usize) -> Criterion {
-        let (kind, mantissa) = self.criteria[index];
-        let (id, weight) = (format!("c{index}"), self.weight(mantissa));
-        let table = steps(&[("0", "0"), ("0.25", "33.3"), ("0.5", "50"), ("0.75", "100")]);
-        let criterion = match kind {
-            0 => on_scale(&id, scale(0, 10)),
-            1 => on_scale(&id, between_bounds("-3.5", 7)),
-            2 => on_scale(&id, scale(0, 3)).at_least(minimum_score("0.6")),
-            3 => on_scale(&id, scale(0, "9.7")).at_least(minimum_percent("12.5")),
-            4 => on_scale(&id, scale(0, 6)).relative(),
-            5 => {
-                let part = |factor: i64| weight * Decimal::new(factor, 2);
-                let rows = [("trede-1", part(25)), ("trede-2", part(60)), ("trede-3", weight)];
-                levels(&id, LevelMeasure::Points, &rows)
-            }
-            6 => {
-                let line = StraightLine::new(n(0), n(7)).unwrap();
-                levels(&id, LevelMeasure::Score(line), &[("trede-1", 2), ("trede-2", 4), ("trede-3", 7)])
-            }
-            7 => commitment(&id, "0.1", "0.9"),
-            8 => commitment_between(&id, "0.05", "0.8"),
-            9 => {
-                let mut refusing = offer(&id, n("0.1"), n("0.95"), OfferScoring::Steps(table));
-                if let Content::Commitment(terms) = &mut refusing.content {
-                    terms.above_maximum = AboveMaximum::Refuse;
-                }
-                refusing
-            }
-            10 => number_between(&id, "0.9", "0.2", Outside::Clip),
-            11 => number_between(&id, "0.05", "0.97", Outside::Reject),
-            12 => number(&id, NumericScoring::Steps(table)),
-            _ => number(&id, NumericScoring::RelativeHighest),
-        };
-        criterion.weighs(weight)
-    }
-
-    fn model(&self) -> Model {
-        let rounding = match self.rounding {
-            0 => Rounding::Criterion { decimals: 0, half: Half::Even },
-            1 => Rounding::Criterion { decimals: 1, half: Half::Up },
-            2 => Rounding::Criterion { decimals: 3, half: Half::Even },
-            3 => Rounding::Total { decimals: 2, half: Half::Up },
-            _ => Rounding::None,
-        };
-        let weighs = |model: Model| model.criterion(price("price").weighs(self.weight(4_000)));
-        let bare = |model: Model| model.criterion(price("price"));
-        let model = match self.method {
-            0 | 1 => weighs(a_model().by(Method::RelativeLowest)),
-            2 => weighs(a_model().by(Method::LinearOnLowest(Floor::Zero))),
-            3 => weighs(a_model().by(Method::LowestToHighest)),
-            4 => weighs(a_model().by(Method::QualityMarkUp)),
-            5 => bare(a_model().by(Method::PriceQualityRatio(n(1000)))),
-            _ => bare(a_model().by(Method::PricePerPoint)),
-        };
-        let mut model = if self.recompute { model.recomputing() } else { model };
-        let mut criteria = (0..self.criteria.len()).map(|index| self.criterion(index));
-        if self.minimum
-            && let (Some(first), Some(second)) = (criteria.next(), criteria.next())
-            && !first.relative_to_best
-            && !second.relative_to_best
-        {
-            let weight = first.weight.unwrap() + second.weight.unwrap();
-            model = model.criterion(group("g", [first, second]).weighs(weight).at_least(minimum_percent(20)));
-        }
-        let model = criteria.fold(model, Model::criterion).pso();
-        let threshold = (self.minimum && self.method < 4).then(|| n(9));
-        model.with(|model| (model.rounding, model.total_threshold) = (rounding, threshold))
-    }
-
-    fn bid(&self, index: usize) -> Written {
-        let drawn = &self.bids[index];
-        let level = ["none", "trede-1", "trede-2", "trede-3"].get(drawn.level);
-        let written = a_bid(&format!("B{index}")).price(Decimal::new(drawn.cents, 2));
-        let mut written = match level {
-            Some(level) => written.level(level),
-            None => written.levels(&[("trede-1", 33), ("trede-3", 67)]),
-        };
-        for (index, (kind, _)) in self.criteria.iter().enumerate() {
-            let (id, share) = (format!("c{index}"), self.share(drawn.answers[index]));
-            written = match kind {
-                0 => written.assessed(&id, mean(share * n(10))),
-                1 => written.score(&id, share * n("10.5") - n("3.5")),
-                2 => written.assessed(&id, mean(share * n(3))),
-                3 => written.score(&id, share * n("9.7")),
-                4 => written.score(&id, share * n(6)),
-                5 | 6 => written,
-                7..=9 => written.offer(&id, share),
-                _ => written.number(&id, share),
-            };
-        }
-        if drawn.gone { written.dropped_out(DropOutStage::AfterRanking) } else { written }
-    }
-
-    /// Tenths, or more decimals than whole numbers have room for.
-    fn share(&self, millionths: i64) -> Decimal {
-        let share = Decimal::new(millionths, 6);
-        if self.long { share * n("0.9999999999937") } else { share.round_dp(1) }
-    }
-
-    fn lot(&self) -> Option<Lot> {
-        let declared = DeclaredModel::check(self.model().0).ok()?;
-        let bids = (0..self.bids.len()).map(|bid| self.bid(bid).for_model(&declared)).collect();
-        Some(Lot::new(declared, bids, None).unwrap())
-    }
-}
-
-/// The mean of three assessors, a third of which has no finite decimal.
-fn mean(score: Decimal) -> AssessedScore {
-    let assessment = a_model().assessed_by(Combination::Mean, None).0.assessment;
-    let third = score.round_dp(0).min(n(1));
-    let individual = [("x", score), ("y", score), ("z", third)].map(|(who, score)| (who.to_owned(), score));
-    AssessedScore::combine(assessment.as_ref(), None, individual.into()).unwrap()
-}
 
 /// Everything that can be told of an evaluation, as it is shown.
 fn told(lot: &Lot, evaluation: &Evaluation) -> Vec<String> {
@@ -206,18 +40,35 @@ fn told(lot: &Lot, evaluation: &Evaluation) -> Vec<String> {
         told.extend(numbers.chain([&parts.quality, &outcome.quality]).map(|number| number.fraction()));
         let steps = outcome.total_steps(lot.declared(), &evaluation.field);
         told.extend(steps.iter().map(|placed| placed.step.result.fraction()));
+        told.push(outcome.asked(lot.declared()).fraction());
     }
+    told.extend(evaluation.low_bid_steps.iter().map(|step| step.result.fraction()));
+    let flags = evaluation.abnormally_low.iter();
+    told.extend(flags.map(|(bid, flag)| format!("{bid} {:?} {}", flag.rule, flag.against.fraction())));
     told
 }
 
 /// Scores with their steps, as they are shown.
 fn told_of(scores: &[CriterionScore]) -> Vec<String> {
     let told = |score: &CriterionScore| {
-        let terms: Vec<String> = score.step.terms.to_vec().iter().map(Exact::fraction).collect();
-        let numbers = [&score.raw, &score.step.result, &score.declared].map(Exact::fraction);
-        format!("{:?} {terms:?} {numbers:?}", score.step.rule)
+        let numbers = [&score.raw, &score.declared].map(Exact::fraction);
+        format!("{} {numbers:?}", told_of_step(&score.step))
     };
     scores.iter().map(told).collect()
+}
+
+fn told_of_step(step: &Step) -> String {
+    let terms: Vec<String> = step.terms.to_vec().iter().map(Exact::fraction).collect();
+    format!("{:?} {terms:?} {}", step.rule, step.result.fraction())
+}
+
+/// An award factor, as it is shown.
+fn told_of_factor(factor: &AwardFactor) -> Vec<String> {
+    let told = |factor: &Factor| {
+        let steps = [&factor.points, &factor.euros].map(|step| step.as_ref().map(told_of_step));
+        format!("{steps:?} {:?} {:?}", factor.without.as_ref().map(Exact::fraction), factor.missing)
+    };
+    [&factor.level, &factor.commitments, &factor.together].map(told).into()
 }
 
 proptest! {
@@ -233,9 +84,12 @@ proptest! {
         match (evaluate(&lot), evaluate(&fractions)) {
             (Ok(whole), Ok(exact)) => {
                 prop_assert_eq!(told(&lot, &whole), told(&fractions, &exact));
-                for (whole, exact) in whole.outcomes.iter().zip(&exact.outcomes) {
-                    prop_assert_eq!(&whole.exclusions, &exact.exclusions);
-                    prop_assert_eq!(told_of(whole.scores()), told_of(exact.scores()));
+                for (index, (one, other)) in whole.outcomes.iter().zip(&exact.outcomes).enumerate() {
+                    prop_assert_eq!(&one.exclusions, &other.exclusions);
+                    prop_assert_eq!(told_of(one.scores()), told_of(other.scores()));
+                    let factor = award_factor(&lot, &whole, index).as_ref().map(told_of_factor);
+                    let other = award_factor(&fractions, &exact, index).as_ref().map(told_of_factor);
+                    prop_assert_eq!(factor, other);
                 }
                 prop_assert_eq!(margins(&lot, &whole), margins(&fractions, &exact));
                 prop_assert_eq!(drop_out_effects(&lot, &whole), drop_out_effects(&fractions, &exact));
@@ -255,8 +109,11 @@ proptest! {
         for outcome in evaluation.outcomes.iter().filter(|outcome| outcome.is_ranked()) {
             let steps = outcome.total_steps(lot.declared(), &evaluation.field);
             let before_rounding = lot.declared().model.rounding.total_rule().map_or(1, |_| 2);
-            let total = &steps[steps.len() - before_rounding].step.result;
-            prop_assert_eq!(Some(total), outcome.exact_total.as_ref());
+            let step = &steps[steps.len() - before_rounding].step;
+            prop_assert_eq!(Some(&step.result), outcome.exact_total.as_ref());
+            if step.rule == Rule::WeightedSum {
+                prop_assert_eq!(&Exact::sum(step.terms.to_vec().iter()), &step.result);
+            }
         }
     }
 }
@@ -312,4 +169,66 @@ fn a_bid_that_misses_a_requirement_is_excluded_as_before() {
     assert_eq!(lot.excluded_by("A"), ["threshold"]);
     assert_eq!(lot.excluded_by("B"), ["knock-out"]);
     assert_eq!(lot.ranking(), "C1");
+}
+
+/// A table from 0 to 10, in points or euros.
+fn table() -> PointTable {
+    PointTable([(0, 0), (4, 3), (10, 25)].map(|(from, points)| (n(from), n(points))).into())
+}
+
+fn lowering(id: &str, measure: DiscountMeasure, most: i64) -> Criterion {
+    Criterion { discount: Some(DiscountTerms { measure, most: n(most), cap: Some(n(90)) }), ..assessed(id) }
+}
+
+#[test]
+fn tables_of_points_and_points_between_their_rows_are_whole_numbers() {
+    let between = NumericScoring::Interpolated { table: table(), outside: Outside::Reject };
+    let model = a_model()
+        .by(Method::QualityOnly)
+        .criterion(number("steps", NumericScoring::Points(table())).weighs(50))
+        .criterion(number("line", between).weighs(50));
+    let bid = |id: &str, steps: i64, line: i64| a_bid(id).number("steps", steps).number("line", line);
+    let lot = scored(model, [bid("A", 9, 5), bid("B", 10, 4), bid("C", 0, 11)]);
+    assert_eq!(lot.lot.in_whole_numbers(), 3);
+    // 3 + 3 + 22/6, and 25 + 3.
+    assert_eq!([lot.total("A").fraction(), lot.total("B").fraction()], ["29/3", "28/1"]);
+    assert_eq!(lot.excluded_by("C"), ["outside-bounds"]);
+}
+
+#[test]
+fn points_are_whole_numbers_beside_prices_that_are_discounted_added_up_or_rounded() {
+    let sheet = PriceSheet {
+        lines: vec![SheetLine { id: "hour".to_owned(), quantity: n("2.5") }],
+        line_decimals: Some(0),
+    };
+    let sheet = Content::Price { per_unit: false, ceiling: None, corridor: None, sheet: Some(sheet) };
+    let half = Decimals { decimals: 0, half: Half::Up };
+    let stages = Stages { price: Some(half), criterion: Some(half), ..Stages::default() };
+    let model = a_model()
+        .by(Method::AwardOnValue)
+        .without_weights()
+        .criterion(bare("price", sheet))
+        .criterion(price("rent"))
+        .criterion(lowering("co2", DiscountMeasure::Percent, 10))
+        .valued("plan", 77)
+        .with(|model| model.rounding = Rounding::Several(stages));
+    // 2.5 × 100.3 is 251, with 400 of rent 651, less 3.3 percent 630; a third of 77 is 25.67.
+    let bid =
+        a_bid("A").sheet([n("100.3")]).price_of("rent", 400).score("co2", "3.3").score("plan", "3.3333");
+    let lot = scored(model, [bid]);
+    assert_eq!(lot.lot.in_whole_numbers(), 1);
+    assert_eq!(lot.outcome("A").asked(lot.lot.declared()).shown(), "651");
+    assert_eq!(lot.total("A").shown(), "604");
+}
+
+#[test]
+fn shares_that_are_rounded_are_scored_in_fractions() {
+    let stages = Stages { share: Some(Decimals { decimals: 2, half: Half::Up }), ..Stages::default() };
+    let model = a_model()
+        .by(Method::QualityOnly)
+        .criterion(on_scale("plan", scale(0, 3)).weighs(70))
+        .with(|model| model.rounding = Rounding::Several(stages));
+    let lot = scored(model, [a_bid("A").score("plan", 1)]);
+    assert_eq!(lot.lot.in_whole_numbers(), 0);
+    assert_eq!(lot.total("A").shown(), "23.1");
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use trede_rules::award::DeclaredModel;
 use trede_rules::award::bid::{Answer, Bid, DropOutStage, DroppedOut, Fact};
 use trede_rules::award::criterion::Content;
@@ -80,6 +81,11 @@ impl Written {
             usage: Vec::new(),
         };
         self.all_costs(costs)
+    }
+
+    /// The unit prices of a price sheet, one for each line.
+    pub fn sheet<const N: usize>(self, prices: [Decimal; N]) -> Self {
+        self.answer("price", Answer::Sheet(prices.map(euros).into()))
     }
 
     /// All costs over the life cycle.
