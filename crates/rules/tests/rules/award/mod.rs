@@ -17,3 +17,4 @@ mod quality;
 mod ranking;
 mod scoring;
 mod stability;
+mod weight_fans;
