@@ -27,6 +27,16 @@ use trede_model::tendering::notice_import::{ImportOutcome, NoticeKind};
 use trede_model::tendering::procedure::{State, Step};
 use trede_model::tendering::tender::{BidCustody, BidEnvelopes};
 use trede_model::trust::token_revocation::RevokedKind;
+use trede_service::telling::open_records::Signature;
+
+/// Who made a record.
+pub fn record_signature() -> Object {
+    words(
+        Signature::ALL.iter().map(|word| word.code()),
+        "Who made the record (handtekening): this installation signed it, it is not signed, no key of this \
+         installation signed it, or this installation signs nothing",
+    )
+}
 
 /// How far a lot or tender is (stand van de procedure).
 pub fn state() -> Object {

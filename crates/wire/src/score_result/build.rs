@@ -115,7 +115,7 @@ fn score_lots(file: &ScoreFile, options: ResultOptions, too_large: TooLarge) -> 
 }
 
 /// That the analyses would take too long, if they would.
-fn unbearable(lot: &Lot, evaluation: &Evaluation) -> Option<Finding> {
+pub(super) fn unbearable(lot: &Lot, evaluation: &Evaluation) -> Option<Finding> {
     let cost = analysis_cost(lot, evaluation);
     let details =
         [cost.bids.to_string(), cost.criteria.to_string(), cost.steps.to_string(), MOST_STEPS.to_string()];

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod build;
+mod fans;
 mod lot_awards;
 mod step;
 
@@ -10,6 +11,9 @@ pub use analysis::{
     ScoreMarginResult, StabilityResult, VariedKind,
 };
 pub use build::{Failure, ResultOptions, score, score_whatever_size};
+pub use fans::{
+    FanChangeResult, FanLineResult, FanResult, LotFansResult, WeightFansResult, score_weight_fans,
+};
 pub(super) use step::fraction;
 pub use step::{LanguageCode, StepResult, TermResult};
 
