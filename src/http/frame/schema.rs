@@ -7,7 +7,7 @@ use utoipa::openapi::{Deprecated, RefOr};
 
 use trede_base::certificate::CertificateSource;
 use trede_base::verdict::Verdict;
-use trede_formats::tables::TableFormat;
+use trede_formats::tables::{Notation, TableFormat};
 use trede_model::assessing::assessment::AssessmentKind;
 use trede_model::awarding::award_letter::{LetterKind, LetterLanguage};
 use trede_model::bidding::opening::{Envelope, OpeningState};
@@ -251,6 +251,14 @@ pub fn import_state() -> Object {
         ImportState::ALL.iter().map(|word| word.code()),
         "How far it is (stand van de import): it waits, the list is being read, it was read to its end, or it \
          ended before",
+    )
+}
+
+/// How numbers are written in a text.
+pub fn notation() -> Object {
+    words(
+        Notation::ALL.iter().map(|word| word.code()),
+        "How numbers are written (landinstelling): `1.234,56` or `1,234.56`",
     )
 }
 

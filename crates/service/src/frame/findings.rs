@@ -151,6 +151,7 @@ pub(crate) fn of_engine_in<C: Code>(
     finding: trede_rules::explaining::finding::Finding<C>,
     language: Language,
 ) -> Finding {
-    let (detail, remedy) = (finding.detail(language), finding.remedy(language));
-    Finding::new(finding.place, finding.code.code(), format!("{detail}; {remedy}"))
+    let told = |language| format!("{}; {}", finding.detail(language), finding.remedy(language));
+    let (detail, dutch) = (told(language), told(Language::Dutch));
+    Finding { dutch: Some(dutch), ..Finding::new(finding.place, finding.code.code(), detail) }
 }
