@@ -2,6 +2,7 @@
 
 use super::analysis::{AnalysisResult, cents};
 use super::step::fraction;
+use super::without::{Without, told_apart};
 use super::{
     AbnormallyLowResult, AwardFactorResult, BestTotal, BidResult, CriterionResult, ExcludedResult,
     FactorResult, FindingResult, GroupResult, LanguageCode, LotResult, LotStatus, ReasonResult, ScoreResult,
@@ -226,7 +227,7 @@ impl Writer<'_> {
             price: price.as_ref().map(Exact::shown),
             criteria: self.criteria(outcome),
             groups: self.groups(outcome),
-            explanation: self.options.explain.then(|| self.explanation(outcome, factor.as_ref())),
+            explanation: self.options.explain.then(|| self.explanation(place.bid, outcome, factor.as_ref())),
             award_factor: factor.as_ref().map(|factor| AwardFactorResult {
                 level: factor_result(&factor.level, self.language()),
                 commitments: factor_result(&factor.commitments, self.language()),
@@ -302,33 +303,73 @@ impl Writer<'_> {
         Exact::sum(scores.iter().map(|score| &score.declared))
     }
 
-    fn explanation(&self, outcome: &Outcome, factor: Option<&AwardFactor>) -> Vec<StepResult> {
+    fn explanation(&self, bid: usize, outcome: &Outcome, factor: Option<&AwardFactor>) -> Vec<StepResult> {
         let language = self.language();
         let rounds_criteria = self.lot.declared().model.rounding.criterion_rule();
         let mut steps: Vec<StepResult> =
             outcome.steps.iter().map(|placed| StepResult::placed(placed, language)).collect();
-        for (leaf, score) in self.lot.declared().layout.leaves.iter().zip(&outcome.scores) {
+        let rounding = self.lot.declared().model.rounding;
+        let rounded = |criterion: Option<&str>, exact: &Exact| {
+            let (rule, decimals) = rounds_criteria?;
+            let decimals = Exact::from(rust_decimal::Decimal::from(decimals));
+            let (terms, result) = (Terms::of([exact.clone(), decimals]), rounding.of_criterion(exact));
+            Some(StepResult::new(criterion, &Step { rule, terms, result }, language))
+        };
+        let layout = &self.lot.declared().layout;
+        for (index, (leaf, score)) in layout.leaves.iter().zip(&outcome.scores).enumerate() {
             if leaf.content.is_discount() {
                 continue;
             }
             steps.push(StepResult::new(Some(&leaf.id), &score.step, language));
             let bare_price = score.step.rule == Rule::PlainPrice || score.step.rule == Rule::FixedPrice;
-            if let Some((rule, decimals)) = rounds_criteria.filter(|_| !bare_price) {
-                let decimals = Exact::from(rust_decimal::Decimal::from(decimals));
-                let (terms, result) =
-                    (Terms::of([score.step.result.clone(), decimals]), score.declared.clone());
-                steps.push(StepResult::new(Some(&leaf.id), &Step { rule, terms, result }, language));
+            // What is held against the best is rounded after that.
+            let of_node = matches!(leaf.role, Role::InNode(_)) && !layout.is_node_by_itself(index);
+            if !bare_price && !of_node {
+                steps.extend(rounded(Some(&leaf.id), &score.step.result));
             }
         }
-        let to_total = outcome.total_steps(self.lot.declared(), &self.evaluation.field);
-        steps.extend(to_total.iter().map(|placed| StepResult::placed(placed, language)));
+        steps.extend(self.sums_of_nodes(outcome));
+        for placed in outcome.total_steps(self.lot.declared(), &self.evaluation.field) {
+            steps.push(StepResult::placed(&placed, language));
+            if matches!(placed.step.rule, Rule::RelativeQuality | Rule::QualityNothing) {
+                steps.extend(rounded(placed.criterion.as_deref(), &placed.step.result));
+            }
+        }
         let corridor = self.corridor_steps(outcome).into_iter().flatten();
         steps.extend(corridor.map(|step| StepResult::new(None, &step, language)));
         if let Some(factor) = factor {
+            let without = self.steps_without(bid, factor, &steps);
+            steps.extend(without);
             steps.extend(factor.together.points.as_ref().map(|step| StepResult::new(None, step, language)));
             steps.extend(factor.together.euros.as_ref().map(|step| StepResult::new(None, step, language)));
         }
         steps
+    }
+
+    /// The points of several criteria that are held against the best together.
+    fn sums_of_nodes(&self, outcome: &Outcome) -> Vec<StepResult> {
+        let layout = &self.lot.declared().layout;
+        let nodes = layout.nodes.iter().zip(&outcome.parts.nodes).enumerate();
+        let several = nodes.filter(|(_, (node, _))| node.leaves.len() != 1);
+        several
+            .map(|(index, (node, sum))| {
+                let leaves = layout.leaves.iter().zip(&outcome.scores);
+                let inside = leaves.filter(|(leaf, _)| leaf.role == Role::InNode(index));
+                let terms = Terms::list(inside.map(|(_, score)| score.step.result.clone()).collect());
+                let step = Step { rule: Rule::WeightedSum, terms, result: sum.clone() };
+                StepResult::new(layout.name_of(node), &step, self.language())
+            })
+            .collect()
+    }
+
+    /// How the total came about that the award factor compares with.
+    fn steps_without(&self, bid: usize, factor: &AwardFactor, known: &[StepResult]) -> Vec<StepResult> {
+        let Some(without) = Without::of(self.lot, self.evaluation, bid, factor) else { return Vec::new() };
+        let Without { lot, evaluation, bid } = &without;
+        let writer = Writer { lot, evaluation, place: self.place.clone(), ..*self };
+        let outcome = evaluation.outcomes.get(*bid);
+        let steps = outcome.map(|outcome| writer.explanation(*bid, outcome, None)).unwrap_or_default();
+        told_apart(steps, known, self.language())
     }
 
     /// Why a bid inside the corridor of the extended ratio is ranked by the second criterion.

@@ -3,6 +3,7 @@
 mod analysis;
 mod build;
 mod step;
+mod without;
 
 pub use analysis::{
     AnalysisResult, CommitmentMargin, DropOutResult, IntervalResult, LevelWorthResult, MarginResult,
