@@ -42,7 +42,7 @@ fn with_telling_ids(file: &Value) -> Value {
         for bid in lot["bids"].as_array().unwrap() {
             let number = names.len();
             let uuid = format!("019f0000-0000-7000-8000-{number:012}");
-            names.insert(bid["id"].as_str().unwrap().to_owned(), uuid);
+            names.entry(bid["id"].as_str().unwrap().to_owned()).or_insert(uuid);
         }
         collect(&lot["awardModel"]["criteria"], &mut names);
     }
@@ -53,11 +53,16 @@ fn collect(criteria: &Value, names: &mut BTreeMap<String, String>) {
     for criterion in criteria.as_array().into_iter().flatten() {
         if criterion["title"].is_string() {
             let number = names.len();
-            names.insert(criterion["id"].as_str().unwrap().to_owned(), format!("criterion-id-{number}"));
+            names
+                .entry(criterion["id"].as_str().unwrap().to_owned())
+                .or_insert(format!("criterion-id-{number}"));
         }
         collect(&criterion["criteria"], names);
     }
 }
+
+/// The maps in which a bid answers by the ids of criteria.
+const ANSWERS: [&str; 6] = ["scores", "assessorScores", "commitments", "facts", "prices", "lifeCycle"];
 
 fn renamed(value: &Value, names: &BTreeMap<String, String>) -> Value {
     let of = |text: &String| names.get(text).unwrap_or(text).clone();
@@ -65,10 +70,17 @@ fn renamed(value: &Value, names: &BTreeMap<String, String>) -> Value {
         Value::String(text) => Value::String(of(text)),
         Value::Array(all) => all.iter().map(|one| renamed(one, names)).collect(),
         Value::Object(all) => {
-            // A title is no id, although it may be the same word.
             let member = |(key, one): (&String, &Value)| {
-                let kept = ["title", "bidder", "name", "kind", "code"].contains(&key.as_str());
-                (of(key), if kept { one.clone() } else { renamed(one, names) })
+                // A title is no id, although it may be the same word.
+                if ["title", "bidder", "name", "kind", "code"].contains(&key.as_str()) {
+                    return (key.clone(), one.clone());
+                }
+                let mut one = renamed(one, names);
+                if let (true, Some(answers)) = (ANSWERS.contains(&key.as_str()), one.as_object_mut()) {
+                    *answers =
+                        std::mem::take(answers).into_iter().map(|(id, answer)| (of(&id), answer)).collect();
+                }
+                (key.clone(), one)
             };
             Value::Object(all.iter().map(member).collect::<Map<_, _>>())
         }
@@ -78,9 +90,15 @@ fn renamed(value: &Value, names: &BTreeMap<String, String>) -> Value {
 
 /// What stands in a text that no reader should have to read.
 fn faults(text: &str, language: Language) -> Vec<String> {
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || "()|;:«»".contains(c)).collect();
+    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || "()|;«»".contains(c)).collect();
     let mut found: Vec<String> = Vec::new();
-    for word in words.into_iter().map(|word| word.trim_matches(['.', ',', '*', '#'])) {
+    // A time of day is written with a point: 14.03 uur.
+    let times = words.iter().zip(words.iter().skip(1)).filter(|(_, after)| after.starts_with("uur"));
+    let times: Vec<&str> = times.map(|(time, _)| *time).collect();
+    for word in words.iter().map(|word| word.trim_matches(['.', ',', ':', '*', '#'])) {
+        if times.contains(&word) {
+            continue;
+        }
         let digits = word.trim_start_matches('−');
         let is_code = codes().iter().any(|code| word == *code);
         let is_uuid = word.len() == 36 && word.matches('-').count() == 4;
@@ -114,7 +132,9 @@ fn is_raw(word: &str, language: Language) -> bool {
     let is_grouped = groups[1..].iter().all(|group| group.len() == 3) && groups[0].len() <= 3;
     // Years and numbers of registers stand without a sign between thousands.
     let is_plain = groups.len() == 1 && decimals.is_empty();
-    !(is_plain || is_grouped) || decimals.len() > 4 || !decimals.bytes().all(|b| b.is_ascii_digit())
+    // Below one the first decimals can be zeros.
+    let most = if whole == "0" { 8 } else { 4 };
+    !(is_plain || is_grouped) || decimals.len() > most || !decimals.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The codes of what a report tells of: methods, rules, levels, grounds.
@@ -152,9 +172,6 @@ fn codes() -> Vec<&'static str> {
         "recompute",
         "not-found",
         "equivalent-claimed",
-        "winner",
-        "ranked",
-        "excluded",
     ]);
     codes
 }
@@ -162,7 +179,7 @@ fn codes() -> Vec<&'static str> {
 #[test]
 fn what_is_looked_for_is_found() {
     for fault in [
-        "84.125",
+        "84.5",
         "019f0000-0000-7000-8000-000000000001",
         "2026-05-15T10:00:00Z",
         "2026-05-15",

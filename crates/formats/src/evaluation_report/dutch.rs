@@ -19,9 +19,14 @@ pub(super) fn moment(at: DateTime<Utc>) -> String {
     format!("{} om {}.{:02} uur", day(here.date_naive()), here.hour(), here.minute())
 }
 
-/// A number in plain notation, to four decimals.
+/// A number in plain notation, to four decimals; below one to four digits, for the totals of ratios.
 pub(super) fn number(text: &str) -> String {
-    let short = text.parse::<Decimal>().map(|number| number.round_dp(4).normalize().to_string());
+    let shortened = |number: Decimal| {
+        let to_digits =
+            Some(number).filter(|number| number.abs() < Decimal::ONE).and_then(|small| small.round_sf(4));
+        to_digits.unwrap_or_else(|| number.round_dp(4)).normalize().to_string()
+    };
+    let short = text.parse::<Decimal>().map(shortened);
     Language::Dutch.localised(short.as_deref().unwrap_or(text))
 }
 

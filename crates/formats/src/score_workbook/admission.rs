@@ -10,7 +10,8 @@ use trede_rules::award::model::{Bound, DropOut};
 use trede_rules::award::numeric::NumericScoring;
 use trede_rules::award::straight_line::{Outside, StraightLine};
 
-use super::formula::{Formula, Function, Place, Range, Sign, call, either};
+use super::formula::{Formula, Place, Range, Sign, call, either};
+use super::function::Function;
 use super::model_sheet::{Bounds, OfLeaf};
 use super::scores::Scores;
 use super::table::row;

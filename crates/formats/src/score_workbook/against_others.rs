@@ -9,7 +9,8 @@ use trede_rules::award::price_formula::Floor;
 use trede_rules::award::straight_line::Outside;
 
 use super::engine;
-use super::formula::{Formula, Function, Place, Sign, call, either};
+use super::formula::{Formula, Place, Sign, call, either};
+use super::function::Function;
 use super::rounds::{Ends, Round};
 use super::scores::Scores;
 use super::table::row;

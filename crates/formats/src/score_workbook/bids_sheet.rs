@@ -10,7 +10,8 @@ use trede_rules::award::quality::AssessedScore;
 use trede_rules::pso::{LevelRank, Standing};
 
 use super::book::{Book, Look};
-use super::formula::{Formula, Function, Place, Range, call};
+use super::formula::{Formula, Place, Range, call};
+use super::function::Function;
 use super::model_sheet::level_name;
 use super::table::{Table, row};
 use super::words::Words;

@@ -4,7 +4,8 @@
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::formula::{Formula, Function, Place, Range, Sign};
+use super::formula::{Formula, Place, Range, Sign};
+use super::function::Function;
 use super::rank::{Key, Rank};
 
 /// What a cell holds.

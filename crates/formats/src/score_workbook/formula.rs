@@ -3,6 +3,7 @@
 
 use std::ops::{Add, Div, Mul, Sub};
 
+use super::function::Function;
 use super::rank::Rank;
 
 /// A cell of the workbook.
@@ -93,49 +94,6 @@ impl Sign {
     }
 }
 
-/// The functions that are used: every spreadsheet has had them for decades.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Function {
-    Sum,
-    Min,
-    Max,
-    Average,
-    Median,
-    Count,
-    If,
-    Round,
-    Abs,
-    Mod,
-    Ln,
-    /// The cell of a range at a place counted from 1.
-    Index,
-    /// The place of a value in a range, counted from 1.
-    Match,
-    /// The value beside the highest step that is reached.
-    Lookup,
-}
-
-impl Function {
-    fn name(self) -> &'static str {
-        match self {
-            Function::Sum => "SUM",
-            Function::Min => "MIN",
-            Function::Max => "MAX",
-            Function::Average => "AVERAGE",
-            Function::Median => "MEDIAN",
-            Function::Count => "COUNT",
-            Function::If => "IF",
-            Function::Round => "ROUND",
-            Function::Abs => "ABS",
-            Function::Mod => "MOD",
-            Function::Ln => "LN",
-            Function::Index => "INDEX",
-            Function::Match => "MATCH",
-            Function::Lookup => "LOOKUP",
-        }
-    }
-}
-
 impl Add for Formula {
     type Output = Formula;
     fn add(self, other: Formula) -> Formula {
@@ -209,9 +167,7 @@ impl Formula {
             Formula::Number(number) => format!("{number}"),
             Formula::Text(text) => format!("\"{}\"", text.replace('"', "\"\"")),
             Formula::Cell(place) => reference(*place, home, names),
-            Formula::Range(range) => {
-                format!("{}:{}", reference(range.first, home, names), fixed(range.last))
-            }
+            Formula::Range(range) => range_text(*range, home, names),
             Formula::Call(function, parts) => {
                 let parts: Vec<String> = parts.iter().map(|part| part.part(home, names)).collect();
                 format!("{}({})", function.name(), parts.join(","))
@@ -237,15 +193,25 @@ impl Formula {
     }
 }
 
+/// Cells as a formula names them: those of the row itself move along when it is copied down, others stay.
+fn range_text(range: Range, home: Place, names: &[String]) -> String {
+    let Range { first, last } = range;
+    if first.row == home.row && last.row == home.row {
+        return format!("{}:{}", reference(first, home, names), reference(last, home, names));
+    }
+    let sheet = if first.sheet == home.sheet { String::new() } else { sheet_of(first, names) };
+    format!("{sheet}{}:{}", fixed(first), fixed(last))
+}
+
+fn sheet_of(place: Place, names: &[String]) -> String {
+    let name = names.get(place.sheet).map_or("", String::as_str);
+    format!("'{}'!", name.replace('\'', "''"))
+}
+
 /// A cell as a formula names it: without dollar signs where it stands in the same row, so that the formula can be
 /// copied down.
 pub(super) fn reference(place: Place, home: Place, names: &[String]) -> String {
-    let sheet = if place.sheet == home.sheet {
-        String::new()
-    } else {
-        let name = names.get(place.sheet).map_or("", String::as_str);
-        format!("'{}'!", name.replace('\'', "''"))
-    };
+    let sheet = if place.sheet == home.sheet { String::new() } else { sheet_of(place, names) };
     if place.row == home.row && place.sheet == home.sheet {
         return format!("{}{}", letters(place.column), place.row + 1);
     }
@@ -284,6 +250,14 @@ mod tests {
         assert_eq!(formula.text(home, &names), "=B5*(AA5-$C$1)/(B5-(-2))");
         let formula = cell(4, 0) - (cell(4, 1) - cell(4, 2));
         assert_eq!(formula.text(home, &names), "=A5-(B5-C5)");
+    }
+
+    #[test]
+    fn the_cells_of_a_row_move_along_and_those_of_a_column_stay() {
+        let at = |row, column| Place { sheet: 0, row, column };
+        let text = |first, last| Formula::from(Range { first, last }).text(at(4, 9), &["Scores".to_owned()]);
+        assert_eq!(text(at(4, 1), at(4, 3)), "=B5:D5");
+        assert_eq!(text(at(4, 1), at(8, 1)), "=$B$5:$B$9");
     }
 
     #[test]

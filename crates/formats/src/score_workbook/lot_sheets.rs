@@ -5,7 +5,8 @@ use trede_rules::award::{Evaluation, Lot};
 
 use super::bids_sheet::Writing;
 use super::book::{Book, Look};
-use super::formula::{Formula, Function, Place, Sign, call, either};
+use super::formula::{Formula, Place, Sign, call, either};
+use super::function::Function;
 use super::model_sheet::ModelSheet;
 use super::scores::Scores;
 use super::table::{Table, row};

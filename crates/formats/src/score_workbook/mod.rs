@@ -12,6 +12,7 @@ mod book;
 mod engine;
 mod evaluate;
 mod formula;
+mod function;
 mod lot_sheets;
 mod model_sheet;
 mod model_tables;

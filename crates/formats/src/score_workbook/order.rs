@@ -5,7 +5,8 @@ use trede_rules::award::layout::Leaf;
 use trede_rules::award::model::{Best, Decision, Method, TieStep};
 
 use super::book::Look;
-use super::formula::{Formula, Function, Place, Sign, call, either};
+use super::formula::{Formula, Place, Sign, call, either};
+use super::function::Function;
 use super::rank::{Key, Rank};
 use super::rounds::Round;
 use super::scores::{Scores, decimals_for};

@@ -6,7 +6,8 @@ use trede_wire::score_result::{LotResult, ScoreResult};
 
 use super::book::{Book, Look, NOTHING, is_near, near};
 use super::evaluate::{Cells, Value};
-use super::formula::{Formula, Function, Place, Sign, call, either};
+use super::formula::{Formula, Place, Sign, call, either};
+use super::function::Function;
 use super::lot_sheets::OfBid;
 use super::scores::decimals_for;
 use super::words::Words;

@@ -8,7 +8,8 @@ use trede_rules::award::model::Method;
 
 use super::admission::switch;
 use super::book::Look;
-use super::formula::{Formula, Function, Place, Sign, call, either};
+use super::formula::{Formula, Place, Sign, call, either};
+use super::function::Function;
 use super::scores::Scores;
 use super::table::{HIGHEST, LOWEST, row};
 

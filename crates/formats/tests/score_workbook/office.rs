@@ -128,13 +128,17 @@ fn lines(range: &calamine::Range<Data>, found: &mut Recalculated) {
     for row in range.rows() {
         let text = |column: usize| row.get(column).map(ToString::to_string).unwrap_or_default();
         match text(5).as_str() {
-            "gelijk" | "wijkt af" => found.lines.push(Line {
+            "gelijk" | "wijkt af" | "equal" | "differs" => found.lines.push(Line {
                 rank: text(0).parse().ok(),
                 total: text(2).parse().ok(),
-                is_equal: text(5) == "gelijk",
+                is_equal: ["gelijk", "equal"].contains(&text(5).as_str()),
             }),
             _ if has_notes => found.notes.push(text(1)),
-            _ => has_notes = text(0).starts_with("Met een gele achtergrond"),
+            _ => {
+                let heading = text(0);
+                has_notes =
+                    heading.starts_with("Met een gele achtergrond") || heading.starts_with("On a yellow");
+            }
         }
     }
 }
