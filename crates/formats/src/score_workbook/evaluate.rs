@@ -114,8 +114,8 @@ fn called(function: Function, parts: &[Formula], cells: &impl Cells) -> Value {
         (Function::Lookup, [reached, Formula::Range(steps), Formula::Range(values)]) => {
             let Some(reached) = evaluate(reached, cells).as_number() else { return Value::Fault };
             let steps = values_of(*steps, cells).into_iter().zip(values_of(*values, cells));
-            let below = steps.filter(|(step, _)| step.as_number().is_some_and(|step| step <= reached));
-            below.last().map_or(Value::Fault, |(_, value)| value)
+            let mut below = steps.filter(|(step, _)| step.as_number().is_some_and(|step| step <= reached));
+            below.next_back().map_or(Value::Fault, |(_, value)| value)
         }
         _ => of_numbers(function, &numbers(parts, cells)),
     }
@@ -195,7 +195,7 @@ fn median(mut numbers: Vec<f64>) -> Value {
     let upper = numbers.get(middle).copied();
     let lower = middle.checked_sub(1).and_then(|lower| numbers.get(lower)).copied();
     match (lower, upper) {
-        (Some(lower), Some(upper)) if numbers.len() % 2 == 0 => Value::number((lower + upper) / 2.0),
+        (Some(lower), Some(upper)) if numbers.len().is_multiple_of(2) => Value::number((lower + upper) / 2.0),
         (_, Some(upper)) => Value::number(upper),
         _ => Value::Fault,
     }
