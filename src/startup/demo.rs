@@ -217,6 +217,8 @@ fn play_stages(
                 lot.award_model.assessment = Some(AssessmentInput {
                     combine: ScoreCombinationInput::Consensus,
                     flag_spread_above: None,
+                    decimals: None,
+                    mode: None,
                 });
             }
         }

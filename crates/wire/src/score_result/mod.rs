@@ -5,6 +5,7 @@ mod build;
 mod fans;
 mod lot_awards;
 mod step;
+mod without;
 
 pub use analysis::{
     AnalysisResult, CommitmentMargin, DropOutResult, IntervalResult, LevelWorthResult, MarginResult,
