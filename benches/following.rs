@@ -37,13 +37,15 @@ use std::time::{Duration, Instant};
 use diesel::{Connection, PgConnection, RunQueryDsl};
 use trede_base::ids::{Id, MunicipalityId};
 use trede_base::page::{PageRequest, Start};
-use trede_formats::tables::TableFormat;
+use trede_formats::tables::{Manner, SourceFormat};
 use trede_model::following::contract::ContractId;
 use trede_model::following::entry::Entry;
 use trede_model::frame::role::Role;
+use trede_rules::explaining::Language;
 use trede_service::Services;
 use trede_service::following::{contract_imports, entry_imports};
 use trede_service::frame::actor::{Actor, RequestOrigin};
+use trede_service::frame::imports::ImportManner;
 use trede_service::frame::municipalities;
 use trede_service::frame::municipalities::NewMunicipality;
 use trede_service::overseeing::monitoring::{PortfolioFilter, portfolio};
@@ -86,6 +88,12 @@ fn main() -> ExitCode {
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+const AS_CSV: ImportManner = ImportManner {
+    format: SourceFormat::Csv,
+    manner: Manner { language: Language::English, locale: None },
+    dry_run: false,
+};
+
 struct Desk {
     services: Services,
     database: TestDatabase,
@@ -117,14 +125,8 @@ impl Desk {
         social_return_policies::create(&services, &coordinator, municipality(), &policy).unwrap();
         let desk = Self { services, database, coordinator };
         let contracts = desk.contracts();
-        let report = contract_imports::import(
-            &desk.services,
-            &desk.coordinator,
-            municipality(),
-            contracts,
-            TableFormat::Csv,
-            false,
-        );
+        let report =
+            contract_imports::import(&desk.services, &desk.coordinator, municipality(), contracts, AS_CSV);
         assert_eq!(report.unwrap().added as usize, OWN_CONTRACTS + OTHER_CONTRACTS);
         desk
     }
@@ -157,15 +159,8 @@ impl Desk {
         drop(table);
         let before = resident_kilobytes();
         let started = Instant::now();
-        let report = entry_imports::import(
-            &self.services,
-            &self.coordinator,
-            municipality(),
-            source,
-            TableFormat::Csv,
-            false,
-        )
-        .unwrap();
+        let report =
+            entry_imports::import(&self.services, &self.coordinator, municipality(), source, AS_CSV).unwrap();
         let ours = ENTRIES as f64 / started.elapsed().as_secs_f64();
         let grown = resident_kilobytes().saturating_sub(before);
         assert_eq!((report.added, report.refused), (ENTRIES as u64, 0), "{:?}", report.errors.first());

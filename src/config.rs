@@ -34,6 +34,9 @@ pub struct Config {
     /// `TREDE_CONSOLE`: a file (JSON) that names the issuer with which people log in to the console, and this
     /// service as its client, as `docs/console.md` describes. No default: there is no console, only the API.
     pub console_file: Option<PathBuf>,
+    /// `TREDE_THEME`: a file (CSS) with design tokens on `:root`, the house style of the pages, in the place of ours. No
+    /// default: the pages look as they come.
+    pub theme_file: Option<PathBuf>,
     /// `TREDE_REGISTER_URL`: the address that serves the list of PSO certificates, as CSV or JSON. It is read
     /// once a day. No default: without it lists are handed over.
     pub register_url: Option<String>,
@@ -218,6 +221,7 @@ impl Config {
             log: get("TREDE_LOG")?.unwrap_or_else(|| "info,actix_http=off".to_owned()),
             otlp_url: get("TREDE_OTLP_URL")?,
             console_file: get("TREDE_CONSOLE")?.map(PathBuf::from),
+            theme_file: get("TREDE_THEME")?.map(PathBuf::from),
             register_url: get("TREDE_REGISTER_URL")?,
             anchor_file: get("TREDE_ANCHOR_FILE")?.map(PathBuf::from),
             sealing: SealingConfig {

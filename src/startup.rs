@@ -25,8 +25,8 @@ use chrono::TimeDelta;
 use secrecy::ExposeSecret;
 use thiserror::Error;
 
-use crate::config::{Config, ConfigError, EventConfig, ProtectionConfig};
-use crate::console::{Console, Entrance};
+use crate::config::{Config, ConfigError, EventConfig, ProtectionConfig, read_file};
+use crate::console::{Console, Front};
 use crate::http::app::create_app_with;
 use crate::http::frame::served_document::ServedDocument;
 use crate::http::guarding::intake::Intake;
@@ -179,7 +179,9 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
         end: Some(Duration::from_secs(5)),
     };
     let entrance = config.console_file.as_deref().map(console::entrance).transpose()?;
-    run_with(listeners, state, config.workers, patience, entrance)
+    let theme = config.theme_file.as_deref().map(read_file).transpose()?;
+    let front = entrance.map(|entrance| Front { entrance, theme });
+    run_with(listeners, state, config.workers, patience, front)
 }
 
 /// Where is listened.
@@ -306,7 +308,7 @@ pub fn run(listeners: Listeners, state: AppState, workers: NonZeroUsize) -> Resu
     run_with(listeners, state, workers, Patience::default(), None)
 }
 
-/// As [`run`], with pages for people, who get in as the entrance says.
+/// As [`run`], with pages for people, who get in and see them as the front says.
 ///
 /// # Errors
 /// As [`run`]; [`StartError::Console`] when the pages cannot be made.
@@ -314,9 +316,9 @@ pub fn run_with_console(
     listeners: Listeners,
     state: AppState,
     workers: NonZeroUsize,
-    entrance: Entrance,
+    front: Front,
 ) -> Result<(), StartError> {
-    run_with(listeners, state, workers, Patience::default(), Some(entrance))
+    run_with(listeners, state, workers, Patience::default(), Some(front))
 }
 
 fn run_with(
@@ -324,10 +326,10 @@ fn run_with(
     state: AppState,
     workers: NonZeroUsize,
     patience: Patience,
-    entrance: Option<Entrance>,
+    front: Option<Front>,
 ) -> Result<(), StartError> {
     let background = Workers::start(&state.services)?;
-    let outcome = answer_requests(listeners, state, workers, patience, entrance);
+    let outcome = answer_requests(listeners, state, workers, patience, front);
     background.stop();
     tracing::info!("stopped");
     outcome
@@ -350,10 +352,10 @@ fn answer_requests(
     state: AppState,
     workers: NonZeroUsize,
     patience: Patience,
-    entrance: Option<Entrance>,
+    front: Option<Front>,
 ) -> Result<(), StartError> {
     let state = web::Data::new(state);
-    let console = entrance.map(|entrance| Console::new(state.clone(), entrance)).transpose();
+    let console = front.map(|front| Console::new(state.clone(), front)).transpose();
     let console = console.map_err(StartError::Console)?;
     let blocking = usize::try_from(PoolOptions::default().size).unwrap_or(usize::MAX);
     let api = state.clone();

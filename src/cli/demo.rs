@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde::de::DeserializeOwned;
@@ -14,6 +15,7 @@ use trede_wire::score_file::ScoreFile;
 use trede_wire::score_result::{ResultOptions, score};
 use trede_wire::social_return_case::SocialReturnCase;
 
+use crate::config::read_file;
 use crate::startup::demo::{DemoError, Guide, prepare};
 
 /// A tender as a city could hold it: two lots, all PSO levels, commitments, a knock-out and a tie.
@@ -49,6 +51,9 @@ pub struct Args {
     /// The address and port to serve on
     #[arg(long, default_value = "127.0.0.1:8080")]
     bind: SocketAddr,
+    /// A file (CSS) with design tokens: the house style of the pages
+    #[arg(long)]
+    theme: Option<PathBuf>,
 }
 
 /// Scores the built-in tender, prints the ranking with the reasons, and serves the examples.
@@ -84,10 +89,11 @@ fn serve(args: &Args) -> Result<(), String> {
     let say = |error: DemoError| error.to_string();
     let contract: ContractExample = example(CONTRACT)?;
     let case: SocialReturnCase = example(CASE)?;
+    let theme = args.theme.as_deref().map(read_file).transpose().map_err(|error| error.to_string())?;
     let demo = prepare(&files, (&case.policy, &contract), args.bind).map_err(say)?;
     // Whoever reads this may stop early (`| head`) and still look around.
     let _ = writeln!(io::stdout().lock(), "{}", guide(&demo.guide, args.lang));
-    demo.serve().map_err(say)
+    demo.serve(theme).map_err(say)
 }
 
 /// What there is to look at, as text.

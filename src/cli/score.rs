@@ -2,12 +2,14 @@
 
 use std::fs::File;
 use std::io::{self, Read, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 use serde::Serialize;
 
 use super::render;
+use trede_formats::score_workbook::{WorkbookError, score_workbook};
 use trede_wire::json::{JsonError, parse};
 use trede_wire::pso_file::PsoFileError;
 use trede_wire::score_file::ScoreFile;
@@ -30,7 +32,10 @@ pub struct Args {
     file: String,
     /// How the result is written
     #[arg(long, value_enum, default_value = "table")]
-    format: Format,
+    format: ScoreFormat,
+    /// The file that the workbook is written to
+    #[arg(long, value_name = "FILE", required_if_eq("format", "xlsx"))]
+    output: Option<PathBuf>,
     /// The language of the texts
     #[arg(long, value_enum, default_value = "nl")]
     lang: Lang,
@@ -40,6 +45,19 @@ pub struct Args {
     /// Show who would win if a bidder dropped out, how far weights can shift, and what each loser needed
     #[arg(long)]
     analyse: bool,
+}
+
+/// How a score is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ScoreFormat {
+    /// Tables for a terminal
+    Table,
+    /// All data, as the API gives them
+    Json,
+    /// Tables for a report
+    Markdown,
+    /// A workbook with live formulas, to be followed in a spreadsheet
+    Xlsx,
 }
 
 /// How a result is written.
@@ -74,17 +92,50 @@ impl From<Lang> for LanguageCode {
 /// Scores the file and prints the result.
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
-    let outcome = read(&args.file).and_then(|bytes| {
-        let file: ScoreFile = parse(&bytes).map_err(Failure::Json)?;
-        let options =
-            ResultOptions { language: args.lang.into(), explain: args.explain, analyse: args.analyse };
-        score(&file, options).map_err(|failure| Failure::Findings(failure.findings(options.language.into())))
-    });
-    match outcome {
-        Ok(result) => print(&result, args.format, args.lang.into()),
-        Err(failure) => {
-            failure.tell(&args.file);
-            ExitCode::from(BAD_INPUT)
+    let file = read(&args.file).and_then(|bytes| parse::<ScoreFile>(&bytes).map_err(Failure::Json));
+    let format = match args.format {
+        ScoreFormat::Table => Format::Table,
+        ScoreFormat::Json => Format::Json,
+        ScoreFormat::Markdown => Format::Markdown,
+        ScoreFormat::Xlsx => return told(args, file.and_then(|file| workbook(args, &file))),
+    };
+    if args.output.is_some() {
+        eprintln!("--output goes with --format xlsx; the other formats go to standard output");
+        return ExitCode::from(BAD_INPUT);
+    }
+    told(args, file.and_then(|file| tables(args, format, &file)))
+}
+
+/// How the command ends: with what a failure says, where there is one.
+fn told(args: &Args, outcome: Result<ExitCode, Failure>) -> ExitCode {
+    outcome.unwrap_or_else(|failure| {
+        failure.tell(&args.file);
+        ExitCode::from(BAD_INPUT)
+    })
+}
+
+/// Scores the file and prints the result.
+fn tables(args: &Args, format: Format, file: &ScoreFile) -> Result<ExitCode, Failure> {
+    let options = ResultOptions { language: args.lang.into(), explain: args.explain, analyse: args.analyse };
+    let result = score(file, options);
+    let result = result.map_err(|failure| Failure::Findings(failure.findings(options.language.into())))?;
+    Ok(print(&result, format, options.language))
+}
+
+/// Scores the file and writes the workbook.
+fn workbook(args: &Args, file: &ScoreFile) -> Result<ExitCode, Failure> {
+    let language = LanguageCode::from(args.lang);
+    let content = score_workbook(file, language).map_err(|error| match error {
+        WorkbookError::File(failure) => Failure::Findings(failure.findings(language.into())),
+        WorkbookError::Workbook(error) => Failure::Unreadable(io::Error::other(error)),
+    })?;
+    // Clap asks for the file.
+    let Some(output) = &args.output else { return Ok(ExitCode::from(BAD_INPUT)) };
+    match std::fs::write(output, content) {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(error) => {
+            eprintln!("{}: {error}", output.display());
+            Ok(ExitCode::FAILURE)
         }
     }
 }

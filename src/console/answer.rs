@@ -10,7 +10,7 @@ use super::language::Language;
 
 /// What a page may load: what is ours. `data:` is for the icons in the style of the components.
 const OWN_ONLY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The page of that template.
 pub(super) fn page_of(

@@ -1,14 +1,17 @@
 //! Style, letters and script, under names that change with what is in them: a browser keeps them for a year.
 
 use std::io::Write;
-use std::sync::OnceLock;
 
 use actix_web::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, VARY};
 use actix_web::{HttpRequest, HttpResponse};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use super::Console;
 use trede_wire::canonical::sha256_hex;
+
+/// The file of design tokens, which an authority can replace.
+const THEME: &str = "theme.css";
 
 /// A file that pages load.
 struct Asset {
@@ -61,25 +64,42 @@ struct Served {
     gzipped: Option<Vec<u8>>,
 }
 
-fn served() -> &'static [Served] {
-    static SERVED: OnceLock<Vec<Served>> = OnceLock::new();
-    SERVED.get_or_init(|| {
-        let fonts: Vec<Served> =
-            ASSETS.iter().filter(|it| it.name.ends_with("woff2")).map(|it| serve(it, &[])).collect();
+/// Every asset as this console serves it.
+pub(super) struct Assets(Vec<Served>);
+
+impl Assets {
+    /// The assets, with the house style of an authority in the place of ours where it gave one: a file of design
+    /// tokens (CSS).
+    pub(super) fn with_theme(theme: Option<&str>) -> Self {
+        let fonts: Vec<Served> = ASSETS
+            .iter()
+            .filter(|it| it.name.ends_with("woff2"))
+            .map(|it| serve(it, it.bytes, &[]))
+            .collect();
         let others = ASSETS.iter().filter(|it| !it.name.ends_with("woff2"));
-        let others: Vec<Served> = others.map(|it| serve(it, &fonts)).collect();
-        others.into_iter().chain(fonts).collect()
-    })
+        let others: Vec<Served> = others
+            .map(|it| match theme {
+                Some(theme) if it.name == THEME => serve(it, theme.as_bytes(), &fonts),
+                _ => serve(it, it.bytes, &fonts),
+            })
+            .collect();
+        Self(others.into_iter().chain(fonts).collect())
+    }
+
+    /// The path under which the asset of that name is served.
+    pub(super) fn path(&self, own_name: &str) -> Option<String> {
+        self.0.iter().find(|it| it.own_name == own_name).map(|it| format!("/assets/{}", it.name))
+    }
 }
 
 /// The asset, with the names that other assets are served under in the place of their own.
-fn serve(asset: &Asset, named: &[Served]) -> Served {
-    let bytes = match std::str::from_utf8(asset.bytes) {
+fn serve(asset: &Asset, bytes: &[u8], named: &[Served]) -> Served {
+    let bytes = match std::str::from_utf8(bytes) {
         Ok(text) => {
             let text = named.iter().fold(text.to_owned(), |text, it| text.replace(it.own_name, &it.name));
             text.into_bytes()
         }
-        Err(_) => asset.bytes.to_vec(),
+        Err(_) => bytes.to_vec(),
     };
     let hash = sha256_hex(&bytes);
     let (stem, ending) = asset.name.rsplit_once('.').unwrap_or((asset.name, ""));
@@ -94,15 +114,12 @@ fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
     encoder.finish().ok()
 }
 
-/// The path under which the asset of that name is served.
-pub(super) fn path(own_name: &str) -> Option<String> {
-    served().iter().find(|it| it.own_name == own_name).map(|it| format!("/assets/{}", it.name))
-}
-
 /// Serves an asset.
 pub(super) async fn get(request: HttpRequest) -> HttpResponse {
     let asked = request.match_info().get("name").unwrap_or_default();
-    let Some(asset) = served().iter().find(|it| it.name == asked) else {
+    let console = request.app_data::<Console>();
+    let served = console.map(|console| console.shared().assets.0.as_slice()).unwrap_or_default();
+    let Some(asset) = served.iter().find(|it| it.name == asked) else {
         return HttpResponse::NotFound().finish();
     };
     let accepts = request.headers().get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok());

@@ -1,8 +1,6 @@
 //! A form is the JSON of a request, flattened: the name of a field is the JSON pointer of its value, so what the
 //! service says of a place finds its field by itself.
 
-use std::collections::BTreeMap;
-
 use chrono::{LocalResult, NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Europe::Amsterdam;
 use serde_json::{Map, Value};
@@ -32,13 +30,23 @@ pub(super) fn json(pairs: &Pairs, shape: Shape<'_>, language: Language) -> Value
         };
         put(&mut root, pointer, value, shape);
     }
-    for (pointer, text) in
-        pairs.iter().filter(|(name, text)| name.starts_with('/') && !text.trim().is_empty())
-    {
+    for (pointer, text) in &together(pairs) {
         let value = read(shape.kind(pointer), text.trim(), language);
         put(&mut root, pointer, value, shape);
     }
     root
+}
+
+/// The fields that hold something, in their order; what several of one name hold is one list.
+pub(super) fn together(pairs: &Pairs) -> Pairs {
+    let mut all = Pairs::new();
+    for (name, text) in pairs.iter().filter(|(name, text)| name.starts_with('/') && !text.trim().is_empty()) {
+        match all.iter_mut().find(|(own, _)| own == name) {
+            Some((_, before)) => before.push_str(&format!(", {text}")),
+            None => all.push((name.clone(), text.clone())),
+        }
+    }
+    all
 }
 
 /// What the form holds of what was there and has no field in it (`=/pointer`): it goes along, unless it belongs
@@ -161,78 +169,12 @@ fn put(root: &mut Value, pointer: &str, value: Value, shape: Shape<'_>) {
 /// A form has no more rows than this: more are not made by hand.
 const MOST_ROWS: usize = 500;
 
-/// Every value of the document by its pointer, as texts that a form shows; numbers and days still as they are on
-/// the wire.
-pub(super) fn flattened(root: &Value) -> BTreeMap<String, String> {
-    let mut all = BTreeMap::new();
-    flatten(root, &mut String::new(), &mut all);
-    all
-}
-
-fn flatten(value: &Value, way: &mut String, all: &mut BTreeMap<String, String>) {
-    let mut inside = |part: &str, value: &Value| {
-        let before = way.len();
-        way.push('/');
-        way.push_str(&part.replace('~', "~0").replace('/', "~1"));
-        flatten(value, way, all);
-        way.truncate(before);
-    };
-    match value {
-        Value::Object(fields) => fields.iter().for_each(|(name, value)| inside(name, value)),
-        Value::Array(items) if items.iter().all(Value::is_string) => {
-            let texts: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-            all.insert(way.clone(), texts.join(", "));
-        }
-        Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, value)| inside(&index.to_string(), value));
-        }
-        Value::String(text) => drop(all.insert(way.clone(), text.clone())),
-        Value::Number(number) => drop(all.insert(way.clone(), number.to_string())),
-        Value::Bool(truth) => drop(all.insert(way.clone(), truth.to_string())),
-        Value::Null => {}
-    }
-}
-
-/// The pairs after a row was added to or removed from a list: `add:/criteria` or `remove:/criteria/2`; `show:` shows
-/// what belongs to what was chosen. None: the
-/// act is no such thing.
-pub(super) fn with_rows_changed(pairs: &Pairs, act: &str) -> Option<Pairs> {
-    if act == "show:" {
-        return Some(pairs.clone());
-    }
-    if let Some(list) = act.strip_prefix("add:") {
-        let mut pairs = pairs.clone();
-        pairs.push((format!("+{list}"), String::new()));
-        return Some(pairs);
-    }
-    let (list, index) = act.strip_prefix("remove:")?.rsplit_once('/')?;
-    let gone: usize = index.parse().ok()?;
-    let prefix = format!("{list}/");
-    let moved = pairs.iter().filter_map(|(name, value)| {
-        let (mark, name) = name.strip_prefix('=').map_or(("", name.as_str()), |name| ("=", name));
-        let Some((own, rest)) =
-            name.strip_prefix(&prefix).map(|below| below.split_once('/').unwrap_or((below, "")))
-        else {
-            return Some((format!("{mark}{name}"), value.clone()));
-        };
-        let own: usize = own.parse().ok()?;
-        match own.cmp(&gone) {
-            std::cmp::Ordering::Less => Some((format!("{mark}{name}"), value.clone())),
-            std::cmp::Ordering::Equal => None,
-            std::cmp::Ordering::Greater => {
-                let rest = if rest.is_empty() { String::new() } else { format!("/{rest}") };
-                Some((format!("{mark}{list}/{}{rest}", own - 1), value.clone()))
-            }
-        }
-    });
-    Some(moved.collect())
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::super::document::document;
+    use super::super::flat::flattened;
     use super::*;
 
     fn pairs(of: &[(&str, &str)]) -> Pairs {
@@ -310,9 +252,21 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_is_removed_lets_the_later_ones_move_up() {
-        let before = pairs(&[("/a/0/x", "0"), ("/a/1/x", "1"), ("/a/2/x", "2"), ("/b", "b")]);
-        let after = with_rows_changed(&before, "remove:/a/1").unwrap();
-        assert_eq!(after, pairs(&[("/a/0/x", "0"), ("/a/1/x", "2"), ("/b", "b")]));
+    fn sentences_in_a_list_stay_what_they_are() {
+        let schema = document().operation("create_social_return_policy").unwrap().body.clone().unwrap();
+        let policy = json!({"notes": ["Per jaar, van 36 uur.", "Vast of naar rato."], "authorities": ["gm0344", "gm0356"]});
+        let kept: Pairs =
+            flattened(&policy).into_iter().map(|(name, value)| (format!("={name}"), value)).collect();
+        assert_eq!(json(&kept, Shape { document: document(), schema: &schema }, Language::Dutch), policy);
+    }
+
+    #[test]
+    fn what_was_ticked_is_one_list() {
+        let schema = document().operation("create_entry").unwrap().body.clone().unwrap();
+        let shape = Shape { document: document(), schema: &schema };
+        let sent =
+            pairs(&[("/facts/bonuses", "50-plus"), ("/kind", "placement"), ("/facts/bonuses", "vast")]);
+        let read = json(&sent, shape, Language::Dutch);
+        assert_eq!(read, json!({"facts": {"bonuses": ["50-plus", "vast"]}, "kind": "placement"}));
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use minijinja::value::{Object, Value};
 use minijinja::{Error, ErrorKind, State};
 
-use super::form::flattened;
+use super::flat::flattened;
 use super::format;
 use super::language::Language;
 

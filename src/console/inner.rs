@@ -8,27 +8,40 @@ use std::rc::Rc;
 
 use actix_http::Request;
 use actix_service::IntoServiceFactory;
-use actix_web::body::to_bytes;
+use actix_web::HttpResponse;
+use actix_web::body::{BoxBody, to_bytes};
 use actix_web::dev::{AppConfig, Payload, Service, ServiceFactory};
+use actix_web::error::PayloadError;
 use actix_web::http::header::{
     ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_MATCH, LINK,
 };
 use actix_web::http::{Method, StatusCode, Uri};
 use actix_web::web::{Bytes, Data};
+use futures_util::Stream;
 use serde_json::Value;
 
 use crate::http::app::create_app;
 use crate::http::state::AppState;
 
+/// A body as it comes in.
+pub(super) type Incoming = Pin<Box<dyn Stream<Item = Result<Bytes, PayloadError>>>>;
+
+/// A body that is sent along.
+pub(super) enum Sent {
+    /// A document, whole.
+    Json(Bytes),
+    /// A file while it comes in, with the media type that is said of it.
+    File(String, Incoming),
+}
+
 /// What is asked of the service.
-#[derive(Clone, Debug)]
 pub(super) struct Ask {
     /// How.
     pub(super) method: Method,
     /// Path and query, from `/v1` on.
     pub(super) path: String,
-    /// The body, with the media type that is said of it.
-    pub(super) body: Option<(&'static str, Bytes)>,
+    /// The body.
+    pub(super) body: Option<Sent>,
     /// The version that the one who asks has seen, as an entity tag.
     pub(super) seen: Option<String>,
 }
@@ -36,8 +49,8 @@ pub(super) struct Ask {
 /// Who asks.
 #[derive(Clone, Debug)]
 pub(super) struct Asker {
-    /// Their token.
-    pub(super) token: String,
+    /// Their token; none: anybody.
+    pub(super) token: Option<String>,
     /// The language in which they are answered.
     pub(super) language: &'static str,
     /// Where they are.
@@ -57,7 +70,7 @@ pub(super) struct Answered {
     pub(super) body: Value,
 }
 
-type Answering = Pin<Box<dyn Future<Output = Result<Answered, String>>>>;
+type Answering = Pin<Box<dyn Future<Output = Result<HttpResponse<BoxBody>, String>>>>;
 type Call = Rc<dyn Fn(Request) -> Answering>;
 
 /// The service, begun at the first request of its worker.
@@ -73,6 +86,19 @@ impl Inner {
 
     /// Asks; what a page cannot show is told as a text.
     pub(super) async fn ask(&self, asker: &Asker, ask: Ask) -> Result<Answered, String> {
+        let answer = self.fetch(asker, ask).await?;
+        let status = answer.status();
+        let text = |name: HeaderName| {
+            answer.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+        };
+        let (etag, link) = (text(ETAG), text(LINK));
+        let bytes = to_bytes(answer.into_body()).await.map_err(|_| "breaks off".to_owned())?;
+        let body = serde_json::from_slice(&bytes).unwrap_or_else(|_| text_of(&bytes));
+        Ok(Answered { status, etag, link, body })
+    }
+
+    /// Asks for what is no document: the answer as it is, its body not read yet.
+    pub(super) async fn fetch(&self, asker: &Asker, ask: Ask) -> Result<HttpResponse<BoxBody>, String> {
         let call = match self.call.get() {
             Some(call) => Rc::clone(call),
             None => {
@@ -93,15 +119,8 @@ async fn begin(state: Data<AppState>) -> Result<Call, String> {
         let service = Rc::clone(&service);
         Box::pin(async move {
             let answer = service.call(request).await.map_err(|error| error.to_string())?;
-            let status = answer.status();
-            let text = |name: HeaderName| {
-                answer.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
-            };
-            let (etag, link) = (text(ETAG), text(LINK));
             let (_, answer) = answer.into_parts();
-            let bytes = to_bytes(answer.into_body()).await.map_err(|_| "breaks off".to_owned())?;
-            let body = serde_json::from_slice(&bytes).unwrap_or_else(|_| text_of(&bytes));
-            Ok::<_, String>(Answered { status, etag, link, body })
+            Ok::<_, String>(answer.map_into_boxed_body())
         })
     }))
 }
@@ -116,13 +135,14 @@ fn text_of(bytes: &[u8]) -> Value {
 }
 
 fn request(asker: &Asker, ask: Ask) -> Result<Request, String> {
-    let payload = match &ask.body {
-        Some((_, bytes)) => {
+    let (media_type, payload) = match ask.body {
+        Some(Sent::Json(bytes)) => {
             let (_, mut payload) = actix_http::h1::Payload::create(true);
-            payload.unread_data(bytes.clone());
-            Payload::from(payload)
+            payload.unread_data(bytes);
+            (Some("application/json".to_owned()), Payload::from(payload))
         }
-        None => Payload::None,
+        Some(Sent::File(media_type, payload)) => (Some(media_type), Payload::Stream { payload }),
+        None => (None, Payload::None),
     };
     let mut request = Request::with_payload(payload);
     let head = request.head_mut();
@@ -130,14 +150,16 @@ fn request(asker: &Asker, ask: Ask) -> Result<Request, String> {
     head.method = ask.method;
     head.peer_addr = asker.address;
     let header = |text: &str| HeaderValue::from_str(text).map_err(|error| error.to_string());
-    head.headers.insert(AUTHORIZATION, header(&format!("Bearer {}", asker.token))?);
-    head.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    if let Some(token) = &asker.token {
+        head.headers.insert(AUTHORIZATION, header(&format!("Bearer {token}"))?);
+    }
+    head.headers.insert(ACCEPT, HeaderValue::from_static("application/json, */*;q=0.5"));
     head.headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static(asker.language));
     if let Some(seen) = &ask.seen {
         head.headers.insert(IF_MATCH, header(seen)?);
     }
-    if let Some((media_type, _)) = ask.body {
-        head.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    if let Some(media_type) = media_type {
+        head.headers.insert(CONTENT_TYPE, header(&media_type)?);
     }
     Ok(request)
 }

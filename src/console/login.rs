@@ -46,10 +46,16 @@ pub(super) async fn page(request: HttpRequest, wanted: Query<Wanted>) -> HttpRes
         let before = roles.iter().take(index).filter(|other| other.role == it.role).count();
         json!({"index": index, "role": it.role, "number": before + 1})
     };
+    let now = console.shared().state.services.now();
+    let verify = |it: &DemoRole| console.shared().state.verifier.verify(&it.token, now).ok();
+    let open = roles
+        .first()
+        .and_then(verify)
+        .and_then(|bearer| bearer.municipalities.first().map(ToString::to_string));
     let roles: Vec<_> = roles.iter().enumerate().map(role).collect();
     let known = json!({
         "language": language.code(), "roles": roles, "to": to, "here": "/login",
-        "page": "login", "me": null, "crumbs": [], "query": {},
+        "page": "login", "me": null, "crumbs": [], "query": {}, "open": open,
     });
     page_of(&console, language, "login", &known, StatusCode::OK)
 }

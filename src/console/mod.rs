@@ -10,6 +10,8 @@ mod answer;
 mod assets;
 mod cookie;
 mod document;
+mod evidence;
+mod flat;
 mod form;
 mod form_view;
 mod format;
@@ -19,12 +21,14 @@ pub mod language;
 mod login;
 pub mod pages;
 mod place;
+mod posted;
 mod prepare;
 mod read;
 mod render;
 mod serve;
 mod shape;
 mod templates;
+mod visit;
 pub mod words;
 
 use std::rc::Rc;
@@ -35,6 +39,7 @@ use actix_web::web::{self, Data, FormConfig, ServiceConfig, resource};
 use crate::http::frame::body::ORDINARY;
 use crate::http::state::AppState;
 
+use crate::console::assets::Assets;
 use crate::console::inner::Inner;
 use crate::console::render::Renderer;
 
@@ -56,6 +61,21 @@ pub struct DemoRole {
     pub token: String,
 }
 
+/// What people meet: how they get in, and in which house style.
+#[derive(Clone)]
+pub struct Front {
+    /// How they get in.
+    pub entrance: Entrance,
+    /// Design tokens (CSS) of the authority, in the place of ours; none: ours.
+    pub theme: Option<String>,
+}
+
+impl From<Entrance> for Front {
+    fn from(entrance: Entrance) -> Self {
+        Self { entrance, theme: None }
+    }
+}
+
 /// The pages, for as many workers as there are.
 #[derive(Clone)]
 pub struct Console(Arc<Shared>);
@@ -65,6 +85,7 @@ struct Shared {
     state: Data<AppState>,
     entrance: Entrance,
     renderer: Renderer,
+    assets: Arc<Assets>,
 }
 
 impl Console {
@@ -72,9 +93,11 @@ impl Console {
     ///
     /// # Errors
     /// What is wrong with a template.
-    pub fn new(state: Data<AppState>, entrance: Entrance) -> Result<Self, String> {
-        let renderer = Renderer::new().map_err(|error| error.to_string())?;
-        Ok(Self(Arc::new(Shared { state, entrance, renderer })))
+    pub fn new(state: Data<AppState>, front: impl Into<Front>) -> Result<Self, String> {
+        let Front { entrance, theme } = front.into();
+        let assets = Arc::new(Assets::with_theme(theme.as_deref()));
+        let renderer = Renderer::new(&assets).map_err(|error| error.to_string())?;
+        Ok(Self(Arc::new(Shared { state, entrance, renderer, assets })))
     }
 
     /// Adds the pages to the routes of the service.
@@ -89,6 +112,7 @@ impl Console {
             .service(resource("/logged-out").route(web::get().to(login::logged_out)))
             .service(resource("/logout").route(web::post().to(login::leave)))
             .service(resource("/language").route(web::post().to(login::choose_language)));
+        config.service(resource(evidence::PATH).route(web::get().to(evidence::show)));
         for page in pages::all() {
             config.service(
                 resource(page.path)

@@ -7,7 +7,7 @@ use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior};
 use serde_json::Value as Json;
 
-use super::assets;
+use super::assets::Assets;
 use super::form_view::{FormView, Wrong};
 use super::format;
 use super::language::Language;
@@ -27,8 +27,9 @@ impl Renderer {
     ///
     /// # Errors
     /// What is wrong with one.
-    pub(super) fn new() -> Result<Self, Error> {
-        Ok(Self { dutch: environment(Language::Dutch)?, english: environment(Language::English)? })
+    pub(super) fn new(assets: &Arc<Assets>) -> Result<Self, Error> {
+        let of = |language| environment(language, Arc::clone(assets));
+        Ok(Self { dutch: of(Language::Dutch)?, english: of(Language::English)? })
     }
 
     /// The page of that template.
@@ -46,7 +47,7 @@ fn told(error: Error) -> String {
     format!("{error:#}")
 }
 
-fn environment(language: Language) -> Result<Environment<'static>, Error> {
+fn environment(language: Language, assets: Arc<Assets>) -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     for (name, text) in TEMPLATES {
@@ -54,8 +55,8 @@ fn environment(language: Language) -> Result<Environment<'static>, Error> {
     }
     add_words(&mut environment, language);
     add_formats(&mut environment, language);
-    environment.add_function("asset", |name: String| {
-        assets::path(&name).ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("no asset {name}")))
+    environment.add_function("asset", move |name: String| {
+        assets.path(&name).ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("no asset {name}")))
     });
     environment.add_function("can", can);
     environment.add_function(
@@ -159,6 +160,10 @@ fn wrong(error: &Json, language: Language) -> Wrong {
         Some(own) => {
             Wrong { pointer, detail: own.replace("{detail}", text("detail")), language: language.code() }
         }
-        None => Wrong { pointer, detail: text("detail").to_owned(), language: "en" },
+        None => {
+            // Where the service was asked for the language of the page, it answered in it.
+            let own = if text("language") == language.code() { language.code() } else { "en" };
+            Wrong { pointer, detail: text("detail").to_owned(), language: own }
+        }
     }
 }

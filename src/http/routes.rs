@@ -25,7 +25,7 @@ use crate::http::policies::{
     policy_comparisons, social_return_policies, social_return_simulations, sroi_simulations, value_maps,
 };
 use crate::http::pso::{certificates, pso_levels};
-use crate::http::telling::{changes, open_data};
+use crate::http::telling::{changes, open_data, open_records, open_scoring};
 use crate::http::tendering::{notice_imports, tenders};
 use crate::http::trust::{audit_records, personal_data, token_revocations};
 
@@ -48,6 +48,10 @@ pub fn all(config: &mut ServiceConfig) {
                 )
                 .service(resource("/openapi.json").route(get().to(openapi::get_document)))
                 .service(resource("/award-simulations").route(post().to(award_simulations::simulate_award)))
+                .service(
+                    resource("/award-weight-simulations")
+                        .route(post().to(award_simulations::simulate_weights)),
+                )
                 .service(
                     resource("/social-return-policy-comparisons")
                         .route(post().to(policy_comparisons::compare_social_return_policies)),
@@ -157,6 +161,11 @@ fn municipality() -> Scope {
                 .route(get().to(open_data::get_open_data_settings))
                 .route(put().to(open_data::update_open_data_settings)),
         )
+        .service(open_scoring())
+        .service(
+            resource("/open-data/record-comparisons")
+                .route(post().to(open_records::compare_evaluation_record)),
+        )
         .service(resource("/open-data/releases").route(get().to(open_data::get_release_package)))
         .service(resource("/open-data/records").route(get().to(open_data::get_record_package)))
         .service(resource("/open-data/records/{tenderId}").route(get().to(open_data::get_tender_record)))
@@ -207,6 +216,16 @@ fn municipality() -> Scope {
         .service(platforms::tender_package())
         .service(resource("/portfolio").route(get().to(monitoring::get_portfolio)))
         .service(resource("/annual-reports/{year}").route(get().to(annual_reports::get_annual_report)))
+}
+
+/// The published tenders on which anybody tries bids.
+fn open_scoring() -> Scope {
+    scope("/open-data/tenders")
+        .service(resource("").route(get().to(open_scoring::list_open_tenders)))
+        .service(resource("/{tenderId}").route(get().to(open_scoring::get_open_tender)))
+        .service(
+            resource("/{tenderId}/lots/{lotId}/bid-simulations").route(post().to(open_scoring::simulate_bid)),
+        )
 }
 
 /// A value map and its versions.

@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use super::logs::write_logs;
 use super::{Listeners, StartError, run_with_console, sealing, state};
-use crate::console::{DemoRole, Entrance};
+use crate::console::{DemoRole, Entrance, Front};
 use crate::http::state::AppState;
 use crate::identity::claims::{Audience, Claims};
 use crate::identity::keys::{KeyError, parse_keys};
@@ -21,14 +21,17 @@ use crate::identity::verifier::TokenVerifier;
 use crate::startup::demonstration::{self, Played, Stage};
 use crate::startup::demonstration_contract;
 use trede_base::ids::{MalformedId, MunicipalityId};
+use trede_base::record::Version;
 use trede_formats::contract_example::ContractExample;
 use trede_model::frame::role::Role;
+use trede_model::telling::open_data::OpenDataChoice;
 use trede_sealing::keyring::SealingKeys;
 use trede_service::Services;
 use trede_service::clock::{Clock, SystemClock, fresh_uuid};
 use trede_service::frame::actor::{Actor, RequestOrigin};
 use trede_service::frame::error::ServiceError;
 use trede_service::frame::municipalities::{self, NewMunicipality};
+use trede_service::telling::open_data;
 use trede_store::frame::connection::{Db, PoolOptions};
 use trede_wire::score_file::{AssessmentInput, ScoreCombinationInput, ScoreFile};
 use trede_wire::social_return_policy::PolicyInput;
@@ -150,6 +153,7 @@ pub fn prepare(
     let contract = demonstration_contract::play(&db, id, policy, example)?;
     demonstration_contract::play_others(&db, id, example)?;
     play_stages((&db, &sealing_keys), id, tenders, clock.now())?;
+    open_to_anybody(&Services::new(db.clone(), clock.clone()), id)?;
     let base = format!("{url}/v1/municipalities/{id}");
     let contract = DemoContract {
         title: example.terms.title.clone().unwrap_or_default(),
@@ -163,6 +167,26 @@ pub fn prepare(
     state.services = state.services.with_sealing_keys(sealing_keys);
     let guide = Guide { url, tenders: shown, contract, tokens: tokens(&signer)? };
     Ok(Demo { guide, state, listener, _folder: folder })
+}
+
+/// Lets anybody see the published tenders, try a bid on them and check an outcome.
+fn open_to_anybody(services: &Services, id: MunicipalityId) -> Result<(), DemoError> {
+    let administrator = Actor {
+        subject: "beheerder".to_owned(),
+        client: Some(KID.to_owned()),
+        roles: [Role::Administrator].into(),
+        municipalities: [id].into(),
+        kvk: None,
+        origin: RequestOrigin::own(fresh_uuid()),
+    };
+    // The prefix that the Open Contracting Partnership uses in its own examples.
+    let choice = OpenDataChoice {
+        is_open: true,
+        ocid_prefix: "ocds-213czf".parse().ok(),
+        ..OpenDataChoice::default()
+    };
+    open_data::update_settings(services, &administrator, id, Version(0), &choice)?;
+    Ok(())
 }
 
 /// Tenders that are not as far as the examples: one in each stage before and after an evaluation.
@@ -193,6 +217,8 @@ fn play_stages(
                 lot.award_model.assessment = Some(AssessmentInput {
                     combine: ScoreCombinationInput::Consensus,
                     flag_spread_above: None,
+                    decimals: None,
+                    mode: None,
                 });
             }
         }
@@ -202,15 +228,16 @@ fn play_stages(
 }
 
 impl Demo {
-    /// Serves until the process is told to stop.
+    /// Serves until the process is told to stop, with these design tokens (CSS) where there are some.
     ///
     /// # Errors
     /// [`DemoError::Start`].
-    pub fn serve(self) -> Result<(), DemoError> {
+    pub fn serve(self, theme: Option<String>) -> Result<(), DemoError> {
         let role = |(role, token): &(Role, String)| DemoRole { role: role.to_string(), token: token.clone() };
         let entrance = Entrance::Demo(self.guide.tokens.iter().map(role).collect());
         let listeners = Listeners { api: self.listener, metrics: None };
-        Ok(run_with_console(listeners, self.state, WORKERS, entrance)?)
+        let front = Front { entrance, theme };
+        Ok(run_with_console(listeners, self.state, WORKERS, front)?)
     }
 }
 

@@ -122,6 +122,25 @@ impl From<EntryKind> for EntryKindInput {
 }
 
 impl EntryRecord {
+    /// The record of what is kept.
+    ///
+    /// # Errors
+    /// When the facts that are kept are no facts.
+    pub fn of(content: &EntryContent) -> Result<Self, serde_json::Error> {
+        Ok(Self {
+            external_reference: content.external_reference.clone(),
+            kind: EntryKindInput::from(content.kind),
+            contractor_kvk_number: Some(content.contractor),
+            description: content.description.clone(),
+            candidate_reference: content.candidate.clone(),
+            person_key: content.person_key.as_ref().map(ToString::to_string),
+            other_hours: content.other_hours.clone(),
+            supplier_kvk_number: content.supplier,
+            invoice_number: content.invoice_number.clone(),
+            facts: serde_json::from_str(&content.facts)?,
+        })
+    }
+
     /// The content of an entry of this party. `person_key` was read by the caller, who tells what is wrong.
     #[must_use]
     pub fn to_content(&self, contractor: KvkNumber, person_key: Option<PersonKey>) -> EntryContent {

@@ -19,4 +19,5 @@ pub(crate) mod piece_limit;
 pub mod plan_milestone;
 pub mod receipt_keys;
 pub mod register_list;
+pub mod score_workbook;
 pub mod tables;

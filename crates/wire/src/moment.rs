@@ -103,4 +103,17 @@ mod tests {
         assert!(read("\"2026-03-29T02:30:00\"").unwrap_err().contains("write the offset"));
         assert!(read("\"tomorrow\"").unwrap_err().contains("is no moment"));
     }
+
+    #[test]
+    fn a_second_60_is_refused_whatever_the_offset() {
+        for text in [
+            "2027-03-01T23:59:60+01:00",
+            "2016-12-31T23:59:60Z",
+            "2027-03-01T23:59:60",
+            "2027-03-01T23:59:60.5Z",
+        ] {
+            assert!(read(&format!("\"{text}\"")).unwrap_err().contains("second 60"), "{text}");
+        }
+        assert_eq!(read("\"2027-03-01T23:59:59+01:00\""), utc("2027-03-01T22:59:59Z"));
+    }
 }

@@ -1,6 +1,6 @@
 //! From an award to what was done: portfolio, contract, what waits for a decision, entries.
 
-use super::{Act, CONTRACT, HOME, PLAIN, PORTFOLIO, Page, Read};
+use super::{Act, Body, CONTRACT, HOME, PLAIN, PORTFOLIO, Page, Read};
 use crate::console::prepare;
 
 const OF_CONTRACT: Read = Read::must("contract", "get_contract");
@@ -68,7 +68,7 @@ pub(super) const PAGES: &[Page] = &[
         reads: &[OF_CONTRACT, POLICY],
         acts: &[Act::new("create_entry", "/{municipality}/contracts/{contractId}/entries/{answer/id}")],
         trail: &[HOME, "/{municipality}/contracts", CONTRACT],
-        ..PLAIN
+        prepare: Some(prepare::entry_fields),
     },
     Page {
         path: "/{municipality}/contracts/{contractId}/entries/{entryId}/edit",
@@ -76,27 +76,30 @@ pub(super) const PAGES: &[Page] = &[
         reads: &[OF_CONTRACT, POLICY, Read::must("entry", "get_entry")],
         acts: &[Act::new("update_entry", ENTRY)],
         trail: &[HOME, "/{municipality}/contracts", CONTRACT, ENTRY],
-        ..PLAIN
+        prepare: Some(prepare::entry_fields),
     },
     Page {
         path: ENTRY,
         name: "entry",
         reads: &[
             OF_CONTRACT,
+            POLICY,
             Read::must("entry", "get_entry"),
+            Read::may("effects", "get_entry_effects"),
             Read::may("steps", "list_entry_steps"),
             Read::may("evidence", "list_evidence_files"),
             Read::may("balance", "get_contract_balance"),
         ],
         acts: &[
             Act::new("submit_entry", ENTRY),
+            Act::new("create_evidence_file", ENTRY).query("kind={sent/kind|other}").body(Body::File("/file")),
             Act::new("approve_entry", TO_DECIDE),
             Act::new("return_entry", TO_DECIDE),
             Act::new("reject_entry", TO_DECIDE),
             Act::new("reverse_entry", ENTRY),
         ],
         trail: &[HOME, "/{municipality}/contracts", CONTRACT],
-        ..PLAIN
+        prepare: Some(prepare::entry),
     },
     Page {
         path: TO_DECIDE,

@@ -4,6 +4,7 @@
 mod awarding;
 mod bidding;
 mod following;
+mod open;
 mod overseeing;
 mod tendering;
 
@@ -43,6 +44,14 @@ pub struct Read {
     pub must: bool,
     /// The place of a list: it is read for each of its items.
     pub each: Option<&'static str>,
+}
+
+impl Page {
+    /// Whether anybody may look, without a log-in.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.path.starts_with(OPEN)
+    }
 }
 
 impl Read {
@@ -88,10 +97,36 @@ pub struct Act {
     pub with: &'static [(&'static str, &'static str)],
     /// What was read and goes into the body: pointers in it, and places.
     pub graft: &'static [(&'static str, &'static str)],
-    /// What is added to the path.
+    /// What is added to the path; `sent/…` is a field of the form.
     pub query: &'static str,
+    /// What the body is.
+    pub body: Body,
+    /// What the same body is sent to as well, once it is done, and under which name the template finds the answer.
+    pub also: Option<(&'static str, &'static str)>,
     /// Where to go when it is done; empty: the page shows the answer itself.
     pub then: &'static str,
+}
+
+/// What the body of a request is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// The fields of the form, as one document.
+    Form,
+    /// The document that was pasted into this field, or chosen as a file.
+    Document(&'static str),
+    /// The file that was chosen in this field, as it is.
+    File(&'static str),
+}
+
+impl Body {
+    /// The field that whatever is wrong with it stands with; none: the fields themselves.
+    #[must_use]
+    pub const fn field(self) -> Option<&'static str> {
+        match self {
+            Self::Form => None,
+            Self::Document(field) | Self::File(field) => Some(field),
+        }
+    }
 }
 
 impl Act {
@@ -99,7 +134,8 @@ impl Act {
     /// the service answered.
     #[must_use]
     pub const fn new(operation: &'static str, then: &'static str) -> Self {
-        Self { name: operation, operation, with: &[], graft: &[], query: "", then }
+        let (with, graft) = (&[], &[]);
+        Self { name: operation, operation, with, graft, query: "", body: Body::Form, also: None, then }
     }
 
     /// With parameters from what was read.
@@ -119,7 +155,28 @@ impl Act {
     pub const fn query(self, query: &'static str) -> Self {
         Self { query, ..self }
     }
+
+    /// With another body than the fields.
+    #[must_use]
+    pub const fn body(self, body: Body) -> Self {
+        Self { body, ..self }
+    }
+
+    /// With the same body sent to another operation too.
+    #[must_use]
+    pub const fn also(self, name: &'static str, operation: &'static str) -> Self {
+        Self { also: Some((name, operation)), ..self }
+    }
+
+    /// Whether what is wrong is answered in the language of the page: it is asked for.
+    #[must_use]
+    pub fn is_in_language(&self) -> bool {
+        self.query.contains("language={language}")
+    }
 }
+
+/// What the paths of the pages begin with that anybody may look at.
+const OPEN: &str = "/open/";
 
 /// A page that does nothing and reads nothing yet.
 const PLAIN: Page = Page { path: "", name: "", reads: &[], acts: &[], trail: &[HOME], prepare: None };
@@ -134,7 +191,7 @@ const CONTRACT: &str = "/{municipality}/contracts/{contractId}";
 
 /// All of them; of two that fit a path the first answers.
 pub fn all() -> impl Iterator<Item = &'static Page> {
-    [tendering::PAGES, bidding::PAGES, awarding::PAGES, following::PAGES, overseeing::PAGES]
+    [open::PAGES, tendering::PAGES, bidding::PAGES, awarding::PAGES, following::PAGES, overseeing::PAGES]
         .into_iter()
         .flatten()
 }

@@ -1,6 +1,6 @@
 //! What is looked at from a distance: the year, policies, suppliers, the audit trail.
 
-use super::{HOME, PLAIN, Page, Read};
+use super::{Act, HOME, PLAIN, Page, Read};
 use crate::console::prepare;
 
 /// The pages.
@@ -17,6 +17,14 @@ pub(super) const PAGES: &[Page] = &[
         name: "policies",
         reads: &[Read::must("policies", "list_social_return_policies")],
         ..PLAIN
+    },
+    Page {
+        path: "/{municipality}/policies/new",
+        name: "policy_new",
+        reads: &[Read::may("of", "get_social_return_policy").with(&[("policyId", "query/of")])],
+        acts: &[Act::new("create_social_return_policy", "/{municipality}/policies/{answer/id}")],
+        trail: &[HOME, "/{municipality}/policies"],
+        prepare: Some(prepare::policy_new),
     },
     Page {
         path: "/{municipality}/policies/{policyId}",

@@ -125,7 +125,8 @@ pub(super) const PAGES: &[Page] = &[
         reads: &[OF_TENDER, OF_LOT, Read::must("model", "get_award_model")],
         acts: &[Act::new("simulate_award", "")
             .graft(&[("/lots/0/awardModel", "model")])
-            .query("language={language}&explain=true&analyse=true")],
+            .query("language={language}&explain=true&analyse=true")
+            .also("weights", "simulate_weights")],
         trail: &[HOME, TENDERS, TENDER, LOT],
         prepare: Some(prepare::simulation),
     },

@@ -2,13 +2,19 @@
 //! rule and no sum of the domain stands here: what a page says was computed by the service.
 
 mod award;
+mod entry;
 mod follow;
+mod open;
+mod policy;
 mod scoring;
 mod tasks;
 mod tender;
 
 pub(super) use award::{decision, evaluation, report, why};
+pub(super) use entry::{entry, entry_fields};
 pub(super) use follow::{contract, contracts, portfolio, to_decide, year};
+pub(super) use open::{open_check, open_score};
+pub(super) use policy::policy_new;
 pub(super) use scoring::{my_scoring, scoring};
 pub(super) use tasks::home;
 pub(super) use tender::{award_model, my_bid, opening, simulation, tender, tenders};

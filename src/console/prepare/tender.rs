@@ -80,10 +80,12 @@ pub(in crate::console) fn award_model(known: &mut Value, _: Language) {
 
 /// The criteria on which imagined bids differ, and what came out.
 pub(in crate::console) fn simulation(known: &mut Value, language: Language) {
-    put(known, "leaves", leaves(&items(known, "model/criteria")).into());
+    super::open::bid_fields(known, "model");
     put(known, "start", start_of(known));
     if let Some(lot) = known.pointer("/answer/lots/0").cloned() {
+        put(known, "worth", items(&lot, "analysis/levelWorth").into());
         super::award::outcome(known, lot, language);
+        super::open::fans(known);
     }
 }
 

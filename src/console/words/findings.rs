@@ -5,6 +5,20 @@ use super::Word;
 /// The words.
 #[rustfmt::skip]
 pub(super) const WORDS: &[Word] = &[
+    ("candidate-needed", "Noem het kenmerk van de kandidaat, bijvoorbeeld K-12.", "Give the reference of the candidate, for example K-12."),
+    ("fact-missing", "Vul dit in; het bouwblok heeft het nodig.", "Fill this in; the block needs it."),
+    ("field-unused", "Dit hoort niet bij deze invulling; laat het leeg.", "This does not belong to this entry; leave it empty."),
+    ("malformed-candidate-reference", "Een kenmerk is hoogstens twee letters en een getal, zoals K-12; geen naam.", "A reference is at most two letters and a number, such as K-12; no name."),
+    ("supplier-is-party", "De leverancier is zelf partij bij de opdracht.", "The supplier is a party of the contract itself."),
+    ("number-of-bids", "Probeer 1 tot 20 inschrijvingen tegelijk.", "Try 1 to 20 bids at once."),
+    ("file-needed", "Kies een bestand.", "Choose a file."),
+    ("unsupported-media-type", "Kies een PDF, een foto (PNG, JPEG of WebP) of een tabel (XLSX, ODS of CSV).", "Choose a PDF, a picture (PNG, JPEG or WebP) or a table (XLSX, ODS or CSV)."),
+    ("content-mismatch", "Het bestand is niet van de soort die het zegt te zijn.", "The file is not of the kind that it says it is."),
+    ("record-of-another", "Dit dossier is van een andere gemeente.", "This record is of another municipality."),
+    ("payload-too-large", "Het bestand is te groot.", "The file is too large."),
+    ("malware-found", "In dit bestand zit een virus; het is niet opgeslagen.", "There is malware in this file; it was not stored."),
+    ("file-empty", "Dit bestand is leeg.", "This file is empty."),
+    ("unreadable-body", "Het versturen brak af. Probeer het opnieuw.", "Sending broke off. Try again."),
     ("missing-text", "Vul dit in.", "Fill this in."),
     ("wrong-shape", "Dit veld is leeg of niet goed geschreven ({detail}).", "This field is empty or not written well ({detail})."),
     ("weights-do-not-sum", "De gewichten tellen niet op tot het geheel.", "The weights do not add up to the whole."),

@@ -4,7 +4,9 @@ mod assessing;
 mod codes;
 mod findings;
 mod following;
+mod open;
 mod pages;
+mod policy;
 mod tendering;
 
 use std::collections::BTreeMap;
@@ -20,9 +22,17 @@ pub const LANGUAGES: [Language; 2] = Language::ALL;
 /// Every word in the language, by its key.
 #[must_use]
 pub fn all(language: Language) -> BTreeMap<&'static str, &'static str> {
-    let rows = [pages::WORDS, tendering::WORDS, assessing::WORDS, following::WORDS, codes::WORDS]
-        .into_iter()
-        .flatten();
+    let rows = [
+        pages::WORDS,
+        open::WORDS,
+        policy::WORDS,
+        tendering::WORDS,
+        assessing::WORDS,
+        following::WORDS,
+        codes::WORDS,
+    ]
+    .into_iter()
+    .flatten();
     rows.map(|word| (word.0, in_language(word, language))).collect()
 }
 
@@ -49,6 +59,8 @@ mod tests {
     fn no_key_has_two_rows_and_no_row_lacks_a_language() {
         let rows = [
             pages::WORDS,
+            open::WORDS,
+            policy::WORDS,
             tendering::WORDS,
             assessing::WORDS,
             following::WORDS,

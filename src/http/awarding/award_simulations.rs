@@ -12,7 +12,7 @@ use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_service::awarding::simulations;
 use trede_wire::score_file::ScoreFile;
-use trede_wire::score_result::{LanguageCode, ResultOptions, ScoreResult};
+use trede_wire::score_result::{LanguageCode, ResultOptions, ScoreResult, WeightFansResult};
 
 /// So many bids are scored faster than another thread is woken to do it.
 const FEW_BIDS: usize = 20;
@@ -63,5 +63,42 @@ pub async fn simulate_award(
     } else {
         state.run_large(move |_| simulations::simulate(&caller.0, &body.0, options)).await?
     };
+    Ok(HttpResponse::Ok().json(result))
+}
+
+/// In which language is told what is wrong.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct WeightSimulationQuery {
+    /// The language of the texts.
+    #[serde(default)]
+    #[param(schema_with = schema::language)]
+    language: LanguageCode,
+}
+
+/// Simulates other weights
+///
+/// What the total of every bid becomes while one weight goes from nothing to all there is and the others are rescaled in
+/// proportion (wegingenwaaier), before rounding: a straight line for each bid, and where the lead changes hands. The
+/// same file that `trede score` takes; nothing is stored. Empty for methods that make of weights and prices something
+/// else than a sum.
+#[utoipa::path(
+    post,
+    path = "/award-weight-simulations",
+    tag = "evaluation",
+    params(WeightSimulationQuery),
+    request_body = ScoreFile,
+    responses((status = 200, description = "The fans", body = WeightFansResult))
+)]
+pub async fn simulate_weights(
+    state: Data<AppState>,
+    caller: Caller,
+    query: Query<WeightSimulationQuery>,
+    body: Json<ScoreFile, LARGE>,
+) -> Result<HttpResponse, Problem> {
+    let language = query.language;
+    let result =
+        state.run_large(move |_| simulations::simulate_weights(&caller.0, &body.0, language)).await?;
     Ok(HttpResponse::Ok().json(result))
 }

@@ -1,9 +1,10 @@
-//! Imports of tables (inlezen): contracts and entries as CSV or as a workbook.
+//! Imports of tables (inlezen): contracts and entries as CSV or as a workbook, in Dutch or in English.
 
 use std::fs::File;
 use std::io::{Seek, Write};
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::ACCEPT_LANGUAGE;
 use actix_web::web::{Data, Payload, Query};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use futures_util::StreamExt;
@@ -13,16 +14,19 @@ use utoipa::{IntoParams, ToSchema};
 use crate::http::frame::auth::Tenant;
 use crate::http::frame::path::MunicipalityParams;
 use crate::http::frame::problem::Problem;
+use crate::http::frame::schema;
 use crate::http::state::AppState;
-use trede_formats::tables::{CellError, TableFormat};
+use trede_formats::tables::{CellError, Manner, Notation, SourceFormat};
+use trede_rules::explaining::Language;
 use trede_service::Services;
 use trede_service::following::{contract_imports, entry_imports};
 use trede_service::frame::error::ServiceError;
-use trede_service::frame::imports::ImportReport;
+use trede_service::frame::imports::{ImportManner, ImportReport};
+use trede_wire::score_result::LanguageCode;
 
 const MEGABYTE: u64 = 1024 * 1024;
 
-/// Whether anything is stored.
+/// How a table is read, and whether anything is stored.
 #[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -31,9 +35,17 @@ pub struct ImportQuery {
     #[serde(default)]
     #[param(default = false)]
     dry_run: bool,
+    /// How numbers are written in texts. Left out, the table has to say so itself: `250.000` is refused, with
+    /// both its readings, unless another cell such as `1.234,56` can be read in Dutch only.
+    #[param(schema_with = schema::notation)]
+    locale: Option<Notation>,
+    /// The language of what is told; left out, that of `Accept-Language`, or English.
+    #[param(schema_with = schema::language)]
+    language: Option<LanguageCode>,
 }
 
-/// A table (tabel): CSV with commas or semicolons in UTF-8, or the first sheet of a workbook.
+/// A table (tabel): CSV with semicolons, commas or tabs, in UTF-8, UTF-16 or Windows-1252; or the first sheet of a
+/// workbook that is shown.
 #[derive(ToSchema)]
 #[schema(
     value_type = String,
@@ -51,6 +63,8 @@ pub struct CellErrorResponse {
     row: u32,
     /// The column; empty where it is about the whole row.
     column: String,
+    /// The cell, as a spreadsheet calls it, such as `E5`; empty where it is about the whole row.
+    cell: String,
     /// What is wrong, for programs.
     code: &'static str,
     /// What is wrong and what would be right, for people.
@@ -59,7 +73,8 @@ pub struct CellErrorResponse {
 
 impl From<CellError> for CellErrorResponse {
     fn from(error: CellError) -> Self {
-        Self { row: error.row, column: error.column, code: error.code, detail: error.detail }
+        let CellError { row, column, cell, code, detail } = error;
+        Self { row, column, cell, code, detail }
     }
 }
 
@@ -71,15 +86,18 @@ impl From<CellError> for CellErrorResponse {
     "dryRun": false,
     "rows": 3,
     "added": 1,
+    "changed": 0,
     "unchanged": 1,
     "refused": 1,
     "batches": 1,
     "errors": [{
         "row": 4,
         "column": "hoursPerWeek",
+        "cell": "H4",
         "code": "cell-malformed",
-        "detail": "`veel` is no decimal number; write it like \"1234.56\""
+        "detail": "«veel» is no number that can be read; write it like 1234.56"
     }],
+    "remarks": [],
     "untold": 0
 }))]
 pub struct ImportReportResponse {
@@ -89,6 +107,8 @@ pub struct ImportReportResponse {
     rows: u64,
     /// How many were taken; of a dry run, how many would be.
     added: u64,
+    /// How many were there already with something else, and were changed; of a dry run, how many would be.
+    changed: u64,
     /// How many were there already, and were passed over.
     unchanged: u64,
     /// How many were refused.
@@ -97,7 +117,10 @@ pub struct ImportReportResponse {
     batches: u64,
     /// Everything that is wrong, in the order of the rows.
     errors: Vec<CellErrorResponse>,
-    /// How many errors more there are than are told here.
+    /// What hindered nothing: columns that are not read, which sheet of a workbook was read, and what the table
+    /// says of something that is computed here.
+    remarks: Vec<CellErrorResponse>,
+    /// How many errors and remarks more there are than are told here.
     untold: u64,
 }
 
@@ -107,27 +130,43 @@ impl From<ImportReport> for ImportReportResponse {
             dry_run: report.dry_run,
             rows: report.rows,
             added: report.added,
+            changed: report.changed,
             unchanged: report.unchanged,
             refused: report.refused,
             batches: report.batches,
             errors: report.errors.into_iter().map(CellErrorResponse::from).collect(),
+            remarks: report.remarks.into_iter().map(CellErrorResponse::from).collect(),
             untold: report.untold,
         }
     }
 }
 
 /// The format of a body and the most bytes of it.
-fn format(request: &HttpRequest) -> Result<(TableFormat, u64), Problem> {
+fn format(request: &HttpRequest) -> Result<(SourceFormat, u64), Problem> {
     let media = request.content_type();
-    match TableFormat::ALL.iter().find(|format| format.media_type().eq_ignore_ascii_case(media)) {
-        Some(TableFormat::Csv) => Ok((TableFormat::Csv, 64 * MEGABYTE)),
-        Some(TableFormat::Xlsx) => Ok((TableFormat::Xlsx, 16 * MEGABYTE)),
-        _ => Err(Problem::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "unsupported-media-type",
-            "Unsupported media type",
-            format!("send {} or {}", TableFormat::Csv.media_type(), TableFormat::Xlsx.media_type()),
-        )),
+    match SourceFormat::ALL.iter().find(|format| format.media_type().eq_ignore_ascii_case(media)) {
+        Some(SourceFormat::Csv) => Ok((SourceFormat::Csv, 64 * MEGABYTE)),
+        Some(workbook) => Ok((*workbook, 16 * MEGABYTE)),
+        None => {
+            let known: Vec<&str> = SourceFormat::ALL.iter().map(|format| format.media_type()).collect();
+            Err(Problem::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported-media-type",
+                "Unsupported media type",
+                format!("send {}", known.join(", ")),
+            ))
+        }
+    }
+}
+
+/// The language in which the caller is told.
+fn language(asked: Option<LanguageCode>, request: &HttpRequest) -> Language {
+    let accepted = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let is_dutch = accepted.is_some_and(|value| value.trim_start().to_ascii_lowercase().starts_with("nl"));
+    match asked {
+        Some(asked) => asked.into(),
+        None if is_dutch => Language::Dutch,
+        None => Language::English,
     }
 }
 
@@ -158,21 +197,24 @@ async fn spooled(mut body: Payload, most_bytes: u64) -> Result<File, Problem> {
 /// body is read, and kept until all is done.
 async fn imported(
     state: &AppState,
-    request: &HttpRequest,
+    (request, query): (&HttpRequest, ImportQuery),
     body: Payload,
-    import: impl FnOnce(&Services, File, TableFormat) -> Result<ImportReport, ServiceError> + Send + 'static,
+    import: impl FnOnce(&Services, File, ImportManner) -> Result<ImportReport, ServiceError> + Send + 'static,
 ) -> Result<HttpResponse, Problem> {
     let (format, most) = format(request)?;
+    let ImportQuery { dry_run, locale, language: asked } = query;
+    let how = ImportManner { format, manner: Manner { language: language(asked, request), locale }, dry_run };
     let pass = state.enter()?;
     let file = spooled(body, most).await?;
-    let report = state.run_inside(pass, move |services| import(services, file, format)).await?;
+    let report = state.run_inside(pass, move |services| import(services, file, how)).await?;
     Ok(HttpResponse::Ok().json(ImportReportResponse::from(report)))
 }
 
 /// Imports contracts
 ///
-/// Registers the contracts of a table (inlezen van opdrachten), with what is owed under each. A row whose
-/// reference is there already with the same terms is passed over, so that the table can be sent again.
+/// Registers the contracts of a table (inlezen van opdrachten), with what is owed under each. A row whose id or
+/// reference is there already with the same terms is passed over, so that the table can be sent again, and an
+/// export imported; where it says something else, that becomes a change of the kind `correction`.
 #[utoipa::path(
     post,
     path = "/municipalities/{municipality}/contract-imports",
@@ -183,6 +225,7 @@ async fn imported(
         content(
             (TableContent = "text/csv"),
             (TableContent = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (TableContent = "application/vnd.oasis.opendocument.spreadsheet"),
         )
     ),
     responses((status = 200, description = "What the import came to", body = ImportReportResponse))
@@ -196,9 +239,8 @@ pub async fn create_contract_import(
 ) -> Result<HttpResponse, Problem> {
     let Tenant { actor, municipality } = tenant;
     contract_imports::admit(&actor, municipality)?;
-    let dry_run = query.dry_run;
-    imported(&state, &request, body, move |services, file, format| {
-        contract_imports::import(services, &actor, municipality, file, format, dry_run)
+    imported(&state, (&request, query.into_inner()), body, move |services, file, how| {
+        contract_imports::import(services, &actor, municipality, file, how)
     })
     .await
 }
@@ -206,8 +248,9 @@ pub async fn create_contract_import(
 /// Imports entries
 ///
 /// Writes the entries of a table (inlezen van verantwoordingen) as drafts, each valued by the policy of its
-/// contract. A row whose reference is there already with the same content is passed over, so that a table can
-/// be sent again, also one that broke off. A contractor imports under its own contracts only.
+/// contract. A row whose id or reference is there already with the same content is passed over, so that a table
+/// can be sent again, also one that broke off, and an export imported; where it says something else, an entry that
+/// was not handed in is changed. A contractor imports under its own contracts only.
 #[utoipa::path(
     post,
     path = "/municipalities/{municipality}/entry-imports",
@@ -218,6 +261,7 @@ pub async fn create_contract_import(
         content(
             (TableContent = "text/csv"),
             (TableContent = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (TableContent = "application/vnd.oasis.opendocument.spreadsheet"),
         )
     ),
     responses((status = 200, description = "What the import came to", body = ImportReportResponse))
@@ -231,9 +275,8 @@ pub async fn create_entry_import(
 ) -> Result<HttpResponse, Problem> {
     let Tenant { actor, municipality } = tenant;
     entry_imports::admit(&actor, municipality)?;
-    let dry_run = query.dry_run;
-    imported(&state, &request, body, move |services, file, format| {
-        entry_imports::import(services, &actor, municipality, file, format, dry_run)
+    imported(&state, (&request, query.into_inner()), body, move |services, file, how| {
+        entry_imports::import(services, &actor, municipality, file, how)
     })
     .await
 }

@@ -14,9 +14,9 @@ use utoipa::openapi::schema::{ObjectBuilder, Type};
 use crate::http::frame::problem::Problem;
 use trede_base::record::Version;
 
-/// What is understood as an entity tag (RFC 9110 §8.8.3). Those that no version has, and `*`, are answered with
-/// 412 as any tag that is not that of the present version.
-const ENTITY_TAG: &str = r#"^(\*|(W/)?"[!#-~]*")$"#;
+/// What is understood as entity tags (RFC 9110 §8.8.3, §13.1.1). Those that no version has are answered with 412, as
+/// any tag that is not that of the present version.
+const ENTITY_TAG: &str = r#"^(W/)?"[!#-~]*"([ \t]*,[ \t]*(W/)?"[!#-~]*")*$"#;
 
 /// What a tag stands for that is that of no version: whatever else is wrong with the request is told first, as with
 /// a version that has passed.
@@ -68,22 +68,82 @@ fn read(request: &HttpRequest) -> Result<IfMatch, Problem> {
     })?;
     let text = value.to_str().unwrap_or_default().trim();
     if text == "*" {
-        // It would overwrite what the caller has not read.
-        return Ok(IfMatch(NO_VERSION));
+        // The condition would hold, and overwrite what the caller has not read.
+        return Err(Problem::new(
+            StatusCode::PRECONDITION_REQUIRED,
+            "if-match-needed",
+            "If-Match needed",
+            "`*` is not taken: send the ETag that you read in If-Match, so that nobody's change is overwritten",
+        ));
     }
-    let tag: EntityTag = text.parse().map_err(|_| {
+    let malformed = || {
         Problem::new(
             StatusCode::BAD_REQUEST,
             "malformed-if-match",
             "Bad request",
-            "If-Match holds one ETag, with its quotes",
+            "If-Match holds the ETag that you read, with its quotes",
         )
-    })?;
-    // A weak tag, or one that was never given out here, cannot be the version that was read.
-    let version = Some(tag.tag())
-        .filter(|text| !tag.weak && text.bytes().all(|byte| byte.is_ascii_digit()))
-        .and_then(|text| text.parse().ok());
-    Ok(IfMatch(version.map_or(NO_VERSION, Version)))
+    };
+    let tags = tags(text).ok_or_else(malformed)?;
+    let mut versions: Vec<Version> = tags.iter().filter_map(version).collect();
+    versions.dedup();
+    match versions.as_slice() {
+        [] => Ok(IfMatch(NO_VERSION)),
+        [version] => Ok(IfMatch(*version)),
+        // Only one of them can be what the caller read.
+        _ => Err(malformed()),
+    }
+}
+
+/// The tags of a list, between commas outside their quotes.
+fn tags(text: &str) -> Option<Vec<EntityTag>> {
+    let mut parts = vec![String::new()];
+    let mut is_quoted = false;
+    for character in text.chars() {
+        is_quoted ^= character == '"';
+        if character == ',' && !is_quoted {
+            parts.push(String::new());
+        } else if let Some(part) = parts.last_mut() {
+            part.push(character);
+        }
+    }
+    let parts = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty());
+    let tags: Vec<EntityTag> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    Some(tags).filter(|tags| !tags.is_empty())
+}
+
+/// The version of which a tag was given out; none for a weak tag (they are compared strongly), and for one that is
+/// written in another way.
+fn version(tag: &EntityTag) -> Option<Version> {
+    let version = tag.tag().parse().ok().map(Version)?;
+    (!tag.weak && version != NO_VERSION && etag(version) == *tag).then_some(version)
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn seen(value: &str) -> Result<i64, u16> {
+        let request = TestRequest::default().insert_header((IF_MATCH, value)).to_http_request();
+        read(&request)
+            .map(|seen| seen.0.0)
+            .map_err(|problem| actix_web::ResponseError::status_code(&problem).as_u16())
+    }
+
+    #[test]
+    fn a_tag_is_that_of_one_version_in_one_way_of_writing() {
+        assert_eq!(seen("\"7\""), Ok(7));
+        for no_version in ["W/\"7\"", "\"07\"", "\"7-gzip\"", "\"+7\"", "\"\"", "\"a,b\""] {
+            assert_eq!(seen(no_version), Ok(0), "{no_version}");
+        }
+        assert_eq!(seen("\"6\", \"7\""), Err(400), "two versions");
+        assert_eq!(seen("\"0\", \"7\""), Ok(7));
+        assert_eq!(seen("\"x\", W/\"6\" , \"7\""), Ok(7));
+        assert_eq!(seen("*"), Err(428));
+        assert_eq!(seen("7"), Err(400));
+    }
 }
 
 /// Not `required` in the document: a request without it is answered with 428, which is more than

@@ -7,7 +7,7 @@ use utoipa::openapi::{Deprecated, RefOr};
 
 use trede_base::certificate::CertificateSource;
 use trede_base::verdict::Verdict;
-use trede_formats::tables::TableFormat;
+use trede_formats::tables::{Notation, TableFormat};
 use trede_model::assessing::assessment::AssessmentKind;
 use trede_model::awarding::award_letter::{LetterKind, LetterLanguage};
 use trede_model::bidding::opening::{Envelope, OpeningState};
@@ -27,6 +27,16 @@ use trede_model::tendering::notice_import::{ImportOutcome, NoticeKind};
 use trede_model::tendering::procedure::{State, Step};
 use trede_model::tendering::tender::{BidCustody, BidEnvelopes};
 use trede_model::trust::token_revocation::RevokedKind;
+use trede_service::telling::open_records::Signature;
+
+/// Who made a record.
+pub fn record_signature() -> Object {
+    words(
+        Signature::ALL.iter().map(|word| word.code()),
+        "Who made the record (handtekening): this installation signed it, it is not signed, no key of this \
+         installation signed it, or this installation signs nothing",
+    )
+}
 
 /// How far a lot or tender is (stand van de procedure).
 pub fn state() -> Object {
@@ -241,6 +251,14 @@ pub fn import_state() -> Object {
         ImportState::ALL.iter().map(|word| word.code()),
         "How far it is (stand van de import): it waits, the list is being read, it was read to its end, or it \
          ended before",
+    )
+}
+
+/// How numbers are written in a text.
+pub fn notation() -> Object {
+    words(
+        Notation::ALL.iter().map(|word| word.code()),
+        "How numbers are written (landinstelling): `1.234,56` or `1,234.56`",
     )
 }
 

@@ -38,8 +38,11 @@ pub async fn add_headers<B: MessageBody>(
     let headers = response.headers_mut();
     headers.insert(API_VERSION_HEADER, HeaderValue::from_static(API_VERSION));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    // A page of the console and what belongs to it say themselves what they load and how long they keep.
+    // A page of the console and what belongs to it say themselves what they load, how long they keep, and whether one
+    // of our own pages may show them inside.
+    if !headers.contains_key(X_FRAME_OPTIONS) {
+        headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    }
     if !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

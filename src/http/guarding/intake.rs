@@ -176,7 +176,8 @@ pub async fn take_in<B: MessageBody + 'static>(
     if let Some(state) = state {
         let intake = state.protection.intake.clone();
         // A path that fits no route as it was sent may fit one once it is decoded.
-        let is_streamed = operation.is_some_and(|operation| STREAMED.contains(&operation));
+        let is_streamed = operation.is_some_and(|operation| STREAMED.contains(&operation))
+            || is_form_with_file(request.request());
         let is_kept = !is_streamed || request.headers().contains_key(IDEMPOTENCY_KEY);
         let held = is_kept.then(|| {
             let caller = caller(request.request()).map(|actor| actor.subject).unwrap_or_default();
@@ -188,10 +189,16 @@ pub async fn take_in<B: MessageBody + 'static>(
         }
         let from: Pin<Box<dyn Stream<Item = Result<Bytes, PayloadError>>>> = Box::pin(request.take_payload());
         let incoming = Incoming { from, intake, held, received: 0, waited: Duration::ZERO, is_over: false };
-        let payload = Box::pin(stream::unfold(incoming, Incoming::next));
+        // Who reads parts of a form asks again after the end.
+        let payload = Box::pin(stream::unfold(incoming, Incoming::next).fuse());
         request.set_payload(Payload::Stream { payload });
     }
     next.call(request).await.map(ServiceResponse::map_into_boxed_body)
+}
+
+/// Whether it is a form of a page, whose file goes on to an operation while it comes in.
+fn is_form_with_file(request: &HttpRequest) -> bool {
+    !request.path().starts_with("/v1/") && request.content_type() == "multipart/form-data"
 }
 
 /// Whether the caller may do what is asked, by the token alone; what else decides, its use case knows.

@@ -3,10 +3,17 @@
 use serde_json::{Value, json};
 
 use super::examples::{score_file, score_result};
+use trede_wire::score_file::ScoreFile;
+use trede_wire::score_result::score_weight_fans;
 
 /// The examples, by the name of the schema.
-pub(super) fn of_decisions() -> [(&'static str, Value); 2] {
-    [("EvaluationRecord", record()), ("EvaluationReport", report())]
+pub(super) fn of_decisions() -> [(&'static str, Value); 4] {
+    [
+        ("EvaluationRecord", record()),
+        ("EvaluationReport", report()),
+        ("RecordComparison", comparison()),
+        ("WeightFansResult", weight_fans()),
+    ]
 }
 
 fn record() -> Value {
@@ -45,6 +52,26 @@ fn record() -> Value {
             "fact": {"kind": "interest-declared", "details": {"hasInterest": false}}
         }]
     })
+}
+
+fn comparison() -> Value {
+    let result = score_result();
+    json!({
+        "agrees": true,
+        "signature": "holds",
+        "edited": [],
+        "differences": [],
+        "differenceCount": 0,
+        "scoredBy": result.get("engineVersion"),
+        "replayedBy": result.get("engineVersion"),
+        "result": result
+    })
+}
+
+fn weight_fans() -> Value {
+    let file: Option<ScoreFile> = serde_json::from_value(score_file()).ok();
+    let fans = file.and_then(|file| score_weight_fans(&file).ok());
+    serde_json::to_value(fans).unwrap_or_default()
 }
 
 fn report() -> Value {

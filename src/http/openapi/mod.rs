@@ -47,8 +47,8 @@ use crate::http::pso::{
     pso_contribution_grants, pso_contributions, pso_register_imports, pso_verdicts, suppliers,
 };
 use crate::http::state::AppState;
-use crate::http::telling::open_data;
 use crate::http::telling::{changes, webhook_deliveries, webhook_subscriptions};
+use crate::http::telling::{open_data, open_records, open_scoring};
 use crate::http::tendering::notice_imports;
 use crate::http::tendering::{
     award_models, deadline_extensions, duty_separations, lot_steps, lots, rectifications, tender_steps,
@@ -144,6 +144,10 @@ use crate::http::trust::{personal_data, token_revocations};
         open_data::get_release_package,
         open_data::get_record_package,
         open_data::get_tender_record,
+        open_scoring::list_open_tenders,
+        open_scoring::get_open_tender,
+        open_scoring::simulate_bid,
+        open_records::compare_evaluation_record,
         notice_imports::list_notice_imports,
         notice_imports::create_notice_import,
         notice_imports::get_notice_import,
@@ -195,6 +199,7 @@ use crate::http::trust::{personal_data, token_revocations};
         evaluations::create_evaluation,
         evaluations::get_evaluation,
         award_simulations::simulate_award,
+        award_simulations::simulate_weights,
         awards::get_award_decision,
         awards::propose_award,
         awards::withdraw_award_proposal,

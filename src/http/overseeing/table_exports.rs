@@ -17,12 +17,15 @@ use crate::http::frame::path::{MunicipalityParams, TableParams, TemplateParams};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::schema;
 use crate::http::state::AppState;
-use trede_formats::tables::TableFormat;
-use trede_formats::tables::write::{Cell, WorkbookWriter, csv_of, json_of};
+use trede_formats::tables::workbook_writer::{Head, WorkbookWriter};
+use trede_formats::tables::write::{BYTE_ORDER_MARK, Cell, csv_of, json_of};
+use trede_formats::tables::{Column, Notation, TableFormat};
+use trede_rules::explaining::Language;
 use trede_service::frame::access::{Operation, authorise_national};
 use trede_service::frame::actor::Actor;
 use trede_service::frame::error::ServiceError;
 use trede_service::overseeing::exports::{self, ExportTable, Place};
+use trede_wire::score_result::LanguageCode;
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
@@ -33,6 +36,37 @@ pub struct FormatQuery {
     #[serde(default = "usual")]
     #[param(schema_with = schema::table_format)]
     format: TableFormat,
+    /// CSV as a spreadsheet of that country opens it: `nl` with semicolons, decimal commas and days as
+    /// `31-01-2026`, behind a byte order mark; left out or `en` as RFC 4180 has it.
+    #[param(schema_with = schema::notation)]
+    locale: Option<Notation>,
+    /// The language of the names of columns and sheets in CSV and workbooks; left out: the names of the API.
+    #[param(schema_with = schema::language)]
+    language: Option<LanguageCode>,
+}
+
+impl FormatQuery {
+    fn notation(self) -> Notation {
+        self.locale.unwrap_or(Notation::English)
+    }
+
+    fn language(self) -> Language {
+        self.language.map_or(Language::English, Language::from)
+    }
+
+    /// A name of a column: members of JSON bear those of the API in every language.
+    fn name(self, column: &Column) -> &'static str {
+        if self.format == TableFormat::Json { column.name } else { column.name_in(self.language()) }
+    }
+
+    /// Rows of CSV, with what stands before the first ones.
+    fn csv(self, rows: &[Vec<String>], is_first: bool) -> std::io::Result<Vec<u8>> {
+        let mut text = csv_of(rows, self.notation())?;
+        if is_first && self.notation() == Notation::Dutch {
+            text.splice(0..0, BYTE_ORDER_MARK.iter().copied());
+        }
+        Ok(text)
+    }
 }
 
 const fn usual() -> TableFormat {
@@ -76,17 +110,21 @@ pub async fn get_table_template(
     query: Query<FormatQuery>,
 ) -> Result<HttpResponse, Problem> {
     authorise_national(&caller.0, Operation::GetTableTemplate)?;
-    let columns = path.table.columns();
-    let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
-    let example: Vec<Cell> = columns.iter().map(|column| Cell::Plain(column.example.to_owned())).collect();
+    let query = query.into_inner();
+    let columns = path.table.layout().columns;
+    let names: Vec<&str> = columns.iter().map(|column| query.name(column)).collect();
+    let example: Vec<Cell> = columns.iter().map(Column::example_cell).collect();
     let content = match query.format {
         TableFormat::Csv => {
-            let text = |cells: &[Cell]| cells.iter().map(Cell::guarded).collect();
-            csv_of(&[names.iter().map(|name| (*name).to_owned()).collect(), text(&example)])
-                .map_err(unwritten)?
+            let text = example.iter().map(|cell| cell.guarded(query.notation())).collect();
+            let rows = [names.iter().map(|name| (*name).to_owned()).collect(), text];
+            query.csv(&rows, true).map_err(unwritten)?
         }
         TableFormat::Xlsx => {
-            let mut workbook = WorkbookWriter::begin(&names).map_err(unwritten)?;
+            let heads =
+                columns.iter().map(|column| Head { name: query.name(column), width: column.kind.width() });
+            let sheet = path.table.sheet_name(query.language());
+            let mut workbook = WorkbookWriter::begin(sheet, &heads.collect::<Vec<_>>()).map_err(unwritten)?;
             workbook.add(&example).map_err(unwritten)?;
             let mut file = workbook.finish().map_err(unwritten)?;
             let mut content = Vec::new();
@@ -131,15 +169,17 @@ pub async fn get_export(
     query: Query<FormatQuery>,
 ) -> Result<HttpResponse, Problem> {
     let Tenant { actor, municipality } = tenant;
-    let (table, format) = (path.table, query.format);
-    let mut answer = attachment(format, table.code());
-    if format == TableFormat::Xlsx {
-        let file =
-            state.run_large(move |services| exports::workbook(services, &actor, municipality, table)).await?;
+    let (table, query) = (path.table, query.into_inner());
+    let mut answer = attachment(query.format, table.code());
+    if query.format == TableFormat::Xlsx {
+        let language = query.language();
+        let file = state
+            .run_large(move |services| exports::workbook(services, &actor, municipality, table, language))
+            .await?;
         return Ok(answer.streaming(parts_of(file)));
     }
     // The first rows are read before the answer begins, so that a refusal is one.
-    let export = Export { state, actor, tenant: municipality, table, format };
+    let export = Export { state, actor, tenant: municipality, table, query };
     let first = export.part(table.beginning(), true).await?;
     let begun = Next { export, ready: Some(first.0), place: first.1 };
     Ok(answer.streaming(unfold(Some(begun), Next::step)))
@@ -150,7 +190,7 @@ struct Export {
     actor: Actor,
     tenant: trede_base::ids::MunicipalityId,
     table: ExportTable,
-    format: TableFormat,
+    query: FormatQuery,
 }
 
 impl Export {
@@ -158,18 +198,20 @@ impl Export {
     async fn part(&self, place: Place, is_first: bool) -> Result<(Bytes, Option<Place>), Problem> {
         let (actor, tenant) = (self.actor.clone(), self.tenant);
         let found = self.state.run(move |services| exports::rows(services, &actor, tenant, place)).await?;
-        let names = self.table.names();
-        let text = if self.format == TableFormat::Json {
+        let names: Vec<&str> =
+            self.table.columns().into_iter().map(|column| self.query.name(column)).collect();
+        let text = if self.query.format == TableFormat::Json {
             let mut text = if is_first { b"[".to_vec() } else { Vec::new() };
-            text.extend(json_of(names, &found.rows, is_first).map_err(unwritten)?);
+            text.extend(json_of(&names, &found.rows, is_first).map_err(unwritten)?);
             if found.next.is_none() {
                 text.extend(b"]\n");
             }
             text
         } else {
             let head = is_first.then(|| names.iter().map(|name| (*name).to_owned()).collect());
-            let rows = found.rows.iter().map(|row| row.iter().map(Cell::guarded).collect());
-            csv_of(&head.into_iter().chain(rows).collect::<Vec<_>>()).map_err(unwritten)?
+            let notation = self.query.notation();
+            let rows = found.rows.iter().map(|row| row.iter().map(|cell| cell.guarded(notation)).collect());
+            self.query.csv(&head.into_iter().chain(rows).collect::<Vec<_>>(), is_first).map_err(unwritten)?
         };
         Ok((text.into(), found.next))
     }

@@ -4,5 +4,7 @@
 
 pub mod changes;
 pub mod open_data;
+pub mod open_records;
+pub mod open_scoring;
 pub mod webhook_deliveries;
 pub mod webhook_subscriptions;

@@ -74,10 +74,11 @@ async fn a_whole_tender_is_made_in_one_request_and_the_same_again_changes_nothin
         let shown = platform.get(&package("P-1")).await.expect(200).json();
         assert_eq!(shown["lots"], made["lots"]);
         app.as_role(Role::Auditor).get(&package("P-2")).await.problem(404);
-        for tag in ["\"1\"", "W/\"1\"", "*"] {
+        for tag in ["\"1\"", "W/\"1\""] {
             let (code, _) = platform.put(&package("P-2"), Some(tag), a_package()).await.problem(412);
             assert_eq!(code, "changed", "{tag}");
         }
+        platform.put(&package("P-2"), Some("*"), a_package()).await.problem(428);
     })
     .await;
 }
@@ -272,7 +273,8 @@ async fn bids_come_in_by_lines_and_the_same_lines_again_bring_no_bid_twice() {
         assert_eq!(places, [(17, ""), (41, "/lotNumber"), (61, "/bid/offer/price")]);
         assert_eq!(number_of_bids(&app, &made, 0).await, 50, "a page of them");
         lines[16] = line(1, 17);
-        let told = import(&platform, &path, &lines.join("\r\n")).await.expect(200).json();
+        let marked = format!("\u{feff}{}", lines.join("\r\n"));
+        let told = import(&platform, &path, &marked).await.expect(200).json();
         assert_eq!(
             (&told["received"], &told["known"], &told["refused"]),
             (&json!(1), &json!(116), &json!(2))

@@ -70,7 +70,12 @@ async fn a_dutch_spreadsheet_of_contracts_is_taken_once() {
         assert_eq!(contracts["items"].as_array().unwrap().len(), 2);
         let changed = CONTRACTS.replace("500000,00", "600000,00");
         let report = imported(&coordinator, "contract-imports", &changed).await;
-        assert_eq!(errors(&report), [(3, "externalReference", "contract-differs")]);
+        assert_eq!((counts(&report), &report["changed"]), ([2, 0, 1, 0], &json!(1)));
+        let contracts = coordinator.get(&list).await.json();
+        assert_eq!(contracts["items"][1]["terms"]["contractSum"], "600000");
+        let renamed = changed.replace("Schilderwerk", "Verfwerk");
+        let report = imported(&coordinator, "contract-imports", &renamed).await;
+        assert_eq!(errors(&report), [(3, "title", "contract-differs")]);
     })
     .await;
 }
@@ -121,7 +126,13 @@ async fn all_that_is_wrong_is_told_with_its_row_and_column_and_the_rest_is_taken
         assert_eq!(counts(&report), [8, 2, 0, 6]);
         let unknown = imported_problem(&coordinator, "contractReference,naam\nOPD-1,Jan\n").await;
         let codes: Vec<_> = unknown.iter().map(String::as_str).collect();
-        assert_eq!(codes, ["column-unknown", "column-missing", "column-missing", "column-missing"]);
+        assert_eq!(codes, ["column-missing"; 3]);
+        let more = ENTRIES.replace("description", "naam");
+        let report = imported(&coordinator, "entry-imports?dryRun=true", &more).await;
+        assert_eq!(
+            (&report["refused"], &report["remarks"][0]["code"]),
+            (&json!(0), &json!("column-unknown"))
+        );
         assert_eq!(imported_problem(&coordinator, "").await, ["table-empty"]);
         send(&coordinator, "entry-imports", "application/json", "{}").await.problem(415);
         let broken = send(&coordinator, "entry-imports", XLSX, "PK\x03\x04 no workbook").await.problem(400).1;
@@ -220,6 +231,97 @@ async fn the_template_of_a_table_is_one_that_can_be_imported() {
                 assert!(known, "{table} {format}: {report}");
             }
         }
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn every_export_can_be_imported_again_and_only_what_was_changed_changes() {
+    on_each_database(async |app| {
+        let coordinator = with_contracts(&app).await;
+        imported(&coordinator, "entry-imports", ENTRIES).await;
+        for (table, what) in [("contracts", "contract-imports"), ("entries", "entry-imports")] {
+            for (query, media_type) in [
+                ("format=csv", "text/csv"),
+                ("format=csv&locale=nl&language=nl", "text/csv"),
+                ("format=xlsx", XLSX),
+                ("format=xlsx&language=nl", XLSX),
+            ] {
+                let export =
+                    coordinator.get(&format!("{MUNICIPALITY}/exports/{table}/content?{query}")).await;
+                let export = export.expect(200).body;
+                assert_eq!(export.starts_with(b"\xEF\xBB\xBF"), query.contains("locale=nl"), "{query}");
+                let report = send(&coordinator, what, media_type, export).await.expect(200).json();
+                assert_eq!(
+                    (counts(&report), &report["changed"]),
+                    ([2, 0, 2, 0], &json!(0)),
+                    "{table} {query}: {report}"
+                );
+                assert_eq!(
+                    (&report["remarks"], &report["errors"]),
+                    (&json!([]), &json!([])),
+                    "{table} {query}"
+                );
+            }
+        }
+        let export = async |table: &str| {
+            let path = format!("{MUNICIPALITY}/exports/{table}/content?format=csv");
+            String::from_utf8(coordinator.get(&path).await.expect(200).body).unwrap()
+        };
+        let entries = export("entries").await.replace(",10,", ",12,");
+        let report = imported(&coordinator, "entry-imports", &entries).await;
+        assert_eq!((counts(&report), &report["changed"]), ([2, 0, 1, 0], &json!(1)), "{report}");
+        assert!(export("entries").await.contains("1200.00"));
+        let said = entries.replace("draft", "approved").replace("V-1", "V-8");
+        let report = imported(&coordinator, "entry-imports?dryRun=true", &said).await;
+        assert_eq!(report["changed"], 1, "a row is known by its id: {report}");
+        assert_eq!(report["remarks"][0]["code"], "computed-here");
+        let swapped = entries.replace("V-1", "V-0").replace("V-2", "V-1").replace("V-0", "V-2");
+        let report = imported(&coordinator, "entry-imports?dryRun=true", &swapped).await;
+        assert!(
+            errors(&report).iter().all(|(_, column, code)| (*column, *code) == ("entryId", "id-of-another")),
+            "{report}"
+        );
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn thousands_with_points_are_read_only_when_somebody_says_so() {
+    on_each_database(async |app| {
+        app.with_utrecht().await;
+        app.with_policy(a_policy()).await;
+        let coordinator = app.as_role(Role::Coordinator);
+        let table = CONTRACTS.replace("1000000,00", "1.000").replace("500000,00", "500.000");
+        let report = imported(&coordinator, "contract-imports?language=nl", &table).await;
+        assert_eq!(
+            errors(&report),
+            [(2, "contractSum", "number-ambiguous"), (3, "contractSum", "number-ambiguous")]
+        );
+        assert_eq!(report["errors"][1]["cell"], "F3");
+        let detail = report["errors"][1]["detail"].as_str().unwrap();
+        assert!(detail.starts_with("«500.000» kan 500.000 zijn en 500;"), "{detail}");
+        let report = imported(&coordinator, "contract-imports?locale=nl", &table).await;
+        assert_eq!(counts(&report), [2, 2, 0, 0]);
+        let contracts = coordinator.get(&format!("{MUNICIPALITY}/contracts")).await.json();
+        assert_eq!(contracts["items"][1]["terms"]["contractSum"], "500000");
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_dry_run_finds_doubles_that_are_far_apart() {
+    on_each_database(async |app| {
+        let coordinator = with_contracts(&app).await;
+        let mut table = "contractReference;externalReference;kind;block;quantity\n".to_owned();
+        for number in 0..1200 {
+            table.push_str(&format!("OPD-1;V-{};activity;activiteit;1\n", number % 1100));
+        }
+        let dry = imported(&coordinator, "entry-imports?dryRun=true", &table).await;
+        assert_eq!(counts(&dry), [1200, 1100, 0, 100]);
+        assert_eq!(errors(&dry)[0], (1102, "externalReference", "reference-twice"));
+        let done = imported(&coordinator, "entry-imports", &table).await;
+        assert_eq!((counts(&done), &done["errors"]), (counts(&dry), &dry["errors"]));
     })
     .await;
 }

@@ -19,11 +19,14 @@ use trede::identity::keys::parse_keys;
 use trede::identity::signer::TokenSigner;
 use trede::identity::verifier::TokenVerifier;
 use trede::startup;
+use trede_base::record::Version;
 use trede_model::frame::role::Role;
+use trede_model::telling::open_data::OpenDataChoice;
 use trede_service::Services;
 use trede_service::clock::{Clock, fresh_uuid};
 use trede_service::frame::actor::{Actor, RequestOrigin};
 use trede_service::frame::municipalities::{self, NewMunicipality};
+use trede_service::telling::open_data;
 
 use crate::support::clock::TestClock;
 use crate::support::{self, TestDatabase};
@@ -40,7 +43,7 @@ pub struct Site {
     pub clock: Arc<TestClock>,
     call: Rc<dyn Fn(TestRequest) -> Answering>,
     roles: Vec<String>,
-    services: Services,
+    pub services: Services,
     _database: TestDatabase,
 }
 
@@ -89,6 +92,31 @@ impl Site {
         municipalities::register(&self.services, &operator, new).unwrap();
     }
 
+    /// Lets anybody see the published tenders of the municipality.
+    pub fn open_data(&self) {
+        let municipality = "gm0344".parse().unwrap();
+        let choice = OpenDataChoice {
+            is_open: true,
+            ocid_prefix: Some("ocds-213czf".parse().unwrap()),
+            ..OpenDataChoice::default()
+        };
+        let administrator = self.actor(Role::Administrator);
+        open_data::update_settings(&self.services, &administrator, municipality, Version(0), &choice)
+            .unwrap();
+    }
+
+    /// Somebody of the municipality, for what no page does.
+    pub fn actor(&self, role: Role) -> Actor {
+        Actor {
+            subject: format!("{role}-1"),
+            client: None,
+            roles: [role].into(),
+            municipalities: ["gm0344".parse().unwrap()].into(),
+            kvk: None,
+            origin: RequestOrigin::own(fresh_uuid()),
+        }
+    }
+
     /// Somebody who has not logged in.
     pub fn nobody(&self) -> Browser {
         Browser { call: Rc::clone(&self.call), cookies: Rc::default(), language: "nl" }
@@ -131,6 +159,14 @@ pub struct Browser {
     language: &'static str,
 }
 
+/// A file that is chosen in a form.
+pub struct File<'a> {
+    pub field: &'a str,
+    pub name: &'a str,
+    pub media_type: &'a str,
+    pub content: &'a [u8],
+}
+
 /// What came back.
 #[derive(Debug)]
 pub struct Shown {
@@ -158,6 +194,29 @@ impl Browser {
     pub async fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Shown {
         self.send(Method::POST, path, |request| {
             request.insert_header(("sec-fetch-site", "same-origin")).set_form(pairs)
+        })
+        .await
+    }
+
+    /// Sends pairs and then a file, as a form with a file does.
+    pub async fn post_file(&self, path: &str, pairs: &[(String, String)], file: &File<'_>) -> Shown {
+        let mut body = Vec::new();
+        for (name, value) in pairs {
+            let head =
+                format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(head.as_bytes());
+        }
+        let File { field, name, media_type, content } = file;
+        let said = format!("form-data; name=\"{field}\"; filename=\"{name}\"");
+        let head = format!("--part\r\nContent-Disposition: {said}\r\nContent-Type: {media_type}\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--part--\r\n");
+        self.send(Method::POST, path, |request| {
+            request
+                .insert_header(("sec-fetch-site", "same-origin"))
+                .insert_header(("content-type", "multipart/form-data; boundary=part"))
+                .set_payload(body)
         })
         .await
     }
@@ -193,7 +252,7 @@ impl Browser {
         }
         let (_, response) = response.into_parts();
         let bytes = to_bytes(response.into_body().boxed()).await.unwrap();
-        Shown { status, headers, html: String::from_utf8(bytes.to_vec()).unwrap() }
+        Shown { status, headers, html: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
     /// Fills in the form on the page that does the act, with what it holds already, and sends it.
@@ -249,6 +308,13 @@ impl Shown {
             .unwrap_or_else(|| panic!("no form for {act}: {}", self.html));
         let mut pairs = Vec::new();
         for tag in form.split("<input ").skip(1).map(|rest| rest.split('>').next().unwrap()) {
+            let is_sent = match () {
+                () if tag.contains("type=\"checkbox\"") => tag.contains(" checked="),
+                () => !tag.contains("type=\"file\""),
+            };
+            if !is_sent {
+                continue;
+            }
             pairs.push((attribute(tag, "name"), attribute(tag, "value")));
         }
         for part in form.split("<textarea ").skip(1) {

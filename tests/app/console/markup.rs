@@ -48,6 +48,7 @@ fn faults(shown: &Shown, language: &str) -> Vec<String> {
 async fn pages_hold_in_both_languages_for_every_role() {
     let site = Site::on(support::sqlite()).await;
     site.make_municipality().await;
+    site.open_data();
     let plain = pages::all().map(|page| page.path).filter(|path| path.matches('{').count() <= 1);
     let paths: Vec<String> = plain.map(|path| path.replace("/{municipality}", HOME)).collect();
     assert!(paths.len() > 10);

@@ -2,6 +2,8 @@
 
 mod access;
 mod browser;
+mod following;
 mod forms;
 mod markup;
+mod open;
 mod story;

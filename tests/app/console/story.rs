@@ -51,45 +51,56 @@ async fn score(site: &Site, lot: &str) {
     assert!(shown.html.contains("1 van 1 scores ingeleverd"), "{}", shown.html);
 }
 
+/// A published tender with one lot, as two addresses.
+pub(super) async fn publish(site: &Site) -> (String, String) {
+    let buyer = site.enter(Role::Buyer, 1).await;
+    let facts = [
+        ("/title", "Groenonderhoud Oost"),
+        ("/buyer", "Gemeente Utrecht"),
+        ("/estimatedValue", "100.000,00"),
+        ("/aboveThreshold", "false"),
+        ("/deadlineAt", "01-04-2026 12:00"),
+    ];
+    let tender = buyer.done(&format!("{HOME}/tenders/new"), "create_tender", &facts).await;
+    let model = buyer.done(&tender, "create_lot", &[("/number", "1"), ("/title", "Oost")]).await;
+    make_model(&buyer, &model).await;
+    let lot = model.strip_suffix("/award-model").unwrap().to_owned();
+    buyer.done(&format!("{tender}?ask=publish"), "publish_tender", &[]).await;
+    (tender, lot)
+}
+
+/// A bid on the lot, opened, scored and evaluated.
+pub(super) async fn evaluate(site: &Site, tender: &str, lot: &str) {
+    let bidder = site.enter(Role::Bidder, 1).await;
+    let bid = format!("{lot}/my-bid");
+    let offer = [("/offer/bidderName", "De Groene Kracht"), ("/offer/price", "90.000,00")];
+    let receipt = bidder.fill(&bid, "create_bid", &offer).await;
+    assert_eq!(receipt.status, 200, "{}", receipt.wrong());
+    assert!(receipt.html.contains("Uw inschrijving is ontvangen"));
+
+    site.clock.advance(TimeDelta::days(31));
+    let opening = format!("{tender}/opening");
+    for number in [1, 2] {
+        site.enter(Role::Opener, number).await.done(&opening, "open_tender", &[]).await;
+    }
+    score(site, lot).await;
+    let buyer = site.enter(Role::Buyer, 1).await;
+    buyer.done(&format!("{lot}/scoring"), "conclude_quality", &[]).await;
+    let evaluation = format!("{lot}/evaluation");
+    buyer.done(&evaluation, "create_evaluation", &[]).await;
+    let ranking = buyer.get(&evaluation).await;
+    assert!(ranking.html.contains("De Groene Kracht"), "{}", ranking.html);
+}
+
 #[actix_web::test]
 async fn a_tender_goes_from_draft_to_award_by_forms_alone() {
     for database in support::databases() {
         let site = Site::on(database).await;
         site.make_municipality().await;
+        let (tender, lot) = publish(&site).await;
+        evaluate(&site, &tender, &lot).await;
         let buyer = site.enter(Role::Buyer, 1).await;
-        let facts = [
-            ("/title", "Groenonderhoud Oost"),
-            ("/buyer", "Gemeente Utrecht"),
-            ("/estimatedValue", "100.000,00"),
-            ("/aboveThreshold", "false"),
-            ("/deadlineAt", "01-04-2026 12:00"),
-        ];
-        let tender = buyer.done(&format!("{HOME}/tenders/new"), "create_tender", &facts).await;
-        let model = buyer.done(&tender, "create_lot", &[("/number", "1"), ("/title", "Oost")]).await;
-        make_model(&buyer, &model).await;
-        let lot = model.strip_suffix("/award-model").unwrap();
-        buyer.done(&format!("{tender}?ask=publish"), "publish_tender", &[]).await;
-
         let bidder = site.enter(Role::Bidder, 1).await;
-        let bid = format!("{lot}/my-bid");
-        let offer = [("/offer/bidderName", "De Groene Kracht"), ("/offer/price", "90.000,00")];
-        let receipt = bidder.fill(&bid, "create_bid", &offer).await;
-        assert_eq!(receipt.status, 200, "{}", receipt.wrong());
-        assert!(receipt.html.contains("Uw inschrijving is ontvangen"));
-
-        site.clock.advance(TimeDelta::days(31));
-        let opening = format!("{tender}/opening");
-        for number in [1, 2] {
-            site.enter(Role::Opener, number).await.done(&opening, "open_tender", &[]).await;
-        }
-        score(&site, lot).await;
-        let buyer = site.enter(Role::Buyer, 1).await;
-        buyer.done(&format!("{lot}/scoring"), "conclude_quality", &[]).await;
-        let evaluation = format!("{lot}/evaluation");
-        buyer.done(&evaluation, "create_evaluation", &[]).await;
-        let ranking = buyer.get(&evaluation).await;
-        assert!(ranking.html.contains("De Groene Kracht"), "{}", ranking.html);
-
         let decision = format!("{lot}/decision");
         let proposal = [("/motivation", "De beste inschrijving"), ("/standstillDays", "0")];
         buyer.done(&decision, "propose_award", &proposal).await;

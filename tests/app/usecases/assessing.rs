@@ -27,7 +27,7 @@ fn opened(world: &World, combine: ScoreCombinationInput) -> (LotPath, [BidReceip
     let (tender, paths) = world.draft(facts(), 1);
     let at = paths[0];
     let mut model = award_model();
-    model.assessment = Some(AssessmentInput { combine, flag_spread_above: None });
+    model.assessment = Some(AssessmentInput { combine, flag_spread_above: None, decimals: None, mode: None });
     let version = world.get_lot(at).record.version;
     award_models::replace(&world.services, &buyer(), at, version, &model).unwrap();
     tender_steps::publish(&world.services, &buyer(), at.municipality, tender).unwrap();

@@ -322,8 +322,12 @@ fn a_consensus_is_refused_where_the_model_takes_the_mean() {
         let (tender, paths) = world.draft(facts(), 1);
         let at = paths[0];
         let mut model = award_model();
-        model.assessment =
-            Some(AssessmentInput { combine: ScoreCombinationInput::Mean, flag_spread_above: None });
+        model.assessment = Some(AssessmentInput {
+            combine: ScoreCombinationInput::Mean,
+            flag_spread_above: None,
+            decimals: None,
+            mode: None,
+        });
         let version = world.get_lot(at).record.version;
         award_models::replace(&world.services, &buyer(), at, version, &model).unwrap();
         tender_steps::publish(&world.services, &buyer(), at.municipality, tender).unwrap();

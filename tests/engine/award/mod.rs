@@ -5,7 +5,6 @@ mod bad_input;
 mod examples;
 mod properties;
 mod published;
-mod redone;
 mod support;
 mod what_if;
 mod workings;

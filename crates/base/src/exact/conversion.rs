@@ -32,10 +32,14 @@ impl Exact {
         }
     }
 
-    /// The same number as a short decimal, where it is one: sums of those are fastest.
+    /// The same number as a short decimal, where it is one: sums of those are fastest. A long fraction stays as it is,
+    /// because to reduce it costs more than it saves.
     #[must_use]
     pub fn simplified(&self) -> Exact {
         if let Repr::Big(big) = &self.0 {
+            if !big.may_be_short() {
+                return self.clone();
+            }
             let lowest = big.in_lowest_terms();
             let short = finite_decimal(&lowest).map(Exact::from);
             return short.unwrap_or_else(|| Exact(Repr::Big(Box::new(lowest))));

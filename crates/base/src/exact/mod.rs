@@ -107,6 +107,7 @@ impl Exact {
             (View::Finite(a), View::Finite(b)) => Exact::quotient(a, b),
             (View::Finite(a), View::Quotient(n, d)) => a.times(d).and_then(|a| Exact::quotient(a, n)),
             (View::Quotient(n, d), View::Finite(b)) => d.times(b).and_then(|d| Exact::quotient(n, d)),
+            (View::Quotient(n, d), View::Quotient(m, e)) if d == e => Exact::quotient(n, m),
             _ => None,
         };
         Some(small.unwrap_or_else(|| Exact::big(self.to_big().over(&divisor.to_big()))))

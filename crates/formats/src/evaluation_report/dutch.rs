@@ -19,9 +19,14 @@ pub(super) fn moment(at: DateTime<Utc>) -> String {
     format!("{} om {}.{:02} uur", day(here.date_naive()), here.hour(), here.minute())
 }
 
-/// A number in plain notation, to four decimals.
+/// A number in plain notation, to four decimals; below one to four digits, for the totals of ratios.
 pub(super) fn number(text: &str) -> String {
-    let short = text.parse::<Decimal>().map(|number| number.round_dp(4).normalize().to_string());
+    let shortened = |number: Decimal| {
+        let to_digits =
+            Some(number).filter(|number| number.abs() < Decimal::ONE).and_then(|small| small.round_sf(4));
+        to_digits.unwrap_or_else(|| number.round_dp(4)).normalize().to_string()
+    };
+    let short = text.parse::<Decimal>().map(shortened);
     Language::Dutch.localised(short.as_deref().unwrap_or(text))
 }
 
@@ -106,6 +111,24 @@ pub(super) fn level(ladder: &str, code: &str) -> String {
     plain(name.map_or(code, |level| level.name.as_str()))
 }
 
+/// A PSO level by its name on the ladder of the award model, or else as it is given.
+pub(super) fn claimed_level(report: &EvaluationReport, code: &str) -> String {
+    let rules = report.award_model.as_ref().and_then(|model| model.pso.as_ref());
+    let own = rules.and_then(|rules| rules.ladder.as_ref()).map(|ladder| &ladder.levels);
+    let own = own.and_then(|levels| levels.iter().find(|level| level.code == code)?.name.as_deref());
+    let published = rules.and_then(|rules| rules.ladder_version.as_deref()).unwrap_or_default();
+    own.map_or_else(|| level(published, code), plain)
+}
+
+/// Whose an audit chain is.
+pub(super) fn chain_scope(scope: &str) -> &'static str {
+    match scope {
+        "nl" => "Landelijke gegevens",
+        scope if scope.contains("/tenders/") => "Kluis van de aanbesteding",
+        _ => "Gemeente",
+    }
+}
+
 /// The award method in words.
 pub(super) fn method(code: &str) -> &str {
     match code {
@@ -127,7 +150,10 @@ pub(super) fn method(code: &str) -> &str {
         "price-per-point" => "prijs per kwaliteitspunt",
         "utility-index" => "nutsindex",
         "features" => "prijs gedeeld door de coëfficiënt van eigenschappen",
-        other => other,
+        "discount-on-base" => "korting op een basisprijs ten opzichte van de hoogste korting",
+        "two-slopes" => "korting op een basisprijs, op twee hellingen rond het gemiddelde",
+        "relative-to-mean" => "prijs ten opzichte van de gemiddelde prijs",
+        _ => "zie het gunningsmodel zoals het is bekendgemaakt",
     }
 }
 

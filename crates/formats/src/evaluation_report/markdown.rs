@@ -311,7 +311,10 @@ fn evidence(text: &mut String, report: &EvaluationReport) -> Written {
         );
         let who = claim.member.as_deref().map(|name| format!(", {}", plain(name))).unwrap_or_default();
         let bidder = dutch::bidder(report, &claim.bid_id);
-        format!("{bidder}{who} ({proof}): {}; nog niet gecontroleerd", plain(&claim.level))
+        format!(
+            "{bidder}{who} ({proof}): {}; nog niet gecontroleerd",
+            dutch::claimed_level(report, &claim.level)
+        )
     });
     let lines: Vec<String> = lines.chain(unchecked).collect();
     section(text, "PSO-bewijs", &lines, NOTHING)
@@ -347,6 +350,7 @@ fn decisions(text: &mut String, report: &EvaluationReport) -> Written {
 fn heads(text: &mut String, report: &EvaluationReport) -> Written {
     writeln!(text, "\n## Controlespoor\n\n| Keten | Record | Hash |\n|---|---|---|")?;
     report.audit_heads.iter().try_for_each(|head| {
-        writeln!(text, "| {} {} | {} | {} |", head.scope, head.chain, head.sequence, head.hash)
+        let whose = dutch::chain_scope(&head.scope);
+        writeln!(text, "| {whose}, keten {} | {} | {} |", head.chain, head.sequence, head.hash)
     })
 }

@@ -78,10 +78,10 @@ pub fn read_list<E>(
     let (list, allowance) = PieceLimit::new(list, MOST_OF_ROW, "row");
     let mut list = BufReader::new(list);
     let first = first_character(&mut list).map_err(|error| ListError::NoList(error.to_string()))?;
-    match first {
+    match first.1 {
         None => Err(ListError::NoList("it is empty".to_owned())),
         Some(b'[' | b'{') => json_list::read(list, &allowance, ladders, take),
-        Some(_) => csv_list::read(list, &allowance, ladders, take),
+        Some(_) => csv_list::read(list, first.0, &allowance, ladders, take),
     }
 }
 
@@ -97,16 +97,21 @@ pub fn expect_list(beginning: &[u8]) -> Result<(), String> {
     }
 }
 
-/// The first character that is no white space; what comes before it is skipped, a byte order mark too.
-fn first_character(list: &mut impl BufRead) -> std::io::Result<Option<u8>> {
+/// How many lines are empty before the first character, and that character; what comes before it is skipped, a byte
+/// order mark too.
+fn first_character(list: &mut impl BufRead) -> std::io::Result<(u64, Option<u8>)> {
     const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
     if list.fill_buf()?.starts_with(BYTE_ORDER_MARK) {
         list.consume(BYTE_ORDER_MARK.len());
     }
+    let mut lines = 0;
     loop {
         match list.fill_buf()?.first().copied() {
-            Some(space) if space.is_ascii_whitespace() => list.consume(1),
-            first => return Ok(first),
+            Some(space) if space.is_ascii_whitespace() => {
+                lines += u64::from(space == b'\n');
+                list.consume(1);
+            }
+            first => return Ok((lines, first)),
         }
     }
 }

@@ -1,30 +1,66 @@
 //! Tables of contracts and entries, as CSV or as a workbook: read row by row, written row by row.
+//!
+//! Whatever stands in a file is read as the spreadsheet shows it, or told; nothing is guessed. A number such as
+//! `1.500` has two readings and counts only where the file or the caller says which.
 
-/// Writes the columns of a table: name, place in the body that the API takes, example.
+/// Writes the columns of a table: name, Dutch names, kind, place in the body that the API takes, example.
 macro_rules! columns {
-    ($($name:literal $pointer:literal $example:literal;)+) => {
-        &[$($crate::tables::Column { name: $name, pointer: $pointer, example: $example },)+]
+    ($($name:literal [$($dutch:literal),+] $kind:ident $pointer:literal $example:literal;)+) => {
+        &[$($crate::tables::column::Column {
+            name: $name,
+            dutch: &[$($dutch),+],
+            kind: $crate::tables::column::ColumnKind::$kind,
+            pointer: $pointer,
+            example: $example,
+        },)+]
     };
 }
 
+mod characters;
+pub mod column;
+mod content;
 pub mod contracts;
+mod days;
+pub(crate) mod delimited;
+mod encoding;
 pub mod entries;
+pub mod faults;
+pub mod header;
+pub mod ledger;
+mod numbers;
+mod opendocument;
+mod overlay;
+mod package;
 pub mod read;
 pub mod row;
+mod serial;
+mod shared_texts;
+mod sheet;
+mod styles;
+mod survey;
+pub mod telling;
 mod workbook;
 mod workbook_limits;
+#[cfg(test)]
+mod workbook_tests;
+pub mod workbook_writer;
 pub mod write;
 
+pub use column::{Column, Layout, column_at};
+pub use faults::{CellError, Fault, TableError};
+pub use numbers::Notation;
+
 use trede_base::words;
+use trede_rules::explaining::Language;
 
 words! {
     /// How a table is written (bestandstype).
     pub enum TableFormat is "table format" {
-        /// Text with a delimiter: a comma or a semicolon.
+        /// Text with a delimiter.
         Csv = "csv",
-        /// A workbook (Office Open XML), of which the first sheet is read.
+        /// A workbook (Office Open XML) with one sheet.
         Xlsx = "xlsx",
-        /// A list of objects; written only.
+        /// A list of objects.
         Json = "json",
     }
 }
@@ -34,9 +70,33 @@ impl TableFormat {
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {
+            Self::Csv => SourceFormat::Csv.media_type(),
+            Self::Xlsx => SourceFormat::Xlsx.media_type(),
+            Self::Json => "application/json",
+        }
+    }
+}
+
+words! {
+    /// What a table can be read from (bestandstype).
+    pub enum SourceFormat is "source format" {
+        /// Text with a delimiter: a semicolon, a comma or a tab.
+        Csv = "csv",
+        /// A workbook (Office Open XML), of which the first sheet that is shown is read.
+        Xlsx = "xlsx",
+        /// A workbook (OpenDocument), of which the first sheet that is shown is read.
+        Ods = "ods",
+    }
+}
+
+impl SourceFormat {
+    /// Its media type.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
             Self::Csv => "text/csv",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            Self::Json => "application/json",
+            Self::Ods => "application/vnd.oasis.opendocument.spreadsheet",
         }
     }
 }
@@ -52,46 +112,32 @@ words! {
 }
 
 impl ImportTable {
+    /// What its sheet is called.
+    #[must_use]
+    pub const fn sheet_name(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Contracts, Language::Dutch) => "Opdrachten",
+            (Self::Contracts, Language::English) => "Contracts",
+            (Self::Entries, Language::Dutch) => "Verantwoordingen",
+            (Self::Entries, Language::English) => "Entries",
+        }
+    }
+
     /// Its columns.
     #[must_use]
-    pub const fn columns(self) -> &'static [Column] {
+    pub const fn layout(self) -> &'static Layout {
         match self {
-            Self::Contracts => contracts::COLUMNS,
-            Self::Entries => entries::COLUMNS,
+            Self::Contracts => &contracts::LAYOUT,
+            Self::Entries => &entries::LAYOUT,
         }
     }
 }
 
-/// A column of a table.
+/// How a table is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Its name, in the first row.
-    pub name: &'static str,
-    /// Where its value stands in the body that the API takes, as a JSON pointer.
-    pub pointer: &'static str,
-    /// An example of its value.
-    pub example: &'static str,
-}
-
-/// Something that is wrong in a table, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CellError {
-    /// The row, as the program counts that made the table: the names stand in row 1.
-    pub row: u32,
-    /// The column; empty where it is about the whole row.
-    pub column: String,
-    /// Stable and kebab-case, for programs.
-    pub code: &'static str,
-    /// What is wrong and what would be right.
-    pub detail: String,
-}
-
-/// The column of a place in the body that the API takes; empty where there is none.
-#[must_use]
-pub fn column_at(columns: &[Column], pointer: &str) -> String {
-    let within = |column: &&Column| {
-        pointer.strip_prefix(column.pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    let closest = columns.iter().filter(within).max_by_key(|column| column.pointer.len());
-    closest.map(|column| column.name.to_owned()).unwrap_or_default()
+pub struct Manner {
+    /// The language of what is told.
+    pub language: Language,
+    /// How numbers are written in texts; none where the file has to say so itself.
+    pub locale: Option<Notation>,
 }

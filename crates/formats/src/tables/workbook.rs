@@ -1,261 +1,122 @@
-//! Reads the first sheet of a workbook (Office Open XML), a cell at a time.
+//! Reads the first sheet of a workbook (Office Open XML) that is shown, a cell at a time.
 
-use std::io::{BufReader, Read, Seek, SeekFrom};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::collections::BTreeMap;
+use std::io::{Read, Seek};
 
-use calamine::{DataRef, Reader, Xlsx, XlsxError};
+use super::faults::{Fault, TableError};
+use super::package::{Package, Piece, attribute, is_true};
+use super::read::{Row, SheetChoice, finish};
+use super::serial::Calendar;
+use super::shared_texts;
+use super::sheet::{Around, SheetReader};
+use super::styles::Styles;
 
-use super::read::{MOST_CHARACTERS, Row, TableError, finish};
-use super::workbook_limits::expect_reasonable;
+/// The parts to which a workbook refers: their places by their ids, and their types.
+#[derive(Default)]
+struct Parts(BTreeMap<String, (String, String)>);
 
-/// The most columns of a table.
-const MOST_COLUMNS: u32 = 200;
-/// The most rows of a sheet.
-const MOST_ROWS: u32 = 1_048_576;
+impl Parts {
+    fn read(package: &mut Package<'_, impl Read + Seek>, of: &str) -> Result<Self, TableError> {
+        let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let mut parts = Self::default();
+        package.each_piece(&format!("{prefix}_rels/{name}.rels"), &mut |piece| {
+            if let Piece::Start("Relationship", start) = piece
+                && let (Some(id), Some(target), Some(kind)) =
+                    (attribute(start, "Id"), attribute(start, "Target"), attribute(start, "Type"))
+            {
+                let place = match target.strip_prefix('/') {
+                    Some(absolute) => absolute.to_owned(),
+                    None => format!("{prefix}{}", target.trim_start_matches("./")),
+                };
+                parts.0.insert(id, (place, kind));
+            }
+            Ok::<_, TableError>(())
+        })?;
+        Ok(parts)
+    }
 
-/// The days that a workbook can write, from 1900 to 9999.
-const DAYS: std::ops::Range<f64> = 1.0..2_958_466.0;
+    fn of_kind(&self, ending: &str) -> Option<&str> {
+        self.0.values().find(|(_, kind)| kind.ends_with(ending)).map(|(place, _)| place.as_str())
+    }
+}
 
-/// Hands every row of the first sheet to `on_row`, until that fails.
+/// A sheet of a workbook.
+struct Sheet {
+    name: String,
+    is_shown: bool,
+    part: String,
+}
+
+/// Hands every row of the first sheet that is shown to `on_row`, until that fails. Answers which one it is.
 ///
 /// # Errors
 /// [`TableError`] when the file is no workbook or a larger one than is read; else what `on_row` answers.
 pub(super) fn each_row_of_workbook<E: From<TableError>>(
-    mut source: impl Read + Seek,
+    source: &mut (impl Read + Seek),
     on_row: &mut dyn FnMut(Row) -> Result<(), E>,
-) -> Result<(), E> {
-    expect_reasonable(&mut source)?;
-    source.seek(SeekFrom::Start(0)).map_err(TableError::from)?;
-    let mut workbook = whatever_it_holds(|| Xlsx::new(BufReader::new(source)))?;
-    let Some(sheet) = workbook.sheet_names().into_iter().next() else {
-        return Err(TableError::Malformed("it has no sheet".to_owned()).into());
+) -> Result<SheetChoice, E> {
+    let mut package = Package::open(source)?;
+    let top = Parts::read(&mut package, "")?;
+    let main = top.of_kind("/officeDocument").ok_or_else(|| TableError::malformed("it has no workbook"))?;
+    let parts = Parts::read(&mut package, main)?;
+    let (sheets, calendar) = sheets(&mut package, main, &parts)?;
+    let place = sheets.iter().position(|sheet| sheet.is_shown).ok_or(TableError::of(Fault::NoSheet, []))?;
+    let texts = match parts.of_kind("/sharedStrings") {
+        Some(part) => shared_texts::read(&mut package, part)?,
+        None => Vec::new(),
     };
-    let mut cells = whatever_it_holds(|| workbook.worksheet_cells_reader(&sheet))?;
-    let mut row = Row { number: 1, ..Row::default() };
-    while let Some(cell) = whatever_it_holds(|| cells.next_cell())? {
-        let (line, column) = cell.get_position();
-        let number = line.saturating_add(1);
-        if number < row.number || number > MOST_ROWS || column >= MOST_COLUMNS {
-            return Err(TableError::Malformed(format!("row {number} stands where it cannot")).into());
-        }
-        if number != row.number {
-            finish(std::mem::replace(&mut row, Row { number, ..Row::default() }), on_row)?;
-        }
-        let column = usize::try_from(column).unwrap_or(usize::MAX);
-        let text = text_of(cell.get_value());
-        if text.len() > MOST_CHARACTERS {
-            row.fault = Some("a cell has at most 32,767 characters");
-        } else if !text.is_empty() {
-            row.cells.resize(row.cells.len().max(column), String::new());
-            row.cells.truncate(column);
-            row.cells.push(text);
-        }
-    }
-    finish(row, on_row)
-}
-
-/// What the library for workbooks answers; that it panics at some of what a file can hold is a fault of the file.
-fn whatever_it_holds<T>(read: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, TableError> {
-    match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(outcome) => outcome.map_err(|error| TableError::Malformed(error.to_string())),
-        Err(_) => Err(TableError::Malformed("it holds a number or a place that cannot be".to_owned())),
-    }
-}
-
-fn text_of(value: &DataRef<'_>) -> String {
-    match value {
-        DataRef::DateTime(moment) if DAYS.contains(&moment.as_f64()) => {
-            let (year, month, day, ..) = moment.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
-        }
-        DataRef::DateTime(moment) => moment.as_f64().to_string(),
-        DataRef::DateTimeIso(text) => text.split('T').next().unwrap_or_default().to_owned(),
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number.to_string(),
-        DataRef::String(text) | DataRef::DurationIso(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Bool(is) => is.to_string(),
-        DataRef::Error(error) => error.to_string(),
-        DataRef::Empty => String::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::{Cursor, Write};
-
-    use proptest::prelude::*;
-    use proptest::sample::Index;
-
-    use super::*;
-    use crate::tables::workbook_limits::{MOST_OF_TAG, MOST_OTHERS, MOST_TEXTS};
-
-    fn rows(content: &[u8]) -> Result<Vec<Row>, TableError> {
-        let mut rows = Vec::new();
-        each_row_of_workbook(Cursor::new(content), &mut |row| {
-            rows.push(row);
-            Ok::<_, TableError>(())
-        })?;
-        Ok(rows)
-    }
-
-    fn workbook() -> Vec<u8> {
-        let mut workbook = rust_xlsxwriter::Workbook::new();
-        let sheet = workbook.add_worksheet();
-        for (column, name) in ["kind", "amount", "periodFrom"].into_iter().enumerate() {
-            sheet.write(0, u16::try_from(column).unwrap(), name).unwrap();
-        }
-        let date = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 1, 31).unwrap();
-        let format = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
-        sheet.write(3, 1, 1234.5).unwrap();
-        sheet.write_with_format(3, 2, &date, &format).unwrap();
-        workbook.save_to_buffer().unwrap()
-    }
-
-    /// The names and texts of its parts.
-    fn parts() -> Vec<(String, String)> {
-        let mut archive = zip::ZipArchive::new(Cursor::new(workbook())).unwrap();
-        let mut parts = Vec::new();
-        for index in 0..archive.len() {
-            let mut part = archive.by_index(index).unwrap();
-            let mut text = String::new();
-            part.read_to_string(&mut text).unwrap();
-            parts.push((part.name().unwrap().into_owned(), text));
-        }
-        parts
-    }
-
-    fn zipped(parts: &[(String, String)]) -> Vec<u8> {
-        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        let stored =
-            zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-        for (name, text) in parts {
-            archive.start_file(name, stored).unwrap();
-            archive.write_all(text.as_bytes()).unwrap();
-        }
-        archive.finish().unwrap().into_inner()
-    }
-
-    /// The workbook with another text of one of its parts.
-    fn with(part: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
-        let mut parts = parts();
-        let (_, text) = parts.iter_mut().find(|(name, _)| name == part).unwrap();
-        let changed = change(text);
-        assert_ne!(*text, changed);
-        *text = changed;
-        zipped(&parts)
-    }
-
-    #[test]
-    fn a_workbook_is_read_as_the_text_that_it_shows() {
-        for content in [workbook(), zipped(&parts())] {
-            let found = rows(&content).unwrap();
-            assert_eq!(found[0].cells, ["kind", "amount", "periodFrom"]);
-            assert_eq!(
-                (found[1].number, found[1].cells.as_slice()),
-                (4, &["", "1234.5", "2026-01-31"].map(str::to_owned)[..])
-            );
-        }
-    }
-
-    const TEXTS: &str = "xl/sharedStrings.xml";
-
-    #[test]
-    fn texts_that_are_only_announced_take_no_room() {
-        for announced in ["2000001", "999999999999", "18446744073709551615", "99999999999999999999"] {
-            let content = with(TEXTS, |text| {
-                let (before, after) = text.split_once("uniqueCount=\"3\"").unwrap();
-                format!("{before}uniqueCount=\"{announced}\"{after}")
-            });
-            let refused = rows(&content).unwrap_err();
-            assert!(matches!(refused, TableError::TooLarge(_)), "{announced}: {refused}");
-        }
-    }
-
-    #[test]
-    fn a_pivot_table_over_many_rows_keeps_no_workbook_out() {
-        let mut parts = parts();
-        let values = "<r><x v=\"1\"/><n v=\"2\"/><s v=\"a\"/><d v=\"2026-01-31\"/></r>".repeat(60_000);
-        let records = format!("<pivotCacheRecords>{values}</pivotCacheRecords>");
-        parts.push(("xl/pivotCache/pivotCacheRecords1.xml".to_owned(), records));
-        assert_eq!(rows(&zipped(&parts)).unwrap().len(), 2);
-    }
-
-    #[test]
-    fn what_would_fill_the_memory_is_refused() {
-        let many = |what: &str, number: usize| what.repeat(number);
-        let texts = |what: String| with(TEXTS, |text| text.replace("</sst>", &format!("{what}</sst>")));
-        let formats = many("<xf/>", MOST_OTHERS + 1);
-        let styles =
-            with("xl/styles.xml", |text| text.replace("</cellXfs>", &format!("{formats}</cellXfs>")));
-        let long = format!("<si><t>{}</t></si>", "x".repeat(MOST_OF_TAG + MOST_OF_TAG / 10));
-        let much = format!("<si><t>{}</t></si>", "x".repeat(MOST_OF_TAG / 2)).repeat(40);
-        for (content, why) in [
-            (texts(many("<si/>", MOST_TEXTS + 1)), "different texts"),
-            (texts(many("<x:si></x:si>", MOST_TEXTS + 1)), "different texts"),
-            (texts(long), "a tag or text has more than"),
-            (texts(much), "bytes of text"),
-            (styles, "formats, names"),
-        ] {
-            let refused = rows(&content).unwrap_err().to_string();
-            assert!(refused.contains(why), "{refused}, not {why}");
-        }
-    }
-
-    #[test]
-    fn cells_that_stand_where_none_can_are_told() {
-        const SHEET: &str = "xl/worksheets/sheet1.xml";
-        for (from, to) in [
-            ("r=\"B4\"", "r=\"B99999999999\""),
-            ("r=\"B4\"", "r=\"ZZZZZZZZZ4\""),
-            ("r=\"B4\"", "r=\"GZ4\""),
-            ("r=\"B4\"", "r=\"B0\""),
-            ("<row r=\"4\"", "<row r=\"0\""),
-        ] {
-            let content = with(SHEET, |text| text.replace(from, to));
-            let told = rows(&content);
-            assert!(matches!(told, Err(TableError::Malformed(_))), "{to}: {told:?}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn no_bytes_make_the_reader_panic(content: Vec<u8>) {
-            let _ = rows(&content);
-        }
-
-        #[test]
-        fn no_damaged_workbook_makes_the_reader_panic(
-            damage in prop::collection::vec((any::<Index>(), any::<u8>()), 1..20),
-            cut in any::<Index>(),
-        ) {
-            let mut content = workbook();
-            for (place, byte) in damage {
-                let place = place.index(content.len());
-                content[place] = byte;
+    let styles = match parts.of_kind("/styles") {
+        Some(part) => Styles::read(&mut package, part)?,
+        None => Styles::default(),
+    };
+    let around = Around { texts, styles, calendar };
+    let mut choice = SheetChoice { passed_hidden: place > 0, ..SheetChoice::default() };
+    for (index, sheet) in sheets.into_iter().enumerate() {
+        if index == place {
+            let mut reader = SheetReader::new(&around);
+            let is_there = package.each_piece(&sheet.part, &mut |piece| match reader.piece(&piece)? {
+                Some(row) => finish(row, on_row),
+                None => Ok(()),
+            })?;
+            if !is_there {
+                return Err(TableError::malformed("its sheet is missing").into());
             }
-            let _ = rows(&content);
-            content.truncate(cut.index(content.len()));
-            let _ = rows(&content);
+            choice.name = sheet.name;
+        } else if sheet.is_shown {
+            choice.others.push(sheet.name);
         }
+    }
+    Ok(choice)
+}
 
-        /// Behind the checksums of the archive.
-        #[test]
-        fn no_damaged_part_makes_the_reader_panic(
-            changes in prop::collection::vec((any::<Index>(), any::<Index>(), "[0-9A-Z<>/\"&;#=.:+-]{0,12}", any::<bool>()), 1..6),
-        ) {
-            let mut parts = parts();
-            for (part, place, text, replaces) in changes {
-                let (_, part) = part.get_mut(&mut parts);
-                let places: Vec<usize> = part.char_indices().map(|(place, _)| place).collect();
-                if places.is_empty() {
-                    continue;
+fn sheets(
+    package: &mut Package<'_, impl Read + Seek>,
+    main: &str,
+    parts: &Parts,
+) -> Result<(Vec<Sheet>, Calendar), TableError> {
+    let mut sheets = Vec::new();
+    let mut calendar = Calendar::default();
+    let is_there = package.each_piece(main, &mut |piece| {
+        match piece {
+            Piece::Start("workbookPr", start) if is_true(start, "date1904") => calendar = Calendar::Of1904,
+            Piece::Start("sheet", start) => {
+                let part = attribute(start, "id").and_then(|id| parts.0.get(&id));
+                // Charts stand among the sheets too.
+                if let Some((part, kind)) = part
+                    && kind.ends_with("/worksheet")
+                {
+                    let state = attribute(start, "state");
+                    sheets.push(Sheet {
+                        name: attribute(start, "name").unwrap_or_default(),
+                        is_shown: state.is_none_or(|state| state == "visible"),
+                        part: part.clone(),
+                    });
                 }
-                let from = *place.get(&places);
-                let until = if replaces { part[from..].find(['"', '<']).map_or(from, |end| from + end) } else { from };
-                part.replace_range(from..until, &text);
             }
-            let _ = rows(&zipped(&parts));
+            _ => {}
         }
-    }
+        Ok::<_, TableError>(())
+    })?;
+    if is_there { Ok((sheets, calendar)) } else { Err(TableError::malformed("it has no workbook")) }
 }

@@ -4,7 +4,7 @@ use std::io::{self, BufReader, Read, Seek};
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::read::TableError;
+use super::faults::{Fault, TableError};
 use crate::piece_limit::PieceLimit;
 
 /// The most parts of a workbook, a file each.
@@ -21,7 +21,7 @@ const MOST_OF_TEXTS: usize = 128 * 1024 * 1024;
 pub(super) const MOST_OTHERS: usize = 200_000;
 
 /// The elements of cells and of the texts in them.
-const OF_CELLS: [&str; 22] = [
+const OF_CELLS: [&str; 28] = [
     "row",
     "c",
     "v",
@@ -44,6 +44,13 @@ const OF_CELLS: [&str; 22] = [
     "charset",
     "rPh",
     "phoneticPr",
+    // Those of OpenDocument.
+    "table-row",
+    "table-cell",
+    "covered-table-cell",
+    "p",
+    "span",
+    "line-break",
 ];
 
 /// The elements of values behind a pivot table, one for each cell that it sums up. Nothing of them is kept, in
@@ -53,10 +60,9 @@ const OF_PIVOTS: [&str; 6] = ["x", "n", "s", "d", "e", "m"];
 /// Looks a workbook through without keeping anything, so that one that unfolds without end, or to more than fits
 /// in memory, is refused before anything of it is held.
 pub(super) fn expect_reasonable(source: &mut (impl Read + Seek)) -> Result<(), TableError> {
-    let malformed = |error: zip::result::ZipError| TableError::Malformed(error.to_string());
-    let mut archive = zip::ZipArchive::new(source).map_err(malformed)?;
+    let mut archive = zip::ZipArchive::new(source).map_err(TableError::malformed)?;
     if archive.len() > MOST_PARTS {
-        return Err(TableError::TooLarge(format!("{MOST_PARTS} parts")));
+        return Err(too_large(format!("{MOST_PARTS} parts")));
     }
     let mut left = Left {
         unfolded: MOST_UNFOLDED,
@@ -66,7 +72,7 @@ pub(super) fn expect_reasonable(source: &mut (impl Read + Seek)) -> Result<(), T
         is_in_texts: false,
     };
     for index in 0..archive.len() {
-        left.look_through(archive.by_index(index).map_err(malformed)?)?;
+        left.look_through(archive.by_index(index).map_err(TableError::malformed)?)?;
     }
     Ok(())
 }
@@ -100,17 +106,16 @@ impl Left {
                 Ok(Event::CData(text)) => self.text(text.len())?,
                 Ok(Event::Eof) => break,
                 Ok(_) => {}
-                Err(quick_xml::Error::Io(error)) => return Err(TableError::Malformed(error.to_string())),
+                Err(quick_xml::Error::Io(error)) => return Err(TableError::malformed(error)),
                 // A picture, or damage: nobody reads on from here, but for the space that it takes.
                 Err(_) => break,
             }
             allowance.renew();
         }
         let mut rest = reader.into_inner().into_inner().into_inner();
-        io::copy(&mut rest, &mut io::sink()).map_err(|error| TableError::Malformed(error.to_string()))?;
+        io::copy(&mut rest, &mut io::sink()).map_err(TableError::malformed)?;
         let unfolded = rest.limit().checked_sub(1);
-        self.unfolded =
-            unfolded.ok_or_else(|| TableError::TooLarge(format!("{MOST_UNFOLDED} bytes unfolded")))?;
+        self.unfolded = unfolded.ok_or_else(|| too_large(format!("{MOST_UNFOLDED} bytes unfolded")))?;
         Ok(())
     }
 
@@ -134,8 +139,7 @@ impl Left {
             name if OF_CELLS.contains(&name) || OF_PIVOTS.contains(&name) => Ok(()),
             _ => {
                 let others = self.others.checked_sub(1);
-                let too_many =
-                    || TableError::TooLarge(format!("{MOST_OTHERS} formats, names and other elements"));
+                let too_many = || too_large(format!("{MOST_OTHERS} formats, names and other elements"));
                 self.others = others.ok_or_else(too_many)?;
                 Ok(())
             }
@@ -145,13 +149,17 @@ impl Left {
     fn text(&mut self, bytes: usize) -> Result<(), TableError> {
         if self.is_in_texts {
             let left = self.of_texts.checked_sub(bytes);
-            let too_long = || TableError::TooLarge(format!("{MOST_OF_TEXTS} bytes of text"));
+            let too_long = || too_large(format!("{MOST_OF_TEXTS} bytes of text"));
             self.of_texts = left.ok_or_else(too_long)?;
         }
         Ok(())
     }
 }
 
+fn too_large(what: String) -> TableError {
+    TableError::of(Fault::TooLarge, [what])
+}
+
 fn too_many_texts() -> TableError {
-    TableError::TooLarge(format!("{MOST_TEXTS} different texts"))
+    too_large(format!("{MOST_TEXTS} different texts"))
 }

@@ -1,17 +1,20 @@
 //! Writes tables row by row, in a form that no spreadsheet takes for a program.
 
-use std::fs::File;
 use std::io::{self, Write};
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
-use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use serde_json::{Map, Value};
 use trede_base::person_name::{is_odd_space, is_unseen};
+
+use super::numbers::Notation;
 
 /// The first characters by which a spreadsheet takes a cell for a formula, also in their full width.
 const FORMULA: [char; 12] =
     ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\u{2212}'];
+
+/// What stands before a text in UTF-8 for a spreadsheet to know it as such.
+pub const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Whether a spreadsheet would take a text for a formula.
 #[must_use]
@@ -22,6 +25,11 @@ pub fn is_formula(text: &str) -> bool {
     text.trim_start_matches(is_passed_over).starts_with(FORMULA)
 }
 
+/// Whether an apostrophe goes before a text: before a formula, and before what would lose its own when it is read.
+pub(super) fn needs_guard(text: &str) -> bool {
+    is_formula(text.trim_start_matches('\''))
+}
+
 /// One cell that is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
@@ -29,10 +37,14 @@ pub enum Cell {
     Empty,
     /// A text that somebody wrote: it may begin as a formula does, and is then kept from being one.
     Text(String),
-    /// A code or a day of ours, which is written as it is.
+    /// A code of ours, which is written as it is.
     Plain(String),
     /// An exact number.
     Number(Decimal),
+    /// An amount in euros.
+    Euros(Decimal),
+    /// A day.
+    Day(NaiveDate),
 }
 
 impl Cell {
@@ -48,30 +60,57 @@ impl Cell {
         number.map_or(Self::Empty, Self::Number)
     }
 
-    /// A code or a day, where there is one.
+    /// An amount in euros, where there is one.
+    #[must_use]
+    pub fn euros(amount: Option<Decimal>) -> Self {
+        amount.map_or(Self::Empty, Self::Euros)
+    }
+
+    /// A day, where there is one.
+    #[must_use]
+    pub fn day(day: Option<NaiveDate>) -> Self {
+        day.map_or(Self::Empty, Self::Day)
+    }
+
+    /// A code, where there is one.
     #[must_use]
     pub fn plain(value: Option<impl ToString>) -> Self {
         value.map_or(Self::Empty, |value| Self::Plain(value.to_string()))
     }
 
-    /// The cell as a spreadsheet may read it.
+    /// The cell as a spreadsheet may read it, with its number in a notation. A number that could be read in two
+    /// ways has one decimal more.
     #[must_use]
-    pub fn guarded(&self) -> String {
+    pub fn guarded(&self, notation: Notation) -> String {
+        match self {
+            Self::Text(text) if needs_guard(text) => format!("'{text}"),
+            Self::Number(number) | Self::Euros(number) => notation.written(&number.to_string()),
+            Self::Day(day) if notation == Notation::Dutch => day.format("%d-%m-%Y").to_string(),
+            cell => cell.unguarded(),
+        }
+    }
+
+    fn unguarded(&self) -> String {
         match self {
             Self::Empty => String::new(),
-            Self::Text(text) if is_formula(text) => format!("'{text}"),
             Self::Text(text) | Self::Plain(text) => text.clone(),
-            Self::Number(number) => number.to_string(),
+            Self::Number(number) | Self::Euros(number) => number.to_string(),
+            Self::Day(day) => day.to_string(),
         }
     }
 }
 
-/// The rows as CSV.
+/// The rows as CSV, as a spreadsheet of that notation opens it: in Dutch with semicolons and CRLF, else with
+/// commas (RFC 4180).
 ///
 /// # Errors
 /// When the text cannot be written.
-pub fn csv_of(rows: &[Vec<String>]) -> io::Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+pub fn csv_of(rows: &[Vec<String>], notation: Notation) -> io::Result<Vec<u8>> {
+    let mut builder = csv::WriterBuilder::new();
+    if notation == Notation::Dutch {
+        builder.delimiter(b';').terminator(csv::Terminator::CRLF);
+    }
+    let mut writer = builder.from_writer(Vec::new());
     for row in rows {
         writer.write_record(row)?;
     }
@@ -88,74 +127,14 @@ pub fn json_of(names: &[&str], rows: &[Vec<Cell>], is_first: bool) -> io::Result
         if !(is_first && index == 0) {
             text.write_all(b",\n")?;
         }
-        let members = names.iter().zip(row).filter_map(|(name, cell)| match cell {
-            Cell::Empty => None,
-            Cell::Text(text) | Cell::Plain(text) => Some(((*name).to_owned(), Value::String(text.clone()))),
-            Cell::Number(number) => Some(((*name).to_owned(), Value::String(number.to_string()))),
-        });
+        let members = names
+            .iter()
+            .zip(row)
+            .filter(|(_, cell)| **cell != Cell::Empty)
+            .map(|(name, cell)| ((*name).to_owned(), Value::String(cell.unguarded())));
         serde_json::to_writer(&mut text, &Value::Object(members.collect::<Map<_, _>>()))?;
     }
     Ok(text)
-}
-
-/// A workbook with one sheet, of which one row at a time is kept in memory.
-pub struct WorkbookWriter {
-    workbook: Workbook,
-    next: u32,
-}
-
-impl WorkbookWriter {
-    /// A workbook with the names of its columns.
-    ///
-    /// # Errors
-    /// [`XlsxError`] when it cannot be written.
-    pub fn begin(names: &[&str]) -> Result<Self, XlsxError> {
-        let mut workbook = Workbook::new();
-        workbook.add_worksheet_with_constant_memory()?;
-        let mut writer = Self { workbook, next: 0 };
-        writer.add(&names.iter().map(|name| Cell::Plain((*name).to_owned())).collect::<Vec<_>>())?;
-        Ok(writer)
-    }
-
-    /// Adds a row. A text stays a text, whatever it begins with: no cell is written as a formula.
-    ///
-    /// # Errors
-    /// [`XlsxError`] when it cannot be written, or the sheet is full.
-    pub fn add(&mut self, row: &[Cell]) -> Result<(), XlsxError> {
-        let number = self.next;
-        let sheet = self.workbook.worksheet_from_index(0)?;
-        for (column, cell) in (0_u16..).zip(row) {
-            write_cell(sheet, number, column, cell)?;
-        }
-        self.next = number.saturating_add(1);
-        Ok(())
-    }
-
-    /// The whole workbook, in a file without a name.
-    ///
-    /// # Errors
-    /// [`XlsxError`] when it cannot be written.
-    pub fn finish(mut self) -> Result<File, XlsxError> {
-        let file = tempfile::tempfile()?;
-        self.workbook.save_to_writer(file.try_clone()?)?;
-        Ok(file)
-    }
-}
-
-fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<(), XlsxError> {
-    match cell {
-        Cell::Empty => {}
-        Cell::Text(_) => {
-            sheet.write_string(row, column, cell.guarded())?;
-        }
-        Cell::Plain(text) => {
-            sheet.write_string(row, column, text)?;
-        }
-        Cell::Number(number) => {
-            sheet.write_number(row, column, number.to_f64().unwrap_or_default())?;
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -164,6 +143,7 @@ mod tests {
 
     #[test]
     fn a_text_that_would_be_a_formula_is_kept_from_being_one() {
+        let guarded = |cell: Cell| cell.guarded(Notation::English);
         for text in [
             "=1+1",
             "+31",
@@ -178,11 +158,25 @@ mod tests {
             "\u{ff1d}1+1",
             "\u{200b}@SUM(A1)",
             "\u{2212}2",
+            "'=1",
         ] {
-            assert_eq!(Cell::Text(text.to_owned()).guarded(), format!("'{text}"));
+            assert_eq!(guarded(Cell::Text(text.to_owned())), format!("'{text}"));
         }
-        assert_eq!(Cell::Text("a=b".to_owned()).guarded(), "a=b");
-        assert_eq!(Cell::Plain("-12.50".to_owned()).guarded(), "-12.50");
+        assert_eq!(guarded(Cell::Text("a=b".to_owned())), "a=b");
+        assert_eq!(guarded(Cell::Text("'s-Gravenhage".to_owned())), "'s-Gravenhage");
+        assert_eq!(guarded(Cell::Plain("-12.50".to_owned())), "-12.50");
+    }
+
+    #[test]
+    fn numbers_and_days_are_written_as_a_spreadsheet_of_the_language_reads_them() {
+        let day = Cell::Day("2026-01-31".parse().unwrap());
+        let euros = Cell::Euros(Decimal::new(123_456, 2));
+        let three = Cell::Number(Decimal::new(1125, 3));
+        let written = |notation| [&day, &euros, &three].map(|cell| cell.guarded(notation));
+        assert_eq!(written(Notation::English), ["2026-01-31", "1234.56", "1.1250"]);
+        assert_eq!(written(Notation::Dutch), ["31-01-2026", "1234,56", "1,1250"]);
+        let row = vec!["a;b".to_owned(), "1,5".to_owned()];
+        assert_eq!(csv_of(&[row], Notation::Dutch).unwrap(), b"\"a;b\";1,5\r\n");
     }
 
     #[test]

@@ -474,7 +474,7 @@ rules! {
         nl "Prijs zoals die meetelt",
         en "Price as it counts",
         source nl "de vastgelegde methode", en "the declared method";
-    FixedPrice, "fixed-price", ["P"], "{0}",
+    FixedPrice, "fixed-price", ["P"], "{0} × 0",
         nl "Door de koper vastgestelde prijs; telt niet mee",
         en "Price fixed by the buyer; not scored",
         source nl "het vastgelegde criterium", en "the declared criterion";

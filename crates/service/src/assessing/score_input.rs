@@ -164,7 +164,7 @@ fn bid_input(bid: &Bid) -> Result<BidInput, ServiceError> {
     Ok(offer.into_bid(bid))
 }
 
-fn tender_input(tender: &Tender) -> TenderInput {
+pub(crate) fn tender_input(tender: &Tender) -> TenderInput {
     let facts = &tender.facts;
     TenderInput {
         title: Some(facts.title.clone()),

@@ -72,10 +72,11 @@ pub struct NewChange {
 }
 
 impl NewChange {
-    /// A change to the PSO levels that the register of certificates knows.
-    pub(crate) fn to_register(effective_on: NaiveDate, reason: &str) -> Self {
+    /// A change that says nothing yet but why; of the kind `pso-level`, to the levels that the register of
+    /// certificates knows.
+    pub(crate) fn of(kind: ChangeKind, effective_on: NaiveDate, reason: &str) -> Self {
         Self {
-            kind: ChangeKind::PsoLevel,
+            kind,
             effective_on,
             reason: reason.to_owned(),
             policy: None,

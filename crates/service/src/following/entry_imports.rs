@@ -1,22 +1,27 @@
-//! Imports of entries: each becomes a draft, which is handed in like any other.
+//! Imports of entries: each becomes a draft, which is handed in like any other. A row about an entry that is there
+//! already changes it where the table says something else, as long as it was not handed in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{Read, Seek};
+use std::rc::Rc;
 
 use serde_json::json;
 
 use crate::Services;
+use crate::following::entry_import_rows::{Item, Sorted};
 use crate::following::{contracts, entries, entry_values, obligations};
-use crate::frame::access::{Operation, authorise};
+use crate::frame::access::{Operation, authorise, sees_all_contracts};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::Findings;
-use crate::frame::imports::{ImportReport, Table, Taken, run, tell};
+use crate::frame::imports::{ImportManner, ImportReport, Table, Taken, run, tell};
 use trede_base::ids::MunicipalityId;
 use trede_base::record::Record;
+use trede_formats::entry_record::EntryRecord;
+use trede_formats::tables::entries::{self as columns, EntryRow};
 use trede_formats::tables::row::Cells;
-use trede_formats::tables::{CellError, Column, TableFormat, entries as columns};
+use trede_formats::tables::{Fault, Layout};
 use trede_model::following::contract::{Contract, ContractId};
 use trede_model::following::entry::{Entry, EntryState};
 use trede_model::telling::event::{Event, EventKind};
@@ -33,12 +38,11 @@ pub fn import(
     actor: &Actor,
     municipality: MunicipalityId,
     source: impl Read + Seek,
-    format: TableFormat,
-    dry_run: bool,
+    how: ImportManner,
 ) -> Result<ImportReport, ServiceError> {
     admit(actor, municipality)?;
-    let known = BTreeMap::new();
-    run(EntryTable { services, actor, municipality, known }, source, format, dry_run)
+    let (known, seen) = (BTreeMap::new(), BTreeMap::new());
+    run(EntryTable { services, actor, municipality, known, seen }, source, how)
 }
 
 /// Whether the caller may import entries, asked before any of the table is read.
@@ -49,98 +53,141 @@ pub fn admit(actor: &Actor, municipality: MunicipalityId) -> Result<(), ServiceE
     authorise(actor, municipality, Operation::ImportEntries)
 }
 
-struct EntryTable<'a> {
+pub(super) struct EntryTable<'a> {
     services: &'a Services,
     actor: &'a Actor,
-    municipality: MunicipalityId,
-    /// The contracts that were named before, with their policies.
-    known: BTreeMap<String, Option<(Contract, Policy)>>,
+    pub(super) municipality: MunicipalityId,
+    /// The contracts that were named before, by what they were called, with their policies.
+    pub(super) known: BTreeMap<String, Option<Rc<(Contract, Policy)>>>,
+    /// In which row each entry stood first, in every batch: a dry run stores nothing to find it by.
+    seen: BTreeMap<(ContractId, String), u32>,
 }
 
 impl EntryTable<'_> {
-    /// The contract of that reference which the caller may see, once it has a policy.
-    fn contract(&mut self, reference: &str) -> Result<Option<&(Contract, Policy)>, ServiceError> {
-        if !self.known.contains_key(reference) {
+    /// The contract that a row names, when the caller may see it, once it has a policy.
+    fn contract(&mut self, row: &EntryRow) -> Result<(String, Option<Rc<(Contract, Policy)>>), ServiceError> {
+        let reference = row.contract_reference.as_deref();
+        let called =
+            row.contract.map_or_else(|| reference.unwrap_or_default().to_owned(), |id| id.to_string());
+        if !self.known.contains_key(&called) {
             let found = self.services.db.read(|c| {
-                let found = store::following::contracts::find_by_reference(c, self.municipality, reference)?;
-                let Some(found) = found else { return Ok(None) };
-                let contract =
-                    match contracts::load(c, self.services, self.actor, self.municipality, found.id) {
-                        Err(ServiceError::NotFound { .. }) => return Ok(None),
-                        contract => contract?,
-                    };
+                let id = match (row.contract, reference) {
+                    (Some(id), _) => Some(id),
+                    (None, Some(reference)) => {
+                        store::following::contracts::find_by_reference(c, self.municipality, reference)?
+                            .map(|contract| contract.id)
+                    }
+                    (None, None) => None,
+                };
+                let Some(id) = id else { return Ok(None) };
+                let contract = match contracts::load(c, self.services, self.actor, self.municipality, id) {
+                    Err(ServiceError::NotFound { .. }) => return Ok(None),
+                    contract => contract?,
+                };
                 let policy = obligations::kept(c, &contract)?;
-                Ok::<_, ServiceError>(Some((contract, policy)))
+                Ok::<_, ServiceError>(Some(Rc::new((contract, policy))))
             })?;
-            self.known.insert(reference.to_owned(), found);
+            self.known.insert(called.clone(), found);
         }
-        Ok(self.known.get(reference).and_then(Option::as_ref))
+        let found = self.known.get(&called).cloned().flatten();
+        Ok((called, found))
     }
-}
 
-impl Table for EntryTable<'_> {
-    type Item = Entry;
-
-    const COLUMNS: &'static [Column] = columns::COLUMNS;
-    const NEEDED: &'static [&'static str] = columns::NEEDED;
-
-    fn read(&mut self, cells: &mut Cells<'_>) -> Result<Option<Entry>, ServiceError> {
-        let Some(row) = columns::read(cells) else { return Ok(None) };
-        let (services, actor, municipality) = (self.services, self.actor, self.municipality);
-        let found = match self.contract(&row.contract_reference) {
-            Ok(found) => found,
-            Err(error) => {
-                tell(cells, &[], "", error)?;
-                return Ok(None);
+    /// The entry that a record makes under its contract.
+    pub(super) fn valued(
+        &self,
+        (contract, policy): &(Contract, Policy),
+        record: &EntryRecord,
+        of: Option<&Entry>,
+    ) -> Result<Entry, ServiceError> {
+        let content = entries::content(self.actor, contract, record)?;
+        let mut entry = match of {
+            Some(known) => {
+                Entry { content, record: known.record.changed(self.services.now()), ..known.clone() }
             }
-        };
-        let Some((contract, policy)) = found else {
-            let detail = "there is no contract with this reference that you may see";
-            cells.tell("contractReference", "contract-unknown", detail);
-            return Ok(None);
-        };
-        let valued = entries::content(actor, contract, &row.record).and_then(|content| {
-            let mut entry = Entry {
-                municipality,
+            None => Entry {
+                municipality: self.municipality,
                 contract: contract.id,
                 id: new_id(),
                 content,
                 state: EntryState::Draft,
                 value_cents: 0,
                 calculation: String::new(),
-                created_by: actor.subject.clone(),
-                record: Record::new(services.now()),
-            };
-            let mut findings = Findings::default();
-            entry_values::check_kind(&mut findings, policy, &entry);
-            findings.into_result()?;
-            let valued = entry_values::value(policy, contract, &entry)?;
-            entry.value_cents = valued.cents;
-            entry.calculation = valued.calculation;
-            Ok(entry)
-        });
-        match valued {
-            Ok(entry) => Ok(Some(entry)),
+                created_by: self.actor.subject.clone(),
+                record: Record::new(self.services.now()),
+            },
+        };
+        let mut findings = Findings::default();
+        entry_values::check_kind(&mut findings, policy, &entry);
+        findings.into_result()?;
+        let valued = entry_values::value(policy, contract, &entry)?;
+        entry.value_cents = valued.cents;
+        entry.calculation = valued.calculation;
+        Ok(entry)
+    }
+
+    /// Whether the caller may write an entry: a contractor its own only.
+    pub(super) fn may_write(&self, entry: &Entry) -> bool {
+        sees_all_contracts(self.actor) || self.actor.kvk == Some(entry.content.contractor)
+    }
+}
+
+impl Table for EntryTable<'_> {
+    type Item = Item;
+
+    const LAYOUT: &'static Layout = &columns::LAYOUT;
+
+    fn read(&mut self, cells: &mut Cells<'_>) -> Result<Option<Item>, ServiceError> {
+        let Some(row) = columns::read(cells) else { return Ok(None) };
+        let (called, found) = match self.contract(&row) {
+            Ok(found) => found,
             Err(error) => {
-                tell(cells, Self::COLUMNS, "", error)?;
+                tell(cells, &[], "", error)?;
+                return Ok(None);
+            }
+        };
+        let Some(found) = found else {
+            let column = if row.contract.is_some() { "contractId" } else { "contractReference" };
+            cells.tell_fault(column, Fault::ContractUnknown, &[called]);
+            return Ok(None);
+        };
+        let reference = row.contract_reference.clone();
+        if reference.is_some() && reference != found.0.terms.external_reference {
+            let of = found.0.terms.external_reference.clone().unwrap_or(called);
+            cells.tell_fault("contractId", Fault::IdOfAnother, &[of, reference.unwrap_or_default()]);
+            return Ok(None);
+        }
+        let key = row.record.external_reference.clone().or_else(|| row.id.map(|id| id.to_string()));
+        let number = cells.row_number();
+        let first = *self.seen.entry((found.0.id, key.unwrap_or_default())).or_insert(number);
+        if first != number {
+            cells.tell_fault("externalReference", Fault::ReferenceTwice, &[first.to_string()]);
+            return Ok(None);
+        }
+        match self.valued(&found, &row.record, None) {
+            Ok(entry) => {
+                let computed = cells.computed(columns::LAYOUT.exported);
+                Ok(Some(Item { row, contract: called, entry, computed, teller: cells.teller() }))
+            }
+            Err(error) => {
+                tell(cells, columns::LAYOUT.columns, "", error)?;
                 Ok(None)
             }
         }
     }
 
-    fn take(&mut self, batch: &[(u32, Entry)], dry_run: bool) -> Result<Taken, ServiceError> {
+    fn take(&mut self, batch: &[(u32, Item)], dry_run: bool) -> Result<Taken, ServiceError> {
         let services = self.services;
         if dry_run {
-            return services.db.read(|c| {
-                let there = there(c, self.municipality, batch)?;
-                Ok::<_, ServiceError>(sorted_out(batch, &there).0)
-            });
+            return services.db.read(|c| Ok::<_, ServiceError>(self.sorted_out(c, batch)?.taken));
         }
         let object = format!("entry-imports/{}", new_id::<ImportReport>());
         let act = services.act(self.actor, self.municipality, Operation::ImportEntries, object.clone());
         services.db.write(&act, |c| {
-            let there = there(c, self.municipality, batch)?;
-            let (taken, new) = sorted_out(batch, &there);
+            let Sorted { taken, new, changed } = self.sorted_out(c, batch)?;
+            for entry in &changed {
+                store::following::entries::update(c, entry)?;
+            }
             if !new.is_empty() {
                 store::following::entries::insert_all(c, &new)?;
                 let data = json!({"entries": new.len()}).to_string();
@@ -150,54 +197,4 @@ impl Table for EntryTable<'_> {
             Ok::<_, ServiceError>(taken)
         })
     }
-}
-
-/// Entries that are there already, by their contract and reference.
-type There = BTreeMap<(ContractId, String), Entry>;
-
-fn there(
-    c: &mut store::frame::connection::AnyConnection,
-    municipality: MunicipalityId,
-    batch: &[(u32, Entry)],
-) -> Result<There, ServiceError> {
-    let mut asked: BTreeMap<ContractId, Vec<&str>> = BTreeMap::new();
-    for (_, entry) in batch {
-        let reference = entry.content.external_reference.as_deref();
-        asked.entry(entry.contract).or_default().extend(reference);
-    }
-    let found = store::following::entries::with_references(c, municipality, &asked)?;
-    Ok(found.into_iter().map(|entry| (key(&entry), entry)).collect())
-}
-
-fn key(entry: &Entry) -> (ContractId, String) {
-    (entry.contract, entry.content.external_reference.clone().unwrap_or_default())
-}
-
-/// What became of each row of a batch, and the entries that are new.
-fn sorted_out(batch: &[(u32, Entry)], there: &There) -> (Taken, Vec<Entry>) {
-    let mut taken = Taken::default();
-    let mut new: Vec<Entry> = Vec::with_capacity(batch.len());
-    let mut seen = BTreeSet::new();
-    for (row, entry) in batch {
-        let mut refuse = |code, detail: &str| {
-            let error = CellError {
-                row: *row,
-                column: "externalReference".to_owned(),
-                code,
-                detail: detail.to_owned(),
-            };
-            taken.refused.insert(*row, error);
-        };
-        match there.get(&key(entry)) {
-            Some(known) if known.content == entry.content => taken.unchanged += 1,
-            Some(_) => {
-                refuse("entry-differs", "an entry of this reference is there, and it says something else")
-            }
-            None if !seen.insert(key(entry)) => {
-                refuse("reference-twice", "another row of the table has this reference under this contract");
-            }
-            None => new.push(entry.clone()),
-        }
-    }
-    (taken, new)
 }

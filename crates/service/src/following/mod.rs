@@ -11,6 +11,7 @@ pub(crate) mod contract_levels;
 pub mod contracts;
 pub mod entries;
 mod entry_checks;
+mod entry_import_rows;
 pub mod entry_imports;
 pub(crate) mod entry_sets;
 pub mod entry_steps;

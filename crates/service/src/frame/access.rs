@@ -186,6 +186,10 @@ operations! {
     Public    GetReleasePackage     "get_release_package":     EVERYONE;
     Public    GetRecordPackage      "get_record_package":      EVERYONE;
     Public    GetTenderRecord       "get_tender_record":       EVERYONE;
+    Public    ListOpenTenders       "list_open_tenders":       EVERYONE;
+    Public    GetOpenTender         "get_open_tender":         EVERYONE;
+    Public    SimulateBid           "simulate_bid":            EVERYONE;
+    Public    CompareEvaluationRecord "compare_evaluation_record": EVERYONE;
 
     Municipal ListNoticeImports     "list_notice_imports":     STAFF;
     Municipal GetNoticeImport       "get_notice_import":       STAFF;
@@ -259,6 +263,7 @@ operations! {
     Municipal CancelLot             "cancel_lot":              DECIDERS;
 
     National  SimulateAward         "simulate_award":          EVERYONE;
+    National  SimulateWeights       "simulate_weights":        EVERYONE;
 
     Municipal ListEvidenceFiles     "list_evidence_files":     PARTIES;
     Municipal CreateEvidenceFile    "create_evidence_file":    ACCOUNTANTS;

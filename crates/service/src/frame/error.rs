@@ -17,12 +17,14 @@ pub struct Finding {
     pub code: &'static str,
     /// One sentence for people: what was expected, what came.
     pub detail: String,
+    /// The same in Dutch, where there are words for it.
+    pub dutch: Option<String>,
 }
 
 impl Finding {
     /// A finding at a place.
     pub fn new(pointer: impl Into<String>, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), code, detail: detail.into() }
+        Self { pointer: pointer.into(), code, detail: detail.into(), dutch: None }
     }
 }
 

@@ -143,6 +143,15 @@ pub(crate) fn below<T>(part: &str, outcome: Result<T, ServiceError>) -> Result<T
 
 /// A finding of an engine of the domain, as the API tells it: what is wrong and what would be right.
 pub(crate) fn of_engine<C: Code>(finding: trede_rules::explaining::finding::Finding<C>) -> Finding {
-    let (detail, remedy) = (finding.detail(Language::English), finding.remedy(Language::English));
-    Finding::new(finding.place, finding.code.code(), format!("{detail}; {remedy}"))
+    of_engine_in(finding, Language::English)
+}
+
+/// As [`of_engine`], in the language of who asks.
+pub(crate) fn of_engine_in<C: Code>(
+    finding: trede_rules::explaining::finding::Finding<C>,
+    language: Language,
+) -> Finding {
+    let told = |language| format!("{}; {}", finding.detail(language), finding.remedy(language));
+    let (detail, dutch) = (told(language), told(Language::Dutch));
+    Finding { dutch: Some(dutch), ..Finding::new(finding.place, finding.code.code(), detail) }
 }

@@ -6,15 +6,27 @@
 use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
+use crate::frame::dutch_findings::told;
 use crate::frame::error::{Finding, ServiceError};
-use trede_formats::tables::read::{Row, TableError, each_row};
-use trede_formats::tables::row::{Cells, Header};
-use trede_formats::tables::{CellError, Column, TableFormat, column_at};
+use trede_formats::tables::read::each_row_of_table;
+use trede_formats::tables::row::Cells;
+use trede_formats::tables::{CellError, Column, Layout, Manner, SourceFormat, TableError, column_at};
 
 /// The most errors that are told of one table.
 const MOST_ERRORS: usize = 10_000;
 /// The most rows of one batch.
 pub(crate) const BATCH: usize = 1000;
+
+/// How a table is imported.
+#[derive(Clone, Copy, Debug)]
+pub struct ImportManner {
+    /// What it is read from.
+    pub format: SourceFormat,
+    /// How its cells are read.
+    pub manner: Manner,
+    /// Whether nothing is stored, and only told what would be.
+    pub dry_run: bool,
+}
 
 /// What an import came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +37,8 @@ pub struct ImportReport {
     pub rows: u64,
     /// How many were taken; of a dry run, how many would be.
     pub added: u64,
+    /// How many were there already with something else, and were changed; of a dry run, how many would be.
+    pub changed: u64,
     /// How many were there already and were passed over.
     pub unchanged: u64,
     /// How many were refused.
@@ -33,21 +47,29 @@ pub struct ImportReport {
     pub batches: u64,
     /// Everything that is wrong, in the order of the rows.
     pub errors: Vec<CellError>,
-    /// How many errors more there are than are told.
+    /// What is told and hindered nothing, such as columns that are not read.
+    pub remarks: Vec<CellError>,
+    /// How many errors and remarks more there are than are told.
     pub untold: u64,
 }
 
 impl ImportReport {
     fn refuse(&mut self, errors: Vec<CellError>) {
         self.refused += 1;
-        for error in errors {
-            if self.errors.len() < MOST_ERRORS {
-                self.errors.push(error);
-            } else {
-                self.untold += 1;
-            }
-        }
+        self.untold += kept(&mut self.errors, errors);
     }
+
+    fn remark(&mut self, remarks: Vec<CellError>) {
+        self.untold += kept(&mut self.remarks, remarks);
+    }
+}
+
+/// Adds as many as are told; answers how many are not.
+fn kept(told: &mut Vec<CellError>, more: Vec<CellError>) -> u64 {
+    let room = MOST_ERRORS.saturating_sub(told.len());
+    let untold = more.len().saturating_sub(room);
+    told.extend(more.into_iter().take(room));
+    u64::try_from(untold).unwrap_or(u64::MAX)
 }
 
 /// A table that is imported.
@@ -56,9 +78,7 @@ pub(crate) trait Table {
     type Item;
 
     /// Its columns.
-    const COLUMNS: &'static [Column];
-    /// The columns it needs.
-    const NEEDED: &'static [&'static str];
+    const LAYOUT: &'static Layout;
 
     /// Reads a row; none when something is wrong with it, which `cells` then tells.
     fn read(&mut self, cells: &mut Cells<'_>) -> Result<Option<Self::Item>, ServiceError>;
@@ -70,8 +90,12 @@ pub(crate) trait Table {
 /// What became of a batch.
 #[derive(Default)]
 pub(crate) struct Taken {
+    /// How many were there already with something else, and were changed.
+    pub(crate) changed: u64,
     /// How many were there already.
     pub(crate) unchanged: u64,
+    /// What is told of rows and hinders nothing.
+    pub(crate) remarks: Vec<CellError>,
     /// What is wrong with rows, by their number.
     pub(crate) refused: BTreeMap<u32, CellError>,
 }
@@ -84,34 +108,49 @@ pub(crate) struct Taken {
 pub(crate) fn run<T: Table>(
     mut table: T,
     source: impl Read + Seek,
-    format: TableFormat,
-    dry_run: bool,
+    how: ImportManner,
 ) -> Result<ImportReport, ServiceError> {
+    let ImportManner { format, manner, dry_run } = how;
     let mut report = ImportReport { dry_run, ..ImportReport::default() };
-    let mut header: Option<Header> = None;
     let mut batch: Vec<(u32, T::Item)> = Vec::with_capacity(BATCH);
-    each_row(source, format, &mut |row: Row| {
-        let Some(header) = &header else {
-            header = Some(Header::read(&row, T::COLUMNS, T::NEEDED).map_err(of_header)?);
-            return Ok(());
-        };
+    let read = each_row_of_table(source, format, T::LAYOUT, manner, &mut |mut cells: Cells<'_>| {
         report.rows += 1;
-        let mut cells = Cells::of(header, &row);
         match table.read(&mut cells)? {
-            Some(item) => batch.push((row.number, item)),
+            Some(item) => batch.push((cells.row_number(), item)),
             None => report.refuse(cells.errors),
         }
         if batch.len() >= BATCH {
             settle(&mut table, &mut batch, &mut report)?;
         }
-        Ok::<_, ServiceError>(())
+        Ok::<_, ReadError>(())
+    });
+    let remarks = read.map_err(|error| match error {
+        ReadError::Table(error) => of_table(&error, manner),
+        ReadError::Service(error) => error,
     })?;
-    if header.is_none() {
-        return Err(ServiceError::invalid("", "table-empty", "the first row holds the names of the columns"));
-    }
     settle(&mut table, &mut batch, &mut report)?;
     report.errors.sort_by_key(|error| error.row);
+    report.remarks.sort_by_key(|error| error.row);
+    report.remarks.splice(0..0, remarks);
     Ok(report)
+}
+
+/// What ends the reading of a table.
+enum ReadError {
+    Table(TableError),
+    Service(ServiceError),
+}
+
+impl From<TableError> for ReadError {
+    fn from(error: TableError) -> Self {
+        Self::Table(error)
+    }
+}
+
+impl From<ServiceError> for ReadError {
+    fn from(error: ServiceError) -> Self {
+        Self::Service(error)
+    }
 }
 
 fn settle<T: Table>(
@@ -127,7 +166,10 @@ fn settle<T: Table>(
     let refused = u64::try_from(taken.refused.len()).unwrap_or(u64::MAX);
     report.batches += 1;
     report.unchanged += taken.unchanged;
-    report.added += rows.saturating_sub(taken.unchanged).saturating_sub(refused);
+    report.changed += taken.changed;
+    let there = taken.unchanged.saturating_add(taken.changed);
+    report.added += rows.saturating_sub(there).saturating_sub(refused);
+    report.remark(taken.remarks);
     for error in taken.refused.into_values() {
         report.refuse(vec![error]);
     }
@@ -150,26 +192,14 @@ pub(crate) fn tell(
     };
     for finding in found {
         let column = column_at(columns, &format!("{prefix}{}", finding.pointer));
-        cells.tell(&column, finding.code, finding.detail);
+        let code = finding.code;
+        let detail = told(finding, cells.language());
+        cells.tell(&column, code, detail);
     }
     Ok(())
 }
 
-fn of_header(errors: Vec<CellError>) -> ServiceError {
-    let finding = |error: CellError| {
-        let detail = format!("row {}, column {}: {}", error.row, error.column, error.detail);
-        Finding::new("", error.code, detail)
-    };
-    ServiceError::Invalid(errors.into_iter().map(finding).collect())
-}
-
-impl From<TableError> for ServiceError {
-    fn from(error: TableError) -> Self {
-        let code = match error {
-            TableError::Unreadable(_) => "table-unreadable",
-            TableError::Malformed(_) => "table-malformed",
-            TableError::TooLarge(_) => "table-too-large",
-        };
-        Self::invalid("", code, error.to_string())
-    }
+fn of_table(error: &TableError, manner: Manner) -> ServiceError {
+    let found = error.told(manner.language).into_iter();
+    ServiceError::Invalid(found.map(|(code, detail)| Finding::new("", code, detail)).collect())
 }

@@ -1,5 +1,6 @@
 //! Exports of everything that a caller may see, a page at a time.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 
 use crate::Services;
@@ -11,10 +12,13 @@ use crate::overseeing::export_rows::{contract_row, entry_row, ledger_row};
 use trede_base::ids::MunicipalityId;
 use trede_base::page::{PageRequest, Start};
 use trede_base::words;
-use trede_formats::tables::write::{Cell, WorkbookWriter};
+use trede_formats::tables::Column;
+use trede_formats::tables::workbook_writer::{Head, WorkbookWriter};
+use trede_formats::tables::write::Cell;
 use trede_model::following::contract::ContractId;
-use trede_model::following::entry::EntryId;
+use trede_model::following::entry::{Entry, EntryId};
 use trede_model::following::ledger::LedgerKey;
+use trede_rules::explaining::Language;
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
 
@@ -86,7 +90,7 @@ pub fn rows(
     })
 }
 
-/// A whole export as a workbook, in a file without a name.
+/// A whole export as a workbook with names in a language, in a file without a name.
 ///
 /// # Errors
 /// As [`rows`]; [`ServiceError::Refused`] when there are more rows than a sheet holds.
@@ -95,8 +99,11 @@ pub fn workbook(
     actor: &Actor,
     municipality: MunicipalityId,
     table: ExportTable,
+    language: Language,
 ) -> Result<File, ServiceError> {
-    let mut workbook = WorkbookWriter::begin(table.names()).map_err(unwritten)?;
+    let head = |column: &Column| Head { name: column.name_in(language), width: column.kind.width() };
+    let heads: Vec<Head<'_>> = table.columns().into_iter().map(head).collect();
+    let mut workbook = WorkbookWriter::begin(table.sheet_name(language), &heads).map_err(unwritten)?;
     let mut place = Some(table.beginning());
     while let Some(here) = place {
         let found = rows(services, actor, municipality, here)?;
@@ -150,7 +157,15 @@ fn entry_rows(
     let own = contracts::of_party(c, actor, municipality)?;
     let page = store::following::entries::all(c, municipality, own.as_deref(), &request(after))?;
     let next = page.items.last().filter(|_| page.has_next).map(|last| Place::Entries(Some(last.id)));
-    let rows = page.items.iter().map(entry_row).collect::<Result<_, _>>()?;
+    let mut references: BTreeMap<ContractId, Option<String>> = BTreeMap::new();
+    for entry in &page.items {
+        if !references.contains_key(&entry.contract) {
+            let contract = store::following::contracts::find(c, municipality, entry.contract)?;
+            references.insert(entry.contract, contract.and_then(|found| found.terms.external_reference));
+        }
+    }
+    let reference = |entry: &Entry| references.get(&entry.contract).and_then(Option::as_deref);
+    let rows = page.items.iter().map(|entry| entry_row(entry, reference(entry))).collect::<Result<_, _>>()?;
     Ok(Rows { rows, next })
 }
 

@@ -6,5 +6,7 @@ pub mod changes;
 pub mod herald;
 pub(crate) mod kept_secrets;
 pub mod open_data;
+pub mod open_records;
+pub mod open_scoring;
 pub mod webhook_deliveries;
 pub mod webhook_subscriptions;

@@ -3,6 +3,7 @@
 use super::analysis::{AnalysisResult, cents};
 use super::lot_awards::{lot_awards, ranked_lot};
 use super::step::fraction;
+use super::without::{Without, told_apart};
 use super::{
     AbnormallyLowResult, AwardFactorResult, BestTotal, BidResult, CriterionResult, ExcludedResult,
     FactorResult, FindingResult, GroupResult, LanguageCode, LotResult, LotStatus, ReasonResult, ScoreResult,
@@ -115,7 +116,7 @@ fn score_lots(file: &ScoreFile, options: ResultOptions, too_large: TooLarge) -> 
 }
 
 /// That the analyses would take too long, if they would.
-fn unbearable(lot: &Lot, evaluation: &Evaluation) -> Option<Finding> {
+pub(super) fn unbearable(lot: &Lot, evaluation: &Evaluation) -> Option<Finding> {
     let cost = analysis_cost(lot, evaluation);
     let details =
         [cost.bids.to_string(), cost.criteria.to_string(), cost.steps.to_string(), MOST_STEPS.to_string()];
@@ -237,7 +238,7 @@ impl Writer<'_> {
             price: price.as_ref().map(Exact::shown),
             criteria: self.criteria(outcome),
             groups: self.groups(outcome),
-            explanation: self.options.explain.then(|| self.explanation(outcome, factor.as_ref())),
+            explanation: self.options.explain.then(|| self.explanation(place.bid, outcome, factor.as_ref())),
             award_factor: factor.as_ref().map(|factor| AwardFactorResult {
                 level: factor_result(&factor.level, self.language()),
                 commitments: factor_result(&factor.commitments, self.language()),
@@ -313,41 +314,88 @@ impl Writer<'_> {
         Exact::sum(scores.iter().map(|score| &score.declared))
     }
 
-    fn explanation(&self, outcome: &Outcome, factor: Option<&AwardFactor>) -> Vec<StepResult> {
+    fn explanation(&self, bid: usize, outcome: &Outcome, factor: Option<&AwardFactor>) -> Vec<StepResult> {
         let language = self.language();
-        let rounding = self.lot.declared().model.rounding;
-        let rounds_criteria = rounding.criterion_rule();
         let mut steps: Vec<StepResult> =
             outcome.steps().iter().map(|placed| StepResult::placed(placed, language)).collect();
-        for (leaf, score) in self.lot.declared().layout.leaves.iter().zip(outcome.scores()) {
+        let layout = &self.lot.declared().layout;
+        for (index, (leaf, score)) in layout.leaves.iter().zip(outcome.scores()).enumerate() {
             if leaf.role == Role::Discount {
                 continue;
             }
             steps.push(StepResult::new(Some(&leaf.id), &score.step, language));
             let bare_price = score.step.rule == Rule::PlainPrice || score.step.rule == Rule::FixedPrice;
-            let mut exact = score.step.result.clone();
-            if let Some((rule, decimals)) = rounding.share_rule().filter(|_| !bare_price) {
-                let decimals = Exact::from(rust_decimal::Decimal::from(decimals));
-                let result = rounding.of_share(&exact, &leaf.full);
-                let terms = Terms::of([exact, leaf.full.clone(), decimals]);
-                exact = result.clone();
-                steps.push(StepResult::new(Some(&leaf.id), &Step { rule, terms, result }, language));
-            }
-            if let Some((rule, decimals)) = rounds_criteria.filter(|_| !bare_price) {
-                let decimals = Exact::from(rust_decimal::Decimal::from(decimals));
-                let (terms, result) = (Terms::of([exact, decimals]), score.declared.clone());
-                steps.push(StepResult::new(Some(&leaf.id), &Step { rule, terms, result }, language));
+            // What is held against the best is rounded after that.
+            let of_node = matches!(leaf.role, Role::InNode(_)) && !layout.is_node_by_itself(index);
+            if !bare_price && !of_node {
+                steps.extend(self.rounded(Some(&leaf.id), &score.step.result, &leaf.full));
             }
         }
-        let to_total = outcome.total_steps(self.lot.declared(), &self.evaluation.field);
-        steps.extend(to_total.iter().map(|placed| StepResult::placed(placed, language)));
+        steps.extend(self.sums_of_nodes(outcome));
+        for placed in outcome.total_steps(self.lot.declared(), &self.evaluation.field) {
+            steps.push(StepResult::placed(&placed, language));
+            let name = placed.criterion.as_deref();
+            let node = layout.nodes.iter().find(|node| layout.name_of(node) == name);
+            if let Some(node) = node
+                && matches!(placed.step.rule, Rule::RelativeQuality | Rule::QualityNothing)
+            {
+                steps.extend(self.rounded(name, &placed.step.result, &node.full));
+            }
+        }
         let corridor = self.corridor_steps(outcome).into_iter().flatten();
         steps.extend(corridor.map(|step| StepResult::new(None, &step, language)));
         if let Some(factor) = factor {
+            let without = self.steps_without(bid, factor, &steps);
+            steps.extend(without);
             steps.extend(factor.together.points.as_ref().map(|step| StepResult::new(None, step, language)));
             steps.extend(factor.together.euros.as_ref().map(|step| StepResult::new(None, step, language)));
         }
         steps
+    }
+
+    /// The points of several criteria that are held against the best together.
+    /// How points of a criterion or a group are rounded, at each stage that the model declares.
+    fn rounded(&self, criterion: Option<&str>, exact: &Exact, full: &Exact) -> Vec<StepResult> {
+        let rounding = self.lot.declared().model.rounding;
+        let told = |step: &Step| StepResult::new(criterion, step, self.language());
+        let places = |decimals: u32| Exact::from(rust_decimal::Decimal::from(decimals));
+        let of_share = rounding.share_rule().map(|(rule, decimals)| Step {
+            rule,
+            terms: Terms::of([exact.clone(), full.clone(), places(decimals)]),
+            result: rounding.of_share(exact, full),
+        });
+        let before = of_share.as_ref().map_or(exact, |step| &step.result);
+        let of_criterion = rounding.criterion_rule().map(|(rule, decimals)| Step {
+            rule,
+            terms: Terms::of([before.clone(), places(decimals)]),
+            result: rounding.of_criterion(exact, full),
+        });
+        of_share.iter().chain(&of_criterion).map(told).collect()
+    }
+
+    fn sums_of_nodes(&self, outcome: &Outcome) -> Vec<StepResult> {
+        let layout = &self.lot.declared().layout;
+        let nodes = layout.nodes.iter().zip(&outcome.parts.nodes).enumerate();
+        let several = nodes.filter(|(_, (node, _))| node.leaves.len() != 1);
+        several
+            .map(|(index, (node, sum))| {
+                let leaves = layout.leaves.iter().zip(outcome.scores());
+                let inside = leaves.filter(|(leaf, _)| leaf.role == Role::InNode(index));
+                let terms = Terms::list(inside.map(|(_, score)| score.step.result.clone()).collect());
+                let step = Step { rule: Rule::WeightedSum, terms, result: sum.clone() };
+                StepResult::new(layout.name_of(node), &step, self.language())
+            })
+            .collect()
+    }
+
+    /// How the total came about that the award factor compares with.
+    fn steps_without(&self, bid: usize, factor: &AwardFactor, known: &[StepResult]) -> Vec<StepResult> {
+        let Some(without) = Without::of(self.lot, self.evaluation, bid, factor) else { return Vec::new() };
+        let Without { lot, evaluation, bid } = &without;
+        let writer = Writer { lot, evaluation, place: self.place.clone(), ..*self };
+        let outcome = evaluation.outcomes.get(*bid);
+        let steps = outcome.map(|outcome| writer.explanation(*bid, outcome, None)).unwrap_or_default();
+        told_apart(steps, known, self.language())
     }
 
     /// Why a bid inside the corridor of the extended ratio is ranked by the second criterion.

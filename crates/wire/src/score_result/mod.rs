@@ -2,14 +2,19 @@
 
 mod analysis;
 mod build;
+mod fans;
 mod lot_awards;
 mod step;
+mod without;
 
 pub use analysis::{
     AnalysisResult, CommitmentMargin, DropOutResult, IntervalResult, LevelWorthResult, MarginResult,
     ScoreMarginResult, StabilityResult, VariedKind,
 };
 pub use build::{Failure, ResultOptions, score, score_whatever_size};
+pub use fans::{
+    FanChangeResult, FanLineResult, FanResult, LotFansResult, WeightFansResult, score_weight_fans,
+};
 pub(super) use step::fraction;
 pub use step::{LanguageCode, StepResult, TermResult};
 

@@ -3,6 +3,7 @@
 
 mod cost;
 mod drop_out;
+mod fan;
 mod gains;
 mod interval;
 mod margin;
@@ -12,6 +13,7 @@ mod what_if;
 
 pub use cost::{AnalysisCost, MOST_STEPS, analysis_cost};
 pub use drop_out::{DropOutEffect, drop_out_effects};
+pub use fan::{FanLine, LeaderChange, WeightFan, weight_fans};
 pub use gains::ScoreMargin;
 pub use interval::Interval;
 pub use margin::{Margin, margins};

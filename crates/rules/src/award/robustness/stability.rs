@@ -47,31 +47,61 @@ pub fn stability(lot: &Lot, evaluation: &Evaluation) -> Vec<Stability> {
 }
 
 /// The ranked bids, the winner first.
-struct Ranked<'a> {
+pub(super) struct Ranked<'a> {
     lot: &'a Lot,
-    bids: Vec<(usize, &'a Outcome)>,
+    pub(super) bids: Vec<(usize, &'a Outcome)>,
     best: &'a [Exact],
 }
 
 /// A criterion or group that can be varied: its weight, and what it brings each bid before rounding.
-struct Entry {
-    id: String,
+pub(super) struct Entry {
+    pub(super) id: String,
     weight: Exact,
     is_price: bool,
     points: Vec<Exact>,
 }
 
+/// How what bids earn moves with the weight of some entries, while the others are rescaled in proportion.
+pub(super) struct Rescaling {
+    pub(super) whole: Exact,
+    pub(super) weight: Exact,
+    own: Exact,
+    rest: Exact,
+}
+
+impl Rescaling {
+    /// None where the weight is nothing, or all there is: then it cannot be varied.
+    pub(super) fn of(sums: &Sums, members: &[&Entry]) -> Option<Self> {
+        let whole = sums.weight.clone();
+        let weight = Exact::sum(members.iter().map(|entry| &entry.weight));
+        let (own, rest) = (Exact::ONE.over(&weight)?, Exact::ONE.over(&whole.minus(&weight))?);
+        Some(Rescaling { whole, weight, own, rest })
+    }
+
+    /// weight·own/declared weight + (whole − weight)·others/declared rest
+    fn line(&self, own: &Exact, all: &Exact) -> Line {
+        let (own, others) = (own.times(&self.own), all.minus(own).times(&self.rest));
+        Line { constant: self.whole.times(&others), slope: own.minus(&others) }
+    }
+
+    /// What each bid earns together, as a line over the weight.
+    pub(super) fn lines(&self, members: &[&Entry], all: &[Exact]) -> Vec<Line> {
+        let own = |bid: usize| Exact::sum(members.iter().filter_map(|entry| entry.points.get(bid)));
+        all.iter().enumerate().map(|(bid, all)| self.line(&own(bid), all)).collect()
+    }
+}
+
 /// What all criteria bring each bid together, so that the rest of them is one subtraction and the cost of an analysis
 /// grows with the number of criteria and not with its square.
-struct Sums {
+pub(super) struct Sums {
     weight: Exact,
     price_weight: Exact,
-    all: Vec<Exact>,
+    pub(super) all: Vec<Exact>,
     quality: Vec<Exact>,
 }
 
 impl Sums {
-    fn of(entries: &[Entry], bids: usize) -> Self {
+    pub(super) fn of(entries: &[Entry], bids: usize) -> Self {
         let price = entries.iter().filter(|entry| entry.is_price);
         let sums = |of_price: bool| -> Vec<Exact> {
             let of_bid = |bid: usize| {
@@ -93,7 +123,7 @@ impl Sums {
 }
 
 impl<'a> Ranked<'a> {
-    fn of(lot: &'a Lot, evaluation: &'a Evaluation, winner: usize) -> Option<Self> {
+    pub(super) fn of(lot: &'a Lot, evaluation: &'a Evaluation, winner: usize) -> Option<Self> {
         let mut bids = vec![(winner, evaluation.outcomes.get(winner)?)];
         for place in evaluation.ranking.places.iter().filter(|place| place.bid != winner) {
             bids.push((place.bid, evaluation.outcomes.get(place.bid)?));
@@ -113,7 +143,7 @@ impl<'a> Ranked<'a> {
     }
 
     /// The criteria that add to a total by a weight; what is held against the best counts as one.
-    fn entries(&self) -> Vec<Entry> {
+    pub(super) fn entries(&self) -> Vec<Entry> {
         let layout = &self.lot.declared().layout;
         let mut entries = Vec::new();
         for (index, leaf) in layout.leaves.iter().enumerate() {
@@ -142,7 +172,7 @@ impl<'a> Ranked<'a> {
     }
 
     /// Groups of more than one entry, whose weight can be varied as a whole.
-    fn groups<'e>(&self, entries: &'e [Entry]) -> Vec<(String, Vec<&'e Entry>)> {
+    pub(super) fn groups<'e>(&self, entries: &'e [Entry]) -> Vec<(String, Vec<&'e Entry>)> {
         let layout = &self.lot.declared().layout;
         let mut groups = Vec::new();
         for group in &layout.groups {
@@ -158,27 +188,18 @@ impl<'a> Ranked<'a> {
 
     /// The intervals of the weight of some entries together, which keep their proportion to each other.
     fn of_weight(&self, sums: &Sums, members: &[&Entry], id: &str) -> Option<Stability> {
-        let whole = &sums.weight;
-        let weight = Exact::sum(members.iter().map(|entry| &entry.weight));
-        let rest = whole.minus(&weight);
-        // A weight that is all there is cannot be varied.
-        let (own_scale, rest_scale) = (Exact::ONE.over(&weight)?, Exact::ONE.over(&rest)?);
-        // weight·own/declared weight + (whole − weight)·others/declared rest
-        let line = |own: &Exact, all: &Exact| {
-            let (own, others) = (own.times(&own_scale), all.minus(own).times(&rest_scale));
-            Line { constant: whole.times(&others), slope: own.minus(&others) }
-        };
+        let rescaling = Rescaling::of(sums, members)?;
+        let whole = &rescaling.whole;
         let quality_only: Vec<&Entry> = members.iter().filter(|entry| !entry.is_price).copied().collect();
-        let own_of = |entries: &[&Entry], bid: usize| {
-            Exact::sum(entries.iter().filter_map(|entry| entry.points.get(bid)))
-        };
         let lines = |with_price: bool| -> Vec<Line> {
-            let (entries, all) =
-                if with_price { (members, &sums.all) } else { (quality_only.as_slice(), &sums.quality) };
-            all.iter().enumerate().map(|(bid, all)| line(&own_of(entries, bid), all)).collect()
+            if with_price {
+                rescaling.lines(members, &sums.all)
+            } else {
+                rescaling.lines(&quality_only, &sums.quality)
+            }
         };
         let of_price = members.iter().filter(|entry| entry.is_price).map(|entry| &entry.weight);
-        let price_weight = line(&Exact::sum(of_price), &sums.price_weight);
+        let price_weight = rescaling.line(&Exact::sum(of_price), &sums.price_weight);
         let range = Interval { from: Exact::ZERO, to: Some(whole.clone()) };
         let intervals = match &self.lot.declared().model.method {
             Method::QualityMarkUp => {
@@ -224,7 +245,8 @@ impl<'a> Ranked<'a> {
                 self.unbeaten(&range, |bid| totals.get(bid).cloned(), true)
             }
         };
-        Some(Stability { varied: Varied::Weight(id.to_owned()), declared: weight, intervals })
+        let declared = rescaling.weight.clone();
+        Some(Stability { varied: Varied::Weight(id.to_owned()), declared, intervals })
     }
 
     /// Where no other bid's line is better than the winner's.
@@ -377,7 +399,7 @@ impl<'a> Ranked<'a> {
 }
 
 /// The stretches of a range in which one line is the highest, with the index of that line.
-fn stretches(range: &Interval, lines: &[Line]) -> Vec<(Interval, usize)> {
+pub(super) fn stretches(range: &Interval, lines: &[Line]) -> Vec<(Interval, usize)> {
     let Some(end) = &range.to else { return Vec::new() };
     let mut stretches = Vec::new();
     let mut from = range.from.clone();

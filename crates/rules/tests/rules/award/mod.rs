@@ -21,4 +21,5 @@ mod quality;
 mod ranking;
 mod scoring;
 mod stability;
+mod weight_fans;
 mod whole_numbers;

@@ -21,7 +21,7 @@ fn holds(intervals: &[Interval], at: &Exact) -> bool {
 
 /// The model with the weight of one criterion changed and the others in proportion; none where these have no
 /// finite decimal.
-fn reweighed(model: &AwardModel, id: &str, weight: &Exact, whole: &Exact) -> Option<AwardModel> {
+pub(super) fn reweighed(model: &AwardModel, id: &str, weight: &Exact, whole: &Exact) -> Option<AwardModel> {
     let mut changed = model.clone();
     let own = changed.criteria.iter().find(|criterion| criterion.id == id)?.weight?;
     for criterion in &mut changed.criteria {

@@ -1,0 +1,123 @@
+//! The workbook of an evaluation: LibreOffice calculates it, and comes to the totals and ranks of the engine.
+
+mod office;
+#[path = "../../../wire/tests/explanation/tenders.rs"]
+mod tenders;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use office::{Office, Recalculated};
+use serde_json::Value;
+use tenders::Random;
+use trede_formats::score_workbook::score_workbook;
+use trede_wire::json::parse;
+use trede_wire::score_file::ScoreFile;
+use trede_wire::score_result::{LanguageCode, LotResult, ResultOptions, score};
+
+fn read(file: &Value) -> ScoreFile {
+    parse(file.to_string().as_bytes()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The examples that `trede score` takes.
+fn examples() -> BTreeMap<String, Value> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let other = ["opdracht-", "pso-", "sroi-", "social-return-"].iter().any(|of| name.starts_with(of));
+        if path.extension().is_some_and(|extension| extension == "json") && !other {
+            found.insert(name, serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap());
+        }
+    }
+    assert!(found.len() >= 6, "{:?}", found.keys());
+    found
+}
+
+/// A total as a spreadsheet writes it, and that of the engine.
+fn is_same(sheet: f64, engine: &str) -> bool {
+    let engine: f64 = engine.parse().unwrap();
+    (sheet - engine).abs() <= 1e-9 * engine.abs().max(1e-3)
+}
+
+/// Every bid of the lots has the rank and the total of the engine, and the workbook says so.
+fn expect_equal(name: &str, file: &ScoreFile, recalculated: &Recalculated) {
+    let result = score(file, ResultOptions::default()).unwrap();
+    assert_eq!(recalculated.faults, [""; 0], "{name}");
+    let lots: Vec<&LotResult> =
+        file.lots.iter().map(|lot| result.lots.iter().find(|of| of.id == lot.id).unwrap()).collect();
+    let mut lines = recalculated.lines.iter();
+    for lot in lots {
+        for bid in &lot.ranking {
+            let line = lines.next().unwrap_or_else(|| panic!("{name}: no line for {}", bid.id));
+            assert_eq!(line.rank, Some(bid.rank), "{name}, {}: {line:?}", bid.id);
+            let total = line.total.unwrap_or_else(|| panic!("{name}: {line:?}"));
+            assert!(
+                is_same(total, &bid.total.declared),
+                "{name}, {}: {total} is not {}",
+                bid.id,
+                bid.total.declared
+            );
+            assert!(line.is_equal, "{name}: {line:?}");
+        }
+        for bid in &lot.excluded {
+            let line = lines.next().unwrap();
+            assert_eq!((line.rank, line.is_equal), (None, true), "{name}, {}: {line:?}", bid.id);
+        }
+    }
+    assert!(lines.next().is_none(), "{name}");
+}
+
+#[test]
+fn libreoffice_comes_to_what_the_engine_says() {
+    let Some(office) = Office::find() else { return };
+    let mut files: BTreeMap<String, ScoreFile> =
+        examples().into_iter().map(|(name, file)| (name, read(&file))).collect();
+    let (mut random, mut refused) = (Random::new(17), Vec::new());
+    for number in 0..160 {
+        let file = read(&tenders::tender(number, &mut random));
+        // A price that the method has no value for is refused, in a workbook as elsewhere.
+        match score(&file, ResultOptions::default()) {
+            Ok(_) => {
+                files.insert(format!("tender-{number:03}"), file);
+            }
+            Err(failure) => refused.push(format!("{number}: {:?}", failure.0)),
+        }
+    }
+    assert!(files.len() >= 140, "only {} can be scored: {refused:#?}", files.len());
+    let languages = [LanguageCode::Nl, LanguageCode::En].into_iter().cycle();
+    let written = files
+        .iter()
+        .zip(languages)
+        .map(|((name, file), language)| (name.clone(), score_workbook(file, language).unwrap()));
+    let recalculated = office.recalculate(written.collect());
+    let mut with_values = Vec::new();
+    for (name, file) in &files {
+        let of_file = &recalculated[name];
+        expect_equal(name, file, of_file);
+        if !of_file.notes.is_empty() {
+            with_values.push(format!("{name}: {:?}", of_file.notes));
+        }
+    }
+    assert_eq!(with_values, [""; 0], "have values where a formula should stand");
+}
+
+#[test]
+fn the_same_evaluation_gives_the_same_bytes() {
+    for (name, file) in examples() {
+        let file = read(&file);
+        for language in [LanguageCode::Nl, LanguageCode::En] {
+            let first = score_workbook(&file, language).unwrap();
+            assert_eq!(first, score_workbook(&file, language).unwrap(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_scored_gives_its_findings() {
+    let file = read(&serde_json::json!({ "lots": [] }));
+    let error = score_workbook(&file, LanguageCode::Nl).unwrap_err();
+    assert!(matches!(error, trede_formats::score_workbook::WorkbookError::File(_)), "{error}");
+}

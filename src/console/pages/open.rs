@@ -1,0 +1,49 @@
+//! Pages without a log-in, where a municipality opened its data: try a bid, check an outcome. What is sent to them is
+//! worked out and forgotten.
+
+use super::{Act, Body, Page, Read};
+use crate::console::prepare;
+
+/// What there is to look at.
+const OVERVIEW: &str = "/open/{municipality}";
+
+/// A published tender and its lots.
+const TENDER: &str = "/open/{municipality}/tenders/{tenderId}";
+
+/// The pages.
+pub(super) const PAGES: &[Page] = &[
+    Page {
+        path: OVERVIEW,
+        name: "open",
+        reads: &[Read::must("tenders", "list_open_tenders").query("limit=100&cursor={query/cursor|}")],
+        acts: &[],
+        trail: &[],
+        prepare: None,
+    },
+    Page {
+        path: "/open/{municipality}/check",
+        name: "open_check",
+        reads: &[Read::must("tenders", "list_open_tenders").query("limit=1")],
+        acts: &[Act::new("compare_evaluation_record", "")
+            .query("language={language}")
+            .body(Body::Document("/document"))],
+        trail: &[OVERVIEW],
+        prepare: Some(prepare::open_check),
+    },
+    Page {
+        path: TENDER,
+        name: "open_tender",
+        reads: &[Read::must("tender", "get_open_tender")],
+        acts: &[],
+        trail: &[OVERVIEW],
+        prepare: None,
+    },
+    Page {
+        path: "/open/{municipality}/tenders/{tenderId}/lots/{lotId}",
+        name: "open_score",
+        reads: &[Read::must("tender", "get_open_tender")],
+        acts: &[Act::new("simulate_bid", "").query("language={language}")],
+        trail: &[OVERVIEW, TENDER],
+        prepare: Some(prepare::open_score),
+    },
+];
