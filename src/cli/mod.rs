@@ -4,6 +4,7 @@ pub mod audit;
 pub mod backup;
 pub mod demo;
 pub mod import;
+pub mod lab;
 pub mod migrate;
 pub mod openapi;
 pub mod person_key;
@@ -53,6 +54,7 @@ enum Command {
     Reminders(reminders::Args),
     Retention(retention::Args),
     Score(score::Args),
+    Lab(lab::Args),
     Replay(replay::Args),
     Pso(pso::Args),
     Register(register::Args),
@@ -81,6 +83,7 @@ pub fn run() -> ExitCode {
         Command::Reminders(args) => reminders::run(&args),
         Command::Retention(args) => retention::run(&args),
         Command::Score(args) => score::run(&args),
+        Command::Lab(args) => lab::run(&args),
         Command::Replay(args) => replay::run(&args),
         Command::Pso(args) => pso::run(&args),
         Command::Register(args) => register::run(&args),

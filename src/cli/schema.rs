@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 
 use trede_wire::schema::{
-    pso_file_schema, pso_result_schema, score_file_schema, score_result_schema, social_return_case_schema,
-    social_return_comparison_schema, social_return_policy_schema, social_return_result_schema,
-    sroi_file_schema, sroi_result_schema,
+    lab_file_schema, lab_result_schema, pso_file_schema, pso_result_schema, score_file_schema,
+    score_result_schema, social_return_case_schema, social_return_comparison_schema,
+    social_return_policy_schema, social_return_result_schema, sroi_file_schema, sroi_result_schema,
 };
 
 /// Print a JSON Schema, for an editor that helps while typing or a program that checks.
@@ -25,6 +25,10 @@ pub enum Document {
     Score,
     /// The result that `trede score --format json` gives
     Result,
+    /// The file that `trede lab` takes
+    Lab,
+    /// The result that `trede lab --format json` gives
+    LabResult,
     /// The file that `trede pso` takes
     Pso,
     /// The result that `trede pso --format json` gives
@@ -49,6 +53,8 @@ pub fn run(args: &Args) -> ExitCode {
     let schema = match args.document {
         Document::Score => score_file_schema(),
         Document::Result => score_result_schema(),
+        Document::Lab => lab_file_schema(),
+        Document::LabResult => lab_result_schema(),
         Document::Pso => pso_file_schema(),
         Document::PsoResult => pso_result_schema(),
         Document::Sroi => sroi_file_schema(),

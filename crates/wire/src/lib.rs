@@ -4,6 +4,8 @@ pub mod canonical;
 pub(crate) mod date;
 pub mod euros;
 pub mod json;
+pub mod lab_file;
+pub mod lab_result;
 pub mod moment;
 pub mod number;
 pub(crate) mod objects;

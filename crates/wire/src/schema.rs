@@ -4,6 +4,8 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::lab_file::LabFile;
+use crate::lab_result::LabResult;
 use crate::pso_file::PsoFile;
 use crate::pso_result::PsoResult;
 use crate::score_file::ScoreFile;
@@ -25,6 +27,18 @@ pub fn score_file_schema() -> Value {
 #[must_use]
 pub fn score_result_schema() -> Value {
     schema_of::<ScoreResult>("Trede score result")
+}
+
+/// The JSON Schema of the file that `trede lab` takes.
+#[must_use]
+pub fn lab_file_schema() -> Value {
+    schema_of::<LabFile>("Trede laboratory file")
+}
+
+/// The JSON Schema of the result that `trede lab --format json` gives.
+#[must_use]
+pub fn lab_result_schema() -> Value {
+    schema_of::<LabResult>("Trede laboratory result")
 }
 
 /// The JSON Schema of the file that `trede pso` takes.

@@ -1,6 +1,7 @@
 //! Results as text for people: tables for a terminal or a report, in Dutch or English.
 
 mod analysis;
+mod lab;
 mod lot;
 pub(super) mod notice;
 pub(super) mod pso;
@@ -14,6 +15,7 @@ use comfy_table::{CellAlignment, Table, presets};
 use trede_rules::explaining::Language;
 use trede_wire::score_result::{LanguageCode, ScoreResult};
 
+pub use lab::lab_tables;
 pub use social_return::{comparison_tables, social_return_tables};
 pub use sroi::sroi_tables;
 use words::Words;

@@ -5,12 +5,13 @@ use std::sync::{Arc, OnceLock};
 use chrono::{DateTime, Utc};
 
 use super::admission::{Exclusion, exclusions};
-use super::bid::Bid;
+use super::bid::{Answer, Bid, DroppedOut, Fact};
 use super::check::DeclaredModel;
 use super::model::TieStep;
 use super::scoring::{Parts, own_scores};
 use super::whole_numbers::{Own, WholeNumbers};
 use crate::explaining::finding::{Finding, FindingCode};
+use crate::pso::Standing;
 
 /// The most bids that are scored at once.
 pub const MAX_BIDS: usize = 20_000;
@@ -62,6 +63,23 @@ impl Entered {
         let reasons = exclusions(&self.declared, bid, own.scores.as_slice());
         (own.parts, reasons)
     }
+}
+
+/// What a bid may answer otherwise while it stays the same bid of the same lot.
+///
+/// As many answers and facts as there were, each of the same kind: a lot is only made of answers that fit its criteria.
+#[derive(Debug)]
+pub struct Changeable<'a> {
+    /// One answer for each scored criterion of the model.
+    pub answers: &'a mut [Answer],
+    /// One fact for each knock-out.
+    pub facts: &'a mut [Fact],
+    /// The PSO level that counts.
+    pub standing: &'a mut Standing,
+    /// The moment of receipt; stays given where the model asks it.
+    pub received_at: &'a mut Option<DateTime<Utc>>,
+    /// Why the bid dropped out, if it did.
+    pub exclusion: &'a mut Option<DroppedOut>,
 }
 
 /// The record of a drawing of lots (proces-verbaal van loting; ARW 2016 art. 2.63.3).
@@ -156,6 +174,21 @@ impl Lot {
     #[must_use]
     pub fn bid(&self, index: usize) -> Option<&Bid> {
         self.entered.bids.get(index)
+    }
+
+    /// The bids, in the order of their identifiers, to answer otherwise: who imagines many tenders (or another answer in
+    /// one) makes a lot once.
+    pub fn changeable(&mut self) -> impl Iterator<Item = Changeable<'_>> {
+        let entered = Arc::make_mut(&mut self.entered);
+        // What was made of the answers before no longer holds.
+        entered.whole = OnceLock::new();
+        entered.bids.iter_mut().map(|bid| Changeable {
+            answers: &mut bid.answers,
+            facts: &mut bid.facts,
+            standing: &mut bid.standing,
+            received_at: &mut bid.received_at,
+            exclusion: &mut bid.exclusion,
+        })
     }
 
     /// The identifier of the bid with this index.

@@ -41,6 +41,7 @@ pub use model::{
     RoundingStageInput, ScoreCombinationInput, TieRuleInput, TieStepInput, TotalThresholdInput,
     WeightUnitInput, ZeroPriceInput,
 };
+pub use to_criterion::is_identifier;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -78,7 +78,7 @@ pub(super) fn criteria(
 }
 
 /// Whether a text can identify a lot, criterion or bid.
-pub(super) fn is_identifier(text: &str) -> bool {
+pub fn is_identifier(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "._:-".contains(c);
     text.len() <= 64 && text.chars().all(allowed) && text.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
