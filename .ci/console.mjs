@@ -22,7 +22,7 @@ const fault = (...words) => {
 };
 
 // What goes into the documents: the top of the page, and how much of it.
-const BEST = { evaluation: 900, "open-score-done": 1000, "simulation-done": 1100, contract: 900, "entry-evidence": 900 };
+const BEST = { evaluation: 900, "open-score-done": 1150, "simulation-done": 1500, contract: 900, "entry-evidence": 860 };
 const screenshots = process.env.SCREENSHOTS;
 
 // A page as one sees it at this width; whatever is wrong with it is told.
@@ -41,7 +41,8 @@ async function seen(page, name, width, took = 0) {
   looked += 1;
   await page.screenshot({ path: `${pictures}/${name}-${width}.png`, fullPage: true });
   if (width === 1280 && screenshots && name in BEST) {
-    const clip = { x: 0, y: 0, width, height: BEST[name] };
+    const from = name === "simulation-done" ? await page.locator("#outcome").evaluate((one) => one.offsetTop - 20) : 0;
+    const clip = { x: 0, y: from, width, height: BEST[name] };
     await page.screenshot({ path: `${screenshots}/${name}.png`, clip, fullPage: true });
   }
   const wider = await page.evaluate(
@@ -85,6 +86,8 @@ const firstLot = async (page, tender) => (await links(page, tender, new RegExp(`
 
 async function fresh(width, settings = {}) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, locale: "nl-NL", ...settings });
+  // A machine that builds something else beside this is slow.
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   page.on("console", (message) => {
     // A form that needs another look is answered with 422, which the browser calls an error.
@@ -219,8 +222,7 @@ let record;
 for (const width of (process.env.WIDTHS || "1280,320").split(",").map(Number)) {
   const tenders = {};
   const tender = (begins) => tenders[Object.keys(tenders).find((title) => title.startsWith(begins))];
-  const start = await (await browser.newContext({ viewport: { width, height: 900 }, locale: "nl-NL" })).newPage();
-  await look(start, "/login", "login", width);
+  await look(await fresh(width), "/login", "login", width);
   await as("inkoper", width, async (page) => {
     const at = (path, name) => look(page, path, name, width);
     await at(MUNICIPALITY, "home");
