@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::Services;
 use crate::following::contracts::{NewContract, Registration};
+use crate::following::import_rollbacks::brought_now;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
@@ -16,6 +17,7 @@ use trede_base::ids::MunicipalityId;
 use trede_formats::tables::row::Cells;
 use trede_formats::tables::{CellError, Column, TableFormat, contracts as columns};
 use trede_model::following::contract::{Contract, ContractId};
+use trede_model::following::table_import::{TableImport, TableImportId, TableImportKind};
 use trede_model::telling::event::{Event, EventKind};
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
@@ -38,7 +40,8 @@ pub fn import(
         store::frame::municipalities::find(c, municipality)?
             .ok_or(ServiceError::NotFound { what: "municipality" })
     })?;
-    run(ContractTable { services, actor, municipality }, source, format, dry_run)
+    let import = brought_now(services, TableImportKind::Contracts);
+    run(ContractTable { services, actor, municipality, import }, source, format, dry_run)
 }
 
 /// Whether the caller may import contracts, asked before any of the table is read.
@@ -53,6 +56,7 @@ struct ContractTable<'a> {
     services: &'a Services,
     actor: &'a Actor,
     municipality: MunicipalityId,
+    import: TableImport,
 }
 
 impl Table for ContractTable<'_> {
@@ -60,6 +64,10 @@ impl Table for ContractTable<'_> {
 
     const COLUMNS: &'static [Column] = columns::COLUMNS;
     const NEEDED: &'static [&'static str] = columns::NEEDED;
+
+    fn import(&self) -> TableImportId {
+        self.import.id
+    }
 
     fn read(&mut self, cells: &mut Cells<'_>) -> Result<Option<Registration>, ServiceError> {
         let Some(terms) = columns::read(cells) else { return Ok(None) };
@@ -85,7 +93,7 @@ impl Table for ContractTable<'_> {
         if dry_run {
             return services.db.read(|c| Ok::<_, ServiceError>(sorted_out(c, municipality, batch)?.0));
         }
-        let object = format!("contract-imports/{}", new_id::<ImportReport>());
+        let object = format!("contract-imports/{}", self.import.id);
         let act = services.act(self.actor, municipality, Operation::ImportContracts, object.clone());
         services.db.write(&act, |c| {
             let (taken, new) = sorted_out(c, municipality, batch)?;
@@ -93,6 +101,8 @@ impl Table for ContractTable<'_> {
                 registration.store(c)?;
             }
             if !new.is_empty() {
+                let brought: Vec<ContractId> = new.iter().map(|item| item.contract.id).collect();
+                store::following::table_imports::add(c, municipality, &self.import, &brought)?;
                 let data = json!({"contracts": new.len()}).to_string();
                 let event = Event::of(&act, EventKind::ContractsImported, object.clone(), data);
                 store::telling::events::append(c, &event)?;

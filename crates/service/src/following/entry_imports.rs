@@ -6,6 +6,7 @@ use std::io::{Read, Seek};
 use serde_json::json;
 
 use crate::Services;
+use crate::following::import_rollbacks::brought_now;
 use crate::following::{contracts, entries, entry_values, obligations};
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
@@ -18,7 +19,8 @@ use trede_base::record::Record;
 use trede_formats::tables::row::Cells;
 use trede_formats::tables::{CellError, Column, TableFormat, entries as columns};
 use trede_model::following::contract::{Contract, ContractId};
-use trede_model::following::entry::{Entry, EntryState};
+use trede_model::following::entry::{Entry, EntryId, EntryState};
+use trede_model::following::table_import::{TableImport, TableImportId, TableImportKind};
 use trede_model::telling::event::{Event, EventKind};
 use trede_rules::social_return::Policy;
 use trede_store as store;
@@ -38,7 +40,8 @@ pub fn import(
 ) -> Result<ImportReport, ServiceError> {
     admit(actor, municipality)?;
     let known = BTreeMap::new();
-    run(EntryTable { services, actor, municipality, known }, source, format, dry_run)
+    let import = brought_now(services, TableImportKind::Entries);
+    run(EntryTable { services, actor, municipality, import, known }, source, format, dry_run)
 }
 
 /// Whether the caller may import entries, asked before any of the table is read.
@@ -53,6 +56,7 @@ struct EntryTable<'a> {
     services: &'a Services,
     actor: &'a Actor,
     municipality: MunicipalityId,
+    import: TableImport,
     /// The contracts that were named before, with their policies.
     known: BTreeMap<String, Option<(Contract, Policy)>>,
 }
@@ -83,6 +87,10 @@ impl Table for EntryTable<'_> {
 
     const COLUMNS: &'static [Column] = columns::COLUMNS;
     const NEEDED: &'static [&'static str] = columns::NEEDED;
+
+    fn import(&self) -> TableImportId {
+        self.import.id
+    }
 
     fn read(&mut self, cells: &mut Cells<'_>) -> Result<Option<Entry>, ServiceError> {
         let Some(row) = columns::read(cells) else { return Ok(None) };
@@ -136,13 +144,15 @@ impl Table for EntryTable<'_> {
                 Ok::<_, ServiceError>(sorted_out(batch, &there).0)
             });
         }
-        let object = format!("entry-imports/{}", new_id::<ImportReport>());
+        let object = format!("entry-imports/{}", self.import.id);
         let act = services.act(self.actor, self.municipality, Operation::ImportEntries, object.clone());
         services.db.write(&act, |c| {
             let there = there(c, self.municipality, batch)?;
             let (taken, new) = sorted_out(batch, &there);
             if !new.is_empty() {
                 store::following::entries::insert_all(c, &new)?;
+                let brought: Vec<EntryId> = new.iter().map(|entry| entry.id).collect();
+                store::following::table_imports::add(c, self.municipality, &self.import, &brought)?;
                 let data = json!({"entries": new.len()}).to_string();
                 let event = Event::of(&act, EventKind::EntriesImported, object.clone(), data);
                 store::telling::events::append(c, &event)?;

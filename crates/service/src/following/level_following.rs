@@ -11,6 +11,7 @@ use crate::frame::dutch_time::dutch_day;
 use crate::frame::error::ServiceError;
 use crate::{Services, every_municipality};
 use trede_base::ids::MunicipalityId;
+use trede_model::following::change::ChangeKind;
 use trede_model::following::contract::ContractId;
 use trede_model::telling::job::Lease;
 use trede_store as store;
@@ -52,7 +53,13 @@ fn catch_up(
         services.hold(c, lease)?;
         let Some(contract) = store::following::contracts::find(c, municipality, id)? else { return Ok(()) };
         if contract.state.takes_changes() {
-            make(c, &act, contract, contact, &NewChange::to_register(dutch_day(act.at), REASON))?;
+            make(
+                c,
+                &act,
+                contract,
+                contact,
+                &NewChange::of(ChangeKind::PsoLevel, dutch_day(act.at), REASON),
+            )?;
         }
         Ok::<_, ServiceError>(())
     })

@@ -10,6 +10,7 @@ use crate::frame::error::{Finding, ServiceError};
 use trede_formats::tables::read::{Row, TableError, each_row};
 use trede_formats::tables::row::{Cells, Header};
 use trede_formats::tables::{CellError, Column, TableFormat, column_at};
+use trede_model::following::table_import::TableImportId;
 
 /// The most errors that are told of one table.
 const MOST_ERRORS: usize = 10_000;
@@ -31,6 +32,8 @@ pub struct ImportReport {
     pub refused: u64,
     /// In how many batches.
     pub batches: u64,
+    /// By which what was taken is rolled back; none where nothing was.
+    pub import: Option<TableImportId>,
     /// Everything that is wrong, in the order of the rows.
     pub errors: Vec<CellError>,
     /// How many errors more there are than are told.
@@ -59,6 +62,9 @@ pub(crate) trait Table {
     const COLUMNS: &'static [Column];
     /// The columns it needs.
     const NEEDED: &'static [&'static str];
+
+    /// By which what it brings is known.
+    fn import(&self) -> TableImportId;
 
     /// Reads a row; none when something is wrong with it, which `cells` then tells.
     fn read(&mut self, cells: &mut Cells<'_>) -> Result<Option<Self::Item>, ServiceError>;
@@ -110,6 +116,7 @@ pub(crate) fn run<T: Table>(
         return Err(ServiceError::invalid("", "table-empty", "the first row holds the names of the columns"));
     }
     settle(&mut table, &mut batch, &mut report)?;
+    report.import = (report.added > 0 && !dry_run).then(|| table.import());
     report.errors.sort_by_key(|error| error.row);
     Ok(report)
 }

@@ -6,7 +6,7 @@ pub mod access;
 pub mod actor;
 pub(crate) mod acts;
 pub(crate) mod asked_jobs;
-pub(crate) mod dutch_time;
+pub mod dutch_time;
 pub mod error;
 pub(crate) mod findings;
 pub mod idempotency;
