@@ -16,11 +16,13 @@ use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scop
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
 use crate::http::awarding::{award_simulations, record_keys};
-use crate::http::following::{contracts, table_imports};
+use crate::http::following::{contracts, import_rollbacks, table_imports};
 use crate::http::frame::{municipalities, organisations, regions};
 use crate::http::guarding::{health, metrics, security_txt};
 use crate::http::openapi;
-use crate::http::overseeing::{annual_reports, completeness_report, monitoring, table_exports};
+use crate::http::overseeing::{
+    annual_reports, completeness_report, contract_lists, entry_lists, monitoring, table_exports,
+};
 use crate::http::policies::{
     policy_comparisons, social_return_policies, social_return_simulations, sroi_simulations, value_maps,
 };
@@ -101,6 +103,8 @@ pub fn all(config: &mut ServiceConfig) {
                 )
                 .configure(pso::national)
                 .service(resource("/changes").route(get().to(changes::list_national_changes)))
+                .service(resource("/contracts").route(get().to(contract_lists::list_own_contracts)))
+                .service(resource("/entries").route(get().to(entry_lists::list_own_entries)))
                 .service(organisation()),
         );
 }
@@ -176,7 +180,8 @@ fn municipality() -> Scope {
         )
         .service(
             resource("/social-return-policies/{policyId}")
-                .route(get().to(social_return_policies::get_social_return_policy)),
+                .route(get().to(social_return_policies::get_social_return_policy))
+                .route(delete().to(social_return_policies::delete_social_return_policy)),
         )
         .service(
             resource("/social-return-policies/{policyId}/simulations")
@@ -191,10 +196,11 @@ fn municipality() -> Scope {
         )
         .service(
             resource("/contracts")
-                .route(get().to(contracts::list_contracts))
+                .route(get().to(contract_lists::list_contracts))
                 .route(post().to(contracts::create_contract)),
         )
         .service(following::contract())
+        .configure(following::in_bulk)
         .service(
             resource("/notice-imports")
                 .route(get().to(notice_imports::list_notice_imports))
@@ -210,6 +216,14 @@ fn municipality() -> Scope {
         )
         .service(value_map())
         .service(resource("/contract-imports").route(post().to(table_imports::create_contract_import)))
+        .service(
+            resource("/contract-imports/{importId}/rollbacks")
+                .route(post().to(import_rollbacks::roll_back_contract_import)),
+        )
+        .service(
+            resource("/entry-imports/{importId}/rollbacks")
+                .route(post().to(import_rollbacks::roll_back_entry_import)),
+        )
         .service(resource("/entry-imports").route(post().to(table_imports::create_entry_import)))
         .service(resource("/exports/{table}/content").route(get().to(table_exports::get_export)))
         .configure(platforms::events)

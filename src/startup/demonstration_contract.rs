@@ -14,7 +14,8 @@ use trede_model::policies::policy::PolicyId;
 use trede_service::Services;
 use trede_service::clock::{FixedClock, fresh_uuid};
 use trede_service::following::contracts::{self, NewContract};
-use trede_service::following::{entries, entry_steps};
+use trede_service::following::entries;
+use trede_service::following::entry_steps::{self, EntryAct};
 use trede_service::frame::actor::{Actor, RequestOrigin};
 use trede_service::frame::error::ServiceError;
 use trede_service::policies::social_return_policies;
@@ -110,9 +111,9 @@ fn play_one(
     for EntryExample { record, is_approved } in &example.entries {
         let entry = entries::create(services, &contractor, municipality, contract, record)?.id;
         let at = EntryPath { municipality, contract, entry };
-        entry_steps::submit(services, &contractor, at)?;
+        entry_steps::act_on(services, &contractor, at, &EntryAct::Submit)?;
         if *is_approved {
-            entry_steps::approve(services, &coordinator, at)?;
+            entry_steps::act_on(services, &coordinator, at, &EntryAct::Approve)?;
         }
     }
     Ok(contract)

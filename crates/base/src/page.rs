@@ -12,6 +12,27 @@ pub enum Start<K> {
     Before(K),
 }
 
+impl<K> Start<K> {
+    /// The same place, known by another key.
+    #[must_use]
+    pub fn map<L>(self, make: impl FnOnce(K) -> L) -> Start<L> {
+        match self {
+            Self::First => Start::First,
+            Self::After(key) => Start::After(make(key)),
+            Self::Before(key) => Start::Before(make(key)),
+        }
+    }
+
+    /// The key, where there is one.
+    #[must_use]
+    pub const fn key(&self) -> Option<&K> {
+        match self {
+            Self::First => None,
+            Self::After(key) | Self::Before(key) => Some(key),
+        }
+    }
+}
+
 /// Which page of a list is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageRequest<K> {

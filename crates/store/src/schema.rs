@@ -1115,3 +1115,27 @@ diesel::table! {
         used_at -> Instant,
     }
 }
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::frame::columns::sql_type::{Instant, Key};
+
+    table_imports (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        kind -> Text,
+        created_at -> Instant,
+        rolled_back_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::frame::columns::sql_type::Key;
+
+    table_import_items (municipality_id, import_id, item_id) {
+        municipality_id -> Text,
+        import_id -> Key,
+        item_id -> Key,
+    }
+}

@@ -101,21 +101,21 @@ pub(in crate::console) fn to_decide(known: &mut Value, _: Language) {
 
 /// The parts of a year with their bars.
 pub(in crate::console) fn year(known: &mut Value, _: Language) {
-    for (list, name) in [
-        ("groups", "realised"),
-        ("blocks", "realised"),
-        ("sectors", "owed"),
-        ("contractors", "owed"),
-        ("months", "approved"),
+    for (list, name, amount) in [
+        ("groups", "done", "done"),
+        ("blocks", "done", "done"),
+        ("sectors", "owed", "realised"),
+        ("contractors", "owed", "realised"),
+        ("months", "approved", "approved"),
     ] {
         let rows = items(known, &format!("report/{list}"));
-        let most = rows.iter().flat_map(|it| [decimal(text(it, name)), decimal(text(it, "realised"))]).max();
+        let most = rows.iter().flat_map(|it| [decimal(text(it, name)), decimal(text(it, amount))]).max();
         let most = most.unwrap_or_default().to_string();
         let rows: Vec<Value> = rows
             .into_iter()
             .map(|it| {
                 let length = |name: &str| thousandths(text(&it, name), &most);
-                json!({"owed": length("owed"), "done": length(if list == "months" { "approved" } else { "realised" }), "it": it})
+                json!({"owed": length("owed"), "done": length(amount), "amount": text(&it, amount), "it": it})
             })
             .collect();
         put(known, list, rows.into());

@@ -1,6 +1,6 @@
 //! Contracts (opdrachten) with a social return obligation.
 
-use actix_web::web::{Data, Query};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,6 @@ use utoipa::ToSchema;
 use crate::http::frame::auth::{InContract, Tenant};
 use crate::http::frame::body::Json;
 use crate::http::frame::etag::IfMatch;
-use crate::http::frame::page::{PageQuery, list_of};
 use crate::http::frame::path::{ContractParams, MunicipalityParams};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::resource;
@@ -143,11 +142,6 @@ impl From<Contract> for ContractResponse {
     }
 }
 
-list_of! {
-    /// Contracts, in the order in which they were registered.
-    ContractList of ContractResponse
-}
-
 /// What a contract owes and what counts for it (saldo), summed from the ledger.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -210,29 +204,6 @@ impl From<Balance> for BalanceResponse {
 /// A contract as it is now, with its version.
 pub(crate) fn found(contract: Contract) -> HttpResponse {
     resource::found(contract.record.version, &ContractResponse::from(contract))
-}
-
-/// Lists the contracts of a municipality
-///
-/// Contracts (opdrachten) in the order in which they were registered. A contractor sees those to which it
-/// is a party.
-#[utoipa::path(
-    get,
-    path = "/municipalities/{municipality}/contracts",
-    tag = "contracts",
-    params(MunicipalityParams, PageQuery),
-    responses((status = 200, description = "A page of contracts", body = ContractList))
-)]
-pub async fn list_contracts(
-    state: Data<AppState>,
-    tenant: Tenant,
-    query: Query<PageQuery>,
-) -> Result<HttpResponse, Problem> {
-    let request = query.request()?;
-    let page = state
-        .run(move |services| contracts::list(services, &tenant.actor, tenant.municipality, &request))
-        .await?;
-    Ok(query.answer(page, |contract| contract.id, ContractList::of))
 }
 
 /// Registers a contract

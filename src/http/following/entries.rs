@@ -19,8 +19,8 @@ use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_base::page::Page;
 use trede_formats::entry_record::{EntryKindInput, EntryRecord};
-use trede_model::following::entry::{Entry, EntryState};
-use trede_service::following::entries;
+use trede_model::following::entry::{Entry, EntryPath, EntryState};
+use trede_service::following::{entries, entry_removals};
 use trede_wire::euros::Euros;
 use trede_wire::number::Number;
 use trede_wire::social_return_case::EntryInput;
@@ -99,7 +99,8 @@ pub struct EntryResponse {
     updated_at: DateTime<Utc>,
 }
 
-fn response(entry: Entry, explained: bool) -> Result<EntryResponse, Problem> {
+/// An entry as it is told; its calculation only where that is asked.
+pub(crate) fn response(entry: Entry, explained: bool) -> Result<EntryResponse, Problem> {
     let content = entry.content;
     Ok(EntryResponse {
         id: entry.id.to_string(),
@@ -133,6 +134,13 @@ pub(crate) fn found(entry: Entry) -> Result<HttpResponse, Problem> {
 pub struct EntryList {
     /// The items of this page, in a stable order.
     items: Vec<EntryResponse>,
+}
+
+impl EntryList {
+    /// A page of entries.
+    pub(crate) const fn of(items: Vec<EntryResponse>) -> Self {
+        Self { items }
+    }
 }
 
 /// Lists the entries of a contract
@@ -212,6 +220,31 @@ pub async fn get_entry(
         .run(move |services| entries::get(services, &at.actor, at.municipality, at.contract, path.entry_id))
         .await?;
     found(entry)
+}
+
+/// Removes an entry
+///
+/// Takes an entry that is a draft or was given back away for good (verwijdering). One that was never handed in is gone;
+/// of one that was, the steps stay, and it is `withdrawn`.
+#[utoipa::path(
+    delete,
+    path = "/municipalities/{municipality}/contracts/{contractId}/entries/{entryId}",
+    tag = "entries",
+    params(MunicipalityParams, ContractParams, EntryParams, IfMatch),
+    responses(
+        (status = 204, description = "The entry is removed"),
+        (status = 409, description = "It waits for a decision, or one was taken")
+    )
+)]
+pub async fn delete_entry(
+    state: Data<AppState>,
+    at: InContract,
+    path: Path<EntryParams>,
+    seen: IfMatch,
+) -> Result<HttpResponse, Problem> {
+    let entry = EntryPath { municipality: at.municipality, contract: at.contract, entry: path.entry_id };
+    state.run(move |services| entry_removals::remove(services, &at.actor, entry, seen.0)).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Changes an entry

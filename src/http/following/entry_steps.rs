@@ -14,13 +14,10 @@ use crate::http::frame::path::{ContractParams, EntryParams, MunicipalityParams};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::schema;
 use crate::http::state::AppState;
-use trede_model::following::entry::{Entry, EntryPath, EntryStep};
+use trede_model::following::entry::{EntryPath, EntryStep};
 use trede_model::following::ledger::LedgerRow;
-use trede_service::Services;
 use trede_service::following::entries;
-use trede_service::following::entry_steps;
-use trede_service::frame::actor::Actor;
-use trede_service::frame::error::ServiceError;
+use trede_service::following::entry_steps::{EntryAct, act_on};
 use trede_wire::number::Number;
 
 /// Why an entry is given back, refused or reversed (reden).
@@ -83,15 +80,15 @@ list_of! {
     EntryStepList of EntryStepResponse
 }
 
-/// Answers with the entry after a step.
+/// Answers with the entry after an act.
 async fn step(
     state: Data<AppState>,
     at: InContract,
     path: Path<EntryParams>,
-    take: impl FnOnce(&Services, &Actor, EntryPath) -> Result<Entry, ServiceError> + Send + 'static,
+    act: EntryAct,
 ) -> Result<HttpResponse, Problem> {
     let entry = EntryPath { municipality: at.municipality, contract: at.contract, entry: path.entry_id };
-    found(state.run(move |services| take(services, &at.actor, entry)).await?)
+    found(state.run(move |services| act_on(services, &at.actor, entry, &act)).await?)
 }
 
 /// Lists the steps of an entry
@@ -136,7 +133,29 @@ pub async fn submit_entry(
     at: InContract,
     path: Path<EntryParams>,
 ) -> Result<HttpResponse, Problem> {
-    step(state, at, path, entry_steps::submit).await
+    step(state, at, path, EntryAct::Submit).await
+}
+
+/// Takes a submission back
+///
+/// Takes the submission of an entry back before it is decided (intrekking van de indiening): it is a draft again, and
+/// what it accounted for is free.
+#[utoipa::path(
+    post,
+    path = "/municipalities/{municipality}/contracts/{contractId}/entries/{entryId}/withdrawals",
+    tag = "entries",
+    params(MunicipalityParams, ContractParams, EntryParams),
+    responses(
+        (status = 200, description = "The entry is a draft again", body = EntryResponse),
+        (status = 409, description = "It is not submitted")
+    )
+)]
+pub async fn withdraw_entry(
+    state: Data<AppState>,
+    at: InContract,
+    path: Path<EntryParams>,
+) -> Result<HttpResponse, Problem> {
+    step(state, at, path, EntryAct::Withdraw).await
 }
 
 /// Agrees with an entry
@@ -158,7 +177,7 @@ pub async fn approve_entry(
     at: InContract,
     path: Path<EntryParams>,
 ) -> Result<HttpResponse, Problem> {
-    step(state, at, path, entry_steps::approve).await
+    step(state, at, path, EntryAct::Approve).await
 }
 
 /// Gives an entry back
@@ -181,8 +200,7 @@ pub async fn return_entry(
     path: Path<EntryParams>,
     body: Json<EntryReason>,
 ) -> Result<HttpResponse, Problem> {
-    step(state, at, path, |services, actor, at| entry_steps::give_back(services, actor, at, body.0.reason))
-        .await
+    step(state, at, path, EntryAct::Return { reason: body.0.reason }).await
 }
 
 /// Refuses an entry
@@ -205,7 +223,7 @@ pub async fn reject_entry(
     path: Path<EntryParams>,
     body: Json<EntryReason>,
 ) -> Result<HttpResponse, Problem> {
-    step(state, at, path, |services, actor, at| entry_steps::reject(services, actor, at, body.0.reason)).await
+    step(state, at, path, EntryAct::Reject { reason: body.0.reason }).await
 }
 
 /// Reverses an entry
@@ -228,6 +246,5 @@ pub async fn reverse_entry(
     path: Path<EntryParams>,
     body: Json<EntryReason>,
 ) -> Result<HttpResponse, Problem> {
-    step(state, at, path, |services, actor, at| entry_steps::reverse(services, actor, at, body.0.reason))
-        .await
+    step(state, at, path, EntryAct::Reverse { reason: body.0.reason }).await
 }

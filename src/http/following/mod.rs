@@ -8,6 +8,7 @@ pub mod entries;
 pub mod entry_effects;
 pub mod entry_steps;
 pub mod evidence_files;
+pub mod import_rollbacks;
 pub mod plans;
 pub mod settlements;
 pub mod table_imports;

@@ -115,6 +115,10 @@ pub struct ImportReportResponse {
     refused: u64,
     /// In how many batches; each has one audit record and one event.
     batches: u64,
+    /// By which what was taken can be rolled back as a whole (inlezing); left out where nothing was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Uuid)]
+    import_id: Option<String>,
     /// Everything that is wrong, in the order of the rows.
     errors: Vec<CellErrorResponse>,
     /// What hindered nothing: columns that are not read, which sheet of a workbook was read, and what the table
@@ -134,6 +138,7 @@ impl From<ImportReport> for ImportReportResponse {
             unchanged: report.unchanged,
             refused: report.refused,
             batches: report.batches,
+            import_id: report.import.map(|id| id.to_string()),
             errors: report.errors.into_iter().map(CellErrorResponse::from).collect(),
             remarks: report.remarks.into_iter().map(CellErrorResponse::from).collect(),
             untold: report.untold,

@@ -12,6 +12,7 @@ pub mod document_field;
 pub mod etag;
 pub mod idempotency;
 pub mod identify;
+pub mod listed;
 pub mod municipalities;
 pub mod organisations;
 pub mod page;

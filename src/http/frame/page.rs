@@ -71,12 +71,24 @@ impl PageQuery {
         key: impl Fn(&T) -> K,
         list: impl FnOnce(Vec<T>) -> W,
     ) -> HttpResponse {
+        self.answer_of("", page, key, list)
+    }
+
+    /// As [`PageQuery::answer`], of a list with filters: the links keep what the request asked.
+    pub fn answer_of<T, K: Display, W: Serialize>(
+        &self,
+        query: &str,
+        page: Page<T>,
+        key: impl Fn(&T) -> K,
+        list: impl FnOnce(Vec<T>) -> W,
+    ) -> HttpResponse {
+        let filters = filters(query);
         let mut links = Vec::new();
         if let Some(last) = page.items.last().filter(|_| page.has_next) {
-            links.push(self.link(AFTER, &key(last), "next"));
+            links.push(self.link(AFTER, &key(last), &filters, "next"));
         }
         if let Some(first) = page.items.first().filter(|_| page.has_previous) {
-            links.push(self.link(BEFORE, &key(first), "prev"));
+            links.push(self.link(BEFORE, &key(first), &filters, "prev"));
         }
         let mut builder = HttpResponseBuilder::new(StatusCode::OK);
         if let Ok(value) = HeaderValue::from_str(&links.join(", "))
@@ -100,10 +112,19 @@ impl PageQuery {
     }
 
     /// A reference relative to the list itself, so that it holds behind any proxy.
-    fn link(&self, direction: &str, key: &impl Display, relation: &str) -> String {
+    fn link(&self, direction: &str, key: &impl Display, filters: &str, relation: &str) -> String {
         let cursor = encoded(direction, key);
-        format!("<?cursor={cursor}&limit={}>; rel=\"{relation}\"", self.limit)
+        format!("<?cursor={cursor}&limit={}{filters}>; rel=\"{relation}\"", self.limit)
     }
+}
+
+/// What a query asks besides its page, as it follows another parameter.
+fn filters(query: &str) -> String {
+    let asked = query.split('&').filter(|pair| {
+        let name = pair.split('=').next().unwrap_or_default();
+        !matches!(name, "" | "cursor" | "limit")
+    });
+    asked.map(|pair| format!("&{pair}")).collect()
 }
 
 fn encoded(direction: &str, key: &impl Display) -> String {
@@ -182,6 +203,15 @@ mod tests {
         assert_eq!(cursors, [Start::After(4), Start::Before(3)]);
         assert!(links.contains("&limit=2>; rel=\"next\""));
         assert!(links.contains("rel=\"prev\""));
+    }
+
+    #[test]
+    fn the_links_keep_what_was_asked_besides_the_page() {
+        let page = Page { items: vec![3, 4], has_previous: false, has_next: true };
+        let asked = "limit=2&state=draft,returned&&cursor=x&text=a%20b";
+        let answer = query(None, 2).answer_of(asked, page, |item| *item, |items| items);
+        let link = answer.headers().get(LINK).unwrap().to_str().unwrap();
+        assert!(link.ends_with("&limit=2&state=draft,returned&text=a%20b>; rel=\"next\""), "{link}");
     }
 
     #[test]

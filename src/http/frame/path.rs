@@ -19,6 +19,7 @@ use trede_model::following::entry::EntryId;
 use trede_model::following::evidence::EvidenceId;
 use trede_model::following::plan::{MilestoneId, PlanId};
 use trede_model::following::settlement::SettlementId;
+use trede_model::following::table_import::TableImportId;
 use trede_model::policies::policy::PolicyId;
 use trede_model::policies::value_map::ValueMapId;
 use trede_model::pso::register_import::RegisterImportId;
@@ -54,6 +55,12 @@ params! {
         /// The organisation (organisatie) by its KvK number
         #[param(value_type = String, pattern = "^[0-9]{8}$", example = "69599068")]
         kvk_number: KvkNumber,
+    }
+    /// An import of a table.
+    TableImportParams {
+        /// The import (inlezing)
+        #[param(value_type = String, format = Uuid)]
+        import_id: TableImportId,
     }
     /// A certificate of an organisation.
     CertificateParams {

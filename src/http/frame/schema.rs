@@ -296,6 +296,25 @@ pub fn entry_state() -> Object {
     words(EntryState::ALL.iter().map(|word| word.code()), "How far the entry is (stand)")
 }
 
+/// How far entries are.
+pub fn entry_states() -> Array {
+    ArrayBuilder::new().items(entry_state()).description(Some("How far they are (stand)")).build()
+}
+
+/// How far obligations are.
+pub fn obligation_states() -> Array {
+    let states = progress_obligation_state();
+    ArrayBuilder::new()
+        .items(states)
+        .description(Some("How far the obligation is (stand van de opgave)"))
+        .build()
+}
+
+/// How contracts stand.
+pub fn progress_statuses() -> Array {
+    ArrayBuilder::new().items(progress_status()).description(Some("How they stand (risico)")).build()
+}
+
 /// A step of an entry.
 pub fn entry_step() -> Object {
     words(EntryStep::ALL.iter().map(|word| word.code()), "Which step it was (stap)")

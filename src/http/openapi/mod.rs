@@ -31,13 +31,14 @@ use crate::http::bidding::{bid_withdrawals, openings, receipt_keys};
 use crate::http::following::{
     contract_changes, contracts, entries, entry_effects, entry_steps, plans, settlements,
 };
-use crate::http::following::{evidence_files, table_imports};
+use crate::http::following::{evidence_files, import_rollbacks, table_imports};
 use crate::http::frame::problem::{Problem, ProblemBody, ProblemPlace};
 use crate::http::frame::regions;
 use crate::http::frame::{municipalities, organisations};
 use crate::http::guarding::answer::API_VERSION;
 use crate::http::overseeing::completeness_report;
 use crate::http::overseeing::{annual_reports, monitoring, table_exports};
+use crate::http::overseeing::{bulk_acts, contract_lists, entry_lists};
 use crate::http::policies::{policy_comparisons, sroi_simulations, value_maps};
 use crate::http::policies::{social_return_policies, social_return_simulations};
 use crate::http::pso::{
@@ -225,6 +226,8 @@ use crate::http::trust::{personal_data, token_revocations};
         evidence_files::get_evidence_file,
         evidence_files::get_evidence_content,
         table_imports::create_contract_import,
+        import_rollbacks::roll_back_contract_import,
+        import_rollbacks::roll_back_entry_import,
         table_imports::create_entry_import,
         table_exports::get_table_template,
         table_exports::get_export,
@@ -248,10 +251,15 @@ use crate::http::trust::{personal_data, token_revocations};
         social_return_policies::list_social_return_policies,
         social_return_policies::create_social_return_policy,
         social_return_policies::get_social_return_policy,
+        social_return_policies::delete_social_return_policy,
         social_return_simulations::simulate_social_return,
         social_return_simulations::simulate_social_return_under_policy,
         completeness_report::get_completeness_report,
-        contracts::list_contracts,
+        contract_lists::list_contracts,
+        contract_lists::list_own_contracts,
+        bulk_acts::determine_obligations,
+        bulk_acts::assign_contracts,
+        bulk_acts::settle_contracts,
         contracts::create_contract,
         contracts::get_contract,
         contracts::determine_obligation,
@@ -265,12 +273,21 @@ use crate::http::trust::{personal_data, token_revocations};
         plans::list_milestones,
         plans::complete_milestone,
         entries::list_entries,
+        entry_lists::list_all_entries,
+        entry_lists::list_own_entries,
+        bulk_acts::submit_entries,
+        bulk_acts::withdraw_entries,
+        bulk_acts::approve_entries,
+        bulk_acts::return_entries,
+        bulk_acts::reject_entries,
         entries::create_entry,
         entries::get_entry,
         entries::update_entry,
+        entries::delete_entry,
         entry_effects::get_entry_effects,
         entry_steps::list_entry_steps,
         entry_steps::submit_entry,
+        entry_steps::withdraw_entry,
         entry_steps::approve_entry,
         entry_steps::return_entry,
         entry_steps::reject_entry,

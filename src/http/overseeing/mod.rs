@@ -3,6 +3,10 @@
 //! Requests and answers of this room.
 
 pub mod annual_reports;
+pub mod bulk_acts;
+pub mod bulk_selections;
 pub mod completeness_report;
+pub mod contract_lists;
+pub mod entry_lists;
 pub mod monitoring;
 pub mod table_exports;

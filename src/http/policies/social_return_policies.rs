@@ -10,12 +10,14 @@ use utoipa::ToSchema;
 use crate::http::frame::auth::{Caller, Tenant};
 use crate::http::frame::body::Json;
 use crate::http::frame::document_field::document_field;
+use crate::http::frame::etag::IfMatch;
 use crate::http::frame::page::{PageQuery, list_of};
 use crate::http::frame::path::{MunicipalityParams, PolicyParams};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::regions::RegionParams;
 use crate::http::frame::resource;
 use crate::http::state::AppState;
+use trede_base::record::Version;
 use trede_model::policies::policy::{PolicyOwner, StoredPolicy};
 use trede_service::policies::social_return_policies as policies;
 use trede_wire::social_return_policy::PolicyInput;
@@ -195,5 +197,32 @@ pub async fn get_social_return_policy(
     let policy = state
         .run(move |services| policies::get(services, &tenant.actor, tenant.municipality, path.policy_id))
         .await?;
-    Ok(HttpResponse::Ok().json(whole(policy)?))
+    Ok(resource::found(Version::FIRST, &whole(policy)?))
+}
+
+/// Removes a social return policy
+///
+/// Removes a version of the municipality's own policy (beleid social return) that was entered by mistake: one that no
+/// contract keeps, or ever kept.
+#[utoipa::path(
+    delete,
+    path = "/municipalities/{municipality}/social-return-policies/{policyId}",
+    tag = "social-return-policies",
+    params(MunicipalityParams, PolicyParams, IfMatch),
+    responses(
+        (status = 204, description = "The version is removed"),
+        (status = 409, description = "A contract keeps it, or kept it once")
+    )
+)]
+pub async fn delete_social_return_policy(
+    state: Data<AppState>,
+    tenant: Tenant,
+    path: Path<PolicyParams>,
+    seen: IfMatch,
+) -> Result<HttpResponse, Problem> {
+    let Tenant { actor, municipality } = tenant;
+    state
+        .run(move |services| policies::remove(services, &actor, municipality, path.policy_id, seen.0))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
 }

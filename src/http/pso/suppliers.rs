@@ -1,7 +1,7 @@
 //! Certified suppliers to buy from (gecertificeerde leveranciers; ketenstimulatie).
 
-use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -164,14 +164,16 @@ pub async fn list_certified_suppliers(
     state: Data<AppState>,
     caller: Caller,
     query: Query<SupplierQuery>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
+    let asked = request.query_string();
     let SupplierQuery { cpv, region, cursor, limit } = query.into_inner();
     let page_query = PageQuery::of(cursor, limit);
     let request = page_query.request::<KvkNumber>()?;
     let wish = SupplierWish { cpv, region };
     let page =
         state.run(move |services| suppliers::list_certified(services, &caller.0, &wish, &request)).await?;
-    Ok(page_query.answer(page, |item| item.profile.kvk, CertifiedSupplierList::of))
+    Ok(page_query.answer_of(asked, page, |item| item.profile.kvk, CertifiedSupplierList::of))
 }
 
 /// Shows what a supplier tells of itself

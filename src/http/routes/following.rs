@@ -1,12 +1,12 @@
 //! A contract: what is owed, what was done for it, and how that ends.
 
 use actix_web::Scope;
-use actix_web::web::{get, post, put, resource, scope};
+use actix_web::web::{ServiceConfig, delete, get, post, put, resource, scope};
 
 use crate::http::following::{
     contract_changes, contracts, entries, entry_effects, entry_steps, evidence_files, plans, settlements,
 };
-use crate::http::overseeing::monitoring;
+use crate::http::overseeing::{bulk_acts, entry_lists, monitoring};
 
 /// A contract: what is owed, what was done for it, and how that ends.
 pub(super) fn contract() -> Scope {
@@ -42,13 +42,33 @@ pub(super) fn contract() -> Scope {
         .service(resource("/settlements/{settlementId}").route(get().to(settlements::get_settlement)))
 }
 
+/// Entries over all contracts, and acts on many entries or contracts.
+pub(super) fn in_bulk(config: &mut ServiceConfig) {
+    config
+        .service(resource("/entries").route(get().to(entry_lists::list_all_entries)))
+        .service(resource("/entry-submissions").route(post().to(bulk_acts::submit_entries)))
+        .service(resource("/entry-withdrawals").route(post().to(bulk_acts::withdraw_entries)))
+        .service(resource("/entry-approvals").route(post().to(bulk_acts::approve_entries)))
+        .service(resource("/entry-returns").route(post().to(bulk_acts::return_entries)))
+        .service(resource("/entry-rejections").route(post().to(bulk_acts::reject_entries)))
+        .service(resource("/contract-determinations").route(post().to(bulk_acts::determine_obligations)))
+        .service(resource("/contract-assignments").route(post().to(bulk_acts::assign_contracts)))
+        .service(resource("/contract-settlements").route(post().to(bulk_acts::settle_contracts)));
+}
+
 /// An entry and its steps.
 fn entry() -> Scope {
     scope("/entries/{entryId}")
-        .service(resource("").route(get().to(entries::get_entry)).route(put().to(entries::update_entry)))
+        .service(
+            resource("")
+                .route(get().to(entries::get_entry))
+                .route(put().to(entries::update_entry))
+                .route(delete().to(entries::delete_entry)),
+        )
         .service(resource("/effects").route(get().to(entry_effects::get_entry_effects)))
         .service(resource("/steps").route(get().to(entry_steps::list_entry_steps)))
         .service(resource("/submissions").route(post().to(entry_steps::submit_entry)))
+        .service(resource("/withdrawals").route(post().to(entry_steps::withdraw_entry)))
         .service(resource("/approvals").route(post().to(entry_steps::approve_entry)))
         .service(resource("/returns").route(post().to(entry_steps::return_entry)))
         .service(resource("/rejections").route(post().to(entry_steps::reject_entry)))

@@ -1,7 +1,7 @@
 //! What was, or is to be, told to a subscriber (afleveringen).
 
-use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -108,6 +108,7 @@ pub async fn list_webhook_deliveries(
     tenant: Tenant,
     path: Path<SubscriptionParams>,
     query: Query<DeliveryQuery>,
+    asked: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let DeliveryQuery { state: wanted, cursor, limit } = query.into_inner();
     let query = PageQuery::of(cursor, limit);
@@ -118,7 +119,7 @@ pub async fn list_webhook_deliveries(
             webhook_deliveries::list(services, &tenant.actor, at, wanted, &request)
         })
         .await?;
-    Ok(query.answer(page, |item| item.event, WebhookDeliveryList::of))
+    Ok(query.answer_of(asked.query_string(), page, |item| item.event, WebhookDeliveryList::of))
 }
 
 /// What is to be told again (herhaling).

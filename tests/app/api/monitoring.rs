@@ -62,7 +62,12 @@ async fn the_annual_report_agrees_with_the_ledger() {
         assert_eq!(this_year["owed"], "50000");
         let group = &this_year["groups"][0];
         assert_eq!((group["block"].as_str(), group["people"].as_i64()), (Some("participatiewet"), Some(1)));
-        assert_eq!(this_year["sectors"], json!([{"part": "77", "owed": "50000", "realised": "17777.78"}]));
+        let amounts = json!([{
+            "part": "77", "owed": "50000", "realised": "17777.78", "beyondMaxima": "0", "approved": "17777.78"
+        }]);
+        assert_eq!(this_year["sectors"], amounts);
+        let no_group = json!([{"done": "17777.78", "approved": "17777.78", "people": 1}]);
+        assert_eq!(this_year["targetGroups"], no_group);
         let contractors = this_year["contractors"].as_array().unwrap();
         assert_eq!(contractors[1]["realised"], "17777.78");
         assert_eq!(this_year["months"][2]["approved"], "17777.78");

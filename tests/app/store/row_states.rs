@@ -231,7 +231,9 @@ fn a_row_that_is_added_only_is_neither_changed_nor_deleted() {
                 let done: Result<(), StorageError> = guarded.read(|c| execute(c, deed));
                 done.is_err_and(|error| error.to_string().contains("append-only"))
             };
-            assert!(refused(&format!("DELETE FROM {table}")), "{table} on {}", database.kind);
+            // A version of a policy can be removed while nothing uses it.
+            let stays = table != "social_return_policies";
+            assert!(!stays || refused(&format!("DELETE FROM {table}")), "{table} on {}", database.kind);
             let kept = columns.iter().filter(|(column, kind)| {
                 refused(&format!("UPDATE {table} SET \"{column}\" = {}", values(kind, column).1))
             });

@@ -10,7 +10,7 @@ use trede_model::following::entry::{Entry, EntryPath, EntryState};
 use trede_model::frame::role::Role;
 use trede_service::following::contracts::NewContract;
 use trede_service::following::entries::Balance;
-use trede_service::following::entry_steps;
+use trede_service::following::entry_steps::{EntryAct, act_on};
 use trede_service::following::{contracts, entries};
 use trede_service::frame::error::ServiceError;
 use trede_service::policies::social_return_policies;
@@ -64,12 +64,12 @@ impl World {
         entries::create(&self.services, &actor(Role::Coordinator), utrecht(), contract, &record)
     }
 
-    fn balance(&self, contract: ContractId) -> Balance {
+    pub fn balance(&self, contract: ContractId) -> Balance {
         entries::balance(&self.services, &actor(Role::Auditor), utrecht(), contract).unwrap()
     }
 
     /// What waits and what counts by the entries themselves.
-    fn by_entries(&self, contract: ContractId) -> (i64, i64) {
+    pub fn by_entries(&self, contract: ContractId) -> (i64, i64) {
         let mut sums = (0, 0);
         let mut start = Start::First;
         loop {
@@ -118,18 +118,18 @@ fn live_through(world: &World, contract: ContractId, number: usize) {
     if number.is_multiple_of(6) {
         return;
     }
-    entry_steps::submit(services, &coordinator, at).unwrap();
+    act_on(services, &coordinator, at, &EntryAct::Submit).unwrap();
     match number % 6 {
         1 => {}
-        2 => drop(entry_steps::reject(services, &coordinator, at, reason()).unwrap()),
-        3 => drop(entry_steps::approve(services, &coordinator, at).unwrap()),
+        2 => drop(act_on(services, &coordinator, at, &EntryAct::Reject { reason: reason() }).unwrap()),
+        3 => drop(act_on(services, &coordinator, at, &EntryAct::Approve).unwrap()),
         4 => {
-            entry_steps::approve(services, &coordinator, at).unwrap();
-            entry_steps::reverse(services, &coordinator, at, reason()).unwrap();
+            act_on(services, &coordinator, at, &EntryAct::Approve).unwrap();
+            act_on(services, &coordinator, at, &EntryAct::Reverse { reason: reason() }).unwrap();
         }
         _ => {
-            entry_steps::give_back(services, &coordinator, at, reason()).unwrap();
-            entry_steps::submit(services, &coordinator, at).unwrap();
+            act_on(services, &coordinator, at, &EntryAct::Return { reason: reason() }).unwrap();
+            act_on(services, &coordinator, at, &EntryAct::Submit).unwrap();
         }
     }
 }
@@ -171,14 +171,17 @@ fn of_eight_who_decide_on_one_entry_at_the_same_moment_one_does() {
     for world in worlds() {
         let contract = world.contract().id;
         let entry = world.draft_entry(contract, activity(3)).unwrap();
-        entry_steps::submit(&world.services, &actor(Role::Coordinator), path(&entry)).unwrap();
+        act_on(&world.services, &actor(Role::Coordinator), path(&entry), &EntryAct::Submit).unwrap();
         let decided = at_once(WRITERS, |number| {
             let coordinator = actor(Role::Coordinator);
             let (services, at) = (&world.services, path(&entry));
             match number % 3 {
-                0 => entry_steps::approve(services, &coordinator, at).is_ok(),
-                1 => entry_steps::reject(services, &coordinator, at, "nee".to_owned()).is_ok(),
-                _ => entry_steps::give_back(services, &coordinator, at, "aanvullen".to_owned()).is_ok(),
+                0 => act_on(services, &coordinator, at, &EntryAct::Approve).is_ok(),
+                1 => {
+                    act_on(services, &coordinator, at, &EntryAct::Reject { reason: "nee".to_owned() }).is_ok()
+                }
+                _ => act_on(services, &coordinator, at, &EntryAct::Return { reason: "aanvullen".to_owned() })
+                    .is_ok(),
             }
         });
         assert_eq!(decided, 1, "on {}", world.database.kind);
@@ -211,7 +214,7 @@ fn of_eight_entries_for_the_same_hours_at_the_same_moment_one_is_handed_in() {
             .collect();
         let submitted = at_once(WRITERS, |number| {
             let coordinator = actor(Role::Coordinator);
-            entry_steps::submit(&world.services, &coordinator, path(&entries[number])).is_ok()
+            act_on(&world.services, &coordinator, path(&entries[number]), &EntryAct::Submit).is_ok()
         });
         assert_eq!(submitted, 1, "on {}", world.database.kind);
     }
@@ -235,19 +238,21 @@ fn a_reversal_brings_the_balance_back_exactly_and_leaves_every_row() {
             let before = world.balance(contract);
             let entry = world.draft_entry(contract, activity(quantity)).unwrap();
             let at = path(&entry);
-            entry_steps::submit(&world.services, &coordinator, at).unwrap();
-            entry_steps::approve(&world.services, &coordinator, at).unwrap();
+            act_on(&world.services, &coordinator, at, &EntryAct::Submit).unwrap();
+            act_on(&world.services, &coordinator, at, &EntryAct::Approve).unwrap();
             assert_eq!(
                 world.balance(contract).approved_cents,
                 before.approved_cents + 3333 * i64::try_from(quantity).unwrap()
             );
-            entry_steps::reverse(&world.services, &coordinator, at, "fout".to_owned()).unwrap();
+            act_on(&world.services, &coordinator, at, &EntryAct::Reverse { reason: "fout".to_owned() })
+                .unwrap();
             let after = world.balance(contract);
             assert_eq!(
                 (after.approved_cents, after.submitted_cents),
                 (before.approved_cents, before.submitted_cents)
             );
-            let again = entry_steps::reverse(&world.services, &coordinator, at, "fout".to_owned());
+            let again =
+                act_on(&world.services, &coordinator, at, &EntryAct::Reverse { reason: "fout".to_owned() });
             assert_eq!(refusal(again), "state-forbids");
             let rows =
                 entries::list_steps(&world.services, &coordinator, utrecht(), contract, entry.id).unwrap();

@@ -6,6 +6,7 @@ mod awarding;
 mod bids;
 #[cfg(feature = "s3")]
 mod buckets;
+mod bulk_at_once;
 mod claim_checks;
 mod deciding;
 mod demonstration;

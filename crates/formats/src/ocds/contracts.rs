@@ -9,7 +9,10 @@ use trede_model::following::obligation_state::ObligationState;
 pub(super) fn contract(facts: &ContractFacts) -> ContractPart {
     let ContractFacts { contract, award_id, approved_cents } = facts;
     let terms = &contract.terms;
-    let settled = !matches!(contract.state, ObligationState::Concept | ObligationState::Exempt);
+    let settled = !matches!(
+        contract.state,
+        ObligationState::Concept | ObligationState::Exempt | ObligationState::Withdrawn
+    );
     ContractPart {
         id: contract.id.to_string(),
         award_id: award_id.clone(),
@@ -22,6 +25,7 @@ pub(super) fn contract(facts: &ContractFacts) -> ContractPart {
             | ObligationState::Short
             | ObligationState::Sanctioned
             | ObligationState::Excused => "terminated",
+            ObligationState::Withdrawn => "cancelled",
         },
         period: Period { start_date: Some(start_of(terms.starts_on)), end_date: Some(end_of(terms.ends_on)) },
         value: euros(terms.contract_sum_cents),
@@ -53,7 +57,8 @@ fn milestone(facts: &ContractFacts) -> Milestone {
             | ObligationState::Fixed
             | ObligationState::Running
             | ObligationState::Exempt
-            | ObligationState::CurePeriod => "scheduled",
+            | ObligationState::CurePeriod
+            | ObligationState::Withdrawn => "scheduled",
         },
     }
 }

@@ -79,6 +79,8 @@ words! {
         Approved = "approved",
         /// Counted once, and no more (teruggedraaid).
         Reversed = "reversed",
+        /// Taken back for good before anything was decided (ingetrokken).
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -99,6 +101,10 @@ words! {
         Reverse = "reverse",
         /// It counts for another amount, since what it shares a maximum with changed (herwaardering).
         Revalue = "revalue",
+        /// Who handed it in takes it back, before it is decided (intrekking van de indiening).
+        Withdraw = "withdraw",
+        /// It is taken back for good; its history stays (verwijdering).
+        Remove = "remove",
     }
 }
 
@@ -118,7 +124,7 @@ impl EntryState {
     /// # Errors
     /// [`EntryStepRefused`] when the step does not lead out of this state.
     pub fn after(self, step: EntryStep) -> Result<Self, EntryStepRefused> {
-        use EntryState::{Approved, Draft, Rejected, Returned, Reversed, Submitted};
+        use EntryState::{Approved, Draft, Rejected, Returned, Reversed, Submitted, Withdrawn};
         match (step, self) {
             (EntryStep::Submit, Draft | Returned) | (EntryStep::Endorse, Submitted) => Ok(Submitted),
             (EntryStep::Return, Submitted) => Ok(Returned),
@@ -126,6 +132,8 @@ impl EntryState {
             (EntryStep::Approve, Submitted) => Ok(Approved),
             (EntryStep::Reverse, Approved) => Ok(Reversed),
             (EntryStep::Revalue, Submitted | Approved) => Ok(self),
+            (EntryStep::Withdraw, Submitted) => Ok(Draft),
+            (EntryStep::Remove, Draft | Returned) => Ok(Withdrawn),
             (step, state) => Err(EntryStepRefused { state, step }),
         }
     }
@@ -238,6 +246,15 @@ mod tests {
         let reversible: Vec<_> =
             EntryState::ALL.iter().filter(|state| state.after(EntryStep::Reverse).is_ok()).collect();
         assert_eq!(reversible, [&EntryState::Approved]);
+    }
+
+    #[test]
+    fn what_was_handed_in_is_taken_back_until_it_is_decided_and_for_good_after_that() {
+        let withdrawn: Vec<_> =
+            EntryState::ALL.iter().filter(|state| state.after(EntryStep::Withdraw).is_ok()).collect();
+        assert_eq!(withdrawn, [&EntryState::Submitted]);
+        assert_eq!(EntryState::Draft.after(EntryStep::Remove), Ok(EntryState::Withdrawn));
+        assert!(EntryStep::ALL.iter().all(|step| EntryState::Withdrawn.after(*step).is_err()));
     }
 
     #[test]

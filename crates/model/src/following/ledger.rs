@@ -39,8 +39,8 @@ pub type LedgerKey = (EntryId, Version);
 pub const fn added_by(step: EntryStep, value_cents: i64) -> (i64, i64) {
     match step {
         EntryStep::Submit => (value_cents, 0),
-        EntryStep::Endorse | EntryStep::Revalue => (0, 0),
-        EntryStep::Return | EntryStep::Reject => (-value_cents, 0),
+        EntryStep::Endorse | EntryStep::Revalue | EntryStep::Remove => (0, 0),
+        EntryStep::Return | EntryStep::Reject | EntryStep::Withdraw => (-value_cents, 0),
         EntryStep::Approve => (-value_cents, value_cents),
         EntryStep::Reverse => (0, -value_cents),
     }
@@ -53,7 +53,11 @@ pub const fn added_by_revaluation(state: EntryState, before_cents: i64, after_ce
     match state {
         EntryState::Submitted => (more, 0),
         EntryState::Approved => (0, more),
-        EntryState::Draft | EntryState::Returned | EntryState::Rejected | EntryState::Reversed => (0, 0),
+        EntryState::Draft
+        | EntryState::Returned
+        | EntryState::Rejected
+        | EntryState::Reversed
+        | EntryState::Withdrawn => (0, 0),
     }
 }
 

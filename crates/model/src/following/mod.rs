@@ -12,4 +12,6 @@ pub mod ledger;
 pub mod obligation_state;
 pub mod plan;
 pub mod progress;
+pub mod search;
 pub mod settlement;
+pub mod table_import;

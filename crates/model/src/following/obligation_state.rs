@@ -26,6 +26,8 @@ words! {
         Sanctioned = "sanctioned",
         /// What was short is forgiven, with a reason (verontschuldigd).
         Excused = "excused",
+        /// The contract was registered by mistake, and taken back before anything was decided (ingetrokken).
+        Withdrawn = "withdrawn",
     }
 }
 

@@ -113,8 +113,9 @@ impl Standing {
     }
 
     fn is_closed(&self) -> bool {
-        use ObligationState::{Excused, Exempt, Fulfilled, Sanctioned};
-        matches!(self.state, Excused | Exempt | Fulfilled | Sanctioned) || self.owed_cents == Some(0)
+        use ObligationState::{Excused, Exempt, Fulfilled, Sanctioned, Withdrawn};
+        matches!(self.state, Excused | Exempt | Fulfilled | Sanctioned | Withdrawn)
+            || self.owed_cents == Some(0)
     }
 
     fn planned(&self, counts: impl Fn(NaiveDate) -> bool) -> i64 {
@@ -168,6 +169,14 @@ fn days(period: Period) -> i64 {
 pub fn share_in(owed_cents: i64, term: Period, year: Period) -> i64 {
     let within = Period { from: term.from.max(year.from), until: term.until.min(year.until) };
     share(owed_cents, days(within).max(0), days(term).max(1))
+}
+
+/// The part of an amount that falls on the days of a period up to and with a day, in cents: the parts of years that
+/// follow each other are together the amount.
+#[must_use]
+pub fn share_until(cents: i64, period: Period, day: NaiveDate) -> i64 {
+    let within = Period { from: period.from, until: period.until.min(day) };
+    share(cents, days(within).max(0), days(period).max(1))
 }
 
 /// An amount times a fraction, half up to the cent. The denominator is positive.
@@ -281,6 +290,14 @@ mod tests {
             years.map(|(from, until)| share_in(73_100, term, Period { from: day(from), until: day(until) }));
         assert_eq!(shares, [18_400, 36_500, 18_200]);
         assert_eq!(share_in(73_100, term, year()), 18_400);
+    }
+
+    #[test]
+    fn what_was_done_over_years_adds_up_to_the_whole() {
+        let period = Period { from: day("2025-12-31"), until: day("2027-01-01") };
+        let until = |text: &str| share_until(1_000, period, day(text));
+        assert_eq!((until("2025-12-30"), until("2025-12-31"), until("2026-12-31")), (0, 3, 997));
+        assert_eq!((until("2027-01-01"), until("2031-01-01")), (1_000, 1_000));
     }
 
     proptest! {

@@ -79,6 +79,12 @@ words! {
         EntryReversed = "nl.trede.entry.reversed",
         /// An entry counts for another amount, since what it shares a maximum with changed (herwaardeerd).
         EntryRevalued = "nl.trede.entry.revalued",
+        /// A submission was taken back before it was decided (indiening ingetrokken).
+        EntryWithdrawn = "nl.trede.entry.withdrawn",
+        /// An entry of which nothing was decided was removed (verantwoording verwijderd).
+        EntryRemoved = "nl.trede.entry.removed",
+        /// An import was rolled back as a whole (inlezing teruggedraaid).
+        ImportRolledBack = "nl.trede.import.rolled-back",
         /// A decision was taken on what was realised (afrekening).
         ContractSettled = "nl.trede.contract.settled",
         /// A PSO certificate ends within 180 days (certificaat loopt af).
@@ -120,6 +126,8 @@ impl EventKind {
             EntryStep::Approve => Self::EntryApproved,
             EntryStep::Reverse => Self::EntryReversed,
             EntryStep::Revalue => Self::EntryRevalued,
+            EntryStep::Withdraw => Self::EntryWithdrawn,
+            EntryStep::Remove => Self::EntryRemoved,
         }
     }
 }

@@ -245,6 +245,12 @@ pub(crate) fn give_up(c: &mut AnyConnection, entry: &Entry) -> Result<(), Servic
     Ok(store::following::claims::remove(c, entry.municipality, entry.id)?)
 }
 
+/// Gives up the PSO reduction of a contract.
+pub(crate) fn give_up_reduction(c: &mut AnyConnection, contract: &Contract) -> Result<(), ServiceError> {
+    let claimant: EntryId = Id::from_uuid(contract.id.uuid());
+    Ok(store::following::claims::remove(c, contract.municipality, claimant)?)
+}
+
 /// Claims the PSO reduction of a contract anew, as its terms are now.
 ///
 /// # Errors
@@ -255,8 +261,8 @@ pub(crate) fn claim_reduction(
     contract: &Contract,
     policy: &Policy,
 ) -> Result<(), ServiceError> {
+    give_up_reduction(c, contract)?;
     let claimant: EntryId = Id::from_uuid(contract.id.uuid());
-    store::following::claims::remove(c, contract.municipality, claimant)?;
     let Some(reduction) = policy.obligation.as_ref().and_then(|rules| rules.pso.as_ref()) else {
         return Ok(());
     };

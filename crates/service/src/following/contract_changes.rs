@@ -117,15 +117,25 @@ pub fn create(
     let contact = new_id();
     let object = format!("contracts/{id}/changes");
     let act = services.act(actor, municipality, Operation::ChangeContract, object);
-    services.db.write(&act, |c| {
-        let contract = store::following::contracts::find(c, municipality, id)?.ok_or(NO_CONTRACT)?;
-        expect_version(contract.record.version, seen)?;
-        if !contract.state.takes_changes() {
-            let detail = format!("the obligation is «{}»; what is settled changes no more", contract.state);
-            return Err(ServiceError::refused("settled", detail));
-        }
-        make(c, &act, contract, contact, new)
-    })
+    services.db.write(&act, |c| create_in(c, &act, municipality, (id, contact), Some(seen), new))
+}
+
+/// Changes a contract in a transaction; the version is none where nobody said which one they saw.
+pub(crate) fn create_in(
+    c: &mut AnyConnection,
+    act: &Act,
+    municipality: MunicipalityId,
+    (id, contact): (ContractId, MilestoneId),
+    seen: Option<Version>,
+    new: &NewChange,
+) -> Result<(Contract, ContractChange), ServiceError> {
+    let contract = store::following::contracts::find(c, municipality, id)?.ok_or(NO_CONTRACT)?;
+    expect_version(contract.record.version, seen.unwrap_or(contract.record.version))?;
+    if !contract.state.takes_changes() {
+        let detail = format!("the obligation is «{}»; what is settled changes no more", contract.state);
+        return Err(ServiceError::refused("settled", detail));
+    }
+    make(c, act, contract, contact, new)
 }
 
 /// Makes a change in a transaction. `contact` is the id that the deadline for the first contact gets.
@@ -183,7 +193,7 @@ pub(crate) fn make(
 }
 
 /// What each kind of change needs to say.
-fn check(new: &NewChange) -> Result<(), ServiceError> {
+pub(crate) fn check(new: &NewChange) -> Result<(), ServiceError> {
     let mut findings = Findings::default();
     findings.needed_text("/reason", &new.reason, TEXT);
     findings.date("/effectiveOn", Some(new.effective_on));

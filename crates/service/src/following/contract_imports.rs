@@ -12,6 +12,7 @@ use serde_json::json;
 use crate::Services;
 use crate::following::contract_changes::{NewChange, make};
 use crate::following::contracts::{NewContract, Registration};
+use crate::following::import_rollbacks::brought_now;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
@@ -26,6 +27,7 @@ use trede_formats::tables::telling::{Now, RowTeller, Said};
 use trede_formats::tables::{CellError, Fault, Layout};
 use trede_model::following::change::ChangeKind;
 use trede_model::following::contract::{Contract, ContractId};
+use trede_model::following::table_import::{TableImport, TableImportId, TableImportKind};
 use trede_model::telling::event::{Event, EventKind};
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
@@ -51,7 +53,9 @@ pub fn import(
             .ok_or(ServiceError::NotFound { what: "municipality" })
     })?;
     let may_change = authorise(actor, municipality, Operation::ChangeContract).is_ok();
-    run(ContractTable { services, actor, municipality, may_change, seen: BTreeMap::new() }, source, how)
+    let import = brought_now(services, TableImportKind::Contracts);
+    let table = ContractTable { services, actor, municipality, import, may_change, seen: BTreeMap::new() };
+    run(table, source, how)
 }
 
 /// Whether the caller may import contracts, asked before any of the table is read.
@@ -66,6 +70,7 @@ struct ContractTable<'a> {
     services: &'a Services,
     actor: &'a Actor,
     municipality: MunicipalityId,
+    import: TableImport,
     may_change: bool,
     /// In which row each contract stood first, in every batch: a dry run stores nothing to find it by.
     seen: BTreeMap<String, u32>,
@@ -84,6 +89,10 @@ impl Table for ContractTable<'_> {
     type Item = Item;
 
     const LAYOUT: &'static Layout = &columns::LAYOUT;
+
+    fn import(&self) -> TableImportId {
+        self.import.id
+    }
 
     fn read(&mut self, cells: &mut Cells<'_>) -> Result<Option<Item>, ServiceError> {
         let Some(row) = columns::read(cells) else { return Ok(None) };
@@ -122,7 +131,7 @@ impl Table for ContractTable<'_> {
         if dry_run {
             return services.db.read(|c| Ok::<_, ServiceError>(sorted(c)?.taken));
         }
-        let object = format!("contract-imports/{}", new_id::<ImportReport>());
+        let object = format!("contract-imports/{}", self.import.id);
         let act = services.act(self.actor, municipality, Operation::ImportContracts, object.clone());
         services.db.write(&act, |c| {
             let Sorted { taken, new, changed } = sorted(c)?;
@@ -133,6 +142,8 @@ impl Table for ContractTable<'_> {
                 make(c, &act, known, new_id(), &change)?;
             }
             if !new.is_empty() {
+                let brought: Vec<ContractId> = new.iter().map(|item| item.contract.id).collect();
+                store::following::table_imports::add(c, municipality, &self.import, &brought)?;
                 let data = json!({"contracts": new.len()}).to_string();
                 let event = Event::of(&act, EventKind::ContractsImported, object.clone(), data);
                 store::telling::events::append(c, &event)?;

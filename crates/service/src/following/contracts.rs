@@ -13,7 +13,6 @@ use crate::frame::error::ServiceError;
 use crate::frame::findings::Findings;
 use crate::frame::load::{NO_LOT, NO_TENDER};
 use trede_base::ids::{KvkNumber, MunicipalityId};
-use trede_base::page::{Page, PageRequest};
 use trede_base::record::{Record, Version};
 use trede_formats::contract_terms::ContractTermsInput;
 use trede_model::awarding::award_decision::AwardDecision;
@@ -245,30 +244,6 @@ pub fn get(
     services.db.read(|c| load(c, services, actor, municipality, id))
 }
 
-/// One page of the contracts that the caller may see, in the order in which they were registered.
-///
-/// # Errors
-/// [`ServiceError::Forbidden`], [`ServiceError::ForeignMunicipality`].
-pub fn list(
-    services: &Services,
-    actor: &Actor,
-    municipality: MunicipalityId,
-    request: &PageRequest<ContractId>,
-) -> Result<Page<Contract>, ServiceError> {
-    authorise(actor, municipality, Operation::ListContracts)?;
-    let today = dutch_day(services.now());
-    let party = match (sees_all_contracts(actor), actor.kvk) {
-        (true, _) => None,
-        (false, Some(kvk)) => Some(kvk),
-        (false, None) => return Ok(Page { items: Vec::new(), has_previous: false, has_next: false }),
-    };
-    let page = services.db.read(|c| store::following::contracts::list(c, municipality, party, request))?;
-    Ok(page.map(|mut contract| {
-        contract.state = contract.state.on(today, contract.terms.starts_on);
-        contract
-    }))
-}
-
 /// Fixes what is owed, or that nothing is (vaststelling).
 ///
 /// # Errors
@@ -283,23 +258,32 @@ pub fn determine(
 ) -> Result<Contract, ServiceError> {
     authorise(actor, municipality, Operation::DetermineObligation)?;
     let act = services.act(actor, municipality, Operation::DetermineObligation, format!("contracts/{id}"));
-    services.db.write(&act, |c| {
-        let mut contract = store::following::contracts::find(c, municipality, id)?.ok_or(NO_CONTRACT)?;
-        expect_version(contract.record.version, seen)?;
-        let Some(owed) = contract.obligation_cents else {
-            return Err(ServiceError::refused(
-                "no-obligation",
-                "nothing was computed for this contract yet: choose its policy in a change",
-            ));
-        };
-        let step = if owed == 0 { ObligationStep::Exempt } else { ObligationStep::Fix };
-        contract.state = contract.state.after(step)?;
-        contract.record = contract.record.changed(act.at);
-        store::following::contracts::update(c, &contract)?;
-        let data = json!({"contractId": id, "state": contract.state}).to_string();
-        let event = Event::of(&act, EventKind::ObligationFixed, format!("contracts/{id}"), data);
-        store::telling::events::append(c, &event)?;
-        contract.state = contract.state.on(dutch_day(act.at), contract.terms.starts_on);
-        Ok(contract)
-    })
+    services.db.write(&act, |c| determine_in(c, &act, municipality, id, Some(seen)))
+}
+
+/// Fixes what is owed in a transaction; the version is none where nobody said which one they saw.
+pub(crate) fn determine_in(
+    c: &mut AnyConnection,
+    act: &Act,
+    municipality: MunicipalityId,
+    id: ContractId,
+    seen: Option<Version>,
+) -> Result<Contract, ServiceError> {
+    let mut contract = store::following::contracts::find(c, municipality, id)?.ok_or(NO_CONTRACT)?;
+    expect_version(contract.record.version, seen.unwrap_or(contract.record.version))?;
+    let Some(owed) = contract.obligation_cents else {
+        return Err(ServiceError::refused(
+            "no-obligation",
+            "nothing was computed for this contract yet: choose its policy in a change",
+        ));
+    };
+    let step = if owed == 0 { ObligationStep::Exempt } else { ObligationStep::Fix };
+    contract.state = contract.state.after(step)?;
+    contract.record = contract.record.changed(act.at);
+    store::following::contracts::update(c, &contract)?;
+    let data = json!({"contractId": id, "state": contract.state}).to_string();
+    let event = Event::of(act, EventKind::ObligationFixed, format!("contracts/{id}"), data);
+    store::telling::events::append(c, &event)?;
+    contract.state = contract.state.on(dutch_day(act.at), contract.terms.starts_on);
+    Ok(contract)
 }

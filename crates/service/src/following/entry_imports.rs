@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::Services;
 use crate::following::entry_import_rows::{Item, Sorted};
+use crate::following::import_rollbacks::brought_now;
 use crate::following::{contracts, entries, entry_values, obligations};
 use crate::frame::access::{Operation, authorise, sees_all_contracts};
 use crate::frame::actor::Actor;
@@ -23,7 +24,8 @@ use trede_formats::tables::entries::{self as columns, EntryRow};
 use trede_formats::tables::row::Cells;
 use trede_formats::tables::{Fault, Layout};
 use trede_model::following::contract::{Contract, ContractId};
-use trede_model::following::entry::{Entry, EntryState};
+use trede_model::following::entry::{Entry, EntryId, EntryState};
+use trede_model::following::table_import::{TableImport, TableImportId, TableImportKind};
 use trede_model::telling::event::{Event, EventKind};
 use trede_rules::social_return::Policy;
 use trede_store as store;
@@ -42,7 +44,8 @@ pub fn import(
 ) -> Result<ImportReport, ServiceError> {
     admit(actor, municipality)?;
     let (known, seen) = (BTreeMap::new(), BTreeMap::new());
-    run(EntryTable { services, actor, municipality, known, seen }, source, how)
+    let import = brought_now(services, TableImportKind::Entries);
+    run(EntryTable { services, actor, municipality, import, known, seen }, source, how)
 }
 
 /// Whether the caller may import entries, asked before any of the table is read.
@@ -57,6 +60,7 @@ pub(super) struct EntryTable<'a> {
     services: &'a Services,
     actor: &'a Actor,
     pub(super) municipality: MunicipalityId,
+    import: TableImport,
     /// The contracts that were named before, by what they were called, with their policies.
     pub(super) known: BTreeMap<String, Option<Rc<(Contract, Policy)>>>,
     /// In which row each entry stood first, in every batch: a dry run stores nothing to find it by.
@@ -137,6 +141,10 @@ impl Table for EntryTable<'_> {
 
     const LAYOUT: &'static Layout = &columns::LAYOUT;
 
+    fn import(&self) -> TableImportId {
+        self.import.id
+    }
+
     fn read(&mut self, cells: &mut Cells<'_>) -> Result<Option<Item>, ServiceError> {
         let Some(row) = columns::read(cells) else { return Ok(None) };
         let (called, found) = match self.contract(&row) {
@@ -181,7 +189,7 @@ impl Table for EntryTable<'_> {
         if dry_run {
             return services.db.read(|c| Ok::<_, ServiceError>(self.sorted_out(c, batch)?.taken));
         }
-        let object = format!("entry-imports/{}", new_id::<ImportReport>());
+        let object = format!("entry-imports/{}", self.import.id);
         let act = services.act(self.actor, self.municipality, Operation::ImportEntries, object.clone());
         services.db.write(&act, |c| {
             let Sorted { taken, new, changed } = self.sorted_out(c, batch)?;
@@ -190,6 +198,8 @@ impl Table for EntryTable<'_> {
             }
             if !new.is_empty() {
                 store::following::entries::insert_all(c, &new)?;
+                let brought: Vec<EntryId> = new.iter().map(|entry| entry.id).collect();
+                store::following::table_imports::add(c, self.municipality, &self.import, &brought)?;
                 let data = json!({"entries": new.len()}).to_string();
                 let event = Event::of(&act, EventKind::EntriesImported, object.clone(), data);
                 store::telling::events::append(c, &event)?;

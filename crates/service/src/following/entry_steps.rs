@@ -10,7 +10,7 @@ use crate::frame::actor::Actor;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TEXT};
 use trede_model::following::contract::Contract;
-use trede_model::following::entry::{Entry, EntryPath, EntryStep, EntryStepRefused};
+use trede_model::following::entry::{Entry, EntryPath, EntryState, EntryStep, EntryStepRefused};
 use trede_model::following::ledger::{LedgerRow, added_by};
 use trede_model::following::obligation_state::ObligationStepRefused;
 use trede_model::telling::event::{Event, EventKind};
@@ -31,120 +31,204 @@ impl From<ObligationStepRefused> for ServiceError {
     }
 }
 
+/// What can be done with an entry that is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EntryAct {
+    /// It is handed in.
+    Submit,
+    /// Who handed it in takes it back, before it is decided.
+    Withdraw,
+    /// A coordinator agrees.
+    Approve,
+    /// It is given back to the contractor.
+    Return {
+        /// Why.
+        reason: String,
+    },
+    /// It is refused.
+    Reject {
+        /// Why.
+        reason: String,
+    },
+    /// What was approved is taken back.
+    Reverse {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl EntryAct {
+    /// The operation, by which the act is known in the trail.
+    #[must_use]
+    pub const fn operation(&self) -> Operation {
+        match self {
+            Self::Submit => Operation::SubmitEntry,
+            Self::Withdraw => Operation::WithdrawEntry,
+            Self::Approve => Operation::ApproveEntry,
+            Self::Return { .. } => Operation::ReturnEntry,
+            Self::Reject { .. } => Operation::RejectEntry,
+            Self::Reverse { .. } => Operation::ReverseEntry,
+        }
+    }
+
+    /// The states in which an entry can take it.
+    pub(crate) fn states(&self) -> Vec<EntryState> {
+        let step = match self {
+            Self::Submit => EntryStep::Submit,
+            Self::Withdraw => EntryStep::Withdraw,
+            Self::Approve => EntryStep::Approve,
+            Self::Return { .. } => EntryStep::Return,
+            Self::Reject { .. } => EntryStep::Reject,
+            Self::Reverse { .. } => EntryStep::Reverse,
+        };
+        EntryState::ALL.iter().copied().filter(|state| state.after(step).is_ok()).collect()
+    }
+
+    fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Submit | Self::Withdraw | Self::Approve => None,
+            Self::Return { reason } | Self::Reject { reason } | Self::Reverse { reason } => Some(reason),
+        }
+    }
+
+    /// What is wrong with the act itself, whatever the entry.
+    pub(crate) fn check(&self) -> Result<(), ServiceError> {
+        let mut findings = Findings::default();
+        findings.optional_text("/reason", self.reason(), TEXT);
+        findings.into_result()
+    }
+}
+
+/// Does one act on one entry.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when the state of the entry or of the obligation forbids it, the policy asks for
+/// evidence or for other eyes, or something of the entry is accounted for already; [`ServiceError::Invalid`] without
+/// a reason where one is asked, or with what the policy asks of the entry.
+pub fn act_on(
+    services: &Services,
+    actor: &Actor,
+    at: EntryPath,
+    what: &EntryAct,
+) -> Result<Entry, ServiceError> {
+    authorise(actor, at.municipality, what.operation())?;
+    what.check()?;
+    let act = services.act(actor, at.municipality, what.operation(), at.to_string());
+    services.db.write(&act, |c| carry_out(c, (services, actor), &act, at, what))
+}
+
+/// Does the act in a transaction.
+pub(crate) fn carry_out(
+    c: &mut AnyConnection,
+    by: (&Services, &Actor),
+    act: &Act,
+    at: EntryPath,
+    what: &EntryAct,
+) -> Result<Entry, ServiceError> {
+    match what {
+        EntryAct::Submit => submit(c, by, act, at),
+        EntryAct::Withdraw => withdraw(c, by, act, at),
+        EntryAct::Approve | EntryAct::Return { .. } | EntryAct::Reject { .. } | EntryAct::Reverse { .. } => {
+            decide(c, by, act, at, what)
+        }
+    }
+}
+
 /// Hands an entry in: it is valued, and what it accounts for is claimed.
-///
-/// # Errors
-/// [`ServiceError::Refused`] when the obligation is not fixed, the entry is not open, or something of it is
-/// accounted for already; [`ServiceError::Invalid`] with what the policy asks.
-pub fn submit(services: &Services, actor: &Actor, at: EntryPath) -> Result<Entry, ServiceError> {
-    authorise(actor, at.municipality, Operation::SubmitEntry)?;
-    let act = services.act(actor, at.municipality, Operation::SubmitEntry, at.to_string());
-    services.db.write(&act, |c| {
-        let (contract, mut entry) =
-            entries::load_own(c, services, actor, at.municipality, at.contract, at.entry)?;
-        expect_open(&contract)?;
-        entry.state.after(EntryStep::Submit)?;
-        let policy = obligations::kept(c, &contract)?;
-        supplier_levels::settle(c, &policy, &mut entry.content, act.at)?;
-        expect_evidence(c, &entry, &policy, EntryStep::Submit)?;
-        let changed = entries::revalue(c, &policy, &contract, &mut entry)?;
-        claims::take(c, &entry, &contract, &policy, &entry_values::given(&entry)?)?;
-        take(c, &act, &mut entry, EntryStep::Submit, None)?;
-        entry_sets::write(c, &act, changed)?;
-        Ok(entry)
-    })
-}
-
-/// Agrees with an entry. Where the policy asks for four eyes, the first who agrees endorses it, and another
-/// approves it; neither is who handed it in.
-///
-/// # Errors
-/// [`ServiceError::Refused`] when the entry is not submitted, or the caller agreed already or handed it in.
-pub fn approve(services: &Services, actor: &Actor, at: EntryPath) -> Result<Entry, ServiceError> {
-    decide(services, actor, at, Operation::ApproveEntry, None, |c, _, entry, policy| {
-        if !policy.four_eyes {
-            return Ok(EntryStep::Approve);
-        }
-        let rows = store::following::ledger::of_entry(c, entry.municipality, entry.id)?;
-        let since = rows.iter().rposition(|row| row.step == EntryStep::Submit).unwrap_or_default();
-        let eyes: Vec<&LedgerRow> = rows.iter().skip(since).collect();
-        if eyes.iter().any(|row| row.actor == actor.subject) {
-            let detail = "the policy asks for four eyes: another coordinator must agree";
-            return Err(ServiceError::refused("four-eyes", detail));
-        }
-        let endorsed = eyes.iter().any(|row| row.step == EntryStep::Endorse);
-        Ok(if endorsed { EntryStep::Approve } else { EntryStep::Endorse })
-    })
-}
-
-/// Gives an entry back to the contractor, who may change it and hand it in again.
-///
-/// # Errors
-/// [`ServiceError::Refused`] when the entry is not submitted, [`ServiceError::Invalid`] without a reason.
-pub fn give_back(
-    services: &Services,
-    actor: &Actor,
+fn submit(
+    c: &mut AnyConnection,
+    (services, actor): (&Services, &Actor),
+    act: &Act,
     at: EntryPath,
-    reason: String,
 ) -> Result<Entry, ServiceError> {
-    decide(services, actor, at, Operation::ReturnEntry, Some(reason), |_, _, _, _| Ok(EntryStep::Return))
+    let (contract, mut entry) =
+        entries::load_own(c, services, actor, at.municipality, at.contract, at.entry)?;
+    expect_open(&contract)?;
+    entry.state.after(EntryStep::Submit)?;
+    let policy = obligations::kept(c, &contract)?;
+    supplier_levels::settle(c, &policy, &mut entry.content, act.at)?;
+    expect_evidence(c, &entry, &policy, EntryStep::Submit)?;
+    let changed = entries::revalue(c, &policy, &contract, &mut entry)?;
+    claims::take(c, &entry, &contract, &policy, &entry_values::given(&entry)?)?;
+    take(c, act, &mut entry, EntryStep::Submit, None)?;
+    entry_sets::write(c, act, changed)?;
+    Ok(entry)
 }
 
-/// Refuses an entry.
-///
-/// # Errors
-/// As [`give_back`].
-pub fn reject(
-    services: &Services,
-    actor: &Actor,
+/// Takes a submission back: the entry is a draft again, and gives up what it claimed.
+pub(crate) fn withdraw(
+    c: &mut AnyConnection,
+    (services, actor): (&Services, &Actor),
+    act: &Act,
     at: EntryPath,
-    reason: String,
 ) -> Result<Entry, ServiceError> {
-    decide(services, actor, at, Operation::RejectEntry, Some(reason), |_, _, _, _| Ok(EntryStep::Reject))
-}
-
-/// Takes back what was approved: the one way to correct it.
-///
-/// # Errors
-/// [`ServiceError::Refused`] when the entry is not approved, [`ServiceError::Invalid`] without a reason.
-pub fn reverse(
-    services: &Services,
-    actor: &Actor,
-    at: EntryPath,
-    reason: String,
-) -> Result<Entry, ServiceError> {
-    decide(services, actor, at, Operation::ReverseEntry, Some(reason), |_, _, _, _| Ok(EntryStep::Reverse))
+    let (contract, mut entry) =
+        entries::load_own(c, services, actor, at.municipality, at.contract, at.entry)?;
+    expect_open(&contract)?;
+    let policy = obligations::kept(c, &contract)?;
+    take(c, act, &mut entry, EntryStep::Withdraw, None)?;
+    let_go(c, act, &contract, &policy, &entry)?;
+    Ok(entry)
 }
 
 fn decide(
-    services: &Services,
-    actor: &Actor,
+    c: &mut AnyConnection,
+    (services, actor): (&Services, &Actor),
+    act: &Act,
     at: EntryPath,
-    operation: Operation,
-    reason: Option<String>,
-    step: impl Fn(&mut AnyConnection, &Contract, &Entry, &Policy) -> Result<EntryStep, ServiceError>,
+    what: &EntryAct,
 ) -> Result<Entry, ServiceError> {
-    authorise(actor, at.municipality, operation)?;
-    let mut findings = Findings::default();
-    findings.optional_text("/reason", reason.as_deref(), TEXT);
-    findings.into_result()?;
-    let act = services.act(actor, at.municipality, operation, at.to_string());
-    services.db.write(&act, |c| {
-        let (contract, mut entry) =
-            entries::load(c, services, actor, at.municipality, at.contract, at.entry)?;
-        expect_open(&contract)?;
-        let policy = obligations::kept(c, &contract)?;
-        let step = step(c, &contract, &entry, &policy)?;
-        expect_evidence(c, &entry, &policy, step)?;
-        take(c, &act, &mut entry, step, reason.clone())?;
-        if matches!(step, EntryStep::Return | EntryStep::Reject | EntryStep::Reverse) {
-            // What it took of a maximum is there again for the others.
-            let around = Around::of(c, &contract, &policy, std::slice::from_ref(&entry))?;
-            claims::give_up(c, &entry)?;
-            entry_sets::write(c, &act, around.beside(&[])?)?;
-        }
-        Ok(entry)
-    })
+    let (contract, mut entry) = entries::load(c, services, actor, at.municipality, at.contract, at.entry)?;
+    expect_open(&contract)?;
+    let policy = obligations::kept(c, &contract)?;
+    let step = match what {
+        EntryAct::Return { .. } => EntryStep::Return,
+        EntryAct::Reject { .. } => EntryStep::Reject,
+        EntryAct::Reverse { .. } => EntryStep::Reverse,
+        EntryAct::Approve | EntryAct::Submit | EntryAct::Withdraw => agreement(c, actor, &entry, &policy)?,
+    };
+    expect_evidence(c, &entry, &policy, step)?;
+    take(c, act, &mut entry, step, what.reason().map(str::to_owned))?;
+    if matches!(step, EntryStep::Return | EntryStep::Reject | EntryStep::Reverse) {
+        let_go(c, act, &contract, &policy, &entry)?;
+    }
+    Ok(entry)
+}
+
+/// Which step an agreement is. Where the policy asks for four eyes, the first who agrees endorses the entry, and
+/// another approves it; neither is who handed it in.
+fn agreement(
+    c: &mut AnyConnection,
+    actor: &Actor,
+    entry: &Entry,
+    policy: &Policy,
+) -> Result<EntryStep, ServiceError> {
+    if !policy.four_eyes {
+        return Ok(EntryStep::Approve);
+    }
+    let rows = store::following::ledger::of_entry(c, entry.municipality, entry.id)?;
+    let since = rows.iter().rposition(|row| row.step == EntryStep::Submit).unwrap_or_default();
+    let eyes: Vec<&LedgerRow> = rows.iter().skip(since).collect();
+    if eyes.iter().any(|row| row.actor == actor.subject) {
+        let detail = "the policy asks for four eyes: another coordinator must agree";
+        return Err(ServiceError::refused("four-eyes", detail));
+    }
+    let endorsed = eyes.iter().any(|row| row.step == EntryStep::Endorse);
+    Ok(if endorsed { EntryStep::Approve } else { EntryStep::Endorse })
+}
+
+/// Gives up what an entry claimed that counts and waits no more; what it took of a maximum is there again for the
+/// others.
+fn let_go(
+    c: &mut AnyConnection,
+    act: &Act,
+    contract: &Contract,
+    policy: &Policy,
+    entry: &Entry,
+) -> Result<(), ServiceError> {
+    let around = Around::of(c, contract, policy, std::slice::from_ref(entry))?;
+    claims::give_up(c, entry)?;
+    entry_sets::write(c, act, around.beside(&[])?)
 }
 
 /// Refuses a step for which the policy asks evidence that is not there.

@@ -16,9 +16,10 @@ use crate::frame::findings::{Findings, TEXT, of_engine};
 use trede_base::ids::MunicipalityId;
 use trede_model::following::contract::{Contract, ContractId};
 use trede_model::following::obligation_state::{ObligationState, ObligationStep};
-use trede_model::following::plan::{Milestone, MilestoneKind};
+use trede_model::following::plan::{Milestone, MilestoneId, MilestoneKind};
 use trede_model::following::settlement::{SettlementId, SettlementRecord};
 use trede_model::telling::event::{Event, EventKind};
+use trede_model::trust::audit::Act;
 use trede_rules::social_return::{Policy, Settlement, settle};
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
@@ -54,58 +55,67 @@ pub fn create(
     let id: SettlementId = new_id();
     let milestone = new_id();
     let object = format!("contracts/{contract}/settlements/{id}");
-    let act = services.act(actor, municipality, Operation::SettleContract, object.clone());
+    let act = services.act(actor, municipality, Operation::SettleContract, object);
     services.db.write(&act, |c| {
-        let mut contract = contracts::load(c, services, actor, municipality, contract)?;
-        let policy = obligations::kept(c, &contract)?;
-        let balance = balance_of(c, &contract)?;
-        let next = contract.state.after(new.step)?;
-        let decided = decide(&contract, &policy, &balance, new, dutch_day(act.at))?;
-        let mut record = SettlementRecord {
-            contract: contract.id,
-            id,
-            step: new.step,
-            owed_cents: balance.owed_cents.unwrap_or_default(),
-            realised_cents: balance.realised_cents,
-            shortfall_cents: decided.settlement.shortfall_cents,
-            sanction_cents: decided.sanction_cents,
-            carried_over_cents: decided.carried_over_cents,
-            cure_until: decided.cure_until,
-            reason: new.reason.clone(),
-            calculation: written(&decided.settlement)?,
-            statement: String::new(),
-            at: act.at,
-            actor: actor.subject.clone(),
-        };
-        let changes = store::following::contract_changes::all_of_contract(c, municipality, contract.id)?;
-        let municipality_name = store::frame::municipalities::find(c, municipality)?.map(|found| found.name);
-        let contractor = store::frame::organisations::find(c, contract.terms.contractor)?;
-        let names = (municipality_name, contractor.map(|found| found.name));
-        let told =
-            Statement { contract: &contract, policy: &policy, balance: &balance, changes: &changes, names };
-        record.statement = statement::markdown(&told, &record);
-        if let Some(until) = decided.cure_until {
-            store::following::milestones::insert(c, municipality, &cure(&contract, milestone, until))?;
-        }
-        contract.state = next;
-        contract.cure_until = decided.cure_until.or(contract.cure_until);
-        contract.record = contract.record.changed(act.at);
-        store::following::contracts::update(c, &contract)?;
-        if new.step == ObligationStep::GiveCurePeriod {
-            // What is done until the end of the cure period counts from now on.
-            entry_sets::revalue_contract(c, &act, &contract, &policy)?;
-        }
-        store::following::settlements::insert(c, municipality, &record)?;
-        let data = json!({"contractId": contract.id, "settlementId": id, "state": next}).to_string();
-        store::telling::events::append(
-            c,
-            &Event::of(&act, EventKind::ContractSettled, object.clone(), data),
-        )?;
-        Ok(record)
+        create_in(c, (services, actor), &act, (municipality, contract), (id, milestone), new)
     })
 }
 
-fn check(new: &NewSettlement) -> Result<(), ServiceError> {
+/// Takes the decision in a transaction. `milestone` is the id that the end of a cure period gets.
+pub(crate) fn create_in(
+    c: &mut AnyConnection,
+    (services, actor): (&Services, &Actor),
+    act: &Act,
+    (municipality, contract): (MunicipalityId, ContractId),
+    (id, milestone): (SettlementId, MilestoneId),
+    new: &NewSettlement,
+) -> Result<SettlementRecord, ServiceError> {
+    let mut contract = contracts::load(c, services, actor, municipality, contract)?;
+    let policy = obligations::kept(c, &contract)?;
+    let balance = balance_of(c, &contract)?;
+    let next = contract.state.after(new.step)?;
+    let decided = decide(&contract, &policy, &balance, new, dutch_day(act.at))?;
+    let mut record = SettlementRecord {
+        contract: contract.id,
+        id,
+        step: new.step,
+        owed_cents: balance.owed_cents.unwrap_or_default(),
+        realised_cents: balance.realised_cents,
+        shortfall_cents: decided.settlement.shortfall_cents,
+        sanction_cents: decided.sanction_cents,
+        carried_over_cents: decided.carried_over_cents,
+        cure_until: decided.cure_until,
+        reason: new.reason.clone(),
+        calculation: written(&decided.settlement)?,
+        statement: String::new(),
+        at: act.at,
+        actor: actor.subject.clone(),
+    };
+    let changes = store::following::contract_changes::all_of_contract(c, municipality, contract.id)?;
+    let municipality_name = store::frame::municipalities::find(c, municipality)?.map(|found| found.name);
+    let contractor = store::frame::organisations::find(c, contract.terms.contractor)?;
+    let names = (municipality_name, contractor.map(|found| found.name));
+    let told =
+        Statement { contract: &contract, policy: &policy, balance: &balance, changes: &changes, names };
+    record.statement = statement::markdown(&told, &record);
+    if let Some(until) = decided.cure_until {
+        store::following::milestones::insert(c, municipality, &cure(&contract, milestone, until))?;
+    }
+    contract.state = next;
+    contract.cure_until = decided.cure_until.or(contract.cure_until);
+    contract.record = contract.record.changed(act.at);
+    store::following::contracts::update(c, &contract)?;
+    if new.step == ObligationStep::GiveCurePeriod {
+        // What is done until the end of the cure period counts from now on.
+        entry_sets::revalue_contract(c, act, &contract, &policy)?;
+    }
+    store::following::settlements::insert(c, municipality, &record)?;
+    let data = json!({"contractId": contract.id, "settlementId": id, "state": next}).to_string();
+    store::telling::events::append(c, &Event::of(act, EventKind::ContractSettled, act.object.clone(), data))?;
+    Ok(record)
+}
+
+pub(crate) fn check(new: &NewSettlement) -> Result<(), ServiceError> {
     let mut findings = Findings::default();
     findings.needed_text("/reason", &new.reason, TEXT);
     findings.date("/cureUntil", new.cure_until);
@@ -204,7 +214,7 @@ fn cure_until(
     }
 }
 
-fn cure(contract: &Contract, id: trede_model::following::plan::MilestoneId, due_on: NaiveDate) -> Milestone {
+fn cure(contract: &Contract, id: MilestoneId, due_on: NaiveDate) -> Milestone {
     Milestone {
         contract: contract.id,
         id,

@@ -324,6 +324,23 @@ operations! {
     Municipal RejectEntry           "reject_entry":            COORDINATORS;
     Municipal ReverseEntry          "reverse_entry":           COORDINATORS;
 
+    Municipal WithdrawEntry         "withdraw_entry":          ACCOUNTANTS;
+    Municipal RemoveEntry           "delete_entry":            ACCOUNTANTS;
+    Municipal RollBackEntryImport   "roll_back_entry_import":  ACCOUNTANTS;
+    Municipal RollBackContractImport "roll_back_contract_import": REGISTRARS;
+    Municipal RemovePolicy          "delete_social_return_policy": &[Administrator, Coordinator];
+    Municipal ListAllEntries        "list_all_entries":        PARTIES;
+    Municipal SubmitEntries         "submit_entries":          ACCOUNTANTS;
+    Municipal WithdrawEntries       "withdraw_entries":        ACCOUNTANTS;
+    Municipal ApproveEntries        "approve_entries":         COORDINATORS;
+    Municipal ReturnEntries         "return_entries":          COORDINATORS;
+    Municipal RejectEntries         "reject_entries":          COORDINATORS;
+    Municipal DetermineObligations  "determine_obligations":   COORDINATORS;
+    Municipal AssignContracts       "assign_contracts":        REGISTRARS;
+    Municipal SettleContracts       "settle_contracts":        COORDINATORS;
+    National  ListOwnContracts      "list_own_contracts":      PARTIES;
+    National  ListOwnEntries        "list_own_entries":        PARTIES;
+
     Municipal CarryOver             "create_carry_over":       COORDINATORS;
     Municipal ListSettlements       "list_settlements":        PARTIES;
     Municipal GetSettlement         "get_settlement":          PARTIES;

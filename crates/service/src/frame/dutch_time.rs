@@ -9,7 +9,8 @@ pub(crate) fn dutch_day(at: DateTime<Utc>) -> NaiveDate {
 }
 
 /// The first moment of a day in the Netherlands, where the clock is never put on at midnight.
-pub(crate) fn first_moment(day: NaiveDate) -> DateTime<Utc> {
+#[must_use]
+pub fn first_moment(day: NaiveDate) -> DateTime<Utc> {
     let midnight = day.and_time(NaiveTime::MIN);
     Amsterdam
         .from_local_datetime(&midnight)

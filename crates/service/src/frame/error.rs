@@ -113,6 +113,10 @@ impl StoreFailure for ServiceError {
             _ => None,
         }
     }
+
+    fn ends_a_batch(&self) -> bool {
+        matches!(self, Self::Busy(_) | Self::Internal(_) | Self::Unavailable { .. } | Self::Elsewhere { .. })
+    }
 }
 
 impl From<StorageError> for ServiceError {

@@ -11,6 +11,7 @@ use crate::frame::error::{Finding, ServiceError};
 use trede_formats::tables::read::each_row_of_table;
 use trede_formats::tables::row::Cells;
 use trede_formats::tables::{CellError, Column, Layout, Manner, SourceFormat, TableError, column_at};
+use trede_model::following::table_import::TableImportId;
 
 /// The most errors that are told of one table.
 const MOST_ERRORS: usize = 10_000;
@@ -45,6 +46,8 @@ pub struct ImportReport {
     pub refused: u64,
     /// In how many batches.
     pub batches: u64,
+    /// By which what was taken is rolled back; none where nothing was.
+    pub import: Option<TableImportId>,
     /// Everything that is wrong, in the order of the rows.
     pub errors: Vec<CellError>,
     /// What is told and hindered nothing, such as columns that are not read.
@@ -79,6 +82,9 @@ pub(crate) trait Table {
 
     /// Its columns.
     const LAYOUT: &'static Layout;
+
+    /// By which what it brings is known.
+    fn import(&self) -> TableImportId;
 
     /// Reads a row; none when something is wrong with it, which `cells` then tells.
     fn read(&mut self, cells: &mut Cells<'_>) -> Result<Option<Self::Item>, ServiceError>;
@@ -129,6 +135,7 @@ pub(crate) fn run<T: Table>(
         ReadError::Service(error) => error,
     })?;
     settle(&mut table, &mut batch, &mut report)?;
+    report.import = (report.added > 0 && !dry_run).then(|| table.import());
     report.errors.sort_by_key(|error| error.row);
     report.remarks.sort_by_key(|error| error.row);
     report.remarks.splice(0..0, remarks);

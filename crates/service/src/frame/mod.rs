@@ -7,7 +7,7 @@ pub mod actor;
 pub(crate) mod acts;
 pub(crate) mod asked_jobs;
 pub(crate) mod dutch_findings;
-pub(crate) mod dutch_time;
+pub mod dutch_time;
 pub mod error;
 pub(crate) mod findings;
 pub mod idempotency;

@@ -1,32 +1,57 @@
-//! The annual report of a municipality: what was realised in a year against what was owed for it.
+//! The annual report of a municipality: what was done in a year, what of it counts, and what was approved in it, against
+//! what was owed for it.
+//!
+//! What was approved is booked twice: by the days on which it was done, and by the day of its approval. *Realised* is
+//! what counts of the first after the maxima of the policy, as in a balance and a settlement: all years together are
+//! what the balances of all contracts say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use crate::Services;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
-use crate::frame::dutch_time::{first_moment, months};
+use crate::frame::dutch_time::{dutch_day, first_moment, months};
 use crate::frame::error::ServiceError;
 use crate::overseeing::monitoring::{MonthPoint, points};
+use crate::policies::social_return_policies;
 use trede_base::ids::{KvkNumber, MunicipalityId};
+use trede_base::national_group::NationalGroup;
 use trede_base::period::Period;
 use trede_model::following::contract::ContractId;
-use trede_model::following::progress::share_in;
+use trede_model::following::progress::{share_in, share_until};
+use trede_model::policies::policy::PolicyId;
+use trede_rules::social_return::{Policy, counted_together};
 use trede_store as store;
-use trede_store::overseeing::monitoring::{ContractHead, Movement};
+use trede_store::overseeing::monitoring::{ApprovedWork, ContractHead, Movement};
 
-/// What was realised, and what was owed, in one part of a report.
+/// What was owed, done, realised and approved, in one part of a report; in cents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// What was owed for the year, in cents.
+    /// What was owed for the year.
     pub owed_cents: i64,
-    /// What the ledger added to what counts in the year, in cents.
+    /// What was done in the year and approved, at any time.
+    pub done_cents: i64,
+    /// What of it counts, after the maxima of the policy.
     pub realised_cents: i64,
+    /// What the ledger added to what counts in the year, whenever it was done.
+    pub approved_cents: i64,
 }
 
-/// What was realised in a year against what was owed for it.
+/// What was done and approved of one block or group; in cents.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// What was done in the year and approved, at any time.
+    pub done_cents: i64,
+    /// What the ledger added to what counts in the year, whenever it was done.
+    pub approved_cents: i64,
+    /// How many people worked or learned in the year: known by the key of the region, or else by the contractor's own
+    /// reference.
+    pub people: usize,
+}
+
+/// What was done in a year against what was owed for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnnualReport {
     /// The year.
@@ -35,15 +60,19 @@ pub struct AnnualReport {
     pub total: Tally,
     /// How many contracts ran in the year.
     pub contracts: usize,
-    /// By building block of placements and internships, which names the group: realised, and how many people.
-    pub groups: BTreeMap<String, (i64, i64)>,
-    /// By building block, realised.
-    pub blocks: BTreeMap<String, i64>,
+    /// How many people worked or learned in the year.
+    pub people: usize,
+    /// By building block of placements and internships.
+    pub groups: BTreeMap<String, Line>,
+    /// By target group of the national list; none for blocks of which the policy does not say it.
+    pub target_groups: BTreeMap<Option<NationalGroup>, Line>,
+    /// By building block.
+    pub blocks: BTreeMap<String, Line>,
     /// By sector: the division of the main CPV code; empty where none is known.
     pub sectors: BTreeMap<String, Tally>,
     /// By contractor.
     pub contractors: BTreeMap<KvkNumber, Tally>,
-    /// By month, realised.
+    /// By month of approval.
     pub months: Vec<MonthPoint>,
 }
 
@@ -65,34 +94,63 @@ pub fn get(
     };
     let months = months(from, until);
     let bounds: Vec<_> = months.iter().copied().map(first_moment).collect();
-    let (Some(first), Some(last)) = (bounds.first(), bounds.last()) else {
-        return Err(ServiceError::NotFound { what: "year" });
-    };
-    let (heads, movements, people) = services.db.read(|c| {
-        Ok::<_, ServiceError>((
-            store::overseeing::monitoring::contract_heads(c, municipality)?,
-            store::overseeing::monitoring::movements(c, municipality, None, &bounds)?,
-            store::overseeing::monitoring::people(c, municipality, *first, *last)?,
-        ))
+    let books = services.db.read_snapshot(|c| {
+        let heads = store::overseeing::monitoring::contract_heads(c, municipality)?;
+        let ids: Vec<ContractId> = heads.iter().map(|head| head.id).collect();
+        let policies = store::policies::social_return_policies::kept_by(c, municipality, &ids)?;
+        Ok::<_, ServiceError>(Books {
+            movements: store::overseeing::monitoring::movements(c, municipality, None, &bounds)?,
+            work: store::overseeing::monitoring::approved_work(c, municipality)?,
+            heads: heads.into_iter().map(|head| (head.id, head)).collect(),
+            policies: policies
+                .into_iter()
+                .map(|stored| Ok((stored.id, social_return_policies::read(&stored)?)))
+                .collect::<Result<_, ServiceError>>()?,
+        })
     })?;
+    let moved = books.movements.iter().map(|movement| (movement.part, movement.approved_cents));
     let mut report = AnnualReport {
         year,
         total: Tally::default(),
         contracts: 0,
-        groups: people.into_iter().map(|(block, people)| (block, (0, people))).collect(),
+        people: 0,
+        groups: BTreeMap::new(),
+        target_groups: BTreeMap::new(),
         blocks: BTreeMap::new(),
         sectors: BTreeMap::new(),
         contractors: BTreeMap::new(),
-        months: points(&months, movements.iter().map(|movement| (movement.part, movement.approved_cents))),
+        months: points(&months, moved),
     };
-    let heads: BTreeMap<ContractId, ContractHead> = heads.into_iter().map(|head| (head.id, head)).collect();
-    for head in heads.values() {
-        report.owe(head, Period { from, until });
+    let year = Period { from, until };
+    for head in books.heads.values() {
+        report.owe(head, year);
     }
-    for movement in &movements {
-        report.realise(heads.get(&movement.contract), movement);
+    for movement in &books.movements {
+        report.approve(&books, movement);
     }
+    report.account_for(&books, year);
     Ok(report)
+}
+
+/// What the report is made of, as it was at one moment.
+struct Books {
+    heads: BTreeMap<ContractId, ContractHead>,
+    policies: BTreeMap<PolicyId, Policy>,
+    movements: Vec<Movement>,
+    work: Vec<ApprovedWork>,
+}
+
+impl Books {
+    fn policy(&self, contract: ContractId) -> Option<&Policy> {
+        self.policies.get(&self.heads.get(&contract)?.policy?)
+    }
+
+    /// The target group of a block in the national list.
+    fn target_group(&self, contract: ContractId, block: &str) -> Option<NationalGroup> {
+        let policy = self.policy(contract)?;
+        let group = policy.block(block)?.target_group.as_ref()?;
+        policy.target_groups.iter().find(|known| known.code == *group).map(|known| known.national)
+    }
 }
 
 impl AnnualReport {
@@ -102,29 +160,130 @@ impl AnnualReport {
         }
         self.contracts += 1;
         let owed = share_in(head.owed_cents.unwrap_or_default(), head.term, year);
-        self.each_tally(head, |tally| tally.owed_cents = tally.owed_cents.saturating_add(owed));
+        self.each_tally(head, |tally| add(&mut tally.owed_cents, owed));
     }
 
-    fn realise(&mut self, head: Option<&ContractHead>, movement: &Movement) {
+    /// Books what was approved by the day of its approval.
+    fn approve(&mut self, books: &Books, movement: &Movement) {
         let cents = movement.approved_cents;
         if cents == 0 {
             return;
         }
-        let block = self.blocks.entry(movement.block.clone()).or_default();
-        *block = block.saturating_add(cents);
-        if movement.kind.has_candidate() {
-            let (realised, _) = self.groups.entry(movement.block.clone()).or_default();
-            *realised = realised.saturating_add(cents);
-        }
-        if let Some(head) = head {
-            self.each_tally(head, |tally| tally.realised_cents = tally.realised_cents.saturating_add(cents));
+        let contract = movement.contract;
+        self.each_line(books, contract, &movement.block, movement.kind.has_candidate(), |line| {
+            add(&mut line.approved_cents, cents);
+        });
+        if let Some(head) = books.heads.get(&contract) {
+            self.each_tally(head, |tally| add(&mut tally.approved_cents, cents));
         }
     }
 
-    fn each_tally(&mut self, head: &ContractHead, add: impl Fn(&mut Tally)) {
-        add(&mut self.total);
-        add(self.sectors.entry(sector(head)).or_default());
-        add(self.contractors.entry(head.contractor).or_default());
+    /// Books what was approved by the days on which it was done, and what of it counts.
+    fn account_for(&mut self, books: &Books, year: Period) {
+        let mut people = People::default();
+        let mut contracts: BTreeMap<ContractId, UpTo> = BTreeMap::new();
+        for work in &books.work {
+            let written_on = dutch_day(work.written_at);
+            let from = work.from.unwrap_or(written_on);
+            let done = Period { from, until: work.until.unwrap_or(from) };
+            let cents = |day: Option<NaiveDate>| day.map_or(0, |day| share_until(work.cents, done, day));
+            let (before, upto) = (cents(year.from.pred_opt()), cents(Some(year.until)));
+            let sums = contracts.entry(work.contract).or_default();
+            add(sums.before.entry(&work.block).or_default(), before);
+            add(sums.upto.entry(&work.block).or_default(), upto);
+            let is_person = work.kind.has_candidate();
+            let in_year = upto.saturating_sub(before);
+            if in_year != 0 {
+                self.each_line(books, work.contract, &work.block, is_person, |line| {
+                    add(&mut line.done_cents, in_year);
+                });
+            }
+            let touches = done.from <= year.until && year.from <= done.until;
+            if let Some(person) = work.person.as_deref().filter(|_| is_person && touches) {
+                people.add(person, &work.block, books.target_group(work.contract, &work.block));
+            }
+        }
+        for (contract, sums) in contracts {
+            let Some(head) = books.heads.get(&contract) else { continue };
+            let policy = books.policy(contract);
+            let counts = |by_block: &BTreeMap<&str, i64>| counted(policy, head.owed_cents, by_block);
+            let realised = counts(&sums.upto).saturating_sub(counts(&sums.before));
+            let done = total(&sums.upto).saturating_sub(total(&sums.before));
+            self.each_tally(head, |tally| {
+                add(&mut tally.realised_cents, realised);
+                add(&mut tally.done_cents, done);
+            });
+        }
+        self.people = people.all.len();
+        for (block, found) in people.by_block {
+            self.groups.entry(block.to_owned()).or_default().people = found.len();
+        }
+        for (group, found) in people.by_group {
+            self.target_groups.entry(group).or_default().people = found.len();
+        }
+    }
+
+    fn each_line(
+        &mut self,
+        books: &Books,
+        contract: ContractId,
+        block: &str,
+        is_person: bool,
+        change: impl Fn(&mut Line),
+    ) {
+        change(self.blocks.entry(block.to_owned()).or_default());
+        if is_person {
+            change(self.groups.entry(block.to_owned()).or_default());
+            change(self.target_groups.entry(books.target_group(contract, block)).or_default());
+        }
+    }
+
+    fn each_tally(&mut self, head: &ContractHead, change: impl Fn(&mut Tally)) {
+        change(&mut self.total);
+        change(self.sectors.entry(sector(head)).or_default());
+        change(self.contractors.entry(head.contractor).or_default());
+    }
+}
+
+/// What was done under a contract, by block: before the year, and up to its end.
+#[derive(Default)]
+struct UpTo<'a> {
+    before: BTreeMap<&'a str, i64>,
+    upto: BTreeMap<&'a str, i64>,
+}
+
+/// Who worked or learned in the year.
+#[derive(Default)]
+struct People<'a> {
+    all: BTreeSet<&'a str>,
+    by_block: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    by_group: BTreeMap<Option<NationalGroup>, BTreeSet<&'a str>>,
+}
+
+impl<'a> People<'a> {
+    fn add(&mut self, person: &'a str, block: &'a str, group: Option<NationalGroup>) {
+        self.all.insert(person);
+        self.by_block.entry(block).or_default().insert(person);
+        self.by_group.entry(group).or_default().insert(person);
+    }
+}
+
+fn add(sum: &mut i64, cents: i64) {
+    *sum = sum.saturating_add(cents);
+}
+
+fn total(by_block: &BTreeMap<&str, i64>) -> i64 {
+    by_block.values().copied().fold(0, i64::saturating_add)
+}
+
+/// What counts of amounts by block, as in the balance of a contract.
+fn counted(policy: Option<&Policy>, owed_cents: Option<i64>, by_block: &BTreeMap<&str, i64>) -> i64 {
+    match (policy, owed_cents) {
+        (Some(policy), Some(owed)) => {
+            let by_block: Vec<(&str, i64)> = by_block.iter().map(|(block, cents)| (*block, *cents)).collect();
+            counted_together(policy, owed, &by_block)
+        }
+        _ => total(by_block),
     }
 }
 

@@ -3,9 +3,11 @@
 //! Use cases of this room.
 
 pub mod annual_reports;
+pub mod bulk;
 pub mod completeness;
 pub(crate) mod export_rows;
 pub mod exports;
+pub mod lists;
 pub mod monitoring;
 pub mod reminders;
 pub mod retention;

@@ -127,6 +127,19 @@ fn followed(
         .collect())
 }
 
+/// The contracts that are not settled and stand as is asked.
+pub(crate) fn standing_so(
+    c: &mut AnyConnection,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    asked: &[ProgressStatus],
+    today: NaiveDate,
+) -> Result<Vec<ContractId>, ServiceError> {
+    let found = followed(c, actor, municipality, false, today)?;
+    let so = found.into_iter().filter(|one| asked.contains(&one.progress.status));
+    Ok(so.map(|one| one.contract.id).collect())
+}
+
 fn sorted(mut found: Vec<FollowedContract>, limit: usize, today: NaiveDate) -> Portfolio {
     let mut counts = BTreeMap::new();
     for one in &found {

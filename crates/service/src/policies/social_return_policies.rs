@@ -3,12 +3,13 @@
 use crate::Services;
 use crate::frame::access::{Operation, authorise, authorise_national};
 use crate::frame::actor::Actor;
-use crate::frame::acts::new_id;
+use crate::frame::acts::{expect_version, new_id};
 use crate::frame::error::{Finding, ServiceError};
 use crate::frame::findings::{Findings, TITLE};
 use crate::frame::regions::NO_REGION;
 use trede_base::ids::MunicipalityId;
 use trede_base::page::{Page, PageRequest};
+use trede_base::record::Version;
 use trede_model::following::evidence::EvidenceKind;
 use trede_model::frame::region::RegionId;
 use trede_model::policies::policy::{PolicyId, PolicyOwner, StoredPolicy};
@@ -157,6 +158,33 @@ fn enter(services: &Services, act: &Act, policy: StoredPolicy) -> Result<StoredP
         Ok::<_, ServiceError>(store::policies::social_return_policies::insert(c, &policy)?)
     })?;
     Ok(policy)
+}
+
+/// Removes a version of the municipality's own policy that no contract ever kept.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the municipality has no such policy of its own, [`ServiceError::Refused`] when a
+/// contract keeps it or kept it once.
+pub fn remove(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    id: PolicyId,
+    seen: Version,
+) -> Result<(), ServiceError> {
+    authorise(actor, municipality, Operation::RemovePolicy)?;
+    // A version never changes, so there is one to see.
+    expect_version(Version::FIRST, seen)?;
+    let object = format!("social-return-policies/{id}");
+    let act = services.act(actor, municipality, Operation::RemovePolicy, object);
+    services.db.write(&act, |c| {
+        if store::policies::social_return_policies::is_used(c, municipality, id)? {
+            let detail = "a contract keeps this version or kept it once, and its history stays";
+            return Err(ServiceError::refused("policy-in-use", detail));
+        }
+        let was_there = store::policies::social_return_policies::remove(c, municipality, id)?;
+        if was_there { Ok(()) } else { Err(NO_POLICY) }
+    })
 }
 
 /// One version that the municipality can use.

@@ -23,7 +23,7 @@ use trede_model::tendering::lot::{Lot, LotId};
 
 #[derive(AsChangeset, Insertable, Queryable, Selectable)]
 #[diesel(table_name = table, treat_none_as_default_value = false, primary_key(municipality_id, id), treat_none_as_null = true)]
-struct ContractRow {
+pub(super) struct ContractRow {
     municipality_id: Coded<MunicipalityId>,
     id: KeyOf<Contract>,
     external_reference: Option<String>,
@@ -205,8 +205,10 @@ pub fn list(
     party: Option<KvkNumber>,
     request: &PageRequest<ContractId>,
 ) -> Result<Page<Contract>, StorageError> {
-    let query =
-        table::table.filter(table::municipality_id.eq(Coded(municipality))).select(ContractRow::as_select());
+    let query = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::state.ne(Coded(ObligationState::Withdrawn)))
+        .select(ContractRow::as_select());
     let mut query = keyset!(query, request, table::id, KeyOf);
     if let Some(party) = party {
         query = query.filter(table::contractor_kvk.eq(Coded(party)).or(has_member(party)));
@@ -251,7 +253,7 @@ pub fn in_state(
 }
 
 /// Whether an organisation is a member of the consortium: its numbers have one length and commas between them.
-fn has_member(party: KvkNumber) -> diesel::dsl::Like<table::consortium, String> {
+pub(super) fn has_member(party: KvkNumber) -> diesel::dsl::Like<table::consortium, String> {
     table::consortium.like(format!("%{party}%"))
 }
 

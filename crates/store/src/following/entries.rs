@@ -29,7 +29,7 @@ pub const MOST_AT_ONCE: usize = 1000;
 
 #[derive(AsChangeset, Insertable, Queryable, Selectable)]
 #[diesel(table_name = table, treat_none_as_default_value = false, primary_key(municipality_id, id), treat_none_as_null = true)]
-struct EntryRow {
+pub(super) struct EntryRow {
     municipality_id: Coded<MunicipalityId>,
     id: KeyOf<Entry>,
     contract_id: KeyOf<Contract>,
@@ -201,8 +201,10 @@ pub fn all(
     contracts: Option<&[ContractId]>,
     request: &PageRequest<EntryId>,
 ) -> Result<Page<Entry>, StorageError> {
-    let query =
-        table::table.filter(table::municipality_id.eq(Coded(municipality))).select(EntryRow::as_select());
+    let query = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::state.ne(Coded(EntryState::Withdrawn)))
+        .select(EntryRow::as_select());
     let mut query = keyset!(query, request, table::id, KeyOf);
     if let Some(contracts) = contracts {
         query = query.filter(table::contract_id.eq_any(contracts.iter().copied().map(KeyOf)));
@@ -316,4 +318,22 @@ pub fn approved_counts(
         .select((sql::<BigInt>(&format!("COUNT(DISTINCT {PERSON})")), count_star()))
         .first(c)?;
     Ok(counts)
+}
+
+/// Takes entries away that were never handed in.
+///
+/// # Errors
+/// [`StorageError::BrokenReference`] when the ledger or a file refers to one.
+pub fn remove(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    ids: &[EntryId],
+) -> Result<(), StorageError> {
+    for ids in ids.chunks(MOST_AT_ONCE) {
+        let those = table::table
+            .filter(table::municipality_id.eq(Coded(municipality)))
+            .filter(table::id.eq_any(ids.iter().copied().map(KeyOf)));
+        diesel::delete(those).execute(c)?;
+    }
+    Ok(())
 }

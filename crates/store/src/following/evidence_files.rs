@@ -186,3 +186,24 @@ pub fn remove_of_entries(
         .get_results(c)?;
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
+
+/// Takes the rows of these entries' files away; files that no row knows are swept out later.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn remove_of(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    entries: &[EntryId],
+) -> Result<(), StorageError> {
+    for entries in entries.chunks(ENTRIES) {
+        let of_entries = table::table
+            .filter(table::municipality_id.eq(Coded(municipality)))
+            .filter(table::entry_id.eq_any(entries.iter().copied().map(KeyOf)));
+        diesel::delete(of_entries).execute(c)?;
+    }
+    Ok(())
+}
+
+/// As many entries go into one statement.
+const ENTRIES: usize = 1000;

@@ -1,5 +1,7 @@
 //! The ledger: rows are added, and summed; there is no function that changes or removes one.
 
+use std::collections::BTreeSet;
+
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
@@ -148,3 +150,28 @@ impl From<Row> for LedgerRow {
         }
     }
 }
+
+/// Which of these entries have rows.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn entries_among(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    entries: &[EntryId],
+) -> Result<BTreeSet<EntryId>, StorageError> {
+    let mut found = BTreeSet::new();
+    for entries in entries.chunks(ENTRIES) {
+        let rows: Vec<KeyOf<Entry>> = table::table
+            .filter(table::municipality_id.eq(Coded(municipality)))
+            .filter(table::entry_id.eq_any(entries.iter().copied().map(KeyOf)))
+            .select(table::entry_id)
+            .distinct()
+            .load(c)?;
+        found.extend(rows.into_iter().map(|row| row.0));
+    }
+    Ok(found)
+}
+
+/// As many entries go into one statement.
+const ENTRIES: usize = 1000;

@@ -153,3 +153,19 @@ pub fn of_contracts(
         .load(c)?;
     Ok(rows.into_iter().map(Milestone::from).collect())
 }
+
+/// Takes all deadlines of a contract away.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn remove_all(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    contract: ContractId,
+) -> Result<(), StorageError> {
+    let of_contract = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::contract_id.eq(KeyOf(contract)));
+    diesel::delete(of_contract).execute(c)?;
+    Ok(())
+}

@@ -5,10 +5,13 @@
 pub mod candidate_data;
 pub mod claims;
 pub mod contract_changes;
+pub mod contract_lists;
 pub mod contracts;
 pub mod entries;
+pub mod entry_lists;
 pub mod evidence_files;
 pub mod ledger;
 pub mod milestones;
 pub mod plans;
 pub mod settlements;
+pub mod table_imports;

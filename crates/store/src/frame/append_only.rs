@@ -44,6 +44,9 @@ pub(crate) const TABLES: &[(&str, &[&str])] = &[
     ("value_map_versions", &["created_by"]),
 ];
 
+/// Those of them of which a row may be taken away while nothing rests on it: what does, refers to it.
+const REMOVABLE: &[&str] = &["social_return_policies"];
+
 /// The columns of the tables of the trail that stay, which have no form.
 const OF_TRAIL: &[(&str, &[&str])] = &[
     (
@@ -92,17 +95,28 @@ pub(crate) fn install(c: &mut AnyConnection) -> QueryResult<()> {
             AnyConnection::Sqlite(_) => write!(
                 sql,
                 "CREATE TRIGGER IF NOT EXISTS append_only_update_{table} BEFORE UPDATE OF {columns} ON {table} \
-                 BEGIN SELECT RAISE(ABORT, 'append-only: a row of {table} never changes'); END;
-                 CREATE TRIGGER IF NOT EXISTS append_only_delete_{table} BEFORE DELETE ON {table} \
-                 BEGIN SELECT RAISE(ABORT, 'append-only: a row of {table} is never deleted'); END;"
+                 BEGIN SELECT RAISE(ABORT, 'append-only: a row of {table} never changes'); END;"
             ),
             AnyConnection::Postgres(_) => write!(
                 sql,
                 "DROP TRIGGER IF EXISTS append_only_update ON {table};
                  DROP TRIGGER IF EXISTS append_only_delete ON {table};
                  CREATE TRIGGER append_only_update BEFORE UPDATE OF {columns} ON {table}
-                   FOR EACH ROW EXECUTE FUNCTION trede_append_only();
-                 CREATE TRIGGER append_only_delete BEFORE DELETE ON {table}
+                   FOR EACH ROW EXECUTE FUNCTION trede_append_only();"
+            ),
+        };
+        if REMOVABLE.contains(table) {
+            continue;
+        }
+        let _ = match c {
+            AnyConnection::Sqlite(_) => write!(
+                sql,
+                "CREATE TRIGGER IF NOT EXISTS append_only_delete_{table} BEFORE DELETE ON {table} \
+                 BEGIN SELECT RAISE(ABORT, 'append-only: a row of {table} is never deleted'); END;"
+            ),
+            AnyConnection::Postgres(_) => write!(
+                sql,
+                "CREATE TRIGGER append_only_delete BEFORE DELETE ON {table}
                    FOR EACH ROW EXECUTE FUNCTION trede_append_only();"
             ),
         };
@@ -129,7 +143,8 @@ fn rights() -> String {
          REVOKE INSERT, UPDATE, DELETE ON __diesel_schema_migrations FROM {SERVICE};"
     );
     for (table, free) in TABLES {
-        let _ = write!(grants, "REVOKE UPDATE, DELETE ON {table} FROM {SERVICE};");
+        let rights = if REMOVABLE.contains(table) { "UPDATE" } else { "UPDATE, DELETE" };
+        let _ = write!(grants, "REVOKE {rights} ON {table} FROM {SERVICE};");
         if !free.is_empty() {
             let _ = write!(grants, "GRANT UPDATE ({}) ON {table} TO {SERVICE};", free.join(", "));
         }

@@ -52,6 +52,12 @@ pub struct Db {
 pub trait StoreFailure: From<StorageError> {
     /// What the store answered, if the failure is the store's.
     fn store_error(&self) -> Option<&StorageError>;
+
+    /// Whether it ends a batch of acts, and is not the refusal of one of them: what the store cannot do now, and
+    /// faults of ours.
+    fn ends_a_batch(&self) -> bool {
+        self.store_error().is_some()
+    }
 }
 
 impl StoreFailure for StorageError {

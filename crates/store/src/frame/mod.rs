@@ -14,6 +14,7 @@ pub mod migrations;
 pub mod municipalities;
 pub mod organisations;
 pub(crate) mod page;
+pub(crate) mod patterns;
 pub(crate) mod pool;
 mod probe;
 pub mod regions;

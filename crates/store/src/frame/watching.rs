@@ -7,9 +7,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::{PgConnection, SqliteConnection};
 
 use super::forms::{self, Form};
 use super::row_text::{self, Dialect, RowText};
@@ -119,14 +119,18 @@ pub(crate) fn uninstall(c: &mut PgConnection) -> QueryResult<()> {
 /// Forgets what was noted before this write: what somebody else did on this connection, or a write without a record.
 pub(crate) fn clear(connection: &mut AnyConnection) -> QueryResult<()> {
     match connection {
-        AnyConnection::Sqlite(c) => forget(c),
+        AnyConnection::Sqlite(_) => forget(connection),
         // Notes do not outlive their transaction.
         AnyConnection::Postgres(_) => Ok(()),
     }
 }
 
-fn forget(c: &mut SqliteConnection) -> QueryResult<()> {
-    c.batch_execute("DELETE FROM temp.trede_changes")
+/// Forgets what was noted so far, also of this transaction: what follows is another act.
+pub(crate) fn forget(connection: &mut AnyConnection) -> QueryResult<()> {
+    match connection {
+        AnyConnection::Sqlite(c) => c.batch_execute("DELETE FROM temp.trede_changes"),
+        AnyConnection::Postgres(c) => c.batch_execute("DELETE FROM pg_temp.trede_changes"),
+    }
 }
 
 /// Notes a row that was put into a table that no trigger watches.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Text};
+use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 
 use crate::following::entries::PERSON;
 use crate::frame::columns::sql_type::Key;
@@ -15,7 +15,9 @@ use trede_base::cpv::CpvCodes;
 use trede_base::ids::{KvkNumber, MunicipalityId};
 use trede_base::period::Period;
 use trede_model::following::contract::{Contract, ContractId};
-use trede_model::following::entry::EntryKind;
+use trede_model::following::entry::{EntryKind, EntryState};
+use trede_model::following::obligation_state::ObligationState;
+use trede_model::policies::policy::{PolicyId, StoredPolicy};
 
 /// What the ledger added in one part of a time, for one block and kind of effort of a contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,30 +89,72 @@ fn part_of(bounds: &[DateTime<Utc>]) -> String {
     case
 }
 
-/// How many people the placements and internships that were approved between two moments were of, by block. A
-/// person is known by the key of the region, or else by the contractor's own reference.
+/// An approved entry, as an annual report needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApprovedWork {
+    /// The contract.
+    pub contract: ContractId,
+    /// Code of the building block.
+    pub block: String,
+    /// The kind of effort.
+    pub kind: EntryKind,
+    /// Who it is about: by the key of the region, or else by the contractor's own reference.
+    pub person: Option<String>,
+    /// The first day that is accounted for.
+    pub from: Option<NaiveDate>,
+    /// The last day that is accounted for.
+    pub until: Option<NaiveDate>,
+    /// What it counts for, in cents.
+    pub cents: i64,
+    /// When it was written down.
+    pub written_at: DateTime<Utc>,
+}
+
+/// Every approved entry of the municipality.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
-pub fn people(
+pub fn approved_work(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
-    from: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Result<Vec<(String, i64)>, StorageError> {
-    let of_entry = entries::municipality_id.eq(ledger::municipality_id).and(entries::id.eq(ledger::entry_id));
-    let person = format!("COUNT(DISTINCT {PERSON})");
-    Ok(ledger::table
-        .inner_join(entries::table.on(of_entry))
-        .filter(ledger::municipality_id.eq(Coded(municipality)))
-        .filter(ledger::at.ge(At(from)))
-        .filter(ledger::at.lt(At(until)))
-        .filter(ledger::approved_cents.gt(0))
-        .filter(entries::kind.eq_any([EntryKind::Placement, EntryKind::Internship].map(Coded)))
-        .group_by(ledger::block)
-        .select((ledger::block, sql::<BigInt>(&person)))
-        .order(ledger::block)
-        .load(c)?)
+) -> Result<Vec<ApprovedWork>, StorageError> {
+    type Row = (
+        KeyOf<Contract>,
+        String,
+        Coded<EntryKind>,
+        Option<String>,
+        Option<NaiveDate>,
+        Option<NaiveDate>,
+        i64,
+        At,
+    );
+    let rows: Vec<Row> = entries::table
+        .filter(entries::municipality_id.eq(Coded(municipality)))
+        .filter(entries::state.eq(Coded(EntryState::Approved)))
+        .select((
+            entries::contract_id,
+            entries::block,
+            entries::kind,
+            sql::<Nullable<Text>>(PERSON),
+            entries::period_from,
+            entries::period_until,
+            entries::value_cents,
+            entries::created_at,
+        ))
+        .load(c)?;
+    Ok(rows
+        .into_iter()
+        .map(|(contract, block, kind, person, from, until, cents, written_at)| ApprovedWork {
+            contract: contract.0,
+            block,
+            kind: kind.0,
+            person,
+            from,
+            until,
+            cents,
+            written_at: written_at.0,
+        })
+        .collect())
 }
 
 /// What an annual report needs of a contract.
@@ -126,6 +170,8 @@ pub struct ContractHead {
     pub term: Period,
     /// What is owed, in cents.
     pub owed_cents: Option<i64>,
+    /// The version of the policy that it keeps.
+    pub policy: Option<PolicyId>,
 }
 
 /// The heads of all contracts of the municipality.
@@ -136,9 +182,18 @@ pub fn contract_heads(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
 ) -> Result<Vec<ContractHead>, StorageError> {
-    type Row = (KeyOf<Contract>, Coded<KvkNumber>, Coded<CpvCodes>, NaiveDate, NaiveDate, Option<i64>);
+    type Row = (
+        KeyOf<Contract>,
+        Coded<KvkNumber>,
+        Coded<CpvCodes>,
+        NaiveDate,
+        NaiveDate,
+        Option<i64>,
+        Option<KeyOf<StoredPolicy>>,
+    );
     let rows: Vec<Row> = contracts::table
         .filter(contracts::municipality_id.eq(Coded(municipality)))
+        .filter(contracts::state.ne(Coded(ObligationState::Withdrawn)))
         .select((
             contracts::id,
             contracts::contractor_kvk,
@@ -146,17 +201,19 @@ pub fn contract_heads(
             contracts::starts_on,
             contracts::ends_on,
             contracts::obligation_cents,
+            contracts::policy_id,
         ))
         .order(contracts::id)
         .load(c)?;
     Ok(rows
         .into_iter()
-        .map(|(id, contractor, cpv_codes, from, until, owed_cents)| ContractHead {
+        .map(|(id, contractor, cpv_codes, from, until, owed_cents, policy)| ContractHead {
             id: id.0,
             contractor: contractor.0,
             cpv_codes: cpv_codes.0,
             term: Period { from, until },
             owed_cents,
+            policy: policy.map(|policy| policy.0),
         })
         .collect())
 }

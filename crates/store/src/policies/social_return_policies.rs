@@ -190,3 +190,34 @@ pub fn kept_by(
         table::table.filter(table::id.eq_any(kept)).select(PolicyRow::as_select()).load(c)?;
     rows.into_iter().map(StoredPolicy::try_from).collect()
 }
+
+/// Whether a contract keeps this version, or kept it once.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn is_used(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    id: PolicyId,
+) -> Result<bool, StorageError> {
+    use crate::schema::contract_changes as changes;
+
+    // The registration of a contract is its first change.
+    let kept = changes::table
+        .filter(changes::municipality_id.eq(Coded(municipality)))
+        .filter(changes::policy_id.eq(KeyOf(id)));
+    Ok(diesel::select(diesel::dsl::exists(kept)).get_result(c)?)
+}
+
+/// Takes a version of the municipality's own policy away that nothing uses; answers whether there was one.
+///
+/// # Errors
+/// [`StorageError::BrokenReference`] when a contract keeps it.
+pub fn remove(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    id: PolicyId,
+) -> Result<bool, StorageError> {
+    let own = table::table.find(KeyOf(id)).filter(table::municipality_id.eq(Coded(municipality)));
+    Ok(diesel::delete(own).execute(c)? == 1)
+}

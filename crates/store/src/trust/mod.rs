@@ -10,5 +10,6 @@ pub mod console_sessions;
 pub mod person_removals;
 pub mod personal_data;
 mod recording;
+pub mod recording_many;
 pub mod sealed_states;
 pub mod token_revocations;

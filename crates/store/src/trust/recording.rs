@@ -147,7 +147,7 @@ fn empty_log(c: &mut AnyConnection) -> Result<(), StorageError> {
 }
 
 /// As many random bytes as a salt has.
-fn random() -> Result<[u8; 32], StorageError> {
+pub(super) fn random() -> Result<[u8; 32], StorageError> {
     let mut bytes = [0; 32];
     aws_lc_rs::rand::fill(&mut bytes).map_err(|error| StorageError::Database(Box::new(error)))?;
     Ok(bytes)

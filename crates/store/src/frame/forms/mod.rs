@@ -77,6 +77,8 @@ pub(crate) const WITHOUT_FORM: &[(&str, &str)] = &[
     ("reminders", "which reminders were sent"),
     ("claims", "an index over entries, by keys of people that must not outlive them"),
     ("tender_packages", "how far a whole tender was taken in; what it made stands in its own tables"),
+    ("table_imports", "which import brought what; contracts and entries have forms of their own"),
+    ("table_import_items", "which import brought what; contracts and entries have forms of their own"),
     ("write_probes", "a row that is written to see whether the database takes writes"),
     ("__diesel_schema_migrations", "the steps of the schema"),
 ];

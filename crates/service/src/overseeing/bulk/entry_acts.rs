@@ -1,0 +1,99 @@
+//! Acts on many entries.
+
+use std::collections::BTreeMap;
+
+use super::{Batch, MOST, Outcome, Selection, check_ids, within};
+use crate::Services;
+use crate::following::entries::NO_ENTRY;
+use crate::following::entry_steps::{EntryAct, carry_out};
+use crate::frame::access::{Operation, authorise};
+use crate::frame::actor::Actor;
+use crate::frame::error::ServiceError;
+use crate::overseeing::lists;
+use trede_base::ids::MunicipalityId;
+use trede_model::following::contract::ContractId;
+use trede_model::following::entry::{Entry, EntryId, EntryPath};
+use trede_model::following::search::EntryFilter;
+use trede_model::trust::audit::Act;
+use trede_store as store;
+use trede_store::trust::recording_many::Many;
+
+impl EntryAct {
+    /// The operation that does it to many; none for a reversal, which is about one thing that went wrong.
+    const fn on_many(&self) -> Option<Operation> {
+        match self {
+            Self::Submit => Some(Operation::SubmitEntries),
+            Self::Withdraw => Some(Operation::WithdrawEntries),
+            Self::Approve => Some(Operation::ApproveEntries),
+            Self::Return { .. } => Some(Operation::ReturnEntries),
+            Self::Reject { .. } => Some(Operation::RejectEntries),
+            Self::Reverse { .. } => None,
+        }
+    }
+}
+
+/// Does one act on many entries: each as the single act does it, or refused with what that would answer.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] with what is wrong with the act or the ids; [`ServiceError::Busy`] when the batch could
+/// not be written: then nothing of it was done.
+pub fn on_entries(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    selection: Selection<Entry, EntryFilter>,
+    what: &EntryAct,
+) -> Result<Batch<Entry, Entry>, ServiceError> {
+    let Some(operation) = what.on_many() else {
+        return Err(ServiceError::refused("one-at-a-time", "what was approved is reversed one at a time"));
+    };
+    authorise(actor, municipality, operation)?;
+    what.check()?;
+    let (ids, known, next) = selected(services, actor, municipality, selection, what)?;
+    let acts: Vec<(Act, EntryPath)> = known
+        .iter()
+        .map(|(entry, contract)| {
+            let path = EntryPath { municipality, contract: *contract, entry: *entry };
+            (services.act(actor, municipality, what.operation(), path.to_string()), path)
+        })
+        .collect();
+    let (acts, paths): (Vec<Act>, Vec<EntryPath>) = acts.into_iter().unzip();
+    let done = services.db.write_each(Many::Entries, &acts, |c, place, act| {
+        let path = paths.get(place).copied().ok_or(NO_ENTRY)?;
+        carry_out(c, (services, actor), act, path, what)
+    })?;
+    let mut done: BTreeMap<EntryId, _> = known.into_iter().map(|(id, _)| id).zip(done).collect();
+    let outcome = |id: EntryId| Outcome { id, outcome: done.remove(&id).unwrap_or(Err(NO_ENTRY)) };
+    Ok(Batch { outcomes: ids.into_iter().map(outcome).collect(), next })
+}
+
+/// An entry with its contract.
+type Known = (EntryId, ContractId);
+
+/// The ids that are asked, those of them that there are, and where the next request goes on.
+fn selected(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    selection: Selection<Entry, EntryFilter>,
+    what: &EntryAct,
+) -> Result<(Vec<EntryId>, Vec<Known>, Option<EntryId>), ServiceError> {
+    match selection {
+        Selection::Ids(ids) => {
+            check_ids("/entries/ids", &ids)?;
+            let found = services.db.read(|c| store::following::entry_lists::which(c, municipality, &ids))?;
+            let mut known: BTreeMap<EntryId, ContractId> = found.into_iter().collect();
+            let in_order = ids.iter().filter_map(|id| Some((*id, known.remove(id)?))).collect();
+            Ok((ids, in_order, None))
+        }
+        Selection::Found { mut filter, after } => {
+            if filter.states.is_empty() {
+                filter.states = what.states();
+            }
+            let found =
+                services.db.read(|c| lists::selected(c, actor, municipality, &filter, after, MOST))?;
+            let (found, next) = within(found, |(id, _)| *id);
+            Ok((found.iter().map(|(id, _)| *id).collect(), found, next))
+        }
+    }
+}

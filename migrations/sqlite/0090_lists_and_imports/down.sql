@@ -1,0 +1,11 @@
+DROP TABLE table_import_items;
+DROP TABLE table_imports;
+DROP INDEX entries_by_value;
+DROP INDEX entries_by_change;
+DROP INDEX entries_by_state;
+DROP INDEX contracts_by_sum;
+DROP INDEX contracts_by_title;
+DROP INDEX contracts_by_end;
+DROP INDEX contracts_by_coordinator;
+DROP INDEX contracts_by_contractor;
+DROP INDEX contracts_by_state;
