@@ -6,6 +6,9 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 use trede_rules::explaining::Language;
 use trede_wire::score_result::StepResult;
 
+/// What is written with a name before its terms.
+type Function = fn(&[BigRational]) -> BigRational;
+
 /// Reads a printed calculation in one language.
 pub struct Calculator<'a> {
     text: &'a str,
@@ -88,11 +91,13 @@ impl Calculator<'_> {
     }
 
     fn one(&mut self) -> BigRational {
-        for (name, of) in [
-            ("round(", if self.to_even { round_to_even } else { round } as fn(&[BigRational]) -> BigRational),
+        let rounding: Function = if self.to_even { round_to_even } else { round };
+        let functions: [(&str, Function); 3] = [
+            ("round(", rounding),
             ("min(", |of| of.iter().min().unwrap().clone()),
             ("max(", |of| of.iter().max().unwrap().clone()),
-        ] {
+        ];
+        for (name, of) in functions {
             if self.take(name) {
                 let mut terms = vec![self.sum()];
                 while self.take(";") {

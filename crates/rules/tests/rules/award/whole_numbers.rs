@@ -8,7 +8,7 @@ use trede_rules::award::discount::{DiscountMeasure, DiscountTerms};
 use trede_rules::award::model::{Bound, Method};
 use trede_rules::award::numeric::{NumericScoring, PointTable};
 use trede_rules::award::price_sheet::{PriceSheet, SheetLine};
-use trede_rules::award::robustness::{drop_out_effects, margins, stability};
+use trede_rules::award::robustness::{drop_out_effects, margins, stability, weight_fans};
 use trede_rules::award::rounding::{Decimals, Stages};
 use trede_rules::award::scoring::CriterionScore;
 use trede_rules::award::straight_line::Outside;
@@ -94,6 +94,7 @@ proptest! {
                 prop_assert_eq!(margins(&lot, &whole), margins(&fractions, &exact));
                 prop_assert_eq!(drop_out_effects(&lot, &whole), drop_out_effects(&fractions, &exact));
                 prop_assert_eq!(stability(&lot, &whole), stability(&fractions, &exact));
+                prop_assert_eq!(weight_fans(&lot, &whole), weight_fans(&fractions, &exact));
             }
             (Err(whole), Err(exact)) => prop_assert_eq!(whole, exact),
             (whole, exact) => prop_assert!(false, "{} but {}", whole.is_ok(), exact.is_ok()),
