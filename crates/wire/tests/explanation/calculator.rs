@@ -83,8 +83,10 @@ impl Calculator<'_> {
         if !self.take("^") {
             return base;
         }
-        let exponent = self.one().to_integer().to_usize().unwrap();
-        (0..exponent).fold(BigRational::one(), |value, _| value * &base)
+        let exponent = self.one();
+        let times = exponent.numer().to_u32().unwrap();
+        let power = (0..times).fold(BigRational::one(), |value, _| value * &base);
+        if exponent.is_integer() { power } else { root(&power, exponent.denom().to_u32().unwrap()) }
     }
 
     fn one(&mut self) -> BigRational {
@@ -125,6 +127,20 @@ impl Calculator<'_> {
         };
         rational(&plain)
     }
+}
+
+/// A root to 20 decimals, a half to the even digit, as the names of the rules with a part of a year or a root say: the
+/// number of 20 decimals that lies nearest, found by trying.
+fn root(of: &BigRational, degree: u32) -> BigRational {
+    let one = BigInt::from(10).pow(24);
+    // No k with k/10^24 above the root: k^degree × denominator ≤ numerator × 10^(24 × degree).
+    let most = of.numer() * one.pow(degree);
+    let (mut low, mut high) = (BigInt::zero(), (of.ceil().to_integer() + BigInt::one()) * &one);
+    while &high - &low > BigInt::one() {
+        let middle: BigInt = (&low + &high) / 2;
+        if middle.pow(degree) * of.denom() <= most { low = middle } else { high = middle }
+    }
+    round_to_even(&[BigRational::new(low, one), BigRational::from(BigInt::from(20))])
 }
 
 /// A half to the even digit.

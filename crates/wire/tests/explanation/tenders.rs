@@ -60,6 +60,12 @@ fn methods() -> Vec<Value> {
         json!({ "code": "lowest-price" }),
         json!({ "code": "lowest-cost" }),
         json!({ "code": "fictitious-discount" }),
+        json!({ "code": "discount-on-base", "basePrice": "700", "significantPercent": "20", "floor": "zero" }),
+        json!({ "code": "discount-on-base", "basePrice": "900", "floor": "none" }),
+        json!({ "code": "two-slopes", "basePrice": "900", "meanPercent": "85" }),
+        json!({ "code": "relative-to-mean", "formula": "ratio", "atMost": "none" }),
+        json!({ "code": "relative-to-mean", "formula": "ratio", "atMost": "full" }),
+        json!({ "code": "relative-to-mean", "formula": "linear", "atMost": "full", "floor": "zero" }),
     ]
 }
 
@@ -100,7 +106,7 @@ pub fn tender(number: usize, random: &mut Random) -> Value {
 fn declared_choices(model: &mut Value, code: &str, plain: bool, random: &mut Random) {
     model["weightUnit"] = json!("points");
     if random.chance(60) {
-        let stage = random.one_of(&["criterion", "total"]);
+        let stage = random.one_of(&["criterion", "total", "share", "price"]);
         let decimals = if matches!(code, "price-quality-ratio" | "extended-ratio" | "features") {
             6
         } else {
