@@ -105,7 +105,7 @@ fn life_cycles() -> Vec<Value> {
         { "amount": "20", "quantity": "3", "on": "2026-05-27" },
         { "amount": "-12", "days": 146, "afterMonths": 18 },
         { "amount": "40", "months": 6, "inPeriod": 2 },
-        { "amount": "15", "afterDays": 465 }
+        { "amount": "15", "afterDays": 438 }
     ]);
     let usage = json!([
         { "id": "fuel", "quantity": "1000", "unitCost": "1.5" },
@@ -119,6 +119,8 @@ fn life_cycles() -> Vec<Value> {
     let annual = json!({ "purchase": "1000", "annual": "100", "residual": "50", "payments": payments });
     let mut using = annual.clone();
     using["usage"] = used;
+    // A number of days that has almost no factor in common with a year.
+    using["payments"][3]["afterDays"] = json!(465);
     vec![
         of(years, using),
         of(by("periodDays", [146, 365, 219], "compound"), annual.clone()),

@@ -66,24 +66,23 @@ fn spans(file: &Value, known: &mut BTreeSet<String>) {
     known.extend(found.into_iter().flat_map(|(span, year)| [span.to_string(), (span % year).to_string()]));
 }
 
-/// The means of what the ranked bids bring: of their prices as they count, and of their numbers on each criterion.
-pub fn means(file: &Value, lot: &LotResult) -> Vec<String> {
+/// The sums of what the ranked bids bring: of their prices as they count, and of their numbers on each criterion.
+pub fn sums(file: &Value, lot: &LotResult) -> Vec<String> {
     let bids = file["lots"][0]["bids"].as_array().unwrap();
     let asked = |id: &str| bids.iter().find(|bid| bid["id"] == id).unwrap();
     let number = |value: &Value| value.as_str()?.parse::<Decimal>().ok();
-    let mean = |answer: &dyn Fn(&BidResult) -> Option<Decimal>| {
-        let answers: Vec<Exact> = lot.ranking.iter().filter_map(answer).map(Exact::from).collect();
-        Exact::sum(&answers).over(&Exact::from(answers.len())).map(|mean| mean.simplified().shown())
+    let sum = |answer: &dyn Fn(&BidResult) -> Option<Decimal>| {
+        Exact::sum(&lot.ranking.iter().filter_map(answer).map(Exact::from).collect::<Vec<_>>()).shown()
     };
     let price = |bid: &BidResult| {
         let mut steps = bid.explanation.iter().flatten();
         let rounded = steps.find(|step| step.rule.starts_with("rounded-price"));
         rounded.map_or_else(|| number(&asked(&bid.id)["price"]), |step| step.result.parse().ok())
     };
-    let mut means: Vec<String> = mean(&price).into_iter().collect();
+    let mut sums = vec![sum(&price)];
     let criteria = file["lots"][0]["awardModel"]["criteria"].as_array().unwrap();
     for id in criteria.iter().filter_map(|criterion| criterion["id"].as_str()) {
-        means.extend(mean(&|bid| number(&asked(&bid.id)["facts"][id])));
+        sums.push(sum(&|bid| number(&asked(&bid.id)["facts"][id])));
     }
-    means
+    sums
 }

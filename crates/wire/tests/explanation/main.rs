@@ -4,6 +4,7 @@
 mod calculator;
 mod declared;
 mod in_hand;
+mod random;
 mod tenders;
 
 use std::collections::BTreeSet;
@@ -12,8 +13,8 @@ use calculator::{Calculator, rational, result_of};
 use in_hand::in_hand;
 use num_rational::BigRational;
 use num_traits::Zero;
+use random::Random;
 use serde_json::{Value, json};
-use tenders::Random;
 use trede_rules::explaining::{Language, Rule};
 use trede_wire::json::parse;
 use trede_wire::score_file::ScoreFile;
@@ -36,7 +37,7 @@ fn redo(file: &Value, met: &mut BTreeSet<String>) -> bool {
             let others = lot.ranking.iter().filter(|other| other.id != bid.id);
             let of_others = others.flat_map(|other| other.explanation.iter().flatten());
             known.extend(of_others.map(|step| step.result.clone()));
-            known.extend(in_hand::means(file, lot));
+            known.extend(in_hand::sums(file, lot));
             for step in bid.explanation.as_ref().unwrap() {
                 let place = format!("{} of {}: {} in {file}", step.rule, bid.id, step.calculation);
                 redo_step(step, language, &place);
@@ -120,7 +121,12 @@ fn ends() -> Vec<Value> {
     let unpriced = json!([{ "id": "A", "scores": { "q": "7" } }, { "id": "B", "scores": { "q": "6" } }]);
     let best = json!([price, { "id": "q", "kind": "assessed-quality", "weight": "40", "scale": { "highest": "10" }, "relativeToBest": true }]);
     let far = json!([{ "id": "price", "kind": "price", "weight": "20" }, { "id": "q", "kind": "assessed-quality", "weight": "80", "scale": { "highest": "10" } }]);
+    let corridor = json!({ "fullPointsAt": "100", "zeroPointsAt": "700", "below": "clip", "above": "clip" });
     vec![
+        one(
+            model(json!({ "code": "absolute-linear", "corridor": corridor }), weighed.clone()),
+            plain(bids(["50", "800"], ["6", "7"])),
+        ),
         one(
             model(json!({ "code": "relative-lowest" }), weighed.clone()),
             plain(bids(["0", "100"], ["6", "7"])),
@@ -145,9 +151,9 @@ fn every_step_of_every_rule_is_redone_from_what_is_printed() {
     let mut random = Random::new(84);
     let mut met = BTreeSet::new();
     let tenders: Vec<Value> =
-        (0..270).map(|number| without_drop_outs(tenders::tender(number, &mut random))).collect();
+        (0..216).map(|number| without_drop_outs(tenders::tender(number, &mut random))).collect();
     let scored = tenders.iter().filter(|file| redo(file, &mut met)).count();
-    assert!(scored >= 230, "only {scored} could be scored");
+    assert!(scored >= 185, "only {scored} could be scored");
     for file in ends().into_iter().chain(declared::tenders()) {
         assert!(redo(&file, &mut met), "{file}");
     }

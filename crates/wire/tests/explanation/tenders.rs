@@ -1,38 +1,9 @@
 //! Tenders of every award method, with everything that a model can declare: thresholds, corridors, discounts,
 //! roundings, ties, drop-outs, consortia and assessors.
 
-use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-/// Numbers that are the same in every run.
-pub struct Random(u64);
-
-impl Random {
-    pub fn new(seed: u64) -> Self {
-        Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) % end
-    }
-
-    fn chance(&mut self, percent: u64) -> bool {
-        self.below(100) < percent
-    }
-
-    fn decimal(&mut self, from: u64, to: u64, decimals: u32) -> String {
-        let number = from + self.below(to - from);
-        Decimal::new(i64::try_from(number).unwrap(), decimals).to_string()
-    }
-
-    fn one_of<'t>(&mut self, all: &[&'t str]) -> &'t str {
-        let index = self.below(u64::try_from(all.len()).unwrap());
-        all[usize::try_from(index).unwrap()]
-    }
-}
+use crate::random::Random;
 
 const LEVELS: [&str; 6] = ["none", "aspirant", "trede-1", "trede-2", "trede-3", "trede-3-30+"];
 
