@@ -90,11 +90,14 @@ impl Calculator<'_> {
     }
 
     fn one(&mut self) -> BigRational {
-        for (name, of) in [
-            ("round(", if self.to_even { round_to_even } else { round } as fn(&[BigRational]) -> BigRational),
+        type Of = fn(&[BigRational]) -> BigRational;
+        let rounded: Of = if self.to_even { round_to_even } else { round };
+        let functions: [(&str, Of); 3] = [
+            ("round(", rounded),
             ("min(", |of| of.iter().min().unwrap().clone()),
             ("max(", |of| of.iter().max().unwrap().clone()),
-        ] {
+        ];
+        for (name, of) in functions {
             if self.take(name) {
                 let mut terms = vec![self.sum()];
                 while self.take(";") {

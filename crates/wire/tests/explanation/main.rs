@@ -1,6 +1,8 @@
 //! Every sum can be redone: each step of an explanation is calculated again from what is printed in it, in both
 //! languages, and each number in it stands in the tender, or comes out of a step before it or of another bid.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
 mod calculator;
 mod declared;
 mod in_hand;
