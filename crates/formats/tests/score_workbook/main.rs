@@ -1,6 +1,8 @@
 //! The workbook of an evaluation: LibreOffice calculates it, and comes to the totals and ranks of the engine.
 
 mod office;
+#[path = "../../../wire/tests/explanation/random.rs"]
+mod random;
 #[path = "../../../wire/tests/explanation/tenders.rs"]
 mod tenders;
 
@@ -9,8 +11,8 @@ use std::fs;
 use std::path::Path;
 
 use office::{Office, Recalculated};
+use random::Random;
 use serde_json::Value;
-use tenders::Random;
 use trede_formats::score_workbook::score_workbook;
 use trede_wire::json::parse;
 use trede_wire::score_file::ScoreFile;

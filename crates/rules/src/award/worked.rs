@@ -11,7 +11,7 @@ use super::lot::Entered;
 use super::price_formula::price_score;
 use super::scoring::{CriterionScore, OwnScores, Parts, PlacedStep, own_scores};
 use super::total::{relative_quality, score_of_number};
-use crate::explaining::Step;
+use crate::explaining::{Rule, Step, Terms};
 use trede_base::exact::Exact;
 
 /// A lot and the fields that its bids were held against.
@@ -75,6 +75,7 @@ impl Worked {
         let Some(field) = field else { return own };
         for (index, (leaf, score)) in declared.layout.leaves.iter().zip(&mut own.scores).enumerate() {
             if let Some(step) = against_field(declared, index, leaf, &own.parts, field) {
+                own.steps.extend(mean_of_bids(leaf, &step, field));
                 score.declared = declared.model.rounding.of_criterion(&step.result, &leaf.full);
                 score.step = step;
             }
@@ -105,6 +106,32 @@ fn against_field(
         }
         _ => None,
     }
+}
+
+/// How the mean came about that a step holds an answer against: nobody sees it in another bid.
+fn mean_of_bids(leaf: &Leaf, step: &Step, field: &Field) -> Option<PlacedStep> {
+    let with_mean = [
+        Rule::SlopeToMean,
+        Rule::SlopeFromMean,
+        Rule::MeanOverPrice,
+        Rule::MeanOverPriceCapped,
+        Rule::LinearOnMean,
+        Rule::LinearOnMeanCapped,
+        Rule::MeanFloor,
+        Rule::NumericMeanOver,
+        Rule::NumericMeanOverCapped,
+        Rule::NumericOverMean,
+        Rule::NumericOverMeanCapped,
+    ];
+    let field = match leaf.role {
+        Role::Price(k) => field.prices.get(k),
+        Role::RelativeNumber(k) => field.numbers.get(k),
+        Role::Discount | Role::Quality | Role::InNode(_) | Role::Fixed => None,
+    }?;
+    let (sum, count) = field.sum.as_ref().filter(|_| with_mean.contains(&step.rule))?;
+    let terms = Terms::of([sum.clone(), Exact::from(*count)]);
+    let step = Step { rule: Rule::MeanOfBids, terms, result: field.mean() };
+    Some(PlacedStep { criterion: Some(leaf.id.clone()), step })
 }
 
 /// How what is held against the best comes out for a bid.

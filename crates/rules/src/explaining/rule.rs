@@ -298,6 +298,10 @@ rules! {
         nl "Getal tussen het laagste en het hoogste van de inschrijvingen; het hoogste is best",
         en "Number between the lowest and the highest of the bids; the highest is best",
         source nl "het vastgelegde criterium", en "the declared criterion";
+    MeanOfBids, "mean-of-bids", ["s", "n"], "{0} / {1}",
+        nl "Gemiddelde van de inschrijvingen: hun som, gedeeld door hun aantal",
+        en "Mean of the bids: their sum, divided by their number",
+        source nl "het vastgelegde criterium", en "the declared criterion";
     NumericMeanOver, "numeric-mean-over", ["W", "x", "xmean"], "{0} × {2} / {1}",
         nl "Gemiddelde van de inschrijvingen ten opzichte van het getal",
         en "Mean of the bids relative to the number",

@@ -12,7 +12,8 @@ use trede_model::following::entry::{Entry, EntryId, EntryPath, EntryState};
 use trede_model::frame::role::Role;
 use trede_model::policies::policy::PolicyId;
 use trede_service::following::contracts::NewContract;
-use trede_service::following::{contracts, entries, entry_steps};
+use trede_service::following::entry_steps::{EntryAct, act_on};
+use trede_service::following::{contracts, entries};
 use trede_service::frame::error::ServiceError;
 use trede_service::policies::social_return_policies;
 
@@ -68,6 +69,7 @@ enum Deed {
 #[derive(Clone, Copy, Debug)]
 enum Step {
     Submit,
+    Withdraw,
     Approve,
     GiveBack,
     Reject,
@@ -79,6 +81,7 @@ impl Deed {
         match self {
             Self::Hours(_) | Self::Place(..) => "drafted",
             Self::Step(_, Step::Submit) => "submitted",
+            Self::Step(_, Step::Withdraw) => "withdrawn",
             Self::Step(_, Step::Approve) => "approved",
             Self::Step(_, Step::GiveBack) => "returned",
             Self::Step(_, Step::Reject) => "rejected",
@@ -145,6 +148,7 @@ impl<'a> Following<'a> {
         let step = [
             Step::Submit,
             Step::Submit,
+            Step::Withdraw,
             Step::Approve,
             Step::Approve,
             Step::GiveBack,
@@ -178,13 +182,15 @@ impl<'a> Following<'a> {
                     entry: self.entries[which],
                 };
                 let reason = || "omdat".to_owned();
-                match step {
-                    Step::Submit => entry_steps::submit(services, &coordinator, at),
-                    Step::Approve => entry_steps::approve(services, &coordinator, at),
-                    Step::GiveBack => entry_steps::give_back(services, &coordinator, at, reason()),
-                    Step::Reject => entry_steps::reject(services, &coordinator, at, reason()),
-                    Step::Reverse => entry_steps::reverse(services, &coordinator, at, reason()),
-                }
+                let act = match step {
+                    Step::Submit => EntryAct::Submit,
+                    Step::Withdraw => EntryAct::Withdraw,
+                    Step::Approve => EntryAct::Approve,
+                    Step::GiveBack => EntryAct::Return { reason: reason() },
+                    Step::Reject => EntryAct::Reject { reason: reason() },
+                    Step::Reverse => EntryAct::Reverse { reason: reason() },
+                };
+                act_on(services, &coordinator, at, &act)
             }
         }
     }

@@ -353,13 +353,13 @@ impl Writer<'_> {
         steps
     }
 
-    /// The points of several criteria that are held against the best together.
     /// How points of a criterion or a group are rounded, at each stage that the model declares.
     fn rounded(&self, criterion: Option<&str>, exact: &Exact, full: &Exact) -> Vec<StepResult> {
         let rounding = self.lot.declared().model.rounding;
         let told = |step: &Step| StepResult::new(criterion, step, self.language());
         let places = |decimals: u32| Exact::from(rust_decimal::Decimal::from(decimals));
-        let of_share = rounding.share_rule().map(|(rule, decimals)| Step {
+        // What has no weight is no share of it: a score that is only asked for a minimum.
+        let of_share = rounding.share_rule().filter(|_| !full.is_zero()).map(|(rule, decimals)| Step {
             rule,
             terms: Terms::of([exact.clone(), full.clone(), places(decimals)]),
             result: rounding.of_share(exact, full),
@@ -373,6 +373,7 @@ impl Writer<'_> {
         of_share.iter().chain(&of_criterion).map(told).collect()
     }
 
+    /// The points of several criteria that are held against the best together.
     fn sums_of_nodes(&self, outcome: &Outcome) -> Vec<StepResult> {
         let layout = &self.lot.declared().layout;
         let nodes = layout.nodes.iter().zip(&outcome.parts.nodes).enumerate();

@@ -6,9 +6,6 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 use trede_rules::explaining::Language;
 use trede_wire::score_result::StepResult;
 
-/// What is written with a name before its terms.
-type Function = fn(&[BigRational]) -> BigRational;
-
 /// Reads a printed calculation in one language.
 pub struct Calculator<'a> {
     text: &'a str,
@@ -86,14 +83,17 @@ impl Calculator<'_> {
         if !self.take("^") {
             return base;
         }
-        let exponent = self.one().to_integer().to_usize().unwrap();
-        (0..exponent).fold(BigRational::one(), |value, _| value * &base)
+        let exponent = self.one();
+        let times = exponent.numer().to_u32().unwrap();
+        let power = (0..times).fold(BigRational::one(), |value, _| value * &base);
+        if exponent.is_integer() { power } else { root(&power, exponent.denom().to_u32().unwrap()) }
     }
 
     fn one(&mut self) -> BigRational {
-        let rounding: Function = if self.to_even { round_to_even } else { round };
-        let functions: [(&str, Function); 3] = [
-            ("round(", rounding),
+        type Of = fn(&[BigRational]) -> BigRational;
+        let rounded: Of = if self.to_even { round_to_even } else { round };
+        let functions: [(&str, Of); 3] = [
+            ("round(", rounded),
             ("min(", |of| of.iter().min().unwrap().clone()),
             ("max(", |of| of.iter().max().unwrap().clone()),
         ];
@@ -130,6 +130,20 @@ impl Calculator<'_> {
         };
         rational(&plain)
     }
+}
+
+/// A root to 20 decimals, a half to the even digit, as the names of the rules with a part of a year or a root say: the
+/// number of 20 decimals that lies nearest, found by trying.
+fn root(of: &BigRational, degree: u32) -> BigRational {
+    let one = BigInt::from(10).pow(24);
+    // No k with k/10^24 above the root: k^degree × denominator ≤ numerator × 10^(24 × degree).
+    let most = of.numer() * one.pow(degree);
+    let (mut low, mut high) = (BigInt::zero(), (of.ceil().to_integer() + BigInt::one()) * &one);
+    while &high - &low > BigInt::one() {
+        let middle: BigInt = (&low + &high) / 2;
+        if middle.pow(degree) * of.denom() <= most { low = middle } else { high = middle }
+    }
+    round_to_even(&[BigRational::new(low, one), BigRational::from(BigInt::from(20))])
 }
 
 /// A half to the even digit.

@@ -1,38 +1,9 @@
 //! Tenders of every award method, with everything that a model can declare: thresholds, corridors, discounts,
 //! roundings, ties, drop-outs, consortia and assessors.
 
-use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-/// Numbers that are the same in every run.
-pub struct Random(u64);
-
-impl Random {
-    pub fn new(seed: u64) -> Self {
-        Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) % end
-    }
-
-    fn chance(&mut self, percent: u64) -> bool {
-        self.below(100) < percent
-    }
-
-    fn decimal(&mut self, from: u64, to: u64, decimals: u32) -> String {
-        let number = from + self.below(to - from);
-        Decimal::new(i64::try_from(number).unwrap(), decimals).to_string()
-    }
-
-    fn one_of<'t>(&mut self, all: &[&'t str]) -> &'t str {
-        let index = self.below(u64::try_from(all.len()).unwrap());
-        all[usize::try_from(index).unwrap()]
-    }
-}
+use crate::random::Random;
 
 const LEVELS: [&str; 6] = ["none", "aspirant", "trede-1", "trede-2", "trede-3", "trede-3-30+"];
 
@@ -60,6 +31,12 @@ fn methods() -> Vec<Value> {
         json!({ "code": "lowest-price" }),
         json!({ "code": "lowest-cost" }),
         json!({ "code": "fictitious-discount" }),
+        json!({ "code": "discount-on-base", "basePrice": "700", "significantPercent": "20", "floor": "zero" }),
+        json!({ "code": "discount-on-base", "basePrice": "900", "floor": "none" }),
+        json!({ "code": "two-slopes", "basePrice": "900", "meanPercent": "85" }),
+        json!({ "code": "relative-to-mean", "formula": "ratio", "atMost": "none" }),
+        json!({ "code": "relative-to-mean", "formula": "ratio", "atMost": "full" }),
+        json!({ "code": "relative-to-mean", "formula": "linear", "atMost": "full", "floor": "zero" }),
     ]
 }
 
@@ -100,7 +77,7 @@ pub fn tender(number: usize, random: &mut Random) -> Value {
 fn declared_choices(model: &mut Value, code: &str, plain: bool, random: &mut Random) {
     model["weightUnit"] = json!("points");
     if random.chance(60) {
-        let stage = random.one_of(&["criterion", "total"]);
+        let stage = random.one_of(&["criterion", "total", "share", "price"]);
         let decimals = if matches!(code, "price-quality-ratio" | "extended-ratio" | "features") {
             6
         } else {
