@@ -29,7 +29,9 @@ fn examples() -> BTreeMap<String, Value> {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let other = ["opdracht-", "pso-", "sroi-", "social-return-"].iter().any(|of| name.starts_with(of));
+        let other = ["laboratorium-", "opdracht-", "pso-", "sroi-", "social-return-"]
+            .iter()
+            .any(|of| name.starts_with(of));
         if path.extension().is_some_and(|extension| extension == "json") && !other {
             found.insert(name, serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap());
         }
