@@ -122,7 +122,7 @@ async fn what_is_wrong_with_a_file_stands_with_it() {
     ] {
         let refused = contractor.post_file(&entry, &pairs, &file).await;
         assert_eq!(refused.status, 422, "{}", refused.html);
-        assert!(refused.html.contains("id=\"f-create-evidence-file---file-wrong-1\""), "{}", refused.html);
+        assert!(refused.html.contains("id=\"f-create-evidence-file--file-wrong-1\""), "{}", refused.html);
         assert!(refused.html.contains(said), "{said}: {}", refused.wrong());
     }
     let none = contractor.fill(&entry, "create_evidence_file", &[]).await;
@@ -144,7 +144,7 @@ async fn what_a_template_of_a_policy_says_beyond_the_form_goes_along() {
     let wrong =
         coordinator.fill(&template, "create_social_return_policy", &[("/blocks/0/amount", "veel")]).await;
     assert_eq!(wrong.status, 422, "{}", wrong.html);
-    assert!(wrong.html.contains("id=\"f-create-social-return-policy---blocks-0-amount-wrong-1\""));
+    assert!(wrong.html.contains("id=\"f-create-social-return-policy--blocks-0-amount-wrong-1\""));
     let own = [("/version", "2026")];
     let policy = coordinator.done(&template, "create_social_return_policy", &own).await;
     let id = policy.rsplit('/').next().unwrap();

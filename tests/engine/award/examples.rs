@@ -16,7 +16,9 @@ fn example(name: &str) -> Value {
 
 /// Whether the example is for something else than `trede score`.
 fn of_another_command(name: &str) -> bool {
-    ["opdracht-", "pso-", "sroi-", "social-return-"].iter().any(|prefix| name.starts_with(prefix))
+    ["laboratorium-", "opdracht-", "pso-", "sroi-", "social-return-"]
+        .iter()
+        .any(|prefix| name.starts_with(prefix))
 }
 
 #[test]

@@ -75,13 +75,23 @@ type InState = diesel::dsl::Or<
 >;
 type StateIs = diesel::dsl::Eq<table::state, Coded<ObligationState>>;
 
+/// Days on which nothing starts, for what is not asked: both databases write them with four digits.
+const BEFORE_ALL: NaiveDate = day(1);
+const AFTER_ALL: NaiveDate = day(9999);
+
+const fn day(year: i32) -> NaiveDate {
+    match NaiveDate::from_ymd_opt(year, 1, 1) {
+        Some(day) => day,
+        None => NaiveDate::MAX,
+    }
+}
+
 fn in_state(states: &[ObligationState], today: NaiveDate) -> InState {
     let stored: Vec<_> =
         states.iter().copied().filter(|state| *state != ObligationState::Fixed).map(Coded).collect();
-    // A day on which nothing starts stands for what is not asked.
     let asked = |state, day| if states.contains(&state) { day } else { None };
-    let runs = asked(ObligationState::Running, Some(today)).unwrap_or(NaiveDate::MIN);
-    let waits = asked(ObligationState::Fixed, Some(today)).unwrap_or(NaiveDate::MAX);
+    let runs = asked(ObligationState::Running, Some(today)).unwrap_or(BEFORE_ALL);
+    let waits = asked(ObligationState::Fixed, Some(today)).unwrap_or(AFTER_ALL);
     let is_fixed = || table::state.eq(Coded(ObligationState::Fixed));
     table::state
         .eq_any(stored)
