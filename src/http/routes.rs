@@ -160,19 +160,7 @@ fn municipality() -> Scope {
                 .route(get().to(tenders::list_tenders))
                 .route(post().to(tenders::create_tender)),
         )
-        .service(
-            resource("/open-data-settings")
-                .route(get().to(open_data::get_open_data_settings))
-                .route(put().to(open_data::update_open_data_settings)),
-        )
-        .service(open_scoring())
-        .service(
-            resource("/open-data/record-comparisons")
-                .route(post().to(open_records::compare_evaluation_record)),
-        )
-        .service(resource("/open-data/releases").route(get().to(open_data::get_release_package)))
-        .service(resource("/open-data/records").route(get().to(open_data::get_record_package)))
-        .service(resource("/open-data/records/{tenderId}").route(get().to(open_data::get_tender_record)))
+        .configure(open_data_routes)
         .service(
             resource("/social-return-policies")
                 .route(get().to(social_return_policies::list_social_return_policies))
@@ -230,6 +218,24 @@ fn municipality() -> Scope {
         .service(platforms::tender_package())
         .service(resource("/portfolio").route(get().to(monitoring::get_portfolio)))
         .service(resource("/annual-reports/{year}").route(get().to(annual_reports::get_annual_report)))
+}
+
+/// What a municipality opens to anybody.
+fn open_data_routes(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/open-data-settings")
+                .route(get().to(open_data::get_open_data_settings))
+                .route(put().to(open_data::update_open_data_settings)),
+        )
+        .service(open_scoring())
+        .service(
+            resource("/open-data/record-comparisons")
+                .route(post().to(open_records::compare_evaluation_record)),
+        )
+        .service(resource("/open-data/releases").route(get().to(open_data::get_release_package)))
+        .service(resource("/open-data/records").route(get().to(open_data::get_record_package)))
+        .service(resource("/open-data/records/{tenderId}").route(get().to(open_data::get_tender_record)));
 }
 
 /// The published tenders on which anybody tries bids.

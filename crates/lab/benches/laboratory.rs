@@ -4,7 +4,7 @@
 //! draws. The number of threads is that of the machine; `-- 1` runs on one.
 
 // A benchmark may panic: that is how it fails.
-#![allow(clippy::expect_used, clippy::unwrap_used)]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
 
 use std::num::NonZeroUsize;
 use std::time::Instant;

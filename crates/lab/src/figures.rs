@@ -138,12 +138,12 @@ impl Histogram {
             seen >= place
         };
         for (octave, counts) in self.below.iter().enumerate().rev() {
-            for (at, _) in counts.iter().enumerate().rev().filter(|(_, count)| reached(**count)) {
+            if let Some((at, _)) = counts.iter().enumerate().rev().find(|(_, count)| reached(**count)) {
                 return -middle(octave, at);
             }
         }
         for (octave, counts) in self.above.iter().enumerate() {
-            for (at, _) in counts.iter().enumerate().filter(|(_, count)| reached(**count)) {
+            if let Some((at, _)) = counts.iter().enumerate().find(|(_, count)| reached(**count)) {
                 return middle(octave, at);
             }
         }

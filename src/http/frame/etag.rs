@@ -119,6 +119,24 @@ fn version(tag: &EntityTag) -> Option<Version> {
     (!tag.weak && version != NO_VERSION && etag(version) == *tag).then_some(version)
 }
 
+/// Not `required` in the document: a request without it is answered with 428, which is more than
+/// a malformed request.
+impl IntoParams for IfMatch {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let parameter = ParameterBuilder::new()
+            .name("If-Match")
+            .parameter_in(ParameterIn::Header)
+            .required(Required::False)
+            .description(Some(
+                "The ETag of the version that the change starts from. 428 without it, 412 when the \
+                 resource has changed since",
+            ))
+            .schema(Some(ObjectBuilder::new().schema_type(Type::String).pattern(Some(ENTITY_TAG))))
+            .build();
+        vec![parameter]
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use actix_web::test::TestRequest;
@@ -143,23 +161,5 @@ mod tests {
         assert_eq!(seen("\"x\", W/\"6\" , \"7\""), Ok(7));
         assert_eq!(seen("*"), Err(428));
         assert_eq!(seen("7"), Err(400));
-    }
-}
-
-/// Not `required` in the document: a request without it is answered with 428, which is more than
-/// a malformed request.
-impl IntoParams for IfMatch {
-    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let parameter = ParameterBuilder::new()
-            .name("If-Match")
-            .parameter_in(ParameterIn::Header)
-            .required(Required::False)
-            .description(Some(
-                "The ETag of the version that the change starts from. 428 without it, 412 when the \
-                 resource has changed since",
-            ))
-            .schema(Some(ObjectBuilder::new().schema_type(Type::String).pattern(Some(ENTITY_TAG))))
-            .build();
-        vec![parameter]
     }
 }

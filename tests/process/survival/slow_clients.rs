@@ -1,4 +1,4 @@
-//! Five hundred who send a body slowly and five hundred who send a head slowly: memory stays bounded, and who is
+//! Many who send a body slowly and as many who send a head slowly: memory stays bounded, and who is
 //! honest is served.
 
 use std::fs;
@@ -12,7 +12,8 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use crate::support;
 use crate::survival::server::{self, Server};
 
-const OF_EACH: usize = 500;
+/// So many of each; `SLOW_CLIENTS` names another number. The tests beside this one need the machine too.
+const FEW: usize = 150;
 /// How long the honest ask.
 const ASKED_FOR: Duration = Duration::from_secs(12);
 /// The most memory of the program, in kilobytes.
@@ -48,23 +49,23 @@ fn slow_body(server: &Server, number: usize) -> Option<TcpStream> {
 }
 
 /// Sends a little on each connection, again and again; who was shown the door comes back.
-fn drip(server: &Server, stop: &AtomicBool) {
+fn drip(server: &Server, of_each: usize, stop: &AtomicBool) {
     let open = |number| {
-        if number < OF_EACH {
+        if number < of_each {
             slow_body(server, number)
         } else {
             begin(server, "GET /v1/openapi.json HTTP/1.1\r\nX-Slow: ")
         }
     };
-    let mut streams: Vec<Option<TcpStream>> = (0..2 * OF_EACH).map(open).collect();
+    let mut streams: Vec<Option<TcpStream>> = (0..2 * of_each).map(open).collect();
     while !stop.load(Ordering::Relaxed) {
         for (number, slot) in streams.iter_mut().enumerate() {
-            let piece: &[u8] = if number < OF_EACH { &[b'x'; 512] } else { b"x" };
+            let piece: &[u8] = if number < of_each { &[b'x'; 512] } else { b"x" };
             if slot.as_mut().is_none_or(|stream| stream.write_all(piece).is_err()) {
                 *slot = open(number);
             }
         }
-        std::thread::sleep(Duration::from_millis(200));
+        std::thread::sleep(Duration::from_secs(1));
     }
 }
 
@@ -92,15 +93,16 @@ fn memory(server: &Server) -> u64 {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_thousand_slow_clients_take_neither_memory_nor_turns() {
+fn slow_clients_take_neither_memory_nor_turns() {
     allow_open_files();
+    let of_each = std::env::var("SLOW_CLIENTS").map_or(FEW, |number| number.parse().unwrap());
     let database = support::sqlite();
     server::published_lot(&database);
     let server = Server::start(&database.url);
     let stop = AtomicBool::new(false);
     let (mut waits, mut most) = (Vec::new(), 0);
     std::thread::scope(|scope| {
-        let dripping = scope.spawn(|| drip(&server, &stop));
+        let dripping = scope.spawn(|| drip(&server, of_each, &stop));
         let begun = Instant::now();
         while begun.elapsed() < ASKED_FOR {
             waits.push(ask(&server, "/health/ready", ""));

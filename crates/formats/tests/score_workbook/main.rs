@@ -1,5 +1,8 @@
 //! The workbook of an evaluation: LibreOffice calculates it, and comes to the totals and ranks of the engine.
 
+// A test may panic: that is how it fails.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
 mod office;
 #[path = "../../../wire/tests/explanation/random.rs"]
 mod random;

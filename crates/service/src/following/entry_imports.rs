@@ -56,20 +56,23 @@ pub fn admit(actor: &Actor, municipality: MunicipalityId) -> Result<(), ServiceE
     authorise(actor, municipality, Operation::ImportEntries)
 }
 
+/// A contract with the policy that it keeps.
+type Kept = Rc<(Contract, Policy)>;
+
 pub(super) struct EntryTable<'a> {
     services: &'a Services,
     actor: &'a Actor,
     pub(super) municipality: MunicipalityId,
     import: TableImport,
     /// The contracts that were named before, by what they were called, with their policies.
-    pub(super) known: BTreeMap<String, Option<Rc<(Contract, Policy)>>>,
+    pub(super) known: BTreeMap<String, Option<Kept>>,
     /// In which row each entry stood first, in every batch: a dry run stores nothing to find it by.
     seen: BTreeMap<(ContractId, String), u32>,
 }
 
 impl EntryTable<'_> {
     /// The contract that a row names, when the caller may see it, once it has a policy.
-    fn contract(&mut self, row: &EntryRow) -> Result<(String, Option<Rc<(Contract, Policy)>>), ServiceError> {
+    fn contract(&mut self, row: &EntryRow) -> Result<(String, Option<Kept>), ServiceError> {
         let reference = row.contract_reference.as_deref();
         let called =
             row.contract.map_or_else(|| reference.unwrap_or_default().to_owned(), |id| id.to_string());

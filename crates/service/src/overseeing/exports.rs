@@ -1,6 +1,7 @@
 //! Exports of everything that a caller may see, a page at a time.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry::Vacant;
 use std::fs::File;
 
 use crate::Services;
@@ -159,9 +160,9 @@ fn entry_rows(
     let next = page.items.last().filter(|_| page.has_next).map(|last| Place::Entries(Some(last.id)));
     let mut references: BTreeMap<ContractId, Option<String>> = BTreeMap::new();
     for entry in &page.items {
-        if !references.contains_key(&entry.contract) {
+        if let Vacant(unknown) = references.entry(entry.contract) {
             let contract = store::following::contracts::find(c, municipality, entry.contract)?;
-            references.insert(entry.contract, contract.and_then(|found| found.terms.external_reference));
+            unknown.insert(contract.and_then(|found| found.terms.external_reference));
         }
     }
     let reference = |entry: &Entry| references.get(&entry.contract).and_then(Option::as_deref);

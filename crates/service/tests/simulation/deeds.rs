@@ -38,6 +38,8 @@ pub(super) enum Deed {
     Open(usize),
     Declare(usize),
     Score(usize, usize, u8),
+    /// An assessor scores every bid.
+    ScoreAll(usize, u8),
     Conclude,
     Evaluate,
     Draw,
@@ -93,7 +95,12 @@ impl Deed {
     /// Of two deeds that were both done at the same moment: those with the lower number came first, or may have.
     pub(super) fn turn(self, is_proposed: bool) -> u8 {
         match self {
-            Self::Send(..) | Self::Forge(_) | Self::Extend(_) | Self::Declare(_) | Self::Score(..) => 0,
+            Self::Send(..)
+            | Self::Forge(_)
+            | Self::Extend(_)
+            | Self::Declare(_)
+            | Self::Score(..)
+            | Self::ScoreAll(..) => 0,
             Self::Open(_) => 1,
             Self::Conclude => 2,
             Self::TakeBack if is_proposed => 3,
@@ -121,7 +128,11 @@ impl Procedure<'_> {
         match deed {
             Deed::Send(..) | Deed::Forge(_) | Deed::Extend(_) | Deed::Open(_) => self.receive_and_open(deed),
             Deed::Look(role) => self.look(role).map(Done::Seen),
-            Deed::Declare(_) | Deed::Score(..) | Deed::Disqualify(_) | Deed::Revoke(_) => self.assess(deed),
+            Deed::Declare(_)
+            | Deed::Score(..)
+            | Deed::ScoreAll(..)
+            | Deed::Disqualify(_)
+            | Deed::Revoke(_) => self.assess(deed),
             _ => self.decide(deed),
         }
     }
@@ -190,6 +201,19 @@ impl Procedure<'_> {
             Deed::Declare(who) => {
                 let nothing = InterestDeclaration { has_interest: false, explanation: None };
                 interests::declare(services, &assessor(&format!("assessor-{who}")), at, nothing)?;
+                Ok(Done::Nothing)
+            }
+            Deed::ScoreAll(who, score) => {
+                let who = assessor(&format!("assessor-{who}"));
+                for (bid, of) in (0..).zip(self.opened.iter().flatten()) {
+                    let score = ((score + 3 * bid) % 11).to_string();
+                    let _ = assessments::create(
+                        services,
+                        &who,
+                        at,
+                        new_score(*of, AssessmentKind::Individual, &score),
+                    );
+                }
                 Ok(Done::Nothing)
             }
             Deed::Score(who, of, score) => {

@@ -21,7 +21,7 @@ use crate::standing::{Sender, Sent, Standing, after_both};
 use crate::usecases::world::{DEADLINE, START, World, buyer, facts, utrecht};
 
 /// So many acts in one life.
-const ACTS: usize = 45;
+const ACTS: usize = 80;
 const BIDDERS: u32 = 3;
 pub(super) const PAGE: PageRequest<BidId> = PageRequest { start: Start::First, limit: 50 };
 
@@ -124,6 +124,7 @@ impl<'a> Procedure<'a> {
         let ahead = [TimeDelta::minutes(3), TimeDelta::minutes(11), TimeDelta::days(9), TimeDelta::days(21)];
         let to = match self.chance.u8(..8) {
             0..3 => edges[self.chance.usize(..edges.len())],
+            3..6 if self.proposed.is_some() => self.world.services.now() + TimeDelta::days(21),
             3 => self.world.services.now() - TimeDelta::hours(self.chance.i64(1..200)),
             _ => self.world.services.now() + ahead[self.chance.usize(..ahead.len())],
         };
@@ -155,8 +156,12 @@ impl<'a> Procedure<'a> {
             }
             (1, 0..8) => Deed::Open(who),
             (2, 0..2) => Deed::Declare(who),
-            (2, 2..8) => Deed::Score(who, bid, chance.u8(..=11)),
+            (2, 2..4) => Deed::Score(who, bid, chance.u8(..=11)),
+            (2, 4..8) => Deed::ScoreAll(who, chance.u8(..=10)),
             (2, 8) => Deed::Conclude,
+            // What comes next, as often as all else together.
+            (3, 0..5) if self.proposed.is_some() => Deed::Award,
+            (3, 0..5) if self.latest.is_some() && chance.bool() => Deed::Propose,
             (3, 0) => Deed::Disqualify(bid),
             (3, 1) => Deed::Revoke(bid),
             (3, 2..5) => Deed::Evaluate,

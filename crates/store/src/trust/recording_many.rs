@@ -106,7 +106,6 @@ impl Db {
 ///
 /// # Errors
 /// What ends the batch.
-#[expect(clippy::type_complexity, reason = "an outcome beside what it changed")]
 fn one<T, E: StoreFailure>(
     c: &mut AnyConnection,
     scope: AuditScope,

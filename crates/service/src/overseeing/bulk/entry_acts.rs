@@ -70,6 +70,9 @@ pub fn on_entries(
 /// An entry with its contract.
 type Known = (EntryId, ContractId);
 
+/// What a selection comes to.
+type Selected = (Vec<EntryId>, Vec<Known>, Option<EntryId>);
+
 /// The ids that are asked, those of them that there are, and where the next request goes on.
 fn selected(
     services: &Services,
@@ -77,7 +80,7 @@ fn selected(
     municipality: MunicipalityId,
     selection: Selection<Entry, EntryFilter>,
     what: &EntryAct,
-) -> Result<(Vec<EntryId>, Vec<Known>, Option<EntryId>), ServiceError> {
+) -> Result<Selected, ServiceError> {
     match selection {
         Selection::Ids(ids) => {
             check_ids("/entries/ids", &ids)?;
