@@ -145,7 +145,7 @@ async fn what_a_template_of_a_policy_says_beyond_the_form_goes_along() {
         coordinator.fill(&template, "create_social_return_policy", &[("/blocks/0/amount", "veel")]).await;
     assert_eq!(wrong.status, 422, "{}", wrong.html);
     assert!(wrong.html.contains("id=\"f-create-social-return-policy--blocks-0-amount-wrong-1\""));
-    let own = [("/version", "2026")];
+    let own = [("/version", "2026"), ("/validity/from", "1-1-2026")];
     let policy = coordinator.done(&template, "create_social_return_policy", &own).await;
     let id = policy.rsplit('/').next().unwrap();
     let stored = trede_service::policies::social_return_policies::get(

@@ -84,7 +84,15 @@ fn libreoffice_comes_to_what_the_engine_says() {
         examples().into_iter().map(|(name, file)| (name, read(&file))).collect();
     let (mut random, mut refused) = (Random::new(17), Vec::new());
     for number in 0..160 {
-        let file = read(&tenders::tender(number, &mut random));
+        let drawn = tenders::tender(number, &mut random);
+        let without = ["discount-on-base", "two-slopes", "relative-to-mean"];
+        let method = drawn["lots"][0]["awardModel"]["method"]["code"].as_str();
+        let file = read(&drawn);
+        if without.iter().any(|code| method == Some(code)) {
+            let refused = score_workbook(&file, LanguageCode::Nl);
+            assert!(refused.is_err(), "{method:?} has no formulas");
+            continue;
+        }
         // A price that the method has no value for is refused, in a workbook as elsewhere.
         match score(&file, ResultOptions::default()) {
             Ok(_) => {
@@ -93,7 +101,7 @@ fn libreoffice_comes_to_what_the_engine_says() {
             Err(failure) => refused.push(format!("{number}: {:?}", failure.0)),
         }
     }
-    assert!(files.len() >= 140, "only {} can be scored: {refused:#?}", files.len());
+    assert!(files.len() >= 110, "only {} can be scored: {refused:#?}", files.len());
     let languages = [LanguageCode::Nl, LanguageCode::En].into_iter().cycle();
     let written = files
         .iter()
