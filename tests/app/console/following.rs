@@ -164,6 +164,6 @@ async fn what_a_template_of_a_policy_says_beyond_the_form_goes_along() {
 }
 
 /// With every number without the zeros at its end, as it is stored.
-fn normal(value: &serde_json::Value) -> String {
-    value.to_string().replace(".00\"", "\"")
+fn normal(value: &serde_json::Value) -> serde_json::Value {
+    serde_json::from_str(&value.to_string().replace(".00\"", "\"")).unwrap()
 }

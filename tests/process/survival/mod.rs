@@ -30,7 +30,7 @@ use crate::survival::server::Server;
 const WRITERS: usize = 4;
 const KILLS: u32 = 3;
 /// How long bids are written before each kill.
-const UNDER_LOAD: Duration = Duration::from_millis(700);
+const UNDER_LOAD: Duration = Duration::from_millis(1_500);
 
 fn stored(database: &TestDatabase, at: LotPath) -> Vec<SealedBid> {
     let read: Result<_, StorageError> =

@@ -13,7 +13,7 @@ use crate::support;
 use crate::survival::server::{self, Server};
 
 /// So many of each; `SLOW_CLIENTS` names another number. The tests beside this one need the machine too.
-const FEW: usize = 150;
+const FEW: usize = 60;
 /// How long the honest ask.
 const ASKED_FOR: Duration = Duration::from_secs(12);
 /// The most memory of the program, in kilobytes.
