@@ -175,6 +175,9 @@ fn whole_hundredths_and_billionths_are_cut_off() {
     let long = x("-9999999999999999999999.5");
     assert_eq!(long.whole_billionths(), Some(-9_999_999_999_999_999_999_999_500_000_000));
     assert_eq!(long.times(&long).whole_billionths(), None);
+    // The numerator in billionths is too long for words, and the outcome is not.
+    let on_the_way = over("999999999999999989", "0.999999999999999877");
+    assert_eq!(on_the_way.whole_billionths(), Some(1_000_000_000_000_000_112_000_000_000));
 }
 
 #[test]

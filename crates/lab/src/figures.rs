@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use num_traits::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use trede_base::exact::{Exact, Half};
+use trede_base::exact::Exact;
 
 /// An amount in euros as whole cents, half a cent upwards.
 #[must_use]
@@ -38,12 +38,7 @@ fn scaled_up(number: Decimal, decimals: u32) -> i64 {
 /// A number in whole billionths, to less than one of them; nothing where it is too large for that.
 #[must_use]
 pub fn billionths(number: &Exact) -> i128 {
-    // A quotient of long numbers is rounded before it is read.
-    let long = || {
-        let rounded = number.rounded(9, Half::Even).finite()?.normalize();
-        rounded.mantissa().checked_mul(10i128.checked_pow(9u32.checked_sub(rounded.scale())?)?)
-    };
-    number.whole_billionths().or_else(long).unwrap_or_default()
+    number.whole_billionths().unwrap_or_default()
 }
 
 /// How something is spread over tenders.

@@ -70,8 +70,9 @@ impl Exact {
     pub fn whole_billionths(&self) -> Option<i128> {
         match self.view() {
             View::Finite(d) => d.billionths_over(Finite::whole(1)),
-            View::Quotient(n, d) => n.billionths_over(d),
-            View::Big(b) => (b.numer() * BigInt::from(1_000_000_000) / b.denom()).to_i128(),
+            // What is on the way can be too long for words where the outcome is not.
+            View::Quotient(n, d) => n.billionths_over(d).or_else(|| of_big(&self.to_big())),
+            View::Big(b) => of_big(b),
         }
     }
 
@@ -106,6 +107,11 @@ impl Exact {
             View::Big(b) => Cow::Borrowed(b),
         }
     }
+}
+
+/// The whole billionths of a fraction, when they fit.
+fn of_big(fraction: &Big) -> Option<i128> {
+    (fraction.numer() * BigInt::from(1_000_000_000) / fraction.denom()).to_i128()
 }
 
 impl From<Decimal> for Exact {
