@@ -2,10 +2,11 @@
 
 pub mod finding;
 mod rule;
+mod rules_macro;
 mod text;
 
 pub use rule::Rule;
-pub(crate) use rule::rules;
+pub(crate) use rules_macro::rules;
 pub use text::{Language, formula_with_numbers, formula_with_symbols};
 
 use trede_base::exact::Exact;

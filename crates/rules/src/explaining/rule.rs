@@ -1,81 +1,6 @@
 //! The rules of the calculation: code, formula with its symbols, source, and name in two languages.
 
-use super::Language;
-
-macro_rules! rules {
-    ($($(#[$doc:meta])* $name:ident, $code:literal, [$($symbol:literal),*], $formula:literal,
-       nl $nl:literal, en $en:literal, source nl $source_nl:literal, en $source_en:literal;)*) => {
-        /// A rule of the calculation.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Rule {
-            $(#[doc = $en] #[doc = concat!("Source: ", $source_en, ".")] $(#[$doc])* $name,)*
-        }
-
-        impl Rule {
-            /// All rules.
-            pub const ALL: &'static [Rule] = &[$(Rule::$name),*];
-
-            /// The stable code.
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                match self { $(Rule::$name => $code,)* }
-            }
-
-            /// The symbols of the formula, in the order of the terms. A rule without symbols takes a list.
-            #[must_use]
-            pub fn symbols(self) -> &'static [&'static str] {
-                match self { $(Rule::$name => &[$($symbol),*],)* }
-            }
-
-            /// The formula, with `{0}`, `{1}` … where the terms go and `{+}` for the sum of a list.
-            #[must_use]
-            pub fn formula(self) -> &'static str {
-                match self { $(Rule::$name => $formula,)* }
-            }
-
-            /// Where the rule comes from.
-            #[must_use]
-            pub fn source(self, language: Language) -> &'static str {
-                match language {
-                    Language::Dutch => match self { $(Rule::$name => $source_nl,)* },
-                    Language::English => match self { $(Rule::$name => $source_en,)* },
-                }
-            }
-
-            /// The name of the rule.
-            #[must_use]
-            pub fn name(self, language: Language) -> &'static str {
-                match language {
-                    Language::Dutch => match self { $(Rule::$name => $nl,)* },
-                    Language::English => match self { $(Rule::$name => $en,)* },
-                }
-            }
-        }
-
-        impl $crate::explaining::Explained for Rule {
-            fn code(self) -> &'static str {
-                Rule::code(self)
-            }
-
-            fn symbols(self) -> &'static [&'static str] {
-                Rule::symbols(self)
-            }
-
-            fn formula(self) -> &'static str {
-                Rule::formula(self)
-            }
-
-            fn source(self, language: Language) -> &'static str {
-                Rule::source(self, language)
-            }
-
-            fn name(self, language: Language) -> &'static str {
-                Rule::name(self, language)
-            }
-        }
-    };
-}
-pub(crate) use rules;
+use super::{Language, rules_macro::rules};
 
 rules! {
     AssessedScore, "assessed-score", ["s", "smax", "W"], "{2} × {0} / {1}",
@@ -87,8 +12,7 @@ rules! {
         en "Score on the scale, between the lowest and the highest score",
         source nl "de vastgelegde schaal", en "the declared scale";
     AssessorMean, "mean-of-assessors", [], "({+}) / n",
-        nl "Gemiddelde van de beoordelaars",
-        en "Mean of the assessors",
+        nl "Gemiddelde van de beoordelaars", en "Mean of the assessors",
         source nl "de vastgelegde beoordeling", en "the declared assessment";
     AssessorMedian, "median-of-assessors", [], "({+}) / n",
         nl "Mediaan van de beoordelaars: de middelste score, of het gemiddelde van de middelste twee",
@@ -99,12 +23,10 @@ rules! {
         en "Mean of the assessors without the highest and the lowest score",
         source nl "de vastgelegde beoordeling", en "the declared assessment";
     LevelPoints, "level-points", ["pts"], "{0}",
-        nl "Punten voor de PSO-trede",
-        en "Points for the PSO level",
+        nl "Punten voor de PSO-trede", en "Points for the PSO level",
         source nl "de vastgelegde tabel van treden; Zuid-Afrika 80/20 en 90/10", en "the declared table of levels; South Africa 80/20 and 90/10";
     LevelScore, "level-score", ["s", "szero", "sfull", "W"], "{3} × ({0} − {1}) / ({2} − {1})",
-        nl "Score voor de PSO-trede",
-        en "Score for the PSO level",
+        nl "Score voor de PSO-trede", en "Score for the PSO level",
         source nl "de vastgelegde tabel van treden", en "the declared table of levels";
     DiscountPercent, "fictitious-discount-percent", ["P", "k"], "{0} × (1 − {1} / 100)",
         nl "Fictieve korting op de prijs voor de PSO-trede, in procenten",
@@ -119,16 +41,14 @@ rules! {
         en "Social return commitment, on a straight line up to the maximum",
         source nl "de vastgelegde toezegging; vorm van Súdwest-Fryslân", en "the declared commitment; form of Súdwest-Fryslân";
     CommitmentStep, "commitment-step", ["p", "W"], "{1} × {0} / 100",
-        nl "Toezegging social return, volgens de tabel",
-        en "Social return commitment, by the table",
+        nl "Toezegging social return, volgens de tabel", en "Social return commitment, by the table",
         source nl "de vastgelegde toezegging", en "the declared commitment";
     NumericLine, "numeric-line", ["x", "xzero", "xfull", "W"], "{3} × ({0} − {1}) / ({2} − {1})",
         nl "Getal op een rechte lijn tussen slechtst en best",
         en "Number on a straight line between worst and best",
         source nl "het vastgelegde criterium", en "the declared criterion";
     NumericStep, "numeric-step", ["p", "W"], "{1} × {0} / 100",
-        nl "Getal volgens de tabel",
-        en "Number by the table",
+        nl "Getal volgens de tabel", en "Number by the table",
         source nl "het vastgelegde criterium", en "the declared criterion";
     OfferClipped, "commitment-clipped", ["o", "omax"], "min({0}; {1})",
         nl "Toezegging boven het maximum: scoort als het maximum en bindt zoals toegezegd",
@@ -155,16 +75,13 @@ rules! {
         en "A number of zero where zero is the lowest: all points",
         source nl "het vastgelegde criterium", en "the declared criterion";
     NumericNothing, "numeric-nothing", ["W"], "{0} × 0",
-        nl "Niemand geeft een getal boven nul: geen punten",
-        en "Nobody gives a number above zero: no points",
+        nl "Niemand geeft een getal boven nul: geen punten", en "Nobody gives a number above zero: no points",
         source nl "het vastgelegde criterium", en "the declared criterion";
     NumericLowest, "numeric-relative-lowest", ["W", "xmin", "x"], "{0} × {1} / {2}",
-        nl "Getal ten opzichte van het laagste",
-        en "Number relative to the lowest",
+        nl "Getal ten opzichte van het laagste", en "Number relative to the lowest",
         source nl "het vastgelegde criterium", en "the declared criterion";
     NumericHighest, "numeric-relative-highest", ["W", "x", "xmax"], "{0} × {1} / {2}",
-        nl "Getal ten opzichte van het hoogste",
-        en "Number relative to the highest",
+        nl "Getal ten opzichte van het hoogste", en "Number relative to the highest",
         source nl "het vastgelegde criterium", en "the declared criterion";
     LifeCycleCost, "life-cycle-cost", ["P0", "C", "rest"], "{0} + {1} − {2}",
         nl "Levenscycluskosten: aanschaf plus contante waarde van de jaarlijkse kosten, min die van de restwaarde",
@@ -179,8 +96,7 @@ rules! {
         en "Present value of the residual value at the end of year n",
         source nl "richtlijn 2014/24 art. 68; restwaarde/(1+r)^n", en "dir. 2014/24 art. 68; residual/(1+r)^n";
     YearlySum, "yearly-sum", [], "{+}",
-        nl "Contante waarde van de kosten van alle jaren",
-        en "Present value of the costs of all years",
+        nl "Contante waarde van de kosten van alle jaren", en "Present value of the costs of all years",
         source nl "richtlijn 2014/24 art. 68; Σ C_t/(1+r)^t", en "dir. 2014/24 art. 68; Σ C_t/(1+r)^t";
     PresentValueByDay, "present-value-by-day", ["C", "r", "d"], "{0} / (1 + {1} / 100)^({2} / 365)",
         nl "Contante waarde van de kosten d dagen na het begin, met samengestelde rente; de macht van een deel van een jaar op 20 decimalen, een half naar het even cijfer",
@@ -195,8 +111,7 @@ rules! {
         en "Present value of the cost, divided by the interest factor",
         source nl "richtlijn 2014/24 art. 68", en "dir. 2014/24 art. 68";
     WholeYearFactor, "interest-factor-of-whole-years", ["r", "n"], "(1 + {0} / 100)^{1}",
-        nl "Rentefactor van de hele jaren",
-        en "Interest factor of the whole years",
+        nl "Rentefactor van de hele jaren", en "Interest factor of the whole years",
         source nl "richtlijn 2014/24 art. 68", en "dir. 2014/24 art. 68";
     SimpleFactorByDay, "interest-factor-by-day", ["f", "r", "d"], "{0} × (1 + {1} / 100 × {2} / 365)",
         nl "Rentefactor na nog d dagen, met enkelvoudige rente",
@@ -207,48 +122,39 @@ rules! {
         en "Interest factor after m months more, by simple interest",
         source nl "de vastgelegde rente", en "the declared interest";
     PartOfYearInDays, "part-of-year-in-days", ["C", "d"], "{0} × {1} / 365",
-        nl "Deel van de kosten van een jaar, naar dagen",
-        en "Part of the cost of a year, by days",
+        nl "Deel van de kosten van een jaar, naar dagen", en "Part of the cost of a year, by days",
         source nl "de vastgelegde levenscyclus; een jaar telt 365 dagen", en "the declared life cycle; a year has 365 days";
     PartOfYearInMonths, "part-of-year-in-months", ["C", "m"], "{0} × {1} / 12",
-        nl "Deel van de kosten van een jaar, naar maanden",
-        en "Part of the cost of a year, by months",
+        nl "Deel van de kosten van een jaar, naar maanden", en "Part of the cost of a year, by months",
         source nl "de vastgelegde levenscyclus", en "the declared life cycle";
     QuantityCost, "quantity-cost", ["q", "c"], "{0} × {1}",
-        nl "Aantal maal kosten per eenheid",
-        en "Quantity times cost per unit",
+        nl "Aantal maal kosten per eenheid", en "Quantity times cost per unit",
         source nl "de opgave van de inschrijver", en "the bid";
     UsageCost, "usage-cost", ["u", "q", "c"], "{0} × {1} × {2}",
         nl "Kosten van verbruik: verbruik per eenheid, maal het aantal eenheden en de kosten per verbruik van de koper",
         en "Cost of use: use per unit, times the buyer's number of units and cost per use",
         source nl "de vastgelegde levenscyclus; vorm van richtlijn 2009/33", en "the declared life cycle; form of dir. 2009/33";
     UsageSum, "usage-sum", [], "{+}",
-        nl "Kosten van al het verbruik in een jaar",
-        en "Cost of all use in a year",
+        nl "Kosten van al het verbruik in een jaar", en "Cost of all use in a year",
         source nl "de vastgelegde levenscyclus", en "the declared life cycle";
     PeriodCost, "period-cost", ["C", "u"], "{0} + {1}",
-        nl "Kosten van de periode met het verbruik erbij",
-        en "Cost of the period with the use added",
+        nl "Kosten van de periode met het verbruik erbij", en "Cost of the period with the use added",
         source nl "de vastgelegde levenscyclus", en "the declared life cycle";
     AbsoluteLinear, "absolute-linear", ["W", "Psetmax", "P", "Psetmin"], "{0} × ({1} − {2}) / ({1} − {3})",
         nl "Gewogen factor: prijs op een rechte lijn tussen twee vooraf vastgestelde prijzen",
         en "Weighted factor: price on a straight line between two prices fixed beforehand",
         source nl "Negometrix, De gewogen factor methode", en "Negometrix, De gewogen factor methode";
     CorridorFullPoints, "corridor-full-points", ["W"], "{0}",
-        nl "Prijs onder de bandbreedte: alle prijspunten",
-        en "Price below the corridor: all price points",
+        nl "Prijs onder de bandbreedte: alle prijspunten", en "Price below the corridor: all price points",
         source nl "de vastgelegde bandbreedte", en "the declared corridor";
     CorridorNoPoints, "corridor-no-points", ["W"], "{0} × 0",
-        nl "Prijs boven de bandbreedte: geen prijspunten",
-        en "Price above the corridor: no price points",
+        nl "Prijs boven de bandbreedte: geen prijspunten", en "Price above the corridor: no price points",
         source nl "de vastgelegde bandbreedte", en "the declared corridor";
     RelativeLowest, "relative-lowest", ["W", "Pmin", "P"], "{0} × {1} / {2}",
-        nl "Prijs ten opzichte van de laagste prijs",
-        en "Price relative to the lowest price",
+        nl "Prijs ten opzichte van de laagste prijs", en "Price relative to the lowest price",
         source nl "Negometrix, Relateer prijsscore aan laagste prijs", en "Negometrix, Relateer prijsscore aan laagste prijs";
     LinearOnLowest, "linear-on-lowest", ["W", "P", "Pmin"], "{0} × (1 − ({1} − {2}) / {2})",
-        nl "Prijs rechtlijnig ten opzichte van de laagste prijs",
-        en "Price linear on the lowest price",
+        nl "Prijs rechtlijnig ten opzichte van de laagste prijs", en "Price linear on the lowest price",
         source nl "Preferential Procurement Regulations (ZA), 80/20 and 90/10", en "Preferential Procurement Regulations (ZA), 80/20 and 90/10";
     LinearFloor, "linear-on-lowest-floor", ["P", "Pmin"], "{0} > 2 × {1}",
         nl "Prijs boven tweemaal de laagste: geen prijspunten",
@@ -263,12 +169,10 @@ rules! {
         en "All prices are equal: each is the lowest and gets all price points",
         source nl "lowest-to-highest, waar de formule geen waarde heeft", en "lowest-to-highest, where the formula is undefined";
     Logarithmic, "logarithmic", ["W", "P", "Pmin", "A"], "{0} × (1 − log({1} / {2}) / log {3})",
-        nl "Prijs volgens de log-formule",
-        en "Price by the logarithmic formula",
+        nl "Prijs volgens de log-formule", en "Price by the logarithmic formula",
         source nl "Negometrix, De log-formule; quotiënt van logaritmen op 20 decimalen", en "Negometrix, De log-formule; quotient of logarithms to 20 decimals";
     ZeroPriceTakesAll, "zero-price-takes-all", ["W"], "{0}",
-        nl "Een prijs van nul krijgt alle prijspunten",
-        en "A price of zero takes all price points",
+        nl "Een prijs van nul krijgt alle prijspunten", en "A price of zero takes all price points",
         source nl "de vastgelegde regel voor een prijs van nul; JAAN 2013/112", en "the declared rule for a zero price; JAAN 2013/112";
     ZeroPriceLeavesNothing, "zero-price-leaves-nothing", ["W"], "{0} × 0",
         nl "Naast een prijs van nul krijgt een andere prijs geen punten",
@@ -279,8 +183,7 @@ rules! {
         en "Social return commitment, with points by the table",
         source nl "de vastgelegde toezegging", en "the declared commitment";
     NumericPoints, "numeric-points", ["pts"], "{0}",
-        nl "Getal met punten volgens de tabel",
-        en "Number with points by the table",
+        nl "Getal met punten volgens de tabel", en "Number with points by the table",
         source nl "het vastgelegde criterium", en "the declared criterion";
     NumericInterpolated, "numeric-interpolated", ["x", "x0", "x1", "p0", "p1"], "{3} + ({4} − {3}) × ({0} − {1}) / ({2} − {1})",
         nl "Getal op de rechte lijn tussen twee rijen van de tabel",
@@ -323,28 +226,23 @@ rules! {
         en "Discount on the base price, relative to the highest or the significant discount",
         source nl "Junta Consultiva de Aragón, rapport 6/2014: max(Bs; Bmax)", en "Junta Consultiva de Aragón, report 6/2014: max(Bs; Bmax)";
     AboveBasePrice, "above-base-price", ["P", "P0"], "{0} > {1}",
-        nl "Prijs boven de basisprijs: geen prijspunten",
-        en "Price above the base price: no price points",
+        nl "Prijs boven de basisprijs: geen prijspunten", en "Price above the base price: no price points",
         source nl "de vastgelegde ondergrens", en "the declared floor";
     NoDiscountOnBase, "no-discount-on-base", ["P", "P0"], "{0} ≥ {1}",
         nl "Geen korting op de basisprijs: geen prijspunten",
         en "No discount on the base price: no price points",
         source nl "de vastgelegde basisprijs", en "the declared base price";
     SlopeToMean, "slope-to-mean", ["W", "X", "P0", "P", "Pmean"], "{0} × {1} / 100 × ({2} − {3}) / ({2} − {4})",
-        nl "Korting tot de gemiddelde korting",
-        en "Discount up to the mean discount",
+        nl "Korting tot de gemiddelde korting", en "Discount up to the mean discount",
         source nl "ANAC, Linee guida n. 2, bilineaire formule", en "ANAC, Linee guida n. 2, bilinear formula";
     SlopeFromMean, "slope-from-mean", ["W", "X", "Pmean", "P", "Pmin"], "{0} × ({1} / 100 + (1 − {1} / 100) × ({2} − {3}) / ({2} − {4}))",
-        nl "Korting boven de gemiddelde korting",
-        en "Discount above the mean discount",
+        nl "Korting boven de gemiddelde korting", en "Discount above the mean discount",
         source nl "ANAC, Linee guida n. 2, bilineaire formule", en "ANAC, Linee guida n. 2, bilinear formula";
     MeanOverPrice, "mean-over-price", ["W", "Pmean", "P"], "{0} × {1} / {2}",
-        nl "Gemiddelde prijs ten opzichte van de prijs",
-        en "Mean price relative to the price",
+        nl "Gemiddelde prijs ten opzichte van de prijs", en "Mean price relative to the price",
         source nl "de vastgelegde methode", en "the declared method";
     LinearOnMean, "linear-on-mean", ["W", "Pmean", "P"], "{0} × (2 − {2} / {1})",
-        nl "Prijs rechtlijnig ten opzichte van de gemiddelde prijs",
-        en "Price linear on the mean price",
+        nl "Prijs rechtlijnig ten opzichte van de gemiddelde prijs", en "Price linear on the mean price",
         source nl "de vastgelegde methode", en "the declared method";
     MeanOverPriceCapped, "mean-over-price-capped", ["W", "Pmean", "P"], "min({0}; {0} × {1} / {2})",
         nl "Prijs onder de gemiddelde prijs: niet meer dan alle prijspunten",
@@ -359,8 +257,7 @@ rules! {
         en "Price above twice the mean price: no price points",
         source nl "de vastgelegde ondergrens", en "the declared floor";
     LowBidMean, "low-bid-mean", [], "({+}) / n",
-        nl "Gemiddelde van de prijzen die meetellen",
-        en "Mean of the prices that count",
+        nl "Gemiddelde van de prijzen die meetellen", en "Mean of the prices that count",
         source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
     LowBidSecondMean, "low-bid-second-mean", [], "({+}) / n",
         nl "Tweede gemiddelde, zonder de prijzen ver boven het eerste",
@@ -375,20 +272,17 @@ rules! {
         en "Bound: a share below what the price is held against",
         source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
     LowBidShareAbove, "low-bid-share-above", ["x", "p"], "{0} × (1 + {1} / 100)",
-        nl "Een deel hoger dan het gemiddelde",
-        en "A share above the mean",
+        nl "Een deel hoger dan het gemiddelde", en "A share above the mean",
         source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
     LowBidRounded, "low-bid-rounded", ["x", "d"], "round({0}; {1})",
         nl "Gemiddelde, afgerond op d decimalen, een half omhoog",
         en "Mean, rounded to d decimals, a half up",
         source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
     LowBidSum, "low-bid-sum", [], "{+}",
-        nl "Som van de getallen die meetellen",
-        en "Sum of the numbers that count",
+        nl "Som van de getallen die meetellen", en "Sum of the numbers that count",
         source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
     LowBidSquare, "low-bid-square", ["P", "m"], "({0} − {1})^2",
-        nl "Kwadraat van de afstand tot het gemiddelde",
-        en "Square of the distance to the mean",
+        nl "Kwadraat van de afstand tot het gemiddelde", en "Square of the distance to the mean",
         source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
     LowBidDeviation, "low-bid-deviation", ["s", "n"], "({0} / {1})^(1 / 2)",
         nl "Standaardafwijking, op 20 decimalen, een half naar het even cijfer",
@@ -399,16 +293,13 @@ rules! {
         en "Bound: k standard deviations below the mean",
         source nl "de vastgelegde regel voor lage inschrijvingen", en "the declared rule for low bids";
     LowBidDiscount, "low-bid-discount", ["P0", "P"], "100 × ({0} − {1}) / {0}",
-        nl "Korting op de basisprijs, in procenten",
-        en "Discount on the base price, in percent",
+        nl "Korting op de basisprijs, in procenten", en "Discount on the base price, in percent",
         source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
     LowBidMeanDiscount, "low-bid-mean-discount", [], "({+}) / n",
-        nl "Gemiddelde van de kortingen zonder de uiteinden",
-        en "Mean of the discounts without the ends",
+        nl "Gemiddelde van de kortingen zonder de uiteinden", en "Mean of the discounts without the ends",
         source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
     LowBidExcess, "low-bid-excess", ["r", "m"], "{0} − {1}",
-        nl "Hoeveel een korting boven het gemiddelde ligt",
-        en "How far a discount lies above the mean",
+        nl "Hoeveel een korting boven het gemiddelde ligt", en "How far a discount lies above the mean",
         source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
     LowBidMeanExcess, "low-bid-mean-excess", [], "({+}) / n",
         nl "Gemiddelde afstand van de kortingen boven het gemiddelde",
@@ -423,8 +314,7 @@ rules! {
         en "Threshold, lowered by the product of the first two decimals of the sum, in percent of the mean distance",
         source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
     LowBidSpread, "low-bid-spread", ["s", "m"], "100 × {0} / {1}",
-        nl "Gemiddelde afstand in procenten van het gemiddelde",
-        en "Mean distance in percent of the mean",
+        nl "Gemiddelde afstand in procenten van het gemiddelde", en "Mean distance in percent of the mean",
         source nl "de vastgelegde regel voor lage inschrijvingen; soglia di anomalia, D.Lgs. 36/2023 allegato II.2", en "the declared rule for low bids; soglia di anomalia, D.Lgs. 36/2023 annex II.2";
     DiscountOfBid, "fictitious-discount-of-bid", ["p", "P", "k"], "{0} − {1} × {2} / 100",
         nl "Fictieve korting in procenten van de inschrijfprijs",
@@ -435,8 +325,7 @@ rules! {
         en "Fictitious discount in percent, up to an amount",
         source nl "de vastgelegde korting", en "the declared discount";
     PriceSum, "price-sum", [], "{+}",
-        nl "Som van de prijzen",
-        en "Sum of the prices",
+        nl "Som van de prijzen", en "Sum of the prices",
         source nl "de vastgelegde methode", en "the declared method";
     SheetLine, "price-sheet-line", ["q", "p"], "{0} × {1}",
         nl "Regel van de inschrijfstaat: hoeveelheid maal eenheidsprijs",
@@ -447,8 +336,7 @@ rules! {
         en "Line of the price sheet, rounded to d decimals, a half up",
         source nl "de vastgelegde inschrijfstaat", en "the declared price sheet";
     SheetSum, "price-sheet-sum", [], "{+}",
-        nl "Som van de regels van de inschrijfstaat",
-        en "Sum of the lines of the price sheet",
+        nl "Som van de regels van de inschrijfstaat", en "Sum of the lines of the price sheet",
         source nl "de vastgelegde inschrijfstaat", en "the declared price sheet";
     RoundedPrice, "rounded-price", ["P", "d"], "round({0}; {1})",
         nl "Prijs zoals die meetelt, afgerond op d decimalen, een half omhoog",
@@ -475,16 +363,13 @@ rules! {
         en "Score of the assessors, rounded to d decimals, a half to the even digit",
         source nl "de vastgelegde afronding", en "the declared rounding";
     PlainPrice, "plain-price", ["P"], "{0}",
-        nl "Prijs zoals die meetelt",
-        en "Price as it counts",
+        nl "Prijs zoals die meetelt", en "Price as it counts",
         source nl "de vastgelegde methode", en "the declared method";
     FixedPrice, "fixed-price", ["P"], "{0} × 0",
-        nl "Door de koper vastgestelde prijs; telt niet mee",
-        en "Price fixed by the buyer; not scored",
+        nl "Door de koper vastgestelde prijs; telt niet mee", en "Price fixed by the buyer; not scored",
         source nl "het vastgelegde criterium", en "the declared criterion";
     RelativeQuality, "relative-quality", ["W", "K", "Kmax"], "{0} × {1} / {2}",
-        nl "Kwaliteit ten opzichte van de beste inschrijving",
-        en "Quality relative to the best bid",
+        nl "Kwaliteit ten opzichte van de beste inschrijving", en "Quality relative to the best bid",
         source nl "de beste kwaliteit krijgt alle punten: K = K_i·Kmax/Khoogste", en "best quality gets full marks: K = K_i·Kmax/Khighest";
     RoundedScoreEven, "rounded-score-half-even", ["x", "d"], "round({0}; {1})",
         nl "Score van het criterium, afgerond op d decimalen, een half naar het even cijfer",
@@ -495,24 +380,20 @@ rules! {
         en "Score of the criterion, rounded to d decimals, a half away from zero",
         source nl "de vastgelegde afronding", en "the declared rounding";
     QualityNothing, "relative-quality-nothing", ["W"], "{0} × 0",
-        nl "Niemand heeft kwaliteitspunten: geen punten",
-        en "Nobody has quality points: no points",
+        nl "Niemand heeft kwaliteitspunten: geen punten", en "Nobody has quality points: no points",
         source nl "de beste kwaliteit krijgt alle punten: K = K_i·Kmax/Khoogste", en "best quality gets full marks: K = K_i·Kmax/Khighest";
     QualityShare, "quality-share", ["L", "WQ"], "{0} / {1}",
-        nl "Kwaliteit als deel van de hoogste die kan",
-        en "Quality as a share of the most there can be",
+        nl "Kwaliteit als deel van de hoogste die kan", en "Quality as a share of the most there can be",
         source nl "[1−(Qbest−Q)·N]/P·Pbest, N = WQ/WP", en "[1−(Qbest−Q)·N]/P·Pbest, N = WQ/WP";
     WeightRatio, "weight-ratio", ["WQ", "WP"], "{0} / {1}",
         nl "Verhouding van de wegingen van kwaliteit en prijs",
         en "Ratio of the weights of quality and price",
         source nl "[1−(Qbest−Q)·N]/P·Pbest, N = WQ/WP", en "[1−(Qbest−Q)·N]/P·Pbest, N = WQ/WP";
     WeightedSum, "weighted-sum", [], "{+}",
-        nl "Totaal van de gewogen scores",
-        en "Sum of the weighted scores",
+        nl "Totaal van de gewogen scores", en "Sum of the weighted scores",
         source nl "richtlijn 2014/24 art. 67 lid 5", en "dir. 2014/24 art. 67(5)";
     ValueSum, "value-sum", [], "{+}",
-        nl "Waarde van de kwaliteit in euro's",
-        en "Value of the quality in euros",
+        nl "Waarde van de kwaliteit in euro's", en "Value of the quality in euros",
         source nl "gunnen op waarde", en "gunnen op waarde";
     AwardOnValue, "award-on-value", ["P", "V"], "{0} − {1}",
         nl "Gunnen op waarde: prijs min de waarde van de kwaliteit",
@@ -523,12 +404,10 @@ rules! {
         en "Price with a mark-up for the quality points that are missing",
         source nl "Noorse praktijk: P·(1 + ((max−pts)/max)·(WQ/WP))", en "Norwegian practice: P·(1 + ((max−pts)/max)·(WQ/WP))";
     PriceQualityRatio, "price-quality-ratio", ["c", "L", "P"], "{0} × {1} / {2}",
-        nl "Kwaliteitspunten per euro",
-        en "Performance points per euro",
+        nl "Kwaliteitspunten per euro", en "Performance points per euro",
         source nl "UfAB, einfache Richtwertmethode: Z = L/P", en "UfAB, einfache Richtwertmethode: Z = L/P";
     PricePerPoint, "price-per-point", ["P", "L"], "{0} / {1}",
-        nl "Prijs per kwaliteitspunt",
-        en "Price per quality point",
+        nl "Prijs per kwaliteitspunt", en "Price per quality point",
         source nl "Verenigd Koninkrijk, prijs per kwaliteitspunt", en "United Kingdom, price per quality point";
     UtilityIndex, "utility-index", ["Qbest", "Q", "N", "P", "Pbest"], "(1 − ({0} − {1}) × {2}) / {3} × {4}",
         nl "Nutsindex op de beste kwaliteit en de beste prijs",
@@ -539,12 +418,10 @@ rules! {
         en "Utility index zero: the quality lies too far below the best",
         source nl "[1−(Qbest−Q)·N]/P·Pbest; een factor van nul of minder scoort 0", en "[1−(Qbest−Q)·N]/P·Pbest; a bracket of zero or less scores 0";
     FeatureCoefficient, "feature-coefficient", ["vn", "vmax"], "1 + {0} / (1 − {1})",
-        nl "Coëfficiënt van de gekozen eigenschappen",
-        en "Coefficient of the chosen features",
+        nl "Coëfficiënt van de gekozen eigenschappen", en "Coefficient of the chosen features",
         source nl "Prozorro: coef = 1 + vn/(1−vmax)", en "Prozorro: coef = 1 + vn/(1−vmax)";
     FeatureValue, "features", ["P", "coef"], "{0} / {1}",
-        nl "Prijs gedeeld door de coëfficiënt",
-        en "Price divided by the coefficient",
+        nl "Prijs gedeeld door de coëfficiënt", en "Price divided by the coefficient",
         source nl "Prozorro: value = round2(P/coef)", en "Prozorro: value = round2(P/coef)";
     RoundedTotalEven, "rounded-total-half-even", ["x", "d"], "round({0}; {1})",
         nl "Totaal, afgerond op d decimalen, een half naar het even cijfer",
