@@ -2,6 +2,7 @@
 
 mod analysis;
 mod build;
+mod explanation;
 mod fans;
 mod lot_awards;
 mod step;
