@@ -8,15 +8,15 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::http::following::contracts::ContractResponse;
 use crate::http::frame::auth::{Caller, Tenant};
-use crate::http::frame::listed::{listed, one};
-use crate::http::frame::page::{PageQuery, bad_query, list_of};
+use crate::http::frame::listed::listed;
+use crate::http::frame::page::{bad_query, list_of};
 use crate::http::frame::path::MunicipalityParams;
 use crate::http::frame::problem::Problem;
+use crate::http::overseeing::sorted_page::SortedPage;
 use crate::http::state::AppState;
 use trede_base::ids::{KvkNumber, MunicipalityId};
-use trede_base::page::{PageRequest, Start};
 use trede_model::following::contract::{Contract, ContractId};
-use trede_model::following::search::{ContractFilter, ContractOrder, Place, Sorted};
+use trede_model::following::search::{ContractFilter, ContractOrder};
 use trede_service::overseeing::lists::{self, ContractSearch};
 
 list_of! {
@@ -66,24 +66,12 @@ pub struct ContractQuery {
 /// What a query asks for.
 struct Asked {
     search: ContractSearch,
-    order: Sorted<ContractOrder>,
-    page: PageQuery,
-    request: PageRequest<Place<ContractId>>,
+    sorted: SortedPage<ContractOrder, ContractId>,
 }
 
 impl ContractQuery {
     fn asked(self) -> Result<Asked, Problem> {
-        let order = match &self.sort {
-            Some(sort) => one("sort", sort)?,
-            None => Sorted { by: ContractOrder::Registered, descending: false },
-        };
-        let page = PageQuery::of(self.cursor, self.limit);
-        let request = page.request::<Place<ContractId>>()?;
-        if let Start::After(place) | Start::Before(place) = &request.start
-            && !order.by.fits(&place.value)
-        {
-            return Err(bad_query("the cursor is one of another order"));
-        }
+        let sorted = SortedPage::of(self.sort.as_deref(), self.cursor, self.limit)?;
         let filter = ContractFilter {
             states: listed("state", self.state.as_deref())?,
             party: self.contractor,
@@ -96,7 +84,7 @@ impl ContractQuery {
             ids: None,
         };
         let risk = listed("risk", self.risk.as_deref())?;
-        Ok(Asked { search: ContractSearch { filter, risk }, order, page, request })
+        Ok(Asked { search: ContractSearch { filter, risk }, sorted })
     }
 }
 
@@ -120,7 +108,8 @@ pub async fn list_contracts(
     query: Query<ContractQuery>,
     http: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let Asked { search, order, page: query, request } = query.into_inner().asked()?;
+    let Asked { search, sorted } = query.into_inner().asked()?;
+    let SortedPage { order, page: query, request } = sorted;
     let Tenant { actor, municipality } = tenant;
     let page = state
         .run(move |services| lists::list_contracts(services, &actor, municipality, &search, order, &request))
@@ -185,7 +174,8 @@ pub async fn list_own_contracts(
     query: Query<ContractQuery>,
     http: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let Asked { search, order, page: query, request } = query.into_inner().asked()?;
+    let Asked { search, sorted } = query.into_inner().asked()?;
+    let SortedPage { order, page: query, request } = sorted;
     if !search.risk.is_empty() {
         return Err(bad_query("risk: asked of one authority at a time"));
     }

@@ -8,15 +8,15 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::http::following::entries::{EntryList, EntryResponse, response};
 use crate::http::frame::auth::{Caller, Tenant};
-use crate::http::frame::listed::{listed, one};
-use crate::http::frame::page::{PageQuery, bad_query};
+use crate::http::frame::listed::listed;
 use crate::http::frame::path::MunicipalityParams;
 use crate::http::frame::problem::Problem;
+use crate::http::overseeing::sorted_page::SortedPage;
 use crate::http::state::AppState;
 use trede_base::ids::{KvkNumber, MunicipalityId};
-use trede_base::page::{Page, PageRequest, Start};
+use trede_base::page::Page;
 use trede_model::following::entry::{Entry, EntryId};
-use trede_model::following::search::{EntryFilter, EntryOrder, Place, Sorted};
+use trede_model::following::search::{EntryFilter, EntryOrder, Place};
 use trede_service::frame::dutch_time::first_moment;
 use trede_service::overseeing::lists;
 
@@ -61,24 +61,12 @@ pub struct EntryQuery {
 /// What a query asks for.
 struct Asked {
     filter: EntryFilter,
-    order: Sorted<EntryOrder>,
-    page: PageQuery,
-    request: PageRequest<Place<EntryId>>,
+    sorted: SortedPage<EntryOrder, EntryId>,
 }
 
 impl EntryQuery {
     fn asked(self) -> Result<Asked, Problem> {
-        let order = match &self.sort {
-            Some(sort) => one("sort", sort)?,
-            None => Sorted { by: EntryOrder::Made, descending: false },
-        };
-        let page = PageQuery::of(self.cursor, self.limit);
-        let request = page.request::<Place<EntryId>>()?;
-        if let Start::After(place) | Start::Before(place) = &request.start
-            && !order.by.fits(&place.value)
-        {
-            return Err(bad_query("the cursor is one of another order"));
-        }
+        let sorted = SortedPage::of(self.sort.as_deref(), self.cursor, self.limit)?;
         let filter = EntryFilter {
             states: listed("state", self.state.as_deref())?,
             blocks: listed("block", self.block.as_deref())?,
@@ -90,7 +78,7 @@ impl EntryQuery {
             reference: self.external_reference,
             text: self.text,
         };
-        Ok(Asked { filter, order, page, request })
+        Ok(Asked { filter, sorted })
     }
 }
 
@@ -124,7 +112,8 @@ pub async fn list_all_entries(
     query: Query<EntryQuery>,
     http: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let Asked { filter, order, page: query, request } = query.into_inner().asked()?;
+    let Asked { filter, sorted } = query.into_inner().asked()?;
+    let SortedPage { order, page: query, request } = sorted;
     let Tenant { actor, municipality } = tenant;
     let page = state
         .run(move |services| lists::list_entries(services, &actor, municipality, &filter, order, &request))
@@ -188,7 +177,8 @@ pub async fn list_own_entries(
     query: Query<EntryQuery>,
     http: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let Asked { filter, order, page: query, request } = query.into_inner().asked()?;
+    let Asked { filter, sorted } = query.into_inner().asked()?;
+    let SortedPage { order, page: query, request } = sorted;
     let page =
         state.run(move |services| lists::own_entries(services, &caller.0, &filter, order, &request)).await?;
     let page = told(page, order.by, |entry| {

@@ -9,4 +9,5 @@ pub mod completeness_report;
 pub mod contract_lists;
 pub mod entry_lists;
 pub mod monitoring;
+mod sorted_page;
 pub mod table_exports;

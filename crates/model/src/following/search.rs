@@ -125,10 +125,19 @@ impl<K: FromStr> FromStr for Place<K> {
     }
 }
 
-impl ContractOrder {
+/// An order in which a list can be asked.
+pub trait Order: Copy {
+    /// That of a list of which none is asked: in which things were made.
+    const USUAL: Self;
+
     /// Whether a place can be one in this order.
-    #[must_use]
-    pub const fn fits(self, value: &SortValue) -> bool {
+    fn fits(self, value: &SortValue) -> bool;
+}
+
+impl Order for ContractOrder {
+    const USUAL: Self = Self::Registered;
+
+    fn fits(self, value: &SortValue) -> bool {
         matches!(
             (self, value),
             (Self::Registered, SortValue::Id)
@@ -139,10 +148,10 @@ impl ContractOrder {
     }
 }
 
-impl EntryOrder {
-    /// Whether a place can be one in this order.
-    #[must_use]
-    pub const fn fits(self, value: &SortValue) -> bool {
+impl Order for EntryOrder {
+    const USUAL: Self = Self::Made;
+
+    fn fits(self, value: &SortValue) -> bool {
         matches!(
             (self, value),
             (Self::Made, SortValue::Id)
