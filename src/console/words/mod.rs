@@ -19,21 +19,21 @@ type Word = (&'static str, &'static str, &'static str);
 /// Every language that has words.
 pub const LANGUAGES: [Language; 2] = Language::ALL;
 
+/// The words of the pages, in the order of the rooms.
+const OF_PAGES: [&[Word]; 7] = [
+    pages::WORDS,
+    open::WORDS,
+    policy::WORDS,
+    tendering::WORDS,
+    assessing::WORDS,
+    following::WORDS,
+    codes::WORDS,
+];
+
 /// Every word in the language, by its key.
 #[must_use]
 pub fn all(language: Language) -> BTreeMap<&'static str, &'static str> {
-    let rows = [
-        pages::WORDS,
-        open::WORDS,
-        policy::WORDS,
-        tendering::WORDS,
-        assessing::WORDS,
-        following::WORDS,
-        codes::WORDS,
-    ]
-    .into_iter()
-    .flatten();
-    rows.map(|word| (word.0, in_language(word, language))).collect()
+    OF_PAGES.into_iter().flatten().map(|word| (word.0, in_language(word, language))).collect()
 }
 
 /// What a finding of that code says; none: the console has no words of its own for it. `{detail}` stands for what the
@@ -57,18 +57,7 @@ mod tests {
 
     #[test]
     fn no_key_has_two_rows_and_no_row_lacks_a_language() {
-        let rows = [
-            pages::WORDS,
-            open::WORDS,
-            policy::WORDS,
-            tendering::WORDS,
-            assessing::WORDS,
-            following::WORDS,
-            codes::WORDS,
-            findings::WORDS,
-        ]
-        .into_iter()
-        .flatten();
+        let rows = OF_PAGES.into_iter().chain([findings::WORDS]).flatten();
         let mut seen = std::collections::BTreeSet::new();
         for (key, dutch, english) in rows {
             assert!(seen.insert(*key), "{key}");

@@ -3,7 +3,6 @@
 use crate::Services;
 use crate::frame::error::ServiceError;
 use trede_base::ids::MunicipalityId;
-use trede_base::page::{PageRequest, Start};
 use trede_model::telling::webhook::{Subscription, SubscriptionId};
 use trede_sealing::keyring::KeyRing;
 use trede_sealing::{SealingError, kept_secret};
@@ -92,15 +91,7 @@ pub(crate) fn keep_anew(
 
 fn all(services: &Services, municipality: MunicipalityId) -> Result<Vec<Subscription>, ServiceError> {
     services.db.read(|c| {
-        let mut found: Vec<Subscription> = Vec::new();
-        loop {
-            let start = found.last().map_or(Start::First, |last| Start::After(last.id));
-            let request = PageRequest { start, limit: 100 };
-            let page = store::telling::webhook_subscriptions::list(c, municipality, &request)?;
-            found.extend(page.items);
-            if !page.has_next {
-                return Ok::<_, ServiceError>(found);
-            }
-        }
+        let of_one = Some(municipality);
+        Ok::<_, ServiceError>(store::telling::webhook_subscriptions::all_that_could_hear(c, of_one)?)
     })
 }
