@@ -13,4 +13,6 @@
 mod award;
 mod formats;
 mod pso;
+#[path = "../support/score_examples.rs"]
+mod score_examples;
 mod social_return;

@@ -4,10 +4,13 @@
 // A test may panic: that is how it fails.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
+#[path = "../../../tests/support/score_examples.rs"]
+mod score_examples;
+
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
+use score_examples::score_examples;
 use serde_json::{Map, Value};
 use trede_formats::award_letter::{Advantage, Letter, OwnScore, render, samples, shipped};
 use trede_formats::evaluation_report::{
@@ -24,20 +27,7 @@ use trede_wire::score_result::{BidResult, LanguageCode, LotResult, ResultOptions
 /// The examples that are scored, with ids that no text holds by chance.
 fn examples() -> BTreeMap<String, Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
-    let mut found = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let other = ["laboratorium-", "opdracht-", "pso-", "sroi-", "social-return-"]
-            .iter()
-            .any(|of| name.starts_with(of));
-        if path.extension().is_some_and(|extension| extension == "json") && !other {
-            let file: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
-            found.insert(name, with_telling_ids(&file));
-        }
-    }
-    assert!(found.len() >= 6);
-    found
+    score_examples(&folder).into_iter().map(|(name, file)| (name, with_telling_ids(&file))).collect()
 }
 
 /// The file with a UUID for each bid, and an id that says that it is one for each criterion with a title.

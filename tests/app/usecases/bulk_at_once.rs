@@ -7,15 +7,13 @@ use trede_model::following::contract::ContractId;
 use trede_model::following::entry::{Entry, EntryId, EntryState, EntryStep};
 use trede_model::following::search::EntryFilter;
 use trede_model::frame::role::Role;
-use trede_service::following::contracts::{self, NewContract};
 use trede_service::following::entries;
 use trede_service::following::entry_steps::EntryAct;
 use trede_service::frame::error::ServiceError;
 use trede_service::overseeing::bulk::{Batch, ContractsAct, Selection, on_contracts, on_entries};
 use trede_service::overseeing::lists::ContractSearch;
-use trede_service::policies::social_return_policies;
 
-use crate::usecases::world::{World, actor, kvk, utrecht, worlds};
+use crate::usecases::world::{World, actor, utrecht, worlds};
 
 const WRITERS: usize = 8;
 /// Under each of two contracts.
@@ -28,29 +26,8 @@ impl World {
     /// entries for the same hours, one under each contract.
     fn bulky(&self) -> (Vec<ContractId>, Vec<EntryId>) {
         let coordinator = actor(Role::Coordinator);
-        let policy = json!({
-            "code": "p", "name": "P", "version": "1", "source": {"publication": "P"}, "validity": {},
-            "obligation": {"thresholds": [{"from": "0"}], "base": {"kind": "contract-sum", "percent": "5"}},
-            "fullTime": {"basis": "weekly-hours", "weeklyHours": "36"},
-            "proration": {"by": "calendar-months"},
-            "limits": [{"blocks": ["uur"], "of": "amount", "maximum": "1000"}],
-            "blocks": [
-                {"code": "uur", "name": "Uur", "measure": "hour", "amount": "33.33"},
-                {"code": "jaar", "name": "Jaar", "measure": "year", "amount": "40000", "countsAlways": true}
-            ]
-        });
-        let policy = serde_json::from_value(policy).unwrap();
-        let policy =
-            social_return_policies::create(&self.services, &coordinator, utrecht(), &policy).unwrap().id;
-        let terms = json!({
-            "title": "Groen", "contractorKvkNumber": kvk(1).to_string(), "kind": "services",
-            "contractSum": "1000000", "startsOn": "2026-01-01", "endsOn": "2027-12-31"
-        });
-        let new =
-            NewContract { terms: serde_json::from_value(terms).unwrap(), award: None, policy: Some(policy) };
-        let made: Vec<ContractId> = (0..2)
-            .map(|_| contracts::create(&self.services, &coordinator, utrecht(), &new).unwrap().id)
-            .collect();
+        let policy = self.policy(json!([{"blocks": ["uur"], "of": "amount", "maximum": "1000"}]));
+        let made: Vec<ContractId> = (0..2).map(|_| self.registered_contract(policy).id).collect();
         let all = Selection::Found { filter: ContractSearch::default(), after: None };
         let fixed =
             on_contracts(&self.services, &coordinator, utrecht(), all, &ContractsAct::Determine).unwrap();

@@ -8,55 +8,22 @@ use trede_formats::entry_record::EntryRecord;
 use trede_model::following::contract::{Contract, ContractId};
 use trede_model::following::entry::{Entry, EntryPath, EntryState};
 use trede_model::frame::role::Role;
-use trede_service::following::contracts::NewContract;
+use trede_service::following::entries;
 use trede_service::following::entries::Balance;
 use trede_service::following::entry_steps::{EntryAct, act_on};
-use trede_service::following::{contracts, entries};
 use trede_service::frame::error::ServiceError;
-use trede_service::policies::social_return_policies;
 use trede_store as store;
 use trede_store::frame::error::StorageError;
 
-use crate::usecases::world::{World, actor, kvk, refusal, utrecht, worlds};
+use crate::usecases::world::{World, actor, refusal, utrecht, worlds};
 
 const WRITERS: usize = 8;
 const ENTRIES_EACH: usize = 12;
 
-fn policy() -> Value {
-    json!({
-        "code": "p", "name": "P", "version": "1", "source": {"publication": "P"}, "validity": {},
-        "obligation": {"thresholds": [{"from": "0"}], "base": {"kind": "contract-sum", "percent": "5"}},
-        "fullTime": {"basis": "weekly-hours", "weeklyHours": "36"},
-        "proration": {"by": "calendar-months"},
-        "blocks": [
-            {"code": "uur", "name": "Uur", "measure": "hour", "amount": "33.33"},
-            {"code": "jaar", "name": "Jaar", "measure": "year", "amount": "40000", "countsAlways": true}
-        ]
-    })
-}
-
 impl World {
     /// A contract of a million whose obligation is fixed; organisation 1 is the contractor.
     fn contract(&self) -> Contract {
-        let coordinator = actor(Role::Coordinator);
-        let policy = serde_json::from_value(policy()).unwrap();
-        let policy = match social_return_policies::create(&self.services, &coordinator, utrecht(), &policy) {
-            Ok(entered) => entered.id,
-            Err(_) => {
-                let request = PageRequest { start: Start::First, limit: 1 };
-                social_return_policies::list(&self.services, &coordinator, utrecht(), &request).unwrap().items
-                    [0]
-                .id
-            }
-        };
-        let terms = json!({
-            "title": "Groen", "contractorKvkNumber": kvk(1).to_string(), "kind": "services",
-            "contractSum": "1000000", "startsOn": "2026-01-01", "endsOn": "2027-12-31"
-        });
-        let new =
-            NewContract { terms: serde_json::from_value(terms).unwrap(), award: None, policy: Some(policy) };
-        let made = contracts::create(&self.services, &coordinator, utrecht(), &new).unwrap();
-        contracts::determine(&self.services, &coordinator, utrecht(), made.id, made.record.version).unwrap()
+        self.followed_contract(self.policy(json!([])))
     }
 
     fn draft_entry(&self, contract: ContractId, record: Value) -> Result<Entry, ServiceError> {

@@ -8,6 +8,7 @@ mod bids;
 mod buckets;
 mod bulk_at_once;
 mod claim_checks;
+mod contracts;
 mod deciding;
 mod demonstration;
 mod drafts;

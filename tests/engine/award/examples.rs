@@ -8,28 +8,18 @@ use trede_rules::award::FindingCode;
 use trede_wire::score_result::ScoreResult;
 
 use crate::award::support::scored;
+use crate::score_examples::score_examples;
 
 fn example(name: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
-/// Whether the example is for something else than `trede score`.
-fn of_another_command(name: &str) -> bool {
-    ["laboratorium-", "opdracht-", "pso-", "sroi-", "social-return-"]
-        .iter()
-        .any(|prefix| name.starts_with(prefix))
-}
-
 #[test]
 fn every_example_scores() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let files: Vec<String> =
-        files.filter(|name| name.ends_with(".json") && !of_another_command(name)).collect();
-    assert!(files.len() >= 6, "{files:?}");
-    for file in files {
-        let result = scored(&example(&file));
+    for (file, content) in score_examples(&folder) {
+        let result = scored(&content);
         assert!(result.lots.iter().all(|lot| !lot.ranking.is_empty()), "{file}");
         let written = serde_json::to_string(&result).unwrap();
         assert_eq!(serde_json::from_str::<ScoreResult>(&written).unwrap(), result, "{file} reads back");

@@ -10,15 +10,12 @@ use trede_formats::entry_record::EntryRecord;
 use trede_model::following::contract::Contract;
 use trede_model::following::entry::{Entry, EntryId, EntryPath, EntryState};
 use trede_model::frame::role::Role;
-use trede_model::policies::policy::PolicyId;
-use trede_service::following::contracts::NewContract;
+use trede_service::following::entries;
 use trede_service::following::entry_steps::{EntryAct, act_on};
-use trede_service::following::{contracts, entries};
 use trede_service::frame::error::ServiceError;
-use trede_service::policies::social_return_policies;
 
 use crate::seeds::{Tally, live};
-use crate::usecases::world::{World, actor, kvk, utrecht};
+use crate::usecases::world::{World, actor, utrecht};
 
 /// So many acts in one life.
 const ACTS: usize = 40;
@@ -31,23 +28,6 @@ const MOST_OF_HOURS: i64 = 300_000;
 fn a_ledger_is_the_sum_of_its_entries_whoever_does_what() {
     let needed = ["drafted", "submitted", "approved", "returned", "rejected", "reversed"];
     live("ledgers", &needed, |world, chance| Following::begin(world, chance).live());
-}
-
-fn policy() -> Value {
-    json!({
-        "code": "p", "name": "P", "version": "1", "source": {"publication": "P"}, "validity": {},
-        "obligation": {"thresholds": [{"from": "0"}], "base": {"kind": "contract-sum", "percent": "5"}},
-        "fullTime": {"basis": "weekly-hours", "weeklyHours": "36"},
-        "proration": {"by": "calendar-months"},
-        "blocks": [
-            {"code": "uur", "name": "Uur", "measure": "hour", "amount": "33.33"},
-            {"code": "jaar", "name": "Jaar", "measure": "year", "amount": "40000", "countsAlways": true}
-        ],
-        "limits": [
-            {"blocks": ["jaar"], "of": "amount", "maximum": "50000"},
-            {"blocks": ["uur"], "of": "amount", "maximum": "3000"}
-        ]
-    })
 }
 
 struct Following<'a> {
@@ -92,17 +72,11 @@ impl Deed {
 
 impl<'a> Following<'a> {
     fn begin(world: &'a World, chance: Rng) -> Self {
-        let coordinator = actor(Role::Coordinator);
-        let terms = json!({
-            "title": "Groen", "contractorKvkNumber": kvk(1).to_string(), "kind": "services",
-            "contractSum": "1000000", "startsOn": "2026-01-01", "endsOn": "2027-12-31"
-        });
-        let terms = serde_json::from_value(terms).unwrap();
-        let new = NewContract { terms, award: None, policy: Some(policy_of(world)) };
-        let made = contracts::create(&world.services, &coordinator, utrecht(), &new).unwrap();
-        let version = made.record.version;
-        let contract =
-            contracts::determine(&world.services, &coordinator, utrecht(), made.id, version).unwrap();
+        let limits = json!([
+            {"blocks": ["jaar"], "of": "amount", "maximum": "50000"},
+            {"blocks": ["uur"], "of": "amount", "maximum": "3000"}
+        ]);
+        let contract = world.followed_contract(world.policy(limits));
         Self { world, chance, contract, entries: Vec::new() }
     }
 
@@ -230,14 +204,4 @@ impl<'a> Following<'a> {
             assert!(counts <= most, "{block} counts for {counts}");
         }
     }
-}
-
-fn policy_of(world: &World) -> PolicyId {
-    let coordinator = actor(Role::Coordinator);
-    let policy = serde_json::from_value(policy()).unwrap();
-    if let Ok(entered) = social_return_policies::create(&world.services, &coordinator, utrecht(), &policy) {
-        return entered.id;
-    }
-    let request = PageRequest { start: Start::First, limit: 1 };
-    social_return_policies::list(&world.services, &coordinator, utrecht(), &request).unwrap().items[0].id
 }

@@ -3,5 +3,7 @@
 
 #[path = "../../../../tests/app/usecases/assessors.rs"]
 pub mod assessors;
+#[path = "../../../../tests/app/usecases/contracts.rs"]
+pub mod contracts;
 #[path = "../../../../tests/app/usecases/world.rs"]
 pub mod world;
