@@ -1017,6 +1017,7 @@ diesel::table! {
         claimed_at -> Instant,
         object -> Nullable<Text>,
         answer -> Nullable<Text>,
+        ended -> Bool,
     }
 }
 

@@ -7,7 +7,7 @@ use diesel::sql_types::Text;
 use serde_json::{Value, json};
 use trede_model::frame::role::Role;
 use trede_model::trust::audit::Act;
-use trede_service::frame::idempotency::{Claim, Keyed, Verdict, claim};
+use trede_service::frame::idempotency::{Claim, Keyed, Verdict, claim, release};
 use trede_store::frame::error::StorageError;
 use uuid::Uuid;
 
@@ -216,6 +216,28 @@ async fn a_process_that_dies_leaves_neither_a_double_nor_a_lost_write() {
         assert_eq!(code, "idempotency-answer-lost");
         assert!(problem["detail"].as_str().unwrap().contains("tests/made"), "{problem}");
         assert_eq!(how_many(&buyer).await, 1);
+    })
+    .await;
+}
+
+/// The store went away between a write and its acknowledgement: the process was told that nothing came of it.
+#[actix_web::test]
+async fn a_write_that_nobody_acknowledged_is_told_at_once() {
+    on_each_database(|app| async move {
+        let buyer = with_municipality(&app).await;
+        let body = tender("A");
+        let keyed = Keyed {
+            key: "k-1".to_owned(),
+            caller: "buyer-1".to_owned(),
+            route: format!("POST {TENDERS}"),
+            request_id: Uuid::now_v7(),
+        };
+        let held = Claim::of(&keyed, &serde_json::to_vec(&body).unwrap());
+        assert!(matches!(claim(&app.services, &held), Ok(Verdict::CarryOut)));
+        write_as(&app, keyed.request_id).unwrap();
+        release(&app.services, &held).unwrap();
+        assert_eq!(send(&buyer, TENDERS, "k-1", &body).await.problem(409).0, "idempotency-answer-lost");
+        assert_eq!(how_many(&buyer).await, 0);
     })
     .await;
 }

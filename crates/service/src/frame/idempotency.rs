@@ -44,7 +44,8 @@ pub enum Verdict {
     CarryOut,
     /// It was carried out: this is its answer.
     Answered(Vec<u8>),
-    /// It was carried out, but the process died before it could keep the answer.
+    /// It was carried out, but its answer was lost: the process died before it could keep it, or the store went
+    /// away between the write and its acknowledgement.
     AnswerLost {
         /// What it was done to, as a path below the municipality.
         object: String,
@@ -93,6 +94,7 @@ pub fn claim(services: &Services, claim: &Claim) -> Result<Verdict, ServiceError
         claimed_at: now,
         object: None,
         answer: None,
+        ended: false,
     };
     let found = services.db.write_progress(|c| {
         let found = idempotency_keys::find(c, id)?;
@@ -120,7 +122,7 @@ pub fn claim(services: &Services, claim: &Claim) -> Result<Verdict, ServiceError
     }
     match (found.answer, found.object) {
         (Some(answer), _) => seal.open(&answer).map(Verdict::Answered),
-        (None, Some(object)) if found.claimed_at + TAKEN_OVER_AFTER <= now => {
+        (None, Some(object)) if found.ended || found.claimed_at + TAKEN_OVER_AFTER <= now => {
             Ok(Verdict::AnswerLost { object })
         }
         (None, _) => Ok(Verdict::UnderWay),
@@ -139,7 +141,8 @@ pub fn keep(services: &Services, claim: &Claim, answer: Vec<u8>) -> Result<(), S
         .write_progress(|c| Ok(idempotency_keys::store_answer(c, &claim.id, claim.request_id, &sealed)?))
 }
 
-/// Ends a request that was refused: unless its write was committed after all, the key is free again.
+/// Ends a request that was refused: the key is free again. Where its write was committed after all, whoever asks
+/// again is told so at once.
 ///
 /// # Errors
 /// [`ServiceError::Busy`] when the store does not answer; the key can be taken over in a minute.

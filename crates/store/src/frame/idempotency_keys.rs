@@ -29,6 +29,8 @@ pub struct KeyedRequest {
     pub object: Option<String>,
     /// The answer that it was given, sealed.
     pub answer: Option<String>,
+    /// Whether it is over, also where its answer could not be kept.
+    pub ended: bool,
 }
 
 /// Names what a request id is the id of.
@@ -43,6 +45,7 @@ struct KeyRow {
     claimed_at: At,
     object: Option<String>,
     answer: Option<String>,
+    ended: bool,
 }
 
 /// The key of that id.
@@ -58,6 +61,7 @@ pub fn find(c: &mut AnyConnection, id: &str) -> Result<Option<KeyedRequest>, Sto
         claimed_at: row.claimed_at.0,
         object: row.object,
         answer: row.answer,
+        ended: row.ended,
     }))
 }
 
@@ -74,20 +78,29 @@ pub fn insert(c: &mut AnyConnection, claim: &KeyedRequest) -> Result<(), Storage
             claimed_at: At(claim.claimed_at),
             object: claim.object.clone(),
             answer: claim.answer.clone(),
+            ended: claim.ended,
         })
         .execute(c)?;
     Ok(())
 }
 
-/// Gives up a key whose request changed nothing.
+/// Gives up a key whose request is over without an answer that is worth keeping. The key is free again if the
+/// request changed nothing; a write that was committed after all, its acknowledgement being lost, holds it.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
 pub fn release(c: &mut AnyConnection, id: &str, holder: Uuid) -> Result<(), StorageError> {
-    diesel::delete(table::table.find(id))
-        .filter(table::request_id.eq(KeyOf::<Request>(Id::from_uuid(holder))))
+    let holder = KeyOf::<Request>(Id::from_uuid(holder));
+    let freed = diesel::delete(table::table.find(id))
+        .filter(table::request_id.eq(holder))
         .filter(table::object.is_null())
         .execute(c)?;
+    if freed == 0 {
+        diesel::update(table::table.find(id))
+            .filter(table::request_id.eq(holder))
+            .set(table::ended.eq(true))
+            .execute(c)?;
+    }
     Ok(())
 }
 
@@ -98,7 +111,7 @@ pub fn release(c: &mut AnyConnection, id: &str, holder: Uuid) -> Result<(), Stor
 pub fn store_answer(c: &mut AnyConnection, id: &str, holder: Uuid, answer: &str) -> Result<(), StorageError> {
     diesel::update(table::table.find(id))
         .filter(table::request_id.eq(KeyOf::<Request>(Id::from_uuid(holder))))
-        .set(table::answer.eq(Some(answer)))
+        .set((table::answer.eq(Some(answer)), table::ended.eq(true)))
         .execute(c)?;
     Ok(())
 }
