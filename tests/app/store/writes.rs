@@ -114,6 +114,34 @@ fn eight_writers_of_one_row_lose_nothing() {
     }
 }
 
+/// However many meet in one row, and however slow they are: who keeps losing writes alone at last.
+#[test]
+fn a_write_that_collides_is_carried_out_five_times_at_the_most() {
+    const WRITERS: usize = 16;
+    for database in support::databases() {
+        register(&database.db).unwrap();
+        let write = || {
+            let mut runs = 0;
+            database
+                .db
+                .write(&act("rename"), |c| {
+                    runs += 1;
+                    rename_by_one_more(c)?;
+                    std::thread::sleep(std::time::Duration::from_millis(5));
+                    Ok::<_, Failure>(())
+                })
+                .unwrap();
+            runs
+        };
+        let runs: Vec<u32> = std::thread::scope(|scope| {
+            let writers: Vec<_> =
+                (0..WRITERS).map(|_| scope.spawn(|| (0..5).map(|_| write()).max())).collect();
+            writers.into_iter().filter_map(|writer| writer.join().unwrap()).collect()
+        });
+        assert!(runs.iter().all(|runs| *runs <= 5), "{runs:?}");
+    }
+}
+
 #[test]
 fn a_duplicate_names_its_rule_on_both_databases() {
     for database in support::databases() {

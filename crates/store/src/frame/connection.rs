@@ -1,7 +1,7 @@
 //! One connection type for both databases, pooled, and the ways in: [`Db::read`], [`Db::write_progress`], and
 //! [`Db::write`], which leaves a record.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
@@ -13,6 +13,7 @@ use super::error::StorageError;
 use super::heads::Heads;
 use super::idempotency_keys::UnderWay;
 use super::pool::{self, Live, Manager};
+use super::turns::Turns;
 
 pub use super::pool::PoolOptions;
 pub use any::{AnyConnection, MultiBackend};
@@ -37,9 +38,8 @@ const ATTEMPTS: u32 = 24;
 #[derive(Clone)]
 pub struct Db {
     pool: Pool<Manager>,
-    /// SQLite has one writer at a time, and who finds it taken sleeps before looking again. Writers
-    /// of this process wait for each other here instead, where the next one is woken at once.
-    turn: Option<Arc<Mutex<()>>>,
+    /// Whose turn it is to write.
+    turns: Arc<Turns>,
     /// The heads of the audit chains.
     pub(crate) heads: Heads,
     /// The requests with a key.
@@ -82,10 +82,9 @@ impl Db {
     /// [`StorageError::UnknownScheme`] for another scheme, [`StorageError::Transport`] when TLS is needed that
     /// this program was built without, [`StorageError::Unavailable`] when no connection can be made.
     pub fn open(url: &str, options: PoolOptions) -> Result<Self, StorageError> {
-        let turn = pool::is_sqlite(url).then(Arc::default);
         Ok(Self {
             pool: pool::open(url, options)?,
-            turn,
+            turns: Arc::new(Turns::of(pool::is_sqlite(url))),
             heads: Heads::default(),
             under_way: UnderWay::default(),
             last_written: Arc::default(),
@@ -148,9 +147,9 @@ impl Db {
     where
         E: StoreFailure,
     {
-        let _turn = self.turn();
         let mut attempt = 1;
         loop {
+            let turn = self.turns.take(attempt - 1);
             let outcome = self.on_live_connection(|live| {
                 if let Err(error) = live.watch().and_then(|()| Ok(begin(&mut live.connection)?)) {
                     // Nothing was written yet, so another connection may try.
@@ -166,6 +165,7 @@ impl Db {
             });
             match outcome {
                 Err(failure) if is_collision(&failure) && attempt < ATTEMPTS => {
+                    drop(turn);
                     std::thread::sleep(pause_after(attempt));
                     attempt += 1;
                 }
@@ -183,12 +183,6 @@ impl Db {
     /// The request is answered.
     pub fn end_keyed(&self, request: Uuid) {
         self.under_way.remove(request);
-    }
-
-    /// Waits until no other thread of this process writes, where that matters.
-    fn turn(&self) -> Option<MutexGuard<'_, ()>> {
-        // A writer that panicked left a transaction behind, and that is rolled back; not the turn.
-        self.turn.as_ref().map(|turn| turn.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Whether the database answers.

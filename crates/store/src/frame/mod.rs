@@ -21,4 +21,5 @@ pub mod regions;
 pub(crate) mod row_text;
 pub(crate) mod statement;
 pub(crate) mod transport;
+mod turns;
 pub(crate) mod watching;
