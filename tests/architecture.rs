@@ -253,6 +253,42 @@ fn a_slip_would_be_seen() {
     assert_eq!(names, ["diesel", "uuid"]);
 }
 
+/// The name under which each schema that this text derives is told.
+fn schemas(text: &str) -> Vec<String> {
+    let named = |rest: &str| rest.split(|c: char| !c.is_alphanumeric()).next().map(str::to_owned);
+    let derived = text.split("#[derive(").skip(1).filter_map(|rest| {
+        let (derives, rest) = rest.split_once(")]")?;
+        let at = ["\npub struct ", "\npub enum ", "\npub(crate) struct ", "\npub(crate) enum "];
+        let (start, word) = at.iter().filter_map(|word| Some((rest.find(word)?, *word))).min()?;
+        let (attributes, declared) = rest.split_at(start);
+        let told = attributes.split_once("#[schema(as = ").map_or(declared.strip_prefix(word)?, |it| it.1);
+        derives.contains("ToSchema").then(|| named(told))?
+    });
+    derived.collect()
+}
+
+/// Of two schemas with one name, the document keeps one: the other's fields would be told wrong.
+#[test]
+fn no_two_schemas_have_one_name() {
+    assert_eq!(
+        schemas(
+            "#[derive(Clone, ToSchema)]\n#[schema(as = B)]\npub enum A {}\n#[derive(ToSchema)]\npub struct C {}\n#[derive(Clone)]\npub struct D;"
+        ),
+        ["B", "C"]
+    );
+    let mut seen: BTreeMap<String, PathBuf> = BTreeMap::new();
+    let mut twice = Vec::new();
+    for (file, text) in sources(&home("src")).into_iter().chain(sources(&home("crates"))) {
+        for name in schemas(&text) {
+            if let Some(other) = seen.insert(name.clone(), file.clone()) {
+                twice.push((name, other, file.clone()));
+            }
+        }
+    }
+    assert!(seen.len() > 300, "{}", seen.len());
+    assert!(twice.is_empty(), "{twice:#?}");
+}
+
 #[test]
 fn files_stay_short_and_folders_small() {
     let mut slips = Vec::new();

@@ -110,6 +110,7 @@ pub struct KindResult {
 /// A PSO level.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = LabLevelResult)]
 pub struct LevelResult {
     /// The code of the level, or `none`.
     pub level: String,

@@ -47,6 +47,7 @@ pub struct LifeCycleTermsInput {
 /// How interest is counted over a part of a year (rente).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = LifeCycleInterestInput)]
 pub enum DiscountingInput {
     /// (1 + r)^(d/365) or (1 + r)^(m/12), to 20 decimals.
     Compound,
