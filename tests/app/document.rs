@@ -143,3 +143,36 @@ fn every_body_has_an_example_and_every_property_a_description() {
         }
     }
 }
+
+/// Every schema below a value, with where it is.
+fn within<'a>(value: &'a Value, place: &str, found: &mut Vec<(String, &'a Value)>) {
+    found.push((place.to_owned(), value));
+    match value {
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, value)| within(value, &format!("{place}/{name}"), found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| within(item, place, found)),
+        _ => {}
+    }
+}
+
+/// A number that is read as unsigned takes more than an `int32` can say.
+#[test]
+fn no_number_of_a_request_is_told_smaller_than_what_is_taken() {
+    let document = document();
+    let mut all = Vec::new();
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        if ["Input", "Request", "File"].iter().any(|end| name.ends_with(end)) {
+            within(schema, name, &mut all);
+        }
+    }
+    let is_too_small = |schema: &Value| {
+        schema["format"] == "int32"
+            && schema["minimum"].as_f64().is_some_and(|it| it >= 0.0)
+            && schema["maximum"].is_null()
+    };
+    let wrong: Vec<_> =
+        all.iter().filter(|(_, schema)| is_too_small(schema)).map(|(place, _)| place).collect();
+    assert!(all.iter().filter(|(_, schema)| schema["format"] == "int32").count() > 20);
+    assert!(wrong.is_empty(), "{wrong:?}");
+}

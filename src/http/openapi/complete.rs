@@ -38,6 +38,11 @@ const CAUSES: &[Cause] = &[
     Cause { status: "406", description: "The client accepts no JSON", applies: |_| true },
     Cause { status: "412", description: "The resource has changed since it was read", applies: has_if_match },
     Cause { status: "413", description: "The body is larger than this resource accepts", applies: has_body },
+    Cause {
+        status: "414",
+        description: "The path and its query are longer than 8192 bytes",
+        applies: has_query,
+    },
     Cause { status: "415", description: "The body is not JSON", applies: has_body },
     Cause {
         status: "422",

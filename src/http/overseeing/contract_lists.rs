@@ -50,7 +50,7 @@ pub struct ContractQuery {
     /// The reference under which the municipality's own files know it (kenmerk).
     external_reference: Option<String>,
     /// A text within the title or the reference, in any case.
-    #[param(min_length = 1, max_length = 200)]
+    #[param(max_length = 200)]
     text: Option<String>,
     /// The order (sortering): `registered`, `ends-on`, `title` or `contract-sum`; with a hyphen before it backwards.
     #[param(pattern = "^-?(registered|ends-on|title|contract-sum)$", example = "-ends-on")]

@@ -45,7 +45,7 @@ pub struct EntryQuery {
     /// The contractor's own reference (kenmerk).
     external_reference: Option<String>,
     /// A text within the reference or the description, in any case.
-    #[param(min_length = 1, max_length = 200)]
+    #[param(max_length = 200)]
     text: Option<String>,
     /// The order (sortering): `made`, `changed` or `value`; with a hyphen before it backwards.
     #[param(pattern = "^-?(made|changed|value)$", example = "-value")]

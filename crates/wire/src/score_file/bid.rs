@@ -60,7 +60,7 @@ pub struct BidInput {
     /// Where this lot stands in the bidder's own order, 1 for the one that it prefers; counts where `lotLimit` says
     /// `bidder-preference`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, format = Int64)]
     pub lot_preference: Option<u32>,
 }
 

@@ -21,11 +21,11 @@ pub struct LifeCycleTermsInput {
     pub years: Option<u32>,
     /// The length of each period in days of a year of 365, such as a first part of a year, whole years and a rest.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 200)]
+    #[schema(max_items = 200, value_type = Vec<i64>)]
     pub period_days: Vec<u32>,
     /// The length of each period in months.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 200)]
+    #[schema(max_items = 200, value_type = Vec<i64>)]
     pub period_months: Vec<u32>,
     /// The discount rate r in percent a year (discontovoet).
     pub rate_percent: Number,

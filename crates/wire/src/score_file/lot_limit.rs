@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LotLimitInput {
     /// The most lots for one bidder. Bids of one bidder are told by its KvK number, else by its name.
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, format = Int64)]
     pub maximum: u32,
     /// Which lots a bidder keeps that is first on more; the others go to the next in rank.
     pub keeps: LotKeepsInput,
