@@ -34,7 +34,21 @@ pub(super) fn json(pairs: &Pairs, shape: Shape<'_>, language: Language) -> Value
         let value = read(shape.kind(pointer), text.trim(), language);
         put(&mut root, pointer, value, shape);
     }
+    for (pointer, _) in pairs.iter().filter(|(name, _)| name.starts_with('/')) {
+        keep_required(&mut root, pointer, shape);
+    }
     root
+}
+
+/// What must be there stays there, also where all its fields were left empty: it says then that nothing is known.
+fn keep_required(root: &mut Value, pointer: &str, shape: Shape<'_>) {
+    for (end, _) in pointer.match_indices('/').skip(1) {
+        let Some((way, name)) = pointer.get(..end).and_then(|own| own.rsplit_once('/')) else { return };
+        let Some(fields) = root.pointer_mut(way).and_then(Value::as_object_mut) else { return };
+        if !fields.contains_key(name) && shape.requires(way, name) {
+            fields.insert(name.to_owned(), Value::Object(Map::new()));
+        }
+    }
 }
 
 /// The fields that hold something, in their order; what several of one name hold is one list.
@@ -249,6 +263,14 @@ mod tests {
         let sent = pairs(&[("=/estimatedValue", "1.250"), ("=/title", "Oud"), ("/title", "Nieuw")]);
         let read = json(&sent, shape, Language::Dutch);
         assert_eq!(read, json!({"estimatedValue": "1.250", "title": "Nieuw"}));
+    }
+
+    #[test]
+    fn what_must_be_there_stays_there_when_it_is_left_empty() {
+        let schema = document().operation("create_social_return_policy").unwrap().body.clone().unwrap();
+        let shape = Shape { document: document(), schema: &schema };
+        let sent = pairs(&[("/code", "eigen"), ("/validity/from", ""), ("/obligation/base/percent", "")]);
+        assert_eq!(json(&sent, shape, Language::Dutch), json!({"code": "eigen", "validity": {}}));
     }
 
     #[test]

@@ -51,6 +51,16 @@ impl<'a> Shape<'a> {
         if is_list { Inside::List } else { Inside::Object }
     }
 
+    /// Whether what stands at the pointer cannot be without an object of that name.
+    pub(super) fn requires(&self, pointer: &str, name: &str) -> bool {
+        let is_object = |schema: &Value| schema.get("properties").is_some();
+        self.reached(pointer).into_iter().any(|schema| {
+            let required = schema.get("required").and_then(Value::as_array);
+            required.is_some_and(|names| names.iter().any(|it| it == name))
+                && self.below(schema, name).into_iter().any(is_object)
+        })
+    }
+
     /// The schemas that can hold at the pointer.
     fn reached(&self, pointer: &str) -> Vec<&'a Value> {
         let start = self.unfolded(self.schema);

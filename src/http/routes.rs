@@ -153,7 +153,7 @@ fn municipality() -> Scope {
         .service(resource("/audit-state").route(get().to(audit_records::get_audit_state)))
         .service(resource("/audit-anchors").route(get().to(audit_records::list_audit_anchors)))
         .configure(pso::own_tables)
-        .configure(decisions::duty_routes)
+        .configure(decisions::standing_rules)
         .configure(decisions::letter_template_routes)
         .service(
             resource("/tenders")

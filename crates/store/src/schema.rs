@@ -333,6 +333,34 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::frame::columns::sql_type::Instant;
 
+    purchasing_policies (municipality_id, version) {
+        municipality_id -> Text,
+        version -> BigInt,
+        content -> Text,
+        at -> Instant,
+        actor -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::frame::columns::sql_type::{Instant, Key};
+
+    purchasing_policy_exceptions (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        tender_id -> Key,
+        rule -> Text,
+        reason -> Text,
+        at -> Instant,
+        actor -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::frame::columns::sql_type::Instant;
+
     letter_templates (municipality_id, language, version) {
         municipality_id -> Text,
         language -> Text,

@@ -12,6 +12,7 @@ pub(crate) mod objects;
 pub mod pso_file;
 pub mod pso_result;
 pub mod pso_tables;
+pub mod purchasing_policy;
 pub mod schema;
 pub mod score_file;
 pub mod score_result;

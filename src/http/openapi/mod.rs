@@ -52,8 +52,8 @@ use crate::http::telling::{changes, webhook_deliveries, webhook_subscriptions};
 use crate::http::telling::{open_data, open_records, open_scoring};
 use crate::http::tendering::notice_imports;
 use crate::http::tendering::{
-    award_models, deadline_extensions, duty_separations, lot_steps, lots, rectifications, tender_steps,
-    tenders,
+    award_models, deadline_extensions, duty_separations, lot_steps, lots, purchasing_policies,
+    rectifications, tender_steps, tenders,
 };
 use crate::http::trust::audit_records;
 use crate::http::trust::{personal_data, token_revocations};
@@ -159,6 +159,10 @@ use crate::http::trust::{personal_data, token_revocations};
         receipt_keys::get_receipt_keys,
         record_keys::get_record_keys,
         tender_steps::cancel_tender,
+        purchasing_policies::get_purchasing_policy,
+        purchasing_policies::replace_purchasing_policy,
+        purchasing_policies::check_purchasing_policy,
+        purchasing_policies::create_purchasing_policy_exception,
         rectifications::list_rectifications,
         rectifications::create_rectification,
         deadline_extensions::list_deadline_extensions,

@@ -9,7 +9,7 @@ use crate::http::assessing::{
 use crate::http::awarding::{
     award_letters, drawings, evaluation_records, evaluation_reports, letter_templates, standstill,
 };
-use crate::http::tendering::duty_separations;
+use crate::http::tendering::{duty_separations, purchasing_policies};
 
 /// What surrounds the scores of a lot.
 pub(super) fn assessing(config: &mut ServiceConfig) {
@@ -76,13 +76,19 @@ pub(super) fn after_proposal(config: &mut ServiceConfig) {
         );
 }
 
-/// Which duties are kept apart.
-pub(super) fn duty_routes(config: &mut ServiceConfig) {
-    config.service(
-        resource("/duty-separation")
-            .route(get().to(duty_separations::get_duty_separation))
-            .route(put().to(duty_separations::replace_duty_separation)),
-    );
+/// What the authority asks of its tenders: which duties are kept apart, and what award models keep to.
+pub(super) fn standing_rules(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/duty-separation")
+                .route(get().to(duty_separations::get_duty_separation))
+                .route(put().to(duty_separations::replace_duty_separation)),
+        )
+        .service(
+            resource("/purchasing-policy")
+                .route(get().to(purchasing_policies::get_purchasing_policy))
+                .route(put().to(purchasing_policies::replace_purchasing_policy)),
+        );
 }
 
 /// Templates of letters.

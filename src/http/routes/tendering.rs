@@ -9,7 +9,8 @@ use crate::http::bidding::{bid_imports, bid_withdrawals, bids, openings, receipt
 use crate::http::pso::pso_verdicts;
 use crate::http::routes::decisions;
 use crate::http::tendering::{
-    award_models, deadline_extensions, lot_steps, lots, rectifications, tender_steps, tenders,
+    award_models, deadline_extensions, lot_steps, lots, purchasing_policies, rectifications, tender_steps,
+    tenders,
 };
 use crate::http::trust::audit_records;
 
@@ -34,6 +35,14 @@ pub(super) fn tender() -> Scope {
         .service(resource("/receipt-keys").route(get().to(receipt_keys::get_receipt_keys)))
         .service(resource("/audit-records").route(get().to(audit_records::list_tender_audit_records)))
         .service(resource("/cancellations").route(post().to(tender_steps::cancel_tender)))
+        .service(
+            resource("/purchasing-policy-check")
+                .route(get().to(purchasing_policies::check_purchasing_policy)),
+        )
+        .service(
+            resource("/purchasing-policy-exceptions")
+                .route(post().to(purchasing_policies::create_purchasing_policy_exception)),
+        )
         .service(
             resource("/rectifications")
                 .route(get().to(rectifications::list_rectifications))

@@ -8,6 +8,7 @@ pub mod duty_separations;
 pub mod lot_steps;
 pub mod lots;
 pub mod notice_imports;
+pub mod purchasing_policies;
 pub mod rectifications;
 pub mod tender_steps;
 pub mod tenders;

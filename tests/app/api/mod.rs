@@ -29,6 +29,7 @@ mod procedure;
 mod protection;
 mod pso_self_checks;
 mod pso_tables;
+mod purchasing_policies;
 mod tables;
 mod token_attacks;
 mod token_revocations;

@@ -6,5 +6,6 @@ pub mod duty;
 pub mod lot;
 pub mod notice_import;
 pub mod procedure;
+pub mod purchasing_policy;
 pub mod tender;
 pub mod tender_package;

@@ -32,6 +32,7 @@ pub mod present_value;
 pub mod price_formula;
 pub mod price_sheet;
 pub mod pso_level;
+pub mod purchasing_policy;
 pub mod quality;
 pub mod ranking;
 pub mod relative_mean;

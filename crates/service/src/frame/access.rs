@@ -176,6 +176,10 @@ operations! {
     Public    GetReceiptKeys        "get_receipt_keys":        EVERYONE;
     Public    GetRecordKeys         "get_record_keys":         EVERYONE;
     Municipal CancelTender          "cancel_tender":           DECIDERS;
+    Municipal GetPurchasingPolicy     "get_purchasing_policy":     STAFF;
+    Municipal ReplacePurchasingPolicy "replace_purchasing_policy": &[Administrator];
+    Municipal CheckPurchasingPolicy   "check_purchasing_policy":   STAFF;
+    Municipal DepartFromPurchasingPolicy "create_purchasing_policy_exception": DECIDERS;
     Municipal ListRectifications    "list_rectifications":     READERS;
     Municipal CreateRectification   "create_rectification":    PREPARERS;
     Municipal ListExtensions        "list_deadline_extensions":  READERS;

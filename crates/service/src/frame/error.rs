@@ -174,7 +174,7 @@ const fn duplicate(rule: UniqueRule) -> (&'static str, &'static str) {
             "changed-meanwhile",
             "another version of this template was written at the same moment; try again",
         ),
-        UniqueRule::DutySeparationVersion => {
+        UniqueRule::DutySeparationVersion | UniqueRule::PurchasingPolicyVersion => {
             ("changed-meanwhile", "it was changed at the same moment; try again")
         }
         UniqueRule::NoticeImport => {

@@ -11,6 +11,7 @@ pub mod lots;
 pub mod notice_imports;
 pub(crate) mod notice_merge;
 pub mod notice_source;
+pub mod purchasing_policies;
 pub mod rectifications;
 pub(crate) mod steps;
 pub mod tender_steps;

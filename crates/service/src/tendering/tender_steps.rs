@@ -9,6 +9,7 @@ use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TEXT};
 use crate::frame::load::NO_TENDER;
 use crate::tendering::declared_models::{assessed, award_model, has_prices};
+use crate::tendering::purchasing_policies;
 use crate::tendering::steps::{Taking, take};
 use crate::tendering::tenders::{TenderView, view};
 use trede_base::ids::MunicipalityId;
@@ -72,6 +73,10 @@ pub(crate) fn publish_since(
                 "tender-incomplete",
                 format!("the tender cannot be published: {}", all.join("; ")),
             ));
+        }
+        // What a platform published is public, whatever was asked here.
+        if attested_at.is_none() {
+            purchasing_policies::expect_kept(c, tender, lots, published_at)?;
         }
         if tender.facts.is_sealed_here() {
             store::bidding::tender_keys::insert(c, key.as_ref().map_err(Clone::clone)?, taking.act.at)?;

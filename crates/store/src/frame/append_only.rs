@@ -37,6 +37,7 @@ pub(crate) const TABLES: &[(&str, &[&str])] = &[
     ("person_removals", &["removed_by"]),
     ("pso_claim_findings", &["decided_by"]),
     ("pso_tables", &["created_by"]),
+    ("purchasing_policies", &["actor"]),
     ("rectifications", &["actor"]),
     ("sealed_bids", &[]),
     ("settlements", &["actor"]),

@@ -36,6 +36,8 @@ pub enum UniqueRule {
     LetterTemplateVersion,
     /// The versions of what is kept apart are numbered one after the other.
     DutySeparationVersion,
+    /// One row for each version of a municipality's purchasing policy.
+    PurchasingPolicyVersion,
     /// A notice is imported once.
     NoticeImport,
     /// A region is registered once.
@@ -121,6 +123,11 @@ const UNIQUE_RULES: &[(UniqueRule, &str, &str)] = &[
         UniqueRule::DutySeparationVersion,
         "duty_separations_pkey",
         "duty_separations.municipality_id, duty_separations.version",
+    ),
+    (
+        UniqueRule::PurchasingPolicyVersion,
+        "purchasing_policies_pkey",
+        "purchasing_policies.municipality_id, purchasing_policies.version",
     ),
     (
         UniqueRule::NoticeImport,

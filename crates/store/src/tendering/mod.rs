@@ -7,5 +7,6 @@ pub mod duty_separations;
 pub mod lot_steps;
 pub mod lots;
 pub mod notice_imports;
+pub mod purchasing_policies;
 pub mod rectifications;
 pub mod tenders;

@@ -65,6 +65,8 @@ const NAMED: &[Named] = &[
     acted("opening", "openings", "requested_by", "requested_at"),
     acted("opening-confirmation", "openings", "confirmed_by", "confirmed_at"),
     acted("duty-separation", "duty_separations", "actor", "at"),
+    acted("purchasing-policy", "purchasing_policies", "actor", "at"),
+    acted("purchasing-policy-exception", "purchasing_policy_exceptions", "actor", "at"),
     acted("letter-template", "letter_templates", "actor", "at"),
     acted("evidence-file", "evidence_files", "added_by", "added_at"),
 ];

@@ -42,6 +42,7 @@ pub use model::{
     WeightUnitInput, ZeroPriceInput,
 };
 pub use to_criterion::is_identifier;
+pub use to_method::METHODS;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -17,6 +17,7 @@ mod margins;
 mod methods;
 mod properties;
 mod published;
+mod purchasing_policies;
 mod quality;
 mod ranking;
 mod scoring;

@@ -28,6 +28,12 @@ pub(crate) const FORMS: &[Form] = &[
     form!(duty_separations 1 [municipality_id, version] {
         municipality_id: Text, version: Number, apart: Text, at: Moment, actor: Text,
     }),
+    form!(purchasing_policies 1 [municipality_id, version] {
+        municipality_id: Text, version: Number, content: Text, at: Moment, actor: Text,
+    }),
+    form!(purchasing_policy_exceptions 1 [municipality_id, id] {
+        municipality_id: Text, id: Id, tender_id: Id, rule: Text, reason: Text, at: Moment, actor: Text,
+    }),
     form!(rectifications 1 [municipality_id, id] {
         municipality_id: Text, id: Id, tender_id: Id, text: Text, reason: Text, at: Moment, actor: Text,
     }),

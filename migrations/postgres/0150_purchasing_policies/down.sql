@@ -1,0 +1,2 @@
+DROP TABLE purchasing_policy_exceptions;
+DROP TABLE purchasing_policies;
