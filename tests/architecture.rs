@@ -83,7 +83,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("integrations", &["base", "model"]),
     ("store", &["base", "model"]),
     ("formats", &["base", "model", "rules", "wire"]),
-    ("service", &["base", "formats", "integrations", "model", "rules", "sealing", "store", "wire"]),
+    ("service", &["base", "formats", "integrations", "lab", "model", "rules", "sealing", "store", "wire"]),
 ];
 
 /// The floors of the root: what each may name, besides itself.

@@ -51,6 +51,10 @@ pub fn all(config: &mut ServiceConfig) {
                 .service(resource("/openapi.json").route(get().to(openapi::get_document)))
                 .service(resource("/award-simulations").route(post().to(award_simulations::simulate_award)))
                 .service(
+                    resource("/award-model-simulations")
+                        .route(post().to(award_simulations::simulate_award_models)),
+                )
+                .service(
                     resource("/award-weight-simulations")
                         .route(post().to(award_simulations::simulate_weights)),
                 )

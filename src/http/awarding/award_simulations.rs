@@ -11,6 +11,8 @@ use crate::http::frame::problem::Problem;
 use crate::http::frame::schema;
 use crate::http::state::AppState;
 use trede_service::awarding::simulations;
+use trede_wire::lab_file::LabFile;
+use trede_wire::lab_result::LabResult;
 use trede_wire::score_file::ScoreFile;
 use trede_wire::score_result::{LanguageCode, ResultOptions, ScoreResult, WeightFansResult};
 
@@ -66,7 +68,7 @@ pub async fn simulate_award(
     Ok(HttpResponse::Ok().json(result))
 }
 
-/// In which language is told what is wrong.
+/// In which language the texts are.
 #[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -100,5 +102,29 @@ pub async fn simulate_weights(
     let language = query.language;
     let result =
         state.run_large(move |_| simulations::simulate_weights(&caller.0, &body.0, language)).await?;
+    Ok(HttpResponse::Ok().json(result))
+}
+
+/// Tries award models on a market
+///
+/// How award models behave on a market before publication (laboratorium): who wins how often, what an extra PSO level
+/// costs and brings, which criterion decides in fact, side by side on the same draws. The same file that `trede lab`
+/// takes, and the same result; nothing is stored. Three million scores on criteria are the most of one request.
+#[utoipa::path(
+    post,
+    path = "/award-model-simulations",
+    tag = "evaluation",
+    params(WeightSimulationQuery),
+    request_body = LabFile,
+    responses((status = 200, description = "What the study found", body = LabResult))
+)]
+pub async fn simulate_award_models(
+    state: Data<AppState>,
+    caller: Caller,
+    query: Query<WeightSimulationQuery>,
+    body: Json<LabFile, LARGE>,
+) -> Result<HttpResponse, Problem> {
+    let language = query.language;
+    let result = state.run_large(move |_| simulations::study(&caller.0, &body.0, language)).await?;
     Ok(HttpResponse::Ok().json(result))
 }

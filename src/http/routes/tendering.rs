@@ -37,7 +37,7 @@ pub(super) fn tender() -> Scope {
         .service(resource("/cancellations").route(post().to(tender_steps::cancel_tender)))
         .service(
             resource("/purchasing-policy-check")
-                .route(get().to(purchasing_policies::check_purchasing_policy)),
+                .route(get().to(purchasing_policies::get_purchasing_policy_check)),
         )
         .service(
             resource("/purchasing-policy-exceptions")

@@ -265,7 +265,7 @@ pub async fn replace_purchasing_policy(
     params(MunicipalityParams, TenderParams),
     responses((status = 200, description = "How it stands", body = PurchasingPolicyCheckResponse))
 )]
-pub async fn check_purchasing_policy(
+pub async fn get_purchasing_policy_check(
     state: Data<AppState>,
     tenant: Tenant,
     path: Path<TenderParams>,

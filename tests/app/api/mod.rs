@@ -15,6 +15,7 @@ mod fulfilment_story;
 pub mod fulfilment_world;
 mod idempotency;
 mod issuers;
+mod laboratory;
 mod lists;
 mod manners;
 mod monitoring;

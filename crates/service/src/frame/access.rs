@@ -178,7 +178,7 @@ operations! {
     Municipal CancelTender          "cancel_tender":           DECIDERS;
     Municipal GetPurchasingPolicy     "get_purchasing_policy":     STAFF;
     Municipal ReplacePurchasingPolicy "replace_purchasing_policy": &[Administrator];
-    Municipal CheckPurchasingPolicy   "check_purchasing_policy":   STAFF;
+    Municipal GetPurchasingPolicyCheck "get_purchasing_policy_check":   STAFF;
     Municipal DepartFromPurchasingPolicy "create_purchasing_policy_exception": DECIDERS;
     Municipal ListRectifications    "list_rectifications":     READERS;
     Municipal CreateRectification   "create_rectification":    PREPARERS;
@@ -267,6 +267,7 @@ operations! {
     Municipal CancelLot             "cancel_lot":              DECIDERS;
 
     National  SimulateAward         "simulate_award":          EVERYONE;
+    National  SimulateAwardModels   "simulate_award_models":      EVERYONE;
     National  SimulateWeights       "simulate_weights":        EVERYONE;
 
     Municipal ListEvidenceFiles     "list_evidence_files":     PARTIES;

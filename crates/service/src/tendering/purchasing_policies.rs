@@ -110,7 +110,7 @@ pub fn check(
     municipality: MunicipalityId,
     id: TenderId,
 ) -> Result<PolicyCheck, ServiceError> {
-    authorise(actor, municipality, Operation::CheckPurchasingPolicy)?;
+    authorise(actor, municipality, Operation::GetPurchasingPolicyCheck)?;
     let now = services.now();
     services.db.read(|c| {
         let tender = load::tender(c, actor, municipality, id)?;
