@@ -20,6 +20,12 @@ const LONGEST_TEXT: usize = 2_000;
 /// What an authority asks of award models (inkoopbeleid).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({"rules": [{
+    "code": "sociaal-10",
+    "text": "Bij opdrachten vanaf € 250.000 wegen sociale criteria voor minstens 10 procent mee.",
+    "scope": {"fromValue": "250000", "startsOn": "2026-01-01"},
+    "demand": {"leastWeight": {"percent": "10", "kinds": ["pso-level", "social-return-commitment"]}}
+}]}))]
 pub struct PurchasingPolicyInput {
     /// The rules; empty: nothing is asked.
     #[schema(max_items = 100)]

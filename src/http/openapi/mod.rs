@@ -5,6 +5,7 @@ mod complete;
 mod decision_examples;
 mod examples;
 mod examples_pso;
+mod lab_examples;
 mod merge;
 mod sroi_examples;
 
@@ -373,6 +374,7 @@ pub fn document(server: &str) -> Document {
         .chain(decision_examples::of_decisions())
         .chain(comparison_examples::of_comparisons())
         .chain(examples_pso::of_shared_types())
+        .chain(lab_examples::of_the_laboratory())
     {
         exemplify(&mut document, name, example);
     }

@@ -23,6 +23,17 @@ use trede_wire::purchasing_policy::{PurchasingPolicyInput, PurchasingRuleInput};
 /// What is asked of award models (inkoopbeleid).
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(example = json!({
+    "version": 2,
+    "rules": [{
+        "code": "psoEis",
+        "text": "Boven de Europese drempel is een PSO-trede een eis en geen gunningscriterium.",
+        "scope": {"aboveThreshold": true},
+        "demand": {"notRewarded": {"kinds": ["pso-level"]}}
+    }],
+    "writtenAt": "2026-01-05T09:00:00Z",
+    "writtenBy": "beheerder-1"
+}))]
 pub struct PurchasingPolicyResponse {
     /// Its version; 1 asks nothing.
     #[schema(minimum = 1)]
@@ -136,6 +147,13 @@ pub struct PolicyExceptionRequest {
 /// Why a tender departs from a rule (afwijking), as it was recorded.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(example = json!({
+    "id": "0190a5c8-0000-7000-8000-000000000001",
+    "rule": "sociaal-10",
+    "reason": "De levering kent geen arbeid van betekenis; social return is een uitvoeringsvoorwaarde.",
+    "recordedAt": "2026-03-10T09:00:00Z",
+    "recordedBy": "inkoper-1"
+}))]
 pub struct PolicyExceptionResponse {
     /// Its id.
     #[schema(value_type = String, format = Uuid)]

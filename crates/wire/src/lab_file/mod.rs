@@ -23,6 +23,7 @@ pub struct LabFile {
     #[schema(min_items = 1, max_items = 50)]
     pub assumptions: Vec<String>,
     /// The seed of chance (toevalsgetal): the same file with the same seed gives the same result.
+    #[schema(format = Int64)]
     pub seed: u32,
     /// How many tenders are imagined (nagebootste aanbestedingen).
     #[schema(minimum = 1000, maximum = 100000)]
