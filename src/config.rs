@@ -43,6 +43,9 @@ pub struct Config {
     /// `TREDE_ANCHOR_FILE`: the file to which the heads of the audit chains are added once a day, one JSON object on
     /// each line; it should stand where who keeps the database cannot write. None: they are not.
     pub anchor_file: Option<PathBuf>,
+    /// `TREDE_ANCHOR_URL`: the address to which the same heads are sent by `POST` at each start and once a day, as one
+    /// JSON document; of a party that does not keep the database. None: they are not.
+    pub anchor_url: Option<SecretString>,
     /// The keys under which the keys of tenders are kept. No default: without them no tender is published whose
     /// bids are kept here.
     pub sealing: SealingConfig,
@@ -224,6 +227,7 @@ impl Config {
             theme_file: get("TREDE_THEME")?.map(PathBuf::from),
             register_url: get("TREDE_REGISTER_URL")?,
             anchor_file: get("TREDE_ANCHOR_FILE")?.map(PathBuf::from),
+            anchor_url: get("TREDE_ANCHOR_URL")?.map(SecretString::from),
             sealing: SealingConfig {
                 file: get("TREDE_SEALING_KEYS_FILE")?.map(PathBuf::from),
                 keys: get("TREDE_SEALING_KEYS")?.map(SecretString::from),

@@ -44,13 +44,14 @@ use crate::identity::verifier::{SamePrefix, TokenVerifier};
 use crate::startup::issuers::Issuers;
 use crate::startup::logs::write_logs;
 use crate::startup::workers::Workers;
+use trede_integrations::anchor_receiver::{AnchorReceiver, AnchorReceiverError, AnchorReceiverSettings};
 use trede_integrations::file_store::FileStoreError;
 use trede_integrations::jwks::JwksError;
 use trede_integrations::kvk::{TradeRegister, TradeRegisterError, TradeRegisterSettings};
 use trede_integrations::pso_register::{RegisterClient, RegisterError, RegisterSettings};
 use trede_integrations::tenderned::{TenderNed, TenderNedError, TenderNedSettings};
 use trede_integrations::webhooks::{Courier, CourierSettings};
-use trede_model::trust::audit_chain::Anchor;
+use trede_model::trust::audit_chain::{Anchor, Waypoint};
 use trede_model::trust::audit_object::Object;
 use trede_sealing::SealingError;
 use trede_service::Services;
@@ -120,6 +121,9 @@ pub enum StartError {
     /// TenderNed is configured, but cannot be asked.
     #[error(transparent)]
     TenderNed(#[from] TenderNedError),
+    /// A receiver of anchors is configured, but cannot be sent any.
+    #[error("TREDE_ANCHOR_URL: {0}")]
+    AnchorReceiver(#[from] AnchorReceiverError),
     /// The trade register is configured, but cannot be asked.
     #[error("TREDE_KVK_URL: {0}")]
     TradeRegister(#[from] TradeRegisterError),
@@ -145,6 +149,10 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
     let db = open_database(config)?;
     if let Some(file) = &config.anchor_file {
         runs::keep_anchoring(db.clone(), file.clone());
+    }
+    if let Some(url) = &config.anchor_url {
+        let receiver = AnchorReceiver::new(AnchorReceiverSettings::of(url.expose_secret().to_owned()))?;
+        runs::keep_sending_anchors(db.clone(), receiver);
     }
     let server = server_url(config.public_url.as_deref());
     let mut state = state(db, issuers.keep(), Arc::new(SystemClock), &server);
@@ -262,7 +270,7 @@ pub fn migrate(config: &Config) -> Result<Vec<String>, StartError> {
 ///
 /// # Errors
 /// [`StartError::Database`] when it does not answer.
-pub fn verify_audit(config: &Config, anchors: &[Anchor]) -> Result<VerifiedTrail, StartError> {
+pub fn verify_audit(config: &Config, anchors: &[Waypoint]) -> Result<VerifiedTrail, StartError> {
     let db = Db::open(config.database_url.expose_secret(), PoolOptions::default())?;
     Ok(audit::verify(&db, anchors)?)
 }

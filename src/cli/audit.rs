@@ -7,8 +7,9 @@ use clap::Subcommand;
 
 use crate::config::{Config, read_file};
 use crate::startup;
-use trede_formats::audit_anchor::AuditAnchor;
-use trede_model::trust::audit_chain::Anchor;
+use trede_base::ids::MalformedId;
+use trede_formats::audit_anchor::{AnchorDocument, AuditAnchor};
+use trede_model::trust::audit_chain::Waypoint;
 use trede_model::trust::audit_object::Object;
 use trede_model::trust::audit_rows::{RowFinding, RowStanding};
 
@@ -24,10 +25,15 @@ enum Command {
     /// Follow every chain from its first record to its last, compare every row with what the trail left of it, and
     /// say what is broken, altered, deleted or inserted
     Verify {
-        /// A file with anchors that the chains must pass through: one JSON object on each line, as
-        /// `trede audit anchors` and the API write them; repeat for several
-        #[arg(long = "anchor")]
+        /// A file with anchors that the chains must pass through: on each line a JSON object, as `trede audit anchors`
+        /// and the API write them, or a head as letters tell it; or what was sent to `TREDE_ANCHOR_URL`; repeat for
+        /// several
+        #[arg(long = "anchor", visible_alias = "anchors")]
         anchors: Vec<PathBuf>,
+        /// A head that the chains must pass through, as a letter or the record of an opening tells it:
+        /// 'gm0344 2.17 3f2a9c1d5e6b7a80c1d2e3f4'; repeat for several
+        #[arg(long = "head")]
+        heads: Vec<Waypoint>,
     },
     /// Compare one object, as it is stored now, with the last record of it
     State {
@@ -44,7 +50,7 @@ type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
     let outcome = match &args.command {
-        Command::Verify { anchors } => verify(anchors),
+        Command::Verify { anchors, heads } => verify(anchors, heads),
         Command::State { object } => state(object),
         Command::Anchors => take_anchors(),
     };
@@ -54,8 +60,8 @@ pub fn run(args: &Args) -> ExitCode {
     })
 }
 
-fn verify(files: &[PathBuf]) -> Outcome {
-    let mut anchors = Vec::new();
+fn verify(files: &[PathBuf], heads: &[Waypoint]) -> Outcome {
+    let mut anchors = heads.to_vec();
     for file in files {
         anchors.extend(read_anchors(file)?);
     }
@@ -102,17 +108,34 @@ fn state(object: &Object) -> Outcome {
     Ok(if is_sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn read_anchors(file: &Path) -> Result<Vec<Anchor>, Box<dyn std::error::Error>> {
+fn read_anchors(file: &Path) -> Result<Vec<Waypoint>, Box<dyn std::error::Error>> {
     let text = read_file(file)?;
+    if let Ok(AnchorDocument { anchors }) = serde_json::from_str(&text) {
+        let anchors: Result<_, String> = anchors.iter().map(waypoint).collect();
+        return anchors.map_err(|error| format!("{}: {error}", file.display()).into());
+    }
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(number, line)| {
-            serde_json::from_str::<AuditAnchor>(line)
-                .map_err(|error| error.to_string())
-                .and_then(|anchor| anchor.to_anchor())
-                .map_err(|error| format!("{}, line {number}: {error}", file.display()).into())
+            read_anchor(line).map_err(|error| format!("{}, line {number}: {error}", file.display()).into())
         })
         .collect()
+}
+
+fn read_anchor(line: &str) -> Result<Waypoint, String> {
+    if !line.trim_start().starts_with('{') {
+        // As a letter lists them.
+        return line
+            .trim_start()
+            .trim_start_matches("- ")
+            .parse()
+            .map_err(|error: MalformedId| error.to_string());
+    }
+    waypoint(&serde_json::from_str::<AuditAnchor>(line).map_err(|error| error.to_string())?)
+}
+
+fn waypoint(anchor: &AuditAnchor) -> Result<Waypoint, String> {
+    Ok(anchor.to_anchor()?.link.into())
 }
 
 fn take_anchors() -> Outcome {
@@ -120,4 +143,36 @@ fn take_anchors() -> Outcome {
         println!("{}", serde_json::to_string(&AuditAnchor::from(anchor))?);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn read(text: &str) -> Result<Vec<String>, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("anchors");
+        fs::write(&file, text).unwrap();
+        match read_anchors(&file) {
+            Ok(read) => Ok(read.iter().map(Waypoint::to_string).collect()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    #[test]
+    fn a_file_holds_anchors_as_they_were_taken_sent_or_told_in_a_letter() {
+        let hash = "3f2a9c1d5e6b7a80c1d2e3f43f2a9c1d5e6b7a80c1d2e3f43f2a9c1d5e6b7a80";
+        let taken = format!(
+            "{{\"scope\":\"gm0344\",\"chain\":2,\"sequence\":17,\"hash\":\"{hash}\",\"takenAt\":\"2026-01-05T09:00:00Z\"}}"
+        );
+        let whole = format!("gm0344 2.17 {hash}");
+        let short = "gm0344 2.17 3f2a9c1d5e6b7a80c1d2e3f4";
+        assert_eq!(read(&format!("{taken}\n\n{taken}\n")).unwrap(), [whole.clone(), whole.clone()]);
+        assert_eq!(read(&format!("{{\"anchors\":[{taken}]}}")).unwrap(), [whole.clone()]);
+        assert_eq!(read(&format!("- {short}\n{short}\n{taken}")).unwrap(), [short, short, whole.as_str()]);
+        let error = read(&format!("{short}\ngm0344 2.17 3f2a")).unwrap_err();
+        assert!(error.contains("line 2") && error.contains("16 to 64"), "{error}");
+    }
 }

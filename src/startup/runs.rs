@@ -10,7 +10,8 @@ use chrono::TimeDelta;
 
 use crate::config::Config;
 use crate::startup::{StartError, files, open_database};
-use trede_formats::audit_anchor::AuditAnchor;
+use trede_formats::audit_anchor::{AnchorDocument, AuditAnchor};
+use trede_integrations::anchor_receiver::AnchorReceiver;
 use trede_service::Services;
 use trede_service::clock::{Clock, SystemClock};
 use trede_service::following::evidence_sweep;
@@ -28,6 +29,8 @@ const BETWEEN_REMINDERS: Duration = Duration::from_secs(30);
 const BETWEEN_HEARINGS: Duration = Duration::from_secs(5);
 /// How often anchors are written.
 const BETWEEN_ANCHORS: Duration = Duration::from_secs(24 * 3600);
+/// When anchors are sent again that were not received.
+const AFTER_FAILURE: Duration = Duration::from_secs(600);
 /// How often old answers are thrown away.
 const BETWEEN_SWEEPS: Duration = Duration::from_secs(600);
 
@@ -108,6 +111,37 @@ pub fn keep_anchoring(db: Db, file: PathBuf) {
             std::thread::sleep(BETWEEN_ANCHORS);
         }
     });
+}
+
+/// Sends, as long as the process lives, the heads of the audit chains to who keeps them elsewhere: at its start and once
+/// a day, and after a failure sooner.
+pub fn keep_sending_anchors(db: Db, receiver: AnchorReceiver) {
+    std::thread::spawn(move || {
+        loop {
+            let pause = match send_anchors(&db, &receiver) {
+                Ok(sent) => {
+                    tracing::info!(sent, "anchors of the audit trail sent");
+                    BETWEEN_ANCHORS
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "anchors of the audit trail could not be sent; they are sent again");
+                    AFTER_FAILURE
+                }
+            };
+            std::thread::sleep(pause);
+        }
+    });
+}
+
+/// Sends the heads of the audit chains, as they are now; answers how many.
+///
+/// # Errors
+/// When the database or the receiver does not answer.
+pub fn send_anchors(db: &Db, receiver: &AnchorReceiver) -> Result<usize, Box<dyn std::error::Error>> {
+    let anchors = audit::anchors(db, SystemClock.now())?;
+    let document = AnchorDocument { anchors: anchors.into_iter().map(AuditAnchor::from).collect() };
+    receiver.send(&serde_json::to_string(&document)?)?;
+    Ok(document.anchors.len())
 }
 
 /// Adds the heads of the audit chains, as they are now, to a file; answers how many.

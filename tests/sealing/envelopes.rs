@@ -49,6 +49,8 @@ async fn opened(app: &TestApp, envelopes: &str, custody: &str) -> (String, Strin
             request.insert_header(("Idempotency-Key", "sleutel-1")).set_json(bid.clone())
         };
         platform.send(actix_web::http::Method::POST, &bids, keyed).await.expect(201);
+        let all = json!({"numberOfBids": 1});
+        platform.post(&format!("{tender}/hand-over-completions"), all).await.expect(201);
     }
     (tender, lot)
 }

@@ -26,7 +26,8 @@ use crate::support::TestDatabase;
 use crate::world::{AFTER_DEADLINE, BEFORE_DEADLINE, a_tender};
 
 /// What nobody may find before the opening.
-const SECRETS: [&str; 8] = [
+const SECRETS: [&str; 9] = [
+    "gemachtigde-vertrouwelijk",
     "Zonnebloem en Zonen",
     "84512367",
     "398123.45",
@@ -67,6 +68,8 @@ async fn with_secret_bids(app: &TestApp) -> (String, String) {
     bidder.post(&format!("{lot}/bids"), secret_bid("veel")).await.expect(400);
     let withdrawal = json!({"bidderKvkNumber": "84512367"});
     bidder.post(&format!("{lot}/bid-withdrawals"), withdrawal).await.expect(201);
+    let delegate = json!({"delegate": "gemachtigde-vertrouwelijk"});
+    bidder.post(&format!("{lot}/bid-delegations"), delegate).await.expect(201);
     let keyed = |request: actix_web::test::TestRequest| {
         request.insert_header(("Idempotency-Key", "sleutel-1")).set_json(secret_bid("398123.45"))
     };
@@ -143,6 +146,16 @@ async fn told_with(number: u32, database: TestDatabase) -> (Vec<(String, String)
         client.post(&format!("{lot}/bids"), world::a_bid(&kvk, "veel")).await.expect(400);
         client.post(&format!("{lot}/bids"), world::a_bid("00000001", "1.00")).await.expect(403);
         app.as_role(Role::Buyer).post(&format!("{lot}/bids"), world::a_bid(&kvk, "1.00")).await.expect(403);
+        // Whom a bidder delegates tells of it as little, whoever then sends, is refused or is sent away.
+        let (delegations, delegate) = (format!("{lot}/bid-delegations"), json!({"delegate": "platform-1"}));
+        client.post(&delegations, delegate.clone()).await.expect(201);
+        client.post(&delegations, json!({"delegate": " "})).await.expect(400);
+        app.as_role(Role::Platform).post(&delegations, delegate.clone()).await.expect(403);
+        app.as_role(Role::Platform)
+            .post(&format!("{lot}/bids"), world::a_bid(&kvk, "397000.00"))
+            .await
+            .expect(201);
+        client.post(&format!("{lot}/bid-delegation-withdrawals"), delegate).await.expect(201);
         if index == 2 {
             let withdrawal = json!({"bidderKvkNumber": kvk});
             client.post(&format!("{lot}/bid-withdrawals"), withdrawal).await.expect(201);

@@ -28,6 +28,14 @@ pub struct AuditAnchor {
     pub taken_at: DateTime<Utc>,
 }
 
+/// Anchors as they are sent to who keeps them elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AnchorDocument {
+    /// The heads of all chains that something was added to.
+    pub anchors: Vec<AuditAnchor>,
+}
+
 impl From<Anchor> for AuditAnchor {
     fn from(anchor: Anchor) -> Self {
         Self {

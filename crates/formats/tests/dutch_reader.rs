@@ -14,8 +14,8 @@ use score_examples::score_examples;
 use serde_json::{Map, Value};
 use trede_formats::award_letter::{Advantage, Letter, OwnScore, render, samples, shipped};
 use trede_formats::evaluation_report::{
-    EvaluationReport, ReportAuthority, ReportCandidate, ReportDecision, ReportLowPrices, ReportProcedure,
-    ReportPsoClaim, markdown,
+    EvaluationReport, ReportAuthority, ReportCandidate, ReportDecision, ReportHandOver, ReportLowPrices,
+    ReportProcedure, ReportPsoClaim, markdown,
 };
 use trede_model::awarding::award_letter::{LetterKind, LetterLanguage};
 use trede_rules::award::model::Method;
@@ -270,6 +270,11 @@ fn of_lot(lot: &LotInput, result: &LotResult, file: &ScoreFile) -> EvaluationRep
             negotiated: None,
             without_publication: None,
             openings: Vec::new(),
+            hand_over: Some(ReportHandOver {
+                number_of_bids: 3,
+                completed_at: when,
+                completed_by: "platform-1".to_owned(),
+            }),
             steps: Vec::new(),
         },
         not_awarded: Vec::new(),

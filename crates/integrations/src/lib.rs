@@ -1,5 +1,6 @@
 //! Other systems that this service works with.
 
+pub mod anchor_receiver;
 mod cause;
 pub mod file_store;
 pub mod jwks;

@@ -15,6 +15,10 @@ pub enum Received {
     Bid,
     /// The withdrawal of a bid (intrekking).
     Withdrawal,
+    /// That somebody may act for the bidder (machtiging).
+    Delegation,
+    /// That somebody may act for the bidder no more (einde van de machtiging).
+    DelegationWithdrawal,
 }
 
 /// What a receipt says.

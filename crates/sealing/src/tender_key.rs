@@ -60,6 +60,13 @@ impl TenderKey {
         hmac::sign(&self.index, format!("{lot}/{bidder}").as_bytes()).as_ref().to_vec()
     }
 
+    /// By which what a bidder says about one who acts for it is found by who knows both, and nobody else can tell whose
+    /// it is.
+    #[must_use]
+    pub fn delegation_index(&self, lot: LotId, bidder: KvkNumber, delegate: &str) -> Vec<u8> {
+        hmac::sign(&self.index, format!("{lot}/{bidder}/delegate/{delegate}").as_bytes()).as_ref().to_vec()
+    }
+
     /// Seals a bid: both parts under a fresh key of its own.
     ///
     /// # Errors

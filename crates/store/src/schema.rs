@@ -318,6 +318,19 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::frame::columns::sql_type::{Instant, Key};
+
+    hand_overs (municipality_id, tender_id) {
+        municipality_id -> Text,
+        tender_id -> Key,
+        number_of_bids -> BigInt,
+        at -> Instant,
+        actor -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use crate::frame::columns::sql_type::Instant;
 
     duty_separations (municipality_id, version) {

@@ -46,7 +46,12 @@ pub(super) const PAGES: &[Page] = &[
         path: "/{municipality}/tenders/{tenderId}/lots/{lotId}/my-bid",
         name: "my_bid",
         reads: &[OF_TENDER, OF_LOT, MODEL],
-        acts: &[Act::new("create_bid", ""), Act::new("withdraw_bid", "")],
+        acts: &[
+            Act::new("create_bid", ""),
+            Act::new("withdraw_bid", ""),
+            Act::new("create_bid_delegation", ""),
+            Act::new("withdraw_bid_delegation", ""),
+        ],
         trail: &[HOME, TENDERS, TENDER, LOT],
         prepare: Some(prepare::my_bid),
     },

@@ -2,9 +2,11 @@
 //!
 //! Requests and answers of this room.
 
+pub mod bid_delegations;
 pub mod bid_imports;
 pub mod bid_withdrawals;
 pub mod bids;
+pub mod hand_overs;
 pub mod openings;
 pub mod receipt_keys;
 pub mod tender_packages;

@@ -16,7 +16,7 @@ use crate::http::frame::resource;
 use crate::http::frame::schema;
 use crate::http::state::AppState;
 use crate::http::tendering::tenders::{TenderResponse, found};
-use trede_formats::opening_report::OpenedBid;
+use trede_formats::opening_report::{OpenedBid, OpenedDelegation};
 use trede_model::bidding::opening::{Envelope, OpeningState};
 use trede_service::bidding::openings::{self, Attestation, NewOpening, OpeningView, Outcome};
 
@@ -97,10 +97,17 @@ pub struct OpeningResponse {
     /// each that could not be opened.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     bids: Vec<OpenedBid>,
+    /// What bidders said until the deadline about who acts for them (machtigingen), in the order of receipt.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    delegations: Vec<OpenedDelegation>,
+    /// How the audit trail stood when it was opened (stand van het controlespoor): whose, the place and the first digits
+    /// of the hash of each head, as `trede audit verify --head` reads them. Those of the vault have no number.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    audit_heads: Vec<String>,
 }
 
 impl From<OpeningView> for OpeningResponse {
-    fn from(OpeningView { opening, state, bids }: OpeningView) -> Self {
+    fn from(OpeningView { opening, state, bids, delegations, audit_heads }: OpeningView) -> Self {
         let (confirmed_by, opened_at) = opening.confirmed.unzip();
         Self {
             id: opening.id.to_string(),
@@ -112,6 +119,8 @@ impl From<OpeningView> for OpeningResponse {
             confirmed_by,
             opened_at,
             bids,
+            delegations,
+            audit_heads,
         }
     }
 }

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::http::bidding::bids::BidRequest;
+use crate::http::bidding::hand_overs::HandOverRequest;
 use crate::http::bidding::openings::AttestationRequest;
 use crate::http::frame::auth::Tenant;
 use crate::http::frame::body::{JSON, LARGE, parse, read};
@@ -61,6 +62,10 @@ pub struct TenderPackageRequest {
     /// What the platform says of its opening (opening), where it kept the bids.
     #[serde(default)]
     opening: Option<AttestationRequest>,
+    /// That all bids are in this request or came before (overdracht voltooid), where the platform kept them: from
+    /// now on they can be read here, and none comes in any more. Left out: more may follow.
+    #[serde(default)]
+    hand_over: Option<HandOverRequest>,
 }
 
 /// A lot (perceel) of a whole tender.
@@ -108,6 +113,7 @@ impl TenderPackageRequest {
             lots: self.lots.into_iter().map(NewPackageLot::from).collect(),
             publication: self.publication.map(|publication| publication.published_at),
             opening: self.opening.map(Into::into),
+            hand_over: self.hand_over.map(|hand_over| hand_over.number_of_bids),
             body_hash,
         }
     }

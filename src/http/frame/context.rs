@@ -62,8 +62,14 @@ fn caller(request: &ServiceRequest) -> Option<TraceContext> {
 /// A path that no route fits may be a bid that was sent a little wrong.
 #[must_use]
 pub fn is_sealed(method: &Method, route: Option<&str>, path: &str) -> bool {
-    const SEALED: [&str; 4] =
-        ["/bids", "/bid-withdrawals", "/bid-imports", "/tender-packages/{externalReference}"];
+    const SEALED: [&str; 6] = [
+        "/bids",
+        "/bid-withdrawals",
+        "/bid-delegations",
+        "/bid-delegation-withdrawals",
+        "/bid-imports",
+        "/tender-packages/{externalReference}",
+    ];
     if matches!(*method, Method::GET | Method::HEAD) {
         return false;
     }
@@ -144,6 +150,8 @@ mod tests {
         let is_sealed = |method, below: &str| is_sealed(&method, Some(&format!("{lot}{below}")), "");
         assert!(is_sealed(Method::POST, "/bids"));
         assert!(is_sealed(Method::POST, "/bid-withdrawals"));
+        assert!(is_sealed(Method::POST, "/bid-delegations"));
+        assert!(is_sealed(Method::POST, "/bid-delegation-withdrawals"));
         assert!(!is_sealed(Method::GET, "/bids"));
         assert!(!is_sealed(Method::POST, "/assessments"));
     }

@@ -27,8 +27,8 @@ use crate::http::awarding::{
 };
 use crate::http::awarding::{award_simulations, awards, evaluations};
 use crate::http::bidding::bids;
+use crate::http::bidding::{bid_delegations, bid_withdrawals, hand_overs, openings, receipt_keys};
 use crate::http::bidding::{bid_imports, tender_packages};
-use crate::http::bidding::{bid_withdrawals, openings, receipt_keys};
 use crate::http::following::{
     contract_changes, contracts, entries, entry_effects, entry_steps, plans, settlements,
 };
@@ -157,6 +157,8 @@ use crate::http::trust::{personal_data, token_revocations};
         openings::open_tender,
         openings::list_openings,
         openings::get_opening,
+        hand_overs::complete_hand_over,
+        hand_overs::list_hand_over_completions,
         receipt_keys::get_receipt_keys,
         record_keys::get_record_keys,
         tender_steps::cancel_tender,
@@ -179,6 +181,8 @@ use crate::http::trust::{personal_data, token_revocations};
         bids::list_bids,
         bids::create_bid,
         bid_withdrawals::withdraw_bid,
+        bid_delegations::create_bid_delegation,
+        bid_delegations::withdraw_bid_delegation,
         bids::get_bid,
         assessments::list_assessments,
         assessments::create_assessment,

@@ -5,7 +5,9 @@ use actix_web::web::{delete, get, post, put, resource, scope};
 
 use crate::http::assessing::assessments;
 use crate::http::awarding::{awards, evaluations};
-use crate::http::bidding::{bid_imports, bid_withdrawals, bids, openings, receipt_keys};
+use crate::http::bidding::{
+    bid_delegations, bid_imports, bid_withdrawals, bids, hand_overs, openings, receipt_keys,
+};
 use crate::http::pso::pso_verdicts;
 use crate::http::routes::decisions;
 use crate::http::tendering::{
@@ -32,6 +34,11 @@ pub(super) fn tender() -> Scope {
                 .route(post().to(openings::open_tender)),
         )
         .service(resource("/openings/{openingId}").route(get().to(openings::get_opening)))
+        .service(
+            resource("/hand-over-completions")
+                .route(get().to(hand_overs::list_hand_over_completions))
+                .route(post().to(hand_overs::complete_hand_over)),
+        )
         .service(resource("/receipt-keys").route(get().to(receipt_keys::get_receipt_keys)))
         .service(resource("/audit-records").route(get().to(audit_records::list_tender_audit_records)))
         .service(resource("/cancellations").route(post().to(tender_steps::cancel_tender)))
@@ -71,6 +78,11 @@ fn lot() -> Scope {
                 .route(put().to(award_models::replace_award_model)),
         )
         .service(resource("/bids").route(get().to(bids::list_bids)).route(post().to(bids::create_bid)))
+        .service(resource("/bid-delegations").route(post().to(bid_delegations::create_bid_delegation)))
+        .service(
+            resource("/bid-delegation-withdrawals")
+                .route(post().to(bid_delegations::withdraw_bid_delegation)),
+        )
         .service(resource("/bid-withdrawals").route(post().to(bid_withdrawals::withdraw_bid)))
         .service(resource("/bids/{bidId}").route(get().to(bids::get_bid)))
         .service(resource("/bids/{bidId}/pso-verdicts").route(get().to(pso_verdicts::list_pso_verdicts)))

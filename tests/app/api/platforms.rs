@@ -35,6 +35,13 @@ fn a_bid(kvk: &str, price: &str) -> Value {
     })
 }
 
+/// The platform says that so many bids are here.
+async fn hand_over(app: &TestApp, answer: &Value, number_of_bids: u32) {
+    let tender = answer["tender"]["id"].as_str().unwrap();
+    let path = format!("/v1/municipalities/{UTRECHT}/tenders/{tender}/hand-over-completions");
+    app.as_role(Role::Platform).post(&path, json!({"numberOfBids": number_of_bids})).await.expect(201);
+}
+
 /// The same after its opening, with a bid on each lot.
 fn an_opened_package() -> Value {
     let mut whole = a_package();
@@ -66,6 +73,7 @@ async fn a_whole_tender_is_made_in_one_request_and_the_same_again_changes_nothin
         assert_eq!(made["tender"]["externalReference"], "P-1");
         assert_eq!(made["tender"]["publishedAt"], "2026-03-02T09:00:00Z");
         assert_eq!(made["receipts"].as_array().unwrap().len(), 3);
+        hand_over(&app, &made, 3).await;
         assert_eq!((number_of_bids(&app, &made, 0).await, number_of_bids(&app, &made, 1).await), (2, 1));
         let again = platform.put(&package("P-1"), None, an_opened_package()).await.expect(200);
         assert_eq!(again.header("etag"), Some(etag.as_str()));
@@ -109,6 +117,7 @@ async fn a_tender_grows_with_each_request_and_wants_the_version_that_was_read() 
         let platform = app.as_role(Role::Platform);
         whole["opening"] = an_opened_package()["opening"].clone();
         whole["lots"][1]["bids"] = an_opened_package()["lots"][1]["bids"].clone();
+        whole["handOver"] = json!({"numberOfBids": 1});
         let opened = platform.put(&path, published.header("etag"), whole).await.expect(200).json();
         assert_eq!(
             (&opened["tender"]["state"], number_of_bids(&app, &opened, 1).await),
@@ -196,6 +205,7 @@ async fn all_that_is_wrong_with_a_whole_tender_is_told_with_its_places_and_nothi
         for (change, place) in [
             (json!({"opening": null}), "/opening"),
             (json!({"publication": null}), "/publication"),
+            (json!({"opening": null, "handOver": {"numberOfBids": 3}}), "/opening"),
             (json!({"publication": {"publishedAt": "2027-01-01T00:00:00Z"}}), "/publication/publishedAt"),
         ] {
             let mut unordered = an_opened_package();
@@ -221,8 +231,9 @@ async fn a_bid_that_is_refused_keeps_no_other_out_and_the_request_goes_on_when_i
         assert_eq!(problem["errors"][0]["pointer"], "/lots/0/bids/0");
         let shown = platform.get(&package("P-1")).await.expect(200);
         assert_eq!(shown.json()["complete"], false);
-        assert_eq!(number_of_bids(&app, &shown.json(), 0).await, 1);
-        let repaired = platform.put(&package("P-1"), shown.header("etag"), an_opened_package()).await;
+        let mut whole = an_opened_package();
+        whole["handOver"] = json!({"numberOfBids": 3});
+        let repaired = platform.put(&package("P-1"), shown.header("etag"), whole).await;
         let repaired = repaired.expect(200).json();
         assert_eq!(repaired["receipts"].as_array().unwrap().len(), 1, "the others were here");
         assert_eq!((&repaired["complete"], number_of_bids(&app, &repaired, 0).await), (&json!(true), 2));
@@ -271,7 +282,6 @@ async fn bids_come_in_by_lines_and_the_same_lines_again_bring_no_bid_twice() {
             .map(|line| (line["line"].as_u64().unwrap(), line["errors"][0]["pointer"].as_str().unwrap()))
             .collect();
         assert_eq!(places, [(17, ""), (41, "/lotNumber"), (61, "/bid/offer/price")]);
-        assert_eq!(number_of_bids(&app, &made, 0).await, 50, "a page of them");
         lines[16] = line(1, 17);
         let marked = format!("\u{feff}{}", lines.join("\r\n"));
         let told = import(&platform, &path, &marked).await.expect(200).json();
@@ -279,6 +289,11 @@ async fn bids_come_in_by_lines_and_the_same_lines_again_bring_no_bid_twice() {
             (&told["received"], &told["known"], &told["refused"]),
             (&json!(1), &json!(116), &json!(2))
         );
+        hand_over(&app, &made, 117).await;
+        assert_eq!(number_of_bids(&app, &made, 0).await, 50, "a page of them");
+        let told = import(&platform, &path, &line(1, 121)).await.expect(200).json();
+        assert_eq!(told["lines"][0]["errors"][0]["code"], "bid-after-hand-over");
+        assert_eq!(import(&platform, &path, &line(1, 120)).await.expect(200).json()["known"], 1);
         platform.post(&path, json!({})).await.problem(415);
         assert_eq!(import(&platform, &path, &"x".repeat(2_000_000)).await.problem(413).0, "too-large");
     })

@@ -175,7 +175,8 @@ async fn a_platform_sends_a_tender_in_two_envelopes_at_once_and_its_prices_are_s
                 }]
             }],
             "publication": {"publishedAt": "2026-03-02T09:00:00Z"},
-            "opening": {"openedAt": "2026-04-01T10:05:00Z", "evidence": "proces-verbaal 2026-17"}
+            "opening": {"openedAt": "2026-04-01T10:05:00Z", "evidence": "proces-verbaal 2026-17"},
+            "handOver": {"numberOfBids": 1}
         });
         let platform = app.as_role(Role::Platform);
         let path = format!("/v1/municipalities/{UTRECHT}/tender-packages/P-2026-0042");

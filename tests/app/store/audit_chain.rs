@@ -2,7 +2,7 @@
 
 use diesel::connection::SimpleConnection;
 use trede_model::trust::audit::AuditScope;
-use trede_model::trust::audit_chain::Anchor;
+use trede_model::trust::audit_chain::{Anchor, Waypoint};
 use trede_model::trust::audit_check::Breach;
 use trede_service::trust::audit::{anchors, verify};
 use trede_store::frame::connection::{AnyConnection, Db, PoolOptions};
@@ -30,7 +30,8 @@ fn tamper(database: &TestDatabase, statement: &str) {
 }
 
 fn breaches(database: &TestDatabase, anchors: &[Anchor]) -> Vec<Breach> {
-    let chains = verify(&database.db, anchors).unwrap().chains;
+    let through: Vec<Waypoint> = anchors.iter().map(|anchor| anchor.link.into()).collect();
+    let chains = verify(&database.db, &through).unwrap().chains;
     // One writer after the other adds to one chain.
     assert_eq!(chains.len(), 1);
     assert_eq!(chains[0].chain.scope, AuditScope::National);

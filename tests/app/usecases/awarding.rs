@@ -25,7 +25,7 @@ use crate::usecases::world::{
 };
 
 /// A lot with three evaluated bids, of which the third was disqualified; the first is first.
-fn evaluated(world: &World, above_threshold: Option<bool>) -> (LotPath, [BidReceipt; 3]) {
+pub fn evaluated(world: &World, above_threshold: Option<bool>) -> (LotPath, [BidReceipt; 3]) {
     let at = world.published(TenderFacts { above_threshold, ..facts() }, 1).1[0];
     let bids = [1, 2, 3].map(|number| world.bid(at, number, 100_000 + number * 1_000).unwrap());
     world.open(at.tender);
@@ -41,7 +41,7 @@ fn evaluated(world: &World, above_threshold: Option<bool>) -> (LotPath, [BidRece
     (at, bids)
 }
 
-fn propose(
+pub fn propose(
     world: &World,
     at: LotPath,
     bid: &BidReceipt,
@@ -64,7 +64,7 @@ fn award(world: &World, at: LotPath) -> Result<AwardDecision, ServiceError> {
     awards::award(&world.services, &buyer(), at)
 }
 
-fn letters(world: &World, at: LotPath, who: &Actor) -> Vec<AwardLetter> {
+pub fn letters(world: &World, at: LotPath, who: &Actor) -> Vec<AwardLetter> {
     let page = PageRequest { start: Start::First, limit: 100 };
     award_letters::list(&world.services, who, at, &page).unwrap().items
 }

@@ -12,8 +12,8 @@ use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
 
 use crate::usecases::world::{
-    AFTER, DEADLINE, actor, attested, bidder, buyer, facts, findings, is_forbidden, is_not_found, kvk,
-    new_bid, receipt, receive, refusal, utrecht, worlds,
+    AFTER, DEADLINE, actor, attested, bidder, buyer, facts, findings, hand_over, is_forbidden, is_not_found,
+    kvk, new_bid, receipt, receive, refusal, utrecht, worlds,
 };
 
 const PAGE: PageRequest<BidId> = PageRequest { start: Start::First, limit: 50 };
@@ -180,6 +180,7 @@ fn a_platform_hands_bids_over_after_its_attested_opening_only() {
         let bid = receive(services, &platform, paths[0], kept()).unwrap();
         assert_eq!(bid.received_at, kept().receipt.unwrap().received_at);
         assert_eq!(bid.receipt_hash, kept().receipt.unwrap().hash);
+        hand_over(&world, tender, 1).unwrap();
         assert_eq!(bids::get(services, &platform, paths[0], bid.id).unwrap().bidder, kvk(1));
         let own = receive(services, &bidder(2), paths[0], new_bid(2, 100_000));
         assert!(is_forbidden(&own), "its bids are made on the platform");

@@ -1,8 +1,10 @@
 //! The rules of the procedure, kept by the use cases on both databases.
 
+mod anchors;
 mod assessing;
 mod assessors;
 mod awarding;
+mod bid_delegations;
 mod bids;
 #[cfg(feature = "s3")]
 mod buckets;
@@ -18,6 +20,7 @@ mod evaluations;
 mod event_order;
 mod events;
 mod evidence_intake;
+mod hand_overs;
 mod isolation;
 mod ledger;
 mod notices;

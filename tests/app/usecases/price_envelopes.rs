@@ -25,8 +25,8 @@ use trede_wire::score_file::AwardModelInput;
 use crate::usecases::assessors::{assessor, conclude, declare_none, score};
 use crate::usecases::sealing::{flipped, literal, outcome_of, run, sealed, tamper};
 use crate::usecases::world::{
-    AFTER, DEADLINE, START, World, actor, attested, award_model, buyer, facts, findings, is_forbidden,
-    new_bid, openers, receipt, receive, refusal, utrecht, worlds,
+    AFTER, DEADLINE, START, World, actor, attested, award_model, buyer, facts, findings, hand_over,
+    is_forbidden, new_bid, openers, receipt, receive, refusal, utrecht, worlds,
 };
 
 pub const PRICES: NewOpening = NewOpening { envelope: Some(Envelope::Price), attestation: None };
@@ -369,6 +369,7 @@ fn prices_that_a_platform_hands_over_are_sealed_until_two_openers_open_them() {
         assert_eq!(first.receipt_hash, "ab".repeat(32));
         assert_eq!(refusal(handed(1, 100_001)), "bid-exists");
         assert_eq!(sealed(&world, at).len(), 1, "what was refused left no envelope");
+        hand_over(&world, at.tender, 1).unwrap();
         assert_eq!(price_of(&world, at, first.id), None);
         score_all(&world, at, &vec![first.id]);
         conclude(&world, at).unwrap();
@@ -390,11 +391,14 @@ fn no_bid_is_handed_over_once_prices_are_known() {
         world.clock.set(AFTER);
         let platform = actor(Role::Platform);
         openings::open(&world.services, &platform, utrecht(), tender, attested(DEADLINE)).unwrap();
+        // On a lot without criteria to assess, too: nothing but the hand-over stands before its prices.
+        assert_eq!(refusal(ask(&world, &openers()[0], tender)), "hand-over-open");
+        hand_over(&world, tender, 0).unwrap();
         conclude(&world, paths[0]).unwrap();
         open_prices(&world, tender);
         let receipt = Some(receipt("2026-02-16T10:00:00Z"));
         let late = receive(&world.services, &platform, paths[1], NewBid { receipt, ..new_bid(1, 100_000) });
-        assert_eq!(refusal(late), "prices-opened");
+        assert_eq!(refusal(late), "bid-after-hand-over");
     }
 }
 

@@ -7,6 +7,7 @@ use trede_base::cpv::CpvCodes;
 use trede_base::ids::{KvkNumber, MunicipalityId};
 use trede_base::record::Version;
 use trede_formats::offer::OfferInput;
+use trede_model::bidding::hand_over::HandOver;
 use trede_model::frame::role::Role;
 use trede_model::telling::event::EventKind;
 use trede_model::tendering::lot::{Lot, LotFacts, LotPath};
@@ -15,6 +16,7 @@ use trede_model::trust::audit::AuditScope;
 use trede_service::Services;
 use trede_service::bidding::bids;
 use trede_service::bidding::bids::{BidReceipt, NewBid, PlatformReceipt};
+use trede_service::bidding::hand_overs;
 use trede_service::bidding::openings::{self, Attestation, NewOpening};
 use trede_service::frame::actor::{Actor, RequestOrigin};
 use trede_service::frame::error::ServiceError;
@@ -174,6 +176,11 @@ pub fn attestation(opened_at: &str) -> Attestation {
 /// What a platform asks of its own opening.
 pub fn attested(opened_at: &str) -> NewOpening {
     NewOpening { attestation: Some(attestation(opened_at)), ..NewOpening::default() }
+}
+
+/// The platform says that all bids which it kept are here, so many.
+pub fn hand_over(world: &World, tender: TenderId, number_of_bids: u32) -> Result<HandOver, ServiceError> {
+    hand_overs::complete(&world.services, &actor(Role::Platform), utrecht(), tender, number_of_bids)
 }
 
 /// The code of a refusal; panics on any other answer.

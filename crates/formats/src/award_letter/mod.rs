@@ -70,6 +70,9 @@ pub struct Letter {
     pub court: Option<String>,
     /// Whom to turn to.
     pub contact: Option<String>,
+    /// How the audit trail stood when the letter was written: whose, the place and the first digits of the hash of each
+    /// head (stand van het controlespoor).
+    pub audit_heads: Vec<String>,
 }
 
 /// The score of the reader's bid on a criterion.
@@ -204,6 +207,10 @@ pub fn samples(language: LetterLanguage) -> [Letter; 3] {
         standstill_until: Some(until.to_owned()),
         court: Some("Rechtbank Midden-Nederland".to_owned()),
         contact: Some("inkoop@utrecht.example".to_owned()),
+        audit_heads: vec![
+            "gm0344 0.1204 3f2a9c1d5e6b7a80c1d2e3f4".to_owned(),
+            "gm0344 1.988 9b74c9897bac770ffc029102".to_owned(),
+        ],
     };
     let advantage = Advantage {
         criterion: "Plan van aanpak".to_owned(),
@@ -231,6 +238,7 @@ pub fn samples(language: LetterLanguage) -> [Letter; 3] {
         standstill_until: None,
         court: None,
         contact: None,
+        audit_heads: Vec::new(),
         scores: Vec::new(),
         winner_total: None,
         ..ranked.clone()

@@ -4,9 +4,10 @@ use std::fmt::{Result as Written, Write};
 
 use super::dutch::{self, day, euros, moment, number};
 
-use super::{EvaluationReport, ReportAuthority, ReportCandidate, ReportOpening};
+use super::{EvaluationReport, ReportAuthority, ReportCandidate, ReportHandOver, ReportOpening};
 use crate::dossier::{Attendee, Fact, LowPriceOutcome};
 use crate::markdown::plain;
+use crate::opening_report::OpenedDelegation;
 use trede_model::assessing::assessment::AssessmentKind;
 use trede_wire::number::Number;
 
@@ -153,6 +154,23 @@ fn procedure(text: &mut String, report: &EvaluationReport) -> Written {
                 .map_or_else(|| "een verzegelde inschrijving".to_owned(), |bid| dutch::bidder(report, bid));
             writeln!(text, "| Niet geopend | {who}: {} |", bid.outcome.in_dutch())?;
         }
+        for OpenedDelegation { word, bidder_kvk_number, delegate, said_by, received_at, .. } in
+            &opening.delegations
+        {
+            let (delegate, said_by, when) = (plain(delegate), plain(said_by), moment(*received_at));
+            let told = word.in_dutch();
+            writeln!(
+                text,
+                "| Machtiging | {delegate}, {told}, door {said_by} voor KvK-nummer {bidder_kvk_number}, {when} |"
+            )?;
+        }
+    }
+    if let Some(ReportHandOver { number_of_bids, completed_at, completed_by }) = &procedure.hand_over {
+        let (when, who) = (moment(*completed_at), plain(completed_by));
+        writeln!(
+            text,
+            "| Overdracht voltooid | {when}, {who}: {number_of_bids} inschrijvingen op alle percelen samen |"
+        )?;
     }
     for step in &procedure.steps {
         let reason = step.reason.as_ref().map_or_else(String::new, |reason| format!(": {}", plain(reason)));

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use crate::audit_anchor::AuditAnchor;
 use crate::dossier::LowPriceOutcome;
 use crate::evaluation_record::{RecordedAssessment, RecordedFact};
-use crate::opening_report::OpenedBid;
+use crate::opening_report::{OpenedBid, OpenedDelegation};
 use trede_base::verdict::Verdict;
 use trede_model::bidding::opening::Envelope;
 use trede_model::tendering::procedure::Step;
@@ -197,8 +197,23 @@ pub struct ReportProcedure {
     pub without_publication: Option<String>,
     /// The openings by two people, of what was kept here (proces-verbaal van opening).
     pub openings: Vec<ReportOpening>,
+    /// That the platform which kept the bids handed all of them over, before any was read here (overdracht voltooid).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hand_over: Option<ReportHandOver>,
     /// The steps that the lot took.
     pub steps: Vec<ReportStep>,
+}
+
+/// The hand-over of the bids that a platform kept.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportHandOver {
+    /// How many bids of the tender were handed over, on all lots together.
+    pub number_of_bids: i64,
+    /// When it was said to be complete.
+    pub completed_at: DateTime<Utc>,
+    /// By whom.
+    pub completed_by: String,
 }
 
 /// An opening of the bids, or of their price envelopes.
@@ -218,6 +233,9 @@ pub struct ReportOpening {
     pub opened_at: DateTime<Utc>,
     /// What was not opened, and why.
     pub not_opened: Vec<OpenedBid>,
+    /// What bidders on this lot said about who acts for them (machtigingen).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub delegations: Vec<OpenedDelegation>,
 }
 
 /// A step of the procedure.

@@ -3,5 +3,6 @@
 //! Facts as they are kept of this room.
 
 pub mod bid;
+pub mod hand_over;
 pub mod opening;
 pub mod sealed_bid;

@@ -39,7 +39,8 @@ pub struct SealedHead {
     pub id: BidId,
     /// A keyed hash of the lot and the bidder.
     pub bidder_index: Vec<u8>,
-    /// Whether it takes back what the bidder sent before (intrekking van de inschrijving).
+    /// Whether it holds no offer: it takes back what the bidder sent before (intrekking van de inschrijving), or says who
+    /// acts for the bidder (machtiging). Which of both is sealed.
     pub is_withdrawal: bool,
     /// When it was received.
     pub received_at: DateTime<Utc>,
@@ -115,36 +116,78 @@ pub enum Fate {
     NotTheirs,
 }
 
+/// What a bidder said about who acts for it on a lot (machtiging, of het einde ervan).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delegation {
+    /// The id under which it was received.
+    pub id: BidId,
+    /// The lot.
+    pub lot: LotId,
+    /// The keyed hash of the lot and the bidder, as it stands beside what is sent for that bidder.
+    pub bidder_index: Vec<u8>,
+    /// Who acts for the bidder, by the name in the record.
+    pub delegate: String,
+    /// Whether it may from now on, or may no more.
+    pub is_given: bool,
+    /// When it was received.
+    pub received_at: DateTime<Utc>,
+}
+
+/// What became of something that was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// What was sent.
+    pub sent: SentBid,
+    /// What became of it.
+    pub fate: Fate,
+    /// Under which delegation it was sent, when there was one.
+    pub under: Option<BidId>,
+}
+
 /// What becomes of everything that was sent, in the order of receipt.
 ///
-/// A bidder replaces and withdraws what it sent itself, and what others sent in its name. Another replaces and
-/// withdraws what that other sent, and sends in the name of who has no bid there; what the bidder sent itself, or a
-/// third, it leaves as it is: a token of a platform says nothing of whom the bidder trusts.
+/// A bidder replaces and withdraws what it sent itself, and what others sent in its name. So does whom the bidder
+/// delegated, for what it sends while the delegation stands; after it was taken back nothing counts that it sends.
+/// Another replaces and withdraws what that other sent, and sends in the name of who has no bid there; what the bidder
+/// sent itself, or a third, it leaves as it is: a token of a platform says nothing of whom the bidder trusts.
 #[must_use]
-pub fn fates(mut sent: Vec<SentBid>) -> Vec<(SentBid, Fate)> {
+pub fn fates(mut sent: Vec<SentBid>, said: &[Delegation]) -> Vec<Judged> {
     sent.sort_by_key(|sent| order(&sent.bid));
-    let mut fates: Vec<Fate> = Vec::with_capacity(sent.len());
-    let mut standing = BTreeMap::<(LotId, &[u8]), usize>::new();
-    for (place, SentBid { bid, by }) in sent.iter().enumerate() {
-        let bidder = (bid.head.lot, bid.head.bidder_index.as_slice());
-        let found = standing.get(&bidder).copied();
-        let is_theirs = found.and_then(|stands| sent.get(stands)).is_none_or(|stands| stands.by == *by);
-        if *by != SentBy::Bidder && !is_theirs {
-            fates.push(Fate::NotTheirs);
+    let mut judged: Vec<Judged> = Vec::with_capacity(sent.len());
+    let mut standing = BTreeMap::<(LotId, Vec<u8>), (usize, SentBy)>::new();
+    for sent in sent {
+        let head = &sent.bid.head;
+        let bidder = (head.lot, head.bidder_index.clone());
+        let word = last_word(said, &sent);
+        let under = word.filter(|word| word.is_given).map(|word| word.id);
+        let by = if under.is_some() { SentBy::Bidder } else { sent.by.clone() };
+        let is_free = standing.get(&bidder).is_none_or(|(_, stands)| *stands == by);
+        if by != SentBy::Bidder && (word.is_some() || !is_free) {
+            judged.push(Judged { sent, fate: Fate::NotTheirs, under });
             continue;
         }
-        if let Some(before) = found.and_then(|stands| fates.get_mut(stands)) {
-            *before = if bid.head.is_withdrawal { Fate::Withdrawn } else { Fate::Replaced };
+        if let Some(before) = standing.remove(&bidder).and_then(|(place, _)| judged.get_mut(place)) {
+            before.fate = if head.is_withdrawal { Fate::Withdrawn } else { Fate::Replaced };
         }
-        if bid.head.is_withdrawal {
-            standing.remove(&bidder);
-            fates.push(Fate::Withdrawal);
-        } else {
-            standing.insert(bidder, place);
-            fates.push(Fate::Counts);
+        let fate = if head.is_withdrawal { Fate::Withdrawal } else { Fate::Counts };
+        if fate == Fate::Counts {
+            standing.insert(bidder, (judged.len(), by));
         }
+        judged.push(Judged { sent, fate, under });
     }
-    sent.into_iter().zip(fates).collect()
+    judged
+}
+
+/// What the bidder said last, before something was sent in its name by another, about that other.
+fn last_word<'a>(said: &'a [Delegation], sent: &SentBid) -> Option<&'a Delegation> {
+    let SentBy::Other(subject) = &sent.by else { return None };
+    let head = &sent.bid.head;
+    said.iter()
+        .filter(|word| {
+            (word.lot, &word.bidder_index, &word.delegate) == (head.lot, &head.bidder_index, subject)
+                && (word.received_at, word.id) < order(&sent.bid)
+        })
+        .max_by_key(|word| (word.received_at, word.id))
 }
 
 fn order(bid: &SealedBid) -> (DateTime<Utc>, BidId) {
@@ -182,8 +225,12 @@ mod tests {
     }
 
     fn counted(sent: Vec<SentBid>) -> Vec<u128> {
-        let counting = fates(sent).into_iter().filter(|(_, fate)| *fate == Fate::Counts);
-        counting.map(|(sent, _)| sent.bid.head.id.uuid().as_u128()).collect()
+        counted_with(sent, &[])
+    }
+
+    fn counted_with(sent: Vec<SentBid>, said: &[Delegation]) -> Vec<u128> {
+        let counting = fates(sent, said).into_iter().filter(|judged| judged.fate == Fate::Counts);
+        counting.map(|judged| judged.sent.bid.head.id.uuid().as_u128()).collect()
     }
 
     /// What counts, where each sent its own.
@@ -210,8 +257,8 @@ mod tests {
         let platform = || SentBy::Other("platform-1".to_owned());
         for is_withdrawal in [false, true] {
             let (own, others) = (bid(1, 1, 7, false), bid(2, 2, 7, is_withdrawal));
-            let found = fates(vec![by(&others, platform()), by(&own, SentBy::Bidder)]);
-            let fates: Vec<Fate> = found.into_iter().map(|(_, fate)| fate).collect();
+            let found = fates(vec![by(&others, platform()), by(&own, SentBy::Bidder)], &[]);
+            let fates: Vec<Fate> = found.into_iter().map(|judged| judged.fate).collect();
             assert_eq!(fates, [Fate::Counts, Fate::NotTheirs]);
         }
     }
@@ -230,6 +277,53 @@ mod tests {
         // Once nothing stands, anybody may send in its name again.
         let third = bid(3, 3, 7, false);
         assert_eq!(counted(vec![by(&one, first.clone()), by(&withdrawal, first), by(&third, again)]), [3]);
+    }
+
+    fn word(number: u128, minute: i64, delegate: &str, is_given: bool) -> Delegation {
+        let SealedHead { id, lot, bidder_index, received_at, .. } = bid(number, minute, 7, true).head;
+        Delegation { id, lot, bidder_index, delegate: delegate.to_owned(), is_given, received_at }
+    }
+
+    #[test]
+    fn whom_a_bidder_delegated_replaces_and_withdraws_until_that_is_taken_back() {
+        let other = |name: &str| SentBy::Other(name.to_owned());
+        let own = by(&bid(1, 1, 7, false), SentBy::Bidder);
+        let said = [word(2, 2, "p", true), word(6, 6, "p", false)];
+        let sent = |minute, name: &str, is_withdrawal| by(&bid(10, minute, 7, is_withdrawal), other(name));
+        // While it stands, it counts; before it, after it, and of another, it does not.
+        for (minute, name, counts) in [(3, "p", 10), (7, "p", 1), (3, "q", 1)] {
+            assert_eq!(counted_with(vec![own.clone(), sent(minute, name, false)], &said), [counts]);
+            let withdrawn = counted_with(vec![own.clone(), sent(minute, name, true)], &said);
+            assert_eq!(withdrawn.is_empty(), counts == 10, "{minute} {name}");
+        }
+        // What it sent before it was taken back stands, and is not its own any more.
+        let kept = [own.clone(), sent(3, "p", false), by(&bid(11, 7, 7, true), other("p"))];
+        assert_eq!(counted_with(kept.to_vec(), &said), [10]);
+        // Where nothing stands either, whom the bidder sent away sends nothing.
+        assert!(counted_with(vec![sent(7, "p", false)], &said).is_empty());
+        // The bidder itself goes on, and so does who is delegated again.
+        let again = [word(2, 2, "p", true), word(6, 6, "p", false), word(8, 8, "p", true)];
+        let all = [sent(3, "p", false), by(&bid(11, 9, 7, false), other("p"))];
+        assert_eq!(counted_with(all.to_vec(), &again), [11]);
+        assert_eq!(
+            counted_with(vec![sent(3, "p", false), by(&bid(12, 9, 7, false), SentBy::Bidder)], &said),
+            [12]
+        );
+        let under: Vec<_> =
+            fates(all.to_vec(), &again).into_iter().map(|judged| judged.under.unwrap()).collect();
+        assert_eq!(under.iter().map(|id| id.uuid().as_u128()).collect::<Vec<_>>(), [2, 8]);
+    }
+
+    #[test]
+    fn what_one_bidder_said_is_nothing_to_another_and_on_another_lot() {
+        let other = SentBy::Other("p".to_owned());
+        let own = bid(1, 1, 8, false);
+        let sent = vec![by(&own, SentBy::Bidder), by(&bid(2, 3, 8, false), other.clone())];
+        assert_eq!(counted_with(sent, &[word(9, 2, "p", true)]), [1]);
+        let mut elsewhere = word(9, 2, "p", true);
+        elsewhere.lot = Id::from_uuid(Uuid::max());
+        let sent = vec![by(&bid(1, 1, 7, false), SentBy::Bidder), by(&bid(2, 3, 7, false), other)];
+        assert_eq!(counted_with(sent, &[elsewhere]), [1]);
     }
 
     #[test]

@@ -19,6 +19,8 @@ words! {
         LotPublished = "nl.trede.lot.published",
         /// One person asked to open the bids of a tender, and a second one is waited for (opening gevraagd).
         OpeningRequested = "nl.trede.tender.opening-requested",
+        /// The platform that kept the bids of a tender handed all of them over (inschrijvingen overgedragen).
+        HandOverCompleted = "nl.trede.tender.handed-over",
         /// The bids on a lot were opened (inschrijvingen geopend).
         LotOpened = "nl.trede.lot.opened",
         /// The scores for quality of a lot were fixed (kwaliteit vastgesteld).

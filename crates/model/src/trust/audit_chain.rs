@@ -157,9 +157,126 @@ pub struct Anchor {
     pub at: DateTime<Utc>,
 }
 
+/// As many digits of a hash stand in a letter: few enough to copy, and too many to find another record for.
+pub const SHORT_DIGITS: usize = 24;
+/// Fewer digits of a hash prove nothing.
+const FEWEST_DIGITS: usize = 16;
+
+/// A record that a chain must pass through, as far as it is known: from an [`Anchor`], or from a letter that tells the
+/// first digits of a hash. Where numbers would tell how much was done, it has none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waypoint {
+    /// Which chain.
+    pub chain: Chain,
+    /// The number of the record; none when it is not told.
+    pub sequence: Option<i64>,
+    digits: String,
+}
+
+impl From<Link> for Waypoint {
+    fn from(link: Link) -> Self {
+        Self { chain: link.chain, sequence: Some(link.sequence), digits: link.hash.to_string() }
+    }
+}
+
+impl Waypoint {
+    /// A record as a letter tells it.
+    #[must_use]
+    pub fn short(link: Link) -> Self {
+        let digits = link.hash.to_string().chars().take(SHORT_DIGITS).collect();
+        Self { digits, ..Self::from(link) }
+    }
+
+    /// The same without its number.
+    #[must_use]
+    pub fn unnumbered(self) -> Self {
+        Self { sequence: None, ..self }
+    }
+
+    /// Whether it is this record.
+    #[must_use]
+    pub fn is(&self, link: &Link) -> bool {
+        self.chain == link.chain
+            && self.sequence.is_none_or(|sequence| sequence == link.sequence)
+            && link.hash.to_string().starts_with(&self.digits)
+    }
+}
+
+impl fmt::Display for Waypoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { chain: Chain { scope, number }, sequence, digits } = self;
+        match sequence {
+            Some(sequence) => write!(f, "{scope} {number}.{sequence} {digits}"),
+            None => write!(f, "{scope} {number} {digits}"),
+        }
+    }
+}
+
+impl FromStr for Waypoint {
+    type Err = MalformedId;
+
+    fn from_str(text: &str) -> Result<Self, MalformedId> {
+        let malformed = || MalformedId {
+            what: "head of an audit chain",
+            text: text.to_owned(),
+            expected: "whose it is, its place and 16 to 64 hexadecimal digits of its hash, such as \
+                       `gm0344 2.17 3f2a9c1d5e6b7a80c1d2e3f4`",
+        };
+        let mut parts = text.split_whitespace();
+        let (Some(scope), Some(place), Some(digits), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(malformed());
+        };
+        let (number, sequence) = match place.parse::<AuditPlace>() {
+            Ok(place) => (place.chain, Some(place.sequence)),
+            Err(_) => (place.parse().map_err(|_| malformed())?, None),
+        };
+        let digits = digits.to_ascii_lowercase();
+        let is_hash = (FEWEST_DIGITS..=64).contains(&digits.len())
+            && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+        if !is_hash || number >= CHAINS || sequence.is_some_and(|sequence| sequence < 1) {
+            return Err(malformed());
+        }
+        let scope = scope.parse().map_err(|_| malformed())?;
+        Ok(Self { chain: Chain { scope, number }, sequence, digits })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_waypoint_reads_back_as_it_is_written_and_is_its_record_alone() {
+        for scope in ["nl", "gm0344", "gm0344/tenders/0190a5c8-0000-7000-8000-000000000001"] {
+            let chain = Chain { scope: scope.parse().unwrap(), number: 3 };
+            let link = Link { sequence: 17, ..Link::origin(chain) };
+            let short = Waypoint::short(link);
+            for told in [Waypoint::from(link), short.clone(), short.clone().unnumbered()] {
+                let read: Waypoint = told.to_string().parse().unwrap();
+                assert_eq!(read, told);
+                assert!(read.is(&link));
+                assert_eq!(read.is(&Link { sequence: 18, ..link }), told.sequence.is_none());
+                let other = Chain { number: 2, ..chain };
+                assert!(!read.is(&Link { hash: Link::origin(other).hash, ..link }));
+                assert!(!read.is(&Link { chain: other, ..link }));
+            }
+            assert!(short.to_string().ends_with(&link.hash.to_string()[..24]));
+        }
+        for wrong in [
+            "",
+            "gm0344 2.17",
+            "gm0344 2.17 3f2a9c1d5e6b7a8",
+            "gm0344 2.17 3f2a9c1d5e6b7a8g",
+            "gm0344 4.17 3f2a9c1d5e6b7a80",
+            "gm0344 2.0 3f2a9c1d5e6b7a80",
+            "utrecht 2.17 3f2a9c1d5e6b7a80",
+            "gm0344 2.17 3f2a9c1d5e6b7a80 x",
+        ] {
+            assert!(wrong.parse::<Waypoint>().is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_place_reads_back_as_it_is_written() {

@@ -1,7 +1,7 @@
 //! The check of an audit chain: record after record from its origin, with everything that is broken, and where.
 
 use super::audit::AuditScope;
-use super::audit_chain::{AuditRecord, Chain, Link};
+use super::audit_chain::{AuditRecord, Chain, Link, Waypoint};
 use super::audit_hash::StateChange;
 use super::audit_state::RowState;
 use super::person_seal::is_removed;
@@ -42,13 +42,16 @@ pub enum Breach {
         /// The anchor's record.
         sequence: i64,
     },
+    /// No record of the chain has the hash of an anchor that tells no number: it was written anew, or cut off.
+    #[error("the chain passes through no record with the hash of an anchor without a number")]
+    AnchorNowhere,
 }
 
 /// Follows one chain from its origin, and collects where it is broken.
 #[derive(Clone, Debug)]
 pub struct ChainCheck {
     head: Link,
-    anchors: Vec<Link>,
+    anchors: Vec<Waypoint>,
     breaches: Vec<Breach>,
     removed: Vec<(String, i64)>,
 }
@@ -56,7 +59,7 @@ pub struct ChainCheck {
 impl ChainCheck {
     /// A check of a chain, that must pass through these anchors.
     #[must_use]
-    pub fn of(chain: Chain, anchors: Vec<Link>) -> Self {
+    pub fn of(chain: Chain, anchors: Vec<Waypoint>) -> Self {
         Self { head: Link::origin(chain), anchors, breaches: Vec::new(), removed: Vec::new() }
     }
 
@@ -74,7 +77,7 @@ impl ChainCheck {
         }
         // From here on as if the record were right: the next breach is another one.
         self.head = *link;
-        self.anchors.retain(|anchor| anchor != link);
+        self.anchors.retain(|anchor| !anchor.is(link));
     }
 
     /// The states that are kept of an act, which its record holds a hash over.
@@ -96,8 +99,12 @@ impl ChainCheck {
     /// The last record that was seen, and every breach, in order.
     #[must_use]
     pub fn finish(mut self) -> (Link, Vec<Breach>) {
-        let unreached = self.anchors.iter().filter(|anchor| anchor.sequence > 0);
-        self.breaches.extend(unreached.map(|anchor| Breach::AnchorNotReached { sequence: anchor.sequence }));
+        // The anchor of a chain that nothing was added to proves nothing.
+        let unreached = self.anchors.iter().filter(|anchor| anchor.sequence != Some(0));
+        self.breaches.extend(unreached.map(|anchor| match anchor.sequence {
+            Some(sequence) => Breach::AnchorNotReached { sequence },
+            None => Breach::AnchorNowhere,
+        }));
         (self.head, self.breaches)
     }
 }
@@ -164,6 +171,10 @@ mod tests {
     }
 
     fn breaches(records: &[AuditRecord], anchors: Vec<Link>) -> Vec<Breach> {
+        through(records, anchors.into_iter().map(Waypoint::from).collect())
+    }
+
+    fn through(records: &[AuditRecord], anchors: Vec<Waypoint>) -> Vec<Breach> {
         let mut check = ChainCheck::of(CHAIN, anchors);
         records.iter().for_each(|record| check.follow(record));
         check.finish().1
@@ -266,6 +277,12 @@ mod tests {
         forged.push(AuditRecord { act: act(8), change, link, seal: None });
         assert_eq!(breaches(&forged, vec![]), []);
         assert_eq!(breaches(&forged, vec![anchor]), [Breach::AnchorNotReached { sequence: 4 }]);
+        let short = || vec![Waypoint::short(anchor), Waypoint::short(anchor).unnumbered()];
+        assert_eq!(through(&records, short()), []);
+        for altered in [&records[..3], &forged, &[]] {
+            let found = through(altered, short());
+            assert_eq!(found, [Breach::AnchorNotReached { sequence: 4 }, Breach::AnchorNowhere]);
+        }
     }
 
     #[test]

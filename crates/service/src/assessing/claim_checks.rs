@@ -12,7 +12,7 @@ use crate::frame::dutch_time::dutch_day;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TEXT};
 use crate::frame::load::NO_LOT;
-use crate::frame::opened::expect_opened;
+use crate::frame::opened::{expect_opened, is_handed_over};
 use crate::pso::pso_tables;
 use crate::tendering::declared_models::award_model;
 use trede_base::ids::{KvkNumber, MunicipalityId};
@@ -160,6 +160,10 @@ fn check(
     else {
         return Ok(Vec::new());
     };
+    // What is found would tell of bids that nobody reads yet; it is looked for again when all are here.
+    if !is_handed_over(c, &tender, &lot)? {
+        return Ok(Vec::new());
+    }
     let known = Known::of(c, &tender, &lot, now)?;
     let mut found = Vec::new();
     for bid in store::bidding::bids::all_of_lot(c, at.municipality, at.lot)? {

@@ -10,6 +10,7 @@ use crate::frame::access::Operation;
 use crate::frame::actor::Actor;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TEXT, TITLE, below};
+use crate::frame::opened::expect_handed_over;
 use crate::tendering::declared_models::award_model;
 use trede_base::ids::Id;
 use trede_base::record::Record;
@@ -36,6 +37,7 @@ pub fn create(
     record(services, actor, at, Operation::RecordConsensus, |c, scene, act| {
         check(&session)?;
         expect_being_assessed(&scene.lot)?;
+        expect_handed_over(c, &scene.tender, &scene.lot)?;
         if session.held_at > act.at {
             return Err(ServiceError::invalid("/heldAt", "moment-ahead", "it was held in the past"));
         }

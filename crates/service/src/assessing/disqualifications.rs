@@ -11,6 +11,7 @@ use crate::frame::access::Operation;
 use crate::frame::actor::Actor;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TEXT};
+use crate::frame::opened::expect_handed_over;
 use crate::tendering::declared_models::{assessed, award_model};
 use trede_formats::dossier::{
     Disqualification, DisqualificationGround, DisqualificationRevocation, Fact, standing_disqualifications,
@@ -51,6 +52,7 @@ pub fn create(
         findings.needed_text("/reason", &new.reason, TEXT);
         findings.into_result()?;
         expect_deciding(&scene.lot)?;
+        expect_handed_over(c, &scene.tender, &scene.lot)?;
         let bid = expect_bid(c, at, new.bid)?;
         if standing(&scene.dossier).contains_key(&new.bid) {
             return Err(ServiceError::refused("bid-disqualified", "the bid takes no part already"));

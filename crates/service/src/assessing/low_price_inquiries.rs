@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::Services;
+use crate::assessing::acting_for::acts_for;
 use crate::assessing::disqualifications::{NewDisqualification, expect_bid, of_lot, standing};
 use crate::assessing::dossier::{Dossier, Scene, Told, add, record};
 use crate::frame::access::{Operation, authorise};
@@ -140,17 +141,13 @@ fn of_id(scene: &Scene, id: DossierEntryId) -> Result<Inquiry, ServiceError> {
     inquiries(&scene.dossier).into_iter().find(|inquiry| inquiry.entry.id == id).ok_or(NO_INQUIRY)
 }
 
-/// A bidder sees what it was asked itself.
+/// A bidder sees what it was asked itself, and so does who acts for it.
 fn may_see(c: &mut AnyConnection, actor: &Actor, at: LotPath, bid: BidId) -> Result<bool, ServiceError> {
-    if sees_all(actor) {
+    if [Role::Administrator, Role::Auditor, Role::Buyer].iter().any(|role| actor.is(*role)) {
         return Ok(true);
     }
-    let bid = store::bidding::bids::find(c, at.municipality, at.lot, bid)?;
-    Ok(bid.is_some_and(|bid| Some(bid.bidder) == actor.kvk))
-}
-
-fn sees_all(actor: &Actor) -> bool {
-    [Role::Administrator, Role::Auditor, Role::Buyer, Role::Platform].iter().any(|role| actor.is(*role))
+    let Some(bid) = store::bidding::bids::find(c, at.municipality, at.lot, bid)? else { return Ok(false) };
+    Ok(Some(bid.bidder) == actor.kvk || acts_for(c, actor, at, &bid)?)
 }
 
 /// Decides, with reasons, whether the price is explained. A rejected bid takes no part any more.

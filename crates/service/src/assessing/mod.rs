@@ -2,6 +2,7 @@
 //!
 //! Use cases of this room.
 
+pub(crate) mod acting_for;
 pub mod assessments;
 pub mod claim_checks;
 pub mod consensus_sessions;

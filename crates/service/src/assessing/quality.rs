@@ -12,6 +12,7 @@ use crate::frame::actor::Actor;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TEXT};
 use crate::frame::load;
+use crate::frame::opened::expect_handed_over;
 use crate::tendering::declared_models::{assessed, award_model};
 use crate::tendering::steps::{Taking, take};
 use trede_model::assessing::assessment::{Assessment, AssessmentKind};
@@ -41,6 +42,7 @@ pub fn conclude(services: &Services, actor: &Actor, at: LotPath) -> Result<Lot, 
     services.db.write(&taking.act, |c| {
         let Scene { tender, lot, dossier } = Scene::load(c, actor, at, &taking.act)?;
         lot.state.after(Step::FixQuality)?;
+        expect_handed_over(c, &tender, &lot)?;
         expect_quality_open(&lot)?;
         expect_all_decided(&dossier, "")?;
         let bids = store::bidding::bids::all_of_lot(c, at.municipality, at.lot)?;

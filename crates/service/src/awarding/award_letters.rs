@@ -44,6 +44,8 @@ pub(crate) struct Occasion<'a> {
     /// The same in the other language of letters, when it could be made again.
     pub(crate) told: &'a [(LetterLanguage, LotResult)],
     pub(crate) dossier: &'a Dossier,
+    /// How the audit trail stands, as a letter tells it.
+    pub(crate) audit_heads: &'a [String],
 }
 
 /// The motivations of the scores that count, by bid and criterion, without who gave them.
@@ -146,6 +148,7 @@ impl Occasion<'_> {
             standstill_until: None,
             court: self.decision.court.clone(),
             contact: self.decision.contact.clone(),
+            audit_heads: self.audit_heads.to_vec(),
         }
     }
 

@@ -11,6 +11,7 @@ use crate::bidding::originals::expect_unaltered;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
+use crate::frame::audit_heads::short_heads;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TEXT, TITLE};
 use crate::frame::load;
@@ -79,6 +80,8 @@ pub fn propose(
         withdrawn_at: None,
         awarded_at: None,
     };
+    // Read before the write: who writes elsewhere meanwhile does not make it collide.
+    let audit_heads = services.db.read(|c| short_heads(c, at.municipality, at.tender))?;
     let ending = Ending { operation: Operation::ProposeAward, step: Step::ProposeAward, reason: None };
     end(services, actor, at, ending, findings, |c, (tender, lot)| {
         let decision = with_standstill(decision.clone(), new.standstill_days, tender)?;
@@ -94,6 +97,7 @@ pub fn propose(
                 result: &result,
                 told: &in_both_languages(&evaluation),
                 dossier: &dossier,
+                audit_heads: &audit_heads,
             },
         )?;
         Ok(decision)

@@ -20,7 +20,8 @@ use trede_formats::audit_anchor::AuditAnchor;
 use trede_formats::dossier::{Fact, ReportItem, ReportSupplement};
 use trede_formats::evaluation_report::{
     EvaluationReport, ReportAuthority, ReportCandidate, ReportCertificate, ReportDecision, ReportEvaluation,
-    ReportInquiry, ReportLowPrices, ReportProcedure, ReportPsoClaim, ReportPsoEvidence, ReportStep,
+    ReportHandOver, ReportInquiry, ReportLowPrices, ReportProcedure, ReportPsoClaim, ReportPsoEvidence,
+    ReportStep,
 };
 use trede_formats::offer::OfferInput;
 use trede_model::awarding::award_decision::AwardDecision;
@@ -88,6 +89,13 @@ pub fn get(services: &Services, actor: &Actor, at: LotPath) -> Result<Evaluation
                 negotiated: supplemented(ReportItem::NegotiatedProcedure),
                 without_publication: supplemented(ReportItem::WithoutPublication),
                 openings: openings::of_lot(c, at)?,
+                hand_over: store::bidding::hand_overs::find(c, at.municipality, at.tender)?.map(|said| {
+                    ReportHandOver {
+                        number_of_bids: said.number_of_bids,
+                        completed_at: said.at,
+                        completed_by: said.actor,
+                    }
+                }),
                 steps: steps
                     .iter()
                     .map(|taken| ReportStep {

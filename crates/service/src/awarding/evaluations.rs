@@ -15,8 +15,7 @@ use crate::frame::acts::new_id;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TEXT, TITLE, of_engine};
 use crate::frame::load;
-use crate::frame::opened::expect_opened;
-use crate::frame::opened::expect_prices_opened;
+use crate::frame::opened::{expect_handed_over, expect_opened, expect_prices_opened};
 use crate::tendering::declared_models::award_model;
 use crate::tendering::steps::{Taking, take};
 use trede_base::page::{Page, PageRequest};
@@ -180,6 +179,7 @@ fn facts(
     let (tender, lot) = load::lot(c, actor, at)?;
     // Asked first, so that nothing is told of bids that are not open.
     lot.state.at(taking.act.at, tender.facts.deadline_at).after(taking.step)?;
+    expect_handed_over(c, &tender, &lot)?;
     expect_concluded(&lot, &award_model(&lot)?)?;
     expect_prices_opened(&tender, &lot)?;
     let dossier = Dossier::load(c, at)?;

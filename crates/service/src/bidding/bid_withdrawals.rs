@@ -4,7 +4,8 @@
 use chrono::{DateTime, Utc};
 
 use crate::Services;
-use crate::bidding::bids::{BidReceipt, expect_own_name, receipt_of};
+use crate::bidding::bid_delegations::expect_may_send;
+use crate::bidding::bids::{BidReceipt, receipt_of};
 use crate::bidding::receiving::Receiving;
 use crate::bidding::vault::seal_withdrawal;
 use crate::frame::access::{Operation, authorise};
@@ -31,7 +32,7 @@ pub fn create(
 ) -> Result<BidReceipt, ServiceError> {
     const OPERATION: Operation = Operation::WithdrawBid;
     authorise(actor, at.municipality, OPERATION)?;
-    expect_own_name(actor, bidder)?;
+    expect_may_send(services, actor, at, bidder)?;
     let nothing = Bid {
         municipality: at.municipality,
         tender: at.tender,

@@ -4,12 +4,12 @@ use chrono::{DateTime, SubsecRound, Utc};
 
 use crate::Services;
 use crate::assessing::quality::expect_concluded;
+use crate::bidding::bid_delegations::expect_may_send;
 use crate::bidding::receiving::Receiving;
 use crate::bidding::vault::seal;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
-use crate::frame::asked_jobs;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TITLE};
 use crate::frame::opened::expect_opened;
@@ -19,7 +19,6 @@ use trede_base::page::{Page, PageRequest};
 use trede_formats::offer::OfferInput;
 use trede_model::bidding::bid::{Bid, BidId};
 use trede_model::bidding::sealed_bid::SealedBid;
-use trede_model::frame::role::Role;
 use trede_model::tendering::lot::{Lot, LotPath};
 use trede_sealing::receipt::{Receipt, Received, signed};
 use trede_sealing::tender_key::TenderKey;
@@ -79,7 +78,7 @@ pub fn create(
 ) -> Result<BidReceipt, ServiceError> {
     const OPERATION: Operation = Operation::CreateBid;
     authorise(actor, at.municipality, OPERATION)?;
-    expect_own_name(actor, new.bidder)?;
+    expect_may_send(services, actor, at, new.bidder)?;
     check(&new)?;
     let content = serde_json::to_string(&new.offer).map_err(|error| ServiceError::Internal(error.into()))?;
     let content_hash = new.content_hash.unwrap_or_else(|| sha256_hex(content.as_bytes()));
@@ -115,8 +114,6 @@ pub fn create(
         Some(_) => Bid { price_sealed: true, ..without_prices(bid.clone())? },
     };
     receiving.store(&act, &known, has_receipt, None, |c, seen| {
-        // A platform hands bids over after the opening: what they claim can be checked now.
-        asked_jobs::claim_check(c, &act, at)?;
         if let Some(sealed) = &sealed {
             if !store::bidding::sealed_bids::insert_while(c, sealed, seen)? {
                 return Ok(false);
@@ -127,15 +124,6 @@ pub fn create(
     })?;
     let Bid { id, received_at, receipt_hash, .. } = bid;
     Ok(BidReceipt { id, received_at, receipt_hash, signed: None })
-}
-
-/// A bidder bids in its own name; a platform in that of its users.
-pub(crate) fn expect_own_name(actor: &Actor, bidder: KvkNumber) -> Result<(), ServiceError> {
-    if actor.is(Role::Platform) || actor.kvk == Some(bidder) {
-        return Ok(());
-    }
-    let detail = "a bidder bids in its own name: the token must name the KvK number of the bid";
-    Err(ServiceError::NotTheirs { code: "another-bidder", detail })
 }
 
 pub(crate) fn check(new: &NewBid) -> Result<(), ServiceError> {

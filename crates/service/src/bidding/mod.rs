@@ -2,9 +2,11 @@
 //!
 //! Use cases of this room.
 
+pub mod bid_delegations;
 pub mod bid_imports;
 pub mod bid_withdrawals;
 pub mod bids;
+pub mod hand_overs;
 pub(crate) mod handed_over;
 pub(crate) mod opening_rules;
 pub mod openings;

@@ -10,8 +10,10 @@ use crate::bidding::unsealing::{missing, report_of, unseal};
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
+use crate::frame::audit_heads::short_heads;
 use crate::frame::error::ServiceError;
 use crate::frame::load::{self, NO_TENDER};
+use crate::frame::opened::expect_handed_over;
 use crate::tendering::duties::expect_apart;
 use crate::tendering::steps::{Taking, take};
 use crate::tendering::tender_steps::leave_out_ended;
@@ -19,7 +21,7 @@ use crate::tendering::tenders::{TenderView, view};
 use trede_base::ids::MunicipalityId;
 use trede_base::page::{Page, PageRequest};
 use trede_formats::evaluation_report::ReportOpening;
-use trede_formats::opening_report::{BidOutcome, OpenedBid, OpeningReport};
+use trede_formats::opening_report::{BidOutcome, OpenedBid, OpenedDelegation, OpeningReport};
 use trede_model::bidding::opening::{Envelope, Opening, OpeningId, OpeningState, SamePerson};
 use trede_model::telling::event::{Event, EventKind};
 use trede_model::tendering::duty::Duty;
@@ -65,6 +67,10 @@ pub struct OpeningView {
     pub state: OpeningState,
     /// What was found of each bid.
     pub bids: Vec<OpenedBid>,
+    /// What bidders said about who acts for them.
+    pub delegations: Vec<OpenedDelegation>,
+    /// How the audit trail stood when it was opened.
+    pub audit_heads: Vec<String>,
 }
 
 /// Opens the bids on all lots that have not ended, after the deadline; or their price envelopes, once the quality
@@ -95,12 +101,15 @@ pub fn open(
     let is_of_prices = envelope == Some(Envelope::Price);
     let act = services.act(actor, municipality, OPERATION, format!("tenders/{id}/openings"));
     let step = if is_of_prices { Step::OpenPrices } else { Step::Open };
-    let asked = Asked {
+    let mut asked = Asked {
         services,
         person: actor.subject.clone(),
         opening: new_id(),
         taking: Taking { step, act, grounds },
+        audit_heads: Vec::new(),
     };
+    // Read before the write: who writes elsewhere meanwhile does not make it collide.
+    asked.audit_heads = services.db.read(|c| short_heads(c, municipality, id))?;
     services.db.write(&asked.taking.act, |c| {
         let now = asked.taking.act.at;
         let tender = store::tendering::tenders::find(c, municipality, id)?.ok_or(NO_TENDER)?;
@@ -112,6 +121,9 @@ pub fn open(
         check_keeper(actor, keeper)?;
         check_attestation(&tender, keeper, attestation.as_ref(), now)?;
         expect_lots(&lots)?;
+        if is_of_prices {
+            lots.iter().try_for_each(|lot| expect_handed_over(c, &tender, lot))?;
+        }
         let lots = if is_of_prices { price_openings::lots_to_open(c, lots)? } else { closed(lots)? };
         match keeper {
             BidCustody::Platform => asked.open_lots(c, tender, lots).map(Outcome::Opened),
@@ -127,6 +139,8 @@ struct Asked<'a> {
     /// The id of the request, if it is the first.
     opening: OpeningId,
     taking: Taking,
+    /// How the audit trail stands.
+    audit_heads: Vec<String>,
 }
 
 impl Asked<'_> {
@@ -156,7 +170,8 @@ impl Asked<'_> {
             .map_err(|same: SamePerson| ServiceError::refused("second-person-needed", same.to_string()))?;
         // Noted first: others who agree at the same moment meet here, and try again.
         store::bidding::openings::update(c, municipality, &opening)?;
-        let report = self.unseal_lots(c, &tender, &opening, &lots)?;
+        let mut report = self.unseal_lots(c, &tender, &opening, &lots)?;
+        report.audit_heads.clone_from(&self.audit_heads);
         let report = serde_json::to_string(&report).map_err(|error| ServiceError::Internal(error.into()))?;
         opening.report = Some(report);
         store::bidding::openings::update(c, municipality, &opening)?;
@@ -209,6 +224,7 @@ impl Asked<'_> {
                 store::bidding::bids::insert(c, bid)?;
             }
             report.bids.extend(unsealed.found);
+            report.delegations.extend(unsealed.delegations);
         }
         report.bids.extend(missing(c, tender.municipality, tender.id)?);
         Ok(report)
@@ -234,7 +250,7 @@ pub(crate) fn of_lot(c: &mut AnyConnection, at: LotPath) -> Result<Vec<ReportOpe
     let lot = at.lot.to_string();
     let mut told = Vec::new();
     for opening in store::bidding::openings::all_of_tender(c, at.municipality, at.tender)? {
-        let bids = report_of(&opening)?.bids;
+        let OpeningReport { bids, delegations, .. } = report_of(&opening)?;
         let Some((confirmed_by, opened_at)) = opening.confirmed else { continue };
         let is_told = |bid: &OpenedBid| {
             bid.outcome != BidOutcome::Opened && bid.lot_id.as_ref().is_none_or(|of_bid| *of_bid == lot)
@@ -246,15 +262,16 @@ pub(crate) fn of_lot(c: &mut AnyConnection, at: LotPath) -> Result<Vec<ReportOpe
             confirmed_by,
             opened_at,
             not_opened: bids.into_iter().filter(is_told).collect(),
+            delegations: delegations.into_iter().filter(|said| said.lot_id == lot).collect(),
         });
     }
     Ok(told)
 }
 
 fn seen(opening: Opening, now: DateTime<Utc>) -> Result<OpeningView, ServiceError> {
-    let bids = report_of(&opening)?.bids;
+    let OpeningReport { bids, delegations, audit_heads } = report_of(&opening)?;
     let state = opening.state(now);
-    Ok(OpeningView { opening, state, bids })
+    Ok(OpeningView { opening, state, bids, delegations, audit_heads })
 }
 
 /// One page of the openings of a tender and the attempts at one, in order.

@@ -113,7 +113,7 @@ pub(crate) fn unseal_prices(
             }
             (Err(outcome), None) => outcome,
         };
-        report.push(OpenedBid { outcome, sent_by: None, ..expected });
+        report.push(OpenedBid { outcome, sent_by: None, delegation_id: None, ..expected });
     }
     Ok(report)
 }

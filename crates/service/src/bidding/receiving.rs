@@ -6,9 +6,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use chrono::SecondsFormat;
+
 use crate::Services;
 use crate::assessing::score_input::check_offer;
-use crate::bidding::unsealing::number_that_count;
+use crate::bidding::unsealing::{delegation_indexes, number_that_count};
 use crate::frame::access::Operation;
 use crate::frame::actor::Actor;
 use crate::frame::error::ServiceError;
@@ -17,6 +19,7 @@ use crate::tendering::declared_models::award_model;
 use crate::tendering::intake::{intake_over, is_intake_over};
 use trede_formats::offer::OfferInput;
 use trede_model::bidding::bid::{Bid, BidRefused, check_receipt};
+use trede_model::bidding::hand_over::HandOver;
 use trede_model::bidding::sealed_bid::SealedBid;
 use trede_model::frame::role::Role;
 use trede_model::tendering::lot::{Lot, LotPath};
@@ -64,6 +67,8 @@ pub(crate) struct ReceivingLot {
     key: Option<TenderKey>,
     /// Whether somebody asked to open the bids that are kept here.
     is_intake_over: bool,
+    /// Whether the platform that kept the bids said that it handed all of them over.
+    hand_over: Option<HandOver>,
 }
 
 impl ReceivingLot {
@@ -78,7 +83,11 @@ impl ReceivingLot {
         let is_sealed_here = tender.facts.is_sealed_here() && tender.published_at.is_some();
         let key = is_sealed_here.then(|| services.tender_key(c, at.municipality, at.tender)).transpose()?;
         let is_intake_over = is_intake_over(c, &tender)?;
-        Ok(Self { tender, lot, award_model, key, is_intake_over })
+        let hand_over = match tender.facts.bid_custody {
+            BidCustody::Trede => None,
+            BidCustody::Platform => store::bidding::hand_overs::find(c, at.municipality, at.tender)?,
+        };
+        Ok(Self { tender, lot, award_model, key, is_intake_over, hand_over })
     }
 
     /// The key under which its bids are sealed, where they are kept here.
@@ -115,6 +124,9 @@ impl ReceivingLot {
             .map_err(refused)?;
         if self.is_intake_over {
             return Err(intake_over());
+        }
+        if let Some(hand_over) = &self.hand_over {
+            return Err(after_hand_over(hand_over));
         }
         if self.lot.quality_fixed_at.is_some() {
             let detail = "the scores for quality are fixed; a bid that comes in now could not be scored";
@@ -155,7 +167,11 @@ fn other_lots_of_bidder(c: &mut AnyConnection, key: &TenderKey, bid: &Bid) -> Re
     let others = lots.into_iter().filter(|lot| lot.id != bid.lot && !lot.state.is_final());
     let indexes: Vec<_> = others.map(|lot| (lot.id, key.blind_index(lot.id, bid.bidder))).collect();
     let sent = store::bidding::sealed_bids::of_bidder(c, bid.municipality, &indexes)?;
-    i64::try_from(number_that_count(key, sent)).map_err(|error| ServiceError::Internal(error.into()))
+    // What the bidder said about those who sent it stands elsewhere.
+    let words = delegation_indexes(key, bid.bidder, &sent);
+    let said = store::bidding::sealed_bids::of_bidder(c, bid.municipality, &words)?;
+    i64::try_from(number_that_count(key, sent.into_iter().chain(said).collect()))
+        .map_err(|error| ServiceError::Internal(error.into()))
 }
 
 /// A bid, or its withdrawal, on its way in.
@@ -229,6 +245,16 @@ impl Receiving<'_> {
         }
         Ok(())
     }
+}
+
+/// Since the hand-over is complete the bids can be read, so that another could be made after them.
+fn after_hand_over(hand_over: &HandOver) -> ServiceError {
+    let HandOver { number_of_bids, at, .. } = hand_over;
+    let detail = format!(
+        "the platform said at {} that it had handed over all bids, {number_of_bids} in number; a bid after that is late",
+        at.to_rfc3339_opts(SecondsFormat::Secs, true)
+    );
+    ServiceError::refused("bid-after-hand-over", detail)
 }
 
 fn refused(refused: BidRefused) -> ServiceError {

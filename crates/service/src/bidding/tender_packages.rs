@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use crate::Services;
 use crate::bidding::bids::{self, NewBid};
+use crate::bidding::hand_overs;
 use crate::bidding::handed_over::{self, HandedOver};
 use crate::bidding::openings::{self, Attestation, NewOpening};
 use crate::bidding::package_drafts::{Draft, checked};
@@ -40,6 +41,8 @@ pub struct NewPackage {
     pub publication: Option<Option<DateTime<Utc>>>,
     /// What the platform attests of its opening, where it keeps the bids.
     pub opening: Option<Attestation>,
+    /// How many bids the platform says that it handed over, once all are in this request or came before.
+    pub hand_over: Option<u32>,
     /// SHA-256 of what was sent, in hexadecimal.
     pub body_hash: String,
 }
@@ -129,6 +132,9 @@ pub fn replace(
     let package = start(services, &act, (municipality, reference), (seen, &fingerprints), &draft)?;
     advance(services, actor, &package, new)?;
     let receipts = receive(services, actor, &package, new, arrived_at)?;
+    if let Some(number_of_bids) = new.hand_over {
+        hand_overs::complete(services, actor, municipality, package.tender, number_of_bids)?;
+    }
     let package = services.db.write_progress(|c| {
         let done = TenderPackage { is_complete: true, ..package.clone() };
         store::bidding::tender_packages::update(c, &done)?;
@@ -182,6 +188,10 @@ fn check_order(new: &NewPackage) -> Result<(), ServiceError> {
     }
     match new.facts.bid_custody {
         BidCustody::Trede => {
+            if new.hand_over.is_some() {
+                let detail = "these bids are kept here; nobody hands them over";
+                findings.add("/handOver", "attestation-not-asked", detail);
+            }
             if new.opening.is_some() {
                 let detail = "these bids are kept here; nobody else opens them";
                 findings.add("/opening", "attestation-not-asked", detail);
@@ -191,7 +201,7 @@ fn check_order(new: &NewPackage) -> Result<(), ServiceError> {
                 findings.add("/publication/publishedAt", "attestation-not-asked", detail);
             }
         }
-        BidCustody::Platform if has_bids && new.opening.is_none() => {
+        BidCustody::Platform if (has_bids || new.hand_over.is_some()) && new.opening.is_none() => {
             let detail = "the platform hands bids over after its opening, which it attests";
             findings.add("/opening", "attestation-needed", detail);
         }

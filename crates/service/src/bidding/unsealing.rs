@@ -1,16 +1,19 @@
 //! What comes out of a vault at the opening: every bid that is as it was received, and the name of each that
 //! is not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bidding::vault::{QualityPart, hash_in};
+use crate::bidding::vault::{DelegationPart, QualityPart, hash_in};
 use crate::frame::error::ServiceError;
-use trede_base::ids::MunicipalityId;
+use trede_base::ids::{KvkNumber, MunicipalityId};
 use trede_formats::offer::{OfferInput, PricesOfOffer};
-use trede_formats::opening_report::{BidOutcome, OpenedBid, OpeningReport};
-use trede_model::bidding::bid::Bid;
+use trede_formats::opening_report::{BidOutcome, DelegationWord, OpenedBid, OpenedDelegation, OpeningReport};
+use trede_model::bidding::bid::{Bid, BidId};
 use trede_model::bidding::opening::{Envelope, Opening};
-use trede_model::bidding::sealed_bid::{Fate, SealedBid, SentBid, SentBy, fates};
+use trede_model::bidding::sealed_bid::{
+    Delegation, Fate, Judged, SealedBid, SealedHead, SentBid, SentBy, fates,
+};
+use trede_model::tendering::lot::LotId;
 use trede_model::tendering::tender::TenderId;
 use trede_model::trust::audit::{Act, AuditScope};
 use trede_model::trust::audit_chain::Chain;
@@ -26,47 +29,144 @@ pub(crate) struct Unsealed {
     pub(crate) bids: Vec<Bid>,
     /// What became of each.
     pub(crate) found: Vec<OpenedBid>,
+    /// What bidders said about who acts for them.
+    pub(crate) delegations: Vec<OpenedDelegation>,
+}
+
+/// What was sent, as far as it can be read.
+#[derive(Default)]
+struct Sent {
+    bids: Vec<SentBid>,
+    /// Where what the bidder said about the sender would stand, of what others sent.
+    words_at: BTreeMap<BidId, Vec<u8>>,
+    said: Vec<Delegation>,
+    delegations: Vec<OpenedDelegation>,
+    broken: Vec<SealedBid>,
+}
+
+impl Sent {
+    fn of(key: &TenderKey, mut sent: Vec<SealedBid>) -> Self {
+        sent.sort_by_key(|bid| (bid.head.received_at, bid.head.id));
+        let mut all = Self::default();
+        for bid in sent {
+            let Ok(quality) = quality_of(key, &bid) else {
+                all.broken.push(bid);
+                continue;
+            };
+            let SealedHead { id, lot, received_at, .. } = bid.head;
+            if let Some(part) = quality.delegation {
+                all.said.push(Delegation {
+                    id,
+                    lot,
+                    bidder_index: key.blind_index(lot, quality.bidder),
+                    delegate: part.delegate.clone(),
+                    is_given: part.is_given,
+                    received_at,
+                });
+                all.delegations.push(opened_delegation(&bid, quality.bidder, part, quality.sent_by.subject));
+                continue;
+            }
+            let by = quality.sent();
+            if let SentBy::Other(subject) = &by {
+                all.words_at.insert(id, key.delegation_index(lot, quality.bidder, subject));
+            }
+            all.bids.push(SentBid { bid, by });
+        }
+        all
+    }
+
+    /// Whether nobody knows if the bid counts: the same bidder sent a later one that cannot be read, or what it said
+    /// about who sent one after its own last cannot be.
+    fn is_in_doubt(&self, bid: &SealedBid) -> bool {
+        let moment = |bid: &SealedBid| (bid.head.received_at, bid.head.id);
+        let is_of_bidder = |other: &SealedBid| {
+            (other.head.lot, &other.head.bidder_index) == (bid.head.lot, &bid.head.bidder_index)
+        };
+        if self.broken.iter().any(|other| is_of_bidder(other) && moment(other) > moment(bid)) {
+            return true;
+        }
+        let of_bidder = || self.bids.iter().filter(|sent| is_of_bidder(&sent.bid));
+        let own = of_bidder().filter(|sent| sent.by == SentBy::Bidder).map(|sent| moment(&sent.bid)).max();
+        of_bidder().filter(|sent| own.is_none_or(|own| own < moment(&sent.bid))).any(|sent| {
+            let words_at = self.words_at.get(&sent.bid.head.id);
+            self.broken.iter().any(|word| {
+                word.head.lot == bid.head.lot
+                    && Some(&word.head.bidder_index) == words_at
+                    && moment(word) < moment(&sent.bid)
+            })
+        })
+    }
 }
 
 /// Opens everything that was sent for a lot. Of what was replaced or withdrawn is told who sent it and when, and the
 /// offer stays sealed: a row that was changed must not hide another. Where only the envelopes of quality are opened,
 /// no price is decrypted.
 pub(crate) fn unseal(key: &TenderKey, envelope: Envelope, sent: Vec<SealedBid>) -> Unsealed {
-    let (mut whole, mut broken) = (Vec::new(), Vec::new());
-    for bid in sent {
-        match quality_of(key, &bid) {
-            Ok(quality) => whole.push(SentBid { by: quality.sent(), bid }),
-            Err(_) => broken.push(bid),
-        }
-    }
-    let mut unsealed = Unsealed::default();
+    let mut sent = Sent::of(key, sent);
+    let mut unsealed = Unsealed { delegations: std::mem::take(&mut sent.delegations), ..Unsealed::default() };
     let mut others = Vec::new();
-    for (SentBid { bid, .. }, fate) in fates(whole) {
+    for Judged { sent: SentBid { bid, .. }, fate, under } in fates(sent.bids.clone(), &sent.said) {
+        let told = |found: OpenedBid| OpenedBid { delegation_id: under.map(|id| id.to_string()), ..found };
         if let Some(outcome) = outcome_of(fate) {
             let sent_by = quality_of(key, &bid).ok().map(|quality| quality.sent_by.subject);
-            others.push(found(&bid, outcome, sent_by));
+            others.push(told(found(&bid, outcome, sent_by)));
             continue;
         }
-        let is_in_doubt = broken.iter().any(|other| {
-            other.head.lot == bid.head.lot
-                && other.head.bidder_index == bid.head.bidder_index
-                && (other.head.received_at, other.head.id) > (bid.head.received_at, bid.head.id)
-        });
-        if is_in_doubt {
-            unsealed.found.push(found(&bid, BidOutcome::BeforeUnreadable, None));
+        if sent.is_in_doubt(&bid) {
+            unsealed.found.push(told(found(&bid, BidOutcome::BeforeUnreadable, None)));
             continue;
         }
         match opened(key, envelope, &bid) {
             Ok((opened, sent_by)) => {
-                unsealed.found.push(found(&bid, BidOutcome::Opened, Some(sent_by)));
+                unsealed.found.push(told(found(&bid, BidOutcome::Opened, Some(sent_by))));
                 unsealed.bids.push(opened);
             }
-            Err(_) => unsealed.found.push(found(&bid, BidOutcome::Unreadable, None)),
+            Err(_) => unsealed.found.push(told(found(&bid, BidOutcome::Unreadable, None))),
         }
     }
     unsealed.found.extend(others);
-    unsealed.found.extend(broken.iter().map(|bid| found(bid, BidOutcome::Unreadable, None)));
+    unsealed.found.extend(sent.broken.iter().map(|bid| found(bid, BidOutcome::Unreadable, None)));
     unsealed
+}
+
+fn opened_delegation(
+    sealed: &SealedBid,
+    bidder: KvkNumber,
+    said: DelegationPart,
+    said_by: String,
+) -> OpenedDelegation {
+    OpenedDelegation {
+        delegation_id: sealed.head.id.to_string(),
+        lot_id: sealed.head.lot.to_string(),
+        word: if said.is_given { DelegationWord::Given } else { DelegationWord::TakenBack },
+        bidder_kvk_number: bidder.to_string(),
+        delegate: said.delegate,
+        said_by,
+        received_at: sealed.head.received_at,
+        sealed_hash: sealed.hash.clone(),
+    }
+}
+
+/// What a bidder says in this about who acts for it.
+pub(crate) fn delegation_in(key: &TenderKey, sealed: &SealedBid) -> Option<DelegationPart> {
+    quality_of(key, sealed).ok()?.delegation
+}
+
+/// Where what a bidder said stands about those who sent this in its name.
+pub(crate) fn delegation_indexes(
+    key: &TenderKey,
+    bidder: KvkNumber,
+    sent: &[SealedBid],
+) -> Vec<(LotId, Vec<u8>)> {
+    let senders: BTreeSet<(LotId, String)> = sent
+        .iter()
+        .filter_map(|bid| match quality_of(key, bid).ok()?.sent() {
+            SentBy::Bidder => None,
+            SentBy::Other(subject) => Some((bid.head.lot, subject)),
+        })
+        .collect();
+    let index = |(lot, subject): (LotId, String)| (lot, key.delegation_index(lot, bidder, &subject));
+    senders.into_iter().map(index).collect()
 }
 
 /// What the record of the opening says of what does not count.
@@ -87,11 +187,9 @@ fn quality_of(key: &TenderKey, sealed: &SealedBid) -> Result<QualityPart, Sealin
 
 /// How many of these bids count. What cannot be opened counts as its bidder's: the opening will tell.
 pub(crate) fn number_that_count(key: &TenderKey, sent: Vec<SealedBid>) -> usize {
-    let sent = sent.into_iter().map(|bid| {
-        let by = quality_of(key, &bid).map_or(SentBy::Bidder, |quality| quality.sent());
-        SentBid { bid, by }
-    });
-    fates(sent.collect()).iter().filter(|(_, fate)| *fate == Fate::Counts).count()
+    let Sent { mut bids, said, broken, .. } = Sent::of(key, sent);
+    bids.extend(broken.into_iter().map(|bid| SentBid { bid, by: SentBy::Bidder }));
+    fates(bids, &said).iter().filter(|judged| judged.fate == Fate::Counts).count()
 }
 
 pub(crate) fn found(bid: &SealedBid, outcome: BidOutcome, sent_by: Option<String>) -> OpenedBid {
@@ -102,6 +200,7 @@ pub(crate) fn found(bid: &SealedBid, outcome: BidOutcome, sent_by: Option<String
         sealed_hash: bid.hash.clone(),
         outcome,
         sent_by,
+        delegation_id: None,
     }
 }
 
@@ -170,6 +269,7 @@ pub(crate) fn missing(
                 sealed_hash: hash.to_owned(),
                 outcome: BidOutcome::Missing,
                 sent_by: None,
+                delegation_id: None,
             });
         }
     }

@@ -64,7 +64,20 @@ pub(crate) struct QualityPart {
     pub(crate) external_reference: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) offer: Option<OfferInput>,
+    /// What the bidder says about who acts for it; then it is neither a bid nor a withdrawal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) delegation: Option<DelegationPart>,
     pub(crate) sent_by: Sender,
+}
+
+/// What a bidder says about one who acts for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct DelegationPart {
+    /// By the name in the record.
+    pub(crate) delegate: String,
+    /// Whether it may from now on, or may no more.
+    pub(crate) is_given: bool,
 }
 
 impl QualityPart {
@@ -152,6 +165,7 @@ pub(crate) fn seal(
         bidder: bid.bidder,
         external_reference: bid.external_reference.clone(),
         offer: Some(offer),
+        delegation: None,
         sent_by: actor.into(),
     };
     seal_parts(key, head(key, bid, false), &quality, &prices)
@@ -159,9 +173,32 @@ pub(crate) fn seal(
 
 /// The withdrawal of a bid, which looks like a bid to who cannot open it.
 pub(crate) fn seal_withdrawal(key: &TenderKey, actor: &Actor, bid: &Bid) -> Result<SealedBid, ServiceError> {
-    let quality =
-        QualityPart { bidder: bid.bidder, external_reference: None, offer: None, sent_by: actor.into() };
+    let quality = QualityPart {
+        bidder: bid.bidder,
+        external_reference: None,
+        offer: None,
+        delegation: None,
+        sent_by: actor.into(),
+    };
     seal_parts(key, head(key, bid, true), &quality, &())
+}
+
+/// What a bidder says about who acts for it, which looks like a withdrawal to who cannot open it.
+pub(crate) fn seal_delegation(
+    key: &TenderKey,
+    actor: &Actor,
+    bid: &Bid,
+    said: DelegationPart,
+) -> Result<SealedBid, ServiceError> {
+    let bidder_index = key.delegation_index(bid.lot, bid.bidder, &said.delegate);
+    let quality = QualityPart {
+        bidder: bid.bidder,
+        external_reference: None,
+        offer: None,
+        delegation: Some(said),
+        sent_by: actor.into(),
+    };
+    seal_parts(key, SealedHead { bidder_index, ..head(key, bid, true) }, &quality, &())
 }
 
 fn head(key: &TenderKey, bid: &Bid, is_withdrawal: bool) -> SealedHead {

@@ -172,6 +172,8 @@ operations! {
     Municipal OpenTender            "open_tender":             &[Opener, Platform];
     Municipal ListOpenings          "list_openings":           STAFF;
     Municipal GetOpening            "get_opening":             STAFF;
+    Municipal CompleteHandOver      "complete_hand_over":      &[Platform];
+    Municipal ListHandOvers         "list_hand_over_completions": STAFF;
     Municipal ListTenderAuditRecords "list_tender_audit_records": &[Auditor];
     Public    GetReceiptKeys        "get_receipt_keys":        EVERYONE;
     Public    GetRecordKeys         "get_record_keys":         EVERYONE;
@@ -212,6 +214,9 @@ operations! {
     Municipal GetBid                "get_bid":                 STAFF;
     Municipal CreateBid             "create_bid":              &[Bidder, Platform];
     Municipal WithdrawBid           "withdraw_bid":            &[Bidder, Platform];
+
+    Municipal DelegateBid           "create_bid_delegation":   &[Bidder];
+    Municipal WithdrawDelegation    "withdraw_bid_delegation": &[Bidder];
 
     Municipal ListPsoVerdicts       "list_pso_verdicts":       STAFF;
     Municipal CreatePsoVerification "create_pso_verification": DECIDERS;

@@ -161,6 +161,9 @@ const fn duplicate(rule: UniqueRule) -> (&'static str, &'static str) {
         }
         UniqueRule::LotNumber => ("lot-number-exists", "another lot of the tender has this number"),
         UniqueRule::OneBidPerLot => ("bid-exists", "this bidder has bid on this lot already"),
+        UniqueRule::OneHandOver => {
+            ("hand-over-complete", "the hand-over of these bids was completed already")
+        }
         UniqueRule::OneAssessment => {
             ("assessment-exists", "this assessor has scored this criterion of this bid already")
         }

@@ -6,6 +6,7 @@ pub mod access;
 pub mod actor;
 pub(crate) mod acts;
 pub(crate) mod asked_jobs;
+pub(crate) mod audit_heads;
 pub(crate) mod dutch_findings;
 pub mod dutch_time;
 pub mod error;

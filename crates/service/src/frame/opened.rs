@@ -1,7 +1,9 @@
 //! Whether the bids on a lot, and their prices, were opened: asked before any bid is looked for.
 
+use trede_model::bidding::hand_over;
 use trede_model::tendering::lot::{Lot, LotPath};
-use trede_model::tendering::tender::Tender;
+use trede_model::tendering::tender::{BidCustody, Tender};
+use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
 
 use crate::frame::actor::Actor;
@@ -21,10 +23,41 @@ pub(crate) fn opened(
     at: LotPath,
 ) -> Result<(Tender, Lot), ServiceError> {
     let (tender, lot) = load::lot(c, actor, at)?;
-    if lot.opened_at.is_some() {
-        return Ok((tender, lot));
+    if lot.opened_at.is_none() {
+        return Err(ServiceError::refused("bids-not-opened", "the bids on this lot have not been opened"));
     }
-    Err(ServiceError::refused("bids-not-opened", "the bids on this lot have not been opened"))
+    expect_handed_over(c, &tender, &lot)?;
+    Ok((tender, lot))
+}
+
+/// Refuses what needs the bids that a platform kept while it is still handing them over: who read one could have
+/// another made.
+pub(crate) fn expect_handed_over(
+    c: &mut AnyConnection,
+    tender: &Tender,
+    lot: &Lot,
+) -> Result<(), ServiceError> {
+    if is_handed_over(c, tender, lot)? {
+        return Ok(());
+    }
+    Err(ServiceError::refused(
+        "hand-over-open",
+        "the platform that kept these bids is still handing them over; nobody reads one before it says that all are \
+         here (`hand-over-completions`)",
+    ))
+}
+
+/// Whether all bids on the lot are here that a platform kept, or none was to be handed over.
+pub(crate) fn is_handed_over(
+    c: &mut AnyConnection,
+    tender: &Tender,
+    lot: &Lot,
+) -> Result<bool, ServiceError> {
+    let said = match tender.facts.bid_custody {
+        BidCustody::Trede => None,
+        BidCustody::Platform => store::bidding::hand_overs::find(c, tender.municipality, tender.id)?,
+    };
+    Ok(hand_over::is_handed_over(tender, lot, said.as_ref()))
 }
 
 /// Refuses what needs prices while they are in their envelopes.

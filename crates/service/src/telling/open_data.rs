@@ -8,6 +8,7 @@ use crate::frame::actor::Actor;
 use crate::frame::acts::expect_version;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TITLE};
+use crate::frame::opened::is_handed_over;
 use trede_base::ids::MunicipalityId;
 use trede_base::page::{PageRequest, Start};
 use trede_base::record::{Record, Version};
@@ -175,7 +176,7 @@ fn process(
     let lots = store::tendering::lots::all_of_tender(c, municipality, tender.id)?;
     let lots: Vec<LotProcess> = lots
         .into_iter()
-        .map(|lot| lot_process(c, lot.at(now, tender.facts.deadline_at)))
+        .map(|lot| lot_process(c, &tender, lot.at(now, tender.facts.deadline_at)))
         .collect::<Result<_, _>>()?;
     let contracts = contracts(c, municipality, &lots)?;
     Ok(Process {
@@ -187,12 +188,12 @@ fn process(
     })
 }
 
-fn lot_process(c: &mut AnyConnection, lot: Lot) -> Result<LotProcess, ServiceError> {
+fn lot_process(c: &mut AnyConnection, tender: &Tender, lot: Lot) -> Result<LotProcess, ServiceError> {
     let model = lot.award_model.as_deref().map(parsed::<AwardModelInput>).transpose()?;
-    let bids = match lot.opened_at {
-        Some(_) => Some(store::bidding::bids::all_of_lot(c, lot.municipality, lot.id)?.len()),
-        None => None,
-    };
+    let are_all_here = lot.opened_at.is_some() && is_handed_over(c, tender, &lot)?;
+    let bids = are_all_here
+        .then(|| store::bidding::bids::all_of_lot(c, lot.municipality, lot.id).map(|bids| bids.len()))
+        .transpose()?;
     let ended_at = match lot.state {
         State::Cancelled | State::Unsuccessful => ended_at(c, &lot)?,
         _ => None,

@@ -14,7 +14,7 @@ use trede_base::ids::MunicipalityId;
 use trede_base::page::{Page, PageRequest};
 use trede_model::tendering::tender::TenderId;
 use trede_model::trust::audit::AuditScope;
-use trede_model::trust::audit_chain::{Anchor, AuditPlace, AuditRecord, Chain, Link};
+use trede_model::trust::audit_chain::{Anchor, AuditPlace, AuditRecord, Chain, Link, Waypoint};
 use trede_model::trust::audit_check::{Breach, ChainCheck};
 use trede_model::trust::audit_rows::{RowCheck, RowFinding};
 use trede_store as store;
@@ -153,7 +153,7 @@ impl VerifiedTrail {
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
-pub fn verify(db: &Db, anchors: &[Anchor]) -> Result<VerifiedTrail, StorageError> {
+pub fn verify(db: &Db, anchors: &[Waypoint]) -> Result<VerifiedTrail, StorageError> {
     db.read_snapshot(|c| {
         let mut rows = RowCheck::default();
         let chains = verify_chains(c, anchors, &mut rows)?;
@@ -164,14 +164,14 @@ pub fn verify(db: &Db, anchors: &[Anchor]) -> Result<VerifiedTrail, StorageError
 
 fn verify_chains(
     c: &mut AnyConnection,
-    anchors: &[Anchor],
+    anchors: &[Waypoint],
     rows: &mut RowCheck,
 ) -> Result<Vec<Verified>, StorageError> {
     let mut chains = audit_records::chains(c)?;
     for anchor in anchors {
         // A chain of which nothing is left is not among those that were found.
-        if !chains.contains(&anchor.link.chain) {
-            chains.push(anchor.link.chain);
+        if !chains.contains(&anchor.chain) {
+            chains.push(anchor.chain);
         }
     }
     let mut told = BTreeSet::new();
@@ -208,11 +208,11 @@ fn owner_of(scope: AuditScope) -> String {
 fn verify_chain(
     c: &mut AnyConnection,
     chain: Chain,
-    anchors: &[Anchor],
+    anchors: &[Waypoint],
     told: &mut BTreeSet<(String, String)>,
     rows: &mut RowCheck,
 ) -> Result<Followed, StorageError> {
-    let of_chain = anchors.iter().map(|anchor| anchor.link).filter(|link| link.chain == chain);
+    let of_chain = anchors.iter().filter(|anchor| anchor.chain == chain).cloned();
     let mut check = ChainCheck::of(chain, of_chain.collect());
     let mut seen = 0;
     loop {

@@ -222,6 +222,22 @@ pub fn all_of_lot(
     Ok(rows.into_iter().map(Bid::from).collect())
 }
 
+/// How many bids the tender has, on all lots together.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn count_of_tender(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    tender: TenderId,
+) -> Result<i64, StorageError> {
+    Ok(table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::tender_id.eq(KeyOf(tender)))
+        .select(count_star())
+        .first(c)?)
+}
+
 /// On how many lots of the tender the bidder has a bid, without lots that ended with no award: those
 /// nobody can win any more.
 ///

@@ -3,6 +3,7 @@
 //! Tables and queries of this room.
 
 pub mod bids;
+pub mod hand_overs;
 pub mod openings;
 pub mod sealed_bids;
 pub mod tender_keys;

@@ -31,6 +31,7 @@ pub(crate) const TABLES: &[(&str, &[&str])] = &[
     ("dossier_entries", &["actor"]),
     ("duty_separations", &["actor"]),
     ("evaluations", &["created_by"]),
+    ("hand_overs", &["actor"]),
     ("ledger", &["actor"]),
     ("letter_templates", &["actor"]),
     ("lot_steps", &["actor"]),

@@ -24,6 +24,8 @@ pub enum UniqueRule {
     LotNumber,
     /// A bidder bids once on a lot.
     OneBidPerLot,
+    /// The hand-over of the bids of a tender is completed once.
+    OneHandOver,
     /// An assessor scores a criterion of a bid once.
     OneAssessment,
     /// A criterion of a bid has one consensus.
@@ -93,6 +95,7 @@ const UNIQUE_RULES: &[(UniqueRule, &str, &str)] = &[
         "bids_one_per_bidder_and_lot",
         "bids.municipality_id, bids.lot_id, bids.bidder_kvk",
     ),
+    (UniqueRule::OneHandOver, "hand_overs_pkey", "hand_overs.municipality_id, hand_overs.tender_id"),
     (
         UniqueRule::OneAssessment,
         "assessments_one_per_assessor",

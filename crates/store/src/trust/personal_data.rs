@@ -64,6 +64,7 @@ const NAMED: &[Named] = &[
     acted("person-removal", "person_removals", "removed_by", "at"),
     acted("opening", "openings", "requested_by", "requested_at"),
     acted("opening-confirmation", "openings", "confirmed_by", "confirmed_at"),
+    acted("hand-over", "hand_overs", "actor", "at"),
     acted("duty-separation", "duty_separations", "actor", "at"),
     acted("purchasing-policy", "purchasing_policies", "actor", "at"),
     acted("purchasing-policy-exception", "purchasing_policy_exceptions", "actor", "at"),

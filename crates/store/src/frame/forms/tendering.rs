@@ -50,6 +50,9 @@ pub(crate) const FORMS: &[Form] = &[
         requested_at: Moment, expires_at: Moment, confirmed_by: Text, confirmed_at: Moment,
         report: Text,
     }),
+    form!(hand_overs 1 [municipality_id, tender_id] {
+        municipality_id: Text, tender_id: Id, number_of_bids: Number, at: Moment, actor: Text,
+    }),
     form!(notice_imports 1 [municipality_id, id] {
         municipality_id: Text, id: Id, notice_id: Text, notice_version: Text, kind: Text,
         procedure_id: Text, tender_id: Id, outcome: Text, fingerprint: Text, to_complete: Number,
