@@ -31,7 +31,7 @@ enum Command {
         #[arg(long = "anchor", visible_alias = "anchors")]
         anchors: Vec<PathBuf>,
         /// A head that the chains must pass through, as a letter or the record of an opening tells it:
-        /// 'gm0344 2.17 3f2a9c1d5e6b7a80c1d2e3f4'; repeat for several
+        /// 'gm0344 2/17 3f2a9c1d5e6b7a80c1d2e3f4'; repeat for several
         #[arg(long = "head")]
         heads: Vec<Waypoint>,
     },
@@ -167,12 +167,12 @@ mod tests {
         let taken = format!(
             "{{\"scope\":\"gm0344\",\"chain\":2,\"sequence\":17,\"hash\":\"{hash}\",\"takenAt\":\"2026-01-05T09:00:00Z\"}}"
         );
-        let whole = format!("gm0344 2.17 {hash}");
-        let short = "gm0344 2.17 3f2a9c1d5e6b7a80c1d2e3f4";
+        let whole = format!("gm0344 2/17 {hash}");
+        let short = "gm0344 2/17 3f2a9c1d5e6b7a80c1d2e3f4";
         assert_eq!(read(&format!("{taken}\n\n{taken}\n")).unwrap(), [whole.clone(), whole.clone()]);
         assert_eq!(read(&format!("{{\"anchors\":[{taken}]}}")).unwrap(), [whole.clone()]);
         assert_eq!(read(&format!("- {short}\n{short}\n{taken}")).unwrap(), [short, short, whole.as_str()]);
-        let error = read(&format!("{short}\ngm0344 2.17 3f2a")).unwrap_err();
+        let error = read(&format!("{short}\ngm0344 2/17 3f2a")).unwrap_err();
         assert!(error.contains("line 2") && error.contains("16 to 64"), "{error}");
     }
 }

@@ -210,7 +210,6 @@ fn who_cannot_open_the_vault_does_not_see_whose_delegation_it_is() {
         let at = world.published_lot();
         let own = world.bid(at, 1, 100_000).unwrap();
         say(&world, &bidder(1), at, "platform-7", true).unwrap();
-        withdraw(&world, &bidder(2), at).ok();
         let rows = sealed(&world, at);
         let bid = rows.iter().find(|row| row.head.id == own.id).unwrap();
         let said: Vec<_> = rows.iter().filter(|row| row.head.is_withdrawal).collect();

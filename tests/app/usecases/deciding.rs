@@ -10,6 +10,7 @@ use trede_formats::dossier::{
 use trede_model::assessing::dossier::DossierEntryId;
 use trede_model::awarding::evaluation::Evaluation;
 use trede_model::bidding::bid::BidId;
+use trede_model::frame::role::Role;
 use trede_model::tendering::lot::LotPath;
 use trede_service::assessing::disqualifications::{self, NewDisqualification};
 use trede_service::assessing::dossier::Told;
@@ -17,7 +18,10 @@ use trede_service::assessing::low_price_inquiries;
 use trede_service::awarding::awards::{self, NewAward};
 use trede_service::awarding::drawings::{self, NewDrawing};
 use trede_service::awarding::evaluations::{self, Additions, NewEvaluation};
+use trede_service::bidding::bid_delegations::{self, NewDelegation};
 use trede_service::bidding::bids::BidReceipt;
+use trede_service::frame::access::Operation;
+use trede_service::frame::actor::Actor;
 use trede_service::frame::error::ServiceError;
 use trede_service::tendering::{award_models, tender_steps};
 use trede_wire::score_file::{
@@ -26,7 +30,10 @@ use trede_wire::score_file::{
 };
 
 use crate::usecases::assessors::{assessor, conclude, declare_none, score};
-use crate::usecases::world::{World, bidder, buyer, facts, findings, is_not_found, refusal, worlds};
+use crate::usecases::world::{
+    World, actor, bidder, buyer, facts, findings, is_forbidden, is_not_found, new_bid, receive, refusal,
+    worlds,
+};
 
 /// Price and plan, with what a test adds to it.
 fn model(more: Value) -> AwardModelInput {
@@ -216,6 +223,66 @@ fn a_flagged_price_blocks_the_award_until_it_was_decided_on_and_rejects_nobody_b
         decide(&world, at, asked, LowPriceOutcome::Accepted).unwrap();
         assert_eq!(refusal(decide(&world, at, asked, LowPriceOutcome::Rejected)), "inquiry-decided");
         propose(&world, at, &evaluation, low.id).unwrap();
+    }
+}
+
+/// What a platform does as a bidder does it, is done on a bidder's behalf: each is held to whom it acts for. Another
+/// that is added stands here when it is.
+#[test]
+fn whatever_a_platform_does_in_the_place_of_a_bidder_is_known_here() {
+    let reads = ["list_", "get_", "simulate_", "compare_"];
+    let acts: Vec<&str> = Operation::ALL
+        .iter()
+        .filter(|act| act.roles().contains(&Role::Platform) && act.roles().contains(&Role::Bidder))
+        .map(|act| act.id())
+        .filter(|id| !reads.iter().any(|verb| id.starts_with(verb)))
+        .collect();
+    assert_eq!(acts, ["create_bid", "withdraw_bid", "answer_low_price_inquiry"]);
+}
+
+#[test]
+fn a_platform_answers_for_whom_it_sent_the_bid_or_who_delegated_it() {
+    let platform = |subject: &str| Actor { subject: subject.to_owned(), ..actor(Role::Platform) };
+    let flag = json!({"abnormallyLow": [{"rule": "below-amount", "amount": "500000"}]});
+    for world in worlds() {
+        let (tender, paths) = world.draft(facts(), 1);
+        let at = paths[0];
+        let version = world.get_lot(at).record.version;
+        award_models::replace(&world.services, &buyer(), at, version, &model(flag.clone())).unwrap();
+        tender_steps::publish(&world.services, &buyer(), at.municipality, tender).unwrap();
+        let (sender, other) = (platform("platform-7"), platform("platform-8"));
+        let word = |number: u32, is_given| {
+            let new = NewDelegation { delegate: sender.subject.clone(), is_given };
+            let services = &world.services;
+            let hash = "ab".repeat(32);
+            bid_delegations::create(services, &bidder(number), at, new, hash, services.now()).unwrap();
+        };
+        // Its own; sent by the platform; sent by it, and sent away; its own, and delegated.
+        let bids = [
+            world.bid(at, 1, 100_000).unwrap(),
+            receive(&world.services, &sender, at, new_bid(2, 100_000)).unwrap(),
+            receive(&world.services, &sender, at, new_bid(3, 100_000)).unwrap(),
+            world.bid(at, 4, 100_000).unwrap(),
+        ];
+        word(3, false);
+        word(4, true);
+        world.open(tender);
+        let assessor = assessor("assessor-1");
+        declare_none(&world, at, &assessor);
+        bids.iter().for_each(|bid| drop(score(&world, at, &assessor, (bid.id, "8")).unwrap()));
+        conclude(&world, at).unwrap();
+        evaluate(&world, at);
+        for (bid, may) in bids.iter().zip([false, true, false, true]) {
+            let asked = ask(&world, at, bid.id).unwrap().entry.id;
+            let answer =
+                |who: &Actor| low_price_inquiries::answer(&world.services, who, at, asked, "Eigen machines");
+            let kind = world.database.kind;
+            assert!(is_forbidden(&answer(&other)), "{kind}");
+            assert_eq!(answer(&sender).is_ok(), may, "{kind}");
+            if !may {
+                answer(&buyer()).unwrap();
+            }
+        }
     }
 }
 

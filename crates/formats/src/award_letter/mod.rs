@@ -208,8 +208,8 @@ pub fn samples(language: LetterLanguage) -> [Letter; 3] {
         court: Some("Rechtbank Midden-Nederland".to_owned()),
         contact: Some("inkoop@utrecht.example".to_owned()),
         audit_heads: vec![
-            "gm0344 0.1204 3f2a9c1d5e6b7a80c1d2e3f4".to_owned(),
-            "gm0344 1.988 9b74c9897bac770ffc029102".to_owned(),
+            "gm0344 0/1204 3f2a9c1d5e6b7a80c1d2e3f4".to_owned(),
+            "gm0344 1/988 9b74c9897bac770ffc029102".to_owned(),
         ],
     };
     let advantage = Advantage {

@@ -206,7 +206,7 @@ impl fmt::Display for Waypoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { chain: Chain { scope, number }, sequence, digits } = self;
         match sequence {
-            Some(sequence) => write!(f, "{scope} {number}.{sequence} {digits}"),
+            Some(sequence) => write!(f, "{scope} {number}/{sequence} {digits}"),
             None => write!(f, "{scope} {number} {digits}"),
         }
     }
@@ -220,7 +220,7 @@ impl FromStr for Waypoint {
             what: "head of an audit chain",
             text: text.to_owned(),
             expected: "whose it is, its place and 16 to 64 hexadecimal digits of its hash, such as \
-                       `gm0344 2.17 3f2a9c1d5e6b7a80c1d2e3f4`",
+                       `gm0344 2/17 3f2a9c1d5e6b7a80c1d2e3f4`",
         };
         let mut parts = text.split_whitespace();
         let (Some(scope), Some(place), Some(digits), None) =
@@ -228,7 +228,8 @@ impl FromStr for Waypoint {
         else {
             return Err(malformed());
         };
-        let (number, sequence) = match place.parse::<AuditPlace>() {
+        // As a place is written elsewhere too: a point would make it a decimal in a letter.
+        let (number, sequence) = match place.replacen('/', ".", 1).parse::<AuditPlace>() {
             Ok(place) => (place.chain, Some(place.sequence)),
             Err(_) => (place.parse().map_err(|_| malformed())?, None),
         };
@@ -264,15 +265,17 @@ mod tests {
             }
             assert!(short.to_string().ends_with(&link.hash.to_string()[..24]));
         }
+        let pointed: Waypoint = "gm0344 2.17 3f2a9c1d5e6b7a80".parse().unwrap();
+        assert_eq!(pointed.to_string(), "gm0344 2/17 3f2a9c1d5e6b7a80");
         for wrong in [
             "",
-            "gm0344 2.17",
-            "gm0344 2.17 3f2a9c1d5e6b7a8",
-            "gm0344 2.17 3f2a9c1d5e6b7a8g",
+            "gm0344 2/17",
+            "gm0344 2/17 3f2a9c1d5e6b7a8",
+            "gm0344 2/17 3f2a9c1d5e6b7a8g",
             "gm0344 4.17 3f2a9c1d5e6b7a80",
             "gm0344 2.0 3f2a9c1d5e6b7a80",
             "utrecht 2.17 3f2a9c1d5e6b7a80",
-            "gm0344 2.17 3f2a9c1d5e6b7a80 x",
+            "gm0344 2/17 3f2a9c1d5e6b7a80 x",
         ] {
             assert!(wrong.parse::<Waypoint>().is_err(), "{wrong}");
         }

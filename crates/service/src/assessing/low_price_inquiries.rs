@@ -111,8 +111,8 @@ fn expect_evaluated(scene: &Scene) -> Result<(), ServiceError> {
 /// Records the explanation of the bidder: its own, or what it sent in another way.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] when no question of that id was asked of the caller, [`ServiceError::Refused`] when
-/// it was answered or decided on already.
+/// [`ServiceError::NotFound`] when no question of that id was asked of the caller, [`ServiceError::NotTheirs`] for a
+/// platform that does not act for the bidder, [`ServiceError::Refused`] when it was answered or decided on already.
 pub fn answer(
     services: &Services,
     actor: &Actor,
@@ -128,6 +128,7 @@ pub fn answer(
         if !may_see(c, actor, at, inquiry.question.bid_id)? {
             return Err(NO_INQUIRY);
         }
+        expect_may_answer(c, actor, at, inquiry.question.bid_id)?;
         if inquiry.answer.is_some() || inquiry.decision.is_some() {
             return Err(ServiceError::refused("inquiry-answered", "it was answered or decided on already"));
         }
@@ -143,9 +144,25 @@ fn of_id(scene: &Scene, id: DossierEntryId) -> Result<Inquiry, ServiceError> {
 
 /// A bidder sees what it was asked itself, and so does who acts for it.
 fn may_see(c: &mut AnyConnection, actor: &Actor, at: LotPath, bid: BidId) -> Result<bool, ServiceError> {
-    if [Role::Administrator, Role::Auditor, Role::Buyer].iter().any(|role| actor.is(*role)) {
-        return Ok(true);
+    let sees_all = [Role::Administrator, Role::Auditor, Role::Buyer, Role::Platform];
+    Ok(sees_all.iter().any(|role| actor.is(*role)) || is_its_own(c, actor, at, bid)?)
+}
+
+/// The bidder answers, or who acts for it; the buyer writes down what the bidder sent in another way.
+fn expect_may_answer(
+    c: &mut AnyConnection,
+    actor: &Actor,
+    at: LotPath,
+    bid: BidId,
+) -> Result<(), ServiceError> {
+    if actor.is(Role::Buyer) || is_its_own(c, actor, at, bid)? {
+        return Ok(());
     }
+    let detail = "a platform answers for whom it sent the bid, or who delegated it before the deadline";
+    Err(ServiceError::NotTheirs { code: "another-bidder", detail })
+}
+
+fn is_its_own(c: &mut AnyConnection, actor: &Actor, at: LotPath, bid: BidId) -> Result<bool, ServiceError> {
     let Some(bid) = store::bidding::bids::find(c, at.municipality, at.lot, bid)? else { return Ok(false) };
     Ok(Some(bid.bidder) == actor.kvk || acts_for(c, actor, at, &bid)?)
 }
