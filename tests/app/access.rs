@@ -173,6 +173,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("propose_award", "buyer"),
     ("withdraw_award_proposal", "buyer"),
     ("award_lot", "buyer"),
+    ("withdraw_winner", "buyer"),
     ("list_award_letters", "administrator buyer auditor platform bidder"),
     ("get_award_letter", "administrator buyer auditor platform bidder"),
     ("extend_standstill", "buyer"),

@@ -331,6 +331,18 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::frame::columns::sql_type::Key;
+
+    contract_awards (municipality_id, lot_id, bid_id) {
+        municipality_id -> Text,
+        lot_id -> Key,
+        bid_id -> Key,
+        contract_id -> Key,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use crate::frame::columns::sql_type::Instant;
 
     duty_separations (municipality_id, version) {
@@ -937,6 +949,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     region_members,
     social_return_policies,
     contracts,
+    contract_awards,
     contract_changes,
     entries,
     ledger,

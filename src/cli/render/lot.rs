@@ -81,10 +81,21 @@ fn verdict(page: &mut Page, lot: &LotResult) {
         let bid = lot.ranking.iter().find(|bid| bid.id == *id);
         name(id, bid.and_then(|bid| bid.bidder.as_deref()))
     };
-    let first: Vec<String> = lot.first.iter().map(named).collect();
+    let all = |ids: &[String]| ids.iter().map(named).collect::<Vec<_>>().join(", ");
+    if let Some(chosen) = &lot.winners {
+        let told = [
+            (page.words.winners, &chosen.bids),
+            (page.words.reserves, &chosen.reserves),
+            (page.words.tie_open, &chosen.waiting),
+        ];
+        for (what, ids) in told.iter().filter(|(_, ids)| !ids.is_empty()) {
+            page.paragraph(&format!("{what}: {}", all(ids)));
+        }
+        return;
+    }
     let text = match lot.status {
-        LotStatus::Decided => format!("{}: {}", page.words.winner, first.join(", ")),
-        LotStatus::TieOpen => format!("{}: {}", page.words.tie_open, first.join(", ")),
+        LotStatus::Decided => format!("{}: {}", page.words.winner, all(&lot.first)),
+        LotStatus::TieOpen => format!("{}: {}", page.words.tie_open, all(&lot.first)),
         LotStatus::NoBidLeft => page.words.no_bid_left.to_owned(),
     };
     page.paragraph(&text);

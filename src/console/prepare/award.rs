@@ -154,9 +154,16 @@ pub(in crate::console) fn decision(known: &mut Value, language: Language) {
         .filter(|entry| text(entry, "fact/kind").starts_with("objection"))
         .collect();
     put(known, "objections", objections.into());
-    let first = known.pointer("/outcome/first/0").cloned().unwrap_or_default();
+    let named: Vec<Value> =
+        items(known, "decision/winners").iter().filter_map(|seat| seat.get("bidId").cloned()).collect();
+    let decided = if named.is_empty() { vec![text(known, "decision/bidId").into()] } else { named };
+    put(known, "decidedFor", decided.into());
+    let several = items(known, "outcome/winners/bids");
+    let first = several.first().or(known.pointer("/outcome/first/0")).cloned().unwrap_or_default();
+    let others: Vec<&str> = several.iter().skip(1).filter_map(Value::as_str).collect();
     let proposal = json!({
-        "evaluationId": text(known, "evaluation/id"), "bidId": first, "standstillDays": 20,
+        "evaluationId": text(known, "evaluation/id"), "bidId": first, "otherBidIds": others.join(","),
+        "standstillDays": 20,
     });
     put(known, "proposal", proposal);
 }

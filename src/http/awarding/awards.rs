@@ -17,7 +17,10 @@ use crate::http::tendering::tender_steps::ReasonRequest;
 use trede_model::awarding::award_decision::AwardDecision;
 use trede_model::awarding::evaluation::EvaluationId;
 use trede_model::bidding::bid::BidId;
+use trede_service::Services;
 use trede_service::awarding::awards::{self, NewAward};
+use trede_service::awarding::seats::{self, Seat, Seats};
+use trede_service::frame::error::ServiceError;
 
 /// A proposal to award (voornemen tot gunning).
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -34,9 +37,14 @@ pub struct AwardProposalRequest {
     /// The evaluation that it rests on: the lot's latest.
     #[schema(value_type = String, format = Uuid)]
     evaluation_id: EvaluationId,
-    /// The bid that wins.
+    /// The bid that wins; of several winners the first.
     #[schema(value_type = String, format = Uuid)]
     bid_id: BidId,
+    /// The other winners, where the award model lets several bids win (`winners`): all of them, in any order. Left out
+    /// where one wins.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>, max_items = 20000)]
+    other_bid_ids: Vec<BidId>,
     /// Why (motivering).
     #[schema(min_length = 1, max_length = 20000)]
     motivation: String,
@@ -60,6 +68,7 @@ impl From<AwardProposalRequest> for NewAward {
         Self {
             evaluation: request.evaluation_id,
             bid: request.bid_id,
+            others: request.other_bid_ids,
             motivation: request.motivation,
             standstill_days: request.standstill_days,
             court: request.court,
@@ -93,9 +102,15 @@ pub struct AwardDecisionResponse {
     /// The evaluation that it rests on.
     #[schema(value_type = String, format = Uuid)]
     evaluation_id: String,
-    /// The bid that wins.
+    /// The bid that wins; of several winners the first at the time of the proposal.
     #[schema(value_type = String, format = Uuid)]
     bid_id: String,
+    /// The winners as they are now, where the award model lets several bids win; left out where one wins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    winners: Option<Vec<AwardPlace>>,
+    /// The reserve list as it is now (reservelijst), the next first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reserves: Vec<AwardPlace>,
     /// Why (motivering).
     motivation: String,
     /// How many calendar days the standstill has (opschortende termijn); 0 when there is none.
@@ -119,9 +134,52 @@ pub struct AwardDecisionResponse {
     awarded_at: Option<DateTime<Utc>>,
 }
 
-impl From<AwardDecision> for AwardDecisionResponse {
-    fn from(decision: AwardDecision) -> Self {
+/// A place among several winners, or on the reserve list behind them.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(example = json!({"bidId": "0190a5c8-0000-7000-8000-000000000003", "place": 1}))]
+pub struct AwardPlace {
+    /// The bid.
+    #[schema(value_type = String, format = Uuid)]
+    bid_id: String,
+    /// Its place in the order of the ranking, from 1, the reserve list behind the winners. It stays when others drop out.
+    #[schema(minimum = 1)]
+    place: usize,
+    /// When it took the place of a winner that dropped out, for one that did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    promoted_at: Option<DateTime<Utc>>,
+}
+
+impl From<Seat> for AwardPlace {
+    fn from(seat: Seat) -> Self {
+        Self { bid_id: seat.bid.to_string(), place: seat.place, promoted_at: seat.promoted_at }
+    }
+}
+
+/// Does what the lot is to become, and reads who then wins.
+async fn decided(
+    state: &AppState,
+    lot: InLot,
+    act: impl FnOnce(&Services, &InLot) -> Result<AwardDecision, ServiceError> + Send + 'static,
+) -> Result<(AwardDecision, AwardDecisionResponse), Problem> {
+    let (decision, seats) = state
+        .run(move |services| {
+            let decision = act(services, &lot)?;
+            let seats = seats::of_decision(services, lot.at, &decision)?;
+            Ok((decision, seats))
+        })
+        .await?;
+    let response = AwardDecisionResponse::of(decision.clone(), seats);
+    Ok((decision, response))
+}
+
+impl AwardDecisionResponse {
+    fn of(decision: AwardDecision, seats: Option<Seats>) -> Self {
+        let places = |seats: Vec<Seat>| seats.into_iter().map(AwardPlace::from).collect();
+        let (winners, reserves) = seats.map(|seats| (seats.winners, seats.reserves)).unzip();
         Self {
+            winners: winners.map(places),
+            reserves: reserves.map(places).unwrap_or_default(),
             id: decision.id.to_string(),
             lot_id: decision.lot.to_string(),
             evaluation_id: decision.evaluation.to_string(),
@@ -149,8 +207,8 @@ impl From<AwardDecision> for AwardDecisionResponse {
     responses((status = 200, description = "The decision in force", body = AwardDecisionResponse))
 )]
 pub async fn get_award_decision(state: Data<AppState>, lot: InLot) -> Result<HttpResponse, Problem> {
-    let decision = state.run(move |services| awards::get(services, &lot.actor, lot.at)).await?;
-    Ok(HttpResponse::Ok().json(AwardDecisionResponse::from(decision)))
+    let (_, told) = decided(&state, lot, |services, lot| awards::get(services, &lot.actor, lot.at)).await?;
+    Ok(HttpResponse::Ok().json(told))
 }
 
 /// Proposes to award a lot
@@ -175,8 +233,9 @@ pub async fn propose_award(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let new = body.0.into();
-    let decision = state.run(move |services| awards::propose(services, &lot.actor, lot.at, new)).await?;
-    Ok(resource::recorded(&request, decision.id, &AwardDecisionResponse::from(decision)))
+    let (decision, told) =
+        decided(&state, lot, |services, lot| awards::propose(services, &lot.actor, lot.at, new)).await?;
+    Ok(resource::recorded(&request, decision.id, &told))
 }
 
 /// Takes back a proposal to award
@@ -199,9 +258,10 @@ pub async fn withdraw_award_proposal(
     lot: InLot,
     body: Json<ReasonRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let decision =
-        state.run(move |services| awards::withdraw(services, &lot.actor, lot.at, body.0.reason)).await?;
-    Ok(HttpResponse::Ok().json(AwardDecisionResponse::from(decision)))
+    let reason = body.0.reason;
+    let (_, told) =
+        decided(&state, lot, |services, lot| awards::withdraw(services, &lot.actor, lot.at, reason)).await?;
+    Ok(HttpResponse::Ok().json(told))
 }
 
 /// Awards a lot
@@ -218,8 +278,8 @@ pub async fn withdraw_award_proposal(
     )
 )]
 pub async fn award_lot(state: Data<AppState>, lot: InLot) -> Result<HttpResponse, Problem> {
-    let decision = state.run(move |services| awards::award(services, &lot.actor, lot.at)).await?;
-    Ok(HttpResponse::Ok().json(AwardDecisionResponse::from(decision)))
+    let (_, told) = decided(&state, lot, |services, lot| awards::award(services, &lot.actor, lot.at)).await?;
+    Ok(HttpResponse::Ok().json(told))
 }
 
 /// Ends a lot without an award

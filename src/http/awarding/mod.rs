@@ -12,3 +12,4 @@ pub mod evaluations;
 pub mod letter_templates;
 pub mod record_keys;
 pub mod standstill;
+pub mod winner_withdrawals;

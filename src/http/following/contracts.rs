@@ -100,7 +100,7 @@ pub struct ContractResponse {
     /// Its id.
     #[schema(value_type = String, format = Uuid)]
     id: String,
-    /// The lot that was awarded (perceel), where it was tendered here.
+    /// The lot that was awarded (perceel), where it was tendered here; left out for a lot that several can win.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = Uuid)]
     lot_id: Option<String>,

@@ -24,6 +24,7 @@ use crate::http::assessing::{
 use crate::http::awarding::drawings;
 use crate::http::awarding::{
     award_letters, evaluation_records, evaluation_reports, letter_templates, record_keys, standstill,
+    winner_withdrawals,
 };
 use crate::http::awarding::{award_simulations, awards, evaluations};
 use crate::http::bidding::bids;
@@ -215,6 +216,7 @@ use crate::http::trust::{personal_data, token_revocations};
         awards::propose_award,
         awards::withdraw_award_proposal,
         awards::award_lot,
+        winner_withdrawals::withdraw_winner,
         evaluation_records::get_evaluation_record,
         evaluation_reports::get_evaluation_report,
         evaluation_reports::supplement_report,

@@ -8,6 +8,7 @@ use crate::http::assessing::{
 };
 use crate::http::awarding::{
     award_letters, drawings, evaluation_records, evaluation_reports, letter_templates, standstill,
+    winner_withdrawals,
 };
 use crate::http::tendering::{duty_separations, purchasing_policies};
 
@@ -70,6 +71,7 @@ pub(super) fn after_proposal(config: &mut ServiceConfig) {
         .service(resource("/award-letters").route(get().to(award_letters::list_award_letters)))
         .service(resource("/award-letters/{letterId}").route(get().to(award_letters::get_award_letter)))
         .service(resource("/standstill-extensions").route(post().to(standstill::extend_standstill)))
+        .service(resource("/winner-withdrawals").route(post().to(winner_withdrawals::withdraw_winner)))
         .service(resource("/objections").route(post().to(standstill::lodge_objection)))
         .service(
             resource("/objections/{objectionId}/resolutions").route(post().to(standstill::resolve_objection)),

@@ -79,6 +79,7 @@ impl Play<'_> {
         let new = NewAward {
             evaluation,
             bid,
+            others: Vec::new(),
             motivation: "De inschrijving met de beste verhouding tussen prijs, kwaliteit en sociale waarde."
                 .to_owned(),
             standstill_days: Some(STANDSTILL_DAYS),

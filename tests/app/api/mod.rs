@@ -31,6 +31,7 @@ mod protection;
 mod pso_self_checks;
 mod pso_tables;
 mod purchasing_policies;
+mod several_winners;
 mod tables;
 mod token_attacks;
 mod token_revocations;

@@ -276,6 +276,7 @@ fn an_interest_declared_when_prices_are_known_blocks_the_award_until_it_is_decid
             let new = NewAward {
                 evaluation: evaluation.summary.id,
                 bid: dear.id,
+                others: Vec::new(),
                 motivation: "Beste prijs-kwaliteitverhouding".to_owned(),
                 standstill_days: Some(0),
                 court: None,

@@ -52,6 +52,7 @@ pub fn propose(
     let new = NewAward {
         evaluation: evaluation.summary.id,
         bid: bid.id,
+        others: Vec::new(),
         motivation: "Beste prijs-kwaliteitverhouding".to_owned(),
         standstill_days: days,
         court: Some("Rechtbank Midden-Nederland".to_owned()),
@@ -117,6 +118,7 @@ fn a_standstill_tells_the_bidders_where_to_go() {
         let new = NewAward {
             evaluation: evaluation.summary.id,
             bid: bids[0].id,
+            others: Vec::new(),
             motivation: "Beste".to_owned(),
             standstill_days: Some(7),
             court: None,

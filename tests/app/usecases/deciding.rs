@@ -100,6 +100,7 @@ fn propose(world: &World, at: LotPath, evaluation: &Evaluation, bid: BidId) -> R
     let new = NewAward {
         evaluation: evaluation.summary.id,
         bid,
+        others: Vec::new(),
         motivation,
         standstill_days: Some(0),
         court: None,

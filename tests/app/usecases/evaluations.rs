@@ -68,6 +68,7 @@ fn award(evaluation: &Evaluation, bid: BidId) -> NewAward {
     NewAward {
         evaluation: evaluation.summary.id,
         bid,
+        others: Vec::new(),
         motivation: "Beste prijs-kwaliteitverhouding".to_owned(),
         standstill_days: Some(0),
         court: None,

@@ -69,6 +69,7 @@ fn nothing_is_scored_proposed_or_awarded_on_a_bid_that_is_not_what_was_received(
         let award = || NewAward {
             evaluation: evaluation.summary.id,
             bid: bids[1],
+            others: Vec::new(),
             motivation: "Eerste in de rangschikking".to_owned(),
             standstill_days: Some(0),
             court: None,

@@ -99,6 +99,22 @@ fn the_maximal_notice_gives_its_groups_deadline_and_objectives() {
 }
 
 #[test]
+fn a_framework_agreement_is_read_with_its_operators_and_how_competition_goes_on() {
+    let of = |name: &str| read(&example(name)).unwrap();
+    let multilingual = of("cn_24_multilingual.xml");
+    let lot = multilingual.notice.lots.iter().find(|lot| lot.framework.is_some()).unwrap();
+    let framework = lot.framework.clone().unwrap();
+    assert_eq!((framework.technique.as_deref(), framework.maximum_participants), (Some("fa-wo-rc"), Some(3)));
+    // Without reopening orders go by ranking or by rotation, which no notice says.
+    assert!(multilingual.to_complete.iter().any(|open| open.code == OpenPoint::FrameworkCallOff));
+    let maximal = of("cn_24_maximal.xml");
+    let framework = maximal.notice.lots[0].framework.clone().unwrap();
+    assert_eq!((framework.technique.as_deref(), framework.maximum_participants), (Some("fa-w-rc"), Some(10)));
+    let winners = maximal.award_models.iter().find_map(|sketch| sketch.winners);
+    assert!(winners.is_none_or(|winners| winners.maximum == 10), "{winners:?}");
+}
+
+#[test]
 fn a_draft_holds_what_the_open_notice_says() {
     let report = read(&example("cn_24_open.xml")).unwrap();
     let draft = report.draft().unwrap();

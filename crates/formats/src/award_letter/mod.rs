@@ -44,8 +44,17 @@ pub struct Letter {
     pub sent_on: String,
     /// Who is written to.
     pub bidder: String,
-    /// Who will win.
+    /// Who will win; of several winners the names of all, as the language lists them.
     pub winner: String,
+    /// The names of several winners, in the order of the ranking (de partijen bij de raamovereenkomst; Aw 2012 art.
+    /// 2.130); empty where one wins.
+    pub winners: Vec<String>,
+    /// Whether they become party to a framework agreement (raamovereenkomst), or each gets a contract.
+    pub framework: bool,
+    /// Whether the reader wins by taking the place of a winner that dropped out.
+    pub promoted: bool,
+    /// The reader's place on the reserve list (reservelijst); none when it is not on it.
+    pub reserve: Option<usize>,
     /// The rank of the reader's bid; none when it is not ranked.
     pub rank: Option<usize>,
     /// How many bids are ranked.
@@ -58,6 +67,8 @@ pub struct Letter {
     pub scores: Vec<OwnScore>,
     /// Where the winner scored better: the relative advantages (kenmerken en relatieve voordelen).
     pub advantages: Vec<Advantage>,
+    /// Of several winners: what each did better, in the order of the ranking. `advantages` are then those of the last.
+    pub comparisons: Vec<Comparison>,
     /// Why the reader's bid takes no part; empty when it does.
     pub reasons: Vec<String>,
     /// Why the winner wins.
@@ -84,7 +95,7 @@ pub struct OwnScore {
     pub full: Option<String>,
     /// The score as it counts.
     pub score: String,
-    /// The score of the winner, when it may be compared.
+    /// The score of the winner, when it may be compared and there is one.
     pub winner: Option<String>,
     /// Why, in the words of the assessors.
     pub motivations: Vec<String>,
@@ -127,6 +138,47 @@ pub struct Advantage {
     pub winner: String,
     /// By how much it is better.
     pub difference: String,
+}
+
+/// One of several winners beside the reader's bid.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Comparison {
+    /// Who wins.
+    pub winner: String,
+    /// The rank of its bid.
+    pub rank: usize,
+    /// Its total: of the last winner only. From a total and the scores beside it follows what a price earned, and the
+    /// winners may still compete with each other.
+    pub total: Option<String>,
+    /// Where it scored better: of the last winner on every criterion that earns points, of the others on those that rest
+    /// on no price.
+    pub advantages: Vec<Advantage>,
+}
+
+impl Comparison {
+    /// The same with its numbers written another way.
+    #[must_use]
+    pub fn with_numbers(self, write: impl Fn(String) -> String) -> Self {
+        Comparison {
+            total: self.total.map(&write),
+            advantages: self.advantages.into_iter().map(|found| found.with_numbers(&write)).collect(),
+            ..self
+        }
+    }
+}
+
+/// Names as a sentence of the language lists them: `A, B en C`.
+#[must_use]
+pub fn listed(names: &[String], language: LetterLanguage) -> String {
+    let and = match language {
+        LetterLanguage::Dutch => "en",
+        LetterLanguage::English => "and",
+    };
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [before @ .., last] => format!("{} {and} {last}", before.join(", ")),
+    }
 }
 
 /// What is wrong with a template, and on which line.
@@ -189,6 +241,10 @@ pub fn samples(language: LetterLanguage) -> [Letter; 3] {
         sent_on: day.to_owned(),
         bidder: "Groen & Zo B.V.".to_owned(),
         winner: "Groen & Zo B.V.".to_owned(),
+        winners: Vec::new(),
+        framework: false,
+        promoted: false,
+        reserve: None,
         rank: Some(1),
         ranked: 2,
         total: Some("86".to_owned()),
@@ -201,6 +257,7 @@ pub fn samples(language: LetterLanguage) -> [Letter; 3] {
             motivations: vec!["Het plan noemt per wijk de werkwijze en de bezetting.".to_owned()],
         }],
         advantages: Vec::new(),
+        comparisons: Vec::new(),
         reasons: Vec::new(),
         motivation: "De beste prijs-kwaliteitverhouding.".to_owned(),
         standstill_days: 20,
@@ -293,6 +350,99 @@ mod tests {
             let text = render(shipped(*language), &excluded).unwrap();
             assert!(text.contains("niet rechtsgeldig ondertekend"), "{text}");
         }
+    }
+
+    /// A letter about a framework agreement with three operators, to who came fourth.
+    fn of_several(language: LetterLanguage) -> Letter {
+        let [_, ranked, _] = samples(language);
+        let advantage = ranked.advantages[0].clone();
+        let of = |winner: &str, rank, total: Option<&str>| Comparison {
+            winner: winner.to_owned(),
+            rank,
+            total: total.map(str::to_owned),
+            advantages: vec![advantage.clone()],
+        };
+        let winners = ["Eerste B.V.", "Tweede B.V.", "Derde B.V."].map(str::to_owned).to_vec();
+        Letter {
+            winner: listed(&winners, language),
+            winners,
+            framework: true,
+            reserve: Some(1),
+            rank: Some(4),
+            ranked: 5,
+            winner_total: None,
+            scores: ranked.scores.iter().map(|own| OwnScore { winner: None, ..own.clone() }).collect(),
+            comparisons: vec![
+                of("Eerste B.V.", 1, None),
+                of("Tweede B.V.", 2, None),
+                of("Derde B.V.", 3, Some("85")),
+            ],
+            ..ranked
+        }
+    }
+
+    #[test]
+    fn a_letter_names_all_parties_to_a_framework_agreement_and_what_each_did_better() {
+        for (language, words) in [
+            (
+                LetterLanguage::Dutch,
+                [
+                    "Eerste B.V., Tweede B.V. en Derde B.V.",
+                    "raamovereenkomst",
+                    "plaats 1 van de reservelijst",
+                ],
+            ),
+            (
+                LetterLanguage::English,
+                [
+                    "Eerste B.V., Tweede B.V. and Derde B.V.",
+                    "framework agreement",
+                    "place 1 on the reserve list",
+                ],
+            ),
+        ] {
+            let text = render(shipped(language), &of_several(language)).unwrap();
+            for told in words.iter().chain(&["85", "### Eerste B.V. (1)", "### Derde B.V. (3)"]) {
+                assert!(text.contains(told), "{language} lacks {told}: {text}");
+            }
+            assert_eq!(
+                text.matches("36").count(),
+                4,
+                "the own score, and three times that of a winner: {text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_winner_of_several_reads_who_wins_beside_it_and_nothing_of_their_scores() {
+        for language in LetterLanguage::ALL {
+            let letter = Letter {
+                kind: LetterKind::Winner,
+                rank: Some(2),
+                reserve: None,
+                comparisons: Vec::new(),
+                advantages: Vec::new(),
+                ..of_several(*language)
+            };
+            let text = render(shipped(*language), &letter).unwrap();
+            assert!(text.contains("Eerste B.V.") && text.contains("2.129"), "{text}");
+            for promoted in ["uitgevallen", "dropped out"] {
+                assert!(!text.contains(promoted), "{text}");
+            }
+            let text = render(shipped(*language), &Letter { promoted: true, ..letter }).unwrap();
+            assert!(text.contains("uitgevallen") || text.contains("dropped out"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_template_of_before_makes_a_true_letter_of_several_winners() {
+        let template = "{% if kind == 'winner' %}U wint.{% elif kind == 'ranked' %}Plaats {{ rank }}; gegund aan \
+                        {{ winner }}.{% else %}{{ reasons | join }}{% endif %}{% if winner_total %}{{ winner_total }}{% endif %}\
+                        {% for own in scores %}{% if own.winner %}{{ own.winner }}{% endif %}{% endfor %}\
+                        {% for it in advantages %}{{ it.winner }}{% endfor %}";
+        let letter = Letter { scores: Vec::new(), ..of_several(LetterLanguage::Dutch) };
+        let text = render(template, &letter).unwrap();
+        assert_eq!(text, "Plaats 4; gegund aan Eerste B.V., Tweede B.V. en Derde B.V..36");
     }
 
     #[test]

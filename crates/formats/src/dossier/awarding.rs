@@ -1,4 +1,4 @@
-//! Facts after the proposal: a longer standstill, and objections.
+//! Facts after the proposal: a longer standstill, objections, and winners that drop out after the award.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use trede_model::assessing::dossier::DossierEntryId;
 use trede_model::awarding::award_decision::AwardDecisionId;
+use trede_model::bidding::bid::BidId;
 
 /// A standstill that ends later (verlenging van de opschortende termijn).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -68,4 +69,37 @@ pub struct ObjectionResolution {
     pub resolved_on: NaiveDate,
     /// In words: the ruling, or what was agreed.
     pub explanation: String,
+}
+
+/// Why a winner drops out after the award.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum WinnerWithdrawalGround {
+    /// It does not want the award any more (ziet af).
+    Declined,
+    /// It was excluded after the award (uitgesloten).
+    Excluded,
+    /// What was agreed with it ended (ontbonden of opgezegd).
+    Ended,
+}
+
+/// A winner, or a bid on the reserve list, that drops out after the award (uitval).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct WinnerWithdrawal {
+    /// The decision by which it won.
+    #[schema(value_type = String, format = Uuid)]
+    pub decision_id: AwardDecisionId,
+    /// Its bid.
+    #[schema(value_type = String, format = Uuid)]
+    pub bid_id: BidId,
+    /// On what ground.
+    pub ground: WinnerWithdrawalGround,
+    /// Why.
+    pub reason: String,
+    /// The bid that takes its place: the first of the reserve list. Left out when nobody stood by, or when the bid stood
+    /// by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Uuid)]
+    pub successor_bid_id: Option<BidId>,
 }

@@ -8,7 +8,10 @@ mod supplement;
 pub use assessing::{
     AssessmentReopening, Attendee, ConsensusScore, ConsensusSession, InterestDeclaration, InterestMeasure,
 };
-pub use awarding::{Objection, ObjectionOutcome, ObjectionResolution, StandstillExtension};
+pub use awarding::{
+    Objection, ObjectionOutcome, ObjectionResolution, StandstillExtension, WinnerWithdrawal,
+    WinnerWithdrawalGround,
+};
 pub use deciding::{
     Disqualification, DisqualificationGround, DisqualificationRevocation, DrawingAnnouncement, LotDrawing,
     LowPriceAnswer, LowPriceDecision, LowPriceOutcome, LowPriceQuestion,
@@ -110,6 +113,8 @@ facts! {
     ObjectionLodged(Objection),
     /// How an objection ended (afloop).
     ObjectionResolved(ObjectionResolution),
+    /// A winner dropped out after the award, and who took its place (uitval van een winnaar).
+    WinnerWithdrawn(WinnerWithdrawal),
     /// What the report tells and follows from nothing else (aanvulling op het proces-verbaal).
     ReportSupplemented(ReportSupplement),
 }

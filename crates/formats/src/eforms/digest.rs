@@ -6,8 +6,8 @@ use chrono_tz::Europe::Amsterdam;
 use super::criterion::AwardCriteria;
 use super::element::{Element, extension, number};
 use super::notice::{
-    Amount, ChangeNotice, Dates, Identifier, LotDistribution, LotGroupMembers, LotNotice, Notice,
-    Organisation, Participation, Subject,
+    Amount, ChangeNotice, Dates, FrameworkNotice, Identifier, LotDistribution, LotGroupMembers, LotNotice,
+    Notice, Organisation, Participation, Subject,
 };
 use super::result::Results;
 
@@ -52,9 +52,22 @@ pub(super) fn take_lot(lot: &mut Element) -> LotNotice {
         internal_id: lot.take_text("ProcurementProject/ID"),
         subject: take_subject(lot),
         award_criteria: take_criteria(lot),
+        framework: take_framework(lot),
         participation: take_participation(lot),
         dates: take_dates(lot),
     }
+}
+
+/// None where the notice says that there is none, or nothing of it.
+fn take_framework(lot: &mut Element) -> Option<FrameworkNotice> {
+    let mut found = FrameworkNotice::default();
+    for process in lot.each("TenderingProcess") {
+        let codes = process.take_codes("ContractingSystem/ContractingSystemTypeCode", "framework-agreement");
+        found.technique = found.technique.or_else(|| codes.into_iter().find(|code| code != "none"));
+        let most = process.take_whole("FrameworkAgreement/MaximumOperatorQuantity");
+        found.maximum_participants = found.maximum_participants.or(most);
+    }
+    (found != FrameworkNotice::default()).then_some(found)
 }
 
 fn take_criteria(of: &mut Element) -> AwardCriteria {

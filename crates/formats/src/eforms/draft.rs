@@ -191,6 +191,19 @@ impl Fit<'_> {
             let id = group.id.clone().unwrap_or_default();
             self.not_taken.push(NotTaken::kept("ProcurementProjectLot[LotsGroup]", id));
         }
+        for lot in &notice.lots {
+            let Some(framework) = &lot.framework else { continue };
+            let of =
+                format!("ProcurementProjectLot[{}]/TenderingProcess", lot.id.as_deref().unwrap_or_default());
+            let most = framework.maximum_participants.map(|most| most.to_string());
+            let told = [
+                ("ContractingSystem/ContractingSystemTypeCode", framework.technique.clone()),
+                ("FrameworkAgreement/MaximumOperatorQuantity", most),
+            ];
+            for (place, value) in told {
+                self.not_taken.extend(value.map(|value| NotTaken::kept(format!("{of}/{place}"), value)));
+            }
+        }
         let whole = (String::new(), &notice.subject, &notice.participation, &notice.dates);
         let of_lots = notice.lots.iter().map(|lot| {
             let place = format!("ProcurementProjectLot[{}]/", lot.id.as_deref().unwrap_or_default());

@@ -29,8 +29,8 @@ pub use error::EformsError;
 pub use limits::MAX_BYTES;
 pub use not_taken::{NotTaken, NotTakenReason};
 pub use notice::{
-    Amount, ChangeNotice, Dates, Identifier, LotDistribution, LotGroupMembers, LotNotice, Notice, NoticeKind,
-    Organisation, Participation, Subject,
+    Amount, ChangeNotice, Dates, FrameworkNotice, Identifier, LotDistribution, LotGroupMembers, LotNotice,
+    Notice, NoticeKind, Organisation, Participation, Subject,
 };
 pub use report::{NoticeReport, Replaced};
 pub use result::{ContractResult, LotResult, Results, Statistic, TenderResult, Tenderer};

@@ -280,10 +280,25 @@ pub struct LotNotice {
     pub subject: Subject,
     /// How it is awarded (gunningscriteria).
     pub award_criteria: AwardCriteria,
+    /// That it leads to a framework agreement (raamovereenkomst).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub framework: Option<FrameworkNotice>,
     /// Who may take part, and how it is carried out.
     pub participation: Participation,
     /// When what must have come in.
     pub dates: Dates,
+}
+
+/// A framework agreement that a lot leads to (raamovereenkomst).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FrameworkNotice {
+    /// Which kind (BT-765): `fa-w-rc` with reopening of competition, `fa-wo-rc` without, `fa-mix` partly.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub technique: Option<String>,
+    /// How many operators are party to it at the most (BT-113, maximumaantal deelnemers).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maximum_participants: Option<u32>,
 }
 
 /// How lots can be combined (verdeling in percelen).

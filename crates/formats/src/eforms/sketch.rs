@@ -5,9 +5,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::criterion::{AwardCriteria, CriterionNotice, CriterionNumber, NumberKind};
-use super::notice::Notice;
+use super::notice::{FrameworkNotice, Notice};
 use trede_wire::number::Number;
-use trede_wire::score_file::{CriterionInput, CriterionKindInput, ThresholdInput, WeightUnitInput};
+use trede_wire::score_file::{
+    CallOffInput, CriterionInput, CriterionKindInput, FrameworkAgreementInput, ThresholdInput,
+    WeightUnitInput, WinnersInput,
+};
 
 /// What a notice says of the award model of a lot (aanzet voor het gunningsmodel), in the shape of that model.
 /// The method and the scales are still to be added.
@@ -23,6 +26,9 @@ pub struct AwardModelSketch {
     /// The criteria in the order of the notice (criteria). Quality stands as `assessed-quality` and cost as
     /// `life-cycle-cost`, which the lists of what is to complete name too.
     pub criteria: Vec<CriterionInput>,
+    /// How many operators a framework agreement has at the most, where the lot leads to one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub winners: Option<WinnersInput>,
 }
 
 /// The beginning of the model of each lot whose criteria all say what they are: price, cost or quality.
@@ -34,9 +40,25 @@ pub(super) fn sketches(notice: &Notice) -> Vec<AwardModelSketch> {
         let unit = Unit::of(counts);
         let criteria = all(&counts.criteria, "c", unit, language)?;
         let weight_unit = unit.map(Unit::of_model);
-        (!criteria.is_empty()).then_some(AwardModelSketch { lot_number: lot.number?, weight_unit, criteria })
+        let winners = lot.framework.as_ref().and_then(winners);
+        let sketch = AwardModelSketch { lot_number: lot.number?, weight_unit, criteria, winners };
+        (!sketch.criteria.is_empty()).then_some(sketch)
     });
     of_lots.collect()
+}
+
+/// The operators of a framework agreement, where the notice says how many. Whether orders go by ranking or by rotation
+/// stands in no notice.
+fn winners(framework: &FrameworkNotice) -> Option<WinnersInput> {
+    let maximum = u16::try_from(framework.maximum_participants?).ok().filter(|most| *most > 0)?;
+    let call_off = match framework.technique.as_deref() {
+        _ if maximum == 1 => None,
+        Some("fa-w-rc") => Some(CallOffInput::MiniCompetition),
+        Some("fa-mix") => Some(CallOffInput::Mixed),
+        _ => None,
+    };
+    let framework_agreement = Some(FrameworkAgreementInput { call_off });
+    Some(WinnersInput { maximum, reserves: 0, framework_agreement })
 }
 
 /// The unit in which exact weights are given.

@@ -75,6 +75,10 @@ open_points! {
         "een aankondiging noemt geen gunningsmethodiek; kies er een en leg het gunningsmodel vast";
     FormulaInWords: "the formula is in words: choose the method that says the same",
         "de formule is in woorden: kies de methodiek die hetzelfde zegt";
+    FrameworkOperators: "how many operators the framework agreement has at the most is not said",
+        "hoeveel ondernemers de raamovereenkomst ten hoogste heeft is niet gezegd";
+    FrameworkCallOff: "how orders go to the operators is not said: by ranking or by rotation",
+        "hoe opdrachten bij de ondernemers terechtkomen is niet gezegd: naar rangorde of bij toerbeurt";
     CriteriaMissing: "there are no award criteria", "er zijn geen gunningscriteria";
     CriteriaOfProcedure: "the award criteria are those of the procedure as a whole",
         "de gunningscriteria zijn die van de procedure als geheel";
@@ -186,6 +190,15 @@ impl Place<'_> {
             (true, true) => self.add("/awardCriteria/criteria", OpenPoint::CriteriaMissing),
             (true, false) => self.add("/awardCriteria/criteria", OpenPoint::CriteriaOfProcedure),
             (false, _) => {}
+        }
+        if let Some(framework) = &lot.framework {
+            match (framework.maximum_participants, framework.technique.as_deref()) {
+                (None, _) => self.add("/framework/maximumParticipants", OpenPoint::FrameworkOperators),
+                (Some(2..), None | Some("fa-wo-rc")) => {
+                    self.add("/framework/technique", OpenPoint::FrameworkCallOff);
+                }
+                _ => {}
+            }
         }
         self.deeper("/awardCriteria").criteria(&lot.award_criteria);
     }

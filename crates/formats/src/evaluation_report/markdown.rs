@@ -4,11 +4,15 @@ use std::fmt::{Result as Written, Write};
 
 use super::dutch::{self, day, euros, moment, number};
 
-use super::{EvaluationReport, ReportAuthority, ReportCandidate, ReportHandOver, ReportOpening};
-use crate::dossier::{Attendee, Fact, LowPriceOutcome};
+use super::{
+    EvaluationReport, ReportAuthority, ReportCandidate, ReportDecision, ReportHandOver, ReportOpening,
+};
+use crate::award_letter::listed;
+use crate::dossier::{Attendee, Fact, LowPriceOutcome, WinnerWithdrawal, WinnerWithdrawalGround};
 use crate::markdown::plain;
 use crate::opening_report::OpenedDelegation;
 use trede_model::assessing::assessment::AssessmentKind;
+use trede_model::awarding::award_letter::LetterLanguage;
 use trede_wire::number::Number;
 
 const NOT_RECORDED: &str = "Niet vastgelegd.";
@@ -123,12 +127,28 @@ fn award(text: &mut String, report: &EvaluationReport) -> Written {
     match &report.award {
         None => writeln!(text, "{NOTHING}")?,
         Some(award) => {
-            writeln!(text, "**{}**\n", dutch::bidder(report, &award.bid_id))?;
+            writeln!(text, "**{}**\n", winners(report, award))?;
+            if !award.reserves.is_empty() {
+                writeln!(text, "Reservelijst: {}.\n", bidders(report, &award.reserves))?;
+            }
             writeln!(text, "{}", plain(&award.motivation))?;
         }
     }
     let told = report.subcontracting.as_deref().map_or_else(|| NOT_RECORDED.to_owned(), plain);
     writeln!(text, "\nOnderaanneming: {told}")
+}
+
+/// Who wins by a decision, all by name.
+fn winners(report: &EvaluationReport, decision: &ReportDecision) -> String {
+    match decision.winners.as_slice() {
+        [] => dutch::bidder(report, &decision.bid_id),
+        several => bidders(report, several),
+    }
+}
+
+fn bidders(report: &EvaluationReport, bids: &[String]) -> String {
+    let names: Vec<String> = bids.iter().map(|bid| dutch::bidder(report, bid)).collect();
+    listed(&names, LetterLanguage::Dutch)
 }
 
 fn procedure(text: &mut String, report: &EvaluationReport) -> Written {
@@ -296,9 +316,24 @@ fn dossier(text: &mut String, report: &EvaluationReport) -> Written {
         Fact::ObjectionResolved(resolved) => {
             Some(format!("Bezwaar afgedaan op {}: {}", day(resolved.resolved_on), resolved.explanation))
         }
+        Fact::WinnerWithdrawn(gone) => Some(winner_gone(report, gone)),
         _ => None,
     });
     section(text, "Bijeenkomsten, loting en bezwaren", &lines.collect::<Vec<_>>(), NOTHING)
+}
+
+/// A winner, or a bid on the reserve list, that dropped out after the award.
+fn winner_gone(report: &EvaluationReport, gone: &WinnerWithdrawal) -> String {
+    let ground = match gone.ground {
+        WinnerWithdrawalGround::Declined => "ziet af",
+        WinnerWithdrawalGround::Excluded => "is uitgesloten",
+        WinnerWithdrawalGround::Ended => "is niet langer partij",
+    };
+    let successor = gone.successor_bid_id.map_or_else(String::new, |bid| {
+        format!("; in de plaats komt {}", dutch::bidder(report, &bid.to_string()))
+    });
+    let who = dutch::bidder(report, &gone.bid_id.to_string());
+    format!("{who} {ground} na de gunning: {}{successor}", gone.reason)
 }
 
 fn evidence(text: &mut String, report: &EvaluationReport) -> Written {
@@ -359,7 +394,7 @@ fn decisions(text: &mut String, report: &EvaluationReport) -> Written {
             (None, Some(at)) => format!("definitief {}", moment(at)),
             (None, None) => "voorgenomen".to_owned(),
         };
-        let who = dutch::bidder(report, &decision.bid_id);
+        let who = winners(report, decision);
         format!("Voornemen {} voor {who}: {standstill}; {end}", moment(decision.proposed_at))
     });
     section(text, "Gunningsbeslissingen", &lines.collect::<Vec<_>>(), NOTHING)

@@ -157,8 +157,15 @@ pub struct ReportInquiry {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReportDecision {
-    /// The bid that wins.
+    /// The bid that wins; of several winners the first.
     pub bid_id: String,
+    /// The winners, where the award model lets several bids win: those that it was proposed to, without who dropped out
+    /// since, and with who took such a place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub winners: Vec<String>,
+    /// The reserve list, the next first (reservelijst).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reserves: Vec<String>,
     /// The evaluation that it rests on.
     pub evaluation_id: String,
     /// Why.

@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 
 use super::contracts::contract;
 use super::criteria::criteria;
-use super::facts::{AwardFacts, LotProcess, Process};
+use super::facts::{LotProcess, Process, WinnerFacts};
 use super::release::{
     Award, BidPart, Bids, Classification, ContractPart, Evaluation, Identifier, Item, LotDetails, LotPart,
-    Party, Period, Record, Reference, Release, Statistic, TenderPart, Value,
+    Party, Period, Record, Reference, Release, Statistic, Techniques, TenderPart, Value,
 };
+use super::techniques::{of_a_framework, techniques};
 use super::values::{euros, exact, moment};
 use trede_model::following::obligation_state::ObligationState;
 use trede_model::tendering::procedure::State;
@@ -26,7 +27,7 @@ pub fn releases(process: &Process) -> Vec<Release> {
     if let Some(date) = decided {
         releases.push(Release {
             bids: bids(process),
-            awards: process.lots.iter().filter_map(award).collect(),
+            awards: process.lots.iter().flat_map(awards).collect(),
             parties: with_suppliers(process),
             ..empty(process, "award", date)
         });
@@ -56,7 +57,7 @@ pub fn record(process: &Process) -> Option<Record> {
     let compiled_release = Release {
         tender: Some(tender(process)),
         bids: bids(process),
-        awards: process.lots.iter().filter_map(award).collect(),
+        awards: process.lots.iter().flat_map(awards).collect(),
         contracts: process.contracts.iter().map(contract).collect(),
         parties: with_suppliers(process),
         ..empty(process, "compiled", date)
@@ -102,18 +103,19 @@ fn buyer_party(process: &Process) -> Party {
     Party { id, name, identifier: None, roles: vec!["buyer", "procuringEntity"] }
 }
 
-fn supplier(award: &AwardFacts) -> Reference {
-    let id = format!("NL-KVK-{}", award.supplier);
-    Reference { name: award.supplier_name.clone().unwrap_or_else(|| id.clone()), id }
+fn supplier(winner: &WinnerFacts) -> Reference {
+    let id = format!("NL-KVK-{}", winner.supplier);
+    Reference { name: winner.supplier_name.clone().unwrap_or_else(|| id.clone()), id }
 }
 
 /// The buyer, and each winner once.
 fn with_suppliers(process: &Process) -> Vec<Party> {
     let mut parties = vec![buyer_party(process)];
-    for award in process.lots.iter().filter_map(|of| of.award.as_ref()) {
-        let Reference { id, name } = supplier(award);
+    let awards = process.lots.iter().filter_map(|of| of.award.as_ref());
+    for winner in awards.flat_map(|award| &award.winners) {
+        let Reference { id, name } = supplier(winner);
         if parties.iter().all(|party| party.id != id) {
-            let identifier = Some(Identifier { scheme: "NL-KVK", id: award.supplier.to_string() });
+            let identifier = Some(Identifier { scheme: "NL-KVK", id: winner.supplier.to_string() });
             parties.push(Party { id, name, identifier, roles: vec!["tenderer", "supplier"] });
         }
     }
@@ -142,6 +144,7 @@ fn tender(process: &Process) -> TenderPart {
             end_date: facts.deadline_at.map(moment),
         }),
         lots: process.lots.iter().map(lot).collect(),
+        techniques: of_a_framework(process).then_some(Techniques::FRAMEWORK),
         lot_details: facts.max_lots_per_bidder.map(|most| LotDetails { maximum_lots_bid_per_supplier: most }),
     }
 }
@@ -154,6 +157,7 @@ fn lot(of: &LotProcess) -> LotPart {
         status: status(of.lot.state),
         value: of.lot.facts.estimated_value_cents.map(euros),
         award_criteria: of.model.as_ref().map(criteria),
+        techniques: of.model.as_ref().and_then(techniques),
     }
 }
 
@@ -184,14 +188,14 @@ fn bids(process: &Process) -> Option<Bids> {
     (!statistics.is_empty()).then_some(Bids { statistics, details })
 }
 
-/// The bids on a lot that is awarded: the winner by name, the others by an id that says nothing.
+/// The bids on a lot that is awarded: who won by name, the others by an id that says nothing.
 fn details(of: &LotProcess) -> Vec<BidPart> {
     let Some(award) = &of.award else { return Vec::new() };
-    let winner = award.decision.bid.to_string();
+    let won = |id: &str| award.winners.iter().find(|winner| winner.bid.to_string() == id);
     let part = |id: &str, status, evaluation| BidPart {
         id: id.to_owned(),
         status,
-        tenderers: if id == winner { vec![supplier(award)] } else { Vec::new() },
+        tenderers: won(id).map(supplier).into_iter().collect(),
         related_lots: vec![of.lot.id.to_string()],
         evaluation,
     };
@@ -207,29 +211,32 @@ fn evaluation(bid: &BidResult) -> Evaluation {
 }
 
 fn decided_at(of: &LotProcess) -> Option<DateTime<Utc>> {
-    of.award.as_ref().map(|award| award.awarded_at).or(of.ended_at)
+    of.award.as_ref().map(|award| award.changed_at).or(of.ended_at)
 }
 
-fn award(of: &LotProcess) -> Option<Award> {
+/// An award for each winner; one without suppliers where the lot ended without.
+fn awards(of: &LotProcess) -> Vec<Award> {
     let related_lots = vec![of.lot.id.to_string()];
     if let Some(award) = &of.award {
-        return Some(Award {
-            id: award.decision.id.to_string(),
-            status: "active",
-            date: award.awarded_at,
-            value: award.price.and_then(|price| Some(Value { amount: exact(price.0)?, currency: "EUR" })),
-            suppliers: vec![supplier(award)],
-            related_lots,
-            related_bid: Some(award.decision.bid.to_string()),
-        });
+        let of_winner = |winner: &WinnerFacts| Award {
+            id: winner.award_id.clone(),
+            status: if winner.has_dropped_out { "cancelled" } else { "active" },
+            date: winner.awarded_at,
+            value: winner.price.and_then(|price| Some(Value { amount: exact(price.0)?, currency: "EUR" })),
+            suppliers: vec![supplier(winner)],
+            related_lots: related_lots.clone(),
+            related_bid: Some(winner.bid.to_string()),
+        };
+        return award.winners.iter().map(of_winner).collect();
     }
-    Some(Award {
+    let Some(date) = of.ended_at else { return Vec::new() };
+    vec![Award {
         id: of.lot.id.to_string(),
         status: if of.lot.state == State::Cancelled { "cancelled" } else { "unsuccessful" },
-        date: of.ended_at?,
+        date,
         value: None,
         suppliers: Vec::new(),
         related_lots,
         related_bid: None,
-    })
+    }]
 }

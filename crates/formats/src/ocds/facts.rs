@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use trede_base::ids::KvkNumber;
-use trede_model::awarding::award_decision::AwardDecision;
+use trede_model::bidding::bid::BidId;
 use trede_model::following::contract::Contract;
 use trede_model::frame::municipality::Municipality;
 use trede_model::telling::open_data::OcidPrefix;
@@ -46,18 +46,31 @@ pub struct LotProcess {
 /// A final award.
 #[derive(Clone, Debug)]
 pub struct AwardFacts {
-    /// The decision.
-    pub decision: AwardDecision,
-    /// When it became final.
-    pub awarded_at: DateTime<Utc>,
-    /// The winner's number in the trade register.
-    pub supplier: KvkNumber,
-    /// The winner's name.
-    pub supplier_name: Option<String>,
-    /// The winner's price in euros, where the award model knows one.
-    pub price: Option<Number>,
+    /// When what is told of it last changed: when it became final, or a winner dropped out.
+    pub changed_at: DateTime<Utc>,
+    /// Who wins, and who won and dropped out; one where the lot has one winner.
+    pub winners: Vec<WinnerFacts>,
     /// What the evaluation made of the bids.
     pub result: LotResult,
+}
+
+/// A winner of a lot.
+#[derive(Clone, Debug)]
+pub struct WinnerFacts {
+    /// Under which id its award is told.
+    pub award_id: String,
+    /// Its bid.
+    pub bid: BidId,
+    /// Its number in the trade register.
+    pub supplier: KvkNumber,
+    /// Its name.
+    pub supplier_name: Option<String>,
+    /// Its price in euros, where the award model knows one.
+    pub price: Option<Number>,
+    /// When it was awarded.
+    pub awarded_at: DateTime<Utc>,
+    /// Whether it dropped out since.
+    pub has_dropped_out: bool,
 }
 
 /// A contract whose social return is followed.

@@ -5,6 +5,10 @@
 //! bids before their opening, prices and names of bidders that did not win, scores by assessor, wages, and
 //! anything about persons. Fields that the standard and its official extensions do not have are those of our
 //! own extension, `openapi/ocds-extension`.
+//!
+//! Where several win a lot there is an award for each winner: prices differ, and the standard says that different
+//! suppliers with different values are awards of their own; an award also names one bid, and a contract one award. What
+//! they win is told of the lot, as `techniques` where it is a framework agreement.
 
 mod build;
 mod contracts;
@@ -12,10 +16,11 @@ mod criteria;
 mod facts;
 mod package;
 mod release;
+mod techniques;
 mod values;
 
 pub use build::{record, releases};
-pub use facts::{AwardFacts, ContractFacts, LotProcess, Process};
+pub use facts::{AwardFacts, ContractFacts, LotProcess, Process, WinnerFacts};
 pub use package::{PackageKind, PackageMeta, joined};
 pub use release::{Record, Release};
 

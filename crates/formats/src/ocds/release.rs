@@ -1,4 +1,4 @@
-//! Releases of OCDS 1.1.5 with the extensions for lots, bids, award criteria and other requirements.
+//! Releases of OCDS 1.1.5 with the extensions for lots, bids, award criteria, techniques and other requirements.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -84,6 +84,8 @@ pub(super) struct TenderPart {
     pub(super) tender_period: Option<Period>,
     pub(super) lots: Vec<LotPart>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) techniques: Option<Techniques>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) lot_details: Option<LotDetails>,
 }
 
@@ -127,6 +129,25 @@ pub(super) struct LotPart {
     pub(super) value: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) award_criteria: Option<AwardCriteria>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) techniques: Option<Techniques>,
+}
+
+/// The official extension for techniques (eForms BT-765, BT-113).
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Techniques {
+    pub(super) has_framework_agreement: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) framework_agreement: Option<FrameworkAgreement>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct FrameworkAgreement {
+    pub(super) maximum_participants: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) method: Option<&'static str>,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -37,6 +37,8 @@ words! {
         ObjectionLodged = "objection-lodged",
         /// How an objection ended (afloop van een bezwaar).
         ObjectionResolved = "objection-resolved",
+        /// A winner dropped out after the award (uitval van een winnaar).
+        WinnerWithdrawn = "winner-withdrawn",
         /// What the report tells and follows from nothing else (aanvulling op het proces-verbaal).
         ReportSupplemented = "report-supplemented",
     }

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use thiserror::Error;
 
 use super::obligation_state::ObligationState;
+use crate::bidding::bid::BidId;
 use crate::policies::policy::PolicyId;
 use crate::tendering::lot::LotId;
 use trede_base::contract_kind::ContractKind;
@@ -15,6 +16,17 @@ use trede_base::cpv::CpvCodes;
 use trede_base::ids::{Id, KvkNumber, MalformedId, MunicipalityId};
 use trede_base::period::Period;
 use trede_base::record::Record;
+
+/// The award that a contract followed from, on a lot that several can win.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ContractAward {
+    /// The contract.
+    pub contract: ContractId,
+    /// The lot.
+    pub lot: LotId,
+    /// The winning bid.
+    pub bid: BidId,
+}
 
 /// The id of a contract.
 pub type ContractId = Id<Contract>;

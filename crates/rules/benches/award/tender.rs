@@ -77,6 +77,7 @@ impl Tender {
             drop_out: Some(DropOut::Recompute),
             discount_order: DiscountOrder::OneAfterAnother,
             ties: Vec::new(),
+            winners: None,
             zero_price: ZeroPrice::Refuse,
             abnormally_low: Vec::new(),
             assessment: None,

@@ -43,6 +43,7 @@ pub mod straight_line;
 pub mod together;
 pub mod total;
 mod whole_numbers;
+pub mod winners;
 mod worked;
 
 pub use crate::explaining::finding::{Finding, FindingCode, Severity};

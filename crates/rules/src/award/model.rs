@@ -11,6 +11,7 @@ use super::discount::DiscountOrder;
 use super::price_formula::Floor;
 use super::relative_mean::MeanFormula;
 use super::rounding::{Decimals, Rounding};
+use super::winners::Winners;
 use crate::pso::PsoRules;
 
 /// How a lot is awarded.
@@ -34,6 +35,8 @@ pub struct AwardModel {
     pub drop_out: Option<DropOut>,
     /// How equal totals are decided, in this order.
     pub ties: Vec<TieStep>,
+    /// How many win, where that is not one.
+    pub winners: Option<Winners>,
     /// What a price of zero does in a formula that divides by a price.
     pub zero_price: ZeroPrice,
     /// Rules that flag an abnormally low bid.

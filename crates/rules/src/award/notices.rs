@@ -50,6 +50,12 @@ pub(super) fn warnings(lot: &Lot, ranking: &Ranking, flags: &[(usize, Abnormally
     if ranking.places.is_empty() {
         found.push(Finding::new(FindingCode::NoBidLeft, "/bids", []));
     }
+    if let Some(winners) = lot.declared().model.winners
+        && (1..winners.maximum).contains(&ranking.places.len())
+    {
+        let details = [ranking.places.len().to_string(), winners.maximum.to_string()];
+        found.push(Finding::new(FindingCode::FewerWinners, "/bids", details));
+    }
     for tie in ranking.ties.iter().filter(|tie| !tie.open.is_empty()) {
         let ids: Vec<&str> = tie.open.iter().map(|bid| lot.id_of(*bid)).collect();
         found.push(Finding::new(FindingCode::OpenTie, "/bids", [ids.join(", ")]));

@@ -323,6 +323,18 @@ findings! {
     LotNotLast, "lot-not-last", Error,
         en "a drawing of lots decides every tie, so nothing can come after it" => "make `lot` the last step",
         nl "loting beslist elke gelijke stand, dus daarna kan niets komen" => "maak `lot` de laatste stap";
+    CallOffUndeclared, "call-off-undeclared", Error,
+        en "a framework agreement with up to {0} operators must say how orders go to them (dir. 2014/24 art. 33(4))" => "declare `callOff` as `mini-competition`, `ranking`, `rotation` or `mixed`",
+        nl "een raamovereenkomst met ten hoogste {0} ondernemers moet zeggen hoe opdrachten bij hen terechtkomen (richtlijn 2014/24 art. 33 lid 4)" => "leg `callOff` vast als `mini-competition`, `ranking`, `rotation` of `mixed`";
+    CallOffAmongOne, "call-off-among-one", Error,
+        en "in a framework agreement with one operator there is nobody to choose between" => "leave `callOff` out, or let more bids win",
+        nl "in een raamovereenkomst met één ondernemer is er niemand om tussen te kiezen" => "laat `callOff` weg, of laat meer inschrijvingen winnen";
+    WinnersUnderLotLimit, "winners-under-lot-limit", Error,
+        en "how many lots a bidder may win cannot be decided where several bids win a lot" => "leave `lotLimit` out, or let one bid win each lot",
+        nl "hoeveel percelen een inschrijver mag winnen is niet te beslissen waar meer inschrijvingen een perceel winnen" => "laat `lotLimit` weg, of laat één inschrijving elk perceel winnen";
+    FewerWinners, "fewer-winners", Warning,
+        en "{0} bids are ranked where up to {1} can win" => "award to those that are ranked; nobody else wins",
+        nl "er staan {0} inschrijvingen in de rangorde waar er ten hoogste {1} kunnen winnen" => "gun aan wie in de rangorde staat; niemand anders wint";
     ThresholdUnusable, "threshold-unusable", Error,
         en "the threshold `{0}` cannot be used here" => "a minimum of points needs a method where the highest total wins; a score needs an assessed or numeric criterion",
         nl "de drempel `{0}` kan hier niet" => "een minimum aan punten vraagt een methode waar het hoogste totaal wint; een score vraagt een beoordeeld of numeriek criterium";

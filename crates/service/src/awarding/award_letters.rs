@@ -3,12 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
 use crate::Services;
 use crate::assessing::disqualifications;
 use crate::assessing::dossier::Dossier;
+use crate::awarding::compared::{advantages, comparable};
 use crate::awarding::letter_templates::current;
+use crate::awarding::seats::Seats;
 use crate::awarding::standstill::written;
 use crate::bidding::bids::name_in;
 use crate::frame::access::{Operation, authorise};
@@ -18,7 +21,7 @@ use crate::frame::error::ServiceError;
 use crate::frame::load;
 use trede_base::ids::{Id, KvkNumber};
 use trede_base::page::{Page, PageRequest};
-use trede_formats::award_letter::{Advantage, Letter, OwnScore, render};
+use trede_formats::award_letter::{Letter, OwnScore, listed, render};
 use trede_model::assessing::assessment::AssessmentKind;
 use trede_model::awarding::award_decision::AwardDecision;
 use trede_model::awarding::award_letter::{
@@ -31,7 +34,7 @@ use trede_model::tendering::tender::Tender;
 use trede_rules::explaining::Language;
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
-use trede_wire::score_result::{BidResult, CriterionResult, LotResult};
+use trede_wire::score_result::{CriterionResult, LotResult};
 
 /// What the letters on one decision tell of.
 pub(crate) struct Occasion<'a> {
@@ -46,6 +49,10 @@ pub(crate) struct Occasion<'a> {
     pub(crate) dossier: &'a Dossier,
     /// How the audit trail stands, as a letter tells it.
     pub(crate) audit_heads: &'a [String],
+    /// Who wins and who stands by, where several can win.
+    pub(crate) seats: Option<&'a Seats>,
+    /// When they are sent.
+    pub(crate) sent_at: DateTime<Utc>,
 }
 
 /// The motivations of the scores that count, by bid and criterion, without who gave them.
@@ -56,12 +63,58 @@ type Motivations = BTreeMap<(BidId, String), Vec<String>>;
 /// # Errors
 /// [`ServiceError::Refused`] when a template makes no text of a letter: it says which, and on which line.
 pub(crate) fn send(c: &mut AnyConnection, occasion: &Occasion<'_>) -> Result<(), ServiceError> {
-    let (municipality, lot) = (occasion.at.municipality, occasion.at.lot);
-    let dutch = current(c, municipality, LetterLanguage::Dutch)?;
-    let english = current(c, municipality, LetterLanguage::English)?;
-    let motivations = motivations(c, occasion.at)?;
-    for bid in store::bidding::bids::all_of_lot(c, municipality, lot)? {
-        let letter = occasion.letter(&bid, &motivations);
+    let templates = Templates::now(c, occasion)?;
+    for bid in store::bidding::bids::all_of_lot(c, occasion.at.municipality, occasion.at.lot)? {
+        let letter = occasion.letter(&bid, &templates.motivations);
+        let id = Id::derived(&[occasion.decision.id.uuid().as_bytes(), bid.id.uuid().as_bytes()]);
+        templates.write(c, occasion, (id, &bid), &letter)?;
+    }
+    Ok(())
+}
+
+/// Writes a letter to the bid that takes the place of a winner.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when a template makes no text of it: it says which, and on which line.
+pub(crate) fn send_to_successor(
+    c: &mut AnyConnection,
+    occasion: &Occasion<'_>,
+    successor: BidId,
+) -> Result<(), ServiceError> {
+    let found = store::bidding::bids::find(c, occasion.at.municipality, occasion.at.lot, successor)?;
+    let bid = found.ok_or(ServiceError::NotFound { what: "bid" })?;
+    let templates = Templates::now(c, occasion)?;
+    let letter = Letter { promoted: true, ..occasion.letter(&bid, &templates.motivations) };
+    let parts = [occasion.decision.id.uuid(), bid.id.uuid()];
+    let [decision, own] = parts.each_ref().map(|id| id.as_bytes().as_slice());
+    templates.write(c, occasion, (Id::derived(&[decision, own, b"successor"]), &bid), &letter)
+}
+
+/// By what letters are written now.
+struct Templates {
+    dutch: LetterTemplate,
+    english: LetterTemplate,
+    motivations: Motivations,
+}
+
+impl Templates {
+    fn now(c: &mut AnyConnection, occasion: &Occasion<'_>) -> Result<Self, ServiceError> {
+        let municipality = occasion.at.municipality;
+        Ok(Self {
+            dutch: current(c, municipality, LetterLanguage::Dutch)?,
+            english: current(c, municipality, LetterLanguage::English)?,
+            motivations: motivations(c, occasion.at)?,
+        })
+    }
+
+    /// Writes and stores one letter.
+    fn write(
+        &self,
+        c: &mut AnyConnection,
+        occasion: &Occasion<'_>,
+        (id, bid): (AwardLetterId, &Bid),
+        letter: &Letter,
+    ) -> Result<(), ServiceError> {
         let write = |template: &LetterTemplate| {
             let told = occasion.in_language(letter.clone(), bid.id, template.language);
             let text = render(&template.template, &told).map_err(|error| {
@@ -74,20 +127,19 @@ pub(crate) fn send(c: &mut AnyConnection, occasion: &Occasion<'_>) -> Result<(),
             Ok::<_, ServiceError>(Text { text, template: template.version })
         };
         let letter = AwardLetter {
-            municipality,
-            lot,
-            id: Id::derived(&[occasion.decision.id.uuid().as_bytes(), bid.id.uuid().as_bytes()]),
+            municipality: occasion.at.municipality,
+            lot: occasion.at.lot,
+            id,
             decision: occasion.decision.id,
             bid: bid.id,
             bidder: bid.bidder,
             kind: letter.kind,
-            dutch: write(&dutch)?,
-            english: write(&english)?,
-            sent_at: occasion.decision.proposed_at,
+            dutch: write(&self.dutch)?,
+            english: write(&self.english)?,
+            sent_at: occasion.sent_at,
         };
-        store::awarding::award_letters::insert(c, &letter)?;
+        Ok(store::awarding::award_letters::insert(c, &letter)?)
     }
-    Ok(())
 }
 
 /// A consensus takes the place of what was found alone.
@@ -112,11 +164,15 @@ impl Occasion<'_> {
         let ranked = self.result.ranking.iter().find(|ranked| ranked.id == id);
         let excluded = self.result.excluded.iter().find(|excluded| excluded.id == id);
         let winner = self.winner();
+        let wins = ranked.is_some() && self.wins(bid.id);
+        // Of several winners each is told apart, and a winner is told nothing of the scores of the others.
+        let alone = winner.filter(|_| !self.has_several());
+        let compared = ranked.filter(|_| !wins || !self.has_several());
         let criteria = ranked.map(|own| &own.criteria).or(excluded.map(|own| &own.criteria));
         let criteria = criteria.map(Vec::as_slice).unwrap_or_default();
         Letter {
             kind: match ranked {
-                Some(_) if bid.id == self.decision.bid => LetterKind::Winner,
+                Some(_) if wins => LetterKind::Winner,
                 Some(_) => LetterKind::Ranked,
                 None => LetterKind::Excluded,
             },
@@ -128,20 +184,24 @@ impl Occasion<'_> {
             sent_on: String::new(),
             bidder: name_in(bid).unwrap_or_else(|| bid.bidder.to_string()),
             winner: winner.and_then(|winner| winner.bidder.clone()).unwrap_or_default(),
+            winners: self.names_of_several(),
+            framework: self.is_framework(),
+            promoted: false,
+            reserve: self.reserve_place(bid.id),
             rank: ranked.map(|own| own.rank),
             ranked: self.result.ranking.len(),
             total: ranked.map(|own| own.total.declared.clone()),
-            winner_total: winner.map(|winner| winner.total.declared.clone()),
+            winner_total: alone.map(|winner| winner.total.declared.clone()),
             scores: match ranked {
                 Some(_) => criteria.iter().map(|own| self.score(bid.id, own, motivations)).collect(),
                 None => self.scores_of_excluded(bid.id, criteria, motivations),
             },
             // What takes no part was not compared, so nothing of the winner's was better.
-            advantages: if ranked.is_some() {
-                criteria.iter().filter_map(|own| self.advantage(own)).collect()
-            } else {
-                Vec::new()
+            advantages: match (compared, winner) {
+                (Some(own), Some(winner)) => advantages(own, winner, |_| true),
+                _ => Vec::new(),
             },
+            comparisons: compared.map(|own| self.comparisons(own)).unwrap_or_default(),
             reasons: self.reasons(bid.id, self.result),
             motivation: self.decision.motivation.clone(),
             standstill_days: self.decision.standstill_days,
@@ -160,27 +220,25 @@ impl Occasion<'_> {
         let number = |plain: String| shown(&plain, language);
         let told = self.told.iter().find(|(told, _)| *told == language).map(|(_, result)| result);
         let reasons = told.map(|result| self.reasons(bid, result));
+        let winner =
+            if letter.winners.is_empty() { letter.winner } else { listed(&letter.winners, language) };
         Letter {
-            sent_on: pick(written(dutch_day(self.decision.proposed_at))),
+            winner,
+            sent_on: pick(written(dutch_day(self.sent_at))),
             standstill_until: self.decision.standstill_until.map(|day| pick(written(day))),
             total: letter.total.map(number),
             winner_total: letter.winner_total.map(number),
             scores: letter.scores.into_iter().map(|own| own.with_numbers(number)).collect(),
+            comparisons: letter.comparisons.into_iter().map(|found| found.with_numbers(number)).collect(),
             advantages: letter.advantages.into_iter().map(|found| found.with_numbers(number)).collect(),
             reasons: reasons.unwrap_or(letter.reasons),
             ..letter
         }
     }
 
-    fn winner(&self) -> Option<&BidResult> {
-        let id = self.decision.bid.to_string();
-        self.result.ranking.iter().find(|ranked| ranked.id == id)
-    }
-
-    /// The winner's score on a criterion, where scores are points or values: a price is nobody else's business.
+    /// The one winner's score on a criterion.
     fn winners(&self, own: &CriterionResult) -> Option<&CriterionResult> {
-        own.full.as_ref()?;
-        self.winner()?.criteria.iter().find(|theirs| theirs.id == own.id)
+        comparable(own, self.winner().filter(|_| !self.has_several())?)
     }
 
     fn score(&self, bid: BidId, own: &CriterionResult, motivations: &Motivations) -> OwnScore {
@@ -205,18 +263,6 @@ impl Occasion<'_> {
         motivated.map(|own| OwnScore { winner: None, ..self.score(bid, own, motivations) }).collect()
     }
 
-    fn advantage(&self, own: &CriterionResult) -> Option<Advantage> {
-        let theirs = self.winners(own)?;
-        let number = |text: &str| text.parse::<Decimal>().ok();
-        let difference = number(&theirs.declared)?.checked_sub(number(&own.declared)?)?;
-        (difference > Decimal::ZERO).then(|| Advantage {
-            criterion: name(own),
-            own: own.declared.clone(),
-            winner: theirs.declared.clone(),
-            difference: difference.normalize().to_string(),
-        })
-    }
-
     fn reasons(&self, bid: BidId, result: &LotResult) -> Vec<String> {
         let id = bid.to_string();
         let excluded = result.excluded.iter().find(|excluded| excluded.id == id);
@@ -239,7 +285,7 @@ fn shown(plain: &str, language: LetterLanguage) -> String {
     language.localised(short.as_deref().unwrap_or(plain))
 }
 
-fn name(criterion: &CriterionResult) -> String {
+pub(super) fn name(criterion: &CriterionResult) -> String {
     criterion.title.clone().unwrap_or_else(|| criterion.id.clone())
 }
 

@@ -6,6 +6,7 @@ use crate::assessing::interests::expect_all_decided;
 use crate::assessing::low_price_inquiries;
 use crate::assessing::score_input::{Additions, gather};
 use crate::awarding::award_letters::{self, Occasion};
+use crate::awarding::seats::Seats;
 use crate::awarding::standstill;
 use crate::bidding::originals::expect_unaltered;
 use crate::frame::access::{Operation, authorise};
@@ -37,8 +38,10 @@ const NO_DECISION: ServiceError = ServiceError::NotFound { what: "award decision
 pub struct NewAward {
     /// The evaluation that it rests on: the lot's latest.
     pub evaluation: EvaluationId,
-    /// The bid that wins.
+    /// The bid that wins; of several winners the first.
     pub bid: BidId,
+    /// The other winners, where the award model lets several bids win.
+    pub others: Vec<BidId>,
     /// Why.
     pub motivation: String,
     /// How many days of standstill; left out, what the law asks for above the European threshold.
@@ -65,6 +68,7 @@ pub fn propose(
     findings.needed_text("/motivation", &new.motivation, TEXT);
     findings.optional_text("/court", new.court.as_deref(), TITLE);
     findings.optional_text("/contact", new.contact.as_deref(), TITLE);
+    let others = new.others;
     let decision = AwardDecision {
         municipality: at.municipality,
         lot: at.lot,
@@ -85,7 +89,8 @@ pub fn propose(
     let ending = Ending { operation: Operation::ProposeAward, step: Step::ProposeAward, reason: None };
     end(services, actor, at, ending, findings, |c, (tender, lot)| {
         let decision = with_standstill(decision.clone(), new.standstill_days, tender)?;
-        let (evaluation, result, dossier) = check_grounds(c, (tender, lot), at, &decision)?;
+        let (evaluation, result, dossier) = check_grounds(c, (tender, lot), at, (&decision, &others))?;
+        let seats = Seats::of(&result)?;
         store::awarding::award_decisions::insert(c, &decision)?;
         award_letters::send(
             c,
@@ -98,6 +103,8 @@ pub fn propose(
                 told: &in_both_languages(&evaluation),
                 dossier: &dossier,
                 audit_heads: &audit_heads,
+                seats: seats.as_ref(),
+                sent_at: decision.proposed_at,
             },
         )?;
         Ok(decision)
@@ -130,7 +137,7 @@ fn check_grounds(
     c: &mut AnyConnection,
     (tender, found): (&Tender, &Lot),
     at: LotPath,
-    decision: &AwardDecision,
+    (decision, others): (&AwardDecision, &[BidId]),
 ) -> Result<(Evaluation, LotResult, Dossier), ServiceError> {
     let (municipality, lot) = (decision.municipality, decision.lot);
     let Some(evaluation) = store::awarding::evaluations::find(c, at, decision.evaluation)? else {
@@ -149,7 +156,7 @@ fn check_grounds(
     }
     expect_up_to_date(c, (tender, found), &evaluation)?;
     let result = lot_result(&evaluation)?;
-    expect_first(&result, decision.bid)?;
+    expect_winners(&result, decision.bid, others)?;
     let dossier = Dossier::load(c, at)?;
     // One that was declared after the quality was fixed: nobody wins by scores that somebody with an interest gave,
     // unless it was decided that they stand.
@@ -161,7 +168,7 @@ fn check_grounds(
 
 /// What the evaluation says in each language of letters: the engine makes it again from the same input. None where
 /// this version of the engine cannot.
-fn in_both_languages(evaluation: &Evaluation) -> Vec<(LetterLanguage, LotResult)> {
+pub(super) fn in_both_languages(evaluation: &Evaluation) -> Vec<(LetterLanguage, LotResult)> {
     let Ok(input) = parse::<ScoreFile>(evaluation.input.as_bytes()) else { return Vec::new() };
     let languages = [(LetterLanguage::Dutch, LanguageCode::Nl), (LetterLanguage::English, LanguageCode::En)];
     let told = languages.into_iter().filter_map(|(letter, language)| {
@@ -188,10 +195,39 @@ fn expect_up_to_date(
 }
 
 /// What the evaluation made of the lot.
-fn lot_result(evaluation: &Evaluation) -> Result<LotResult, ServiceError> {
+pub(super) fn lot_result(evaluation: &Evaluation) -> Result<LotResult, ServiceError> {
     let result: ScoreResult =
         serde_json::from_str(&evaluation.result).map_err(|error| ServiceError::Internal(error.into()))?;
     result.lots.into_iter().next().ok_or(ServiceError::NotFound { what: "result of the lot" })
+}
+
+/// All bids that win are named, and no other: the number that the award model declares decides with the ranking.
+fn expect_winners(result: &LotResult, bid: BidId, others: &[BidId]) -> Result<(), ServiceError> {
+    let Some(seats) = Seats::of(result)? else {
+        if !others.is_empty() {
+            let detail = "the award model lets one bid win (`winners` says how many); leave the others out";
+            return Err(ServiceError::invalid("/otherBidIds", "one-winner", detail));
+        }
+        return expect_first(result, bid);
+    };
+    if result.winners.as_ref().is_some_and(|chosen| !chosen.waiting.is_empty()) {
+        let detail = "equal bids of which it matters who comes first wait for a drawing of lots";
+        return Err(ServiceError::refused("tie-open", detail));
+    }
+    let winners: Vec<BidId> = seats.winners.iter().map(|seat| seat.bid).collect();
+    if winners.first() != Some(&bid) {
+        let detail = "another bid, or none, came first in this evaluation";
+        return Err(ServiceError::refused("bid-not-first", detail));
+    }
+    let (mut named, mut following) = (others.to_vec(), winners.iter().skip(1).copied().collect::<Vec<_>>());
+    named.sort_unstable();
+    following.sort_unstable();
+    if named != following {
+        let ids: Vec<String> = winners.iter().skip(1).map(BidId::to_string).collect();
+        let detail = format!("by this evaluation these win beside the first: {}", ids.join(", "));
+        return Err(ServiceError::refused("winners-differ", detail));
+    }
+    Ok(())
 }
 
 /// The ranking decides; to pass over who is first, another evaluation excludes them with a reason.

@@ -5,7 +5,9 @@ use crate::assessing::disqualifications;
 use crate::assessing::dossier::{Dossier, Told, record};
 use crate::assessing::interests;
 use crate::assessing::low_price_inquiries::inquiries;
+use crate::awarding::awards;
 use crate::awarding::evaluation_records::recorded;
+use crate::awarding::seats::{Seat, Seats};
 use crate::bidding::bids::name_in;
 use crate::bidding::openings;
 use crate::frame::access::{Operation, authorise};
@@ -75,12 +77,13 @@ pub fn get(services: &Services, actor: &Actor, at: LotPath) -> Result<Evaluation
         let steps = store::tendering::lot_steps::list(c, at.municipality, at.lot)?;
         let assessments = store::assessing::assessments::all_of_lot(c, at.municipality, at.lot)?;
         let evidence = pso_evidence(c, at, &bids)?;
+        let told = |made: &AwardDecision| decision(made, &evaluations, &dossier);
         let supplemented = |item: ReportItem| supplements(&dossier, item).next_back();
         Ok::<_, ServiceError>(EvaluationReport {
             authority: authority(&tender, &lot),
             candidates: bids.iter().map(|bid| candidate(bid, result.as_ref(), &dossier)).collect(),
             abnormally_low: low_prices(result.as_ref(), &dossier),
-            award: decisions.iter().rfind(|made| made.withdrawn_at.is_none()).map(decision),
+            award: decisions.iter().rfind(|made| made.withdrawn_at.is_none()).map(&told),
             subcontracting: supplemented(ReportItem::Subcontracting),
             procedure: ReportProcedure {
                 bid_custody: tender.facts.bid_custody.to_string(),
@@ -126,7 +129,7 @@ pub fn get(services: &Services, actor: &Actor, at: LotPath) -> Result<Evaluation
             pso_unchecked: unchecked(&bids, &evidence),
             pso_evidence: evidence,
             sensitivity: result.and_then(|result| result.analysis),
-            decisions: decisions.iter().map(decision).collect(),
+            decisions: decisions.iter().map(&told).collect(),
             audit_heads: heads(c, at, &lot)?,
             dossier: dossier.0.into_iter().map(recorded).collect(),
         })
@@ -207,9 +210,17 @@ fn low_prices(result: Option<&LotResult>, dossier: &Dossier) -> ReportLowPrices 
     }
 }
 
-fn decision(made: &AwardDecision) -> ReportDecision {
+/// A decision, with who wins by the evaluation that it rests on.
+fn decision(made: &AwardDecision, evaluations: &[Evaluation], dossier: &Dossier) -> ReportDecision {
+    let evaluation = evaluations.iter().find(|evaluation| evaluation.summary.id == made.evaluation);
+    let result = evaluation.and_then(|evaluation| awards::lot_result(evaluation).ok());
+    let seats = result.and_then(|result| Seats::of(&result).ok().flatten());
+    let seats = seats.map(|seats| seats.after(made, dossier)).unwrap_or_default();
+    let ids = |seats: &[Seat]| seats.iter().map(|seat| seat.bid.to_string()).collect();
     ReportDecision {
         bid_id: made.bid.to_string(),
+        winners: ids(&seats.winners),
+        reserves: ids(&seats.reserves),
         evaluation_id: made.evaluation.to_string(),
         motivation: made.motivation.clone(),
         proposed_at: made.proposed_at,

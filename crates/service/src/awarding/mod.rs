@@ -4,10 +4,12 @@
 
 pub mod award_letters;
 pub mod awards;
+mod compared;
 pub mod drawings;
 pub mod evaluation_records;
 pub mod evaluation_reports;
 pub mod evaluations;
 pub mod letter_templates;
+pub mod seats;
 pub mod simulations;
 pub mod standstill;

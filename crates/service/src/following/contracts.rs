@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::Services;
+use crate::awarding::seats::{self, Seats};
 use crate::following::{claims, milestones, obligations};
 use crate::frame::access::{Operation, authorise, sees_all_contracts};
 use crate::frame::actor::Actor;
@@ -16,13 +17,14 @@ use trede_base::ids::{KvkNumber, MunicipalityId};
 use trede_base::record::{Record, Version};
 use trede_formats::contract_terms::ContractTermsInput;
 use trede_model::awarding::award_decision::AwardDecision;
+use trede_model::bidding::bid::BidId;
 use trede_model::following::change::{ChangeKind, ContractChange};
-use trede_model::following::contract::{Contract, ContractId, ContractTerms};
+use trede_model::following::contract::{Contract, ContractAward, ContractId, ContractTerms};
 use trede_model::following::obligation_state::{ObligationState, ObligationStep};
 use trede_model::following::plan::MilestoneId;
 use trede_model::policies::policy::PolicyId;
 use trede_model::telling::event::{Event, EventKind};
-use trede_model::tendering::lot::{Lot, LotPath};
+use trede_model::tendering::lot::{Lot, LotId, LotPath};
 use trede_model::tendering::procedure::State;
 use trede_model::tendering::tender::Tender;
 use trede_model::trust::audit::Act;
@@ -75,6 +77,8 @@ pub fn create(
 pub(crate) struct Registration {
     pub(crate) contract: Contract,
     change: ContractChange,
+    /// The winning bid that it follows from, on a lot that several can win.
+    award: Option<ContractAward>,
     policy: Option<Policy>,
     contact: MilestoneId,
 }
@@ -88,7 +92,7 @@ impl Registration {
         act: &Act,
         new: &NewContract,
     ) -> Result<Self, ServiceError> {
-        let terms = terms(c, new)?;
+        let (terms, won) = terms(c, new)?;
         let policy = obligations::chosen(c, municipality, &terms, new.policy)?;
         let owed = obligations::owed(policy.as_ref().map(|(_, policy)| policy), municipality, &terms)?;
         let contract = Contract {
@@ -114,12 +118,16 @@ impl Registration {
             at: act.at,
             actor: act.actor.clone(),
         };
-        Ok(Self { contract, change, policy: policy.map(|(_, policy)| policy), contact })
+        let award = won.map(|(lot, bid)| ContractAward { contract: id, lot, bid });
+        Ok(Self { contract, change, award, policy: policy.map(|(_, policy)| policy), contact })
     }
 
     /// Stores the contract with its first change and its first deadline.
     pub(crate) fn store(&self, c: &mut AnyConnection) -> Result<(), ServiceError> {
         store::following::contracts::insert(c, &self.contract)?;
+        if let Some(award) = &self.award {
+            store::following::contract_awards::insert(c, self.contract.municipality, award)?;
+        }
         if let Some(policy) = &self.policy {
             claims::claim_reduction(c, &self.contract, policy)?;
         }
@@ -135,14 +143,26 @@ pub(crate) fn written(terms: &ContractTerms) -> Result<String, ServiceError> {
         .map_err(|error| ServiceError::Internal(error.into()))
 }
 
-/// The terms with what the award tells filled in.
-fn terms(c: &mut AnyConnection, new: &NewContract) -> Result<ContractTerms, ServiceError> {
+/// The terms with what the award tells filled in; and of a lot that several can win, whose bid it was.
+fn terms(
+    c: &mut AnyConnection,
+    new: &NewContract,
+) -> Result<(ContractTerms, Option<(LotId, BidId)>), ServiceError> {
     let mut input = new.terms.clone();
+    let mut won = None;
     if let Some(at) = new.award {
         let (tender, lot) = awarded(c, at)?;
         let decision = store::awarding::award_decisions::in_force(c, at.municipality, at.lot)?
             .ok_or_else(not_awarded)?;
-        fill_in(&mut input, &tender, &lot, &decision, winner(c, &decision)?)?;
+        let winner = match seats::by(c, at, &decision)? {
+            None => bidder(c, &decision, decision.bid)?,
+            Some(seats) => {
+                let (bid, winner) = one_of(c, &decision, &seats, input.contractor_kvk_number)?;
+                won = Some((at.lot, bid));
+                winner
+            }
+        };
+        fill_in(&mut input, &tender, &lot, &decision, winner)?;
     }
     let mut findings = Findings::default();
     if input.title.is_none() {
@@ -154,11 +174,11 @@ fn terms(c: &mut AnyConnection, new: &NewContract) -> Result<ContractTerms, Serv
         findings.into_result()?;
         return Err(NO_CONTRACT);
     };
-    let terms =
-        input.to_terms(input.title.clone().unwrap_or_default(), contractor, new.award.map(|at| at.lot));
+    let lot = new.award.map(|at| at.lot).filter(|_| won.is_none());
+    let terms = input.to_terms(input.title.clone().unwrap_or_default(), contractor, lot);
     obligations::check_terms(&mut findings, &terms);
     findings.into_result()?;
-    Ok(terms)
+    Ok((terms, won))
 }
 
 fn awarded(c: &mut AnyConnection, at: LotPath) -> Result<(Tender, Lot), ServiceError> {
@@ -174,9 +194,34 @@ fn not_awarded() -> ServiceError {
     ServiceError::refused("not-awarded", "a contract follows from a lot that is awarded")
 }
 
-fn winner(c: &mut AnyConnection, decision: &AwardDecision) -> Result<KvkNumber, ServiceError> {
-    let bid = store::bidding::bids::find(c, decision.municipality, decision.lot, decision.bid)?;
+fn bidder(c: &mut AnyConnection, decision: &AwardDecision, bid: BidId) -> Result<KvkNumber, ServiceError> {
+    let bid = store::bidding::bids::find(c, decision.municipality, decision.lot, bid)?;
     Ok(bid.ok_or(ServiceError::NotFound { what: "bid" })?.bidder)
+}
+
+/// The winner of several with whom the contract is: each has one of its own.
+fn one_of(
+    c: &mut AnyConnection,
+    decision: &AwardDecision,
+    seats: &Seats,
+    given: Option<KvkNumber>,
+) -> Result<(BidId, KvkNumber), ServiceError> {
+    let mut winners = Vec::with_capacity(seats.winners.len());
+    for seat in &seats.winners {
+        winners.push((seat.bid, bidder(c, decision, seat.bid)?));
+    }
+    match (winners.as_slice(), given) {
+        ([only], None) => return Ok(*only),
+        (_, Some(given)) => {
+            if let Some(found) = winners.iter().find(|(_, winner)| *winner == given) {
+                return Ok(*found);
+            }
+        }
+        _ => {}
+    }
+    let all: Vec<String> = winners.iter().map(|(_, winner)| winner.to_string()).collect();
+    let detail = format!("say which winner the contract is with; the lot was awarded to {}", all.join(", "));
+    Err(ServiceError::invalid("/contractorKvkNumber", "not-the-winner", detail))
 }
 
 fn fill_in(

@@ -253,6 +253,7 @@ operations! {
     Municipal GetAwardDecision      "get_award_decision":      STAFF;
     Municipal ProposeAward          "propose_award":           DECIDERS;
     Municipal AwardLot              "award_lot":               DECIDERS;
+    Municipal WithdrawWinner        "withdraw_winner":         DECIDERS;
     Municipal WithdrawAwardProposal "withdraw_award_proposal": DECIDERS;
     Municipal ListAwardLetters      "list_award_letters":      LETTER_READERS;
     Municipal GetAwardLetter        "get_award_letter":        LETTER_READERS;

@@ -193,6 +193,9 @@ const fn duplicate(rule: UniqueRule) -> (&'static str, &'static str) {
             ("contract-reference-exists", "another contract of the municipality has this external reference")
         }
         UniqueRule::OneContractPerLot => ("contract-exists", "the lot has a contract already"),
+        UniqueRule::OneContractPerWinner => {
+            ("contract-exists", "this winner has a contract on the lot already")
+        }
         UniqueRule::ContractChangeSequence => {
             ("changed-meanwhile", "another change of this contract was made at the same moment; try again")
         }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::Services;
+use crate::awarding::seats::{self, Seats};
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::expect_version;
@@ -12,7 +13,9 @@ use crate::frame::opened::is_handed_over;
 use trede_base::ids::MunicipalityId;
 use trede_base::page::{PageRequest, Start};
 use trede_base::record::{Record, Version};
-use trede_formats::ocds::{AwardFacts, ContractFacts, LotProcess, Process};
+use trede_formats::ocds::{AwardFacts, ContractFacts, LotProcess, Process, WinnerFacts};
+use trede_model::awarding::award_decision::AwardDecision;
+use trede_model::bidding::bid::BidId;
 use trede_model::frame::municipality::Municipality;
 use trede_model::telling::open_data::{OcidPrefix, OpenDataChoice, OpenDataSettings};
 use trede_model::tendering::lot::Lot;
@@ -20,7 +23,7 @@ use trede_model::tendering::procedure::{State, Step};
 use trede_model::tendering::tender::{Tender, TenderId};
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
-use trede_wire::score_file::{AwardModelInput, ScoreFile};
+use trede_wire::score_file::{AwardModelInput, BidInput, ScoreFile};
 use trede_wire::score_result::ScoreResult;
 
 const NO_MUNICIPALITY: ServiceError = ServiceError::NotFound { what: "municipality" };
@@ -214,22 +217,48 @@ fn award(c: &mut AnyConnection, lot: &Lot) -> Result<Option<AwardFacts>, Service
     };
     let Some(awarded_at) = decision.awarded_at else { return Ok(None) };
     let at = lot.path();
-    let evaluation = store::awarding::evaluations::find(c, at, decision.evaluation)?;
-    let bid = store::bidding::bids::find(c, lot.municipality, lot.id, decision.bid)?;
-    let (Some(evaluation), Some(bid)) = (evaluation, bid) else { return Ok(None) };
+    let Some(evaluation) = store::awarding::evaluations::find(c, at, decision.evaluation)? else {
+        return Ok(None);
+    };
+    let seats = seats::by(c, at, &decision)?;
     let input: ScoreFile = parsed(&evaluation.input)?;
     let result: ScoreResult = parsed(&evaluation.result)?;
-    let winner = decision.bid.to_string();
-    let offered = input.lots.into_iter().flat_map(|lot| lot.bids).find(|bid| bid.id == winner);
+    let offers: Vec<BidInput> = input.lots.into_iter().flat_map(|lot| lot.bids).collect();
     let Some(result) = result.lots.into_iter().next() else { return Ok(None) };
-    Ok(Some(AwardFacts {
-        awarded_at,
-        supplier: bid.bidder,
-        price: offered.as_ref().and_then(|bid| bid.price),
-        supplier_name: offered.and_then(|bid| bid.bidder).map(|bidder| bidder.name),
-        result,
-        decision,
-    }))
+    let mut winners = Vec::new();
+    let changes = seats.iter().flat_map(|seats| &seats.gone).map(|(_, at)| *at);
+    let changed_at = changes.fold(awarded_at, DateTime::max);
+    for (bid, award_id, since, has_dropped_out) in places(&decision, seats.as_ref()) {
+        let Some(received) = store::bidding::bids::find(c, lot.municipality, lot.id, bid)? else { continue };
+        let id = bid.to_string();
+        let offered = offers.iter().find(|offered| offered.id == id);
+        winners.push(WinnerFacts {
+            award_id,
+            bid,
+            supplier: received.bidder,
+            supplier_name: offered.and_then(|bid| bid.bidder.as_ref()).map(|bidder| bidder.name.clone()),
+            price: offered.and_then(|bid| bid.price),
+            awarded_at: since.unwrap_or(awarded_at),
+            has_dropped_out,
+        });
+    }
+    Ok(Some(AwardFacts { changed_at, winners, result }))
+}
+
+/// Each winner with the id of its award, since when it has a place that it came to later, and whether it dropped out.
+fn places(
+    decision: &AwardDecision,
+    seats: Option<&Seats>,
+) -> Vec<(BidId, String, Option<DateTime<Utc>>, bool)> {
+    let Some(seats) = seats else { return vec![(decision.bid, decision.id.to_string(), None, false)] };
+    let won = seats.winners.iter().map(|seat| (seat, false));
+    let left = seats.gone.iter().map(|(seat, _)| (seat, true));
+    let mut all: Vec<_> = won.chain(left).collect();
+    all.sort_by_key(|(seat, _)| seat.place);
+    let told = all.into_iter().map(|(seat, has_left)| {
+        (seat.bid, format!("{}-{}", decision.id, seat.place), seat.promoted_at, has_left)
+    });
+    told.collect()
 }
 
 /// The contracts that followed from awards of these lots.
@@ -238,15 +267,26 @@ fn contracts(
     municipality: MunicipalityId,
     lots: &[LotProcess],
 ) -> Result<Vec<ContractFacts>, ServiceError> {
-    let awarded: Vec<_> =
-        lots.iter().filter_map(|of| Some((of.lot.id, of.award.as_ref()?.decision.id.to_string()))).collect();
-    let found = store::following::contracts::of_lots(c, municipality, awarded.iter().map(|(lot, _)| *lot))?;
-    let totals = store::following::ledger::totals(c, municipality, found.iter().map(|contract| contract.id))?;
-    let made = found.into_iter().filter_map(|contract| {
-        let (_, award_id) = awarded.iter().find(|(lot, _)| contract.terms.lot == Some(*lot))?;
+    let of_lot = |of: &LotProcess| Some((of.lot.id, of.award.as_ref()?.winners.first()?.award_id.clone()));
+    let awarded: Vec<_> = lots.iter().filter_map(of_lot).collect();
+    let ids = || awarded.iter().map(|(lot, _)| *lot);
+    let mut found = Vec::new();
+    for contract in store::following::contracts::of_lots(c, municipality, ids())? {
+        let of_lot = awarded.iter().find(|(lot, _)| contract.terms.lot == Some(*lot));
+        found.extend(of_lot.map(|(_, award_id)| (contract, award_id.clone())));
+    }
+    let winners = || lots.iter().filter_map(|of| of.award.as_ref()).flat_map(|award| &award.winners);
+    for award in store::following::contract_awards::of_lots(c, municipality, ids())? {
+        let contract = store::following::contracts::find(c, municipality, award.contract)?;
+        let won = winners().find(|winner| winner.bid == award.bid);
+        found.extend(contract.zip(won.map(|winner| winner.award_id.clone())));
+    }
+    let totals =
+        store::following::ledger::totals(c, municipality, found.iter().map(|(contract, _)| contract.id))?;
+    let made = found.into_iter().map(|(contract, award_id)| {
         let of_contract = totals.iter().filter(|(id, _)| *id == contract.id);
         let approved_cents = of_contract.map(|(_, total)| total.approved_cents).sum();
-        Some(ContractFacts { award_id: award_id.clone(), approved_cents, contract })
+        ContractFacts { award_id, approved_cents, contract }
     });
     Ok(made.collect())
 }

@@ -270,6 +270,7 @@ impl Procedure<'_> {
                 let new = NewAward {
                     evaluation: id,
                     bid,
+                    others: Vec::new(),
                     motivation: "Beste prijs-kwaliteitverhouding".to_owned(),
                     standstill_days: Some(20),
                     court: Some("Rechtbank Midden-Nederland".to_owned()),

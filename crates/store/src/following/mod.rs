@@ -4,6 +4,7 @@
 
 pub mod candidate_data;
 pub mod claims;
+pub mod contract_awards;
 pub mod contract_changes;
 pub mod contract_lists;
 pub mod contracts;

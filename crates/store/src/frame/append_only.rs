@@ -26,6 +26,7 @@ pub(crate) const TABLES: &[(&str, &[&str])] = &[
     ("audit_states", &["salt"]),
     ("award_letters", &[]),
     ("candidate_removals", &[]),
+    ("contract_awards", &[]),
     ("contract_changes", &["actor"]),
     ("deadline_extensions", &["actor"]),
     ("dossier_entries", &["actor"]),

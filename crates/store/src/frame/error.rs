@@ -52,6 +52,8 @@ pub enum UniqueRule {
     ContractReference,
     /// A lot has one contract.
     OneContractPerLot,
+    /// One contract for each winner of a lot that several can win.
+    OneContractPerWinner,
     /// The changes of a contract are numbered one after the other.
     ContractChangeSequence,
     /// An entry's external reference is its own within the contract.
@@ -155,6 +157,11 @@ const UNIQUE_RULES: &[(UniqueRule, &str, &str)] = &[
         "contracts.municipality_id, contracts.external_reference",
     ),
     (UniqueRule::OneContractPerLot, "contracts_lot", "contracts.municipality_id, contracts.lot_id"),
+    (
+        UniqueRule::OneContractPerWinner,
+        "contract_awards_pkey",
+        "contract_awards.municipality_id, contract_awards.lot_id, contract_awards.bid_id",
+    ),
     (
         UniqueRule::ContractChangeSequence,
         "contract_changes_pkey",

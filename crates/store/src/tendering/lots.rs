@@ -7,7 +7,7 @@ use crate::frame::columns::{At, Coded, KeyOf};
 use crate::frame::connection::AnyConnection;
 use crate::frame::error::StorageError;
 use crate::frame::page::keyset;
-use crate::schema::{contracts, lots as table, tenders};
+use crate::schema::{contract_awards, contracts, lots as table, tenders};
 use trede_base::ids::MunicipalityId;
 use trede_base::page::{Page, PageRequest};
 use trede_base::record::{Record, Version};
@@ -197,10 +197,14 @@ pub fn awarded_without_contract(
     let with_contract = contracts::table
         .filter(contracts::municipality_id.eq(Coded(municipality)))
         .filter(contracts::lot_id.eq(table::id.nullable()));
+    let with_one_of_several = contract_awards::table
+        .filter(contract_awards::municipality_id.eq(Coded(municipality)))
+        .filter(contract_awards::lot_id.eq(table::id));
     let rows: Vec<LotRow> = table::table
         .filter(table::municipality_id.eq(Coded(municipality)))
         .filter(table::state.eq(Coded(State::Awarded)))
         .filter(diesel::dsl::not(diesel::dsl::exists(with_contract)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(with_one_of_several)))
         .order(table::id)
         .select(LotRow::as_select())
         .load(c)?;

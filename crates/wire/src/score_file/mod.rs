@@ -18,6 +18,7 @@ mod to_method;
 mod to_model;
 mod to_pso_rules;
 mod to_rounding;
+mod winners;
 
 pub use bid::{
     AssessorScoreInput, BidInput, BidderInput, DrawingInput, ExclusionInput, ExclusionStageInput, FactInput,
@@ -43,6 +44,7 @@ pub use model::{
 };
 pub use to_criterion::is_identifier;
 pub use to_method::METHODS;
+pub use winners::{CallOffInput, FrameworkAgreementInput, WinnersInput};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

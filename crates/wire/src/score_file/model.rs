@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::criterion::{CriterionInput, OutsideInput};
 use super::discount::DiscountsInput;
 use super::low_bid::AbnormallyLowInput;
+use super::winners::WinnersInput;
 use crate::number::Number;
 
 /// How a lot is awarded (gunningsmodel).
@@ -46,6 +47,9 @@ pub struct AwardModelInput {
     /// How equal totals are decided, in this order. Left out: the tie stays open until lots are drawn.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ties: Vec<TieStepInput>,
+    /// How many bids win, and how many stand by. Left out: one bid wins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub winners: Option<WinnersInput>,
     /// What a price of zero does in a formula that divides by a price. Left out: refuse.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zero_price: Option<ZeroPriceInput>,

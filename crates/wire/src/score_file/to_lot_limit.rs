@@ -44,6 +44,12 @@ pub(super) fn check(file: &ScoreFile, found: &mut Vec<Finding>) {
         let details = ["0".to_owned(), "1".to_owned(), "…".to_owned()];
         found.push(Finding::new(FindingCode::OutOfRange, "/tender/lotLimit/maximum", details));
     }
+    for (index, lot) in file.lots.iter().enumerate() {
+        if lot.award_model.winners.is_some_and(|winners| winners.maximum > 1) {
+            let place = format!("/lots/{index}/awardModel/winners/maximum");
+            found.push(Finding::new(FindingCode::WinnersUnderLotLimit, place, []));
+        }
+    }
     if limit.keeps != LotKeepsInput::BidderPreference {
         return;
     }

@@ -11,6 +11,7 @@ use super::to_low_bids::abnormally_low;
 use super::to_method::{method, place_corridors};
 use super::to_pso_rules::pso_rules;
 use super::to_rounding::{of_scores, rounding};
+use super::winners::WinnersInput;
 use rust_decimal::Decimal;
 use trede_rules::award::criterion::{Content, Criterion};
 use trede_rules::award::model::{
@@ -73,6 +74,7 @@ pub fn to_model(
             DropOutInput::Recompute => DropOut::Recompute,
         }),
         ties,
+        winners: input.winners.map(WinnersInput::to_winners),
         zero_price: match input.zero_price {
             Some(ZeroPriceInput::TakesAll) => ZeroPrice::TakesAll,
             Some(ZeroPriceInput::Refuse) | None => ZeroPrice::Refuse,

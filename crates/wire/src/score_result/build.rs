@@ -6,7 +6,7 @@ use super::step::fraction;
 use super::{
     AbnormallyLowResult, AwardFactorResult, BestTotal, BidResult, CriterionResult, ExcludedResult,
     FactorResult, FindingResult, GroupResult, LanguageCode, LotResult, LotStatus, ReasonResult, ScoreResult,
-    StepResult, TieResult, TotalResult,
+    StepResult, TieResult, TotalResult, WinnersResult,
 };
 use crate::canonical::{canonical_bytes, sha256_hex};
 use crate::score_file::{LotInput, ScoreFile, TenderInput};
@@ -163,6 +163,7 @@ impl Writer<'_> {
         let first: Vec<usize> =
             ranking.places.iter().filter(|place| place.rank == 1).map(|place| place.bid).collect();
         let method = &self.lot.declared().model.method;
+        let winners = self.winners();
         LotResult {
             id: self.input.id.clone(),
             title: self.input.title.clone(),
@@ -171,12 +172,14 @@ impl Writer<'_> {
                 Best::Highest => BestTotal::Highest,
                 Best::Lowest => BestTotal::Lowest,
             },
-            status: match first.len() {
-                0 => LotStatus::NoBidLeft,
-                1 => LotStatus::Decided,
+            status: match (first.len(), &winners) {
+                (0, _) => LotStatus::NoBidLeft,
+                (_, Some(winners)) if winners.waiting.is_empty() => LotStatus::Decided,
+                (1, None) => LotStatus::Decided,
                 _ => LotStatus::TieOpen,
             },
             first: self.ids(&first),
+            winners,
             ranking: ranking.places.iter().filter_map(|place| self.bid_result(place)).collect(),
             excluded: self.excluded(),
             ties: ranking.ties.iter().map(|tie| self.tie_result(tie)).collect(),
@@ -194,6 +197,17 @@ impl Writer<'_> {
                 AnalysisResult::of(self.lot, self.evaluation, reference.as_ref())
             }),
         }
+    }
+
+    fn winners(&self) -> Option<WinnersResult> {
+        let winners = self.lot.declared().model.winners?;
+        let chosen = winners.chosen(&self.evaluation.ranking);
+        Some(WinnersResult {
+            maximum: winners.maximum,
+            bids: self.ids(&chosen.winners),
+            reserves: self.ids(&chosen.reserves),
+            waiting: self.ids(&chosen.waiting),
+        })
     }
 
     fn low_bid_steps(&self) -> Vec<StepResult> {

@@ -78,6 +78,9 @@ pub struct LotResult {
     pub status: LotStatus,
     /// The bids on the first place: one, or those that wait for a drawing of lots.
     pub first: Vec<String>,
+    /// Who wins and who stands by, where the award model says how many; left out where one bid wins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub winners: Option<WinnersResult>,
     /// The ranked bids, best first; equal ranks are 1, 1, 3.
     pub ranking: Vec<BidResult>,
     /// The bids that are not ranked, with the reason.
@@ -99,6 +102,22 @@ pub struct LotResult {
     pub analysis: Option<AnalysisResult>,
 }
 
+/// Who wins a lot that several can win, and who stands by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct WinnersResult {
+    /// The most bids that can win.
+    pub maximum: usize,
+    /// The bids that win, best first.
+    pub bids: Vec<String>,
+    /// The bids that stand by, best first (wachtlijst).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reserves: Vec<String>,
+    /// Equal bids of which it matters who comes first: they wait for a drawing of lots.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waiting: Vec<String>,
+}
+
 /// Which total wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -113,9 +132,9 @@ pub enum BestTotal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LotStatus {
-    /// One bid is first.
+    /// One bid is first; where several win, it is known which.
     Decided,
-    /// Bids on the first place wait for a drawing of lots (loting).
+    /// Bids on the first place wait for a drawing of lots (loting); where several win, bids whose order matters.
     TieOpen,
     /// No bid is left to rank.
     NoBidLeft,

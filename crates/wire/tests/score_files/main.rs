@@ -11,3 +11,4 @@ mod numbers;
 mod prices;
 mod roundings;
 mod support;
+mod winners;

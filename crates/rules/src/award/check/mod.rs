@@ -69,6 +69,7 @@ fn choices(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
         ));
     }
     ties(model, layout, found);
+    winners(model, found);
     knock_outs(model, layout, found);
     low_bids::check(model, found);
     if model.abnormally_low.is_empty() && model.method.uses_price() {
@@ -93,6 +94,24 @@ fn ties(model: &AwardModel, layout: &Layout, found: &mut Vec<Finding>) {
             }
             _ => {}
         }
+    }
+}
+
+/// Dir. 2014/24 art. 33(4): with several operators the documents of the framework agreement say how orders go to them.
+fn winners(model: &AwardModel, found: &mut Vec<Finding>) {
+    let Some(winners) = model.winners else { return };
+    if winners.maximum == 0 {
+        let details = ["0".to_owned(), "1".to_owned(), "…".to_owned()];
+        found.push(Finding::new(FindingCode::OutOfRange, "/winners/maximum", details));
+    }
+    let Some(framework) = winners.framework else { return };
+    let place = "/winners/frameworkAgreement/callOff";
+    match (framework.call_off, winners.maximum) {
+        (None, 2..) => {
+            found.push(Finding::new(FindingCode::CallOffUndeclared, place, [winners.maximum.to_string()]));
+        }
+        (Some(_), 1) => found.push(Finding::new(FindingCode::CallOffAmongOne, place, [])),
+        _ => {}
     }
 }
 

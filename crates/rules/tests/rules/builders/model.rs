@@ -42,6 +42,7 @@ pub fn a_model() -> Model {
         discount_order: DiscountOrder::OneAfterAnother,
         drop_out: Some(DropOut::KeepRanking),
         ties: vec![TieStep::Lot],
+        winners: None,
         zero_price: ZeroPrice::Refuse,
         abnormally_low: vec![AbnormallyLowRule::BelowAmount(n(0)).into()],
         assessment: None,

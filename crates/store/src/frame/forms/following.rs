@@ -22,6 +22,9 @@ pub(crate) const FORMS: &[Form] = &[
         obligation_cents: Number, state: Text, cure_until: Day, version: Number, contractor_facts: Text, labels: Text, created_at: Moment,
         updated_at: Moment,
     }),
+    form!(contract_awards 1 [municipality_id, lot_id, bid_id] {
+        municipality_id: Text, lot_id: Id, bid_id: Id, contract_id: Id,
+    }),
     form!(contract_changes 1 [municipality_id, contract_id, sequence] {
         municipality_id: Text, contract_id: Id, sequence: Number, kind: Text, effective_on: Day,
         reason: Text, terms: Text, policy_id: Id, obligation_cents: Number, calculation: Text,
