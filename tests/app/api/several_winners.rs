@@ -258,7 +258,7 @@ async fn contracts(framework: &Framework<'_>, tender: &str) {
             }
         })
     };
-    let buyer = framework.buyer();
+    let buyer = framework.app.as_role(Role::Coordinator);
     for winner in [BIDS[0].0, BIDS[1].0] {
         let made = buyer.post(&path, of(Some(winner))).await.expect(201).json();
         assert_eq!(made["terms"]["contractorKvkNumber"], winner);

@@ -149,7 +149,8 @@ pub fn withdraw(
             let mut winners: Vec<Seat> = seats.winners.clone();
             winners.retain(|seat| seat.bid != new.bid);
             winners.extend(seats.reserves.first());
-            let seats = Seats { winners, ..seats };
+            let reserves = seats.reserves.iter().skip(1).copied().collect();
+            let seats = Seats { winners, reserves, ..seats };
             write_to(c, scene, at, (&decision, &seats), (successor, act.at))?;
         }
         Ok(Fact::WinnerWithdrawn(withdrawal))
