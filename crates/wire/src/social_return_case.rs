@@ -253,6 +253,8 @@ impl EntryInput {
             benefit_ended_on: self.benefit_ended_on,
             agreed_on: self.agreed_on,
             internship_months: exact(self.internship_months),
+            placement_ended_on: None,
+            whole_euros: exact(self.invoice_total),
             counts_within: None,
         }
     }

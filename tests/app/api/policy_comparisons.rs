@@ -68,7 +68,7 @@ async fn two_stored_versions_are_compared_by_their_ids() {
         let first = coordinator.post(policies, first).await.expect(201).json();
         let second = coordinator.post(policies, second).await.expect(201).json();
         let comparisons = format!("{policies}/{}/comparisons", first["id"].as_str().unwrap());
-        let entry = json!({"block": "maatschappelijke-activiteit-uren", "quantity": "3"});
+        let entry = json!({"block": "maatschappelijke-activiteit", "quantity": "3"});
         let body = json!({"secondPolicyId": second["id"], "case": {"entries": [entry]}});
         let result = coordinator.post(&comparisons, body).await.expect(200).json();
         assert_eq!(result["entries"][0]["second"]["value"]["amount"], "300.00");

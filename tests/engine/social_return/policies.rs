@@ -10,8 +10,8 @@ use crate::social_return::support::*;
 
 const TEMPLATES: [(&str, usize, usize); 5] = [
     ("haaglanden-zuid-holland-centraal-2023", 11, 3),
-    ("utrecht-nieuwste", 12, 3),
-    ("utrecht-2015", 10, 2),
+    ("utrecht-nieuwste", 11, 3),
+    ("utrecht-2015", 9, 2),
     ("leiden-2023", 13, 2),
     ("rijnvicus", 13, 1),
 ];

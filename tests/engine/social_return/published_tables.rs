@@ -121,7 +121,7 @@ fn bonuses_are_those_of_their_tables_and_on_their_blocks_only() {
         ("leiden-2023", "pro-vso", "pro-vso-na-stage", "35000.00"),
         ("rijnvicus", "ww", "55-plus", "20000.00"),
     ] {
-        let facts = year(block, json!({"bonuses": [bonus]}));
+        let facts = year(block, json!({"bonuses": [bonus], "internshipMonths": "6"}));
         assert_eq!(worth(&template(table, silent()), facts).unwrap(), euros, "{table} {block} {bonus}");
     }
     let elsewhere = year("ww", json!({"bonuses": ["pro-vso-na-stage"]}));
@@ -134,11 +134,7 @@ fn bonuses_are_those_of_their_tables_and_on_their_blocks_only() {
 #[test]
 fn what_is_not_measured_in_time_is_worth_what_its_table_says() {
     for (table, facts, euros) in [
-        (
-            "utrecht-nieuwste",
-            json!({"block": "maatschappelijke-activiteit-uren", "quantity": "7.5"}),
-            "750.00",
-        ),
+        ("utrecht-nieuwste", json!({"block": "maatschappelijke-activiteit", "quantity": "7.5"}), "750.00"),
         (
             "utrecht-nieuwste",
             json!({"block": "inkoop-sociale-onderneming-sw", "amount": "1234.56"}),

@@ -83,6 +83,7 @@ impl Made {
             contractor: "69599068".to_owned(),
             candidate: person.then(|| self.candidate.to_string()),
             owed: Some(Exact::from(100_000)),
+            invoice: None,
             fixed_cents: None,
         }
     }

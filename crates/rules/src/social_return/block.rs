@@ -2,7 +2,7 @@
 
 use super::condition::{BenefitWindow, Conditions};
 use super::limit::Over;
-use super::policy::Proration;
+use super::policy::{FullTime, Proration};
 use trede_base::exact::Exact;
 use trede_base::share::Share;
 
@@ -39,6 +39,14 @@ pub struct Block {
     pub least_hours: Option<Exact>,
     /// More hours a week count as these.
     pub most_hours: Option<Exact>,
+    /// Whether a year counts in full whatever the hours a week.
+    pub whatever_hours: bool,
+    /// What full time is, where this block differs from the policy.
+    pub full_time: Option<FullTime>,
+    /// How many months before the contract a candidate may have started, where this block differs.
+    pub look_back_months: Option<u32>,
+    /// Whether it goes on counting while wage-cost subsidy runs, where this block differs.
+    pub counts_during_subsidy: Option<bool>,
     /// How close to the end of a benefit a placement must start.
     pub window: Option<BenefitWindow>,
     /// Code of the target group of the policy, by which reports of versions and regions add up.
@@ -66,22 +74,17 @@ impl Block {
         }
     }
 
-    /// What an entry of it is about.
+    /// What an entry of it is about that names this unit, or none.
     #[must_use]
-    pub fn effort(&self) -> Effort {
-        match self.measure {
-            _ if self.is_about_one_person() => Effort::Person,
+    pub fn effort(&self, unit: Option<&str>) -> Effort {
+        let named = self.unit(unit).map_or(&self.measure, |(measure, _)| measure);
+        match named {
+            _ if self.one_person || self.measure.is_about_one_person() || named.is_about_one_person() => {
+                Effort::Person
+            }
             Measure::Invoice(_) => Effort::Purchase,
             _ => Effort::Any,
         }
-    }
-
-    /// Whether an entry of it is about one person.
-    #[must_use]
-    pub fn is_about_one_person(&self) -> bool {
-        use Measure::{Internship, LearningYear, Month, Placement, Year};
-        self.one_person
-            || matches!(self.measure, Year(_) | Month { .. } | LearningYear(_) | Placement(_) | Internship(_))
     }
 }
 
@@ -120,15 +123,15 @@ pub enum Measure {
     /// Euros a learning year (leerjaar).
     LearningYear(Amount),
     /// Euros an hour.
-    Hour(Exact),
+    Hour(Amount),
     /// Euros a day.
-    Day(Exact),
+    Day(Amount),
     /// Euros half a day (dagdeel).
-    HalfDay(Exact),
+    HalfDay(Amount),
     /// Euros a week.
-    Week(Exact),
+    Week(Amount),
     /// Euros a piece (stuk, keer).
-    Piece(Exact),
+    Piece(Amount),
     /// Euros once for a placement, whatever its length.
     Placement(Amount),
     /// Euros once for an internship, whatever its length.
@@ -163,6 +166,13 @@ impl Measure {
             Measure::ActualCost(_) => "actual-cost",
             Measure::Agreed => "agreed",
         }
+    }
+
+    /// Whether it is about one person by itself.
+    #[must_use]
+    pub const fn is_about_one_person(&self) -> bool {
+        use Measure::{Internship, LearningYear, Month, Placement, Year};
+        matches!(self, Year(_) | Month { .. } | LearningYear(_) | Placement(_) | Internship(_))
     }
 
     /// Whether it counts once for a candidate, however long it takes.
@@ -221,8 +231,8 @@ pub enum InvoiceRecognition {
     Share(Exact),
     /// The share of the register in which the supplier stands.
     ByRegister,
-    /// The wages in it, which the entry gives.
-    WagePart,
+    /// This part of the wages in it, which the entry gives; more than all of them where it is above 1.
+    WagePart(Exact),
 }
 
 /// How long a block counts.

@@ -1,8 +1,9 @@
 //! Bonuses (opslagen): what comes on top of a block, for whom, and how it counts.
 
+use super::condition::Conditions;
+use super::limit::Over;
 use super::policy::BonusProration;
 use trede_base::exact::Exact;
-use trede_base::share::Share;
 
 /// A bonus on a block (opslag).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,14 @@ pub struct Bonus {
     pub target_groups: Vec<String>,
     /// The most that it counts for in one entry, in euros.
     pub maximum: Option<Exact>,
+    /// Of the bonuses of one group the highest counts; none where it adds up as the policy says.
+    pub group: Option<String>,
+    /// What must be there before it counts; the block counts without it.
+    pub conditions: Conditions,
+    /// How many months of its block it counts for, where it follows them.
+    pub counts_months: Option<u32>,
+    /// Where a flat bonus counts once, and where its months go on.
+    pub over: Over,
 }
 
 /// What a bonus is worth.
@@ -33,10 +42,10 @@ pub enum BonusWorth {
     },
     /// An amount for each hour, in euros.
     Hour(Exact),
-    /// A share of what the block counts for.
-    OfBlock(Share),
-    /// A share of the cost.
-    OfCost(Share),
+    /// A part of what the block counts for; more than all of it where it is above 1.
+    OfBlock(Exact),
+    /// A part of the cost; more than all of it where it is above 1.
+    OfCost(Exact),
 }
 
 impl BonusWorth {

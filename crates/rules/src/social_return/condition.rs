@@ -20,4 +20,6 @@ pub struct Conditions {
     pub evidence_to_approve: Vec<String>,
     /// After an internship of so many months.
     pub after_internship_months: Option<u32>,
+    /// That the placement lasts so many months, all its entries together.
+    pub least_months: Option<u32>,
 }

@@ -22,6 +22,8 @@ pub struct EntryFacts {
     pub period: Option<Period>,
     /// When the placement started, where that was before this period: an earlier entry accounts for the rest.
     pub placement_started_on: Option<NaiveDate>,
+    /// When the placement ended, where that was after this period: a later entry accounts for the rest.
+    pub placement_ended_on: Option<NaiveDate>,
     /// When the contract started.
     pub contract_started_on: Option<NaiveDate>,
     /// Hours a week.
@@ -50,6 +52,8 @@ pub struct EntryFacts {
     pub agreed_on: Option<NaiveDate>,
     /// The months of the internship that came before (stage).
     pub internship_months: Option<Exact>,
+    /// The whole invoice or cost, where this entry accounts for a part of it, in euros.
+    pub whole_euros: Option<Exact>,
     /// The first and last day that can count: the term of the contract, with the cure period that was given.
     pub counts_within: Option<Period>,
 }
@@ -62,6 +66,7 @@ impl EntryFacts {
             ("quantity", &self.quantity),
             ("earlierQuantity", &self.earlier_quantity),
             ("amount", &self.euros),
+            ("invoiceTotal", &self.whole_euros),
             ("hours", &self.hours),
             ("internshipMonths", &self.internship_months),
         ]

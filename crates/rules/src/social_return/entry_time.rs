@@ -4,6 +4,7 @@ use chrono::Months;
 
 use super::SocialReturnFinding as Finding;
 use super::block::MaximumCounting;
+use super::condition::Conditions;
 use super::counting::Clock;
 use super::entry_value::Valuer;
 use super::finding::FindingCode as Code;
@@ -20,6 +21,8 @@ pub(super) enum Proportion {
     Months { hours: Exact, months: Exact },
     /// By days worked and the hours factor.
     Days { hours: Exact, days: Exact, full_year: Exact },
+    /// By hours worked.
+    Hours { hours: Exact, full_year: Exact },
 }
 
 impl Proportion {
@@ -27,6 +30,7 @@ impl Proportion {
         match self {
             Proportion::Months { hours, months } => hours.times(months).over(&Exact::from(12)),
             Proportion::Days { hours, days, full_year } => hours.times(days).over(full_year),
+            Proportion::Hours { hours, full_year } => hours.over(full_year),
         }
         .unwrap_or_default()
     }
@@ -40,6 +44,11 @@ impl Valuer<'_> {
                 let days = self.counted_quantity(&full_year)?;
                 Ok(Proportion::Days { hours, days, full_year })
             }
+            Proration::HoursWorked => {
+                let full_year = self.fact(&self.facts.full_time_year_hours, "fullTimeYearHours")?;
+                let hours = self.counted_hours(&full_year)?;
+                Ok(Proportion::Hours { hours, full_year })
+            }
             Proration::CalendarMonths | Proration::Weeks => {
                 let (hours, months) = self.months_and_hours(true)?;
                 Ok(Proportion::Months { hours, months })
@@ -49,6 +58,7 @@ impl Valuer<'_> {
 
     /// The hours factor (1 where hours do not matter) and the months that count.
     pub(super) fn months_and_hours(&mut self, by_hours: bool) -> Result<(Exact, Exact), Finding> {
+        let by_hours = by_hours && !self.block.whatever_hours;
         let hours = if by_hours { self.hours_factor()? } else { Exact::ONE };
         let months = self.counted_months()?;
         Ok((hours, months))
@@ -63,8 +73,31 @@ impl Valuer<'_> {
         self.facts.period.ok_or_else(|| missing("period"))
     }
 
+    /// The hours worked that still count, at most those of full time in the period.
+    fn counted_hours(&mut self, full_year: &Exact) -> Result<Exact, Finding> {
+        let counted = self.counted_quantity(full_year)?;
+        if !self.policy.hours_capped || self.facts.period.is_none() {
+            return Ok(counted);
+        }
+        let months = self.whole_period()?;
+        let most = full_year.times(&months).over(&Exact::from(12)).unwrap_or_default();
+        if counted <= most {
+            return Ok(counted);
+        }
+        self.step(Rule::FullTimeHours, Terms::of([counted, full_year.clone(), months.clone()]), &most);
+        self.counted.months = months;
+        self.counted.quantity = most.clone();
+        Ok(most)
+    }
+
+    /// Whether the block goes on counting while wage-cost subsidy runs.
+    pub(super) fn counts_during_subsidy(&self) -> bool {
+        self.block.counts_during_subsidy.unwrap_or(self.policy.counts_during_wage_cost_subsidy)
+    }
+
     fn hours_factor(&mut self) -> Result<Exact, Finding> {
-        let full_time = self.policy.full_time.as_ref().ok_or_else(|| silent("fullTime"))?;
+        let own = self.block.full_time.as_ref().or(self.policy.full_time.as_ref());
+        let full_time = own.ok_or_else(|| silent("fullTime"))?;
         let (factor, terms, rule, capped_rule) = match full_time {
             FullTime::WeeklyHours(full) => {
                 let hours = self.fact(&self.facts.hours_per_week, "hoursPerWeek")?;
@@ -115,8 +148,8 @@ impl Valuer<'_> {
             Exact::ZERO
         } else {
             let counts = self.maximum_counting();
-            let subsidised = self.policy.counts_during_wage_cost_subsidy
-                && matches!(counts, Some(MaximumCounting::Months(_)));
+            let subsidised =
+                self.counts_during_subsidy() && matches!(counts, Some(MaximumCounting::Months(_)));
             let subsidy_until = self.facts.wage_cost_subsidy_until.filter(|_| subsidised);
             let clock = Clock { start: placed_on.max(contract_from), by_weeks, counts, subsidy_until };
             let months = clock.months(period).ok_or_else(out_of_bounds)?;
@@ -125,6 +158,7 @@ impl Valuer<'_> {
         self.step(Rule::MonthsCounted, Terms::of([months.clone()]), &months);
         self.counted.months = months.clone();
         self.counted.by_calendar = true;
+        self.counted.in_time = true;
         Ok(months)
     }
 
@@ -184,25 +218,47 @@ impl Valuer<'_> {
                 return Ok(told(Code::OutsideBenefitWindow, "/benefitEndedOn"));
             }
         }
-        if block.conditions.agreed_beforehand {
-            let agreed = facts.agreed_on.ok_or_else(|| missing("agreedOn"))?;
-            if facts.period.is_some_and(|period| period.from < agreed) {
-                return Ok(told(Code::AgreedAfterwards, "/agreedOn"));
-            }
-        }
-        if let Some(least) = block.conditions.after_internship_months {
-            let months = self.fact(&facts.internship_months, "internshipMonths")?;
-            if months < Exact::from(rust_decimal::Decimal::from(least)) {
-                return Ok(told(Code::InternshipTooShort, "/internshipMonths"));
-            }
-        }
         if let Some(least) = &block.least_hours {
             let hours = self.fact(&facts.hours_per_week, "hoursPerWeek")?;
             if hours < *least {
                 return Ok(told(Code::TooFewHours, "/hoursPerWeek"));
             }
         }
+        self.unmet_of(&block.conditions, &block.code)
+    }
+
+    /// Which of the conditions of a block or bonus is not met.
+    pub(super) fn unmet_of(&self, conditions: &Conditions, code: &str) -> Result<Option<Finding>, Finding> {
+        let facts = self.facts;
+        let told = |finding, place: &str| Some(Finding::new(finding, place, [code.to_owned()]));
+        let months_of = |months: u32| Exact::from(rust_decimal::Decimal::from(months));
+        if conditions.agreed_beforehand {
+            let agreed = facts.agreed_on.ok_or_else(|| missing("agreedOn"))?;
+            if facts.period.is_some_and(|period| period.from < agreed) {
+                return Ok(told(Code::AgreedAfterwards, "/agreedOn"));
+            }
+        }
+        if let Some(least) = conditions.after_internship_months {
+            let months = self.fact(&facts.internship_months, "internshipMonths")?;
+            if months < months_of(least) {
+                return Ok(told(Code::InternshipTooShort, "/internshipMonths"));
+            }
+        }
+        if let Some(least) = conditions.least_months
+            && self.placement_months()? < months_of(least)
+        {
+            return Ok(told(Code::PlacementTooShort, "/period"));
+        }
         Ok(None)
+    }
+
+    /// How long the placement takes, from its first day until the last that is accounted for.
+    fn placement_months(&self) -> Result<Exact, Finding> {
+        let period = self.period()?;
+        let from = self.facts.placement_started_on.unwrap_or(period.from).min(period.from);
+        let until = self.facts.placement_ended_on.unwrap_or(period.until).max(period.until);
+        let clock = Clock { start: from, by_weeks: false, counts: None, subsidy_until: None };
+        clock.months(Period { from, until }).ok_or_else(out_of_bounds)
     }
 
     fn started_too_early(
@@ -213,7 +269,8 @@ impl Valuer<'_> {
         if placed_on >= contract_from {
             return Ok(false);
         }
-        let months = self.policy.look_back_months.ok_or_else(|| silent("lookBackMonths"))?;
+        let months = self.block.look_back_months.or(self.policy.look_back_months);
+        let months = months.ok_or_else(|| silent("lookBackMonths"))?;
         let earliest = contract_from.checked_sub_months(Months::new(months));
         Ok(earliest.is_some_and(|earliest| placed_on < earliest))
     }

@@ -1,6 +1,7 @@
 //! What an entry counts for, step by step, with one rounding at the end.
 
 use super::block::{Block, InvoiceRecognition, MaximumCounting, Measure};
+use super::bonus_value::BonusTaken;
 use super::entry::EntryFacts;
 use super::entry_time::Proportion;
 use super::finding::FindingCode as Code;
@@ -34,12 +35,18 @@ pub struct Counted {
     pub months: Exact,
     /// Whether those months are told by the calendar.
     pub by_calendar: bool,
+    /// Whether it is reckoned in time at all, and so takes of the maximum counting of its block.
+    pub in_time: bool,
     /// The quantity that counts.
     pub quantity: Exact,
     /// What the block alone counts for, in euros.
     pub block: Exact,
-    /// The flat bonuses that count, in euros by their code.
-    pub flat: Vec<(String, Exact)>,
+    /// What the effort is worth before the bounds of its block, in euros.
+    pub effort: Exact,
+    /// What it counts for within those bounds, in euros.
+    pub within: Exact,
+    /// The bonuses that count, by their code.
+    pub(super) bonuses: std::collections::BTreeMap<String, BonusTaken>,
 }
 
 /// Computes what an entry counts for under a policy, by itself.
@@ -107,16 +114,12 @@ impl<'a> Valuer<'a> {
             return Ok(Exact::ZERO);
         }
         let worth = self.worth()?;
-        let worth = self.within_counting_limits(worth);
-        let block = self.within_bounds(&worth.euros);
+        let (worth, whole) = self.within_counting_limits(worth);
+        let block = self.within_bounds(&worth.euros, whole);
+        self.counted.within = block.clone();
         let worth = Worth { euros: block.clone(), ..worth };
         let mut parts = vec![block.clone()];
-        for bonus in self.claimed_bonuses()? {
-            parts.push(self.bonus(bonus, &worth)?);
-        }
-        if !self.policy.bonuses_add_up() {
-            self.keep_highest(&mut parts);
-        }
+        parts.extend(self.bonuses(&worth)?);
         let total = Exact::sum(&parts);
         if parts.len() > 1 {
             self.step(Rule::EntryValue, Terms::list(parts), &total);
@@ -173,7 +176,8 @@ impl<'a> Valuer<'a> {
     }
 
     /// An amount for each hour, day, half day, week or piece.
-    fn by_unit(&mut self, euros: &Exact) -> Result<Worth, Finding> {
+    fn by_unit(&mut self, amount: &super::block::Amount) -> Result<Worth, Finding> {
+        let euros = &self.amount(amount)?;
         let Some(per_year) = self.per_year else {
             let quantity = self.quantity()?;
             self.counted.quantity = quantity.clone();
@@ -209,6 +213,9 @@ impl<'a> Valuer<'a> {
             Proportion::Days { hours, days, full_year } => {
                 self.step(Rule::DaysBlock, Terms::of([euros.clone(), hours, days, full_year]), &worth);
             }
+            Proportion::Hours { hours, full_year } => {
+                self.step(Rule::HoursBlock, Terms::of([euros.clone(), hours, full_year]), &worth);
+            }
         }
         Worth { euros: worth, of_year: Some(of_year) }
     }
@@ -221,7 +228,8 @@ impl<'a> Valuer<'a> {
 
     fn invoice(&mut self, recognition: &InvoiceRecognition) -> Result<Worth, Finding> {
         let share = match recognition {
-            InvoiceRecognition::WagePart => return self.spent(),
+            InvoiceRecognition::WagePart(factor) if *factor == Exact::ONE => return self.spent(),
+            InvoiceRecognition::WagePart(factor) => factor.clone(),
             InvoiceRecognition::Share(share) => share.clone(),
             InvoiceRecognition::ByRegister => {
                 let register = self.facts.register.as_ref().ok_or_else(|| missing("register"))?;
@@ -283,6 +291,7 @@ impl<'a> Valuer<'a> {
             }
             _ => quantity,
         };
+        self.counted.in_time = true;
         self.counted.months = counted.over(&twelfth).unwrap_or_default();
         self.counted.quantity = counted.clone();
         Ok(counted)

@@ -30,14 +30,17 @@ findings! {
         en "an invoice counts by register, but no register has a share" => "give `invoiceShares`",
         nl "een factuur telt naar register, maar geen register heeft een deel" => "geef `invoiceShares`";
     CountingUnused, "counting-unused", Error,
-        en "only a block by year, month or learning year has a maximum counting" => "leave `counts` out",
-        nl "alleen een bouwblok per jaar, maand of leerjaar heeft een maximale duur" => "laat `counts` weg";
+        en "only a block by year, month or learning year has a maximum counting" => "leave `counts` out, or say in `perYear` how many make a year",
+        nl "alleen een bouwblok per jaar, maand of leerjaar heeft een maximale duur" => "laat `counts` weg, of zeg in `perYear` hoeveel er in een jaar gaan";
     FieldMissing, "field-missing", Error,
         en "`{0}` needs `{1}`" => "give `{1}`",
         nl "`{0}` heeft `{1}` nodig" => "geef `{1}`";
     FieldUnused, "field-unused", Error,
         en "`{1}` does not belong to `{0}`" => "leave `{1}` out",
         nl "`{1}` hoort niet bij `{0}`" => "laat `{1}` weg";
+    TierRate, "tier-rate", Error,
+        en "a tier has either a rate or a base of its own, and slices need a rate of the contract sum" => "give `percent` or `base`, and with `tiersInSlices` only `percent`",
+        nl "een staffel heeft of een percentage of een eigen grondslag, en schijven vragen een percentage van de opdrachtsom" => "geef `percent` of `base`, en met `tiersInSlices` alleen `percent`";
     // A contract or an entry.
     PolicySilent, "policy-silent", Error,
         en "the policy does not say `{0}`" => "declare it in the policy; nothing is assumed",
@@ -111,6 +114,12 @@ findings! {
     TooFewHours, "too-few-hours", Warning,
         en "these are fewer hours a week than `{0}` asks, so they do not count" => "nothing is needed",
         nl "dit zijn minder uren per week dan `{0}` vraagt, dus zij tellen niet" => "er is niets nodig";
+    PlacementTooShort, "placement-too-short", Warning,
+        en "the placement is shorter than `{0}` asks, so it does not count" => "account for the rest of it; it is then valued again",
+        nl "de plaatsing is korter dan `{0}` vraagt, dus zij telt niet" => "verantwoord de rest; dan wordt opnieuw gerekend";
+    HighestOfGroup, "highest-of-group", Warning,
+        en "of these bonuses the highest counts: `{0}`" => "nothing is needed",
+        nl "van deze opslagen telt de hoogste: `{0}`" => "er is niets nodig";
     BelowLeastAmount, "below-least-amount", Warning,
         en "the amount is below {0}, from which it counts" => "nothing is needed",
         nl "het bedrag is lager dan {0}, vanaf waar het telt" => "er is niets nodig";

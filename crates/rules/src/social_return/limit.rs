@@ -43,7 +43,7 @@ pub enum Most {
     Euros(Exact),
     /// A share of what is owed, bonuses included.
     ShareOfObligation(Share),
-    /// Months that count.
+    /// Months that count; weeks are a 52nd part of twelve.
     Months(Exact),
     /// Hours, days, pieces or the like, as the block measures them.
     Quantity(Exact),

@@ -7,6 +7,7 @@
 mod block;
 mod bonus;
 mod bonus_value;
+mod bounds;
 mod condition;
 mod contract;
 mod counting;
@@ -36,7 +37,7 @@ pub use limit::{Limit, Most, Over};
 pub use obligation::{Obligation, obligation};
 pub use obligation_rules::{
     Base, Exemptions, LabelReduction, LowLabour, ObligationRules, PartOfRegion, PsoReduction,
-    PsoReductionLevel, Threshold, Tier,
+    PsoReductionLevel, Threshold, Tier, TierOwed,
 };
 pub use policy::{
     BonusProration, FullTime, InvoiceShare, Policy, Proration, ReferenceDate, ShareLimit, Source,

@@ -3,7 +3,7 @@
 use super::contract::ContractFacts;
 use super::finding::FindingCode as Code;
 use super::obligation_rules::{
-    Base, Exemptions, LabelReduction, ObligationRules, PartOfRegion, PsoReduction, Tier,
+    Base, Exemptions, LabelReduction, ObligationRules, PartOfRegion, PsoReduction, Tier, TierOwed,
 };
 use super::policy::Policy;
 use super::pso_over_term::levels_over_term;
@@ -74,6 +74,7 @@ impl Work {
             return Ok(self.nothing());
         }
         let (owed, rate) = self.of_base(rules, contract)?;
+        let owed = self.at_least(rules, owed);
         let owed = self.capped(rules, owed);
         self.less_pso(rules, contract, owed, rate)
     }
@@ -93,7 +94,11 @@ impl Work {
         if rules.tiers_in_slices && matches!(rules.base, Base::ContractSum(_)) {
             return Ok((self.in_slices(rules, contract), None));
         }
-        let (rule, terms, rate) = match &rules.base {
+        let base = match tier_for(rules, contract).map(|tier| &tier.owed) {
+            Some(TierOwed::Base(base)) => base,
+            _ => &rules.base,
+        };
+        let (rule, terms, rate) = match base {
             Base::Fixed(euros) => {
                 self.step(Rule::FixedObligation, Terms::of([euros.clone()]), euros);
                 return Ok((euros.clone(), None));
@@ -135,7 +140,10 @@ impl Work {
             Base::ContractSum(rate) => Some((Exact::ZERO, rate)),
             _ => None,
         };
-        let own = tiers_of(rules, contract).map(|tier| (tier.from.clone(), tier.rate));
+        let own = tiers_of(rules, contract).filter_map(|tier| match tier.owed {
+            TierOwed::Rate(rate) => Some((tier.from.clone(), rate)),
+            TierOwed::Base(_) => None,
+        });
         let mut bounds: Vec<(Exact, Share)> = base.into_iter().chain(own).collect();
         bounds.sort_by(|one, other| one.0.cmp(&other.0));
         let nexts = bounds.iter().skip(1).map(|(from, _)| from.at_most(sum).clone()).chain([sum.clone()]);
@@ -149,6 +157,13 @@ impl Work {
         let owed = Exact::sum(&parts);
         self.step(Rule::InTiers, Terms::list(parts), &owed);
         owed
+    }
+
+    fn at_least(&mut self, rules: &ObligationRules, owed: Exact) -> Exact {
+        let Some(least) = &rules.least else { return owed };
+        let lifted = owed.at_least(least).clone();
+        self.step(Rule::AtLeast, Terms::of([owed, least.clone()]), &lifted);
+        lifted
     }
 
     fn capped(&mut self, rules: &ObligationRules, owed: Exact) -> Exact {
@@ -292,11 +307,22 @@ fn meets_a_threshold(rules: &ObligationRules, contract: &ContractFacts) -> Resul
 }
 
 fn rate_for(rules: &ObligationRules, contract: &ContractFacts, rate: Share) -> Result<Share, Finding> {
-    let reached = tiers_of(rules, contract).filter(|tier| tier.from <= contract.contract_sum);
-    let rate = reached.max_by(|one, other| one.from.cmp(&other.from)).map_or(rate, |tier| tier.rate);
-    let Some(low) = &rules.low_labour else { return Ok(rate) };
+    let rate = match tier_for(rules, contract).map(|tier| &tier.owed) {
+        Some(TierOwed::Rate(own)) => *own,
+        _ => rate,
+    };
+    if rules.low_labour.is_empty() {
+        return Ok(rate);
+    }
     let labour = contract.labour_share.ok_or_else(|| missing("labourPercent"))?;
-    Ok(if labour < low.below { low.rate } else { rate })
+    let low = rules.low_labour.iter().filter(|low| labour < low.below).min_by_key(|low| low.below);
+    Ok(low.map_or(rate, |low| low.rate))
+}
+
+/// The highest tier that the contract reaches.
+fn tier_for<'a>(rules: &'a ObligationRules, contract: &ContractFacts) -> Option<&'a Tier> {
+    let reached = tiers_of(rules, contract).filter(|tier| tier.from <= contract.contract_sum);
+    reached.max_by(|one, other| one.from.cmp(&other.from))
 }
 
 fn reasoned(reason: &str, place: &str) -> Result<(), Finding> {

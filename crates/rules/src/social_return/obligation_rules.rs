@@ -18,10 +18,12 @@ pub struct ObligationRules {
     pub tiers_in_slices: bool,
     /// Which contractors owe nothing.
     pub exemptions: Exemptions,
-    /// A lower rate for contracts with little labour.
-    pub low_labour: Option<LowLabour>,
+    /// Lower rates for contracts with little labour; of those that fit the one with the least labour holds.
+    pub low_labour: Vec<LowLabour>,
     /// The most that is owed, in euros.
     pub cap: Option<Exact>,
+    /// The least that is owed where anything is, in euros.
+    pub least: Option<Exact>,
     /// What the PSO level of the contractor takes off.
     pub pso: Option<PsoReduction>,
     /// What other labels of the contractor take off.
@@ -37,8 +39,17 @@ pub struct Tier {
     pub kind: Option<ContractKind>,
     /// From this contract sum excluding VAT, in euros.
     pub from: Exact,
-    /// The rate.
-    pub rate: Share,
+    /// What is owed there.
+    pub owed: TierOwed,
+}
+
+/// What is owed in a tier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TierOwed {
+    /// Another rate of what is owed otherwise.
+    Rate(Share),
+    /// Something else altogether: an amount, or a share of something else.
+    Base(Base),
 }
 
 /// Which contractors owe nothing (vrijstelling).

@@ -38,6 +38,8 @@ pub struct Policy {
     pub hours_capped: bool,
     /// How many months before the contract a candidate may have started.
     pub look_back_months: Option<u32>,
+    /// Whether time counts from the assignment of the contract, where that was before its first day.
+    pub counts_from_assignment: bool,
     /// Whether a block goes on counting while wage-cost subsidy (loonkostensubsidie, LKS) runs.
     pub counts_during_wage_cost_subsidy: bool,
     /// How a bonus counts.
@@ -180,6 +182,8 @@ pub enum Proration {
         /// Whether the hours a week count as well; not so where a day worked is a full day.
         by_hours: bool,
     },
+    /// Hours worked over the contractor's own hours of a full-time year; a maximum counting is in such hours too.
+    HoursWorked,
 }
 
 /// How a bonus counts.

@@ -6,7 +6,7 @@ use super::block::{Amount, Block, Bonus, BonusWorth, InvoiceRecognition, Measure
 use super::entry_value::shortened;
 use super::finding::FindingCode as Code;
 use super::limit::{Limit, Most, Over};
-use super::obligation_rules::{Base, ObligationRules};
+use super::obligation_rules::{Base, ObligationRules, TierOwed};
 use super::policy::{FullTime, Policy, Proration};
 use super::{SocialReturnFinding, SocialReturnFinding as Finding};
 use trede_base::exact::Exact;
@@ -125,6 +125,9 @@ impl Policy {
         if let Some(per_year) = &block.per_year {
             positive(found, &format!("{place}/perYear"), per_year);
         }
+        if let Some(FullTime::WeeklyHours(hours)) = &block.full_time {
+            positive(found, &format!("{place}/fullTime/weeklyHours"), hours);
+        }
         self.check_measure(found, place, &block.measure);
         for (index, unit) in block.units.iter().enumerate() {
             let place = format!("{place}/units/{index}");
@@ -151,14 +154,14 @@ impl Policy {
             Measure::Year(amount)
             | Measure::LearningYear(amount)
             | Measure::Month { amount, .. }
+            | Measure::Hour(amount)
+            | Measure::Day(amount)
+            | Measure::HalfDay(amount)
+            | Measure::Week(amount)
+            | Measure::Piece(amount)
             | Measure::Placement(amount)
             | Measure::Internship(amount) => check_amount(found, place, amount),
-            Measure::Hour(euros)
-            | Measure::Day(euros)
-            | Measure::HalfDay(euros)
-            | Measure::Week(euros)
-            | Measure::Piece(euros)
-            | Measure::DayAtMost(euros) => not_negative(found, &format!("{place}/amount"), euros),
+            Measure::DayAtMost(euros) => not_negative(found, &format!("{place}/amount"), euros),
             Measure::Invoice(InvoiceRecognition::ByRegister) if self.invoice_shares.is_empty() => {
                 found.push(Finding::new(Code::SharesMissing, format!("{place}/invoice"), []));
             }
@@ -190,24 +193,37 @@ fn check_obligation(found: &mut Vec<Finding>, at: &str, rules: &ObligationRules)
         not_negative(found, &format!("{at}/thresholds/{index}/from"), &threshold.from);
     }
     for (index, tier) in rules.tiers.iter().enumerate() {
-        not_negative(found, &format!("{at}/tiers/{index}/from"), &tier.from);
-    }
-    if let Some(cap) = &rules.cap {
-        not_negative(found, &format!("{at}/cap"), cap);
-    }
-    match &rules.base {
-        Base::Fixed(euros) => not_negative(found, &format!("{at}/base/amount"), euros),
-        Base::Offered { minimum, maximum } if maximum < minimum => {
-            found.push(Finding::new(Code::BoundsReversed, format!("{at}/base"), []));
+        let place = format!("{at}/tiers/{index}");
+        not_negative(found, &format!("{place}/from"), &tier.from);
+        if let TierOwed::Base(base) = &tier.owed {
+            check_base(found, &format!("{place}/base"), base);
+            if rules.tiers_in_slices {
+                found.push(Finding::new(Code::TierRate, &place, []));
+            }
         }
-        _ => {}
     }
+    for (field, number) in [("cap", &rules.cap), ("least", &rules.least)] {
+        if let Some(number) = number {
+            not_negative(found, &format!("{at}/{field}"), number);
+        }
+    }
+    check_base(found, &format!("{at}/base"), &rules.base);
     if let Some(pso) = &rules.pso {
         unique(found, &format!("{at}/pso/levels"), pso.levels.iter().map(|row| &row.level));
     }
     if let Some(labels) = &rules.labels {
         let levels = labels.reduction.levels.iter().map(|row| &row.level);
         unique(found, &format!("{at}/labels/levels"), levels);
+    }
+}
+
+fn check_base(found: &mut Vec<Finding>, at: &str, base: &Base) {
+    match base {
+        Base::Fixed(euros) => not_negative(found, &format!("{at}/amount"), euros),
+        Base::Offered { minimum, maximum } if maximum < minimum => {
+            found.push(Finding::new(Code::BoundsReversed, at, []));
+        }
+        _ => {}
     }
 }
 

@@ -30,6 +30,9 @@ rules! {
     AsOffered, "share-as-offered", ["C", "a"], "{0} × {1}",
         nl "Aangeboden deel van de opdrachtsom", en "Offered share of the contract sum",
         source nl "de inschrijving, binnen de grenzen van het beleid", en "the bid, within the bounds of the policy";
+    AtLeast, "least-obligation", ["O", "min"], "max({0}; {1})",
+        nl "Minstens het minimum van het beleid", en "At least the minimum of the policy",
+        source nl "het beleid", en "the policy";
     Capped, "capped-obligation", ["O", "max"], "min({0}; {1})",
         nl "Hoogstens het maximum van het beleid", en "At most the cap of the policy",
         source nl "het beleid", en "the policy";
@@ -65,6 +68,12 @@ rules! {
         source nl "het beleid", en "the policy";
     DaysBlock, "block-by-days-worked", ["B", "h", "n", "v"], "{0} × {1} × {2} / {3}",
         nl "Bouwblok naar gewerkte dagen ten opzichte van een voltijdjaar", en "Block by the days worked over a full-time year",
+        source nl "het beleid", en "the policy";
+    HoursBlock, "block-by-hours-worked", ["B", "n", "v"], "{0} × {1} / {2}",
+        nl "Bouwblok naar gewerkte uren ten opzichte van de eigen jaaruren", en "Block by the hours worked over the contractor's own full-time year",
+        source nl "het beleid", en "the policy";
+    FullTimeHours, "full-time-hours", ["n", "v", "m"], "min({0}; {1} × {2} / 12)",
+        nl "Gewerkte uren, hoogstens voltijd over de periode", en "Hours worked, at most full time in the period",
         source nl "het beleid", en "the policy";
     MonthBlock, "block-by-month", ["B", "h", "m"], "{0} × {1} × {2}",
         nl "Bouwblok per maand", en "Block by month",
@@ -107,6 +116,12 @@ rules! {
         source nl "het beleid", en "the policy";
     ShareBonus, "share-bonus", ["W", "p"], "{0} × {1}",
         nl "Opslag als deel van het bouwblok of de kosten", en "Bonus as a share of the block or the cost",
+        source nl "het beleid", en "the policy";
+    WithBefore, "with-earlier-entries", ["W", "W0"], "{0} + {1}",
+        nl "Samen met wat eerdere verantwoordingen van dezelfde plaatsing of factuur waard zijn", en "Together with what earlier entries of the same placement or invoice are worth",
+        source nl "het beleid", en "the policy";
+    BeyondBefore, "beyond-earlier-entries", ["W", "W0"], "max(0; {0} − {1})",
+        nl "Wat erbij komt na wat die eerdere verantwoordingen telden", en "What is added to what those earlier entries counted for",
         source nl "het beleid", en "the policy";
     EntryMinimum, "entry-minimum", ["W", "min"], "max({0}; {1})",
         nl "Minstens het minimum van het bouwblok", en "At least the minimum of the block",

@@ -5,15 +5,17 @@
 //! there is and not from when it came. A value that was fixed, because its contract is settled, stays and is
 //! taken first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::SocialReturnFinding;
+use super::block::{Bonus, BonusWorth};
+use super::bonus_value::BonusTaken;
 use super::entry::EntryFacts;
 use super::entry_value::{EntryValue, value_after};
 use super::limit::{Limit, Most, Over};
-use super::policy::Policy;
+use super::policy::{BonusProration, Policy};
 use trede_base::exact::{Exact, Half};
 use trede_base::period::Period;
 
@@ -30,6 +32,8 @@ pub struct InSet<'a> {
     pub contractor: String,
     /// What names the candidate, the same over contracts; none for what is not about one person.
     pub candidate: Option<String>,
+    /// What names the invoice that it is a part of; none where it is no part of one.
+    pub invoice: Option<String>,
     /// What is owed under the contract, in euros; none where it is not known.
     pub owed: Option<Exact>,
     /// What it counts for, in cents, where that is fixed and changes no more.
@@ -52,7 +56,8 @@ pub struct Reach {
 pub fn reach_of(policy: &Policy) -> Reach {
     let limits = || policy.limits.iter();
     let of_blocks = policy.blocks.iter().map(|block| block.counts_over);
-    let over = limits().map(|limit| limit.over).chain(of_blocks).max().unwrap_or_default();
+    let of_bonuses = policy.bonuses.iter().map(|bonus| bonus.over);
+    let over = limits().map(|limit| limit.over).chain(of_blocks).chain(of_bonuses).max().unwrap_or_default();
     Reach { over, all_candidates: limits().any(|limit| !limit.each_candidate) }
 }
 
@@ -67,8 +72,10 @@ pub(super) struct Taken {
     pub block_cents: Exact,
     /// Whether a block that counts once for a candidate counts already.
     pub is_paid_once: bool,
-    /// The flat bonuses that the candidate has, in euros by their code.
-    pub flat: BTreeMap<String, Exact>,
+    /// What earlier entries of the same placement or invoice are worth, and what they count for, in euros.
+    pub effort: (Exact, Exact),
+    /// What the candidate has of each bonus, by its code.
+    pub bonuses: BTreeMap<String, BonusTaken>,
     /// What was taken of each limit of the policy, by its place.
     pub limits: BTreeMap<usize, Exact>,
     /// What is owed under the contract, in euros.
@@ -95,14 +102,15 @@ impl Taken {
 pub fn value_together(entries: &[InSet<'_>]) -> Vec<Result<EntryValue, Vec<SocialReturnFinding>>> {
     let mut order: Vec<usize> = (0..entries.len()).collect();
     order.sort_by_cached_key(|index| entries.get(*index).map(time_of));
-    let began = beginnings(entries);
+    let spans = spans(entries);
     let mut books = Books::default();
     let mut values: BTreeMap<usize, Result<EntryValue, Vec<SocialReturnFinding>>> = BTreeMap::new();
     for index in order {
         let Some(entry) = entries.get(index) else { continue };
         let mut facts = entry.facts.clone();
-        if let Some(first) = placement_of(entry).and_then(|placement| began.get(&placement)) {
-            facts.placement_started_on = Some(*first);
+        if let Some(span) = placement_of(entry).and_then(|placement| spans.get(&placement)) {
+            facts.placement_started_on = Some(span.from);
+            facts.placement_ended_on = Some(span.until);
         }
         let value = value_after(entry.policy, &facts, &books.taken(entry)).map(|value| fixed(entry, value));
         if let Ok(value) = &value {
@@ -122,10 +130,16 @@ fn fixed(entry: &InSet<'_>, mut value: EntryValue) -> EntryValue {
     value
 }
 
-/// What is fixed first, then the earliest; what has no time of its own last.
-fn time_of<'a>(entry: &'a InSet<'_>) -> (bool, bool, Option<(NaiveDate, NaiveDate)>, &'a str, &'a str) {
+/// What decides the order: what is fixed first, then the earliest; what has no time of its own last.
+type Place<'a> = (bool, bool, Option<(NaiveDate, NaiveDate)>, [&'a str; 4]);
+
+/// The place of an entry among the others. Two that have all of it alike count for the same, whichever is first.
+fn time_of<'a>(entry: &'a InSet<'_>) -> Place<'a> {
     let period = entry.facts.period.map(|period| (period.from, period.until));
-    (entry.fixed_cents.is_none(), period.is_none(), period, &entry.tie, &entry.contract)
+    let candidate = entry.candidate.as_deref().unwrap_or_default();
+    let invoice = entry.invoice.as_deref().unwrap_or_default();
+    let alike = [&entry.tie, &entry.contract, candidate, invoice];
+    (entry.fixed_cents.is_none(), period.is_none(), period, alike)
 }
 
 /// A placement: a block of a candidate under a contract.
@@ -136,17 +150,17 @@ fn placement_of<'a>(entry: &'a InSet<'_>) -> Option<Placement<'a>> {
     Some((&entry.contract, entry.candidate.as_deref()?, &entry.facts.block))
 }
 
-/// When each placement began: with the first of its entries.
-fn beginnings<'a>(entries: &'a [InSet<'_>]) -> BTreeMap<Placement<'a>, NaiveDate> {
-    let mut began = BTreeMap::new();
+/// From when until when each placement takes: from the first of its entries until the last.
+fn spans<'a>(entries: &'a [InSet<'_>]) -> BTreeMap<Placement<'a>, Period> {
+    let mut spans = BTreeMap::new();
     for entry in entries {
-        let starts = [entry.facts.placement_started_on, entry.facts.period.map(|Period { from, .. }| from)];
-        if let Some((first, placement)) = starts.into_iter().flatten().min().zip(placement_of(entry)) {
-            let known = began.entry(placement).or_insert(first);
-            *known = first.min(*known);
-        }
+        let Some((placement, period)) = placement_of(entry).zip(entry.facts.period) else { continue };
+        let from = entry.facts.placement_started_on.unwrap_or(period.from).min(period.from);
+        let known = spans.entry(placement).or_insert(Period { from, until: period.until });
+        known.from = from.min(known.from);
+        known.until = period.until.max(known.until);
     }
-    began
+    spans
 }
 
 /// What shares a limit: of which limit, and for whom.
@@ -157,7 +171,10 @@ type LimitKey = (Vec<String>, &'static str, bool, Over, String);
 struct Books {
     /// Months of a block: by the calendar under a contract, in another unit, and the euros of the block.
     months: BTreeMap<(String, String), BlockBooks>,
-    flat: BTreeMap<(String, String), BTreeMap<String, Exact>>,
+    /// Of each bonus, by its code and with whom it goes on.
+    bonuses: BTreeMap<(String, String), BonusTaken>,
+    /// What a placement or an invoice is worth, and what it counts for.
+    efforts: BTreeMap<EffortKey, (Exact, Exact)>,
     limits: BTreeMap<LimitKey, Exact>,
 }
 
@@ -186,7 +203,14 @@ impl Books {
             taken.block_cents = books.cents.clone();
             taken.is_paid_once = books.times > 0;
         }
-        taken.flat = self.flat.get(&flat_key(entry)).cloned().unwrap_or_default();
+        if let Some(effort) = effort_key(entry).and_then(|key| self.efforts.get(&key)) {
+            taken.effort = effort.clone();
+        }
+        for bonus in &entry.policy.bonuses {
+            if let Some(taken_of) = bonus_key(bonus, entry).and_then(|key| self.bonuses.get(&key)) {
+                taken.bonuses.insert(bonus.code.clone(), taken_of.clone());
+            }
+        }
         for (index, limit) in entry.policy.limits.iter().enumerate() {
             if let Some(taken_of) = limit_key(limit, entry).and_then(|key| self.limits.get(&key)) {
                 taken.limits.insert(index, taken_of.clone());
@@ -205,15 +229,29 @@ impl Books {
             } else {
                 books.by_quantity = books.by_quantity.plus(&counted.months);
             }
-            books.cents = books.cents.plus(&counted.block.rounded(2, Half::Up));
+            if counted.in_time {
+                books.cents = books.cents.plus(&counted.block.rounded(2, Half::Up));
+            }
             let is_once = entry.policy.block(&entry.facts.block).is_some_and(|block| block.measure.is_once());
             books.times += usize::from(is_once && counted.quantity.is_positive());
         }
-        for (code, euros) in &counted.flat {
-            self.flat.entry(flat_key(entry)).or_default().insert(code.clone(), euros.clone());
+        if let Some(key) = effort_key(entry) {
+            let (worth, within) = self.efforts.entry(key).or_default();
+            *worth = worth.plus(&counted.effort);
+            *within = within.plus(&counted.within.rounded(2, Half::Up));
         }
+        for bonus in &entry.policy.bonuses {
+            let Some(own) = counted.bonuses.get(&bonus.code) else { continue };
+            let Some(key) = bonus_key(bonus, entry) else { continue };
+            let taken = self.bonuses.entry(key).or_default();
+            taken.euros = taken.euros.plus(&own.euros.rounded(2, Half::Up));
+            taken.months = taken.months.plus(&own.months);
+            taken.flat = taken.flat.take().or_else(|| own.flat.clone());
+        }
+        let mut entered = BTreeSet::new();
         for limit in &entry.policy.limits {
-            if let Some(key) = limit_key(limit, entry) {
+            // Two limits of the same are one book.
+            if let Some(key) = limit_key(limit, entry).filter(|key| entered.insert(key.clone())) {
                 let took = match limit.most {
                     Most::Euros(_) | Most::ShareOfObligation(_) => {
                         Exact::from(rust_decimal::Decimal::new(value.cents, 2))
@@ -235,9 +273,27 @@ fn block_key(entry: &InSet<'_>) -> Option<(String, String)> {
     Some((entry.facts.block.clone(), whose(over, entry, Some(candidate))))
 }
 
-/// A flat bonus counts once for a candidate under a contract, on whichever block.
-fn flat_key(entry: &InSet<'_>) -> (String, String) {
-    (entry.contract.clone(), entry.candidate.clone().unwrap_or_default())
+/// What names an effort: a block of a candidate or of an invoice, under a contract.
+type EffortKey = (String, String, Option<String>, Option<String>);
+
+/// Which effort an entry is a part of; none where it is one by itself.
+fn effort_key(entry: &InSet<'_>) -> Option<EffortKey> {
+    let (candidate, invoice) = (entry.candidate.clone(), entry.invoice.clone());
+    let named = candidate.is_some() || invoice.is_some();
+    named.then(|| (entry.contract.clone(), entry.facts.block.clone(), candidate, invoice))
+}
+
+/// With whom a bonus goes on, on whichever block: with the candidate, or with all that is about nobody. None for an
+/// amount in proportion that is about nobody: its maximum is that of one entry.
+fn bonus_key(bonus: &Bonus, entry: &InSet<'_>) -> Option<(String, String)> {
+    let is_flat = matches!(
+        &bonus.worth,
+        BonusWorth::Amount { proration, .. }
+            if proration.or(entry.policy.bonus_proration) == Some(BonusProration::Flat)
+    );
+    let candidate = entry.candidate.as_ref();
+    let over = if candidate.is_none() { bonus.over.min(Over::Contractor) } else { bonus.over };
+    (is_flat || candidate.is_some()).then(|| (bonus.code.clone(), whose(over, entry, candidate)))
 }
 
 fn limit_key(limit: &Limit, entry: &InSet<'_>) -> Option<LimitKey> {

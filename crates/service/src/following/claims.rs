@@ -45,8 +45,8 @@ pub(crate) fn take(
     Ok(())
 }
 
-/// The entries of the municipality that are about the same candidate by what they claim.
-pub(crate) fn of_same_candidate(c: &mut AnyConnection, entry: &Entry) -> Result<Vec<EntryId>, ServiceError> {
+/// The entries of the municipality that are about the same candidate or invoice by what they claim.
+pub(crate) fn of_same_effort(c: &mut AnyConnection, entry: &Entry) -> Result<Vec<EntryId>, ServiceError> {
     let scope = scope(c, entry.municipality)?;
     let content = &entry.content;
     let by_key = content.person_key.as_ref().map(|key| (ClaimKind::Person, key.to_string()));
@@ -54,8 +54,12 @@ pub(crate) fn of_same_candidate(c: &mut AnyConnection, entry: &Entry) -> Result<
         .candidate
         .as_ref()
         .map(|reference| (ClaimKind::Candidate, candidate_key(content.contractor, reference)));
+    let by_invoice = content
+        .supplier
+        .zip(content.invoice_number.as_deref())
+        .map(|(supplier, number)| (ClaimKind::Invoice, invoice_key(supplier, number)));
     let mut found = Vec::new();
-    for (kind, subject) in by_key.into_iter().chain(by_reference) {
+    for (kind, subject) in by_key.into_iter().chain(by_reference).chain(by_invoice) {
         found.extend(store::following::claims::claimants(c, entry.municipality, &scope, kind, &subject)?);
     }
     found.retain(|id| *id != entry.id);

@@ -57,7 +57,7 @@ impl Around {
         }
         let mut seeds: Vec<Entry> = entries.to_vec();
         while let Some(seed) = seeds.pop() {
-            for entry in same_candidate(c, &seed)? {
+            for entry in same_effort(c, &seed)? {
                 let concerns = reach.over == Over::Candidate || contracts.contains(&entry.contract);
                 if concerns && !others.contains_key(&entry.id) {
                     seeds.push(entry.clone());
@@ -134,20 +134,14 @@ impl Around {
     }
 }
 
-fn same_candidate(c: &mut AnyConnection, entry: &Entry) -> Result<Vec<Entry>, ServiceError> {
-    if entry.content.candidate.is_none() && entry.content.person_key.is_none() {
-        if entry.content.kind.has_candidate() {
-            return Ok(Vec::new());
-        }
-        // A flat bonus counts once under a contract for all that is about nobody.
-        let given = entry_values::given(entry)?;
-        if given.bonuses.is_empty() {
-            return Ok(Vec::new());
-        }
+/// The entries of the same candidate, or of the same invoice.
+fn same_effort(c: &mut AnyConnection, entry: &Entry) -> Result<Vec<Entry>, ServiceError> {
+    // A flat bonus counts once under a contract for all that is about nobody.
+    if !entry.content.kind.has_candidate() && !entry_values::given(entry)?.bonuses.is_empty() {
         let all = store::following::entries::active_of_contracts(c, entry.municipality, &[entry.contract])?;
         return Ok(all.into_iter().filter(|other| !other.content.kind.has_candidate()).collect());
     }
-    let ids = claims::of_same_candidate(c, entry)?;
+    let ids = claims::of_same_effort(c, entry)?;
     Ok(store::following::entries::active(c, entry.municipality, &ids)?)
 }
 

@@ -1,5 +1,7 @@
 //! Steps of an entry: handed in by the contractor, decided by the coordinator, each a row of the ledger.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use crate::Services;
@@ -238,14 +240,18 @@ fn expect_evidence(
     policy: &Policy,
     step: EntryStep,
 ) -> Result<(), ServiceError> {
-    let Some(conditions) = policy.block(&entry.content.block).map(|block| &block.conditions) else {
-        return Ok(());
-    };
-    let asked = match step {
-        EntryStep::Submit => &conditions.evidence_to_submit,
-        EntryStep::Approve => &conditions.evidence_to_approve,
-        _ => return Ok(()),
-    };
+    let claimed = entry_values::given(entry)?.bonuses;
+    let of_bonuses = policy.bonuses.iter().filter(|bonus| claimed.contains(&bonus.code));
+    let block = policy.block(&entry.content.block).map(|block| &block.conditions);
+    let asked: BTreeSet<&String> = block
+        .into_iter()
+        .chain(of_bonuses.map(|bonus| &bonus.conditions))
+        .flat_map(|conditions| match step {
+            EntryStep::Submit => conditions.evidence_to_submit.as_slice(),
+            EntryStep::Approve => conditions.evidence_to_approve.as_slice(),
+            _ => &[],
+        })
+        .collect();
     if asked.is_empty() {
         return Ok(());
     }
@@ -253,7 +259,7 @@ fn expect_evidence(
     let missing: Vec<&str> = asked
         .iter()
         .filter(|asked| !there.iter().any(|kind| kind.code() == asked.as_str()))
-        .map(String::as_str)
+        .map(|kind| kind.as_str())
         .collect();
     if missing.is_empty() {
         return Ok(());

@@ -7,7 +7,7 @@ use crate::frame::dutch_time::dutch_day;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, of_engine};
 use trede_base::period::Period;
-use trede_formats::entry_record::candidate_key;
+use trede_formats::entry_record::{candidate_key, invoice_key};
 use trede_model::following::contract::{Contract, ContractId};
 use trede_model::following::entry::{Entry, EntryId, EntryKind};
 use trede_model::following::obligation_state::ObligationState;
@@ -55,10 +55,11 @@ pub(crate) fn values(
             ids.push(entry.id);
             set.push(InSet {
                 policy,
-                facts: facts_within(entry, contract)?,
+                facts: facts_within(entry, contract, policy)?,
                 contract: contract.id.to_string(),
                 contractor: contract.terms.contractor.to_string(),
                 candidate: people.get(&entry.id).cloned(),
+                invoice: invoice(entry),
                 owed: contract
                     .obligation_cents
                     .map(|cents| trede_base::exact::Exact::from(rust_decimal::Decimal::new(cents, 2))),
@@ -76,14 +77,21 @@ pub(crate) fn is_settled(contract: &Contract) -> bool {
     matches!(contract.state, Fulfilled | Excused | Sanctioned | Short)
 }
 
-/// Who each entry is about: the same name for all that bear one key, or one reference of one contractor.
+/// The invoice of which an entry is a part.
+fn invoice(entry: &Entry) -> Option<String> {
+    let content = &entry.content;
+    content.supplier.zip(content.invoice_number.as_deref()).map(|(of, number)| invoice_key(of, number))
+}
+
+/// Who each entry is about: the same name for all that bear one key, or one reference of one contractor. It is the
+/// least of all marks of the person, and so the same in whatever order the entries come.
 fn people(entries: &[Entry]) -> BTreeMap<EntryId, String> {
     let mut names: BTreeMap<EntryId, String> = BTreeMap::new();
     let mut by_mark: BTreeMap<String, String> = BTreeMap::new();
     for entry in entries {
         let marks = marks(entry);
         let known: Vec<String> = marks.iter().filter_map(|mark| by_mark.get(mark).cloned()).collect();
-        let Some(name) = known.iter().min().or(marks.first()).cloned() else { continue };
+        let Some(name) = known.iter().chain(&marks).min().cloned() else { continue };
         // An entry with two marks tells that they are of one person.
         for old in known.iter().filter(|old| **old != name) {
             for kept in by_mark.values_mut().chain(names.values_mut()).filter(|kept| *kept == old) {
@@ -138,11 +146,14 @@ pub(crate) fn given(entry: &Entry) -> Result<EntryInput, ServiceError> {
 }
 
 /// The facts of an entry with what its contract adds: from when until when something counts.
-fn facts_within(entry: &Entry, contract: &Contract) -> Result<EntryFacts, ServiceError> {
+fn facts_within(entry: &Entry, contract: &Contract, policy: &Policy) -> Result<EntryFacts, ServiceError> {
     let mut facts = given(entry)?.to_facts();
-    let until = contract.terms.ends_on.max(contract.cure_until.unwrap_or(contract.terms.ends_on));
-    facts.contract_started_on = Some(contract.terms.starts_on);
-    facts.counts_within = Some(Period { from: contract.terms.starts_on, until });
+    let terms = &contract.terms;
+    let until = terms.ends_on.max(contract.cure_until.unwrap_or(terms.ends_on));
+    let assigned_on = terms.assigned_on.filter(|_| policy.counts_from_assignment);
+    let from = terms.starts_on.min(assigned_on.unwrap_or(terms.starts_on));
+    facts.contract_started_on = Some(from);
+    facts.counts_within = Some(Period { from, until });
     // What has no time of its own was done when it was written down.
     let written_on = dutch_day(entry.record.created_at);
     if facts.period.is_none() && written_on > until {
@@ -155,7 +166,8 @@ fn facts_within(entry: &Entry, contract: &Contract) -> Result<EntryFacts, Servic
 pub(crate) fn check_kind(findings: &mut Findings, policy: &Policy, entry: &Entry) {
     let content = &entry.content;
     let Some(block) = policy.block(&content.block) else { return };
-    let (fits, asked) = match block.effort() {
+    let unit = given(entry).ok().and_then(|facts| facts.unit);
+    let (fits, asked) = match block.effort(unit.as_deref()) {
         Effort::Person => (content.kind.has_candidate(), "a placement or an internship, with its candidate"),
         Effort::Purchase => (
             content.kind == EntryKind::Purchase,

@@ -126,8 +126,11 @@ fn check_size(findings: &mut Findings, prefix: &str, input: &PolicyInput) {
 
 /// Evidence that a policy asks for is of a kind that an entry can have.
 fn check_evidence(findings: &mut Findings, input: &PolicyInput) {
-    for (index, block) in input.blocks.iter().enumerate() {
-        let Some(conditions) = &block.conditions else { continue };
+    let blocks = input.blocks.iter().map(|block| &block.conditions).enumerate();
+    let bonuses = input.bonuses.iter().map(|bonus| &bonus.conditions).enumerate();
+    let all = blocks.map(|one| ("blocks", one)).chain(bonuses.map(|one| ("bonuses", one)));
+    for (list, (index, conditions)) in all {
+        let Some(conditions) = conditions else { continue };
         for (field, kinds) in [
             ("evidenceToSubmit", &conditions.evidence_to_submit),
             ("evidenceToApprove", &conditions.evidence_to_approve),
@@ -135,7 +138,7 @@ fn check_evidence(findings: &mut Findings, input: &PolicyInput) {
             for (place, _) in
                 kinds.iter().enumerate().filter(|(_, kind)| kind.parse::<EvidenceKind>().is_err())
             {
-                let pointer = format!("/blocks/{index}/conditions/{field}/{place}");
+                let pointer = format!("/{list}/{index}/conditions/{field}/{place}");
                 let kinds: Vec<&str> = EvidenceKind::ALL.iter().map(|kind| kind.code()).collect();
                 findings.add(&pointer, "unknown-evidence", format!("one of {}", kinds.join(", ")));
             }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::FullTimeInput;
 use crate::number::Number;
 
 /// A building block (bouwblok). The measure says which of the other fields belong to it.
@@ -31,7 +32,7 @@ pub struct BlockInput {
     /// `actual-cost`: the part of the cost that counts, in percent, also above 100; left out: 100 (factor).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub percent: Option<Number>,
-    /// `month`: whether part-time counts in proportion (deeltijd).
+    /// `month` and `year`: whether part-time counts in proportion; a year does where it is left out (deeltijd).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by_hours: Option<bool>,
     /// `invoice`: how much of it counts (factuur).
@@ -50,13 +51,26 @@ pub struct BlockInput {
     /// How a part of a year counts, where this block differs from the policy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proration: Option<ProrationInput>,
-    /// The least that one entry counts for before bonuses, once it counts, in euros (minimum).
+    /// What full time is, where this block differs from the policy (voltijd).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub full_time: Option<FullTimeInput>,
+    /// How many months before the contract a candidate may have started, where this block differs from the policy
+    /// (terugkijkperiode).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(format = Int64)]
+    pub look_back_months: Option<u32>,
+    /// Whether it goes on counting while wage-cost subsidy runs, where it differs from the policy (LKS).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts_during_wage_cost_subsidy: Option<bool>,
+    /// The least that one placement, invoice or activity counts for before bonuses, once it counts, in euros
+    /// (minimum). Entries of one placement, and parts of one invoice, have it together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minimum_amount: Option<Number>,
-    /// A cost or invoice below this counts for nothing, in euros (vanaf).
+    /// A cost or invoice below this counts for nothing, in euros; of a part of an invoice the whole decides (vanaf).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counts_from_amount: Option<Number>,
-    /// The most that one entry counts for before bonuses, in euros (maximum).
+    /// The most that one placement, invoice or activity counts for before bonuses, in euros (maximum). Entries of one
+    /// placement, and parts of one invoice, have it together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maximum_amount: Option<Number>,
     /// The most that all entries of this block count for, in percent of the obligation (maximaal aandeel).
@@ -87,7 +101,7 @@ pub struct BlockInput {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = BlockUnitInput)]
 pub struct UnitInput {
-    /// By what it is measured: `year`, `month`, `hour`, `day`, `half-day`, `week`, `piece` or `actual-cost`.
+    /// By what it is measured (maatstaf).
     pub measure: MeasureInput,
     /// How many of it make a year, such as 1872 hours or 12 months; left out for what is no part of a year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -95,9 +109,18 @@ pub struct UnitInput {
     /// In euros; left out: the amount of the block over `perYear`, where the block is by year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Number>,
+    /// Instead of `amount`: by how long the candidate had the benefit (uitkeringsduur).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amount_by_benefit_months: Vec<AmountStepInput>,
     /// `month`: whether part-time counts in proportion (deeltijd).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by_hours: Option<bool>,
+    /// `actual-cost`: the part of the cost that counts, in percent, also above 100; left out: 100 (factor).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Number>,
+    /// `invoice`: how much of it counts (factuur).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<InvoiceInput>,
 }
 
 /// Where a maximum goes on (doortellen).
@@ -143,6 +166,10 @@ pub struct ConditionsInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(format = Int64)]
     pub after_internship_months: Option<u32>,
+    /// That the placement lasts so many months, all its entries together (minimale duur).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(format = Int64)]
+    pub least_months: Option<u32>,
 }
 
 /// By what a block is measured (maatstaf).
@@ -197,7 +224,7 @@ pub struct AmountStepInput {
 pub struct InvoiceInput {
     /// What decides.
     pub recognised: InvoiceRecognitionInput,
-    /// `share`: in percent, also above 100.
+    /// `share` and `wage-part`: in percent, also above 100; of a wage part 100 where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub percent: Option<Number>,
 }
@@ -268,4 +295,6 @@ pub enum ProrationKindInput {
     Weeks,
     /// Days worked over the working days of a full year.
     DaysWorked,
+    /// Hours worked over the contractor's own hours of a full-time year; a maximum counting is in such hours too.
+    HoursWorked,
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::block::{BonusProrationInput, OverInput};
+use super::block::{BonusProrationInput, ConditionsInput, OverInput};
 use crate::number::Number;
 
 /// A bonus on a block (opslag). What it is measured by says which of `amount` and `percent` belongs to it.
@@ -20,7 +20,7 @@ pub struct BonusInput {
     /// `amount` and `hour`: in euros (bedrag).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Number>,
-    /// `percent-of-block` and `percent-of-cost`: from 0 to 100 percent.
+    /// `percent-of-block` and `percent-of-cost`: in percent, also above 100.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub percent: Option<Number>,
     /// `amount`: how it counts, where it differs from the policy.
@@ -32,9 +32,24 @@ pub struct BonusInput {
     /// Codes of the target groups for whose blocks it can be claimed; left out: every group (doelgroepen).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub target_groups: Vec<String>,
-    /// The most that it counts for in one entry, in euros (maximum).
+    /// The most that it counts for, in euros: for one candidate as far as it goes on, or in one entry about nobody
+    /// (maximum).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maximum_amount: Option<Number>,
+    /// Of the bonuses with the same name here the highest counts, such as 50+ and 55+ (groep).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// What must be there before it counts; its block counts without it (voorwaarden).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conditions: Option<ConditionsInput>,
+    /// `amount`, like its block: counts for so many months (maximale duur).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(format = Int64)]
+    pub counts_months: Option<u32>,
+    /// Where it counts once when it is flat, and where its months and its maximum go on; left out: within the contract
+    /// (doortellen).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts_over: Option<OverInput>,
 }
 
 /// By what a bonus is measured (maatstaf).
@@ -61,7 +76,7 @@ pub struct LimitInput {
     pub blocks: Vec<String>,
     /// Of what it is the maximum (eenheid).
     pub of: LimitOfInput,
-    /// How much: euros, percent, months or a quantity.
+    /// How much: euros, percent, months, weeks or a quantity.
     pub maximum: Number,
     /// Whether it holds for each candidate on its own (per kandidaat).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -82,6 +97,8 @@ pub enum LimitOfInput {
     PercentOfObligation,
     /// Months that count (maanden).
     Months,
+    /// Weeks that count, 52 to a year (weken).
+    Weeks,
     /// Hours, days, pieces or the like, as the block measures them (aantal).
     Quantity,
 }

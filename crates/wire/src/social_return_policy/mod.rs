@@ -5,6 +5,7 @@ mod bonus;
 mod obligation;
 mod to_block;
 mod to_bonus;
+mod to_measure;
 mod to_obligation;
 mod to_policy;
 
@@ -68,6 +69,9 @@ pub struct PolicyInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(format = Int64)]
     pub look_back_months: Option<u32>,
+    /// Whether time counts from the assignment of the contract, where that was before its first day (vanaf gunning).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub counts_from_assignment: bool,
     /// Whether a block goes on counting while wage-cost subsidy runs (loonkostensubsidie, LKS).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub counts_during_wage_cost_subsidy: bool,

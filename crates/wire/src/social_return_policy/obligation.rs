@@ -27,9 +27,15 @@ pub struct ObligationInput {
     /// A lower rate for contracts with little labour (arbeidsextensief).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub low_labour: Option<LowLabourInput>,
+    /// Instead of `lowLabour`: several of them; of those that fit the one with the least labour holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labour_tiers: Vec<LowLabourInput>,
     /// The most that is owed, in euros (maximum).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cap: Option<Number>,
+    /// The least that is owed where anything is, in euros, before reductions (minimum).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least: Option<Number>,
     /// What the PSO level of the contractor takes off (korting).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pso: Option<PsoReductionInput>,
@@ -52,7 +58,11 @@ pub struct TierInput {
     /// From this contract sum excluding VAT, in euros.
     pub from: Number,
     /// The rate.
-    pub percent: Number,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Number>,
+    /// Instead of `percent`: what is owed of what, such as a fixed amount (grondslag).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<BaseInput>,
 }
 
 /// Which contractors owe nothing (vrijstelling).

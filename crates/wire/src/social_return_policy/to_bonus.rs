@@ -20,12 +20,18 @@ impl BonusInput {
             BonusMeasureInput::PercentOfBlock => "percent-of-block",
             BonusMeasureInput::PercentOfCost => "percent-of-cost",
         };
+        let months = ("countsMonths", self.counts_months.is_some());
         match measure {
             BonusMeasureInput::Amount => reader.unused(place, owner, &[("percent", percent)]),
-            BonusMeasureInput::Hour => reader.unused(place, owner, &[("percent", percent), proration]),
-            BonusMeasureInput::PercentOfBlock | BonusMeasureInput::PercentOfCost => {
-                reader.unused(place, owner, &[("amount", amount), proration]);
+            BonusMeasureInput::Hour => {
+                reader.unused(place, owner, &[("percent", percent), proration, months])
             }
+            BonusMeasureInput::PercentOfBlock | BonusMeasureInput::PercentOfCost => {
+                reader.unused(place, owner, &[("amount", amount), proration, months]);
+            }
+        }
+        if self.proration == Some(super::BonusProrationInput::Flat) {
+            reader.unused(place, "flat", &[months]);
         }
         let worth = match measure {
             BonusMeasureInput::Amount => reader
@@ -35,10 +41,10 @@ impl BonusInput {
                 reader.needed(place, owner, "amount", self.amount).map(BonusWorth::Hour)
             }
             BonusMeasureInput::PercentOfBlock => {
-                reader.needed_share(place, owner, "percent", self.percent).map(BonusWorth::OfBlock)
+                reader.needed_factor(place, owner, "percent", self.percent).map(BonusWorth::OfBlock)
             }
             BonusMeasureInput::PercentOfCost => {
-                reader.needed_share(place, owner, "percent", self.percent).map(BonusWorth::OfCost)
+                reader.needed_factor(place, owner, "percent", self.percent).map(BonusWorth::OfCost)
             }
         };
         Bonus {
@@ -48,6 +54,10 @@ impl BonusInput {
             blocks: self.blocks.clone(),
             target_groups: self.target_groups.clone(),
             maximum: self.maximum_amount.map(|maximum| Exact::from(maximum.0)),
+            group: self.group.clone(),
+            conditions: self.conditions.as_ref().map(super::ConditionsInput::read).unwrap_or_default(),
+            counts_months: self.counts_months,
+            over: over(self.counts_over),
         }
     }
 }
@@ -61,6 +71,10 @@ impl LimitInput {
                 Most::ShareOfObligation(reader.share(&format!("{place}/maximum"), self.maximum))
             }
             LimitOfInput::Months => Most::Months(maximum),
+            LimitOfInput::Weeks => {
+                let months = maximum.times(&Exact::from(12)).over(&Exact::from(52));
+                Most::Months(months.unwrap_or_default())
+            }
             LimitOfInput::Quantity => Most::Quantity(maximum),
         };
         Limit {

@@ -9,23 +9,28 @@ use trede_base::contract_kind::ContractKind;
 use trede_base::exact::Exact;
 use trede_rules::social_return::{
     Base, Continuity, Exemptions, LabelReduction, LowLabour, ObligationRules, PsoReduction,
-    PsoReductionLevel, Threshold, Tier,
+    PsoReductionLevel, SocialReturnFinding, SocialReturnFindingCode, Threshold, Tier, TierOwed,
 };
 
 impl ObligationInput {
     pub(super) fn read(&self, at: &str, reader: &mut Reader) -> Option<ObligationRules> {
-        let low_labour = self.low_labour.as_ref().map(|low| LowLabour {
-            below: reader.share(&format!("{at}/lowLabour/belowPercent"), low.below_percent),
-            rate: reader.share(&format!("{at}/lowLabour/percent"), low.percent),
-        });
+        if self.low_labour.is_some() {
+            reader.unused(at, "lowLabour", &[("labourTiers", !self.labour_tiers.is_empty())]);
+        }
+        let tiers = self.labour_tiers.iter().enumerate();
+        let low_labour = self.low_labour.iter().map(|low| (format!("{at}/lowLabour"), low));
+        let low_labour = low_labour
+            .chain(tiers.map(|(index, low)| (format!("{at}/labourTiers/{index}"), low)))
+            .map(|(place, low)| LowLabour {
+                below: reader.share(&format!("{place}/belowPercent"), low.below_percent),
+                rate: reader.share(&format!("{place}/percent"), low.percent),
+            })
+            .collect();
         let pso = self.pso.as_ref().map(|pso| pso.read(&format!("{at}/pso"), reader));
         let labels = self.labels.as_ref().map(|labels| labels.read(&format!("{at}/labels"), reader));
-        let tier = |(index, tier): (usize, &TierInput)| Tier {
-            kind: tier.kind.map(ContractKind::from),
-            from: Exact::from(tier.from.0),
-            rate: reader.share(&format!("{at}/tiers/{index}/percent"), tier.percent),
-        };
-        let tiers = self.tiers.iter().enumerate().map(tier).collect();
+        let tiers = self.tiers.iter().enumerate();
+        let tiers =
+            tiers.filter_map(|(index, tier)| tier.read(&format!("{at}/tiers/{index}"), reader)).collect();
         let exemptions = self.exemptions.as_ref().map(|input| Exemptions {
             employees_below: input.employees_below,
             target_group_share: input
@@ -41,9 +46,24 @@ impl ObligationInput {
             base: self.base.read(&format!("{at}/base"), reader)?,
             low_labour,
             cap: self.cap.map(|cap| Exact::from(cap.0)),
+            least: self.least.map(|least| Exact::from(least.0)),
             pso,
             motivation: self.motivation.clone().filter(|text| !text.trim().is_empty()),
         })
+    }
+}
+
+impl TierInput {
+    fn read(&self, at: &str, reader: &mut Reader) -> Option<Tier> {
+        let owed = match (self.percent, &self.base) {
+            (Some(percent), None) => TierOwed::Rate(reader.share(&format!("{at}/percent"), percent)),
+            (None, Some(base)) => TierOwed::Base(base.read(&format!("{at}/base"), reader)?),
+            _ => {
+                reader.found.push(SocialReturnFinding::new(SocialReturnFindingCode::TierRate, at, []));
+                return None;
+            }
+        };
+        Some(Tier { kind: self.kind.map(ContractKind::from), from: Exact::from(self.from.0), owed })
     }
 }
 

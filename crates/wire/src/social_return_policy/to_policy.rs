@@ -34,7 +34,7 @@ impl PolicyInput {
             Some(PartOfRegion { authorities: part.authorities.clone(), rules })
         });
         let parts = parts.collect();
-        let full_time = self.full_time.as_ref().and_then(|input| full_time(input, reader));
+        let full_time = self.full_time.as_ref().and_then(|input| full_time(input, "/fullTime", reader));
         let own_proration = self.proration.as_ref().and_then(|input| proration(input, "/proration", reader));
         let blocks = self
             .blocks
@@ -86,6 +86,7 @@ impl PolicyInput {
             proration: own_proration,
             hours_capped: !self.more_than_full_time,
             look_back_months: self.look_back_months,
+            counts_from_assignment: self.counts_from_assignment,
             counts_during_wage_cost_subsidy: self.counts_during_wage_cost_subsidy,
             bonus_proration: self.bonus_proration.map(bonus_proration),
             bonuses_cumulate: self.bonuses_cumulate,
@@ -108,8 +109,7 @@ impl PolicyInput {
     }
 }
 
-fn full_time(input: &FullTimeInput, reader: &mut Reader) -> Option<FullTime> {
-    let place = "/fullTime";
+pub(super) fn full_time(input: &FullTimeInput, place: &str, reader: &mut Reader) -> Option<FullTime> {
     match input.basis {
         FullTimeBasisInput::WeeklyHours => {
             let hours = reader.needed(place, "weekly-hours", "weeklyHours", input.weekly_hours)?;
@@ -132,6 +132,10 @@ pub(super) fn proration(input: &ProrationInput, place: &str, reader: &mut Reader
         ProrationKindInput::Weeks => {
             reader.unused(place, "weeks", &extra);
             Some(Proration::Weeks)
+        }
+        ProrationKindInput::HoursWorked => {
+            reader.unused(place, "hours-worked", &extra);
+            Some(Proration::HoursWorked)
         }
         ProrationKindInput::DaysWorked => {
             let full_year = reader.needed(place, "days-worked", "workingDays", input.working_days);
@@ -223,6 +227,21 @@ impl Reader {
             return None;
         };
         Some(self.share(&format!("{place}/{field}"), percent))
+    }
+
+    /// A percentage of zero or more that `owner` needs, also above 100, as a factor.
+    pub(super) fn needed_factor(
+        &mut self,
+        place: &str,
+        owner: &str,
+        field: &str,
+        percent: Option<Number>,
+    ) -> Option<Exact> {
+        let Some(percent) = percent else {
+            self.missing(place, owner, field);
+            return None;
+        };
+        Some(self.factor(&format!("{place}/{field}"), percent))
     }
 
     pub(super) fn missing(&mut self, place: &str, owner: &str, field: &str) {

@@ -32,8 +32,9 @@ pub fn a_policy() -> Written {
         obligation: Some(ObligationRules {
             thresholds: vec![Threshold { kind: None, from: Exact::ZERO, from_months: None }],
             base: Base::ContractSum(percent(5)),
-            low_labour: None,
+            low_labour: Vec::new(),
             cap: None,
+            least: None,
             pso: None,
             motivation: None,
             tiers: Vec::new(),
@@ -46,6 +47,7 @@ pub fn a_policy() -> Written {
         proration: Some(Proration::CalendarMonths),
         hours_capped: true,
         look_back_months: Some(0),
+        counts_from_assignment: false,
         counts_during_wage_cost_subsidy: false,
         bonus_proration: Some(BonusProration::Flat),
         bonuses_cumulate: Some(true),
@@ -82,6 +84,10 @@ pub fn a_block(code: &str, measure: Measure) -> Block {
         maximum_share: None,
         least_hours: None,
         most_hours: None,
+        whatever_hours: false,
+        full_time: None,
+        look_back_months: None,
+        counts_during_subsidy: None,
         window: None,
         target_group: None,
         conditions: Conditions::default(),
@@ -124,6 +130,10 @@ impl Written {
             blocks: Vec::new(),
             target_groups: Vec::new(),
             maximum: None,
+            group: None,
+            conditions: Conditions::default(),
+            counts_months: None,
+            over: Over::Contract,
         });
         self
     }

@@ -95,7 +95,7 @@ fn a_bonus_is_known_and_claimed_once() {
 #[test]
 fn a_prorated_bonus_fits_only_blocks_that_are_measured_in_time() {
     let policy = utrecht(BonusProration::LikeBlock)
-        .block(a_block("hours", Measure::Hour(x(100))))
+        .block(a_block("hours", Measure::Hour(Amount::flat(x(100)))))
         .block(a_block("learning", Measure::LearningYear(Amount::flat(x(3000)))))
         .block(a_block("monthly", Measure::Month { amount: Amount::flat(x(1000)), by_hours: false }));
     let hours = an_entry("hours").quantity(3);
@@ -133,7 +133,7 @@ fn an_amount_can_depend_on_how_long_somebody_had_the_benefit() {
 fn days_count_what_was_spent_at_most_so_much_a_day() {
     let policy = a_policy()
         .block(a_block("act", Measure::DayAtMost(x(1000))))
-        .block(a_block("day", Measure::Day(x(200))));
+        .block(a_block("day", Measure::Day(Amount::flat(x(200)))));
     let spent = |euros: i64| an_entry("act").quantity(2).spent(euros).cents(&policy);
     assert_eq!([spent(1999), spent(2000), spent(2001)], [199_900, 200_000, 200_000]);
     assert_eq!(an_entry("day").quantity("1.5").cents(&policy), 30_000);
@@ -146,7 +146,7 @@ fn an_invoice_counts_by_share_register_or_wage_part() {
     let policy = a_policy()
         .block(of_invoice("half", InvoiceRecognition::Share(x("0.5"))))
         .block(of_invoice("register", InvoiceRecognition::ByRegister))
-        .block(of_invoice("wages", InvoiceRecognition::WagePart))
+        .block(of_invoice("wages", InvoiceRecognition::WagePart(x(1))))
         .block(a_block("cost", Measure::ActualCost(x(1))))
         .register("sw", 100)
         .register("paso", 30);

@@ -91,7 +91,7 @@ fn little_labour_owes_a_lower_rate_below_its_share_and_not_at_it() {
         Base::WageSum(percent(5)),
         Base::AssumedWages { wage_share: percent(100), rate: percent(5) },
     ] {
-        let policy = a_policy().owing(base).obliging(|rules| rules.low_labour = Some(low.clone()));
+        let policy = a_policy().owing(base).obliging(|rules| rules.low_labour = vec![low.clone()]);
         let with = |labour: &str| ContractFacts {
             labour_share: Some(percent(labour)),
             wage_sum: Some(x(100_000)),

@@ -78,13 +78,13 @@ fn amounts_are_zero_or_more() {
     let with = |measure| a_policy().block(a_block("a", measure)).errors();
     let negative = || one(Code::NegativeFact, "/blocks/0/amount");
     let flat = |euros: i64| Amount::flat(x(euros));
-    assert_eq!([with(Measure::Year(flat(0))), with(Measure::Hour(x(0)))], [vec![], vec![]]);
+    assert_eq!([with(Measure::Year(flat(0))), with(Measure::Hour(Amount::flat(x(0))))], [vec![], vec![]]);
     for measure in [
         Measure::Year(flat(-1)),
         Measure::LearningYear(flat(-1)),
         Measure::Month { amount: flat(-1), by_hours: true },
-        Measure::Hour(x(-1)),
-        Measure::Day(x(-1)),
+        Measure::Hour(Amount::flat(x(-1))),
+        Measure::Day(Amount::flat(x(-1))),
         Measure::DayAtMost(x(-1)),
     ] {
         assert_eq!(with(measure), negative());
@@ -116,7 +116,7 @@ fn an_invoice_by_register_needs_registers_and_only_time_has_a_maximum() {
     let by_register = || a_policy().block(of_invoice("a", InvoiceRecognition::ByRegister));
     assert_eq!(by_register().errors(), one(Code::SharesMissing, "/blocks/0/invoice"));
     assert_eq!(by_register().register("sw", 100).errors(), []);
-    assert_eq!(a_policy().block(of_invoice("a", InvoiceRecognition::WagePart)).errors(), []);
+    assert_eq!(a_policy().block(of_invoice("a", InvoiceRecognition::WagePart(x(1)))).errors(), []);
     let counting = |measure| {
         a_policy().block(Block { counts: Some(MaximumCounting::Always), ..a_block("a", measure) }).errors()
     };
@@ -128,7 +128,7 @@ fn an_invoice_by_register_needs_registers_and_only_time_has_a_maximum() {
     ] {
         assert_eq!(counting(measure), []);
     }
-    for measure in [Measure::Hour(x(1)), Measure::ActualCost(x(1)), Measure::Agreed] {
+    for measure in [Measure::Hour(Amount::flat(x(1))), Measure::ActualCost(x(1)), Measure::Agreed] {
         assert_eq!(counting(measure), one(Code::CountingUnused, "/blocks/0/counts"));
     }
 }

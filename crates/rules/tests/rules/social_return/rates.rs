@@ -3,7 +3,7 @@
 use trede_base::contract_kind::ContractKind;
 use trede_rules::social_return::{
     Base, ContractFacts, Exemptions, LabelReduction, PartOfRegion, PsoReduction, PsoReductionLevel,
-    SocialReturnFindingCode as Code, Tier, obligation,
+    SocialReturnFindingCode as Code, Tier, TierOwed, obligation,
 };
 
 use crate::builders::contract::{a_contract, held, not_owed, owed};
@@ -11,7 +11,7 @@ use crate::builders::policy::{Written, a_policy, percent};
 use crate::builders::x;
 
 fn tier(kind: Option<ContractKind>, from: i64, rate: i64) -> Tier {
-    Tier { kind, from: x(from), rate: percent(rate) }
+    Tier { kind, from: x(from), owed: TierOwed::Rate(percent(rate)) }
 }
 
 /// 5 percent, 3 from 100,000 and 1 from 500,000.

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use trede_rules::social_return::{
-    BenefitWindow, Block, Conditions, InSet, Limit, Measure, Most, Over, SocialReturnFindingCode as Code,
-    Unit, reach_of, value_together, worth_together,
+    Amount, BenefitWindow, Block, Conditions, InSet, Limit, Measure, Most, Over,
+    SocialReturnFindingCode as Code, Unit, reach_of, value_together, worth_together,
 };
 
 use crate::builders::contract::{Entry, an_entry, full_time};
@@ -25,6 +25,7 @@ fn of<'a>(
         contractor: "the contractor".to_owned(),
         candidate: candidate.map(str::to_owned),
         owed: Some(x(10_000)),
+        invoice: None,
         fixed_cents: None,
         tie: tie.to_owned(),
     }
@@ -215,7 +216,7 @@ fn an_internship_and_hours_that_are_just_enough_are_enough() {
 
 #[test]
 fn an_entry_can_be_given_in_another_unit_of_its_block() {
-    let unit = Unit { measure: Measure::Hour(x(7)), per_year: Some(x(1872)) };
+    let unit = Unit { measure: Measure::Hour(Amount::flat(x(7))), per_year: Some(x(1872)) };
     let policy = a_policy().block(Block { units: vec![unit], ..by_year("p", 12_000) });
     let hours = an_entry("p").quantity(10).with(|facts| facts.unit = Some("hour".to_owned()));
     assert_eq!(hours.cents(&policy), 7000);
