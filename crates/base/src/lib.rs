@@ -8,6 +8,7 @@ pub mod contract_kind;
 pub mod cpv;
 pub mod double_use;
 pub mod exact;
+pub mod gender;
 pub mod hex;
 pub mod ids;
 pub mod money;

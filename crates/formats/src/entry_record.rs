@@ -38,7 +38,7 @@ pub struct EntryRecord {
     #[serde(default)]
     #[schema(max_length = 20000)]
     pub description: String,
-    /// `placement` and `internship`: the contractor's opaque reference of the candidate (kandidaat): at most two
+    /// `placement`, `internship` and `follow-up`: the contractor's opaque reference of the candidate (kandidaat): at most two
     /// letters and at most seven digits, such as `K-12`. No name, date of birth or BSN.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 1, max_length = 20, pattern = "^ *[A-Za-z]{0,2}[- ]?[0-9]+([- /.][0-9]+)* *$")]
@@ -87,6 +87,9 @@ pub enum EntryKindInput {
     Cash,
     /// What was done beyond the obligation of another contract (overheveling): made by a carry-over only.
     CarryOver,
+    /// Whether somebody is still at work some months after a placement (duurzaamheid): counts for nothing, and is told in
+    /// the annual report.
+    FollowUp,
 }
 
 impl From<EntryKindInput> for EntryKind {
@@ -101,6 +104,7 @@ impl From<EntryKindInput> for EntryKind {
             EntryKindInput::PsoCertificate => Self::PsoCertificate,
             EntryKindInput::Cash => Self::Cash,
             EntryKindInput::CarryOver => Self::CarryOver,
+            EntryKindInput::FollowUp => Self::FollowUp,
         }
     }
 }
@@ -117,6 +121,7 @@ impl From<EntryKind> for EntryKindInput {
             EntryKind::PsoCertificate => Self::PsoCertificate,
             EntryKind::Cash => Self::Cash,
             EntryKind::CarryOver => Self::CarryOver,
+            EntryKind::FollowUp => Self::FollowUp,
         }
     }
 }

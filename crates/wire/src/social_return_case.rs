@@ -8,6 +8,7 @@ use crate::number::Number;
 use crate::social_return_policy::{ContractKindInput, PolicyInput};
 use trede_base::contract_kind::ContractKind;
 use trede_base::exact::Exact;
+use trede_base::gender::Gender;
 use trede_base::period::Period;
 use trede_base::share::Share;
 use trede_rules::social_return::{
@@ -170,6 +171,20 @@ pub struct EntryInput {
     /// (factuurbedrag).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice_total: Option<Number>,
+    /// The district where it was done, by which reports add up (wijk, stadsdeel).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub district: Option<String>,
+    /// Woman, man or otherwise, only where the policy collects it (geslacht).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, pattern = "^(woman|man|other)$")]
+    pub gender: Option<Gender>,
+    /// `follow-up`: how many months after the last day of the placement (maanden na plaatsing).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 120)]
+    pub months_after: Option<u16>,
+    /// `follow-up`: whether the candidate is at work on the day of the period (aan het werk).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_work: Option<bool>,
 }
 
 /// A period, both days included (periode).

@@ -169,6 +169,7 @@ pub(super) const WORDS: &[Word] = &[
     ("entry_kind.pso-certificate", "PSO-certificaat", "PSO certificate"),
     ("entry_kind.cash", "Afdracht", "Payment"),
     ("entry_kind.carry-over", "Overheveling", "Carry-over"),
+    ("entry_kind.follow-up", "Opvolging", "Follow-up"),
     ("evidence.contract", "Arbeidsovereenkomst", "Employment contract"),
     ("evidence.hours", "Uren", "Hours"),
     ("evidence.group", "Doelgroep", "Target group"),

@@ -1,5 +1,7 @@
 //! Annual reports (jaarverslagen) of social return.
 
+use std::collections::BTreeMap;
+
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use serde::Serialize;
@@ -10,8 +12,9 @@ use crate::http::frame::path::{MunicipalityParams, YearParams};
 use crate::http::frame::problem::Problem;
 use crate::http::overseeing::monitoring::MonthResponse;
 use crate::http::state::AppState;
+use trede_base::gender::Gender;
 use trede_base::national_group::NationalGroup;
-use trede_service::overseeing::annual_reports::{self, AnnualReport, Line, Tally};
+use trede_service::overseeing::annual_reports::{self, AnnualReport, Durability, Line, Tally};
 use trede_wire::euros::Euros;
 use trede_wire::number::Number;
 
@@ -32,6 +35,62 @@ pub struct BlockLine {
     people: Option<usize>,
 }
 
+/// How many people were still at work some months after a placement (duurzaamheid).
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DurabilityLine {
+    /// How many months after the last day of the placement.
+    months_after: u16,
+    /// How many people were asked in the year (gevraagd).
+    people: usize,
+    /// How many of them were at work (aan het werk).
+    at_work: usize,
+}
+
+impl DurabilityLine {
+    fn all(durability: BTreeMap<u16, Durability>) -> Vec<Self> {
+        let line = |(months_after, told): (u16, Durability)| Self {
+            months_after,
+            people: told.people,
+            at_work: told.at_work,
+        };
+        durability.into_iter().map(line).collect()
+    }
+}
+
+/// How many people are women or men (geslacht).
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct GenderLine {
+    /// Woman, man or otherwise.
+    #[schema(value_type = String)]
+    gender: Gender,
+    /// How many people.
+    people: usize,
+}
+
+impl GenderLine {
+    fn all(genders: BTreeMap<Gender, usize>) -> Vec<Self> {
+        genders.into_iter().map(|(gender, people)| Self { gender, people }).collect()
+    }
+}
+
+/// One line of a report (regel): what was done in one district. Amounts are in euros.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DistrictLine {
+    /// The district (wijk, stadsdeel); empty where entries name none.
+    district: String,
+    /// What was done in the year and approved, at any time; before the maxima (verricht).
+    #[schema(value_type = Number)]
+    done: Euros,
+    /// How many people worked or learned there (personen).
+    people: usize,
+    /// The hours that they worked or learned in the year (uren).
+    #[schema(value_type = Number)]
+    hours: Euros,
+}
+
 /// One line of a report (regel): what was done by people of one target group. Amounts are in euros.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -48,6 +107,13 @@ pub struct TargetGroupLine {
     approved: Euros,
     /// How many people: known by the key of the region, or else by the contractor's own reference (personen).
     people: usize,
+    /// The hours that they worked or learned in the year (uren).
+    #[schema(value_type = Number)]
+    hours: Euros,
+    /// How many of them are women and men, where policies collect it (geslacht).
+    genders: Vec<GenderLine>,
+    /// How many were still at work some months after a placement (duurzaamheid).
+    durability: Vec<DurabilityLine>,
 }
 
 /// One line of a report (regel): what was owed and realised in one part. Amounts are in euros.
@@ -94,10 +160,15 @@ impl TallyLine {
     "realised": "17777.78",
     "beyondMaxima": "0",
     "approved": "17777.78",
+    "hours": "833.14",
+    "genders": [],
+    "durability": [{"monthsAfter": 6, "people": 1, "atWork": 1}],
+    "districts": [{"district": "Overvecht", "done": "17777.78", "people": 1, "hours": "833.14"}],
     "groups": [{"block": "participatiewet", "done": "17777.78", "approved": "17777.78", "people": 1}],
-    "targetGroups": [
-        {"targetGroup": "participatiewet", "done": "17777.78", "approved": "17777.78", "people": 1}
-    ],
+    "targetGroups": [{
+        "targetGroup": "participatiewet", "done": "17777.78", "approved": "17777.78", "people": 1,
+        "hours": "833.14", "genders": [], "durability": [{"monthsAfter": 6, "people": 1, "atWork": 1}]
+    }],
     "blocks": [{"block": "participatiewet", "done": "17777.78", "approved": "17777.78"}],
     "sectors": [{
         "part": "77", "owed": "15625.00", "realised": "17777.78", "beyondMaxima": "0", "approved": "17777.78"
@@ -132,6 +203,16 @@ pub struct AnnualReportResponse {
     /// What the ledger added in it to what was approved, whenever it was done (goedgekeurd).
     #[schema(value_type = Number)]
     approved: Euros,
+    /// The hours that people worked or learned in it: as entries tell them, or else their hours a week over the days of
+    /// their period (uren).
+    #[schema(value_type = Number)]
+    hours: Euros,
+    /// How many people are women and men, where policies collect it (geslacht).
+    genders: Vec<GenderLine>,
+    /// How many people were still at work some months after a placement, by follow-ups of the year (duurzaamheid).
+    durability: Vec<DurabilityLine>,
+    /// By district (wijken, stadsdelen): together what was done.
+    districts: Vec<DistrictLine>,
     /// By building block of placements and internships.
     groups: Vec<BlockLine>,
     /// By target group of the national list (doelgroepen).
@@ -164,6 +245,15 @@ impl From<AnnualReport> for AnnualReportResponse {
             done: euros(line.done_cents),
             approved: euros(line.approved_cents),
             people: line.people,
+            hours: euros(line.hours_hundredths),
+            genders: GenderLine::all(line.genders),
+            durability: DurabilityLine::all(line.durability),
+        };
+        let district = |(district, line): (String, Line)| DistrictLine {
+            district,
+            done: euros(line.done_cents),
+            people: line.people,
+            hours: euros(line.hours_hundredths),
         };
         let total = report.total;
         Self {
@@ -175,6 +265,10 @@ impl From<AnnualReport> for AnnualReportResponse {
             realised: euros(total.realised_cents),
             beyond_maxima: euros(total.done_cents.saturating_sub(total.realised_cents)),
             approved: euros(total.approved_cents),
+            hours: euros(report.hours_hundredths),
+            genders: GenderLine::all(report.genders),
+            durability: DurabilityLine::all(report.durability),
+            districts: report.districts.into_iter().map(district).collect(),
             groups: report.groups.into_iter().map(with_people).collect(),
             target_groups: report.target_groups.into_iter().map(target_group).collect(),
             blocks: report.blocks.into_iter().map(|(code, line)| block(code, line, None)).collect(),

@@ -13,9 +13,11 @@ use crate::api::fulfilment_world::{GROEN, PLANTSOEN, a_contract, a_placement, a_
 use crate::support::acts::acts_in;
 
 const MUNICIPALITY: &str = "/v1/municipalities/gm0344";
-/// How large the office is: as large as one coordinator's is known to be, and a tenth of that without optimisation.
-const CONTRACTS: usize = if cfg!(debug_assertions) { 15 } else { 150 };
-const ENTRIES: usize = if cfg!(debug_assertions) { 1_050 } else { 10_050 };
+/// Whether the office is as large as one coordinator's is known to be, or a tenth of that: without optimisation, unless
+/// all is asked for when it is built.
+const FULL_SIZE: bool = option_env!("TREDE_FULL_SIZE").is_some() || !cfg!(debug_assertions);
+const CONTRACTS: usize = if FULL_SIZE { 150 } else { 15 };
+const ENTRIES: usize = if FULL_SIZE { 10_050 } else { 1_050 };
 
 /// A coordinator whose requests are counted.
 struct Counted {

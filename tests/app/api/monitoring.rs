@@ -66,7 +66,10 @@ async fn the_annual_report_agrees_with_the_ledger() {
             "part": "77", "owed": "50000", "realised": "17777.78", "beyondMaxima": "0", "approved": "17777.78"
         }]);
         assert_eq!(this_year["sectors"], amounts);
-        let no_group = json!([{"done": "17777.78", "approved": "17777.78", "people": 1}]);
+        // 24 hours a week over 243 days.
+        let no_group = json!([{
+            "done": "17777.78", "approved": "17777.78", "people": 1, "hours": "833.14", "genders": [], "durability": []
+        }]);
         assert_eq!(this_year["targetGroups"], no_group);
         let contractors = this_year["contractors"].as_array().unwrap();
         assert_eq!(contractors[1]["realised"], "17777.78");

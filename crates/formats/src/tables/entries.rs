@@ -5,6 +5,7 @@ use super::faults::Fault;
 use super::overlay;
 use super::row::{Cells, Named};
 use crate::entry_record::{EntryKindInput, EntryRecord};
+use trede_base::gender::Gender;
 use trede_model::following::candidate::candidate_reference;
 use trede_model::following::contract::ContractId;
 use trede_model::following::entry::{EntryId, EntryKind};
@@ -36,6 +37,10 @@ pub const LAYOUT: Layout = Layout {
         "agreedOn" ["akkoord vooraf op"] Day "/facts/agreedOn" "";
         "internshipMonths" ["maanden stage"] Number "/facts/internshipMonths" "";
         "invoiceTotal" ["factuurtotaal", "totaal factuur"] Euros "/facts/invoiceTotal" "";
+        "district" ["wijk", "stadsdeel"] Text "/facts/district" "";
+        "gender" ["geslacht"] Code "/facts/gender" "";
+        "monthsAfter" ["maanden na plaatsing"] Number "/facts/monthsAfter" "";
+        "atWork" ["aan het werk", "nog aan het werk"] Code "/facts/atWork" "";
         "supplierKvkNumber" ["kvk-nummer leverancier", "kvk leverancier"] Code "/supplierKvkNumber" "";
         "invoiceNumber" ["factuurnummer"] Text "/invoiceNumber" "";
         "contractorKvkNumber" ["kvk-nummer opdrachtnemer", "kvk opdrachtnemer"] Code "/contractorKvkNumber" "";
@@ -63,7 +68,15 @@ const KINDS: &[Named<EntryKind>] = &[
     (EntryKind::PsoCertificate, "PSO-certificaat", &[]),
     (EntryKind::Cash, "afkoop", &["geld"]),
     (EntryKind::CarryOver, "overheveling", &[]),
+    (EntryKind::FollowUp, "opvolging", &["duurzaamheid"]),
 ];
+
+/// What can be told of a candidate's gender.
+const GENDERS: &[Named<Gender>] =
+    &[(Gender::Woman, "vrouw", &["v"]), (Gender::Man, "man", &["m"]), (Gender::Other, "anders", &["x"])];
+
+/// Yes and no.
+const YES_NO: &[Named<bool>] = &[(true, "ja", &["yes"]), (false, "nee", &["no"])];
 
 /// An entry as a row tells it.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,6 +184,12 @@ fn facts(cells: &mut Cells<'_>, block: String) -> EntryInput {
         agreed_on: cells.day("agreedOn"),
         internship_months: cells.number("internshipMonths"),
         invoice_total: cells.amount("invoiceTotal"),
+        district: cells.text("district"),
+        gender: cells.word("gender", GENDERS),
+        months_after: cells
+            .whole("monthsAfter", u16::MAX.into())
+            .and_then(|months| u16::try_from(months).ok()),
+        at_work: cells.word("atWork", YES_NO),
     }
 }
 

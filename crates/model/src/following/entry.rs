@@ -53,6 +53,9 @@ words! {
         Cash = "cash",
         /// What was done beyond the obligation of another contract (overheveling).
         CarryOver = "carry-over",
+        /// Whether somebody is still at work some months after a placement (duurzaamheid, opvolging). It counts for
+        /// nothing.
+        FollowUp = "follow-up",
     }
 }
 
@@ -60,6 +63,12 @@ impl EntryKind {
     /// Whether it is about one person.
     #[must_use]
     pub const fn has_candidate(self) -> bool {
+        self.is_work() || matches!(self, Self::FollowUp)
+    }
+
+    /// Whether somebody works or learns.
+    #[must_use]
+    pub const fn is_work(self) -> bool {
         matches!(self, Self::Placement | Self::Internship)
     }
 }

@@ -62,6 +62,8 @@ pub struct Policy {
     pub purchase_beside_pso: Option<bool>,
     /// What several blocks count for together at the most.
     pub share_limits: Vec<ShareLimit>,
+    /// Whether entries say of a candidate whether it is a woman or a man (geslacht).
+    pub collects_gender: bool,
     /// Whether two coordinators must agree with an entry (vier ogen).
     pub four_eyes: bool,
     /// What a shortfall costs.

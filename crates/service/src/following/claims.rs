@@ -91,6 +91,10 @@ fn claims_of(entry: &Entry, contract: &Contract, policy: &Policy, facts: &EntryI
         whole_cents: None,
     };
     let mut claims = Vec::new();
+    if content.kind == EntryKind::FollowUp {
+        // It accounts for no hours.
+        return claims;
+    }
     if let Some(key) = &content.person_key {
         let reach = Some(reach(policy));
         claims.push(claim(ClaimKind::Person, key.to_string(), period, reach));

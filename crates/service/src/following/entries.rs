@@ -127,7 +127,7 @@ pub(crate) fn content(
         findings.add("/supplierKvkNumber", "supplier-is-party", detail);
     }
     check(&mut findings, &content);
-    check_facts(&mut findings, &record.facts);
+    check_facts(&mut findings, content.kind, &record.facts);
     if record.facts.bonuses.len() > BONUSES {
         findings.add("/facts/bonuses", "too-many", format!("at most {BONUSES} bonuses"));
     }

@@ -1,5 +1,6 @@
 //! What can be wrong with an entry whatever the policy says.
 
+use crate::following::entry_follow_ups;
 use crate::frame::findings::{Findings, TEXT, TITLE};
 use trede_base::bsn::holds_bsn;
 use trede_model::following::entry::{EntryContent, EntryKind};
@@ -61,7 +62,7 @@ pub(super) fn check(findings: &mut Findings, content: &EntryContent) {
 }
 
 /// What can be wrong with the facts that are kept as they were given.
-pub(super) fn check_facts(findings: &mut Findings, facts: &EntryInput) {
+pub(super) fn check_facts(findings: &mut Findings, kind: EntryKind, facts: &EntryInput) {
     findings.optional_text("/facts/register", facts.register.as_deref(), REFERENCE);
     refuse_bsn(findings, "/facts/register", facts.register.as_ref());
     findings.date("/facts/placementStartedOn", facts.placement_started_on);
@@ -69,6 +70,12 @@ pub(super) fn check_facts(findings: &mut Findings, facts: &EntryInput) {
     findings.date("/facts/benefitEndedOn", facts.benefit_ended_on);
     findings.date("/facts/agreedOn", facts.agreed_on);
     findings.optional_text("/facts/unit", facts.unit.as_deref(), REFERENCE);
+    findings.optional_text("/facts/district", facts.district.as_deref(), REFERENCE);
+    refuse_bsn(findings, "/facts/district", facts.district.as_ref());
+    if facts.gender.is_some() && !kind.has_candidate() {
+        findings.add("/facts/gender", "field-unused", format!("`{kind}` is not about one person"));
+    }
+    entry_follow_ups::check_facts(findings, kind, facts);
     if let (Some(whole), Some(part)) = (facts.invoice_total, facts.amount)
         && whole < part
     {

@@ -6,13 +6,13 @@ use serde_json::json;
 
 use crate::Services;
 use crate::following::entry_sets::{self, Around};
-use crate::following::{claims, entries, entry_values, obligations, supplier_levels};
+use crate::following::{claims, entries, entry_follow_ups, entry_values, obligations, supplier_levels};
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TEXT};
 use trede_model::following::contract::Contract;
-use trede_model::following::entry::{Entry, EntryPath, EntryState, EntryStep, EntryStepRefused};
+use trede_model::following::entry::{Entry, EntryKind, EntryPath, EntryState, EntryStep, EntryStepRefused};
 use trede_model::following::ledger::{LedgerRow, added_by};
 use trede_model::following::obligation_state::ObligationStepRefused;
 use trede_model::telling::event::{Event, EventKind};
@@ -145,11 +145,12 @@ fn submit(
 ) -> Result<Entry, ServiceError> {
     let (contract, mut entry) =
         entries::load_own(c, services, actor, at.municipality, at.contract, at.entry)?;
-    expect_open(&contract)?;
+    expect_open_for(&contract, &entry)?;
     entry.state.after(EntryStep::Submit)?;
     let policy = obligations::kept(c, &contract)?;
     supplier_levels::settle(c, &policy, &mut entry.content, act.at)?;
     expect_evidence(c, &entry, &policy, EntryStep::Submit)?;
+    entry_follow_ups::expect_placement(c, &entry)?;
     let changed = entries::revalue(c, &policy, &contract, &mut entry)?;
     claims::take(c, &entry, &contract, &policy, &entry_values::given(&entry)?)?;
     take(c, act, &mut entry, EntryStep::Submit, None)?;
@@ -166,7 +167,7 @@ pub(crate) fn withdraw(
 ) -> Result<Entry, ServiceError> {
     let (contract, mut entry) =
         entries::load_own(c, services, actor, at.municipality, at.contract, at.entry)?;
-    expect_open(&contract)?;
+    expect_open_for(&contract, &entry)?;
     let policy = obligations::kept(c, &contract)?;
     take(c, act, &mut entry, EntryStep::Withdraw, None)?;
     let_go(c, act, &contract, &policy, &entry)?;
@@ -181,7 +182,7 @@ fn decide(
     what: &EntryAct,
 ) -> Result<Entry, ServiceError> {
     let (contract, mut entry) = entries::load(c, services, actor, at.municipality, at.contract, at.entry)?;
-    expect_open(&contract)?;
+    expect_open_for(&contract, &entry)?;
     let policy = obligations::kept(c, &contract)?;
     let step = match what {
         EntryAct::Return { .. } => EntryStep::Return,
@@ -266,6 +267,11 @@ fn expect_evidence(
     }
     let detail = format!("the policy asks for evidence that is not there: {}", missing.join(", "));
     Err(ServiceError::refused("evidence-missing", detail))
+}
+
+/// As [`expect_open`]; a follow-up, which counts for nothing, comes after the contract was settled as well.
+fn expect_open_for(contract: &Contract, entry: &Entry) -> Result<(), ServiceError> {
+    if entry.content.kind == EntryKind::FollowUp { Ok(()) } else { expect_open(contract) }
 }
 
 /// Refuses an entry under a contract whose obligation takes none now.

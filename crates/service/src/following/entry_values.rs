@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::following::entry_follow_ups;
 use crate::frame::dutch_time::dutch_day;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, of_engine};
@@ -50,7 +51,7 @@ pub(crate) fn values(
     let people = people(entries);
     let mut set = Vec::new();
     let mut ids = Vec::new();
-    for entry in entries {
+    for entry in entries.iter().filter(|entry| entry.content.kind != EntryKind::FollowUp) {
         if let Some((contract, policy)) = contracts.get(&entry.contract) {
             ids.push(entry.id);
             set.push(InSet {
@@ -119,6 +120,9 @@ pub(crate) fn of(
     entry: &Entry,
     values: &mut BTreeMap<EntryId, Result<EntryValue, Vec<SocialReturnFinding>>>,
 ) -> Result<Valued, ServiceError> {
+    if entry.content.kind == EntryKind::FollowUp {
+        return entry_follow_ups::worth_nothing();
+    }
     let value =
         values.remove(&entry.id).ok_or_else(|| ServiceError::Internal("an entry was not valued".into()))?;
     let value = value.map_err(|found| {
@@ -162,13 +166,21 @@ fn facts_within(entry: &Entry, contract: &Contract, policy: &Policy) -> Result<E
     Ok(facts)
 }
 
-/// The kind of an entry follows from what its block is about.
+/// What the policy says of an entry before it is valued: its kind follows from what its block is about, and whether
+/// it says who is a woman or a man.
 pub(crate) fn check_kind(findings: &mut Findings, policy: &Policy, entry: &Entry) {
     let content = &entry.content;
+    let (unit, gender) = given(entry).map(|facts| (facts.unit, facts.gender)).unwrap_or_default();
+    if gender.is_some() && !policy.collects_gender {
+        findings.add("/facts/gender", "field-unused", "the policy does not collect it (`collectsGender`)");
+    }
+    if content.kind == EntryKind::FollowUp {
+        entry_follow_ups::check_block(findings, policy, content);
+        return;
+    }
     let Some(block) = policy.block(&content.block) else { return };
-    let unit = given(entry).ok().and_then(|facts| facts.unit);
     let (fits, asked) = match block.effort(unit.as_deref()) {
-        Effort::Person => (content.kind.has_candidate(), "a placement or an internship, with its candidate"),
+        Effort::Person => (content.kind.is_work(), "a placement or an internship, with its candidate"),
         Effort::Purchase => (
             content.kind == EntryKind::Purchase,
             "a purchase, with its supplier and the number of the invoice",

@@ -11,6 +11,7 @@ pub(crate) mod contract_levels;
 pub mod contracts;
 pub mod entries;
 mod entry_checks;
+pub(crate) mod entry_follow_ups;
 mod entry_import_rows;
 pub mod entry_imports;
 pub mod entry_removals;

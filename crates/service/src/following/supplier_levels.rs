@@ -25,12 +25,13 @@ pub(crate) fn settle(
     content: &mut EntryContent,
     at: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
-    let by_register = policy
-        .block(&content.block)
-        .is_some_and(|block| matches!(block.measure, Measure::Invoice(InvoiceRecognition::ByRegister)));
-    let Some(supplier) = content.supplier.filter(|_| by_register) else { return Ok(()) };
+    let Some(supplier) = content.supplier else { return Ok(()) };
     let mut facts: EntryInput =
         serde_json::from_str(&content.facts).map_err(|error| ServiceError::Internal(error.into()))?;
+    let measure = policy.block(&content.block).and_then(|block| block.unit(facts.unit.as_deref()));
+    if !matches!(measure, Some((Measure::Invoice(InvoiceRecognition::ByRegister), _))) {
+        return Ok(());
+    }
     let ladders = pso_tables::ladders(c)?;
     let is_level = |code: &str| {
         ladders.iter().any(|version| version.ladder.levels().iter().any(|level| level.code == code))

@@ -5,7 +5,7 @@
 //! what counts of the first after the maxima of the policy, as in a balance and a settlement: all years together are
 //! what the balances of all contracts say.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -15,11 +15,15 @@ use crate::frame::actor::Actor;
 use crate::frame::dutch_time::{dutch_day, first_moment, months};
 use crate::frame::error::ServiceError;
 use crate::overseeing::monitoring::{MonthPoint, points};
+pub use crate::overseeing::people_told::Durability;
+use crate::overseeing::people_told::{Followed, People, Told};
 use crate::policies::social_return_policies;
+use trede_base::gender::Gender;
 use trede_base::ids::{KvkNumber, MunicipalityId};
 use trede_base::national_group::NationalGroup;
 use trede_base::period::Period;
 use trede_model::following::contract::ContractId;
+use trede_model::following::entry::EntryKind;
 use trede_model::following::progress::{share_in, share_until};
 use trede_model::policies::policy::PolicyId;
 use trede_rules::social_return::{Policy, counted_together};
@@ -49,6 +53,12 @@ pub struct Line {
     /// How many people worked or learned in the year: known by the key of the region, or else by the contractor's own
     /// reference.
     pub people: usize,
+    /// The hours that they worked or learned in it, in hundredths.
+    pub hours_hundredths: i64,
+    /// How many of them are women and men, as far as policies collect it.
+    pub genders: BTreeMap<Gender, usize>,
+    /// Who was still at work so many months after a placement.
+    pub durability: BTreeMap<u16, Durability>,
 }
 
 /// What was done in a year against what was owed for it.
@@ -62,6 +72,14 @@ pub struct AnnualReport {
     pub contracts: usize,
     /// How many people worked or learned in the year.
     pub people: usize,
+    /// The hours that they worked or learned in it, in hundredths.
+    pub hours_hundredths: i64,
+    /// How many of them are women and men, as far as policies collect it.
+    pub genders: BTreeMap<Gender, usize>,
+    /// Who was still at work so many months after a placement, of those who were asked in the year.
+    pub durability: BTreeMap<u16, Durability>,
+    /// By district; empty where an entry names none.
+    pub districts: BTreeMap<String, Line>,
     /// By building block of placements and internships.
     pub groups: BTreeMap<String, Line>,
     /// By target group of the national list; none for blocks of which the policy does not say it.
@@ -114,6 +132,10 @@ pub fn get(
         total: Tally::default(),
         contracts: 0,
         people: 0,
+        hours_hundredths: 0,
+        genders: BTreeMap::new(),
+        durability: BTreeMap::new(),
+        districts: BTreeMap::new(),
         groups: BTreeMap::new(),
         target_groups: BTreeMap::new(),
         blocks: BTreeMap::new(),
@@ -128,7 +150,7 @@ pub fn get(
     for movement in &books.movements {
         report.approve(&books, movement);
     }
-    report.account_for(&books, year);
+    report.account_for(&books, year)?;
     Ok(report)
 }
 
@@ -170,7 +192,7 @@ impl AnnualReport {
             return;
         }
         let contract = movement.contract;
-        self.each_line(books, contract, &movement.block, movement.kind.has_candidate(), |line| {
+        self.each_line(books, contract, &movement.block, movement.kind.is_work(), |line| {
             add(&mut line.approved_cents, cents);
         });
         if let Some(head) = books.heads.get(&contract) {
@@ -179,8 +201,9 @@ impl AnnualReport {
     }
 
     /// Books what was approved by the days on which it was done, and what of it counts.
-    fn account_for(&mut self, books: &Books, year: Period) {
+    fn account_for(&mut self, books: &Books, year: Period) -> Result<(), ServiceError> {
         let mut people = People::default();
+        let mut followed = Followed::default();
         let mut contracts: BTreeMap<ContractId, UpTo> = BTreeMap::new();
         for work in &books.work {
             let written_on = dutch_day(work.written_at);
@@ -191,18 +214,35 @@ impl AnnualReport {
             let sums = contracts.entry(work.contract).or_default();
             add(sums.before.entry(&work.block).or_default(), before);
             add(sums.upto.entry(&work.block).or_default(), upto);
-            let is_person = work.kind.has_candidate();
+            let facts = Told::of(work)?;
+            let group = books.target_group(work.contract, &work.block);
+            if work.kind == EntryKind::FollowUp {
+                if (year.from..=year.until).contains(&done.until) {
+                    followed.add(work, &facts, done.until, group);
+                }
+                continue;
+            }
+            let is_person = work.kind.is_work();
             let in_year = upto.saturating_sub(before);
             if in_year != 0 {
                 self.each_line(books, work.contract, &work.block, is_person, |line| {
                     add(&mut line.done_cents, in_year);
                 });
             }
+            let district = self.districts.entry(facts.district.clone().unwrap_or_default()).or_default();
+            add(&mut district.done_cents, in_year);
+            if is_person {
+                let hours = facts.hours_in(done, year, books.policy(work.contract), &work.block);
+                add(&mut self.hours_hundredths, hours);
+                add(&mut district.hours_hundredths, hours);
+                add(&mut self.target_groups.entry(group).or_default().hours_hundredths, hours);
+            }
             let touches = done.from <= year.until && year.from <= done.until;
             if let Some(person) = work.person.as_deref().filter(|_| is_person && touches) {
-                people.add(person, &work.block, books.target_group(work.contract, &work.block));
+                people.add(person, &work.block, group, &facts);
             }
         }
+        self.districts.retain(|_, line| *line != Line::default());
         for (contract, sums) in contracts {
             let Some(head) = books.heads.get(&contract) else { continue };
             let policy = books.policy(contract);
@@ -214,9 +254,28 @@ impl AnnualReport {
                 add(&mut tally.done_cents, done);
             });
         }
+        self.count_people(people);
+        self.durability = followed.told(None);
+        for group in followed.groups() {
+            self.target_groups.entry(group).or_default().durability = followed.told(Some(group));
+        }
+        Ok(())
+    }
+
+    fn count_people(&mut self, people: People<'_>) {
         self.people = people.all.len();
         for (block, found) in people.by_block {
             self.groups.entry(block.to_owned()).or_default().people = found.len();
+        }
+        for (district, found) in people.by_district {
+            self.districts.entry(district).or_default().people = found.len();
+        }
+        for ((group, gender), found) in people.by_gender {
+            let genders = &mut self.target_groups.entry(group).or_default().genders;
+            *genders.entry(gender).or_default() += found.len();
+        }
+        for (gender, found) in people.genders {
+            self.genders.insert(gender, found.len());
         }
         for (group, found) in people.by_group {
             self.target_groups.entry(group).or_default().people = found.len();
@@ -250,22 +309,6 @@ impl AnnualReport {
 struct UpTo<'a> {
     before: BTreeMap<&'a str, i64>,
     upto: BTreeMap<&'a str, i64>,
-}
-
-/// Who worked or learned in the year.
-#[derive(Default)]
-struct People<'a> {
-    all: BTreeSet<&'a str>,
-    by_block: BTreeMap<&'a str, BTreeSet<&'a str>>,
-    by_group: BTreeMap<Option<NationalGroup>, BTreeSet<&'a str>>,
-}
-
-impl<'a> People<'a> {
-    fn add(&mut self, person: &'a str, block: &'a str, group: Option<NationalGroup>) {
-        self.all.insert(person);
-        self.by_block.entry(block).or_default().insert(person);
-        self.by_group.entry(group).or_default().insert(person);
-    }
 }
 
 fn add(sum: &mut i64, cents: i64) {

@@ -9,5 +9,6 @@ pub(crate) mod export_rows;
 pub mod exports;
 pub mod lists;
 pub mod monitoring;
+pub(crate) mod people_told;
 pub mod reminders;
 pub mod retention;

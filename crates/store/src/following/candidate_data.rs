@@ -88,7 +88,10 @@ pub fn held(
     let rows: Vec<KeyOf<Entry>> = entries::table
         .filter(entries::municipality_id.eq(Coded(municipality)))
         .filter(entries::contract_id.eq(KeyOf(contract)))
-        .filter(entries::kind.eq_any([EntryKind::Placement, EntryKind::Internship].map(Coded)))
+        .filter(
+            entries::kind
+                .eq_any(EntryKind::ALL.iter().copied().filter(|kind| kind.has_candidate()).map(Coded)),
+        )
         .filter(not(exists(removed)))
         .order(entries::id)
         .limit(i64::from(most))

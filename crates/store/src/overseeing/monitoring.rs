@@ -108,6 +108,8 @@ pub struct ApprovedWork {
     pub cents: i64,
     /// When it was written down.
     pub written_at: DateTime<Utc>,
+    /// Its facts, as a JSON document.
+    pub facts: String,
 }
 
 /// Every approved entry of the municipality.
@@ -127,6 +129,7 @@ pub fn approved_work(
         Option<NaiveDate>,
         i64,
         At,
+        String,
     );
     let rows: Vec<Row> = entries::table
         .filter(entries::municipality_id.eq(Coded(municipality)))
@@ -140,11 +143,12 @@ pub fn approved_work(
             entries::period_until,
             entries::value_cents,
             entries::created_at,
+            entries::facts,
         ))
         .load(c)?;
     Ok(rows
         .into_iter()
-        .map(|(contract, block, kind, person, from, until, cents, written_at)| ApprovedWork {
+        .map(|(contract, block, kind, person, from, until, cents, written_at, facts)| ApprovedWork {
             contract: contract.0,
             block,
             kind: kind.0,
@@ -153,6 +157,7 @@ pub fn approved_work(
             until,
             cents,
             written_at: written_at.0,
+            facts,
         })
         .collect())
 }

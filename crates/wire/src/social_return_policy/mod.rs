@@ -101,6 +101,9 @@ pub struct PolicyInput {
     /// The most that entries count for together, in any scope (maxima).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<LimitInput>,
+    /// Whether entries say of a candidate whether it is a woman or a man, so that reports tell it (geslacht).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub collects_gender: bool,
     /// Whether two coordinators must agree with an entry (vier ogen).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub four_eyes: bool,

@@ -100,6 +100,7 @@ impl PolicyInput {
             }),
             purchase_beside_pso: self.purchase_beside_pso,
             share_limits,
+            collects_gender: self.collects_gender,
             four_eyes: self.four_eyes,
             sanction: self.sanction.as_ref().map(sanction),
             contact_days: self.contact_days,

@@ -59,6 +59,7 @@ pub fn a_policy() -> Written {
         double_use: None,
         purchase_beside_pso: None,
         share_limits: Vec::new(),
+        collects_gender: false,
         four_eyes: false,
         sanction: Some(Sanction { factor: Exact::ONE, cure_days: None, excusable: true, carry_over: false }),
         contact_days: None,
