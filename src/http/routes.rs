@@ -24,7 +24,8 @@ use crate::http::overseeing::{
     annual_reports, completeness_report, contract_lists, entry_lists, monitoring, table_exports,
 };
 use crate::http::policies::{
-    policy_comparisons, social_return_policies, social_return_simulations, sroi_simulations, value_maps,
+    policy_comparisons, region_policy_proposals, social_return_policies, social_return_simulations,
+    sroi_simulations, value_maps,
 };
 use crate::http::pso::{certificates, pso_levels};
 use crate::http::telling::{changes, open_data, open_records, open_scoring};
@@ -165,6 +166,19 @@ fn municipality() -> Scope {
                 .route(post().to(tenders::create_tender)),
         )
         .configure(open_data_routes)
+        .service(
+            resource("/region-policy-proposals")
+                .route(get().to(region_policy_proposals::list_region_policy_proposals))
+                .route(post().to(region_policy_proposals::create_region_policy_proposal)),
+        )
+        .service(
+            resource("/region-policy-proposals/{policyId}")
+                .route(get().to(region_policy_proposals::get_region_policy_proposal)),
+        )
+        .service(
+            resource("/region-policy-proposals/{policyId}/agreements")
+                .route(post().to(region_policy_proposals::agree_region_policy_proposal)),
+        )
         .service(
             resource("/social-return-policies")
                 .route(get().to(social_return_policies::list_social_return_policies))

@@ -423,6 +423,23 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::frame::columns::sql_type::{Instant, Key};
 
+    region_policy_proposals (id) {
+        id -> Key,
+        region_id -> Text,
+        municipality_id -> Text,
+        code -> Text,
+        version -> Text,
+        content -> Text,
+        fingerprint -> Text,
+        created_at -> Instant,
+        created_by -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::frame::columns::sql_type::{Instant, Key};
+
     social_return_policies (id) {
         id -> Key,
         municipality_id -> Nullable<Text>,

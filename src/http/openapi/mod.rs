@@ -41,7 +41,7 @@ use crate::http::guarding::answer::API_VERSION;
 use crate::http::overseeing::completeness_report;
 use crate::http::overseeing::{annual_reports, monitoring, table_exports};
 use crate::http::overseeing::{bulk_acts, contract_lists, entry_lists};
-use crate::http::policies::{policy_comparisons, sroi_simulations, value_maps};
+use crate::http::policies::{policy_comparisons, region_policy_proposals, sroi_simulations, value_maps};
 use crate::http::policies::{social_return_policies, social_return_simulations};
 use crate::http::pso::{
     certificates, pso_contribution_simulations, pso_ladders, pso_levels, pso_norm_tables, pso_weight_tables,
@@ -260,6 +260,10 @@ use crate::http::trust::{personal_data, token_revocations};
         regions::get_region,
         regions::update_region,
         social_return_policies::create_region_social_return_policy,
+        region_policy_proposals::list_region_policy_proposals,
+        region_policy_proposals::create_region_policy_proposal,
+        region_policy_proposals::get_region_policy_proposal,
+        region_policy_proposals::agree_region_policy_proposal,
         social_return_policies::list_social_return_policies,
         social_return_policies::create_social_return_policy,
         social_return_policies::get_social_return_policy,

@@ -3,6 +3,7 @@
 //! Requests and answers of this room.
 
 pub mod policy_comparisons;
+pub mod region_policy_proposals;
 pub mod social_return_policies;
 pub mod social_return_simulations;
 pub mod sroi_simulations;

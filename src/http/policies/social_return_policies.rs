@@ -94,7 +94,8 @@ impl From<StoredPolicy> for PolicySummaryResponse {
     }
 }
 
-fn whole(mut policy: StoredPolicy) -> Result<PolicyResponse, Problem> {
+/// A policy with its content.
+pub(crate) fn whole(mut policy: StoredPolicy) -> Result<PolicyResponse, Problem> {
     let content = document_field(std::mem::take(&mut policy.content))?;
     Ok(PolicyResponse { summary: policy.into(), policy: content })
 }

@@ -33,6 +33,7 @@ mod pso_self_checks;
 mod pso_tables;
 mod purchasing_policies;
 mod several_winners;
+mod region_policy_proposals;
 mod tables;
 mod tables_at_size;
 mod token_attacks;

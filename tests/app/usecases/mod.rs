@@ -16,6 +16,7 @@ mod demonstration;
 mod drafts;
 mod duplicates;
 mod duties;
+mod euros_at_once;
 mod evaluations;
 mod event_order;
 mod events;

@@ -3,4 +3,5 @@
 //! Facts as they are kept of this room.
 
 pub mod policy;
+pub mod region_proposal;
 pub mod value_map;

@@ -46,6 +46,8 @@ words! {
         Settlement = "settlements",
         /// A policy (beleid).
         Policy = "social-return-policies",
+        /// A policy that is proposed for a region (voorstel voor beleid).
+        PolicyProposal = "region-policy-proposals",
         /// A value map (waardekaart).
         ValueMap = "value-maps",
         /// A notice that was read (ingelezen aankondiging).
@@ -85,6 +87,7 @@ impl ObjectKind {
             Self::Milestone => "milestones",
             Self::Settlement => "settlements",
             Self::Policy => "social_return_policies",
+            Self::PolicyProposal => "region_policy_proposals",
             Self::ValueMap => "value_maps",
             Self::NoticeImport => "notice_imports",
             Self::WebhookSubscription => "webhook_subscriptions",
@@ -102,7 +105,7 @@ impl ObjectKind {
 
     /// Whether the municipality is part of its key.
     const fn is_of_municipality(self) -> bool {
-        self.has_uuid() && !matches!(self, Self::Policy | Self::Certificate)
+        self.has_uuid() && !matches!(self, Self::Policy | Self::PolicyProposal | Self::Certificate)
     }
 }
 

@@ -301,6 +301,10 @@ operations! {
     National  UpdateRegion          "update_region":           KEEPERS;
     National  CreateRegionPolicy    "create_region_social_return_policy": KEEPERS;
     Municipal ListPolicies          "list_social_return_policies": READERS;
+    Municipal ListRegionPolicyProposals "list_region_policy_proposals": STAFF;
+    Municipal ProposeRegionPolicy   "create_region_policy_proposal": COORDINATORS;
+    Municipal GetRegionPolicyProposal "get_region_policy_proposal": STAFF;
+    Municipal AgreeRegionPolicy     "agree_region_policy_proposal": COORDINATORS;
     Municipal GetPolicy             "get_social_return_policy": READERS;
     Municipal CreatePolicy          "create_social_return_policy": &[Administrator, Coordinator];
     National  SimulateSocialReturn  "simulate_social_return":  EVERYONE;

@@ -3,6 +3,7 @@
 //! Use cases of this room.
 
 pub mod policy_comparisons;
+pub mod region_policy_proposals;
 pub mod simulations;
 pub mod social_return_policies;
 pub(crate) mod value_map_quantities;

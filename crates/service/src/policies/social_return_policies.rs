@@ -76,7 +76,8 @@ pub fn create_for_region(
     enter(services, &act, policy)
 }
 
-fn stored(
+/// A version that can be stored, when nothing is wrong with it.
+pub(super) fn stored(
     services: &Services,
     actor: &Actor,
     owner: PolicyOwner,

@@ -41,6 +41,7 @@ pub(crate) const TABLES: &[(&str, &[&str])] = &[
     ("pso_tables", &["created_by"]),
     ("purchasing_policies", &["actor"]),
     ("rectifications", &["actor"]),
+    ("region_policy_proposals", &["created_by"]),
     ("sealed_bids", &[]),
     ("settlements", &["actor"]),
     ("social_return_policies", &["created_by"]),

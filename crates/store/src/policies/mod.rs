@@ -2,5 +2,6 @@
 //!
 //! Tables and queries of this room.
 
+pub mod region_policy_proposals;
 pub mod social_return_policies;
 pub mod value_maps;

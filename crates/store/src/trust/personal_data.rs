@@ -44,6 +44,7 @@ const NAMED: &[Named] = &[
     acted("dossier-entry", "dossier_entries", "actor", "at"),
     acted("evaluation", "evaluations", "created_by", "created_at"),
     acted("social-return-policy", "social_return_policies", "created_by", "created_at"),
+    acted("region-policy-proposal", "region_policy_proposals", "created_by", "created_at"),
     Named {
         kind: "contract",
         table: "contracts",

@@ -13,6 +13,10 @@ pub(crate) const FORMS: &[Form] = &[
         id: Id, municipality_id: Text, region_id: Text, code: Text, version: Text, content: Text,
         fingerprint: Text, created_at: Moment, created_by: Text,
     }),
+    form!(region_policy_proposals 1 [id] {
+        id: Id, region_id: Text, municipality_id: Text, code: Text, version: Text, content: Text,
+        fingerprint: Text, created_at: Moment, created_by: Text,
+    }),
     form!(contracts 1 [municipality_id, id] {
         municipality_id: Text, id: Id, external_reference: Text, lot_id: Id, title: Text,
         contractor_kvk: Text, consortium: Text, kind: Text, cpv_codes: Text, contract_sum_cents: Number,
