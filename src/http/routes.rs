@@ -166,19 +166,7 @@ fn municipality() -> Scope {
                 .route(post().to(tenders::create_tender)),
         )
         .configure(open_data_routes)
-        .service(
-            resource("/region-policy-proposals")
-                .route(get().to(region_policy_proposals::list_region_policy_proposals))
-                .route(post().to(region_policy_proposals::create_region_policy_proposal)),
-        )
-        .service(
-            resource("/region-policy-proposals/{policyId}")
-                .route(get().to(region_policy_proposals::get_region_policy_proposal)),
-        )
-        .service(
-            resource("/region-policy-proposals/{policyId}/agreements")
-                .route(post().to(region_policy_proposals::agree_region_policy_proposal)),
-        )
+        .configure(region_policy_routes)
         .service(
             resource("/social-return-policies")
                 .route(get().to(social_return_policies::list_social_return_policies))
@@ -236,6 +224,24 @@ fn municipality() -> Scope {
         .service(platforms::tender_package())
         .service(resource("/portfolio").route(get().to(monitoring::get_portfolio)))
         .service(resource("/annual-reports/{year}").route(get().to(annual_reports::get_annual_report)))
+}
+
+/// What coordinators propose as the policy of their region.
+fn region_policy_routes(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/region-policy-proposals")
+                .route(get().to(region_policy_proposals::list_region_policy_proposals))
+                .route(post().to(region_policy_proposals::create_region_policy_proposal)),
+        )
+        .service(
+            resource("/region-policy-proposals/{policyId}")
+                .route(get().to(region_policy_proposals::get_region_policy_proposal)),
+        )
+        .service(
+            resource("/region-policy-proposals/{policyId}/agreements")
+                .route(post().to(region_policy_proposals::agree_region_policy_proposal)),
+        );
 }
 
 /// What a municipality opens to anybody.

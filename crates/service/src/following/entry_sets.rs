@@ -93,7 +93,10 @@ impl Around {
     /// # Errors
     /// [`ServiceError::Invalid`] with what is wrong with the entry.
     pub(crate) fn with(&self, entry: &Entry) -> Result<(Valued, Vec<Changed>), ServiceError> {
-        let all: Vec<Entry> = self.others.values().chain([entry]).cloned().collect();
+        // In one order, also where two have all alike: what each counts for is then the same whoever comes last.
+        let mut all = self.others.clone();
+        all.insert(entry.id, entry.clone());
+        let all: Vec<Entry> = all.into_values().collect();
         let mut values = entry_values::values(&self.contracts, &all)?;
         let valued = entry_values::of(entry, &mut values)?;
         Ok((valued, self.changed(&self.others, values)?))
