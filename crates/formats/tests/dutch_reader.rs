@@ -228,6 +228,8 @@ fn of_lot(lot: &LotInput, result: &LotResult, file: &ScoreFile) -> EvaluationRep
     });
     let decision = result.first.first().map(|winner| ReportDecision {
         bid_id: winner.clone(),
+        winners: Vec::new(),
+        reserves: Vec::new(),
         evaluation_id: "019f0000-0000-7000-8000-999999999999".to_owned(),
         motivation: "De beste prijs-kwaliteitverhouding.".to_owned(),
         proposed_at: when,
