@@ -175,7 +175,8 @@ async fn decided(
 
 impl AwardDecisionResponse {
     fn of(decision: AwardDecision, seats: Option<Seats>) -> Self {
-        let places = |seats: Vec<Seat>| seats.into_iter().map(AwardPlace::from).collect();
+        let places =
+            |seats: Vec<Seat>| -> Vec<AwardPlace> { seats.into_iter().map(AwardPlace::from).collect() };
         let (winners, reserves) = seats.map(|seats| (seats.winners, seats.reserves)).unzip();
         Self {
             winners: winners.map(places),
