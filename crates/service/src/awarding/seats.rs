@@ -7,8 +7,9 @@ use crate::Services;
 use crate::assessing::dossier::{Dossier, Scene, Told, record};
 use crate::awarding::award_letters::{self, Occasion};
 use crate::awarding::awards::{in_both_languages, lot_result};
-use crate::frame::access::Operation;
+use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
+use crate::frame::audit_heads::short_heads;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TEXT};
 use trede_formats::dossier::{Fact, WinnerWithdrawal, WinnerWithdrawalGround};
@@ -128,6 +129,9 @@ pub fn withdraw(
     at: LotPath,
     new: NewWithdrawal,
 ) -> Result<Told, ServiceError> {
+    authorise(actor, at.municipality, Operation::WithdrawWinner)?;
+    // Read before the write: others that write meanwhile do not collide with it.
+    let audit_heads = services.db.read(|c| short_heads(c, at.municipality, at.tender))?;
     record(services, actor, at, Operation::WithdrawWinner, |c, scene, act| {
         let mut findings = Findings::default();
         findings.needed_text("/reason", &new.reason, TEXT);
@@ -151,7 +155,8 @@ pub fn withdraw(
             winners.extend(seats.reserves.first());
             let reserves = seats.reserves.iter().skip(1).copied().collect();
             let seats = Seats { winners, reserves, ..seats };
-            write_to(c, scene, at, (&decision, &seats), (successor, act.at))?;
+            let taken = Taken { decision: &decision, seats: &seats, audit_heads: &audit_heads };
+            write_to(c, scene, at, &taken, (successor, act.at))?;
         }
         Ok(Fact::WinnerWithdrawn(withdrawal))
     })
@@ -177,12 +182,19 @@ fn awarded(
     Ok((decision, seats))
 }
 
+/// What a letter about a place that was taken rests on.
+struct Taken<'a> {
+    decision: &'a AwardDecision,
+    seats: &'a Seats,
+    audit_heads: &'a [String],
+}
+
 /// The letter to the bid that takes a place.
 fn write_to(
     c: &mut AnyConnection,
     scene: &Scene,
     at: LotPath,
-    (decision, seats): (&AwardDecision, &Seats),
+    Taken { decision, seats, audit_heads }: &Taken<'_>,
     (successor, sent_at): (BidId, DateTime<Utc>),
 ) -> Result<(), ServiceError> {
     let found = store::awarding::evaluations::find(c, at, decision.evaluation)?;
@@ -195,6 +207,7 @@ fn write_to(
         result: &lot_result(&evaluation)?,
         told: &in_both_languages(&evaluation),
         dossier: &scene.dossier,
+        audit_heads,
         seats: Some(seats),
         sent_at,
     };
