@@ -8,6 +8,7 @@ pub mod kvk;
 pub mod malware_scanner;
 pub mod oidc;
 mod outgoing;
+pub mod own_api;
 pub mod pso_register;
 pub mod tenderned;
 pub mod webhooks;

@@ -141,7 +141,8 @@ impl KeyRing {
         key.cipher.open(place, &wrapped.bytes)
     }
 
-    pub(super) fn unwrap(&self, place: &str, wrapped: &Wrapped) -> Result<KeyBytes, SealingError> {
+    #[cfg(test)]
+    fn unwrap(&self, place: &str, wrapped: &Wrapped) -> Result<KeyBytes, SealingError> {
         self.open(place, wrapped)?.try_into().map_err(|_| SealingError::DoesNotOpen)
     }
 }

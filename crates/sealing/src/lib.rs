@@ -1,4 +1,5 @@
-//! Sealed bids: the keys, the envelopes and the signed receipts. All cryptography is that of aws-lc-rs.
+//! Sealed bids: the keys, the envelopes and the signed receipts. The cryptography is that of aws-lc-rs; where the key
+//! of a tender is split over openers, that of `hpke` and `blahaj` too.
 //!
 //! ```text
 //! key-encryption key   in a file or variable of the operator, never in the database
@@ -9,6 +10,9 @@
 //!             └─ data key: AES-256-GCM of the quality part and of the price part
 //! ```
 //!
+//! Where the key of a tender is split, the data key of each part of a bid is encrypted to a public key before that, whose
+//! secret half nobody has: openers have parts of it, see [`split_key`].
+//!
 //! Whatever is encrypted is bound to its place: municipality, tender, lot, bid and which part it is, so that
 //! nothing can be moved to another place unseen.
 
@@ -16,9 +20,12 @@ mod cipher;
 mod jws;
 pub mod kept_secret;
 pub mod keyring;
+pub mod opener_key;
+mod public_key;
 pub mod receipt;
 pub mod record_signature;
 pub mod session_token;
+pub mod split_key;
 pub mod tender_key;
 
 use thiserror::Error;
@@ -41,6 +48,12 @@ pub enum SealingError {
     /// It was changed, or is not what its place says it is.
     #[error("the ciphertext was changed, or another key sealed it")]
     DoesNotOpen,
+    /// The key is split over openers, and too few of them gave their part.
+    #[error("the key of the tender is split: nothing opens before enough openers gave their part")]
+    SharesNeeded,
+    /// What was given is not the part of the key that was handed to this opener.
+    #[error("this is not the part of the key that this opener was given for this tender")]
+    WrongShare,
     /// The library refused: no randomness.
     #[error("the cryptography refused")]
     Refused,

@@ -119,7 +119,7 @@ mod tests {
         let ring = KeyRing::parse(&generate("a").unwrap()).unwrap();
         let tender = Id::from_uuid(uuid::Uuid::from_u128(1));
         let wrapped = TenderKey::generate(&ring, "gm0344".parse().unwrap(), tender).unwrap();
-        let key = TenderKey::unwrap(&ring, &wrapped).unwrap();
+        let key = TenderKey::unwrap(&ring, &wrapped, None).unwrap();
         let kid = tender.to_string();
         let token = signed(&key, &receipt(&kid));
         let set = key_set(&kid, &wrapped.receipt_key);
@@ -127,7 +127,7 @@ mod tests {
 
         let other = TenderKey::generate(&ring, "gm0344".parse().unwrap(), tender).unwrap();
         assert_eq!(verify(&key_set(&kid, &other.receipt_key), &token), Err(ReceiptError::WrongSignature));
-        let forged = signed(&TenderKey::unwrap(&ring, &other).unwrap(), &receipt(&kid));
+        let forged = signed(&TenderKey::unwrap(&ring, &other, None).unwrap(), &receipt(&kid));
         assert_eq!(verify(&set, &forged), Err(ReceiptError::WrongSignature));
         for wrong in ["", "a.b", "a.b.c", &token.replacen('.', ".e30", 1)] {
             assert!(verify(&set, wrong).is_err(), "{wrong}");

@@ -1178,6 +1178,78 @@ diesel::allow_tables_to_appear_in_same_query!(sealed_bids, lots);
 
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::frame::columns::sql_type::{Instant, Key};
+
+    opener_keys (municipality_id, id) {
+        municipality_id -> Text,
+        id -> Key,
+        person -> Text,
+        public_key -> Binary,
+        registered_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::frame::columns::sql_type::{Instant, Key};
+
+    key_splits (municipality_id, tender_id) {
+        municipality_id -> Text,
+        tender_id -> Key,
+        threshold -> BigInt,
+        openers -> Text,
+        set_by -> Text,
+        set_at -> Instant,
+        quality_key -> Nullable<Binary>,
+        price_key -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::frame::columns::sql_type::Key;
+
+    key_shares (municipality_id, tender_id, envelope, opener_key_id) {
+        municipality_id -> Text,
+        tender_id -> Key,
+        envelope -> Text,
+        opener_key_id -> Key,
+        sealed -> Binary,
+        share_check -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::frame::columns::sql_type::{Instant, Key};
+
+    given_shares (municipality_id, opening_id, opener_key_id) {
+        municipality_id -> Text,
+        opening_id -> Key,
+        opener_key_id -> Key,
+        person -> Text,
+        given_at -> Instant,
+        sealed -> Nullable<Binary>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(given_shares, openings);
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::frame::columns::sql_type::Key;
+
+    opened_keys (municipality_id, bid_id, part) {
+        municipality_id -> Text,
+        bid_id -> Key,
+        part -> Text,
+        tender_id -> Key,
+        sealed -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use crate::frame::columns::sql_type::Instant;
 
     console_sessions (id_hash) {

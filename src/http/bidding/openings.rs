@@ -107,7 +107,7 @@ pub struct OpeningResponse {
 }
 
 impl From<OpeningView> for OpeningResponse {
-    fn from(OpeningView { opening, state, bids, delegations, audit_heads }: OpeningView) -> Self {
+    fn from(OpeningView { opening, state, bids, delegations, audit_heads, .. }: OpeningView) -> Self {
         let (confirmed_by, opened_at) = opening.confirmed.unzip();
         Self {
             id: opening.id.to_string(),
@@ -164,7 +164,7 @@ pub async fn open_tender(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let OpeningRequest { envelope, attestation } = body.0;
-    let new = NewOpening { envelope, attestation: attestation.map(Attestation::from) };
+    let new = NewOpening { envelope, attestation: attestation.map(Attestation::from), key_share: None };
     let outcome = state
         .run(move |services| {
             let Tenant { actor, municipality } = &tenant;

@@ -23,6 +23,7 @@ mod events;
 mod evidence_intake;
 mod hand_overs;
 mod isolation;
+mod key_shares;
 mod ledger;
 mod notices;
 mod openings;

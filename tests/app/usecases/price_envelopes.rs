@@ -29,7 +29,8 @@ use crate::usecases::world::{
     is_forbidden, new_bid, openers, receipt, receive, refusal, utrecht, worlds,
 };
 
-pub const PRICES: NewOpening = NewOpening { envelope: Some(Envelope::Price), attestation: None };
+pub const PRICES: NewOpening =
+    NewOpening { envelope: Some(Envelope::Price), attestation: None, key_share: None };
 const PAGE: PageRequest<BidId> = PageRequest { start: Start::First, limit: 50 };
 
 pub fn two_envelopes() -> TenderFacts {
@@ -182,7 +183,7 @@ fn an_envelope_that_the_tender_does_not_declare_is_not_opened() {
         let two = world.published(two_envelopes(), 1).1[0];
         world.clock.set(AFTER);
         let open = |at: LotPath, envelope| {
-            let new = NewOpening { envelope: Some(envelope), attestation: None };
+            let new = NewOpening { envelope: Some(envelope), ..NewOpening::default() };
             openings::open(&world.services, &first, utrecht(), at.tender, new)
         };
         assert_eq!(findings(open(one, Envelope::Price)), ["envelope-not-declared"]);

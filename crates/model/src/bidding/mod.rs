@@ -4,5 +4,6 @@
 
 pub mod bid;
 pub mod hand_over;
+pub mod key_share;
 pub mod opening;
 pub mod sealed_bid;

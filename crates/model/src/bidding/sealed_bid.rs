@@ -99,6 +99,8 @@ pub struct SentBid {
     pub bid: SealedBid,
     /// Who sent it.
     pub by: SentBy,
+    /// The keyed hash of the lot and the bidder, by which what one bidder sent for a lot is known as such.
+    pub bidder: Vec<u8>,
 }
 
 /// What becomes of a bid, or of a withdrawal, by what else was sent for the same bidder on the same lot.
@@ -123,8 +125,8 @@ pub struct Delegation {
     pub id: BidId,
     /// The lot.
     pub lot: LotId,
-    /// The keyed hash of the lot and the bidder, as it stands beside what is sent for that bidder.
-    pub bidder_index: Vec<u8>,
+    /// The keyed hash of the lot and the bidder, by which what one bidder sent for a lot is known as such.
+    pub bidder: Vec<u8>,
     /// Who acts for the bidder, by the name in the record.
     pub delegate: String,
     /// Whether it may from now on, or may no more.
@@ -157,7 +159,7 @@ pub fn fates(mut sent: Vec<SentBid>, said: &[Delegation]) -> Vec<Judged> {
     let mut standing = BTreeMap::<(LotId, Vec<u8>), (usize, SentBy)>::new();
     for sent in sent {
         let head = &sent.bid.head;
-        let bidder = (head.lot, head.bidder_index.clone());
+        let bidder = (head.lot, sent.bidder.clone());
         let word = last_word(said, &sent);
         let under = word.filter(|word| word.is_given).map(|word| word.id);
         let by = if under.is_some() { SentBy::Bidder } else { sent.by.clone() };
@@ -184,7 +186,7 @@ fn last_word<'a>(said: &'a [Delegation], sent: &SentBid) -> Option<&'a Delegatio
     let head = &sent.bid.head;
     said.iter()
         .filter(|word| {
-            (word.lot, &word.bidder_index, &word.delegate) == (head.lot, &head.bidder_index, subject)
+            (word.lot, &word.bidder, &word.delegate) == (head.lot, &sent.bidder, subject)
                 && (word.received_at, word.id) < order(&sent.bid)
         })
         .max_by_key(|word| (word.received_at, word.id))
@@ -221,7 +223,7 @@ mod tests {
     }
 
     fn by(bid: &SealedBid, by: SentBy) -> SentBid {
-        SentBid { bid: bid.clone(), by }
+        SentBid { bid: bid.clone(), by, bidder: bid.head.bidder_index.clone() }
     }
 
     fn counted(sent: Vec<SentBid>) -> Vec<u128> {
@@ -281,7 +283,7 @@ mod tests {
 
     fn word(number: u128, minute: i64, delegate: &str, is_given: bool) -> Delegation {
         let SealedHead { id, lot, bidder_index, received_at, .. } = bid(number, minute, 7, true).head;
-        Delegation { id, lot, bidder_index, delegate: delegate.to_owned(), is_given, received_at }
+        Delegation { id, lot, bidder: bidder_index, delegate: delegate.to_owned(), is_given, received_at }
     }
 
     #[test]

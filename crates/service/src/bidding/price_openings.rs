@@ -7,7 +7,7 @@ use crate::assessing::dossier::Dossier;
 use crate::assessing::interests::expect_all_decided;
 use crate::assessing::quality::expect_concluded;
 use crate::bidding::bids::without_prices;
-use crate::bidding::unsealing::{found, opened, report_of, with_price};
+use crate::bidding::unsealing::{found, keep_open, opened, report_of, with_price};
 use crate::frame::error::ServiceError;
 use crate::tendering::declared_models::award_model;
 use trede_formats::opening_report::{BidOutcome, OpenedBid};
@@ -95,6 +95,9 @@ pub(crate) fn unseal_prices(
         };
         let outcome = match (found, row) {
             (Ok((quality, opened)), row) => {
+                if let Some(sealed) = sent.get(&id).filter(|_| !is_out) {
+                    keep_open(c, key, (sealed, &[Envelope::Quality, Envelope::Price]))?;
+                }
                 let is_as_it_was = row.as_ref().is_some_and(|row| is_same_offer(row, &quality));
                 // What the platform said of its own receipt stands in the row only.
                 let stored = row.map_or(opened.clone(), |row| with_offer(row, &opened));

@@ -41,7 +41,13 @@ struct Sent {
     words_at: BTreeMap<BidId, Vec<u8>>,
     said: Vec<Delegation>,
     delegations: Vec<OpenedDelegation>,
-    broken: Vec<SealedBid>,
+    broken: Vec<Broken>,
+}
+
+/// What cannot be read, by what stands beside it.
+struct Broken {
+    bid: SealedBid,
+    index: Vec<u8>,
 }
 
 impl Sent {
@@ -50,7 +56,7 @@ impl Sent {
         let mut all = Self::default();
         for bid in sent {
             let Ok(quality) = quality_of(key, &bid) else {
-                all.broken.push(bid);
+                all.broken.push(Broken { index: key.index_of(&bid.head), bid });
                 continue;
             };
             let SealedHead { id, lot, received_at, .. } = bid.head;
@@ -58,7 +64,7 @@ impl Sent {
                 all.said.push(Delegation {
                     id,
                     lot,
-                    bidder_index: key.blind_index(lot, quality.bidder),
+                    bidder: key.blind_index(lot, quality.bidder),
                     delegate: part.delegate.clone(),
                     is_given: part.is_given,
                     received_at,
@@ -70,29 +76,30 @@ impl Sent {
             if let SentBy::Other(subject) = &by {
                 all.words_at.insert(id, key.delegation_index(lot, quality.bidder, subject));
             }
-            all.bids.push(SentBid { bid, by });
+            all.bids.push(SentBid { bidder: key.index_of(&bid.head), bid, by });
         }
         all
     }
 
     /// Whether nobody knows if the bid counts: the same bidder sent a later one that cannot be read, or what it said
     /// about who sent one after its own last cannot be.
-    fn is_in_doubt(&self, bid: &SealedBid) -> bool {
+    fn is_in_doubt(&self, SentBid { bid, bidder, .. }: &SentBid) -> bool {
         let moment = |bid: &SealedBid| (bid.head.received_at, bid.head.id);
-        let is_of_bidder = |other: &SealedBid| {
-            (other.head.lot, &other.head.bidder_index) == (bid.head.lot, &bid.head.bidder_index)
-        };
-        if self.broken.iter().any(|other| is_of_bidder(other) && moment(other) > moment(bid)) {
+        let is_of_bidder =
+            |other: &SealedBid, index: &Vec<u8>| (other.head.lot, index) == (bid.head.lot, bidder);
+        let is_later =
+            |other: &Broken| is_of_bidder(&other.bid, &other.index) && moment(&other.bid) > moment(bid);
+        if self.broken.iter().any(is_later) {
             return true;
         }
-        let of_bidder = || self.bids.iter().filter(|sent| is_of_bidder(&sent.bid));
+        let of_bidder = || self.bids.iter().filter(|sent| is_of_bidder(&sent.bid, &sent.bidder));
         let own = of_bidder().filter(|sent| sent.by == SentBy::Bidder).map(|sent| moment(&sent.bid)).max();
         of_bidder().filter(|sent| own.is_none_or(|own| own < moment(&sent.bid))).any(|sent| {
             let words_at = self.words_at.get(&sent.bid.head.id);
             self.broken.iter().any(|word| {
-                word.head.lot == bid.head.lot
-                    && Some(&word.head.bidder_index) == words_at
-                    && moment(word) < moment(&sent.bid)
+                word.bid.head.lot == bid.head.lot
+                    && Some(&word.index) == words_at
+                    && moment(&word.bid) < moment(&sent.bid)
             })
         })
     }
@@ -105,27 +112,28 @@ pub(crate) fn unseal(key: &TenderKey, envelope: Envelope, sent: Vec<SealedBid>) 
     let mut sent = Sent::of(key, sent);
     let mut unsealed = Unsealed { delegations: std::mem::take(&mut sent.delegations), ..Unsealed::default() };
     let mut others = Vec::new();
-    for Judged { sent: SentBid { bid, .. }, fate, under } in fates(sent.bids.clone(), &sent.said) {
+    for Judged { sent: of, fate, under } in fates(sent.bids.clone(), &sent.said) {
+        let bid = &of.bid;
         let told = |found: OpenedBid| OpenedBid { delegation_id: under.map(|id| id.to_string()), ..found };
         if let Some(outcome) = outcome_of(fate) {
-            let sent_by = quality_of(key, &bid).ok().map(|quality| quality.sent_by.subject);
-            others.push(told(found(&bid, outcome, sent_by)));
+            let sent_by = quality_of(key, bid).ok().map(|quality| quality.sent_by.subject);
+            others.push(told(found(bid, outcome, sent_by)));
             continue;
         }
-        if sent.is_in_doubt(&bid) {
-            unsealed.found.push(told(found(&bid, BidOutcome::BeforeUnreadable, None)));
+        if sent.is_in_doubt(&of) {
+            unsealed.found.push(told(found(bid, BidOutcome::BeforeUnreadable, None)));
             continue;
         }
-        match opened(key, envelope, &bid) {
+        match opened(key, envelope, bid) {
             Ok((opened, sent_by)) => {
-                unsealed.found.push(told(found(&bid, BidOutcome::Opened, Some(sent_by))));
+                unsealed.found.push(told(found(bid, BidOutcome::Opened, Some(sent_by))));
                 unsealed.bids.push(opened);
             }
-            Err(_) => unsealed.found.push(told(found(&bid, BidOutcome::Unreadable, None))),
+            Err(_) => unsealed.found.push(told(found(bid, BidOutcome::Unreadable, None))),
         }
     }
     unsealed.found.extend(others);
-    unsealed.found.extend(sent.broken.iter().map(|bid| found(bid, BidOutcome::Unreadable, None)));
+    unsealed.found.extend(sent.broken.iter().map(|it| found(&it.bid, BidOutcome::Unreadable, None)));
     unsealed
 }
 
@@ -188,8 +196,26 @@ fn quality_of(key: &TenderKey, sealed: &SealedBid) -> Result<QualityPart, Sealin
 /// How many of these bids count. What cannot be opened counts as its bidder's: the opening will tell.
 pub(crate) fn number_that_count(key: &TenderKey, sent: Vec<SealedBid>) -> usize {
     let Sent { mut bids, said, broken, .. } = Sent::of(key, sent);
-    bids.extend(broken.into_iter().map(|bid| SentBid { bid, by: SentBy::Bidder }));
+    bids.extend(broken.into_iter().map(|Broken { bid, index }| SentBid {
+        bid,
+        by: SentBy::Bidder,
+        bidder: index,
+    }));
     fates(bids, &said).iter().filter(|judged| judged.fate == Fate::Counts).count()
+}
+
+/// Keeps what opens these parts of a bid, where its openers opened it and would have to be asked again.
+pub(crate) fn keep_open(
+    c: &mut AnyConnection,
+    key: &TenderKey,
+    (bid, parts): (&SealedBid, &[Envelope]),
+) -> Result<(), ServiceError> {
+    for part in parts {
+        if let Some(opened) = key.kept_open(bid, *part)? {
+            store::bidding::opened_keys::keep(c, &opened)?;
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn found(bid: &SealedBid, outcome: BidOutcome, sent_by: Option<String>) -> OpenedBid {

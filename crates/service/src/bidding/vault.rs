@@ -25,6 +25,8 @@ impl From<SealingError> for ServiceError {
     fn from(error: SealingError) -> Self {
         match error {
             SealingError::NoKeys => Self::refused("no-sealing-key", error.to_string()),
+            SealingError::WrongShare => Self::refused("wrong-key-share", error.to_string()),
+            SealingError::SharesNeeded => Self::refused("key-share-needed", error.to_string()),
             error => Self::Unavailable { what: "the vault of sealed bids", cause: Box::new(error) },
         }
     }
@@ -113,7 +115,21 @@ impl Services {
                 "the tender was published before bids were sealed here",
             )
         })?;
-        Ok(TenderKey::unwrap(&self.sealing_keys.ring()?, &wrapped)?)
+        let split = store::bidding::key_splits::find(c, municipality, tender)?;
+        let public = split.and_then(|split| split.public_keys);
+        Ok(TenderKey::unwrap(&self.sealing_keys.ring()?, &wrapped, public.as_ref())?)
+    }
+
+    /// The key of a tender of which bids were opened: where it is split, it opens these and no others.
+    pub(crate) fn key_of_opened(
+        &self,
+        c: &mut AnyConnection,
+        municipality: MunicipalityId,
+        tender: TenderId,
+    ) -> Result<TenderKey, ServiceError> {
+        let key = self.tender_key(c, municipality, tender)?;
+        let opened = store::bidding::opened_keys::of_tender(c, municipality, tender)?;
+        Ok(key.with_opened(&opened))
     }
 
     /// An act on a sealed bid. It tells neither who acts nor on which lot.
@@ -168,7 +184,7 @@ pub(crate) fn seal(
         delegation: None,
         sent_by: actor.into(),
     };
-    seal_parts(key, head(key, bid, false), &quality, &prices)
+    seal_parts(key, head(key, bid, false)?, &quality, &prices)
 }
 
 /// The withdrawal of a bid, which looks like a bid to who cannot open it.
@@ -180,7 +196,7 @@ pub(crate) fn seal_withdrawal(key: &TenderKey, actor: &Actor, bid: &Bid) -> Resu
         delegation: None,
         sent_by: actor.into(),
     };
-    seal_parts(key, head(key, bid, true), &quality, &())
+    seal_parts(key, head(key, bid, true)?, &quality, &())
 }
 
 /// What a bidder says about who acts for it, which looks like a withdrawal to who cannot open it.
@@ -190,7 +206,7 @@ pub(crate) fn seal_delegation(
     bid: &Bid,
     said: DelegationPart,
 ) -> Result<SealedBid, ServiceError> {
-    let bidder_index = key.delegation_index(bid.lot, bid.bidder, &said.delegate);
+    let bidder_index = key.delegation_beside((bid.lot, bid.id), bid.bidder, &said.delegate)?;
     let quality = QualityPart {
         bidder: bid.bidder,
         external_reference: None,
@@ -198,20 +214,20 @@ pub(crate) fn seal_delegation(
         delegation: Some(said),
         sent_by: actor.into(),
     };
-    seal_parts(key, SealedHead { bidder_index, ..head(key, bid, true) }, &quality, &())
+    seal_parts(key, SealedHead { bidder_index, ..head(key, bid, true)? }, &quality, &())
 }
 
-fn head(key: &TenderKey, bid: &Bid, is_withdrawal: bool) -> SealedHead {
-    SealedHead {
+fn head(key: &TenderKey, bid: &Bid, is_withdrawal: bool) -> Result<SealedHead, SealingError> {
+    Ok(SealedHead {
         municipality: bid.municipality,
         tender: bid.tender,
         lot: bid.lot,
         id: bid.id,
-        bidder_index: key.blind_index(bid.lot, bid.bidder),
+        bidder_index: key.index_beside(bid.lot, bid.id, bid.bidder)?,
         is_withdrawal,
         received_at: bid.received_at,
         registered_at: bid.registered_at,
-    }
+    })
 }
 
 fn seal_parts(

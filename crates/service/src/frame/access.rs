@@ -174,6 +174,11 @@ operations! {
     Municipal GetOpening            "get_opening":             STAFF;
     Municipal CompleteHandOver      "complete_hand_over":      &[Platform];
     Municipal ListHandOvers         "list_hand_over_completions": STAFF;
+    Municipal ListOpenerKeys        "list_opener_keys":        STAFF;
+    Municipal RegisterOpenerKey     "register_opener_key":     &[Opener];
+    Municipal GetKeySplit           "get_key_split":           STAFF;
+    Municipal ReplaceKeySplit       "replace_key_split":       DECIDERS;
+    Municipal HandOutKeyShare       "hand_out_key_share":      &[Opener];
     Municipal ListTenderAuditRecords "list_tender_audit_records": &[Auditor];
     Public    GetReceiptKeys        "get_receipt_keys":        EVERYONE;
     Public    GetRecordKeys         "get_record_keys":         EVERYONE;

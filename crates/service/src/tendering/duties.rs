@@ -115,10 +115,12 @@ fn has_done(c: &mut AnyConnection, at: LotPath, (person, duty): (&str, Duty)) ->
         }
         Duty::Opener => {
             let openings = store::bidding::openings::all_of_tender(c, at.municipality, at.tender)?;
-            Ok(openings.iter().any(|opening| {
+            let has_opened = openings.iter().any(|opening| {
                 let agreed = opening.confirmed.as_ref().is_some_and(|(who, _)| who == person);
                 opening.requested_by == person || agreed
-            }))
+            });
+            let givers = store::bidding::key_shares::givers_of_tender(c, at.municipality, at.tender)?;
+            Ok(has_opened || givers.iter().any(|giver| giver == person))
         }
     }
 }

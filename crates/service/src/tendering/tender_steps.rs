@@ -78,8 +78,10 @@ pub(crate) fn publish_since(
         if attested_at.is_none() {
             purchasing_policies::expect_kept(c, tender, lots, published_at)?;
         }
+        let split = services.fresh_split(c, tender)?;
         if tender.facts.is_sealed_here() {
-            store::bidding::tender_keys::insert(c, key.as_ref().map_err(Clone::clone)?, taking.act.at)?;
+            let key = split.as_ref().map_or(key.as_ref(), Ok).map_err(Clone::clone)?;
+            store::bidding::tender_keys::insert(c, key, taking.act.at)?;
         }
         tender.published_at = Some(published_at);
         Ok(())

@@ -175,6 +175,7 @@ pub fn delete(
         }
         store::tendering::notice_imports::forget_tender(c, municipality, id)?;
         store::bidding::tender_packages::forget_tender(c, municipality, id)?;
+        store::bidding::key_splits::forget_tender(c, municipality, id)?;
         Ok(store::tendering::tenders::delete(c, municipality, id)?)
     })
 }

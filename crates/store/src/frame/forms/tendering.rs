@@ -41,6 +41,23 @@ pub(crate) const FORMS: &[Form] = &[
         municipality_id: Text, id: Id, tender_id: Id, previous_deadline_at: Moment, deadline_at: Moment,
         reason: Text, at: Moment, actor: Text,
     }),
+    form!(opener_keys 1 [municipality_id, id] {
+        municipality_id: Text, id: Id, person: Text, public_key: Bytes, registered_at: Moment,
+    }),
+    form!(key_splits 1 [municipality_id, tender_id] {
+        municipality_id: Text, tender_id: Id, threshold: Number, openers: Text, set_by: Text, set_at: Moment,
+        quality_key: Bytes, price_key: Bytes,
+    }),
+    form!(key_shares 1 [municipality_id, tender_id, envelope, opener_key_id] {
+        municipality_id: Text, tender_id: Id, envelope: Text, opener_key_id: Id, sealed: Bytes,
+        share_check: Bytes,
+    }),
+    form!(given_shares 1 [municipality_id, opening_id, opener_key_id] {
+        municipality_id: Text, opening_id: Id, opener_key_id: Id, person: Text, given_at: Moment, sealed: Bytes,
+    }),
+    form!(opened_keys 1 [municipality_id, bid_id, part] {
+        municipality_id: Text, bid_id: Id, part: Text, tender_id: Id, sealed: Bytes,
+    }),
     form!(tender_keys 1 [municipality_id, tender_id] {
         municipality_id: Text, tender_id: Id, key_id: Text, wrapped_key: Bytes, receipt_key: Bytes,
         created_at: Moment,
