@@ -9,6 +9,7 @@ pub mod files;
 mod issuers;
 mod logs;
 mod messengers;
+pub mod opener;
 pub mod process;
 pub mod register;
 pub mod runs;

@@ -7,6 +7,7 @@ pub mod import;
 pub mod lab;
 pub mod migrate;
 pub mod openapi;
+pub mod opener;
 pub mod person_key;
 pub mod pso;
 pub mod receipt;
@@ -49,6 +50,7 @@ enum Command {
     Import(import::Args),
     PersonKey(person_key::Args),
     SealingKeys(sealing_keys::Args),
+    Opener(opener::Args),
     Receipt(receipt::Args),
     Sweep(sweep::Args),
     Reminders(reminders::Args),
@@ -78,6 +80,7 @@ pub fn run() -> ExitCode {
         Command::Import(args) => import::run(&args),
         Command::PersonKey(args) => person_key::run(&args),
         Command::SealingKeys(args) => sealing_keys::run(&args),
+        Command::Opener(args) => opener::run(&args),
         Command::Receipt(args) => receipt::run(&args),
         Command::Sweep(args) => sweep::run(&args),
         Command::Reminders(args) => reminders::run(&args),

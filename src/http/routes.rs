@@ -16,6 +16,7 @@ use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scop
 use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 
 use crate::http::awarding::{award_simulations, record_keys};
+use crate::http::bidding::key_shares;
 use crate::http::following::{contracts, import_rollbacks, table_imports};
 use crate::http::frame::{municipalities, organisations, regions};
 use crate::http::guarding::{health, metrics, security_txt};
@@ -154,6 +155,11 @@ fn municipality() -> Scope {
                 .route(post().to(personal_data::create_person_removal)),
         )
         .service(resource("/audit-records").route(get().to(audit_records::list_audit_records)))
+        .service(
+            resource("/opener-keys")
+                .route(get().to(key_shares::list_opener_keys))
+                .route(post().to(key_shares::register_opener_key)),
+        )
         .service(resource("/record-keys").route(get().to(record_keys::get_record_keys)))
         .service(resource("/audit-state").route(get().to(audit_records::get_audit_state)))
         .service(resource("/audit-anchors").route(get().to(audit_records::list_audit_anchors)))

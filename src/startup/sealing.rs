@@ -40,7 +40,7 @@ pub fn keys(config: &SealingConfig) -> Result<SealingKeys, StartError> {
 
 /// Refuses a file of keys that everybody on the machine can read: who has it opens every bid.
 #[cfg(unix)]
-fn expect_unreadable_to_others(file: &Path) -> Result<(), SealingError> {
+pub(super) fn expect_unreadable_to_others(file: &Path) -> Result<(), SealingError> {
     use std::os::unix::fs::PermissionsExt;
 
     let found = std::fs::metadata(file)
@@ -57,7 +57,7 @@ fn expect_unreadable_to_others(file: &Path) -> Result<(), SealingError> {
 }
 
 #[cfg(not(unix))]
-fn expect_unreadable_to_others(_: &Path) -> Result<(), SealingError> {
+pub(super) fn expect_unreadable_to_others(_: &Path) -> Result<(), SealingError> {
     Ok(())
 }
 

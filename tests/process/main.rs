@@ -12,6 +12,7 @@
 
 mod cli;
 mod demo;
+mod opener;
 mod private_files;
 mod pso_command;
 mod recipes;

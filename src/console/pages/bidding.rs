@@ -17,7 +17,12 @@ pub(super) const PAGES: &[Page] = &[
     Page {
         path: OPENING,
         name: "opening",
-        reads: &[OF_TENDER, Read::may("openings", "list_openings"), Read::may("lots", "list_lots")],
+        reads: &[
+            OF_TENDER,
+            Read::may("openings", "list_openings"),
+            Read::may("lots", "list_lots"),
+            Read::may("split", "get_key_split"),
+        ],
         acts: &[Act::new("open_tender", OPENING)],
         trail: &[HOME, TENDERS, TENDER],
         prepare: Some(prepare::opening),

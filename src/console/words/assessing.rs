@@ -54,6 +54,8 @@ pub(super) const WORDS: &[Word] = &[
     ("second_needed", "Er is een tweede mens nodig", "A second person is needed"),
     ("second_needed_help", "{by} vroeg om {at} om te openen. Een ander bevestigt vóór {until}.", "{by} asked to open at {at}. Somebody else confirms before {until}."),
     ("other_person", "U vroeg zelf om de opening. Een ander moet haar bevestigen.", "You asked for the opening yourself. Somebody else must confirm it."),
+    ("shares_needed", "De sleutel van deze aanbesteding is verdeeld. {needed} van de {openers} kluisopeners geven elk hun deel, met «trede opener open» op de computer waar hun sleutel staat.", "The key of this tender is split. {needed} of the {openers} openers each give their part, with «trede opener open» on the computer that holds their key."),
+    ("shares_given", "{given} van de {needed} delen zijn er. De andere komen vóór {until}.", "{given} of the {needed} parts are there. The others come before {until}."),
     ("envelope", "Wat wordt geopend", "What is opened"),
     ("envelope.quality", "De kwaliteit", "The quality"),
     ("envelope.price", "De prijzen", "The prices"),

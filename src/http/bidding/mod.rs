@@ -7,6 +7,7 @@ pub mod bid_imports;
 pub mod bid_withdrawals;
 pub mod bids;
 pub mod hand_overs;
+pub mod key_shares;
 pub mod openings;
 pub mod receipt_keys;
 pub mod tender_packages;

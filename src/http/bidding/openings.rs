@@ -18,6 +18,7 @@ use crate::http::state::AppState;
 use crate::http::tendering::tenders::{TenderResponse, found};
 use trede_formats::opening_report::{OpenedBid, OpenedDelegation};
 use trede_model::bidding::opening::{Envelope, OpeningState};
+use trede_sealing::opener_key::KeyPart;
 use trede_service::bidding::openings::{self, Attestation, NewOpening, OpeningView, Outcome};
 
 /// The opening of the bids (opening van de inschrijvingen).
@@ -37,6 +38,11 @@ pub struct OpeningRequest {
     /// What the platform says of its own opening; needed where it kept the bids, and only there.
     #[serde(default)]
     attestation: Option<AttestationRequest>,
+    /// The caller's part of the key (sleuteldeel), in base64; needed where the key of the tender is split, and only
+    /// there. `trede opener open` sends it.
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    key_share: Option<String>,
 }
 
 /// What a platform says of the opening of its own vault (proces-verbaal van opening).
@@ -93,6 +99,9 @@ pub struct OpeningResponse {
     /// When the second person agreed, and the bids were opened.
     #[serde(skip_serializing_if = "Option::is_none")]
     opened_at: Option<DateTime<Utc>>,
+    /// Who gave a part of the key; left out where that is not split.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key_shares: Option<KeySharesResponse>,
     /// What was found of each bid that counts, of each that was replaced, taken back or sent by somebody else, and of
     /// each that could not be opened.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -106,9 +115,44 @@ pub struct OpeningResponse {
     audit_heads: Vec<String>,
 }
 
+/// The parts of a key (sleuteldelen) that were given for an opening.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(example = json!({
+    "needed": 2,
+    "openers": 3,
+    "given": [{"by": "kluisopener-1", "at": "2026-04-01T10:05:00Z"}]
+}))]
+pub struct KeySharesResponse {
+    /// How many parts open.
+    #[schema(minimum = 2, maximum = 255)]
+    needed: u8,
+    /// Over how many openers the key is split.
+    #[schema(minimum = 2, maximum = 255)]
+    openers: usize,
+    /// Who gave theirs, in order.
+    given: Vec<GivenShareResponse>,
+}
+
+/// That an opener gave a part of a key.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(example = json!({"by": "kluisopener-1", "at": "2026-04-01T10:05:00Z"}))]
+pub struct GivenShareResponse {
+    /// Who, as the identity provider names them.
+    by: String,
+    /// When.
+    at: DateTime<Utc>,
+}
+
 impl From<OpeningView> for OpeningResponse {
-    fn from(OpeningView { opening, state, bids, delegations, audit_heads, .. }: OpeningView) -> Self {
+    fn from(view: OpeningView) -> Self {
+        let OpeningView { opening, state, bids, delegations, audit_heads, given, needed } = view;
         let (confirmed_by, opened_at) = opening.confirmed.unzip();
+        let given =
+            given.into_iter().map(|given| GivenShareResponse { by: given.person, at: given.given_at });
+        let given: Vec<_> = given.collect();
+        let key_shares = needed.map(|(needed, openers)| KeySharesResponse { needed, openers, given });
         Self {
             id: opening.id.to_string(),
             state,
@@ -118,6 +162,7 @@ impl From<OpeningView> for OpeningResponse {
             expires_at: opening.expires_at,
             confirmed_by,
             opened_at,
+            key_shares,
             bids,
             delegations,
             audit_heads,
@@ -136,6 +181,9 @@ list_of! {
 /// them. Where bids are kept here, two different openers ask within ten minutes: the first is answered with 202,
 /// the second opens. A bid that cannot be opened is named in the record of the opening, and keeps no other shut.
 /// Where a platform kept the bids, it attests its own opening here, and hands them over afterwards.
+///
+/// Where the key of the tender is split, each of the named openers sends their part with it (`keyShare`, by `trede
+/// opener open`): as many as its threshold says, within ten minutes of the first.
 ///
 /// Where the tender declares two envelopes, this opens the first: the prices stay encrypted. Two openers open
 /// them with `"envelope": "price"` (opening van de prijsenveloppen), also where a platform kept the bids, once
@@ -163,10 +211,11 @@ pub async fn open_tender(
     body: Json<OpeningRequest>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let OpeningRequest { envelope, attestation } = body.0;
-    let new = NewOpening { envelope, attestation: attestation.map(Attestation::from), key_share: None };
+    let OpeningRequest { envelope, attestation, key_share } = body.0;
     let outcome = state
         .run(move |services| {
+            let key_share = key_share.as_deref().map(KeyPart::parse).transpose()?;
+            let new = NewOpening { envelope, attestation: attestation.map(Attestation::from), key_share };
             let Tenant { actor, municipality } = &tenant;
             openings::open(services, actor, *municipality, path.tender_id, new)
         })

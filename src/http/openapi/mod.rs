@@ -28,7 +28,9 @@ use crate::http::awarding::{
 };
 use crate::http::awarding::{award_simulations, awards, evaluations};
 use crate::http::bidding::bids;
-use crate::http::bidding::{bid_delegations, bid_withdrawals, hand_overs, openings, receipt_keys};
+use crate::http::bidding::{
+    bid_delegations, bid_withdrawals, hand_overs, key_shares, openings, receipt_keys,
+};
 use crate::http::bidding::{bid_imports, tender_packages};
 use crate::http::following::{
     contract_changes, contracts, entries, entry_effects, entry_steps, plans, settlements,
@@ -160,6 +162,11 @@ use crate::http::trust::{personal_data, token_revocations};
         openings::get_opening,
         hand_overs::complete_hand_over,
         hand_overs::list_hand_over_completions,
+        key_shares::list_opener_keys,
+        key_shares::register_opener_key,
+        key_shares::get_key_split,
+        key_shares::replace_key_split,
+        key_shares::hand_out_key_share,
         receipt_keys::get_receipt_keys,
         record_keys::get_record_keys,
         tender_steps::cancel_tender,

@@ -6,7 +6,7 @@ use actix_web::web::{delete, get, post, put, resource, scope};
 use crate::http::assessing::assessments;
 use crate::http::awarding::{awards, evaluations};
 use crate::http::bidding::{
-    bid_delegations, bid_imports, bid_withdrawals, bids, hand_overs, openings, receipt_keys,
+    bid_delegations, bid_imports, bid_withdrawals, bids, hand_overs, key_shares, openings, receipt_keys,
 };
 use crate::http::pso::pso_verdicts;
 use crate::http::routes::decisions;
@@ -39,6 +39,12 @@ pub(super) fn tender() -> Scope {
                 .route(get().to(hand_overs::list_hand_over_completions))
                 .route(post().to(hand_overs::complete_hand_over)),
         )
+        .service(
+            resource("/key-split")
+                .route(get().to(key_shares::get_key_split))
+                .route(put().to(key_shares::replace_key_split)),
+        )
+        .service(resource("/key-share").route(get().to(key_shares::hand_out_key_share)))
         .service(resource("/receipt-keys").route(get().to(receipt_keys::get_receipt_keys)))
         .service(resource("/audit-records").route(get().to(audit_records::list_tender_audit_records)))
         .service(resource("/cancellations").route(post().to(tender_steps::cancel_tender)))

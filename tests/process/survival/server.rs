@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
 use tempfile::TempDir;
 use trede::identity::claims::{Audience, Claims};
 use trede::identity::signer::TokenSigner;
@@ -46,6 +47,7 @@ pub struct Server {
     /// Of a buyer.
     #[cfg(feature = "otel")]
     pub buyer: String,
+    signer: TokenSigner,
     process: Mutex<Child>,
     _keys: TempDir,
 }
@@ -85,6 +87,7 @@ impl Server {
             operator: signer.sign(&claims(Role::Operator)).unwrap(),
             #[cfg(feature = "otel")]
             buyer: signer.sign(&claims(Role::Buyer)).unwrap(),
+            signer,
             process: Mutex::new(process),
             _keys: keys,
         };
@@ -94,6 +97,11 @@ impl Server {
             std::thread::sleep(Duration::from_millis(20));
         }
         server
+    }
+
+    /// A token of somebody of that name.
+    pub fn token_of(&self, role: Role, subject: &str) -> String {
+        self.signer.sign(&Claims { sub: subject.to_owned(), ..claims(role) }).unwrap()
     }
 
     /// The number of its process.
@@ -195,8 +203,15 @@ pub fn contract(database: &TestDatabase) -> Contract {
 
 /// A lot on the database that takes bids for a long time.
 pub fn published_lot(database: &TestDatabase) -> LotPath {
-    let (services, id) = services(database);
-    let services = &services;
+    let (services, at) = draft_lot(database, "2199-01-01T12:00:00Z".parse().unwrap());
+    tender_steps::publish(&services, &actor(Role::Buyer), at.municipality, at.tender).unwrap();
+    at
+}
+
+/// A lot on the database that takes bids until a moment, once it is published.
+pub fn draft_lot(database: &TestDatabase, deadline: DateTime<Utc>) -> (Services, LotPath) {
+    let (owned, id) = services(database);
+    let services = &owned;
     let buyer = &actor(Role::Buyer);
     let facts = TenderFacts {
         external_reference: None,
@@ -209,7 +224,7 @@ pub fn published_lot(database: &TestDatabase) -> LotPath {
         bid_custody: BidCustody::Trede,
         bid_envelopes: BidEnvelopes::One,
         max_lots_per_bidder: None,
-        deadline_at: Some("2199-01-01T12:00:00Z".parse().unwrap()),
+        deadline_at: Some(deadline),
         award_on: None,
     };
     let tender = tenders::create(services, buyer, id, facts).unwrap().tender.id;
@@ -229,6 +244,5 @@ pub fn published_lot(database: &TestDatabase) -> LotPath {
     }))
     .unwrap();
     award_models::replace(services, buyer, at, Version::FIRST, &model).unwrap();
-    tender_steps::publish(services, buyer, id, tender).unwrap();
-    at
+    (owned, at)
 }
