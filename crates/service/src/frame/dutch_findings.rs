@@ -47,6 +47,8 @@ fn dutch(code: &str) -> Option<&'static str> {
             "niemand koopt van zichzelf: een leverancier die geen partij van de opdracht is en niet van haar concern"
         }
         "kind-does-not-fit" => "de soort invulling past niet bij het bouwblok",
+        "no-placement" => "het bouwblok van de plaatsing die wordt opgevolgd",
+        "one-day" => "een opvolging gaat over één dag: geef twee keer dezelfde dag",
         "not-your-entry" => {
             "een opdrachtnemer schrijft en dient verantwoordingen van het eigen KvK-nummer in"
         }
