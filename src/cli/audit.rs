@@ -170,7 +170,7 @@ mod tests {
         let whole = format!("gm0344 2/17 {hash}");
         let short = "gm0344 2/17 3f2a9c1d5e6b7a80c1d2e3f4";
         assert_eq!(read(&format!("{taken}\n\n{taken}\n")).unwrap(), [whole.clone(), whole.clone()]);
-        assert_eq!(read(&format!("{{\"anchors\":[{taken}]}}")).unwrap(), [whole.clone()]);
+        assert_eq!(read(&format!("{{\"anchors\":[{taken}]}}")).unwrap(), [whole.as_str()]);
         assert_eq!(read(&format!("- {short}\n{short}\n{taken}")).unwrap(), [short, short, whole.as_str()]);
         let error = read(&format!("{short}\ngm0344 2/17 3f2a")).unwrap_err();
         assert!(error.contains("line 2") && error.contains("16 to 64"), "{error}");

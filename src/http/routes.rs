@@ -172,25 +172,7 @@ fn municipality() -> Scope {
                 .route(post().to(tenders::create_tender)),
         )
         .configure(open_data_routes)
-        .configure(region_policy_routes)
-        .service(
-            resource("/social-return-policies")
-                .route(get().to(social_return_policies::list_social_return_policies))
-                .route(post().to(social_return_policies::create_social_return_policy)),
-        )
-        .service(
-            resource("/social-return-policies/{policyId}")
-                .route(get().to(social_return_policies::get_social_return_policy))
-                .route(delete().to(social_return_policies::delete_social_return_policy)),
-        )
-        .service(
-            resource("/social-return-policies/{policyId}/simulations")
-                .route(post().to(social_return_simulations::simulate_social_return_under_policy)),
-        )
-        .service(
-            resource("/social-return-policies/{policyId}/comparisons")
-                .route(post().to(policy_comparisons::compare_stored_social_return_policies)),
-        )
+        .configure(policy_routes)
         .service(
             resource("/completeness-report").route(get().to(completeness_report::get_completeness_report)),
         )
@@ -232,9 +214,27 @@ fn municipality() -> Scope {
         .service(resource("/annual-reports/{year}").route(get().to(annual_reports::get_annual_report)))
 }
 
-/// What coordinators propose as the policy of their region.
-fn region_policy_routes(config: &mut ServiceConfig) {
+/// The policies for social return, and what coordinators propose as that of their region.
+fn policy_routes(config: &mut ServiceConfig) {
     config
+        .service(
+            resource("/social-return-policies")
+                .route(get().to(social_return_policies::list_social_return_policies))
+                .route(post().to(social_return_policies::create_social_return_policy)),
+        )
+        .service(
+            resource("/social-return-policies/{policyId}")
+                .route(get().to(social_return_policies::get_social_return_policy))
+                .route(delete().to(social_return_policies::delete_social_return_policy)),
+        )
+        .service(
+            resource("/social-return-policies/{policyId}/simulations")
+                .route(post().to(social_return_simulations::simulate_social_return_under_policy)),
+        )
+        .service(
+            resource("/social-return-policies/{policyId}/comparisons")
+                .route(post().to(policy_comparisons::compare_stored_social_return_policies)),
+        )
         .service(
             resource("/region-policy-proposals")
                 .route(get().to(region_policy_proposals::list_region_policy_proposals))

@@ -206,6 +206,22 @@ fn foreign(text: &str, language: Language) -> Vec<String> {
     words.iter().filter(|word| plain.contains(&format!(" {word} "))).map(ToString::to_string).collect()
 }
 
+/// The proposal to award the lot to who is first.
+fn decision_for(winner: &str, when: chrono::DateTime<chrono::Utc>) -> ReportDecision {
+    ReportDecision {
+        bid_id: winner.to_owned(),
+        winners: Vec::new(),
+        reserves: Vec::new(),
+        evaluation_id: "019f0000-0000-7000-8000-999999999999".to_owned(),
+        motivation: "De beste prijs-kwaliteitverhouding.".to_owned(),
+        proposed_at: when,
+        standstill_days: 20,
+        standstill_until_on: Some("2026-06-04".parse().unwrap()),
+        withdrawn_at: None,
+        awarded_at: None,
+    }
+}
+
 fn of_lot(lot: &LotInput, result: &LotResult, file: &ScoreFile) -> EvaluationReport {
     let kvk = |index: usize| format!("{:08}", 10_000_001 + index);
     let when = "2026-05-15T12:03:00Z".parse().unwrap();
@@ -226,18 +242,7 @@ fn of_lot(lot: &LotInput, result: &LotResult, file: &ScoreFile) -> EvaluationRep
                 .collect(),
         }
     });
-    let decision = result.first.first().map(|winner| ReportDecision {
-        bid_id: winner.clone(),
-        winners: Vec::new(),
-        reserves: Vec::new(),
-        evaluation_id: "019f0000-0000-7000-8000-999999999999".to_owned(),
-        motivation: "De beste prijs-kwaliteitverhouding.".to_owned(),
-        proposed_at: when,
-        standstill_days: 20,
-        standstill_until_on: Some("2026-06-04".parse().unwrap()),
-        withdrawn_at: None,
-        awarded_at: None,
-    });
+    let decision = result.first.first().map(|winner| decision_for(winner, when));
     let claims = lot.bids.iter().filter_map(|bid| {
         let claim = bid.pso.as_ref()?;
         Some(ReportPsoClaim {
