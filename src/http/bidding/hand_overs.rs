@@ -20,6 +20,7 @@ use trede_service::bidding::hand_overs;
 #[schema(example = json!({"numberOfBids": 7}))]
 pub struct HandOverRequest {
     /// How many bids (inschrijvingen) the platform handed over, on all lots together; 0 when nobody bid.
+    #[schema(format = Int64)]
     pub(crate) number_of_bids: u32,
 }
 

@@ -173,7 +173,7 @@ impl From<HandedShare> for KeyShareResponse {
 
 /// Lists the public keys of openers
 ///
-/// The keys among whose owners the key of a tender can be split. Of each opener the last one counts.
+/// The keys (sleutels van openers) among whose owners the key of a tender can be split. Of each opener the last one counts.
 #[utoipa::path(
     get,
     path = "/municipalities/{municipality}/opener-keys",
@@ -195,7 +195,7 @@ pub async fn list_opener_keys(
 
 /// Registers the caller's own public key
 ///
-/// An opener makes a key pair with `trede opener keygen`, keeps the secret half, and registers the public half here. It
+/// An opener makes a key pair with `trede opener keygen`, keeps the secret half, and registers the public half (openbare sleutel) here. It
 /// is the one by which the opener is named from now on; what was split before stays with the key it was split by.
 #[utoipa::path(
     post,
@@ -275,7 +275,7 @@ pub async fn replace_key_split(
 
 /// Hands the caller its part of the key
 ///
-/// The part (sleuteldeel) of the opener who asks, once the envelopes can be opened: encrypted to the opener's own key.
+/// The part (sleuteldeel) of the opener who asks, where the key is split over that opener too, once the envelopes can be opened: encrypted to the opener's own key.
 /// `trede opener open` asks for it, decrypts it and gives it.
 #[utoipa::path(
     get,
@@ -284,7 +284,6 @@ pub async fn replace_key_split(
     params(MunicipalityParams, TenderParams, KeyShareQuery),
     responses(
         (status = 200, description = "The part", body = KeyShareResponse),
-        (status = 403, description = "The key is split over other openers"),
         (status = 409, description = "The envelopes cannot be opened yet, or the key is not split")
     )
 )]

@@ -123,8 +123,8 @@ async fn a_follow_up_is_about_a_placement_that_is_long_enough_ago_and_comes_afte
             made.header("location").unwrap().to_owned()
         };
         for (entry, code) in [
-            (followed("K-1", 6, "2026-09-29", true), "urn:problem:trede:followed-up-too-early"),
-            (followed("K-9", 6, "2026-10-01", true), "urn:problem:trede:no-placement"),
+            (followed("K-1", 6, "2026-09-29", true), "followed-up-too-early"),
+            (followed("K-9", 6, "2026-10-01", true), "no-placement"),
         ] {
             let path = draft(entry).await;
             let (kind, _) = contractor.post(&format!("{path}/submissions"), json!({})).await.problem(409);

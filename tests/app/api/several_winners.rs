@@ -196,6 +196,9 @@ async fn letters(framework: &Framework<'_>, bids: &[Value], reserve: &Value) {
         let wins = bids.contains(&letter["bidId"]);
         assert_eq!(letter["kind"], if wins { "winner" } else { "ranked" }, "{letter}");
         for text in texts {
+            // Places in the audit trail are numbers too.
+            let text: Vec<&str> = text.lines().filter(|line| !line.starts_with("- gm0344 ")).collect();
+            let text = text.join("\n");
             for winner in [BIDS[0].0, BIDS[1].0] {
                 assert!(text.contains(&name(winner)), "{winner} wins: {text}");
             }

@@ -79,10 +79,16 @@ fn each_letter_tells_how_the_trail_stood_and_finds_a_trail_that_was_cut_off_or_d
         let of_utrecht =
             of_first.iter().filter(|head| head.chain.scope == AuditScope::Municipality(utrecht()));
         assert!(of_utrecht.clone().count() > 0 && of_utrecht.clone().all(|head| head.sequence.is_some()));
-        let of_vault: Vec<_> = of_first
+        // Those of the vault stand with the opening: their name holds the id of the tender.
+        assert_eq!(of_utrecht.clone().count(), of_first.len());
+        let page = PageRequest { start: Start::First, limit: 10 };
+        let page = openings::list(&world.services, &buyer(), utrecht(), at.tender, &page).unwrap();
+        let of_vault: Vec<Waypoint> = page
+            .items
             .iter()
-            .filter(|head| head.chain.scope == AuditScope::Vault(utrecht(), at.tender))
-            .cloned()
+            .flat_map(|opening| &opening.audit_heads)
+            .map(|head| head.parse().unwrap())
+            .filter(|head: &Waypoint| head.chain.scope == AuditScope::Vault(utrecht(), at.tender))
             .collect();
         assert!(!of_vault.is_empty() && of_vault.iter().all(|head| head.sequence.is_none()));
         for letter in &all {

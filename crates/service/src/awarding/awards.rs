@@ -85,7 +85,7 @@ pub fn propose(
         awarded_at: None,
     };
     // Read before the write: who writes elsewhere meanwhile does not make it collide.
-    let audit_heads = services.db.read(|c| short_heads(c, at.municipality, at.tender))?;
+    let audit_heads = services.db.read(|c| short_heads(c, at.municipality))?;
     let ending = Ending { operation: Operation::ProposeAward, step: Step::ProposeAward, reason: None };
     end(services, actor, at, ending, findings, |c, (tender, lot)| {
         let decision = with_standstill(decision.clone(), new.standstill_days, tender)?;

@@ -131,7 +131,7 @@ pub fn withdraw(
 ) -> Result<Told, ServiceError> {
     authorise(actor, at.municipality, Operation::WithdrawWinner)?;
     // Read before the write: others that write meanwhile do not collide with it.
-    let audit_heads = services.db.read(|c| short_heads(c, at.municipality, at.tender))?;
+    let audit_heads = services.db.read(|c| short_heads(c, at.municipality))?;
     record(services, actor, at, Operation::WithdrawWinner, |c, scene, act| {
         let mut findings = Findings::default();
         findings.needed_text("/reason", &new.reason, TEXT);

@@ -12,7 +12,7 @@ use crate::bidding::unsealing::{keep_open, missing, report_of, unseal};
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
-use crate::frame::audit_heads::short_heads;
+use crate::frame::audit_heads::short_heads_with_vault;
 use crate::frame::error::ServiceError;
 use crate::frame::load::{self, NO_TENDER};
 use crate::frame::opened::expect_handed_over;
@@ -120,7 +120,7 @@ pub fn open(
         audit_heads: Vec::new(),
     };
     // Read before the write: who writes elsewhere meanwhile does not make it collide.
-    asked.audit_heads = services.db.read(|c| short_heads(c, municipality, id))?;
+    asked.audit_heads = services.db.read(|c| short_heads_with_vault(c, municipality, id))?;
     services.db.write(&asked.taking.act, |c| {
         let now = asked.taking.act.at;
         let tender = store::tendering::tenders::find(c, municipality, id)?.ok_or(NO_TENDER)?;
