@@ -88,9 +88,11 @@ mod tests {
     #[test]
     fn every_operation_that_changes_something_is_known_by_its_route() {
         let known = operations();
+        // What is handed out is read, by one person alone.
+        let reading = ["list_", "get_", "hand_out_"];
         let changing = Operation::ALL
             .iter()
-            .filter(|operation| !["list_", "get_"].iter().any(|reading| operation.id().starts_with(reading)));
+            .filter(|operation| !reading.iter().any(|reading| operation.id().starts_with(reading)));
         for operation in changing {
             assert!(known.all().any(|known| known == *operation), "{}", operation.id());
         }
