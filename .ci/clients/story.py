@@ -17,13 +17,14 @@ from trede_client.api.evaluation import (
 from trede_client.api.events import list_changes
 from trede_client.api.lots import create_lot, replace_award_model
 from trede_client.api.municipalities import register_municipality
-from trede_client.api.procedure import open_tender, publish_tender
+from trede_client.api.procedure import complete_hand_over, open_tender, publish_tender
 from trede_client.api.tenders import create_tender, get_tender
 from trede_client.models import (
     NewAssessmentRequest,
     AwardModelInput,
     BidRequest,
     EvaluationRequest,
+    HandOverRequest,
     InterestDeclaration,
     LotRequest,
     MunicipalityRequest,
@@ -90,14 +91,19 @@ def story():
     answered(open_tender.sync(*at, client=platform, body=OpeningRequest.from_dict(attested)))
     nothing = InterestDeclaration.from_dict({"hasInterest": False})
     answered(declare_interests.sync(*of_lot, client=assessor, body=nothing))
+    scores = []
     for number, price, score in (("69599068", "398000.00", "8"), ("68750110", "371000.00", "6")):
         bid = answered(create_bid.sync(*of_lot, client=platform, body=BidRequest.from_dict({
             "bidderKvkNumber": number,
             "receipt": {"receivedAt": moment(deadline - datetime.timedelta(seconds=1)), "hash": "ab" * 32},
             "offer": {"bidderName": f"Inschrijver {number}", "price": price},
         })))
+        scores.append((bid.id, score))
+    complete = HandOverRequest.from_dict({"numberOfBids": len(scores)})
+    answered(complete_hand_over.sync(*at, client=platform, body=complete))
+    for bid, score in scores:
         answered(create_assessment.sync(*of_lot, client=assessor, body=NewAssessmentRequest.from_dict({
-            "bidId": str(bid.id), "criterion": "plan", "kind": "consensus", "score": score, "motivation": "Volledig.",
+            "bidId": str(bid), "criterion": "plan", "kind": "consensus", "score": score, "motivation": "Volledig.",
         })))
 
     assert answered(conclude_quality.sync(*of_lot, client=buyer)).quality_fixed_at

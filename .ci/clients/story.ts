@@ -98,6 +98,7 @@ async function story() {
       body: { hasInterest: false },
     }),
   );
+  const scores: [string, string][] = [];
   for (const [bidderKvkNumber, price, score] of bids) {
     const bid = answered(
       await platform.POST("/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/bids", {
@@ -109,10 +110,19 @@ async function story() {
         },
       }),
     );
+    scores.push([bid.id, score]);
+  }
+  answered(
+    await platform.POST("/municipalities/{municipality}/tenders/{tenderId}/hand-over-completions", {
+      params: ofTender,
+      body: { numberOfBids: bids.length },
+    }),
+  );
+  for (const [bidId, score] of scores) {
     answered(
       await assessor.POST("/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/assessments", {
         params: ofLot,
-        body: { bidId: bid.id, criterion: "plan", kind: "consensus", score, motivation: "Volledig." },
+        body: { bidId, criterion: "plan", kind: "consensus", score, motivation: "Volledig." },
       }),
     );
   }

@@ -178,9 +178,9 @@ pub struct EntryInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, pattern = "^(woman|man|other)$")]
     pub gender: Option<Gender>,
-    /// `follow-up`: how many months after the last day of the placement (maanden na plaatsing).
+    /// `follow-up`: how many months after the last day of the placement, from 1 to 120 (maanden na plaatsing).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(minimum = 1, maximum = 120)]
+    #[schema(minimum = 0, maximum = 65535)]
     pub months_after: Option<u16>,
     /// `follow-up`: whether the candidate is at work on the day of the period (aan het werk).
     #[serde(default, skip_serializing_if = "Option::is_none")]

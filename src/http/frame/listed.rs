@@ -31,9 +31,29 @@ where
     text.parse().map_err(|error| bad_query(format!("{name}: {error}")))
 }
 
+/// A text that is looked for, of at most so many characters; an empty one narrows nothing down.
+///
+/// # Errors
+/// A problem with status 400 that names the parameter and the bound.
+pub fn looked_for(name: &str, text: Option<String>, most: usize) -> Result<Option<String>, Problem> {
+    match text {
+        Some(text) if text.chars().count() > most => {
+            Err(bad_query(format!("{name}: at most {most} characters")))
+        }
+        text => Ok(text.filter(|text| !text.is_empty())),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_that_is_looked_for_has_a_bound_and_an_empty_one_is_none() {
+        assert_eq!(looked_for("text", Some("é".repeat(200)), 200).unwrap(), Some("é".repeat(200)));
+        assert!(looked_for("text", Some("é".repeat(201)), 200).is_err());
+        assert_eq!(looked_for("text", Some(String::new()), 200).unwrap(), None);
+    }
 
     #[test]
     fn values_stand_between_commas_and_a_wrong_one_is_told_with_its_parameter() {

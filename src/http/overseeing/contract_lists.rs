@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::http::following::contracts::ContractResponse;
 use crate::http::frame::auth::{Caller, Tenant};
-use crate::http::frame::listed::listed;
+use crate::http::frame::listed::{listed, looked_for};
 use crate::http::frame::page::{bad_query, list_of};
 use crate::http::frame::path::MunicipalityParams;
 use crate::http::frame::problem::Problem;
@@ -80,7 +80,7 @@ impl ContractQuery {
             ends_from: self.ends_from,
             ends_until: self.ends_until,
             reference: self.external_reference,
-            text: self.text,
+            text: looked_for("text", self.text, 200)?,
             ids: None,
         };
         let risk = listed("risk", self.risk.as_deref())?;

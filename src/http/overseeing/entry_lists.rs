@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::http::following::entries::{EntryList, EntryResponse, response};
 use crate::http::frame::auth::{Caller, Tenant};
-use crate::http::frame::listed::listed;
+use crate::http::frame::listed::{listed, looked_for};
 use crate::http::frame::path::MunicipalityParams;
 use crate::http::frame::problem::Problem;
 use crate::http::overseeing::sorted_page::SortedPage;
@@ -76,7 +76,7 @@ impl EntryQuery {
             coordinator: self.coordinator,
             handed_in_before: self.handed_in_before.map(first_moment),
             reference: self.external_reference,
-            text: self.text,
+            text: looked_for("text", self.text, 200)?,
         };
         Ok(Asked { filter, sorted })
     }
