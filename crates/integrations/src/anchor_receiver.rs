@@ -8,7 +8,7 @@ use reqwest::header::CONTENT_TYPE;
 use thiserror::Error;
 
 use crate::cause::deepest;
-use crate::outgoing::{bounded, expect_web_address};
+use crate::outgoing::{Patience, bounded, expect_web_address};
 
 /// The most time to connect.
 const CONNECT_WITHIN: Duration = Duration::from_secs(10);
@@ -90,19 +90,9 @@ impl AnchorReceiver {
     /// # Errors
     /// [`AnchorReceiverError`] of the last try.
     pub fn send(&self, document: &str) -> Result<(), AnchorReceiverError> {
-        let mut pause = self.settings.pause;
-        let mut attempt = 1;
-        loop {
-            match self.try_once(document) {
-                Err(error) if error.is_passing() && attempt < self.settings.attempts => {
-                    tracing::warn!(%error, attempt, "anchors will be sent again");
-                    std::thread::sleep(pause);
-                    pause = pause.saturating_mul(2);
-                    attempt += 1;
-                }
-                outcome => return outcome,
-            }
-        }
+        let patience = Patience { attempts: self.settings.attempts, pause: self.settings.pause };
+        patience
+            .tried("anchors will be sent again", AnchorReceiverError::is_passing, || self.try_once(document))
     }
 
     fn try_once(&self, document: &str) -> Result<(), AnchorReceiverError> {

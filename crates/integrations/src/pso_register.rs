@@ -13,7 +13,7 @@ use reqwest::header::{ETAG, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MO
 use thiserror::Error;
 
 use crate::cause::deepest;
-use crate::outgoing::{bounded, expect_web_address, traced};
+use crate::outgoing::{Patience, bounded, expect_web_address, traced};
 use trede_model::frame::trace::TraceContext;
 use trede_model::pso::register_import::Validators;
 
@@ -123,19 +123,10 @@ impl RegisterClient {
     /// # Errors
     /// [`RegisterError`] of the last try.
     pub fn fetch(&self, known: &Validators, trace: TraceContext) -> Result<Fetched, RegisterError> {
-        let mut pause = self.settings.pause;
-        let mut attempt = 1;
-        loop {
-            match self.try_once(known, trace) {
-                Err(error) if error.is_passing() && attempt < self.settings.attempts => {
-                    tracing::warn!(%error, attempt, "the register will be asked again");
-                    std::thread::sleep(pause);
-                    pause = pause.saturating_mul(2);
-                    attempt += 1;
-                }
-                outcome => return outcome,
-            }
-        }
+        let patience = Patience { attempts: self.settings.attempts, pause: self.settings.pause };
+        patience.tried("the register will be asked again", RegisterError::is_passing, || {
+            self.try_once(known, trace)
+        })
     }
 
     fn try_once(&self, known: &Validators, trace: TraceContext) -> Result<Fetched, RegisterError> {

@@ -14,7 +14,7 @@ use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
 
 use crate::cause::deepest;
-use crate::outgoing::{client_at, traced};
+use crate::outgoing::{Patience, client_at, traced};
 use trede_model::frame::trace::TraceContext;
 
 /// The most time to connect.
@@ -138,19 +138,10 @@ impl TenderNed {
     }
 
     fn get(&self, path: &str, most: u64, trace: TraceContext) -> Result<Vec<u8>, TenderNedError> {
-        let mut pause = self.settings.pause;
-        let mut attempt = 1;
-        loop {
-            match self.try_once(path, most, trace) {
-                Err(error) if error.is_passing() && attempt < self.settings.attempts => {
-                    tracing::warn!(%error, attempt, "TenderNed will be asked again");
-                    std::thread::sleep(pause);
-                    pause = pause.saturating_mul(2);
-                    attempt += 1;
-                }
-                outcome => return outcome,
-            }
-        }
+        let patience = Patience { attempts: self.settings.attempts, pause: self.settings.pause };
+        patience.tried("TenderNed will be asked again", TenderNedError::is_passing, || {
+            self.try_once(path, most, trace)
+        })
     }
 
     fn try_once(&self, path: &str, most: u64, trace: TraceContext) -> Result<Vec<u8>, TenderNedError> {
