@@ -4,19 +4,17 @@
 use chrono::{DateTime, Utc};
 
 use crate::Services;
-use crate::bidding::bids::{BidReceipt, receipt_of};
-use crate::bidding::receiving::Receiving;
+use crate::bidding::bids::BidReceipt;
 use crate::bidding::unsealing::delegation_in;
-use crate::bidding::vault::{DelegationPart, seal_delegation};
+use crate::bidding::vault::DelegationPart;
+use crate::bidding::without_offer::WithoutOffer;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
-use crate::frame::acts::new_id;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TITLE};
 use crate::frame::load;
 use trede_base::ids::KvkNumber;
 use trede_base::person_name::PersonName;
-use trede_model::bidding::bid::Bid;
 use trede_model::frame::role::Role;
 use trede_model::tendering::lot::LotPath;
 use trede_model::tendering::tender::BidCustody;
@@ -52,27 +50,10 @@ pub fn create(
     let detail = "a bidder says itself who acts for it: the token must name its KvK number";
     let bidder = actor.kvk.ok_or(ServiceError::NotTheirs { code: "another-bidder", detail })?;
     check(&new.delegate)?;
-    let nothing = Bid {
-        municipality: at.municipality,
-        tender: at.tender,
-        lot: at.lot,
-        id: new_id(),
-        bidder,
-        content: String::new(),
-        price_sealed: false,
-        external_reference: None,
-        receipt_hash: String::new(),
-        received_at: arrived_at,
-        registered_at: arrived_at,
-    };
-    let receiving = Receiving { services, actor, at, bid: &nothing, offer: None };
-    let known = receiving.known(false)?;
-    let key = known.key().ok_or(ServiceError::NotFound { what: "vault" })?;
     let received = if new.is_given { Received::Delegation } else { Received::DelegationWithdrawal };
     let said = DelegationPart { delegate: new.delegate, is_given: new.is_given };
-    let sealed = seal_delegation(key, actor, &nothing, said)?;
-    receiving.seal_in(operation, &known, &sealed)?;
-    Ok(receipt_of(key, &sealed, received, content_hash))
+    let sent = WithoutOffer { services, actor, at, bidder, operation, received, content_hash, arrived_at };
+    sent.receive(Some(said))
 }
 
 fn check(delegate: &str) -> Result<(), ServiceError> {

@@ -21,3 +21,4 @@ pub(crate) mod share_openings;
 pub mod tender_packages;
 pub(crate) mod unsealing;
 pub(crate) mod vault;
+mod without_offer;

@@ -288,12 +288,10 @@ fn unseal_lots(
     };
     for lot in lots {
         let sent = store::bidding::sealed_bids::all_of_lot(c, tender.municipality, lot.id)?;
-        let unsealed = unseal(key, opening.envelope, sent.clone());
-        for bid in &unsealed.bids {
+        let unsealed = unseal(key, opening.envelope, sent);
+        for (bid, sealed) in &unsealed.bids {
             store::bidding::bids::insert(c, bid)?;
-            if let Some(sealed) = sent.iter().find(|sealed| sealed.head.id == bid.id) {
-                keep_open(c, key, (sealed, parts))?;
-            }
+            keep_open(c, key, (sealed, parts))?;
         }
         report.bids.extend(unsealed.found);
         report.delegations.extend(unsealed.delegations);

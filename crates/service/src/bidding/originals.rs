@@ -55,7 +55,7 @@ pub(crate) fn expect_unaltered(
             let counting = if key.is_split() {
                 told_as_opened(c, lot)?
             } else {
-                unseal(&key, Envelope::Quality, sent.clone()).bids.iter().map(|bid| bid.id).collect()
+                unseal(&key, Envelope::Quality, sent.clone()).bids.iter().map(|(bid, _)| bid.id).collect()
             };
             let gone = counting.into_iter().find(|id| taking_part(id) && !there.contains(id));
             if let Some(id) = gone {

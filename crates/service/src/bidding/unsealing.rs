@@ -25,8 +25,8 @@ use trede_store::frame::connection::AnyConnection;
 /// What was found in the vault of a lot.
 #[derive(Default)]
 pub(crate) struct Unsealed {
-    /// The bids that count.
-    pub(crate) bids: Vec<Bid>,
+    /// The bids that count, each with what it was sealed in.
+    pub(crate) bids: Vec<(Bid, SealedBid)>,
     /// What became of each.
     pub(crate) found: Vec<OpenedBid>,
     /// What bidders said about who acts for them.
@@ -81,6 +81,14 @@ impl Sent {
         all
     }
 
+    /// The bids of which nobody knows whether they count; none where all can be read.
+    fn in_doubt(&self) -> BTreeSet<BidId> {
+        if self.broken.is_empty() {
+            return BTreeSet::new();
+        }
+        self.bids.iter().filter(|sent| self.is_in_doubt(sent)).map(|sent| sent.bid.head.id).collect()
+    }
+
     /// Whether nobody knows if the bid counts: the same bidder sent a later one that cannot be read, or what it said
     /// about who sent one after its own last cannot be.
     fn is_in_doubt(&self, SentBid { bid, bidder, .. }: &SentBid) -> bool {
@@ -109,27 +117,27 @@ impl Sent {
 /// offer stays sealed: a row that was changed must not hide another. Where only the envelopes of quality are opened,
 /// no price is decrypted.
 pub(crate) fn unseal(key: &TenderKey, envelope: Envelope, sent: Vec<SealedBid>) -> Unsealed {
-    let mut sent = Sent::of(key, sent);
-    let mut unsealed = Unsealed { delegations: std::mem::take(&mut sent.delegations), ..Unsealed::default() };
+    let sent = Sent::of(key, sent);
+    let in_doubt = sent.in_doubt();
+    let mut unsealed = Unsealed { delegations: sent.delegations, ..Unsealed::default() };
     let mut others = Vec::new();
-    for Judged { sent: of, fate, under } in fates(sent.bids.clone(), &sent.said) {
-        let bid = &of.bid;
+    for Judged { sent: SentBid { bid, .. }, fate, under } in fates(sent.bids, &sent.said) {
         let told = |found: OpenedBid| OpenedBid { delegation_id: under.map(|id| id.to_string()), ..found };
         if let Some(outcome) = outcome_of(fate) {
-            let sent_by = quality_of(key, bid).ok().map(|quality| quality.sent_by.subject);
-            others.push(told(found(bid, outcome, sent_by)));
+            let sent_by = quality_of(key, &bid).ok().map(|quality| quality.sent_by.subject);
+            others.push(told(found(&bid, outcome, sent_by)));
             continue;
         }
-        if sent.is_in_doubt(&of) {
-            unsealed.found.push(told(found(bid, BidOutcome::BeforeUnreadable, None)));
+        if in_doubt.contains(&bid.head.id) {
+            unsealed.found.push(told(found(&bid, BidOutcome::BeforeUnreadable, None)));
             continue;
         }
-        match opened(key, envelope, bid) {
+        match opened(key, envelope, &bid) {
             Ok((opened, sent_by)) => {
-                unsealed.found.push(told(found(bid, BidOutcome::Opened, Some(sent_by))));
-                unsealed.bids.push(opened);
+                unsealed.found.push(told(found(&bid, BidOutcome::Opened, Some(sent_by))));
+                unsealed.bids.push((opened, bid));
             }
-            Err(_) => unsealed.found.push(told(found(bid, BidOutcome::Unreadable, None))),
+            Err(_) => unsealed.found.push(told(found(&bid, BidOutcome::Unreadable, None))),
         }
     }
     unsealed.found.extend(others);

@@ -187,34 +187,26 @@ pub(crate) fn seal(
     seal_parts(key, head(key, bid, false)?, &quality, &prices)
 }
 
-/// The withdrawal of a bid, which looks like a bid to who cannot open it.
-pub(crate) fn seal_withdrawal(key: &TenderKey, actor: &Actor, bid: &Bid) -> Result<SealedBid, ServiceError> {
-    let quality = QualityPart {
-        bidder: bid.bidder,
-        external_reference: None,
-        offer: None,
-        delegation: None,
-        sent_by: actor.into(),
-    };
-    seal_parts(key, head(key, bid, true)?, &quality, &())
-}
-
-/// What a bidder says about who acts for it, which looks like a withdrawal to who cannot open it.
-pub(crate) fn seal_delegation(
+/// The withdrawal of a bid, or what a bidder says about who acts for it: each looks like the other, and like a bid, to
+/// who cannot open it.
+pub(crate) fn seal_without_offer(
     key: &TenderKey,
     actor: &Actor,
     bid: &Bid,
-    said: DelegationPart,
+    delegation: Option<DelegationPart>,
 ) -> Result<SealedBid, ServiceError> {
-    let bidder_index = key.delegation_beside((bid.lot, bid.id), bid.bidder, &said.delegate)?;
+    let mut head = head(key, bid, true)?;
+    if let Some(said) = &delegation {
+        head.bidder_index = key.delegation_beside((bid.lot, bid.id), bid.bidder, &said.delegate)?;
+    }
     let quality = QualityPart {
         bidder: bid.bidder,
         external_reference: None,
         offer: None,
-        delegation: Some(said),
+        delegation,
         sent_by: actor.into(),
     };
-    seal_parts(key, SealedHead { bidder_index, ..head(key, bid, true)? }, &quality, &())
+    seal_parts(key, head, &quality, &())
 }
 
 fn head(key: &TenderKey, bid: &Bid, is_withdrawal: bool) -> Result<SealedHead, SealingError> {
