@@ -14,6 +14,7 @@ use crate::frame::error::ServiceError;
 use crate::frame::findings::{Findings, TEXT};
 use trede_formats::dossier::{Fact, WinnerWithdrawal, WinnerWithdrawalGround};
 use trede_model::awarding::award_decision::AwardDecision;
+use trede_model::awarding::evaluation::Evaluation;
 use trede_model::bidding::bid::BidId;
 use trede_model::tendering::lot::LotPath;
 use trede_model::tendering::procedure::State;
@@ -64,17 +65,21 @@ impl Seats {
             _ => None,
         });
         for (entry, fact) in withdrawals.filter(|(_, fact)| fact.decision_id == decision.id) {
-            let left = self.winners.iter().copied().find(|seat| seat.bid == fact.bid_id);
-            self.gone.extend(left.map(|seat| (seat, entry.at)));
-            self.winners.retain(|seat| seat.bid != fact.bid_id);
-            self.reserves.retain(|seat| seat.bid != fact.bid_id);
-            let successor = self.reserves.iter().position(|seat| Some(seat.bid) == fact.successor_bid_id);
-            if let Some(position) = successor {
-                let seat = self.reserves.remove(position);
-                self.winners.push(Seat { promoted_at: Some(entry.at), ..seat });
-            }
+            self.drop_out(fact.bid_id, fact.successor_bid_id, entry.at);
         }
         self
+    }
+
+    /// A bid loses its place, and another comes to it from the reserve list.
+    fn drop_out(&mut self, bid: BidId, successor: Option<BidId>, at: DateTime<Utc>) {
+        let left = self.winners.iter().copied().find(|seat| seat.bid == bid);
+        self.gone.extend(left.map(|seat| (seat, at)));
+        self.winners.retain(|seat| seat.bid != bid);
+        self.reserves.retain(|seat| seat.bid != bid);
+        if let Some(position) = self.reserves.iter().position(|seat| Some(seat.bid) == successor) {
+            let seat = self.reserves.remove(position);
+            self.winners.push(Seat { promoted_at: Some(at), ..seat });
+        }
     }
 
     fn is_winner(&self, bid: BidId) -> bool {
@@ -91,7 +96,17 @@ pub(crate) fn by(
     let Some(evaluation) = store::awarding::evaluations::find(c, at, decision.evaluation)? else {
         return Ok(None);
     };
-    let Some(seats) = Seats::of(&lot_result(&evaluation)?)? else { return Ok(None) };
+    by_result(c, at, decision, &lot_result(&evaluation)?)
+}
+
+/// The same, where the result of the evaluation that the decision rests on is known.
+pub(crate) fn by_result(
+    c: &mut AnyConnection,
+    at: LotPath,
+    decision: &AwardDecision,
+    result: &LotResult,
+) -> Result<Option<Seats>, ServiceError> {
+    let Some(seats) = Seats::of(result)? else { return Ok(None) };
     Ok(Some(seats.after(decision, &Dossier::load(c, at)?)))
 }
 
@@ -136,37 +151,47 @@ pub fn withdraw(
         let mut findings = Findings::default();
         findings.needed_text("/reason", &new.reason, TEXT);
         findings.into_result()?;
-        let (decision, seats) = awarded(c, scene, at)?;
+        let Awarded { decision, evaluation, result, mut seats } = awarded(c, scene, at)?;
         if !seats.is_winner(new.bid) && seats.reserves.iter().all(|seat| seat.bid != new.bid) {
             let detail = "this bid neither wins nor stands by, or dropped out already";
             return Err(ServiceError::invalid("/bidId", "bid-holds-no-place", detail));
         }
         let successor = seats.reserves.first().filter(|_| seats.is_winner(new.bid)).map(|seat| seat.bid);
-        let withdrawal = WinnerWithdrawal {
+        if let Some(successor) = successor {
+            seats.drop_out(new.bid, Some(successor), act.at);
+            let occasion = Occasion {
+                at,
+                tender: &scene.tender,
+                lot: &scene.lot,
+                decision: &decision,
+                result: &result,
+                told: &in_both_languages(&evaluation),
+                dossier: &scene.dossier,
+                audit_heads: &audit_heads,
+                seats: Some(&seats),
+                sent_at: act.at,
+            };
+            award_letters::send_to_successor(c, &occasion, successor)?;
+        }
+        Ok(Fact::WinnerWithdrawn(WinnerWithdrawal {
             decision_id: decision.id,
             bid_id: new.bid,
             ground: new.ground,
             reason: new.reason.clone(),
             successor_bid_id: successor,
-        };
-        if let Some(successor) = successor {
-            let mut winners: Vec<Seat> = seats.winners.clone();
-            winners.retain(|seat| seat.bid != new.bid);
-            winners.extend(seats.reserves.first());
-            let reserves = seats.reserves.iter().skip(1).copied().collect();
-            let seats = Seats { winners, reserves, ..seats };
-            let taken = Taken { decision: &decision, seats: &seats, audit_heads: &audit_heads };
-            write_to(c, scene, at, &taken, (successor, act.at))?;
-        }
-        Ok(Fact::WinnerWithdrawn(withdrawal))
+        }))
     })
 }
 
-fn awarded(
-    c: &mut AnyConnection,
-    scene: &Scene,
-    at: LotPath,
-) -> Result<(AwardDecision, Seats), ServiceError> {
+/// A lot that was awarded to several, or with a reserve list.
+struct Awarded {
+    decision: AwardDecision,
+    evaluation: Evaluation,
+    result: LotResult,
+    seats: Seats,
+}
+
+fn awarded(c: &mut AnyConnection, scene: &Scene, at: LotPath) -> Result<Awarded, ServiceError> {
     let decision = match scene.lot.state {
         State::Awarded => store::awarding::award_decisions::in_force(c, at.municipality, at.lot)?,
         _ => None,
@@ -175,41 +200,12 @@ fn awarded(
         let detail = format!("possible once the lot is awarded; it is «{}»", scene.lot.state);
         return Err(ServiceError::refused("state-forbids", detail));
     };
-    let seats = by(c, at, &decision)?.ok_or_else(|| {
+    let found = store::awarding::evaluations::find(c, at, decision.evaluation)?;
+    let evaluation = found.ok_or(ServiceError::NotFound { what: "evaluation" })?;
+    let result = lot_result(&evaluation)?;
+    let seats = Seats::of(&result)?.ok_or_else(|| {
         let detail = "the award model lets one bid win and declares no reserve list (`winners`)";
         ServiceError::refused("one-winner", detail)
     })?;
-    Ok((decision, seats))
-}
-
-/// What a letter about a place that was taken rests on.
-struct Taken<'a> {
-    decision: &'a AwardDecision,
-    seats: &'a Seats,
-    audit_heads: &'a [String],
-}
-
-/// The letter to the bid that takes a place.
-fn write_to(
-    c: &mut AnyConnection,
-    scene: &Scene,
-    at: LotPath,
-    Taken { decision, seats, audit_heads }: &Taken<'_>,
-    (successor, sent_at): (BidId, DateTime<Utc>),
-) -> Result<(), ServiceError> {
-    let found = store::awarding::evaluations::find(c, at, decision.evaluation)?;
-    let evaluation = found.ok_or(ServiceError::NotFound { what: "evaluation" })?;
-    let occasion = Occasion {
-        at,
-        tender: &scene.tender,
-        lot: &scene.lot,
-        decision,
-        result: &lot_result(&evaluation)?,
-        told: &in_both_languages(&evaluation),
-        dossier: &scene.dossier,
-        audit_heads,
-        seats: Some(seats),
-        sent_at,
-    };
-    award_letters::send_to_successor(c, &occasion, successor)
+    Ok(Awarded { seats: seats.after(&decision, &scene.dossier), decision, evaluation, result })
 }

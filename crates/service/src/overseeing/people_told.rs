@@ -116,8 +116,7 @@ impl<'a> Followed<'a> {
     ) {
         let (Some(person), Some(months)) = (work.person.as_deref(), told.facts.months_after) else { return };
         let now = (on, told.facts.at_work == Some(true));
-        let known = self.asked.entry((months, group, person)).or_insert(now);
-        *known = now.max(*known);
+        keep_last(&mut self.asked, (months, group, person), now);
     }
 
     /// The groups of those who were asked.
@@ -130,8 +129,7 @@ impl<'a> Followed<'a> {
         let mut last: BTreeMap<(u16, &str), (NaiveDate, bool)> = BTreeMap::new();
         for ((months, group, person), now) in &self.asked {
             if of.is_none_or(|of| of == *group) {
-                let known = last.entry((*months, *person)).or_insert(*now);
-                *known = (*now).max(*known);
+                keep_last(&mut last, (*months, *person), *now);
             }
         }
         let mut told: BTreeMap<u16, Durability> = BTreeMap::new();
@@ -142,4 +140,10 @@ impl<'a> Followed<'a> {
         }
         told
     }
+}
+
+/// An answer with its day; the last one about somebody holds.
+fn keep_last<K: Ord>(known: &mut BTreeMap<K, (NaiveDate, bool)>, about: K, now: (NaiveDate, bool)) {
+    let last = known.entry(about).or_insert(now);
+    *last = now.max(*last);
 }

@@ -1,8 +1,6 @@
 //! The policy of a region, kept by its coordinators with a second pair of eyes: one proposes a version, another agrees
 //! with it, and from then on all its municipalities can use it.
 
-use std::collections::BTreeSet;
-
 use super::social_return_policies::stored;
 use crate::Services;
 use crate::frame::access::{Operation, authorise};
@@ -15,6 +13,7 @@ use trede_model::policies::policy::{PolicyId, PolicyOwner, StoredPolicy};
 use trede_model::policies::region_proposal::RegionPolicyProposal;
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
+use trede_store::policies::region_policy_proposals as proposals;
 use trede_wire::social_return_policy::PolicyInput;
 
 const NO_PROPOSAL: ServiceError = ServiceError::NotFound { what: "proposal" };
@@ -56,7 +55,7 @@ pub fn create(
     let act = services.act(actor, municipality, Operation::ProposeRegionPolicy, object);
     services.db.write(&act, |c| {
         expect_same_region(c, municipality, &proposal.region)?;
-        Ok::<_, ServiceError>(store::policies::region_policy_proposals::insert(c, &proposal)?)
+        Ok::<_, ServiceError>(proposals::insert(c, &proposal)?)
     })?;
     Ok(Proposed { proposal, agreed_by: None })
 }
@@ -77,12 +76,12 @@ pub fn agree(
     let act = services.act(actor, municipality, Operation::AgreeRegionPolicy, object);
     services.db.write(&act, |c| {
         let region = region_of(c, municipality)?;
-        let proposal = store::policies::region_policy_proposals::find(c, &region, id)?.ok_or(NO_PROPOSAL)?;
+        let proposal = proposals::find(c, &region, id)?.ok_or(NO_PROPOSAL)?;
         if proposal.created_by == actor.subject {
             let detail = "the policy of a region needs a second pair of eyes: another coordinator agrees";
             return Err(ServiceError::refused("four-eyes", detail));
         }
-        if !agreed(c, &region, [id].into())?.is_empty() {
+        if !proposals::agreed(c, &region, &[id].into())?.is_empty() {
             return Err(ServiceError::refused("agreed-already", "somebody agreed with it already"));
         }
         let policy = proposal.agreed(act.at, &actor.subject);
@@ -104,8 +103,8 @@ pub fn get(
     authorise(actor, municipality, Operation::GetRegionPolicyProposal)?;
     services.db.read(|c| {
         let region = region_of(c, municipality).map_err(|_| NO_PROPOSAL)?;
-        let proposal = store::policies::region_policy_proposals::find(c, &region, id)?.ok_or(NO_PROPOSAL)?;
-        let agreed_by = agreed(c, &region, [id].into())?.pop().map(|(_, by)| by);
+        let proposal = proposals::find(c, &region, id)?.ok_or(NO_PROPOSAL)?;
+        let agreed_by = proposals::agreed(c, &region, &[id].into())?.pop().map(|(_, by)| by);
         Ok(Proposed { proposal, agreed_by })
     })
 }
@@ -125,22 +124,14 @@ pub fn list(
         let Some(region) = store::frame::regions::of_municipality(c, municipality)? else {
             return Ok(Page::of_found(Vec::new(), request));
         };
-        let page = store::policies::region_policy_proposals::list(c, &region, request)?;
-        let known = agreed(c, &region, page.items.iter().map(|one| one.id).collect())?;
+        let page = proposals::list(c, &region, request)?;
+        let known = proposals::agreed(c, &region, &page.items.iter().map(|one| one.id).collect())?;
         let with = |proposal: RegionPolicyProposal| Proposed {
             agreed_by: known.iter().find(|(id, _)| *id == proposal.id).map(|(_, by)| by.clone()),
             proposal,
         };
         Ok(page.map(with))
     })
-}
-
-fn agreed(
-    c: &mut AnyConnection,
-    region: &RegionId,
-    ids: BTreeSet<PolicyId>,
-) -> Result<Vec<(PolicyId, String)>, ServiceError> {
-    Ok(store::policies::region_policy_proposals::agreed(c, region, &ids)?)
 }
 
 fn region_of(c: &mut AnyConnection, municipality: MunicipalityId) -> Result<RegionId, ServiceError> {

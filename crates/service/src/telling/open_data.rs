@@ -220,11 +220,11 @@ fn award(c: &mut AnyConnection, lot: &Lot) -> Result<Option<AwardFacts>, Service
     let Some(evaluation) = store::awarding::evaluations::find(c, at, decision.evaluation)? else {
         return Ok(None);
     };
-    let seats = seats::by(c, at, &decision)?;
     let input: ScoreFile = parsed(&evaluation.input)?;
     let result: ScoreResult = parsed(&evaluation.result)?;
     let offers: Vec<BidInput> = input.lots.into_iter().flat_map(|lot| lot.bids).collect();
     let Some(result) = result.lots.into_iter().next() else { return Ok(None) };
+    let seats = seats::by_result(c, at, &decision, &result)?;
     let mut winners = Vec::new();
     let changes = seats.iter().flat_map(|seats| &seats.gone).map(|(_, at)| *at);
     let changed_at = changes.fold(awarded_at, DateTime::max);
