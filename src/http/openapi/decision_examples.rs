@@ -109,6 +109,7 @@ fn report() -> Value {
         "evaluations": [],
         "assessments": [],
         "psoEvidence": [],
+        "psoUnchecked": [],
         "decisions": [],
         "dossier": [],
         "auditHeads": []
