@@ -2,7 +2,7 @@
 
 # What the dependencies follow from: the manifests, and programs and libraries with nothing in them. The next
 # stage takes this by its contents, so that a change of our code does not build the dependencies again.
-FROM rust:1.95-bookworm AS manifests
+FROM rust:1.95-bookworm@sha256:6258907abe69656e41cd992e0b705cdcfabcbbe3db374f92ed2d47121282d4a1 AS manifests
 WORKDIR /build
 COPY . .
 RUN find . -type f ! -name Cargo.toml ! -name Cargo.lock ! -path '*/src/main.rs' ! -path '*/src/lib.rs' \
@@ -11,7 +11,7 @@ RUN find . -type f ! -name Cargo.toml ! -name Cargo.lock ! -path '*/src/main.rs'
     && find . -name lib.rs -exec truncate --size 0 {} + \
     && find . -type d -empty -delete
 
-FROM rust:1.95-bookworm AS build
+FROM rust:1.95-bookworm@sha256:6258907abe69656e41cd992e0b705cdcfabcbbe3db374f92ed2d47121282d4a1 AS build
 WORKDIR /build
 COPY --from=manifests /build .
 RUN cargo build --profile dist --locked --features full
@@ -19,7 +19,7 @@ COPY . .
 # Newer than what was built from nothing.
 RUN find . -name '*.rs' -exec touch {} + && cargo build --profile dist --locked --features full
 
-FROM debian:bookworm-slim
+FROM debian:bookworm-slim@sha256:88200866dfff7ea7f5cbcb6ec7c8a701889efe6fe859fe64d6990e4b07ea4171
 RUN useradd --system --uid 10001 --home-dir /data --create-home trede
 COPY --from=build /build/target/dist/trede /usr/local/bin/trede
 USER trede
