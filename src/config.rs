@@ -46,6 +46,9 @@ pub struct Config {
     /// `TREDE_ANCHOR_URL`: the address to which the same heads are sent by `POST` at each start and once a day, as one
     /// JSON document; of a party that does not keep the database. None: they are not.
     pub anchor_url: Option<SecretString>,
+    /// `TREDE_TIME_STAMP_URL`: the address of a time-stamp authority (RFC 3161) that stamps what is added to the anchor
+    /// file; needs a build with the feature `time-stamps`. None: it is not stamped.
+    pub time_stamp_url: Option<SecretString>,
     /// The keys under which the keys of tenders are kept. No default: without them no tender is published whose
     /// bids are kept here.
     pub sealing: SealingConfig,
@@ -228,6 +231,7 @@ impl Config {
             register_url: get("TREDE_REGISTER_URL")?,
             anchor_file: get("TREDE_ANCHOR_FILE")?.map(PathBuf::from),
             anchor_url: get("TREDE_ANCHOR_URL")?.map(SecretString::from),
+            time_stamp_url: get("TREDE_TIME_STAMP_URL")?.map(SecretString::from),
             sealing: SealingConfig {
                 file: get("TREDE_SEALING_KEYS_FILE")?.map(PathBuf::from),
                 keys: get("TREDE_SEALING_KEYS")?.map(SecretString::from),

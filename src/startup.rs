@@ -1,5 +1,6 @@
 //! The composition root: the one place that knows every floor and puts them together.
 
+mod anchors;
 mod console;
 pub mod copies;
 pub mod demo;
@@ -45,7 +46,7 @@ use crate::identity::verifier::{SamePrefix, TokenVerifier};
 use crate::startup::issuers::Issuers;
 use crate::startup::logs::write_logs;
 use crate::startup::workers::Workers;
-use trede_integrations::anchor_receiver::{AnchorReceiver, AnchorReceiverError, AnchorReceiverSettings};
+use trede_integrations::anchor_receiver::AnchorReceiverError;
 use trede_integrations::file_store::FileStoreError;
 use trede_integrations::jwks::JwksError;
 use trede_integrations::kvk::{TradeRegister, TradeRegisterError, TradeRegisterSettings};
@@ -125,6 +126,10 @@ pub enum StartError {
     /// A receiver of anchors is configured, but cannot be sent any.
     #[error("TREDE_ANCHOR_URL: {0}")]
     AnchorReceiver(#[from] AnchorReceiverError),
+    /// A time-stamp authority is configured, but cannot be asked.
+    #[cfg(feature = "time-stamps")]
+    #[error("TREDE_TIME_STAMP_URL: {0}")]
+    TimeStamps(#[from] trede_integrations::time_stamping::TimeStampError),
     /// The trade register is configured, but cannot be asked.
     #[error("TREDE_KVK_URL: {0}")]
     TradeRegister(#[from] TradeRegisterError),
@@ -148,13 +153,7 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
     process::allow_open_files();
     let issuers = Issuers::of(&config.tokens)?;
     let db = open_database(config)?;
-    if let Some(file) = &config.anchor_file {
-        runs::keep_anchoring(db.clone(), file.clone());
-    }
-    if let Some(url) = &config.anchor_url {
-        let receiver = AnchorReceiver::new(AnchorReceiverSettings::of(url.expose_secret().to_owned()))?;
-        runs::keep_sending_anchors(db.clone(), receiver);
-    }
+    anchors::keep(&db, config)?;
     let server = server_url(config.public_url.as_deref());
     let mut state = state(db, issuers.keep(), Arc::new(SystemClock), &server);
     state.protection = protection(&config.protection, config.public_url.clone())?;

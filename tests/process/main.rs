@@ -20,3 +20,5 @@ mod social_return_command;
 #[path = "../support/mod.rs"]
 mod support;
 mod survival;
+#[cfg(feature = "time-stamps")]
+mod time_stamps;

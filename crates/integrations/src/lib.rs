@@ -11,4 +11,6 @@ mod outgoing;
 pub mod own_api;
 pub mod pso_register;
 pub mod tenderned;
+#[cfg(feature = "time-stamps")]
+pub mod time_stamping;
 pub mod webhooks;
