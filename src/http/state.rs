@@ -8,6 +8,7 @@ use actix_web::web;
 use secrecy::SecretString;
 use tokio::sync::oneshot;
 
+use crate::http::frame::going_on::{let_go_on, waited};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::served_document::ServedDocument;
 use crate::http::guarding::metrics::Metrics;
@@ -18,7 +19,7 @@ use trede_service::Services;
 use trede_service::frame::error::ServiceError;
 
 /// After how long it is asked whether the store still answers.
-const STORE_PATIENCE: Duration = Duration::from_secs(4);
+const STORE_PATIENCE: Duration = Duration::from_secs(3);
 /// How long that may take.
 const GLANCE: Duration = Duration::from_millis(500);
 
@@ -51,29 +52,19 @@ impl AppState {
         &self,
         use_case: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, Problem> {
-        let mut work = Box::pin(self.run_to_its_end(use_case));
+        let mut work = Box::pin(to_its_end(self.services.clone(), use_case));
+        let mut patience = STORE_PATIENCE.saturating_sub(waited());
         loop {
-            if let Ok(outcome) = timeout(STORE_PATIENCE, &mut work).await {
+            if let Ok(outcome) = timeout(patience, &mut work).await {
                 return outcome;
             }
+            patience = STORE_PATIENCE;
             // It may be a long calculation, or a store that was frozen: whoever asks is not let wait for that.
             if !self.store_answers().await {
+                let_go_on(work);
                 return Err(Problem::too_slow_a_store());
             }
         }
-    }
-
-    /// As [`AppState::run`], however long it takes.
-    async fn run_to_its_end<T: Send + 'static>(
-        &self,
-        use_case: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
-    ) -> Result<T, Problem> {
-        let services = self.services.clone();
-        let span = tracing::Span::current();
-        web::block(move || span.in_scope(|| use_case(&services)))
-            .await
-            .map_err(|_| Problem::of_status(StatusCode::SERVICE_UNAVAILABLE))?
-            .map_err(Problem::from)
     }
 
     /// Whether the store answers a question at once. Asked on a thread of its own: all others may be waiting for the
@@ -113,10 +104,22 @@ impl AppState {
         pass: Pass,
         use_case: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, Problem> {
-        self.run_to_its_end(move |services| {
+        let inside = move |services: &Services| {
             let _inside = pass;
             use_case(services)
-        })
-        .await
+        };
+        to_its_end(self.services.clone(), inside).await
     }
+}
+
+/// The outcome of a use case, however long it takes.
+async fn to_its_end<T: Send + 'static>(
+    services: Services,
+    use_case: impl FnOnce(&Services) -> Result<T, ServiceError> + Send + 'static,
+) -> Result<T, Problem> {
+    let span = tracing::Span::current();
+    web::block(move || span.in_scope(|| use_case(&services)))
+        .await
+        .map_err(|_| Problem::of_status(StatusCode::SERVICE_UNAVAILABLE))?
+        .map_err(Problem::from)
 }

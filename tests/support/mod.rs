@@ -130,6 +130,16 @@ impl TestDatabase {
         self.server().start_again();
     }
 
+    /// Halts the server where it stands, with its connections open.
+    pub fn freeze_server(&self) {
+        self.server().signal("STOP");
+    }
+
+    /// Lets the server go on.
+    pub fn thaw_server(&self) {
+        self.server().signal("CONT");
+    }
+
     fn server(&self) -> &postgres::Cluster {
         match &self._keep {
             Keep::Server { server } => server,

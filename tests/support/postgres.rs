@@ -202,6 +202,26 @@ impl Cluster {
     }
 }
 
+impl Cluster {
+    /// Sends a signal to the server and each of its processes.
+    pub fn signal(&self, name: &str) {
+        let file = fs::read_to_string(self.socket.join("data/postmaster.pid")).unwrap();
+        let server: u32 = file.lines().next().unwrap().parse().unwrap();
+        let of_server = |process: &u32| {
+            // `PID (NAME) STATE PARENT …`
+            let told = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+            let parent = told.rsplit(')').next().and_then(|rest| rest.split_whitespace().nth(1));
+            parent == Some(server.to_string().as_str())
+        };
+        let all = fs::read_dir("/proc").unwrap().flatten();
+        let all = all.filter_map(|folder| folder.file_name().to_str()?.parse().ok());
+        let own: Vec<u32> = [server].into_iter().chain(all.filter(of_server)).collect();
+        let words: Vec<String> = own.iter().map(u32::to_string).collect();
+        // Of the shell itself: the program of that name is not on every machine. A process may be gone since.
+        run(Command::new("sh").args(["-c", &format!("kill -{name} {} || true", words.join(" "))])).unwrap();
+    }
+}
+
 fn serve(user: &Option<String>, binaries: &Path, folder: &Path, options: &str) -> Result<(), String> {
     run(as_user(user, &binaries.join("pg_ctl"))
         .args(["start", "--wait", "--timeout=60", "--pgdata"])

@@ -1,13 +1,14 @@
 //! `Idempotency-Key`: a request that is sent again with its key gets the answer that it was given.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::body::{BoxBody, MessageBody, to_bytes};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
+use actix_web::rt::time::timeout;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, rt, web};
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ use tracing::Instrument;
 
 use crate::http::frame::body::{LARGE, ORDINARY, broken_off};
 use crate::http::frame::context::RequestContext;
+use crate::http::frame::going_on::{GoingOn, with_what_goes_on};
 use crate::http::frame::identify::caller;
 use crate::http::frame::problem::Problem;
 use crate::http::state::AppState;
@@ -28,6 +30,8 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 /// The most characters of a key.
 const LONGEST_KEY: usize = 255;
 
+/// The longest that a caller is let wait for an answer, however the store is.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(4);
 /// How long is waited before an ending is noted again.
 const PAUSE: Duration = Duration::from_secs(1);
 /// How often that is tried; afterwards the claim has lapsed anyway.
@@ -59,16 +63,17 @@ pub async fn answer_once<B: MessageBody + 'static>(
         Ok(Err(error)) => return Ok(request.error_response(broken_off(&error))),
         Err(_) => return Ok(request.error_response(Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))),
     };
+    let begun = Instant::now();
     let claim = Arc::new(Claim::of(&keyed, &body));
     let verdict = state.run({
         let claim = Arc::clone(&claim);
         move |services| idempotency::claim(services, &claim)
     });
-    let verdict = match verdict.await {
-        Ok(verdict) => verdict,
-        Err(problem) => {
-            // The claim may have been stored before the store went away.
-            rt::spawn(end(state, claim, None));
+    let verdict = match with_what_goes_on(begun, verdict).await {
+        (Ok(verdict), _) => verdict,
+        (Err(problem), going_on) => {
+            // The claim may have been stored before the store went away, or be stored yet.
+            rt::spawn(end_after(going_on, state, claim));
             return Ok(request.error_response(problem));
         }
     };
@@ -77,7 +82,7 @@ pub async fn answer_once<B: MessageBody + 'static>(
             request.set_payload(Payload::Stream { payload: Box::pin(stream::once(async { Ok(body) })) });
             // In a task of its own: a client that breaks off takes the handler with it, and would leave a key
             // whose request was carried out, but never answered.
-            let carried_out = rt::spawn(carry_out(state, claim, request, next).in_current_span());
+            let carried_out = rt::spawn(carry_out(state, claim, (request, begun), next).in_current_span());
             carried_out.await.map_err(|_| Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR))?
         }
         Ok(Told::Answer(answer)) => Ok(request.into_response(answer)),
@@ -171,54 +176,54 @@ fn read_key(text: &str) -> Option<String> {
 async fn carry_out<B: MessageBody + 'static>(
     state: web::Data<AppState>,
     claim: Arc<Claim>,
-    request: ServiceRequest,
+    (request, begun): (ServiceRequest, Instant),
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let response = match next.call(request).await {
-        Ok(response) => response,
-        Err(error) => {
-            end(state, claim, None).await;
-            return Err(error);
+    let (answered, going_on) = with_what_goes_on(begun, next.call(request)).await;
+    let response = match answered {
+        Ok(response) if response.status().is_success() => response,
+        refused => {
+            // Until its work is over, nobody else may begin it.
+            as_long_as_a_caller_waits(begun, end_after(going_on, state, claim)).await;
+            return refused.map(ServiceResponse::map_into_boxed_body);
         }
     };
-    if !response.status().is_success() {
-        end(state, claim, None).await;
-        return Ok(response.map_into_boxed_body());
-    }
     let (request, response) = response.into_parts();
     let (response, body) = response.into_parts();
     let body = to_bytes(body).await.map_err(|error| ServiceError::Internal(error.into().to_string().into()));
     let body = body.map_err(Problem::from)?;
     let kept = kept(response.status(), response.headers(), &body);
-    end(state, claim, Some(kept)).await;
+    as_long_as_a_caller_waits(begun, end(state, claim, Some(kept))).await;
     Ok(ServiceResponse::new(request, response.set_body(body).map_into_boxed_body()))
 }
 
-/// Notes how a request ended: with an answer to be kept, or with a refusal. While the store is away, the note
-/// waits for it, and the answer does not.
+/// Gives the key up as soon as all that was begun for it is over: what was done by then holds it.
+async fn end_after(going_on: GoingOn, state: web::Data<AppState>, claim: Arc<Claim>) {
+    going_on.over().await;
+    end(state, claim, None).await;
+}
+
+/// Waits for the ending of a request that was begun then, but not longer than a caller is let wait: then it is noted
+/// after the answer.
+async fn as_long_as_a_caller_waits(begun: Instant, ending: impl Future<Output = ()> + 'static) {
+    let noted = rt::spawn(ending);
+    let _ = timeout(ANSWERED_WITHIN.saturating_sub(begun.elapsed()), noted).await;
+}
+
+/// Notes how a request ended: with an answer to be kept, or with a refusal; again, while the store is away.
 async fn end(state: web::Data<AppState>, claim: Arc<Claim>, kept: Option<Vec<u8>>) {
     let kept = Arc::new(kept);
-    let note = move |state: web::Data<AppState>| {
+    for _ in 0..NOTED_WITHIN {
         let (claim, kept) = (Arc::clone(&claim), Arc::clone(&kept));
-        async move {
-            let noting = state.run(move |services| match kept.as_ref() {
-                Some(kept) => idempotency::keep(services, &claim, kept.clone()),
-                None => idempotency::release(services, &claim),
-            });
-            noting.await.is_ok()
+        let noting = state.run(move |services| match kept.as_ref() {
+            Some(kept) => idempotency::keep(services, &claim, kept.clone()),
+            None => idempotency::release(services, &claim),
+        });
+        if noting.await.is_ok() {
+            return;
         }
-    };
-    if note(state.clone()).await {
-        return;
+        rt::time::sleep(PAUSE).await;
     }
-    rt::spawn(async move {
-        for _ in 0..NOTED_WITHIN {
-            rt::time::sleep(PAUSE).await;
-            if note(state.clone()).await {
-                return;
-            }
-        }
-    });
 }
 
 fn kept(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Vec<u8> {

@@ -10,6 +10,7 @@ pub mod counted;
 pub mod document;
 pub mod document_field;
 pub mod etag;
+pub mod going_on;
 pub mod idempotency;
 pub mod identify;
 pub mod listed;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use trede_model::tendering::lot::LotPath;
@@ -62,4 +63,15 @@ pub fn write_with(
         line.to_lowercase().strip_prefix("content-length: ") == Some(body.len().to_string().as_str())
     });
     if whole { Ok(Answer { status, head: head.to_owned(), body: body.to_owned() }) } else { Err(cut_off()) }
+}
+
+/// The status of an answer to a question without a token, and how long it took.
+pub fn timed_get(server: &Server, path: &str) -> (u16, Duration) {
+    let begun = Instant::now();
+    let mut stream = TcpStream::connect(server.address).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.address).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let status = answer.split(' ').nth(1).and_then(|code| code.parse().ok());
+    (status.unwrap(), begun.elapsed())
 }

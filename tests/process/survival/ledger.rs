@@ -12,7 +12,7 @@ use trede_store::frame::error::StorageError;
 
 use crate::support::{self, TestDatabase};
 use crate::survival::server::{self, Server};
-use crate::survival::{KILLS, UNDER_LOAD, WRITERS, client, expect_whole_chains};
+use crate::survival::{KILLS, UNDER_LOAD, WRITERS, client, expect_whole_trail};
 
 /// The entries that were acknowledged, each as far as that was.
 fn write_until_gone(
@@ -89,7 +89,7 @@ fn every_acknowledged_entry_survives_kill_9_once_and_the_ledger_agrees() {
         }
         let references: BTreeSet<_> = stored.iter().map(|entry| &entry.content.external_reference).collect();
         assert_eq!(references.len(), stored.len(), "an entry is there twice on {}", database.kind);
-        expect_whole_chains(&database);
+        expect_whole_trail(&database);
         let totals: Result<_, StorageError> =
             database.db.read(|c| ledger::totals(c, contract.municipality, [contract.id]));
         let (_, total) = totals.unwrap().remove(0);

@@ -236,6 +236,7 @@ impl From<DieselError> for StorageError {
             _ if is_too_long(information.message()) => Self::TimedOut(error.to_string()),
             _ if is_collision(information.message()) => Self::Collision,
             _ if is_connection_lost(information.message()) => Self::Unavailable(error.to_string()),
+            _ if is_broken_disk(information.message()) => Self::Unavailable(error.to_string()),
             _ => Self::Database(Box::new(error)),
         }
     }
@@ -287,6 +288,21 @@ fn is_full(message: &str) -> bool {
     ["database or disk is full", "No space left on device", "could not extend file", "disk quota exceeded"]
         .iter()
         .any(|said| message.contains(said))
+}
+
+/// What SQLite and PostgreSQL say of a disk that fails, or a file that cannot be written.
+fn is_broken_disk(message: &str) -> bool {
+    [
+        "disk I/O error",
+        "unable to open database file",
+        "attempt to write a readonly database",
+        "could not write",
+        "could not fsync",
+        "could not read block",
+        "Input/output error",
+    ]
+    .iter()
+    .any(|said| message.contains(said))
 }
 
 /// What PostgreSQL says when it ends what took longer than a statement, or a wait for a lock, may take.
