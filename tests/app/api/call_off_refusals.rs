@@ -1,7 +1,7 @@
 //! Orders under a framework agreement that go to another than whose turn it is, that are wrong, or that come at the same
 //! moment.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::api::app::on_each_database;
 use crate::api::call_off_world::{AWARDED_ON, BIDS, Lot, an_order, with};
