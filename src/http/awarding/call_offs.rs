@@ -96,6 +96,7 @@ impl From<CallOffRequest> for NewCallOff {
     "recordedBy": "inkoper-1",
     "order": {
         "decisionId": "0190a5c8-0000-7000-8000-000000000006",
+        "number": 2,
         "reference": "NO-2026-014",
         "title": "Snoeien van de bomen langs de Vecht",
         "valueCents": 1_850_000,
@@ -172,8 +173,8 @@ pub async fn create_call_off(
 
 /// Lists the orders under a framework agreement
 ///
-/// The orders (nadere opdrachten) on the lot, with who declined and why it went elsewhere where it did, in the order in
-/// which they were recorded: that is the order of the turns.
+/// The orders (nadere opdrachten) on the lot, with who declined and why one went elsewhere where it did. Their numbers
+/// are the order in which the turns went.
 #[utoipa::path(
     get,
     path = "/municipalities/{municipality}/tenders/{tenderId}/lots/{lotId}/call-offs",

@@ -110,12 +110,14 @@ async fn of_orders_at_the_same_moment_no_two_get_the_same_turn() {
         let path = lot.below("call-offs");
         let buyer = lot.buyer();
         let orders = ["1", "2", "3"].map(|reference| buyer.post(&path, an_order(reference)));
-        let mut got: Vec<usize> = Vec::new();
+        let mut got: Vec<(usize, u64)> = Vec::new();
         for answer in futures_util::future::join_all(orders).await {
-            got.push(lot.which(&answer.expect(201).json()["order"]["bidId"]));
+            let made = answer.expect(201).json();
+            got.push((lot.which(&made["order"]["bidId"]), made["order"]["number"].as_u64().unwrap()));
         }
         got.sort_unstable();
-        assert_eq!(got, [0, 1, 2]);
+        assert_eq!(got, [(0, 1), (1, 2), (2, 3)]);
+        assert_eq!(lot.turn().await, (0, "round-begins-again".to_owned()));
         // Two that name the same operator: when the second is served it is not its turn any more.
         let named = ["4", "5"]
             .map(|reference| buyer.post(&path, with(an_order(reference), "bidId", lot.bids[0].clone())));

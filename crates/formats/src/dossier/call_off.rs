@@ -88,6 +88,10 @@ pub struct CallOffOrder {
     /// The decision by which the framework agreement was awarded.
     #[schema(value_type = String, format = Uuid)]
     pub decision_id: AwardDecisionId,
+    /// Its number among the orders under the agreement, from 1 (volgnummer): the order in which turns are redone. That
+    /// of the ids can differ, where two were recorded at the same moment.
+    #[schema(minimum = 1)]
+    pub number: u32,
     /// The buyer's reference of the order (kenmerk); no other order on the lot has it.
     pub reference: String,
     /// What is ordered.

@@ -59,7 +59,7 @@ pub struct Order {
 pub struct Agreement<'a> {
     /// Those who hold a place now, in any order.
     pub operators: &'a [Operator],
-    /// The orders so far, in the order in which they were recorded.
+    /// The orders so far, in the order in which turns were given.
     pub orders: &'a [Order],
 }
 

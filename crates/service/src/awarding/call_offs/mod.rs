@@ -104,6 +104,7 @@ pub fn create(
         checks::value(&standing, goes.bid, new.value_cents)?;
         Ok(Fact::CallOffPlaced(CallOffOrder {
             decision_id: standing.decision.id,
+            number: standing.next_number()?,
             reference: new.reference.clone(),
             title: new.title.clone(),
             value_cents: new.value_cents,

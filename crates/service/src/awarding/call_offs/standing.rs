@@ -63,7 +63,7 @@ pub(super) struct Standing {
     pub(super) parties: Vec<Party>,
     /// Who dropped out.
     pub(super) gone: Vec<Party>,
-    /// The orders, in the order in which they were recorded.
+    /// The orders, by number.
     pub(super) orders: Vec<CallOffOrder>,
 }
 
@@ -89,8 +89,16 @@ impl Standing {
             _ => None,
         });
         let orders = orders.filter(|(_, order)| order.decision_id == decision.id);
-        let orders = orders.map(|(_, order)| order.clone()).collect();
+        // Ids are given out before the write begins, so theirs is not always the order in which turns were given.
+        let mut orders: Vec<CallOffOrder> = orders.map(|(_, order)| order.clone()).collect();
+        orders.sort_unstable_by_key(|order| order.number);
         Ok(Self { decision, call_off, parties, gone, orders })
+    }
+
+    /// The number of the next order; no two get the same, since what was read stays true until the order is stored.
+    pub(super) fn next_number(&self) -> Result<u32, ServiceError> {
+        let last = self.orders.last().map_or(0, |order| order.number);
+        last.checked_add(1).ok_or_else(|| ServiceError::Internal("no number is left for an order".into()))
     }
 
     /// Who holds a place now by this bid.
