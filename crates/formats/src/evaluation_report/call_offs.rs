@@ -6,13 +6,15 @@ use super::EvaluationReport;
 use super::dutch::{bidder, day, euros};
 use crate::dossier::{CallOffOrder, CallOffWay, Fact};
 
-/// The orders, the first first; none where nothing was ordered.
+/// The orders by number; none where nothing was ordered.
 pub(super) fn lines(report: &EvaluationReport) -> Vec<String> {
     let orders = report.dossier.iter().filter_map(|entry| match &entry.fact {
         Fact::CallOffPlaced(order) => Some(order),
         _ => None,
     });
-    orders.map(|order| line(report, order)).collect()
+    let mut orders: Vec<&CallOffOrder> = orders.collect();
+    orders.sort_by_key(|order| order.number);
+    orders.into_iter().map(|order| line(report, order)).collect()
 }
 
 fn line(report: &EvaluationReport, order: &CallOffOrder) -> String {
