@@ -130,6 +130,7 @@ pub(super) const WORDS: &[Word] = &[
     ("fact.objection-lodged", "Bezwaar", "Objection"),
     ("fact.objection-resolved", "Afloop van het bezwaar", "Outcome of the objection"),
     ("fact.winner-withdrawn", "Winnaar valt uit", "Winner drops out"),
+    ("fact.call-off-placed", "Nadere opdracht", "Order under the framework agreement"),
     ("fact.consensus-session", "Consensussessie", "Consensus session"),
     ("contract_state.concept", "Concept", "Concept"),
     ("contract_state.fixed", "Vastgesteld", "Fixed"),

@@ -5,6 +5,8 @@
 pub mod award_letters;
 pub mod award_simulations;
 pub mod awards;
+pub mod call_off_turns;
+pub mod call_offs;
 pub mod drawings;
 pub mod evaluation_records;
 pub mod evaluation_reports;

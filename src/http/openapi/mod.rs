@@ -21,12 +21,12 @@ use crate::http::assessing::{
     assessment_steps, consensus_sessions, disqualifications, dossier_entries, interests, low_price_inquiries,
     quality_conclusions,
 };
-use crate::http::awarding::drawings;
 use crate::http::awarding::{
     award_letters, evaluation_records, evaluation_reports, letter_templates, record_keys, standstill,
     winner_withdrawals,
 };
 use crate::http::awarding::{award_simulations, awards, evaluations};
+use crate::http::awarding::{call_off_turns, call_offs, drawings};
 use crate::http::bidding::bids;
 use crate::http::bidding::{
     bid_delegations, bid_withdrawals, hand_overs, key_shares, openings, receipt_keys,
@@ -224,6 +224,9 @@ use crate::http::trust::{personal_data, token_revocations};
         awards::withdraw_award_proposal,
         awards::award_lot,
         winner_withdrawals::withdraw_winner,
+        call_offs::create_call_off,
+        call_offs::list_call_offs,
+        call_off_turns::get_call_off_turns,
         evaluation_records::get_evaluation_record,
         evaluation_reports::get_evaluation_report,
         evaluation_reports::supplement_report,

@@ -7,8 +7,8 @@ use crate::http::assessing::{
     quality_conclusions,
 };
 use crate::http::awarding::{
-    award_letters, drawings, evaluation_records, evaluation_reports, letter_templates, standstill,
-    winner_withdrawals,
+    award_letters, call_off_turns, call_offs, drawings, evaluation_records, evaluation_reports,
+    letter_templates, standstill, winner_withdrawals,
 };
 use crate::http::tendering::{duty_separations, purchasing_policies};
 
@@ -72,6 +72,12 @@ pub(super) fn after_proposal(config: &mut ServiceConfig) {
         .service(resource("/award-letters/{letterId}").route(get().to(award_letters::get_award_letter)))
         .service(resource("/standstill-extensions").route(post().to(standstill::extend_standstill)))
         .service(resource("/winner-withdrawals").route(post().to(winner_withdrawals::withdraw_winner)))
+        .service(
+            resource("/call-offs")
+                .route(get().to(call_offs::list_call_offs))
+                .route(post().to(call_offs::create_call_off)),
+        )
+        .service(resource("/call-off-turns").route(get().to(call_off_turns::get_call_off_turns)))
         .service(resource("/objections").route(post().to(standstill::lodge_objection)))
         .service(
             resource("/objections/{objectionId}/resolutions").route(post().to(standstill::resolve_objection)),

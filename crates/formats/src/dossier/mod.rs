@@ -2,6 +2,7 @@
 
 mod assessing;
 mod awarding;
+mod call_off;
 mod deciding;
 mod supplement;
 
@@ -12,6 +13,7 @@ pub use awarding::{
     Objection, ObjectionOutcome, ObjectionResolution, StandstillExtension, WinnerWithdrawal,
     WinnerWithdrawalGround,
 };
+pub use call_off::{CallOffCompetition, CallOffDecline, CallOffOrder, CallOffWay};
 pub use deciding::{
     Disqualification, DisqualificationGround, DisqualificationRevocation, DrawingAnnouncement, LotDrawing,
     LowPriceAnswer, LowPriceDecision, LowPriceOutcome, LowPriceQuestion,
@@ -115,6 +117,8 @@ facts! {
     ObjectionResolved(ObjectionResolution),
     /// A winner dropped out after the award, and who took its place (uitval van een winnaar).
     WinnerWithdrawn(WinnerWithdrawal),
+    /// An order was placed under the framework agreement (nadere opdracht).
+    CallOffPlaced(CallOffOrder),
     /// What the report tells and follows from nothing else (aanvulling op het proces-verbaal).
     ReportSupplemented(ReportSupplement),
 }

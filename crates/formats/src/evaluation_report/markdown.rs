@@ -2,6 +2,7 @@
 
 use std::fmt::{Result as Written, Write};
 
+use super::call_offs;
 use super::dutch::{self, day, euros, moment, number};
 
 use super::{
@@ -39,6 +40,7 @@ fn write(text: &mut String, report: &EvaluationReport) -> Written {
     method(text, report)?;
     assessments(text, report)?;
     dossier(text, report)?;
+    call_offs(text, report)?;
     evidence(text, report)?;
     sensitivity(text, report)?;
     decisions(text, report)?;
@@ -320,6 +322,12 @@ fn dossier(text: &mut String, report: &EvaluationReport) -> Written {
         _ => None,
     });
     section(text, "Bijeenkomsten, loting en bezwaren", &lines.collect::<Vec<_>>(), NOTHING)
+}
+
+/// The orders under a framework agreement, where there are any.
+fn call_offs(text: &mut String, report: &EvaluationReport) -> Written {
+    let lines = call_offs::lines(report);
+    if lines.is_empty() { Ok(()) } else { section(text, "Nadere opdrachten", &lines, NOTHING) }
 }
 
 /// A winner, or a bid on the reserve list, that dropped out after the award.

@@ -1,6 +1,7 @@
 //! The evaluation report (proces-verbaal van de beoordeling; art. 84(1) of directive 2014/24, Aw 2012 art. 2.132):
 //! items a to i, and what shows that the procedure was followed.
 
+mod call_offs;
 mod dutch;
 mod markdown;
 

@@ -39,6 +39,8 @@ words! {
         ObjectionResolved = "objection-resolved",
         /// A winner dropped out after the award (uitval van een winnaar).
         WinnerWithdrawn = "winner-withdrawn",
+        /// An order was placed under the framework agreement (nadere opdracht).
+        CallOffPlaced = "call-off-placed",
         /// What the report tells and follows from nothing else (aanvulling op het proces-verbaal).
         ReportSupplemented = "report-supplemented",
     }

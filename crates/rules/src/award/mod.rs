@@ -9,6 +9,7 @@ pub mod admission;
 pub mod award_factor;
 pub mod base_price;
 pub mod bid;
+pub mod call_off;
 pub mod check;
 pub mod commitment;
 mod counted_price;

@@ -28,7 +28,7 @@ pub struct Told {
 }
 
 impl Told {
-    fn of(entry: DossierEntry) -> Result<Self, ServiceError> {
+    pub(crate) fn of(entry: DossierEntry) -> Result<Self, ServiceError> {
         let fact = serde_json::from_str(&entry.fact).map_err(|error| ServiceError::Internal(error.into()))?;
         Ok(Self { entry, fact })
     }

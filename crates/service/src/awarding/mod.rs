@@ -4,6 +4,7 @@
 
 pub mod award_letters;
 pub mod awards;
+pub mod call_offs;
 mod compared;
 pub mod drawings;
 pub mod evaluation_records;

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::Services;
-use crate::assessing::dossier::{Dossier, Scene, Told, record};
+use crate::assessing::dossier::{Dossier, Told, record};
 use crate::awarding::award_letters::{self, Occasion};
 use crate::awarding::awards::{in_both_languages, lot_result};
 use crate::frame::access::{Operation, authorise};
@@ -16,7 +16,7 @@ use trede_formats::dossier::{Fact, WinnerWithdrawal, WinnerWithdrawalGround};
 use trede_model::awarding::award_decision::AwardDecision;
 use trede_model::awarding::evaluation::Evaluation;
 use trede_model::bidding::bid::BidId;
-use trede_model::tendering::lot::LotPath;
+use trede_model::tendering::lot::{Lot, LotPath};
 use trede_model::tendering::procedure::State;
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
@@ -151,7 +151,7 @@ pub fn withdraw(
         let mut findings = Findings::default();
         findings.needed_text("/reason", &new.reason, TEXT);
         findings.into_result()?;
-        let Awarded { decision, evaluation, result, mut seats } = awarded(c, scene, at)?;
+        let Awarded { decision, evaluation, result, mut seats } = awarded(c, &scene.lot, &scene.dossier)?;
         if !seats.is_winner(new.bid) && seats.reserves.iter().all(|seat| seat.bid != new.bid) {
             let detail = "this bid neither wins nor stands by, or dropped out already";
             return Err(ServiceError::invalid("/bidId", "bid-holds-no-place", detail));
@@ -184,20 +184,21 @@ pub fn withdraw(
 }
 
 /// A lot that was awarded to several, or with a reserve list.
-struct Awarded {
-    decision: AwardDecision,
+pub(super) struct Awarded {
+    pub(super) decision: AwardDecision,
     evaluation: Evaluation,
     result: LotResult,
-    seats: Seats,
+    pub(super) seats: Seats,
 }
 
-fn awarded(c: &mut AnyConnection, scene: &Scene, at: LotPath) -> Result<Awarded, ServiceError> {
-    let decision = match scene.lot.state {
+pub(super) fn awarded(c: &mut AnyConnection, lot: &Lot, dossier: &Dossier) -> Result<Awarded, ServiceError> {
+    let at = lot.path();
+    let decision = match lot.state {
         State::Awarded => store::awarding::award_decisions::in_force(c, at.municipality, at.lot)?,
         _ => None,
     };
     let Some(decision) = decision else {
-        let detail = format!("possible once the lot is awarded; it is «{}»", scene.lot.state);
+        let detail = format!("possible once the lot is awarded; it is «{}»", lot.state);
         return Err(ServiceError::refused("state-forbids", detail));
     };
     let found = store::awarding::evaluations::find(c, at, decision.evaluation)?;
@@ -207,5 +208,5 @@ fn awarded(c: &mut AnyConnection, scene: &Scene, at: LotPath) -> Result<Awarded,
         let detail = "the award model lets one bid win and declares no reserve list (`winners`)";
         ServiceError::refused("one-winner", detail)
     })?;
-    Ok(Awarded { seats: seats.after(&decision, &scene.dossier), decision, evaluation, result })
+    Ok(Awarded { seats: seats.after(&decision, dossier), decision, evaluation, result })
 }

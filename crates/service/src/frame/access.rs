@@ -259,6 +259,9 @@ operations! {
     Municipal ProposeAward          "propose_award":           DECIDERS;
     Municipal AwardLot              "award_lot":               DECIDERS;
     Municipal WithdrawWinner        "withdraw_winner":         DECIDERS;
+    Municipal CreateCallOff         "create_call_off":         DECIDERS;
+    Municipal ListCallOffs          "list_call_offs":          DOSSIER_READERS;
+    Municipal GetCallOffTurns       "get_call_off_turns":      DOSSIER_READERS;
     Municipal WithdrawAwardProposal "withdraw_award_proposal": DECIDERS;
     Municipal ListAwardLetters      "list_award_letters":      LETTER_READERS;
     Municipal GetAwardLetter        "get_award_letter":        LETTER_READERS;

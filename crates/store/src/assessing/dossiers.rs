@@ -94,6 +94,26 @@ pub fn list(
     Ok(Page::of_found(rows, request).map(DossierEntry::from))
 }
 
+/// One page of what the dossier of a lot tells of one kind, the first entry first.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn list_of_kind(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    lot: LotId,
+    kind: FactKind,
+    request: &PageRequest<DossierEntryId>,
+) -> Result<Page<DossierEntry>, StorageError> {
+    let query = table::table
+        .filter(table::municipality_id.eq(Coded(municipality)))
+        .filter(table::lot_id.eq(KeyOf(lot)))
+        .filter(table::kind.eq(Coded(kind)))
+        .select(EntryRow::as_select());
+    let rows: Vec<EntryRow> = keyset!(query, request, table::id, KeyOf).load(c)?;
+    Ok(Page::of_found(rows, request).map(DossierEntry::from))
+}
+
 /// The whole dossier of a lot, the first entry first, to decide by.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use trede_base::exact::Exact;
 use trede_rules::award::FindingCode as AwardFinding;
-use trede_rules::award::purchasing_policy;
+use trede_rules::award::{call_off, purchasing_policy};
 use trede_rules::explaining::finding::{Code, Finding, Severity};
 use trede_rules::explaining::{
     Explained, Language, Rule, Step, Terms, formula_with_numbers, formula_with_symbols,
@@ -103,6 +103,7 @@ fn well_found<C: Code + PartialEq>(codes: &[C]) {
 #[test]
 fn every_finding_is_told_in_two_languages() {
     well_found(AwardFinding::ALL);
+    well_found(call_off::FindingCode::ALL);
     well_found(purchasing_policy::FindingCode::ALL);
     well_found(contribution::FindingCode::ALL);
     well_found(SocialReturnFindingCode::ALL);
