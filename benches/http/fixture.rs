@@ -46,7 +46,8 @@ impl World {
         trede::identity::install_crypto();
         let clock = Arc::new(TestClock::at("2026-03-02T09:00:00Z"));
         let signer = TokenSigner::generate("bench").unwrap();
-        let keys = parse_keys(&signer.public_jwks().unwrap()).unwrap();
+        let jwks = signer.public_jwks().unwrap();
+        let keys = parse_keys(&jwks).unwrap();
         let token = signer.sign(&claims(clock.now().timestamp())).unwrap();
         let second = Claims { sub: "second".to_owned(), ..claims(clock.now().timestamp()) };
         let second = signer.sign(&second).unwrap();
@@ -56,7 +57,7 @@ impl World {
         let state = web::Data::new(state);
 
         // Two lots are prepared by a server without the handlers beside; they need its ids.
-        let address = serve(state.clone(), database.db.clone(), None);
+        let address = serve(state.clone(), database.db.clone(), &jwks, None);
         let mut desk = Desk { connection: Connection::open(address), token, second };
         desk.post("/v1/municipalities", json!({"id": "gm0344", "name": "Utrecht"}));
         let (evaluated, evaluation) = desk.evaluated(&clock);
@@ -68,7 +69,7 @@ impl World {
             receiving: lot_path(&receiving_lot),
             one_writer: database.kind == "sqlite",
         };
-        let address = serve(state, database.db.clone(), Some(prepared));
+        let address = serve(state, database.db.clone(), &jwks, Some(prepared));
         Self {
             address,
             file: evaluation["input"].to_string(),
@@ -98,15 +99,20 @@ impl World {
 fn serve(
     state: web::Data<trede::http::state::AppState>,
     db: trede_store::frame::connection::Db,
+    jwks: &str,
     prepared: Option<Prepared>,
 ) -> SocketAddr {
+    let key = web::Data::new(baseline::key_of(jwks));
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     thread::spawn(move || {
         let server = HttpServer::new(move || {
             let app = create_app(state.clone()).app_data(web::Data::new(db.clone()));
             match prepared {
-                Some(prepared) => app.app_data(web::Data::new(prepared)).configure(baseline::routes),
+                Some(prepared) => {
+                    let app = app.app_data(web::Data::new(prepared)).app_data(key.clone());
+                    app.configure(baseline::routes)
+                }
                 None => app,
             }
         });
