@@ -15,7 +15,7 @@ use crate::survival::server::{Server, published_lot};
 
 const WITHIN: Duration = Duration::from_secs(20);
 const SETTINGS: &str = "[tsa]\ndefault_tsa = ours\n[ours]\nserial = ./serial\nsigner_cert = ./tsa.pem\n\
-    certs = ./tsa.pem\nsigner_key = ./key.pem\nsigner_digest = sha256\ndefault_policy = 1.2.3.4.1\n\
+    signer_key = ./key.pem\nsigner_digest = sha256\ndefault_policy = 1.2.3.4.1\n\
     digests = sha256\ness_cert_id_alg = sha256\n";
 
 fn openssl(folder: &Path, arguments: &[&str]) {
