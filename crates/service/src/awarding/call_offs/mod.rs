@@ -201,7 +201,7 @@ pub fn turns(services: &Services, actor: &Actor, at: LotPath) -> Result<Turns, S
             explanation: standing.explained(turn),
         }
     });
-    let mut everybody: Vec<&Party> = standing.parties.iter().chain(&standing.gone).collect();
+    let mut everybody: Vec<&Party> = standing.everybody().collect();
     everybody.sort_unstable_by_key(|party| party.seat.place);
     let shares = everybody.into_iter().map(|party| {
         let (orders, value_cents) = standing.share(party.seat.bid);

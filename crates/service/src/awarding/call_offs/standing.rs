@@ -112,8 +112,13 @@ impl Standing {
         if names.is_empty() { "–".to_owned() } else { names.join(", ") }
     }
 
+    /// Who holds a place now, and who dropped out.
+    pub(super) fn everybody(&self) -> impl Iterator<Item = &Party> {
+        self.parties.iter().chain(&self.gone)
+    }
+
     fn at(&self, operator: Operator) -> Option<&Party> {
-        self.parties.iter().chain(&self.gone).find(|party| party.operator() == operator)
+        self.everybody().find(|party| party.operator() == operator)
     }
 
     /// Whose turn it is, as a party.
@@ -135,8 +140,7 @@ impl Standing {
     pub(super) fn ask<T>(&self, question: impl FnOnce(&Agreement<'_>) -> T) -> T {
         let operators: Vec<Operator> = self.parties.iter().map(Party::operator).collect();
         let placed = self.orders.iter().filter_map(|order| {
-            let mut everybody = self.parties.iter().chain(&self.gone);
-            let to = everybody.find(|party| party.seat.bid == order.bid_id)?.operator();
+            let to = self.everybody().find(|party| party.seat.bid == order.bid_id)?.operator();
             Some(Order { to, way: Way::from(order.by) })
         });
         let orders: Vec<Order> = placed.collect();
