@@ -79,12 +79,15 @@ fn execute(c: &mut AnyConnection, statement: &str) -> Result<(), StorageError> {
     }
 }
 
-/// One connection, on which rows need no others: this is about each table by itself.
+/// Connections on which rows need no others: this is about each table by itself.
 fn alone(database: &TestDatabase) -> Db {
     let db = Db::open(&database.url, PoolOptions { size: 1, ..PoolOptions::default() }).unwrap();
     without_guards(&db);
     if database.kind == "sqlite" {
-        run(&db, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON");
+        let free = "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON";
+        run(&db, free);
+        // What is written goes by a connection of its own, and there too only between transactions.
+        db.write_progress(|c| execute(c, &format!("COMMIT; {free}; BEGIN IMMEDIATE"))).unwrap();
     } else {
         run(
             &db,

@@ -9,6 +9,7 @@ use diesel::r2d2::{Pool, PooledConnection, R2D2Connection};
 use diesel::{PgConnection, SqliteConnection};
 use uuid::Uuid;
 
+use super::common_commit::Queue;
 use super::error::StorageError;
 use super::heads::Heads;
 use super::idempotency_keys::UnderWay;
@@ -38,14 +39,22 @@ const ATTEMPTS: u32 = 24;
 #[derive(Clone)]
 pub struct Db {
     pool: Pool<Manager>,
-    /// Whose turn it is to write.
-    turns: Arc<Turns>,
+    /// How the threads of this process write beside each other.
+    writers: Arc<Writers>,
     /// The heads of the audit chains.
     pub(crate) heads: Heads,
     /// The requests with a key.
     pub(crate) under_way: UnderWay,
     /// When a row was last written to find out whether one can be.
     pub(super) last_written: Arc<Mutex<Option<Instant>>>,
+}
+
+/// How many write beside each other.
+enum Writers {
+    /// SQLite: one by one, with one commit for those who wait for each other.
+    InCommon(Queue),
+    /// PostgreSQL: together.
+    Together(Turns),
 }
 
 /// An error behind which the store's own can be seen, to know what may be tried again.
@@ -82,10 +91,16 @@ impl Db {
     /// [`StorageError::UnknownScheme`] for another scheme, [`StorageError::Transport`] when TLS is needed that
     /// this program was built without, [`StorageError::Unavailable`] when no connection can be made.
     pub fn open(url: &str, options: PoolOptions) -> Result<Self, StorageError> {
+        let heads = Heads::default();
+        let writers = if pool::is_sqlite(url) {
+            Writers::InCommon(Queue::of(Manager::of(url), heads.clone()))
+        } else {
+            Writers::Together(Turns::default())
+        };
         Ok(Self {
             pool: pool::open(url, options)?,
-            turns: Arc::new(Turns::of(pool::is_sqlite(url))),
-            heads: Heads::default(),
+            writers: Arc::new(writers),
+            heads,
             under_way: UnderWay::default(),
             last_written: Arc::default(),
         })
@@ -149,29 +164,41 @@ impl Db {
     {
         let mut attempt = 1;
         loop {
-            let turn = self.turns.take(attempt - 1);
-            let outcome = self.on_live_connection(|live| {
-                if let Err(error) = live.watch().and_then(|()| Ok(begin(&mut live.connection)?)) {
-                    // Nothing was written yet, so another connection may try.
-                    return if is_lost(&error) {
-                        Attempt::Lost(error.into())
-                    } else {
-                        Attempt::Done(Err(error.into()))
-                    };
+            let outcome = match &*self.writers {
+                Writers::InCommon(queue) => queue.write(&mut work),
+                Writers::Together(turns) => {
+                    let _turn = turns.take(attempt - 1);
+                    self.write_together(&mut work)
                 }
-                let outcome = finish(&mut live.connection, &mut work);
-                live.is_lost = outcome.as_ref().is_err_and(|failure| is_lost(failure));
-                Attempt::Done(outcome)
-            });
+            };
             match outcome {
                 Err(failure) if is_collision(&failure) && attempt < ATTEMPTS => {
-                    drop(turn);
                     std::thread::sleep(pause_after(attempt));
                     attempt += 1;
                 }
                 outcome => return outcome,
             }
         }
+    }
+
+    /// On PostgreSQL.
+    fn write_together<T, E: StoreFailure>(
+        &self,
+        mut work: impl FnMut(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.on_live_connection(|live| {
+            if let Err(error) = live.watch().and_then(|()| Ok(begin(&mut live.connection)?)) {
+                // Nothing was written yet, so another connection may try.
+                return if is_lost(&error) {
+                    Attempt::Lost(error.into())
+                } else {
+                    Attempt::Done(Err(error.into()))
+                };
+            }
+            let outcome = finish(&mut live.connection, &mut work);
+            live.is_lost = outcome.as_ref().is_err_and(is_lost);
+            Attempt::Done(outcome)
+        })
     }
 
     /// From now on the writes of this request, which are those whose act names it, note at this key that they

@@ -212,6 +212,19 @@ pub enum StorageError {
     Database(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
+impl StorageError {
+    /// The same, for another who meets the same fault of the store.
+    pub(super) fn told_again(&self) -> Self {
+        match self {
+            Self::Collision => Self::Collision,
+            Self::Unavailable(why) => Self::Unavailable(why.clone()),
+            Self::Full(why) => Self::Full(why.clone()),
+            Self::TimedOut(why) => Self::TimedOut(why.clone()),
+            error => Self::Unavailable(error.to_string()),
+        }
+    }
+}
+
 impl From<DieselError> for StorageError {
     fn from(error: DieselError) -> Self {
         let DieselError::DatabaseError(kind, information) = &error else {

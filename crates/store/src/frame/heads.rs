@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
+use super::connection::AnyConnection;
 use trede_model::trust::audit::AuditScope;
 use trede_model::trust::audit_chain::{CHAINS, Chain, Link};
 
@@ -14,6 +15,33 @@ use trede_model::trust::audit_chain::{CHAINS, Chain, Link};
 pub(crate) struct Head {
     pub(crate) chain: Chain,
     pub(crate) link: Option<Link>,
+}
+
+/// A record was added to a chain, by a transaction that is not committed yet.
+pub(crate) enum Added<'a> {
+    /// Others write beside it: nobody adds to the chain before it is committed.
+    Held(MutexGuard<'a, Head>, Link),
+    /// Others write after it, in the same transaction: they follow on it, and are undone with it.
+    Shared,
+}
+
+impl<'a> Added<'a> {
+    pub(crate) fn to(mut head: MutexGuard<'a, Head>, link: Link, c: &AnyConnection) -> Self {
+        match c {
+            AnyConnection::Postgres(_) => Self::Held(head, link),
+            AnyConnection::Sqlite(_) => {
+                head.link = Some(link);
+                Self::Shared
+            }
+        }
+    }
+
+    /// The transaction is committed.
+    pub(crate) fn is_kept(self) {
+        if let Self::Held(mut head, link) = self {
+            head.link = Some(link);
+        }
+    }
 }
 
 /// The heads of one scope.
@@ -29,6 +57,11 @@ impl Heads {
     pub(crate) fn of(&self, scope: AuditScope) -> Arc<HeadsOfScope> {
         let mut heads = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(heads.entry(scope).or_insert_with(|| Arc::new(HeadsOfScope::unknown(scope))))
+    }
+
+    /// Forgets every head: what was written last was not kept.
+    pub(crate) fn forget_all(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).values().for_each(|heads| heads.forget());
     }
 }
 

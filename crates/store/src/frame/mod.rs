@@ -4,6 +4,7 @@
 
 pub(crate) mod append_only;
 pub mod columns;
+mod common_commit;
 pub mod connection;
 pub mod error;
 pub(crate) mod forms;

@@ -45,7 +45,7 @@ pub(crate) fn open(url: &str, options: PoolOptions) -> Result<Pool<Manager>, Sto
         // A ping would cost each request a round trip; lost connections are found by their use.
         .test_on_check_out(false)
         .connection_timeout(options.wait)
-        .build(Manager { url: url.to_owned() })
+        .build(Manager::of(url))
         .map_err(|error| StorageError::Unavailable(error.to_string()))
 }
 
@@ -72,6 +72,12 @@ impl Live {
 #[derive(Clone, Debug)]
 pub(crate) struct Manager {
     url: String,
+}
+
+impl Manager {
+    pub(crate) fn of(url: &str) -> Self {
+        Self { url: url.to_owned() }
+    }
 }
 
 impl ManageConnection for Manager {

@@ -5,6 +5,7 @@ use diesel::connection::SimpleConnection;
 use crate::frame::connection::{AnyConnection, Db, StoreFailure, is_collision, is_lost};
 use crate::frame::error::StorageError;
 use crate::frame::forms::FORMS_NOW;
+use crate::frame::heads::Added;
 use crate::frame::watching;
 use crate::trust::{audit_records, audit_states, sealed_states};
 use trede_model::bidding::sealed_bid::SealedBid;
@@ -114,16 +115,15 @@ impl Db {
             }
             let (made, change) = work(c)?;
             self.under_way.note(c, act)?;
-            // Held until all is committed: the next record of the chain follows on this one.
             let head = heads.hold();
             let before = head.link.map_or_else(|| audit_records::head(c, head.chain), Ok)?;
             let link = before.next(act, &change, Some(&seal));
             audit_records::insert(c, act, change, link, &seal)?;
-            Ok((made, link, head))
+            Ok((made, Added::to(head, link, c)))
         });
         match outcome {
-            Ok((made, link, mut head)) => {
-                head.link = Some(link);
+            Ok((made, added)) => {
+                added.is_kept();
                 Ok(made)
             }
             Err(failure) => {

@@ -6,6 +6,7 @@ use diesel::connection::{SimpleConnection, TransactionManager};
 use crate::frame::connection::{AnyConnection, Db, StoreFailure, is_collision, is_lost};
 use crate::frame::error::StorageError;
 use crate::frame::forms::FORMS_NOW;
+use crate::frame::heads::Added;
 use crate::frame::watching;
 use crate::trust::recording::random;
 use crate::trust::{audit_records, audit_states};
@@ -76,7 +77,6 @@ impl Db {
             if let Some((act, _)) = done {
                 self.under_way.note(c, act)?;
             }
-            // Held until all is committed: the next record of the chain follows on the last one.
             let head = heads.hold();
             let mut link = head.link.map_or_else(|| audit_records::head(c, head.chain), Ok)?;
             for ((act, change), seal) in acts.iter().zip(changes).zip(&seals) {
@@ -85,11 +85,11 @@ impl Db {
                     audit_records::insert(c, act, change, link, seal)?;
                 }
             }
-            Ok((outcomes, link, head))
+            Ok((outcomes, Added::to(head, link, c)))
         });
         match outcome {
-            Ok((outcomes, link, mut head)) => {
-                head.link = Some(link);
+            Ok((outcomes, added)) => {
+                added.is_kept();
                 Ok(outcomes)
             }
             Err(failure) => {
