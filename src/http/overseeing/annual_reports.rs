@@ -84,6 +84,9 @@ pub struct DistrictLine {
     /// What was done in the year and approved, at any time; before the maxima (verricht).
     #[schema(value_type = Number)]
     done: Euros,
+    /// What the ledger added in the year to what was approved, whenever it was done (goedgekeurd).
+    #[schema(value_type = Number)]
+    approved: Euros,
     /// How many people worked or learned there (personen).
     people: usize,
     /// The hours that they worked or learned in the year (uren).
@@ -163,7 +166,9 @@ impl TallyLine {
     "hours": "833.14",
     "genders": [],
     "durability": [{"monthsAfter": 6, "people": 1, "atWork": 1}],
-    "districts": [{"district": "Overvecht", "done": "17777.78", "people": 1, "hours": "833.14"}],
+    "districts": [{
+        "district": "Overvecht", "done": "17777.78", "approved": "17777.78", "people": 1, "hours": "833.14"
+    }],
     "groups": [{"block": "participatiewet", "done": "17777.78", "approved": "17777.78", "people": 1}],
     "targetGroups": [{
         "targetGroup": "participatiewet", "done": "17777.78", "approved": "17777.78", "people": 1,
@@ -211,7 +216,7 @@ pub struct AnnualReportResponse {
     genders: Vec<GenderLine>,
     /// How many people were still at work some months after a placement, by follow-ups of the year (duurzaamheid).
     durability: Vec<DurabilityLine>,
-    /// By district (wijken, stadsdelen): together what was done.
+    /// By district (wijken, stadsdelen): together what was done, and what was approved.
     districts: Vec<DistrictLine>,
     /// By building block of placements and internships.
     groups: Vec<BlockLine>,
@@ -252,6 +257,7 @@ impl From<AnnualReport> for AnnualReportResponse {
         let district = |(district, line): (String, Line)| DistrictLine {
             district,
             done: euros(line.done_cents),
+            approved: euros(line.approved_cents),
             people: line.people,
             hours: euros(line.hours_hundredths),
         };

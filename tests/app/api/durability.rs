@@ -95,12 +95,13 @@ async fn follow_ups_come_in_by_the_table_count_for_nothing_and_answer_what_a_cou
         assert_eq!(group["hours"], "925.71");
         // 40,000 x 24/36 x 3/12 each, and ten hours of an activity somewhere.
         let districts = json!([
-            {"district": "", "done": "1000", "people": 0, "hours": "0"},
-            {"district": "Overvecht", "done": "13333.34", "people": 2, "hours": "617.14"},
-            {"district": "Zuilen", "done": "6666.67", "people": 1, "hours": "308.57"}
+            {"district": "", "done": "1000", "approved": "1000", "people": 0, "hours": "0"},
+            {"district": "Overvecht", "done": "13333.34", "approved": "13333.34", "people": 2, "hours": "617.14"},
+            {"district": "Zuilen", "done": "6666.67", "approved": "6666.67", "people": 1, "hours": "308.57"}
         ]);
         assert_eq!(report["districts"], districts);
         assert_eq!(report["done"], "21000.01", "together what was done");
+        assert_eq!(report["approved"], "21000.01", "together what was approved");
 
         let export = format!("{MUNICIPALITY}/exports/entries/content?format=csv");
         let export = auditor.get(&export).await.expect(200).body;

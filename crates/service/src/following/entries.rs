@@ -87,14 +87,31 @@ pub(crate) fn revalue(
     contract: &Contract,
     entry: &mut Entry,
 ) -> Result<Vec<Changed>, ServiceError> {
-    let mut findings = Findings::default();
-    entry_values::check_kind(&mut findings, policy, entry);
-    findings.into_result()?;
+    expect_kind(policy, entry)?;
     let around = Around::of(c, contract, policy, std::slice::from_ref(entry))?;
     let (valued, changed) = around.with(entry)?;
     entry.value_cents = valued.cents;
     entry.calculation = valued.calculation;
     Ok(changed)
+}
+
+/// Values an entry as if there were no others.
+pub(crate) fn value_alone(
+    policy: &Policy,
+    contract: &Contract,
+    entry: &mut Entry,
+) -> Result<(), ServiceError> {
+    expect_kind(policy, entry)?;
+    let valued = entry_values::value(policy, contract, entry)?;
+    entry.value_cents = valued.cents;
+    entry.calculation = valued.calculation;
+    Ok(())
+}
+
+fn expect_kind(policy: &Policy, entry: &Entry) -> Result<(), ServiceError> {
+    let mut findings = Findings::default();
+    entry_values::check_kind(&mut findings, policy, entry);
+    findings.into_result()
 }
 
 /// What was done, as it is kept, when nothing is wrong with it by itself.

@@ -55,7 +55,9 @@ impl Around {
             let all = store::following::entries::active_of_contracts(c, municipality, &contracts)?;
             others.extend(all.into_iter().map(|entry| (entry.id, entry)));
         }
-        let mut seeds: Vec<Entry> = entries.to_vec();
+        // Within one contractor, whoever shares a maximum is found already.
+        let all_found = reach.all_candidates && reach.over != Over::Candidate;
+        let mut seeds: Vec<Entry> = if all_found { Vec::new() } else { entries.to_vec() };
         while let Some(seed) = seeds.pop() {
             for entry in same_effort(c, &seed)? {
                 let concerns = reach.over == Over::Candidate || contracts.contains(&entry.contract);
@@ -148,8 +150,9 @@ fn same_effort(c: &mut AnyConnection, entry: &Entry) -> Result<Vec<Entry>, Servi
     Ok(store::following::entries::active(c, entry.municipality, &ids)?)
 }
 
-/// Writes the new values: each is a row of the ledger, and told.
-pub(crate) fn write(c: &mut AnyConnection, act: &Act, changed: Vec<Changed>) -> Result<(), ServiceError> {
+/// Writes the new values: each is a row of the ledger, and told. Answers how many there are.
+pub(crate) fn write(c: &mut AnyConnection, act: &Act, changed: Vec<Changed>) -> Result<usize, ServiceError> {
+    let number = changed.len();
     for Changed { mut entry, valued } in changed {
         let before = entry.value_cents;
         entry.value_cents = valued.cents;
@@ -176,20 +179,18 @@ pub(crate) fn write(c: &mut AnyConnection, act: &Act, changed: Vec<Changed>) -> 
             json!({"contractId": entry.contract, "entryId": entry.id, "state": entry.state}).to_string();
         store::telling::events::append(c, &Event::of(act, EventKind::EntryRevalued, subject, data))?;
     }
-    Ok(())
+    Ok(number)
 }
 
-/// Values all entries of a contract again, after its terms, its policy or its cure period changed.
+/// Values all entries of a contract again, and those that share a maximum with them, after its terms, its policy or
+/// its cure period changed. Answers how many count for another amount than before.
 pub(crate) fn revalue_contract(
     c: &mut AnyConnection,
     act: &Act,
     contract: &Contract,
     policy: &Policy,
-) -> Result<(), ServiceError> {
+) -> Result<usize, ServiceError> {
     let own = store::following::entries::active_of_contracts(c, contract.municipality, &[contract.id])?;
-    if own.is_empty() {
-        return Ok(());
-    }
     let around = Around::of(c, contract, policy, &own)?;
     let changed = around.beside(&own)?;
     write(c, act, changed)

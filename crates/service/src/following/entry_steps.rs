@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::Services;
 use crate::following::entry_sets::{self, Around};
+use crate::following::pending_sets::PendingSets;
 use crate::following::{claims, entries, entry_follow_ups, entry_values, obligations, supplier_levels};
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
@@ -116,22 +117,24 @@ pub fn act_on(
     authorise(actor, at.municipality, what.operation())?;
     what.check()?;
     let act = services.act(actor, at.municipality, what.operation(), at.to_string());
-    services.db.write(&act, |c| carry_out(c, (services, actor), &act, at, what))
+    services.db.write(&act, |c| carry_out(c, (services, actor), &act, at, what, None))
 }
 
-/// Does the act in a transaction.
+/// Does the act in a transaction. What shares a maximum with the entry is valued again at once, or waits for the end of
+/// a batch.
 pub(crate) fn carry_out(
     c: &mut AnyConnection,
     by: (&Services, &Actor),
     act: &Act,
     at: EntryPath,
     what: &EntryAct,
+    pending: Option<&mut PendingSets>,
 ) -> Result<Entry, ServiceError> {
     match what {
-        EntryAct::Submit => submit(c, by, act, at),
-        EntryAct::Withdraw => withdraw(c, by, act, at),
+        EntryAct::Submit => submit(c, by, act, at, pending),
+        EntryAct::Withdraw => withdraw(c, by, act, at, pending),
         EntryAct::Approve | EntryAct::Return { .. } | EntryAct::Reject { .. } | EntryAct::Reverse { .. } => {
-            decide(c, by, act, at, what)
+            decide(c, by, act, at, what, pending)
         }
     }
 }
@@ -142,6 +145,7 @@ fn submit(
     (services, actor): (&Services, &Actor),
     act: &Act,
     at: EntryPath,
+    pending: Option<&mut PendingSets>,
 ) -> Result<Entry, ServiceError> {
     let (contract, mut entry) =
         entries::load_own(c, services, actor, at.municipality, at.contract, at.entry)?;
@@ -151,7 +155,13 @@ fn submit(
     supplier_levels::settle(c, &policy, &mut entry.content, act.at)?;
     expect_evidence(c, &entry, &policy, EntryStep::Submit)?;
     entry_follow_ups::expect_placement(c, &entry)?;
-    let changed = entries::revalue(c, &policy, &contract, &mut entry)?;
+    let waits = pending.is_some_and(|pending| pending.take(&contract, &policy));
+    let changed = if waits {
+        entries::value_alone(&policy, &contract, &mut entry)?;
+        Vec::new()
+    } else {
+        entries::revalue(c, &policy, &contract, &mut entry)?
+    };
     claims::take(c, &entry, &contract, &policy, &entry_values::given(&entry)?)?;
     take(c, act, &mut entry, EntryStep::Submit, None)?;
     entry_sets::write(c, act, changed)?;
@@ -164,13 +174,14 @@ pub(crate) fn withdraw(
     (services, actor): (&Services, &Actor),
     act: &Act,
     at: EntryPath,
+    pending: Option<&mut PendingSets>,
 ) -> Result<Entry, ServiceError> {
     let (contract, mut entry) =
         entries::load_own(c, services, actor, at.municipality, at.contract, at.entry)?;
     expect_open_for(&contract, &entry)?;
     let policy = obligations::kept(c, &contract)?;
     take(c, act, &mut entry, EntryStep::Withdraw, None)?;
-    let_go(c, act, &contract, &policy, &entry)?;
+    let_go(c, act, (&contract, &policy), &entry, pending)?;
     Ok(entry)
 }
 
@@ -180,6 +191,7 @@ fn decide(
     act: &Act,
     at: EntryPath,
     what: &EntryAct,
+    pending: Option<&mut PendingSets>,
 ) -> Result<Entry, ServiceError> {
     let (contract, mut entry) = entries::load(c, services, actor, at.municipality, at.contract, at.entry)?;
     expect_open_for(&contract, &entry)?;
@@ -193,7 +205,7 @@ fn decide(
     expect_evidence(c, &entry, &policy, step)?;
     take(c, act, &mut entry, step, what.reason().map(str::to_owned))?;
     if matches!(step, EntryStep::Return | EntryStep::Reject | EntryStep::Reverse) {
-        let_go(c, act, &contract, &policy, &entry)?;
+        let_go(c, act, (&contract, &policy), &entry, pending)?;
     }
     Ok(entry)
 }
@@ -225,13 +237,17 @@ fn agreement(
 fn let_go(
     c: &mut AnyConnection,
     act: &Act,
-    contract: &Contract,
-    policy: &Policy,
+    (contract, policy): (&Contract, &Policy),
     entry: &Entry,
+    pending: Option<&mut PendingSets>,
 ) -> Result<(), ServiceError> {
+    if pending.is_some_and(|pending| pending.take(contract, policy)) {
+        return Ok(claims::give_up(c, entry)?);
+    }
     let around = Around::of(c, contract, policy, std::slice::from_ref(entry))?;
     claims::give_up(c, entry)?;
-    entry_sets::write(c, act, around.beside(&[])?)
+    entry_sets::write(c, act, around.beside(&[])?)?;
+    Ok(())
 }
 
 /// Refuses a step for which the policy asks evidence that is not there.

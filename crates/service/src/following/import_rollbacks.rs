@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::Services;
 use crate::following::contracts::NO_CONTRACT;
+use crate::following::pending_sets::PendingSets;
 use crate::following::{claims, entry_removals, entry_steps};
 use crate::frame::access::{Operation, authorise, sees_all_contracts};
 use crate::frame::actor::Actor;
@@ -59,16 +60,18 @@ pub fn of_entries(
         store::following::evidence_files::remove_of(c, municipality, &drafts)?;
         store::following::entries::remove(c, municipality, &drafts)?;
         let mut removed = drafts.len();
+        let mut pending = PendingSets::default();
         for entry in stepped.into_iter().filter(|entry| entry.state != EntryState::Withdrawn) {
             let at = EntryPath { municipality, contract: entry.contract, entry: entry.id };
             let open = if entry.state == EntryState::Submitted {
-                entry_steps::withdraw(c, (services, actor), &act, at)?
+                entry_steps::withdraw(c, (services, actor), &act, at, Some(&mut pending))?
             } else {
                 entry
             };
             entry_removals::take_away(c, &act, open)?;
             removed += 1;
         }
+        pending.revalue(c, &act, municipality)?;
         done(c, &act, municipality, id)?;
         Ok(removed)
     })

@@ -25,6 +25,7 @@ pub mod import_rollbacks;
 pub(crate) mod level_following;
 pub mod milestones;
 pub(crate) mod obligations;
+pub(crate) mod pending_sets;
 pub mod plans;
 pub mod settlements;
 pub mod statement;

@@ -118,6 +118,12 @@ pub fn get(
         let policies = store::policies::social_return_policies::kept_by(c, municipality, &ids)?;
         Ok::<_, ServiceError>(Books {
             movements: store::overseeing::monitoring::movements(c, municipality, None, &bounds)?,
+            by_district: match (bounds.first(), bounds.last()) {
+                (Some(from), Some(until)) => {
+                    store::overseeing::monitoring::approved_by_district(c, municipality, (*from, *until))?
+                }
+                _ => Vec::new(),
+            },
             work: store::overseeing::monitoring::approved_work(c, municipality)?,
             heads: heads.into_iter().map(|head| (head.id, head)).collect(),
             policies: policies
@@ -150,6 +156,9 @@ pub fn get(
     for movement in &books.movements {
         report.approve(&books, movement);
     }
+    for (district, cents) in &books.by_district {
+        add(&mut report.district(district.as_deref()).approved_cents, *cents);
+    }
     report.account_for(&books, year)?;
     Ok(report)
 }
@@ -159,6 +168,8 @@ struct Books {
     heads: BTreeMap<ContractId, ContractHead>,
     policies: BTreeMap<PolicyId, Policy>,
     movements: Vec<Movement>,
+    /// What was approved in the year, by what entries say of their district.
+    by_district: Vec<(Option<String>, i64)>,
     work: Vec<ApprovedWork>,
 }
 
@@ -229,12 +240,12 @@ impl AnnualReport {
                     add(&mut line.done_cents, in_year);
                 });
             }
-            let district = self.districts.entry(facts.district.clone().unwrap_or_default()).or_default();
+            let district = self.district(facts.district());
             add(&mut district.done_cents, in_year);
             if is_person {
                 let hours = facts.hours_in(done, year, books.policy(work.contract), &work.block);
-                add(&mut self.hours_hundredths, hours);
                 add(&mut district.hours_hundredths, hours);
+                add(&mut self.hours_hundredths, hours);
                 add(&mut self.target_groups.entry(group).or_default().hours_hundredths, hours);
             }
             let touches = done.from <= year.until && year.from <= done.until;
@@ -280,6 +291,11 @@ impl AnnualReport {
         for (group, found) in people.by_group {
             self.target_groups.entry(group).or_default().people = found.len();
         }
+    }
+
+    /// The line of a district, as entries write it.
+    fn district(&mut self, name: Option<&str>) -> &mut Line {
+        self.districts.entry(name.map(str::trim).unwrap_or_default().to_owned()).or_default()
     }
 
     fn each_line(

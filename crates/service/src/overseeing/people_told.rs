@@ -27,16 +27,18 @@ pub struct Durability {
 /// What an entry tells beside its value.
 pub(super) struct Told {
     facts: EntryInput,
-    /// Where it was done.
-    pub(super) district: Option<String>,
 }
 
 impl Told {
     pub(super) fn of(work: &ApprovedWork) -> Result<Self, ServiceError> {
-        let facts: EntryInput =
+        let facts =
             serde_json::from_str(&work.facts).map_err(|error| ServiceError::Internal(error.into()))?;
-        let district = facts.district.as_deref().map(str::trim).filter(|name| !name.is_empty());
-        Ok(Self { district: district.map(str::to_owned), facts })
+        Ok(Self { facts })
+    }
+
+    /// Where it was done.
+    pub(super) fn district(&self) -> Option<&str> {
+        self.facts.district.as_deref()
     }
 
     /// The hours of the entry in the year, in hundredths: as it tells them, or the hours a week over the days of its
@@ -92,7 +94,10 @@ impl<'a> People<'a> {
         self.all.insert(person);
         self.by_block.entry(block).or_default().insert(person);
         self.by_group.entry(group).or_default().insert(person);
-        self.by_district.entry(told.district.clone().unwrap_or_default()).or_default().insert(person);
+        self.by_district
+            .entry(told.district().map(str::trim).unwrap_or_default().to_owned())
+            .or_default()
+            .insert(person);
         if let Some(gender) = told.facts.gender {
             self.by_gender.entry((group, gender)).or_default().insert(person);
             self.genders.entry(gender).or_default().insert(person);

@@ -198,8 +198,11 @@ impl<'a> Procedure<'a> {
             *stood = after_both(stood, sent, also);
             return;
         }
+        // Of two extensions that were both taken the shorter one came first.
+        let is_later = matches!((&done, &done_too),
+            (Ok(Done::Extended(to)), Ok(Done::Extended(also))) if to > also);
         let is_proposed = self.proposed.is_some();
-        if second.turn(is_proposed) < first.turn(is_proposed) {
+        if is_later || second.turn(is_proposed) < first.turn(is_proposed) {
             self.learn(second, done_too);
             return self.learn(first, done);
         }

@@ -78,6 +78,33 @@ pub fn movements(
         .collect())
 }
 
+/// What the ledger added to what counts between two moments, by the district that the entry names; in cents.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn approved_by_district(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<(Option<String>, i64)>, StorageError> {
+    let district = match c {
+        AnyConnection::Postgres(_) => "CAST(entries.facts AS jsonb)->>'district'",
+        AnyConnection::Sqlite(_) => "json_extract(entries.facts, '$.district')",
+    };
+    let of_entry = entries::municipality_id.eq(ledger::municipality_id).and(entries::id.eq(ledger::entry_id));
+    Ok(ledger::table
+        .inner_join(entries::table.on(of_entry))
+        .filter(ledger::municipality_id.eq(Coded(municipality)))
+        .filter(ledger::at.ge(At(from)))
+        .filter(ledger::at.lt(At(until)))
+        .filter(ledger::approved_cents.ne(0))
+        .group_by(sql::<Nullable<Text>>(district))
+        .select(sql::<(Nullable<Text>, BigInt)>(&format!(
+            "{district}, CAST(SUM(ledger.approved_cents) AS BIGINT)"
+        )))
+        .load(c)?)
+}
+
 /// The number of the part in which a row of the ledger falls, as SQL. The moments are written as both
 /// databases compare them; nothing of it comes from outside.
 fn part_of(bounds: &[DateTime<Utc>]) -> String {

@@ -6,6 +6,7 @@ use super::{Batch, MOST, Outcome, Selection, check_ids, within};
 use crate::Services;
 use crate::following::entries::NO_ENTRY;
 use crate::following::entry_steps::{EntryAct, carry_out};
+use crate::following::pending_sets::PendingSets;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::error::ServiceError;
@@ -16,6 +17,7 @@ use trede_model::following::entry::{Entry, EntryId, EntryPath};
 use trede_model::following::search::EntryFilter;
 use trede_model::trust::audit::Act;
 use trede_store as store;
+use trede_store::frame::connection::StoreFailure;
 use trede_store::trust::recording_many::Many;
 
 impl EntryAct {
@@ -57,14 +59,43 @@ pub fn on_entries(
             (services.act(actor, municipality, what.operation(), path.to_string()), path)
         })
         .collect();
-    let (acts, paths): (Vec<Act>, Vec<EntryPath>) = acts.into_iter().unzip();
-    let done = services.db.write_each(Many::Entries, &acts, |c, place, act| {
-        let path = paths.get(place).copied().ok_or(NO_ENTRY)?;
-        carry_out(c, (services, actor), act, path, what)
-    })?;
+    let done = if acts.is_empty() { Vec::new() } else { written(services, actor, municipality, acts, what)? };
     let mut done: BTreeMap<EntryId, _> = known.into_iter().map(|(id, _)| id).zip(done).collect();
     let outcome = |id: EntryId| Outcome { id, outcome: done.remove(&id).unwrap_or(Err(NO_ENTRY)) };
     Ok(Batch { outcomes: ids.into_iter().map(outcome).collect(), next })
+}
+
+/// Carries the acts out, and values what shares a maximum with their entries when all are done: an act of its own, which
+/// leaves a record where an entry then counts for another amount.
+fn written(
+    services: &Services,
+    actor: &Actor,
+    municipality: MunicipalityId,
+    acts: Vec<(Act, EntryPath)>,
+    what: &EntryAct,
+) -> Result<Vec<Result<Entry, ServiceError>>, ServiceError> {
+    let (mut acts, paths): (Vec<Act>, Vec<EntryPath>) = acts.into_iter().unzip();
+    acts.push(services.act(actor, municipality, what.operation(), "entries".to_owned()));
+    let mut pending = PendingSets::default();
+    let mut done = services.db.write_each(Many::Entries, &acts, |c, place, act| {
+        if place == 0 {
+            // It runs again after a collision.
+            pending = PendingSets::default();
+        }
+        match paths.get(place) {
+            Some(path) => carry_out(c, (services, actor), act, *path, what, Some(&mut pending)).map(Some),
+            // What is refused leaves no record.
+            None if pending.revalue(c, act, municipality).map_err(of_the_whole)? == 0 => Err(NO_ENTRY),
+            None => Ok(None),
+        }
+    })?;
+    done.truncate(paths.len());
+    Ok(done.into_iter().map(|outcome| outcome?.ok_or(NO_ENTRY)).collect())
+}
+
+/// What cannot be valued again is no refusal of one act: it ends the batch.
+fn of_the_whole(failure: ServiceError) -> ServiceError {
+    if failure.ends_a_batch() { failure } else { ServiceError::Internal(Box::new(failure)) }
 }
 
 /// An entry with its contract.
