@@ -1,6 +1,6 @@
 //! What a price earns against those of the other bids, by each method.
 
-use trede_rules::award::base_price::{DiscountOnBase, TwoSlopes};
+use trede_rules::award::base_price::DiscountOnBase;
 use trede_rules::award::model::Method;
 use trede_rules::award::price_formula::Floor;
 use trede_rules::award::relative_mean::MeanFormula;
@@ -64,7 +64,7 @@ impl PriceAgainst<'_> {
                 self.zero_takes_all(price(), full() * (Formula::Number(1.0) - exponent))
             }
             Method::DiscountOnBase(formula) => self.discount_on_base(formula, price())?,
-            Method::TwoSlopes(formula) => self.two_slopes(formula, &price)?,
+            Method::TwoSlopes(_) => self.two_slopes(&price)?,
             Method::RelativeToMean(formula) => self.relative_to_mean(*formula, price())?,
             Method::AbsoluteLinear
             | Method::QualityOnly
@@ -102,7 +102,7 @@ impl PriceAgainst<'_> {
     }
 
     /// X × W × (B − P) / (B − Pmean) up to the mean discount, and from there on a slope of its own.
-    fn two_slopes(&self, _: &TwoSlopes, price: &dyn Fn() -> Formula) -> Option<Formula> {
+    fn two_slopes(&self, price: &dyn Fn() -> Formula) -> Option<Formula> {
         let (base, mean) = (self.parameter(0)?, Formula::from(self.mean?));
         let share = self.parameter(1)? / 100.0.into();
         let full = || Formula::from(self.full);

@@ -5,6 +5,7 @@
 
 #[path = "../../../wire/tests/explanation/declared.rs"]
 mod declared;
+mod every_price;
 mod every_rule;
 mod office;
 #[path = "../../../wire/tests/explanation/random.rs"]
