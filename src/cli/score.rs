@@ -127,7 +127,6 @@ fn workbook(args: &Args, file: &ScoreFile) -> Result<ExitCode, Failure> {
     let language = LanguageCode::from(args.lang);
     let content = score_workbook(file, language).map_err(|error| match error {
         WorkbookError::File(failure) => Failure::Findings(failure.findings(language.into())),
-        method @ WorkbookError::Method(_) => Failure::Unreadable(io::Error::other(method)),
         WorkbookError::Workbook(error) => Failure::Unreadable(io::Error::other(error)),
     })?;
     // Clap asks for the file.

@@ -66,7 +66,7 @@ fn nothing_given(body: Body, posted: &Posted) -> Option<Answered> {
         "errors": [{"pointer": "", "code": "file-needed", "detail": "a file is needed"}],
     });
     let status = StatusCode::BAD_REQUEST;
-    (!is_given).then_some(Answered { status, etag: None, link: None, body: lacking })
+    (!is_given).then_some(Answered { status, etag: None, link: None, language: None, body: lacking })
 }
 
 fn operation_of(id: &str) -> Result<&'static OperationOf, Unread> {

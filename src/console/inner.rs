@@ -13,7 +13,8 @@ use actix_web::body::{BoxBody, to_bytes};
 use actix_web::dev::{AppConfig, Payload, Service, ServiceFactory};
 use actix_web::error::PayloadError;
 use actix_web::http::header::{
-    ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_MATCH, LINK,
+    ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, HeaderName, HeaderValue,
+    IF_MATCH, LINK,
 };
 use actix_web::http::{Method, StatusCode, Uri};
 use actix_web::web::{Bytes, Data};
@@ -66,6 +67,8 @@ pub(super) struct Answered {
     pub(super) etag: Option<String>,
     /// Where the pages beside this one are.
     pub(super) link: Option<String>,
+    /// The language in which what went wrong is told, where that is not English.
+    pub(super) language: Option<String>,
     /// The body: JSON, or a text as it is; `null` when there is none.
     pub(super) body: Value,
 }
@@ -91,10 +94,10 @@ impl Inner {
         let text = |name: HeaderName| {
             answer.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
         };
-        let (etag, link) = (text(ETAG), text(LINK));
+        let (etag, link, language) = (text(ETAG), text(LINK), text(CONTENT_LANGUAGE));
         let bytes = to_bytes(answer.into_body()).await.map_err(|_| "breaks off".to_owned())?;
         let body = serde_json::from_slice(&bytes).unwrap_or_else(|_| text_of(&bytes));
-        Ok(Answered { status, etag, link, body })
+        Ok(Answered { status, etag, link, language, body })
     }
 
     /// Asks for what is no document: the answer as it is, its body not read yet.

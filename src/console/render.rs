@@ -152,7 +152,7 @@ fn form_of(
 }
 
 /// What the service says of a place, in the language of the page where the console knows the code. Words of the
-/// service itself are English, and are marked so.
+/// service itself are English where it has no others, and are marked so.
 fn wrong(error: &Json, language: Language) -> Wrong {
     let text = |name: &str| error.get(name).and_then(Json::as_str).unwrap_or_default();
     let pointer = text("pointer").to_owned();

@@ -123,11 +123,13 @@ fn failed(pairs: &Pairs, act: &Act, answered: Answered, language: &str) -> (Stat
     if let Some(field) = act.body.field() {
         errors = in_one_field(errors, field, code.as_deref().unwrap_or_default(), &of("detail"));
     }
-    if act.is_in_language() {
+    let is_told_so = answered.language.as_deref() == Some(language);
+    if is_told_so || act.is_in_language() {
         errors.iter_mut().for_each(|error| put(error, "language", language.into()));
     }
     put(&mut failed, "errors", errors.into());
     put(&mut failed, "detail", of("detail"));
+    put(&mut failed, "language", is_told_so.then_some(language).into());
     put(&mut failed, "code", code.into());
     put(&mut failed, "status", answered.status.as_u16().into());
     let status = match answered.status {

@@ -12,7 +12,8 @@ use crate::http::frame::problem::Problem;
 use crate::http::state::AppState;
 use trede_formats::dossier::CallOffWay;
 use trede_rules::award::winners::CallOff;
-use trede_service::awarding::call_offs::{self, Bilingual, Party, Share, TurnTold, Turns};
+use trede_service::awarding::call_offs::{self, Party, Share, TurnTold, Turns};
+use trede_service::frame::error::Bilingual;
 use trede_wire::score_file::CallOffInput;
 
 /// Whose turn it is now under a framework agreement (beurten), and what each operator got so far.

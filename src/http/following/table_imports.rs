@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::{Seek, Write};
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::ACCEPT_LANGUAGE;
 use actix_web::web::{Data, Payload, Query};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use futures_util::StreamExt;
@@ -12,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::http::frame::auth::Tenant;
+use crate::http::frame::language::accepted;
 use crate::http::frame::path::MunicipalityParams;
 use crate::http::frame::problem::Problem;
 use crate::http::frame::schema;
@@ -166,13 +166,7 @@ fn format(request: &HttpRequest) -> Result<(SourceFormat, u64), Problem> {
 
 /// The language in which the caller is told.
 fn language(asked: Option<LanguageCode>, request: &HttpRequest) -> Language {
-    let accepted = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let is_dutch = accepted.is_some_and(|value| value.trim_start().to_ascii_lowercase().starts_with("nl"));
-    match asked {
-        Some(asked) => asked.into(),
-        None if is_dutch => Language::Dutch,
-        None => Language::English,
-    }
+    asked.map_or_else(|| accepted(request.headers()), Language::from)
 }
 
 /// The body in a file without a name: it is read twice, and never whole in memory.

@@ -8,7 +8,9 @@ use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::problem_dutch;
 use crate::identity::error::TokenError;
+use trede_rules::explaining::Language;
 use trede_service::frame::error::{Finding, ServiceError};
 
 /// The media type of a problem.
@@ -38,8 +40,11 @@ pub struct ProblemBody {
     /// The HTTP status.
     #[schema(minimum = 400, maximum = 599)]
     status: u16,
-    /// What happened here.
+    /// What happened here, in the language that the caller accepts where there are words for it.
     detail: String,
+    /// The same in Dutch.
+    #[serde(skip)]
+    dutch: Option<String>,
     /// The trace that led here; name it when you ask for help.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri")]
@@ -63,6 +68,9 @@ pub struct ProblemPlace {
     code: String,
     /// What is wrong, for people.
     detail: String,
+    /// The same in Dutch.
+    #[serde(skip)]
+    dutch: Option<String>,
 }
 
 /// A request that was not carried out: the answer's body and the header that goes with it.
@@ -71,6 +79,8 @@ pub struct Problem {
     // Boxed, since most results that could be a problem are none.
     body: Box<ProblemBody>,
     hint: Hint,
+    /// Whether all that it tells is told in Dutch.
+    in_dutch: bool,
 }
 
 /// The header that goes with some problems.
@@ -91,10 +101,11 @@ impl Problem {
             title,
             status: status.as_u16(),
             detail: detail.into(),
+            dutch: None,
             instance: None,
             errors: Vec::new(),
         };
-        Self { body: Box::new(body), hint: Hint::None }
+        Self { body: Box::new(body), hint: Hint::None, in_dutch: false }
     }
 
     /// Why, for programs: stable and kebab-case.
@@ -117,6 +128,7 @@ impl Problem {
         problem.body.errors = findings
             .into_iter()
             .map(|finding| ProblemPlace {
+                dutch: finding.in_dutch(),
                 pointer: finding.pointer,
                 code: finding.code.to_owned(),
                 detail: finding.detail,
@@ -191,6 +203,26 @@ impl Problem {
         &self.body
     }
 
+    /// The same problem, told in a language; in English where it has no other words.
+    #[must_use]
+    pub fn told_in(mut self, language: Language) -> Self {
+        if language == Language::English {
+            return self;
+        }
+        let words = self.body.errors.iter().map(|place| &place.dutch).chain([&self.body.dutch]);
+        self.in_dutch = words.into_iter().all(Option::is_some);
+        self.body.title = problem_dutch::title(self.body.title).unwrap_or(self.body.title);
+        if let Some(dutch) = self.body.dutch.take() {
+            self.body.detail = dutch;
+        }
+        for place in &mut self.body.errors {
+            if let Some(dutch) = place.dutch.take() {
+                place.detail = dutch;
+            }
+        }
+        self
+    }
+
     /// The same problem, with the trace that led to it.
     #[must_use]
     pub fn traced(mut self, instance: Option<String>) -> Self {
@@ -215,6 +247,9 @@ impl ResponseError for Problem {
     fn error_response(&self) -> HttpResponse {
         let mut builder = HttpResponseBuilder::new(self.status_code());
         builder.insert_header((header::CONTENT_TYPE, PROBLEM_JSON));
+        if self.in_dutch {
+            builder.insert_header((header::CONTENT_LANGUAGE, "nl"));
+        }
         match &self.hint {
             Hint::None => {}
             Hint::Authenticate(challenge) => {
@@ -281,6 +316,15 @@ impl From<TokenError> for Problem {
 
 impl From<ServiceError> for Problem {
     fn from(error: ServiceError) -> Self {
+        let dutch = error.in_dutch();
+        let mut problem = Self::in_english(error);
+        problem.body.dutch = dutch;
+        problem
+    }
+}
+
+impl Problem {
+    fn in_english(error: ServiceError) -> Self {
         let detail = error.to_string();
         match error {
             ServiceError::ForeignMunicipality => {
@@ -307,7 +351,7 @@ impl From<ServiceError> for Problem {
                     detail,
                     ..*Self::of_status(StatusCode::PAYLOAD_TOO_LARGE).body
                 }),
-                hint: Hint::None,
+                ..Self::of_status(StatusCode::PAYLOAD_TOO_LARGE)
             },
             ServiceError::Unavailable { cause, .. } => {
                 tracing::warn!(cause = %chain(cause.as_ref()), "{detail}");

@@ -11,6 +11,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, ResponseError, web};
 
 use crate::http::frame::context::{RequestContext, is_sealed};
+use crate::http::frame::language::accepted;
 use crate::http::frame::problem::Problem;
 use crate::http::guarding::rate_limits::Standing;
 use crate::http::state::AppState;
@@ -84,6 +85,7 @@ pub async fn shape_problems<B: MessageBody + 'static>(
         .and_then(Error::as_error::<Problem>)
         .cloned()
         .unwrap_or_else(|| Problem::of_status(status))
+        .told_in(accepted(response.request().headers()))
         .traced(instance);
     let (request, original) = response.into_parts();
     let mut shaped = problem.error_response();

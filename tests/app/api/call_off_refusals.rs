@@ -1,6 +1,8 @@
 //! Orders under a framework agreement that go to another than whose turn it is, that are wrong, or that come at the same
 //! moment.
 
+use actix_web::http::Method;
+use actix_web::test::TestRequest;
 use serde_json::{Value, json};
 
 use crate::api::app::on_each_database;
@@ -16,6 +18,13 @@ async fn an_order_goes_to_another_than_whose_turn_it_is_with_a_reason_only() {
         assert_eq!(code, "another-operators-turn");
         let detail = problem["detail"].as_str().unwrap();
         assert!(detail.contains("it begins with Inschrijver 69599068 (KvK 69599068)"), "{detail}");
+        let asked =
+            |request: TestRequest| request.insert_header(("Accept-Language", "nl, en;q=0.5")).set_json(to(1));
+        let told = lot.buyer().send(Method::POST, &lot.below("call-offs"), asked).await.problem(409).1;
+        assert_eq!(told["title"], "Geweigerd door een regel van de procedure");
+        let dutch = told["detail"].as_str().unwrap();
+        assert!(dutch.contains("die begint bij Inschrijver 69599068 (KvK 69599068)"), "{dutch}");
+        assert!(dutch.contains("waarom de opdracht naar Inschrijver 68750110"), "{dutch}");
         let reason = json!("Alleen deze ondernemer heeft een hoogwerker.");
         let deviating = |order: Value| with(order, "deviation", reason.clone());
         let found = |place: &str, code: &str| (place.to_owned(), code.to_owned());

@@ -1,5 +1,7 @@
 //! Things to test orders under a framework agreement with: awarded lots, orders, and what is told of them.
 
+use actix_web::http::Method;
+use actix_web::test::TestRequest;
 use serde_json::{Value, json};
 use trede_model::frame::role::Role;
 
@@ -118,12 +120,36 @@ impl<'a> Lot<'a> {
     }
 
     pub async fn refused(&self, order: Value) -> (String, Value) {
-        self.buyer().post(&self.below("call-offs"), order).await.problem(409)
+        self.told_in_both(order, 409).await
+    }
+
+    /// What is told of an order that is not recorded, in English; all of it has words in Dutch as well.
+    async fn told_in_both(&self, order: Value, status: u16) -> (String, Value) {
+        let path = self.below("call-offs");
+        let (code, english) = self.buyer().post(&path, order.clone()).await.problem(status);
+        let in_dutch =
+            |request: TestRequest| request.insert_header(("Accept-Language", "nl-NL")).set_json(order);
+        let answer = self.buyer().send(Method::POST, &path, in_dutch).await;
+        let (same, dutch) = answer.problem(status);
+        assert_eq!(code, same);
+        let nothing = Vec::new();
+        let places = |told: &Value| told["errors"].as_array().unwrap_or(&nothing).clone();
+        let pairs =
+            places(&english).into_iter().zip(places(&dutch)).chain([(english.clone(), dutch.clone())]);
+        for (english, dutch) in pairs {
+            assert_eq!((&english["pointer"], &english["code"]), (&dutch["pointer"], &dutch["code"]));
+            for field in ["title", "detail"] {
+                let is_told = english.get(field).is_some();
+                assert!(!is_told || english[field] != dutch[field], "{dutch} is told in English");
+            }
+        }
+        assert_eq!(places(&english).len(), places(&dutch).len());
+        (code, english)
     }
 
     /// The place and the code of what is wrong with an order.
     pub async fn wrong(&self, order: Value) -> (String, String) {
-        let found = self.buyer().post(&self.below("call-offs"), order).await.problem(400).1;
+        let found = self.told_in_both(order, 400).await.1;
         let first = &found["errors"][0];
         (first["pointer"].as_str().unwrap().to_owned(), first["code"].as_str().unwrap().to_owned())
     }

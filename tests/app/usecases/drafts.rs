@@ -91,7 +91,7 @@ fn an_incomplete_tender_is_not_published_and_says_all_that_it_lacks() {
         let services = &world.services;
         let (tender, _) = world.draft(TenderFacts { deadline_at: None, ..facts() }, 1);
         lots::create(services, &buyer(), utrecht(), tender, lot_facts(2)).unwrap();
-        let Err(ServiceError::Refused { code, detail }) =
+        let Err(ServiceError::Refused { code, detail, .. }) =
             tender_steps::publish(services, &buyer(), utrecht(), tender)
         else {
             panic!("published")

@@ -118,7 +118,7 @@ fn a_missing_score_keeps_the_quality_open_and_is_named() {
     for world in worlds() {
         let (at, bids) = opened(&world);
         assess(&world, at, bids[0].id, "9").unwrap();
-        let Err(ServiceError::Refused { code, detail }) = evaluate(&world, at, None) else {
+        let Err(ServiceError::Refused { code, detail, .. }) = evaluate(&world, at, None) else {
             panic!("fixed without a score")
         };
         assert_eq!(code, "assessments-due");

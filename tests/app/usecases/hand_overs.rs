@@ -82,7 +82,7 @@ fn a_bid_after_the_hand_over_is_late_and_is_told_why() {
         hand_over(&world, tender, 1).unwrap();
         for at in paths {
             match handed(&world, at, 2) {
-                Err(ServiceError::Refused { code, detail }) => {
+                Err(ServiceError::Refused { code, detail, .. }) => {
                     assert_eq!(code, "bid-after-hand-over");
                     assert!(detail.contains("2026-02-16T11:05:00Z") && detail.contains("1 in number"));
                 }

@@ -134,7 +134,7 @@ fn prices_are_opened_by_two_people_once_the_quality_of_every_lot_is_fixed() {
         assert_eq!(refusal(ask(&world, &first, tender)), "quality-open");
         score_all(&world, paths[0], &vec![ids[0]]);
         conclude(&world, paths[0]).unwrap();
-        let Err(ServiceError::Refused { code, detail }) = ask(&world, &first, tender) else {
+        let Err(ServiceError::Refused { code, detail, .. }) = ask(&world, &first, tender) else {
             panic!("the quality of lot 2 is not fixed");
         };
         assert_eq!(code, "quality-open");
@@ -202,7 +202,9 @@ fn two_envelopes_are_published_only_where_each_has_something_in_it() {
         let (tender, paths) = world.draft(two_envelopes(), 1);
         replace_model(&world, paths[0], &price_only());
         let publish = || tender_steps::publish(&world.services, &buyer(), utrecht(), tender);
-        let Err(ServiceError::Refused { code, detail }) = publish() else { panic!("nothing is assessed") };
+        let Err(ServiceError::Refused { code, detail, .. }) = publish() else {
+            panic!("nothing is assessed")
+        };
         assert_eq!(code, "tender-incomplete");
         assert!(detail.contains("two envelopes"), "{detail}");
         replace_model(&world, paths[0], &award_model());
@@ -239,7 +241,7 @@ fn a_price_envelope_that_was_changed_is_named_and_the_rest_is_opened() {
             assert_eq!(price_of(&world, at, ids[1]), None);
             assert_eq!(price_of(&world, at, ids[2]).as_deref(), Some("100003"));
 
-            let Err(ServiceError::Refused { code, detail }) = evaluate(&world, at) else {
+            let Err(ServiceError::Refused { code, detail, .. }) = evaluate(&world, at) else {
                 panic!("a bid without a price was evaluated");
             };
             assert_eq!(code, "prices-not-opened");

@@ -12,7 +12,7 @@ use trede_rules::award::straight_line::{Outside, StraightLine};
 
 use super::formula::{Formula, Place, Range, Sign, call, either};
 use super::function::Function;
-use super::model_sheet::{Bounds, OfLeaf};
+use super::model_sheet::{Bounds, OfLeaf, Rows};
 use super::scores::Scores;
 use super::table::row;
 
@@ -116,6 +116,12 @@ impl Scores<'_> {
             }
             Content::Numeric(NumericScoring::Between { line, outside: Outside::Reject }) => {
                 found.extend(self.bounds(raw, &of, line, true, true));
+            }
+            Content::Numeric(NumericScoring::Interpolated { outside: Outside::Reject, .. }) => {
+                if let Some(Rows { labels, .. }) = of.rows {
+                    found.push(raws().map(|raw| raw.pair(Sign::AtLeast, labels.first.into())).collect());
+                    found.push(raws().map(|raw| raw.pair(Sign::AtMost, labels.last.into())).collect());
+                }
             }
             content => {
                 if let Some(corridor) = content.corridor() {

@@ -2,17 +2,18 @@
 
 use trede_rules::award::Outcome;
 use trede_rules::award::criterion::Content;
-use trede_rules::award::layout::{Leaf, Role};
-use trede_rules::award::model::Method;
-use trede_rules::award::numeric::NumericScoring;
-use trede_rules::award::price_formula::Floor;
+use trede_rules::award::layout::Role;
+use trede_rules::award::price_formula::Corridor;
 use trede_rules::award::straight_line::Outside;
 
 use super::engine;
 use super::formula::{Formula, Place, Sign, call, either};
 use super::function::Function;
-use super::rounds::{Ends, Round};
-use super::scores::Scores;
+use super::model_sheet::OfLeaf;
+use super::number_formula::number_score;
+use super::price_formula::PriceAgainst;
+use super::rounds::Round;
+use super::scores::{Scores, decimals_for};
 use super::table::row;
 
 impl Scores<'_> {
@@ -50,7 +51,7 @@ impl Scores<'_> {
             let field = &self.evaluation.field;
             let exact = |outcome: &Outcome| outcome.node_step(declared, index, field).map(|step| step.result);
             let column = self.relative(&head, compared, is_last, score, exact);
-            let column = self.rounded_column(&self.rounded_head(&name), column, Some(compared), |_| None);
+            let column = self.rounded_column(&name, column, full, Some(compared), |_| None);
             parts.push(column);
             if let Some(kept) = alone.and_then(|leaf| round.declared.get_mut(leaf)) {
                 *kept = Some(column);
@@ -80,12 +81,13 @@ impl Scores<'_> {
             let head =
                 format!("{}: {}", leaf.name(), self.words.of("in de vergelijking", "in the comparison"));
             let ends = self.ends(&head, compared, |_, bid| row(raw, bid).into());
-            let score = |_: &Self, bid| number_score(leaf, full, row(raw, bid), ends);
+            let uses_mean = matches!(&leaf.content, Content::Numeric(scoring) if scoring.uses_mean());
+            let mean = uses_mean.then(|| self.mean(ends));
+            let score = |_: &Self, bid| number_score(leaf, full, row(raw, bid), ends, mean);
             let head = format!("{}: {}", leaf.name(), self.words.of("score", "score"));
             let exact = |outcome: &Outcome| engine::points(outcome, *index);
             let column = self.relative(&head, compared, is_last, score, exact);
-            let column =
-                self.rounded_column(&self.rounded_head(leaf.name()), column, Some(compared), |_| None);
+            let column = self.rounded_column(leaf.name(), column, Some(full), Some(compared), |_| None);
             parts.push(column);
             if let Some(kept) = round.declared.get_mut(*index) {
                 *kept = Some(column);
@@ -111,32 +113,18 @@ impl Scores<'_> {
                     format!("{}: {}", leaf.name(), self.words.of("in de vergelijking", "in the comparison"));
                 self.ends(&head, compared, |_, bid| row(price, bid).into())
             });
+            let mean = ends.filter(|_| method.uses_mean()).map(|ends| self.mean(ends));
             let score = |scores: &Self, bid| {
                 let price = row(price, bid);
-                match (leaf.content.corridor(), ends) {
-                    (Some(corridor), None) => {
-                        let (top, zero) =
-                            (Formula::from(of.top?), of.zero.map_or(Formula::Number(0.0), Formula::from));
-                        let share = (Formula::from(price) - zero.clone()) / (top - zero);
-                        let share = match corridor.below {
-                            Outside::Clip => call(Function::Min, [share, 1.0.into()]),
-                            _ => share,
-                        };
-                        let share = match corridor.above {
-                            Outside::Clip => call(Function::Max, [share, 0.0.into()]),
-                            _ => share,
-                        };
-                        Some(Formula::from(full?) * share)
-                    }
-                    (_, Some(ends)) => price_score(method, full?, price, ends, scores.model.parameter),
-                    _ => None,
-                }
+                let Some(ends) = ends else { return in_corridor(leaf.content.corridor()?, &of, price) };
+                let highest = scores.book.number_at(ends.highest).unwrap_or_default();
+                let (model, full, decimals) = (scores.model, full?, decimals_for(highest));
+                PriceAgainst { method, model, full, ends, mean, decimals }.score(price)
             };
             let head = format!("{}: {}", leaf.name(), self.words.of("score", "score"));
             let exact = |outcome: &Outcome| engine::points(outcome, *index);
             let column = self.relative(&head, compared, is_last, score, exact);
-            let column =
-                self.rounded_column(&self.rounded_head(leaf.name()), column, Some(compared), |_| None);
+            let column = self.rounded_column(leaf.name(), column, full, Some(compared), |_| None);
             columns.push(column);
             if let Some(kept) = round.declared.get_mut(*index) {
                 *kept = Some(column);
@@ -146,53 +134,17 @@ impl Scores<'_> {
     }
 }
 
-/// What a number earns against those of the other bids.
-fn number_score(leaf: &Leaf, full: Place, number: Place, ends: Ends) -> Option<Formula> {
-    let (full, number) = (Formula::from(full), Formula::from(number));
-    let is_zero = |place: Formula| place.pair(Sign::Equal, 0.0.into());
-    match &leaf.content {
-        Content::Numeric(NumericScoring::RelativeLowest) => {
-            let share = full.clone() * ends.lowest.into() / number.clone();
-            Some(either(is_zero(number), full, share))
-        }
-        Content::Numeric(NumericScoring::RelativeHighest) => {
-            let share = full * number / ends.highest.into();
-            Some(either(is_zero(ends.highest.into()), 0.0.into(), share))
-        }
-        _ => None,
-    }
-}
-
-/// What a price earns against those of the other bids.
-fn price_score(
-    method: &Method,
-    full: Place,
-    price: Place,
-    ends: Ends,
-    parameter: Option<Place>,
-) -> Option<Formula> {
-    let (full, price) = (Formula::from(full), Formula::from(price));
-    let (lowest, highest) = (|| Formula::from(ends.lowest), || Formula::from(ends.highest));
-    // Beside a price of zero that takes all points another price earns none.
-    let zero = |score: Formula| {
-        let is_zero = |place: Formula| place.pair(Sign::Equal, 0.0.into());
-        either(is_zero(lowest()), either(is_zero(price.clone()), full.clone(), 0.0.into()), score)
+/// What a price earns on the line between two prices that were fixed beforehand.
+fn in_corridor(corridor: &Corridor, of: &OfLeaf, price: Place) -> Option<Formula> {
+    let (top, zero) = (Formula::from(of.top?), of.zero.map_or(Formula::Number(0.0), Formula::from));
+    let share = (Formula::from(price) - zero.clone()) / (top - zero);
+    let share = match corridor.below {
+        Outside::Clip => call(Function::Min, [share, 1.0.into()]),
+        Outside::Extrapolate | Outside::Reject => share,
     };
-    Some(match method {
-        Method::RelativeLowest => zero(full.clone() * lowest() / price.clone()),
-        Method::LinearOnLowest(floor) | Method::LevelPoints(floor) => {
-            let score = full.clone() * (Formula::Number(2.0) - price.clone() / lowest());
-            zero(if *floor == Floor::Zero { call(Function::Max, [0.0.into(), score]) } else { score })
-        }
-        Method::LowestToHighest => {
-            let equal = highest().pair(Sign::Equal, lowest());
-            either(equal, full.clone(), full * (highest() - price) / (highest() - lowest()))
-        }
-        Method::Logarithmic(_) => {
-            let ln = |of: Formula| call(Function::Ln, [of]);
-            let exponent = ln(price.clone() / lowest()) / ln(Formula::from(parameter?));
-            zero(full.clone() * (Formula::Number(1.0) - exponent))
-        }
-        _ => return None,
-    })
+    let share = match corridor.above {
+        Outside::Clip => call(Function::Max, [share, 0.0.into()]),
+        Outside::Extrapolate | Outside::Reject => share,
+    };
+    Some(Formula::from(of.full?) * share)
 }

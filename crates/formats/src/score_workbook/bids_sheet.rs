@@ -4,25 +4,30 @@
 use trede_base::exact::Exact;
 use trede_rules::award::Lot;
 use trede_rules::award::bid::{Answer, Bid, DropOutStage, Fact};
+use trede_rules::award::criterion::Content;
 use trede_rules::award::layout::Leaf;
 use trede_rules::award::model::{Combination, TieStep};
 use trede_rules::award::quality::AssessedScore;
 use trede_rules::pso::{LevelRank, Standing};
 
+use super::bids_costs::GivenCosts;
 use super::book::{Book, Look};
 use super::formula::{Formula, Place, Range, call};
 use super::function::Function;
-use super::model_sheet::level_name;
+use super::model_sheet::{ModelSheet, level_name};
+use super::scores::rounded;
 use super::table::{Table, row};
 use super::words::Words;
 
 /// The columns of one answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Given {
     /// A price, a score, an offer or a number.
     One(Place),
-    /// Purchase, cost of the first year, cost of the last, residual value.
-    Costs { purchase: Place, first: Place, last: Place, residual: Place },
+    /// The unit price of each line of a price sheet.
+    Lines(Vec<Place>),
+    /// Costs over the life cycle.
+    Costs(GivenCosts),
     /// Nothing was given, or it stands elsewhere.
     Nothing,
 }
@@ -49,6 +54,7 @@ pub(super) struct Writing<'a> {
     pub book: &'a mut Book,
     pub table: Table,
     pub lot: &'a Lot,
+    pub model: &'a ModelSheet,
     pub words: Words,
 }
 
@@ -78,7 +84,7 @@ impl Writing<'_> {
         BidsSheet { answers, facts, dropped, members, received, drawn }
     }
 
-    fn add(&mut self, head: &str) -> Place {
+    pub fn add(&mut self, head: &str) -> Place {
         self.table.add(self.book, head)
     }
 
@@ -154,11 +160,16 @@ impl Writing<'_> {
     fn answer(&mut self, index: usize, leaf: &Leaf) -> Given {
         let answers: Vec<Option<&Answer>> =
             self.lot.bids().iter().map(|bid| bid.answers.get(index)).collect();
-        match answers.iter().flatten().next() {
-            Some(Answer::Costs(costs)) => self.costs(leaf, costs.yearly.len(), &answers),
-            Some(Answer::Score(_)) => Given::One(self.scores(leaf, &answers)),
-            Some(Answer::Fixed) | None => Given::Nothing,
-            Some(_) => {
+        match (&leaf.content, answers.iter().flatten().next()) {
+            (Content::LifeCycleCost { terms, .. }, Some(Answer::Costs(_))) => {
+                Given::Costs(self.costs(leaf, terms, &answers))
+            }
+            (Content::Price { sheet: Some(sheet), .. }, Some(Answer::Sheet(_))) => {
+                Given::Lines(self.unit_prices(leaf, sheet, &answers))
+            }
+            (_, Some(Answer::Score(_))) => Given::One(self.scores(leaf, &answers)),
+            (_, Some(Answer::Fixed) | None) => Given::Nothing,
+            (_, Some(_)) => {
                 let column = self.add(leaf.name());
                 for (bid, answer) in answers.iter().enumerate() {
                     match answer {
@@ -173,26 +184,6 @@ impl Writing<'_> {
                 }
                 Given::One(column)
             }
-        }
-    }
-
-    fn costs(&mut self, leaf: &Leaf, years: usize, answers: &[Option<&Answer>]) -> Given {
-        let name = leaf.name().to_owned();
-        let purchase = self.add(&format!("{name}: {}", self.words.of("aanschaf", "purchase")));
-        let of_year = |year: usize| format!("{name}: {} {year}", self.words.of("jaar", "year"));
-        let yearly: Vec<Place> = (1..=years).map(|year| self.table.add(self.book, &of_year(year))).collect();
-        let residual = self.add(&format!("{name}: {}", self.words.of("restwaarde", "residual value")));
-        for (bid, answer) in answers.iter().enumerate() {
-            let Some(Answer::Costs(costs)) = answer else { continue };
-            self.book.amount(row(purchase, bid), &Exact::from(costs.purchase));
-            for (column, cost) in yearly.iter().zip(&costs.yearly) {
-                self.book.amount(row(*column, bid), &Exact::from(*cost));
-            }
-            self.book.amount(row(residual, bid), &Exact::from(costs.residual));
-        }
-        match (yearly.first(), yearly.last()) {
-            (Some(first), Some(last)) => Given::Costs { purchase, first: *first, last: *last, residual },
-            _ => Given::Nothing,
         }
     }
 
@@ -229,6 +220,11 @@ impl Writing<'_> {
             let range = columns.first().zip(columns.last());
             let range = range.map(|(first, last)| Range { first: row(*first, bid), last: row(*last, bid) });
             let formula = score.combined.zip(range).map(|(rule, range)| combined(rule, range));
+            let rounding = self.model.rounding.assessed.filter(|_| score.rounded_to.is_some());
+            let formula = formula.map(|formula| match rounding {
+                Some(at) => rounded(formula, at),
+                None => formula,
+            });
             let Some(formula) = formula else {
                 self.book.given(row(together, bid), &score.score);
                 continue;

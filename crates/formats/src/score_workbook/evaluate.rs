@@ -104,6 +104,13 @@ fn called(function: Function, parts: &[Formula], cells: &impl Cells) -> Value {
             };
             place.and_then(at).unwrap_or(Value::Fault)
         }
+        (Function::Match, [wanted, Formula::Range(range), Formula::Number(1.0)]) => {
+            let Some(wanted) = evaluate(wanted, cells).as_number() else { return Value::Fault };
+            let mut places = (1_u32..).zip(values_of(*range, cells));
+            let below = |value: &Value| value.as_number().is_some_and(|number| number <= wanted);
+            let found = places.by_ref().take_while(|(_, value)| below(value)).last();
+            found.map_or(Value::Fault, |(place, _)| Value::number(f64::from(place)))
+        }
         (Function::Match, [wanted, Formula::Range(range), _]) => {
             let wanted = evaluate(wanted, cells);
             let values = values_of(*range, cells);
@@ -203,6 +210,10 @@ fn median(mut numbers: Vec<f64>) -> Value {
 
 /// Half away from zero, on the 15 digits that a spreadsheet shows, as spreadsheets do.
 fn rounded(number: f64, digits: f64) -> f64 {
+    // What is far below the last digit has more decimals than are kept here.
+    if number.abs() < 10_f64.powf(-digits) / 4.0 {
+        return 0.0;
+    }
     let digits = digits.to_u32().unwrap_or(0);
     let shown = Decimal::from_scientific(&format!("{number:.14e}"));
     let rounded =
@@ -259,9 +270,13 @@ mod tests {
 
     #[test]
     fn a_half_is_rounded_as_a_spreadsheet_does() {
-        for (number, digits, expected) in
-            [(2.675, 2.0, 2.68), (-0.125, 2.0, -0.13), (1.005, 2.0, 1.01), (84.0, 2.0, 84.0)]
-        {
+        for (number, digits, expected) in [
+            (2.675, 2.0, 2.68),
+            (-0.125, 2.0, -0.13),
+            (1.005, 2.0, 1.01),
+            (84.0, 2.0, 84.0),
+            (-3.6e-15, 9.0, 0.0),
+        ] {
             assert!((rounded(number, digits) - expected).abs() < f64::EPSILON * 4.0, "{number}");
         }
     }

@@ -16,7 +16,7 @@ pub(super) enum Function {
     Ln,
     /// The cell of a range at a place counted from 1.
     Index,
-    /// The place of a value in a range, counted from 1.
+    /// The place of a value in a range, counted from 1; with 1 as its last part, of the highest that is reached.
     Match,
     /// The value beside the highest step that is reached.
     Lookup,

@@ -9,7 +9,7 @@ use super::formula::{Formula, Place, Sign, call, either};
 use super::function::Function;
 use super::model_sheet::ModelSheet;
 use super::scores::Scores;
-use super::table::{Table, row};
+use super::table::{ROUNDS, Table, row};
 use super::words::Words;
 
 /// The most rounds that have a sheet each.
@@ -55,7 +55,7 @@ impl LotSheets<'_> {
         );
         let bids_name = words.of("Inschrijvingen", "Bids");
         let table = Table::begin(book, sheet(bids_name), &title(bids_name), bidder, &bidders);
-        let given = Writing { book, table, lot, words }.all();
+        let given = Writing { book, table, lot, model: &model, words }.all();
         let table = Table::begin(book, sheet("Scores"), &title("Scores"), bidder, &bidders);
         let mut scores = Scores {
             book,
@@ -118,7 +118,7 @@ impl Scores<'_> {
                 "Somebody still falls out: another round is needed.",
             ),
         );
-        let place = Place { sheet: self.table.sheet, row: 1, column: 0 };
+        let place = Place { sheet: self.table.sheet, row: ROUNDS, column: 0 };
         self.book.formula(place, formula, Look::Plain);
     }
 }

@@ -7,17 +7,24 @@
 
 mod admission;
 mod against_others;
+mod bids_costs;
 mod bids_sheet;
 mod book;
+mod counted_prices;
 mod engine;
 mod evaluate;
 mod formula;
 mod function;
+mod life_cycle;
 mod lot_sheets;
+mod model_costs;
+mod model_method;
 mod model_sheet;
 mod model_tables;
+mod number_formula;
 mod order;
 mod own;
+mod price_formula;
 mod rank;
 mod result_sheet;
 mod rounds;
@@ -28,7 +35,6 @@ mod words;
 
 use rust_xlsxwriter::XlsxError;
 use trede_rules::award::evaluate;
-use trede_rules::award::model::Method;
 use trede_wire::score_file::ScoreFile;
 use trede_wire::score_result::{Failure, LanguageCode, ResultOptions, score};
 
@@ -43,30 +49,19 @@ pub enum WorkbookError {
     /// The file cannot be scored.
     #[error("{0}")]
     File(#[from] Failure),
-    /// Its method has no formulas here.
-    #[error("there are no formulas for the method «{0}» in a workbook; use --format json or markdown")]
-    Method(&'static str),
     /// It has more columns or rows than a workbook can hold.
     #[error("the workbook cannot be written: {0}")]
     Workbook(#[from] XlsxError),
 }
 
-/// Whether the workbook has formulas for the price of a method; a sheet that says nothing is worse than none.
-const fn has_formulas(method: &Method) -> bool {
-    !matches!(method, Method::DiscountOnBase(_) | Method::TwoSlopes(_) | Method::RelativeToMean(_))
-}
-
 /// The evaluation of a tender as a workbook (Office Open XML). The same file gives the same bytes.
 ///
 /// # Errors
-/// When the file cannot be scored, its method has no formulas here, or it has more criteria and bids than a workbook can hold.
+/// When the file cannot be scored, or it has more criteria and bids than a workbook can hold.
 pub fn score_workbook(file: &ScoreFile, language: LanguageCode) -> Result<Vec<u8>, WorkbookError> {
     let words = Words(language.into());
     let result = score(file, ResultOptions { language, explain: false, analyse: false })?;
     let lots = file.to_lots().map_err(Failure)?;
-    if let Some(lot) = lots.iter().find(|lot| !has_formulas(&lot.declared().model.method)) {
-        return Err(WorkbookError::Method(lot.declared().model.method.code()));
-    }
     let mut book = Book::default();
     let sheet = book.add_sheet(words.of("Uitslag", "Result").to_owned());
     let mut written = Vec::with_capacity(lots.len());

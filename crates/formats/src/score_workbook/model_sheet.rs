@@ -2,13 +2,16 @@
 
 use trede_base::exact::Exact;
 use trede_rules::award::criterion::{Content, Threshold};
+use trede_rules::award::discount::DiscountMeasure;
 use trede_rules::award::layout::{Leaf, Role};
-use trede_rules::award::model::{Bound, Method};
+use trede_rules::award::model::Bound;
 use trede_rules::award::{DeclaredModel, Lot};
 use trede_rules::pso::Ladder;
 
 use super::book::{Book, Look};
 use super::formula::{Place, Range};
+use super::model_costs::{LifeCyclePlaces, SheetPlaces};
+use super::model_method::RoundedStages;
 use super::words::Words;
 
 /// Two columns of a table: what is looked up, and what stands beside it.
@@ -33,8 +36,12 @@ pub(super) struct OfLeaf {
     pub rows: Option<Rows>,
     /// The least and the most that may be offered.
     pub offer: Option<(Place, Place)>,
-    /// The rate of a life-cycle cost, in percent.
-    pub rate: Option<Place>,
+    /// The terms of a life-cycle cost.
+    pub life_cycle: Option<LifeCyclePlaces>,
+    /// The lines of a price sheet.
+    pub sheet: Option<SheetPlaces>,
+    /// The most euros that a discount takes off.
+    pub cap: Option<Place>,
     /// The price above which a bid is excluded.
     pub ceiling: Option<Place>,
     /// What a bid must reach.
@@ -55,10 +62,10 @@ pub(super) struct ModelSheet {
     pub knock_outs: Vec<Option<Place>>,
     /// The weights of quality and price together.
     pub weights: Option<(Place, Place)>,
-    /// The parameter of the method: base, constant, or percent.
-    pub parameter: Option<Place>,
-    /// The decimals of a rounding.
-    pub decimals: Option<Place>,
+    /// The parameters of the method.
+    pub parameters: Vec<Place>,
+    /// Where and how is rounded.
+    pub rounding: RoundedStages,
     /// The least total.
     pub minimum_total: Option<Place>,
     /// The index of the sheet.
@@ -110,10 +117,16 @@ impl ModelSheet {
 
     /// Writes a number that was declared; its cell.
     pub fn number(&mut self, book: &mut Book, of: &str, what: &str, number: &Exact) -> Place {
+        let place = self.begin(book, of, what);
+        book.given(place, number)
+    }
+
+    /// Begins a row; the cell for its value.
+    pub fn begin(&mut self, book: &mut Book, of: &str, what: &str) -> Place {
         self.texts(book, of, what);
         let place = Place { sheet: self.sheet, row: self.next, column: 2 };
         self.next += 1;
-        book.given(place, number)
+        place
     }
 
     fn words(&mut self, book: &mut Book, of: &str, what: &str) {
@@ -139,33 +152,8 @@ impl ModelSheet {
             let price = self.number(book, "", price, &layout.price_weight);
             self.weights = Some((quality, price));
         }
-        let parameter = match &model.method {
-            Method::Logarithmic(base) => Some((words.of("grondtal A", "base A"), base)),
-            Method::PriceQualityRatio(constant) => Some((words.of("constante c", "constant c"), constant)),
-            Method::ExtendedRatio(percent, _) => {
-                Some((words.of("breedte van de corridor in %", "width of the corridor in %"), percent))
-            }
-            _ => None,
-        };
-        self.parameter = parameter.map(|(what, number)| self.number(book, "", what, &Exact::from(*number)));
-        let rounding = model.rounding;
-        let criterion = rounding.criterion_rule().map(|(_, decimals)| {
-            (
-                words.of("decimalen van de score van een criterium", "decimals of the score of a criterion"),
-                decimals,
-            )
-        });
-        let total = rounding
-            .total_rule()
-            .map(|(_, decimals)| (words.of("decimalen van het totaal", "decimals of the total"), decimals));
-        self.decimals = criterion.or(total).map(|(what, decimals)| {
-            self.number(
-                book,
-                words.of("Afronding", "Rounding"),
-                what,
-                &Exact::from(rust_decimal::Decimal::from(decimals)),
-            )
-        });
+        self.method(book, &model.method, words);
+        self.rounding(book, declared, words);
         self.minimum_total = model.total_threshold.map(|minimum| {
             self.number(
                 book,
@@ -188,10 +176,17 @@ impl ModelSheet {
         }
         if !leaf.full.is_zero() {
             let in_euros = declared.model.method.values_in_euros();
-            let what = if in_euros {
-                words.of("waarde van een volle score in euro's", "value of a full score in euros")
-            } else {
-                words.of("weging (W)", "weight (W)")
+            let what = match leaf.discount.map(|discount| discount.measure) {
+                Some(DiscountMeasure::Percent) => {
+                    words.of("korting bij een volle score in %", "discount for a full score in %")
+                }
+                Some(DiscountMeasure::Amount) => {
+                    words.of("korting bij een volle score in euro's", "discount for a full score in euros")
+                }
+                None if in_euros => {
+                    words.of("waarde van een volle score in euro's", "value of a full score in euros")
+                }
+                None => words.of("weging (W)", "weight (W)"),
             };
             of.full = Some(self.number(book, name, what, &leaf.full));
         }
@@ -208,9 +203,18 @@ impl ModelSheet {
         if let Some(ceiling) = leaf.content.ceiling() {
             of.ceiling = Some(self.number(book, name, words.of("plafond", "ceiling"), &Exact::from(ceiling)));
         }
+        if let Some(cap) = leaf.discount.and_then(|discount| discount.cap) {
+            of.cap = Some(self.cap(book, name, cap, words));
+        }
         self.contents(book, leaf, declared, words, &mut of);
         of.bounds = self.bounds(book, name, &leaf.threshold, words);
         of
+    }
+
+    /// Writes the most euros that a discount takes off.
+    pub fn cap(&mut self, book: &mut Book, name: &str, cap: rust_decimal::Decimal, words: Words) -> Place {
+        let what = words.of("hoogste korting in euro's", "highest discount in euros");
+        self.number(book, name, what, &Exact::from(cap))
     }
 
     fn bounds(&mut self, book: &mut Book, name: &str, threshold: &Threshold, words: Words) -> Bounds {

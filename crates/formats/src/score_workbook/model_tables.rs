@@ -1,11 +1,12 @@
 //! What only some kinds of criteria declare: tables of levels and steps, bounds of an offer, a rate, marks.
 
+use rust_decimal::Decimal;
 use trede_base::exact::Exact;
 use trede_rules::award::DeclaredModel;
 use trede_rules::award::commitment::{OfferScoring, Steps};
 use trede_rules::award::criterion::Content;
 use trede_rules::award::layout::Leaf;
-use trede_rules::award::numeric::NumericScoring;
+use trede_rules::award::numeric::{NumericScoring, PointTable};
 
 use super::book::{Book, Look};
 use super::formula::{Place, Range};
@@ -30,6 +31,7 @@ impl ModelSheet {
                     (Label::Text(label), Exact::from(*value))
                 });
                 of.rows = self.rows(book, leaf.name(), rows.collect());
+                of.cap = table.cap.map(|cap| self.cap(book, leaf.name(), cap, words));
             }
             Content::Commitment(terms) => {
                 let least = words.of("minste aanbod", "least offer");
@@ -37,33 +39,48 @@ impl ModelSheet {
                 let most = words.of("hoogste aanbod dat telt", "highest offer that counts");
                 let most = self.number(book, leaf.name(), most, &Exact::from(terms.maximum));
                 of.offer = Some((least, most));
-                if let OfferScoring::Steps(steps) = &terms.scoring {
-                    of.rows = self.steps(book, leaf.name(), steps);
-                }
+                of.rows = match &terms.scoring {
+                    OfferScoring::Line(_) => None,
+                    OfferScoring::Steps(Steps(steps)) | OfferScoring::Points(PointTable(steps)) => {
+                        self.steps(book, leaf.name(), steps)
+                    }
+                };
             }
-            Content::Numeric(NumericScoring::Steps(steps)) => of.rows = self.steps(book, leaf.name(), steps),
+            Content::Numeric(scoring) => {
+                of.rows = match scoring {
+                    NumericScoring::Steps(Steps(steps))
+                    | NumericScoring::Points(PointTable(steps))
+                    | NumericScoring::Interpolated { table: PointTable(steps), .. } => {
+                        self.steps(book, leaf.name(), steps)
+                    }
+                    NumericScoring::Between { .. }
+                    | NumericScoring::RelativeLowest
+                    | NumericScoring::RelativeHighest
+                    | NumericScoring::RangeLowest
+                    | NumericScoring::RangeHighest
+                    | NumericScoring::MeanOverNumber { .. }
+                    | NumericScoring::NumberOverMean { .. } => None,
+                };
+            }
             Content::LifeCycleCost { terms, .. } => {
-                let what = words.of("discontovoet in % per jaar (r)", "discount rate in % a year (r)");
-                of.rate = Some(self.number(
-                    book,
-                    leaf.name(),
-                    what,
-                    &Exact::from(terms.discounting.rate_percent()),
-                ));
+                of.life_cycle = Some(self.life_cycle(book, leaf.name(), terms, words));
+            }
+            Content::Price { sheet, .. } => {
+                of.sheet = sheet.as_ref().map(|sheet| self.price_sheet(book, leaf.name(), sheet, words));
             }
             Content::AssessedQuality(scale) => {
                 for (mark, score) in &scale.marks {
                     self.number(book, leaf.name(), mark, &Exact::from(*score));
                 }
             }
-            _ => {}
+            Content::Group(_) | Content::FixedPrice(_) => {}
         }
     }
 
-    /// The steps from low to high: from each value on, a percentage.
-    fn steps(&mut self, book: &mut Book, name: &str, steps: &Steps) -> Option<Rows> {
+    /// The steps from low to high: from each value on, a percentage or points.
+    fn steps(&mut self, book: &mut Book, name: &str, steps: &[(Decimal, Decimal)]) -> Option<Rows> {
         let rows =
-            steps.0.iter().map(|(from, percent)| (Label::Number(Exact::from(*from)), Exact::from(*percent)));
+            steps.iter().map(|(from, earned)| (Label::Number(Exact::from(*from)), Exact::from(*earned)));
         self.rows(book, name, rows.collect())
     }
 

@@ -1,16 +1,18 @@
 //! The rank: a column for everything by which bids are ordered, and one formula over them.
 
 use trede_base::exact::Exact;
+use trede_rules::award::criterion::Content;
 use trede_rules::award::layout::{Leaf, Role};
 use trede_rules::award::model::{Best, Decision, Method, TieStep};
 
 use super::book::Look;
 use super::formula::{Formula, Place, Sign, call, either};
 use super::function::Function;
+use super::own::OwnColumns;
 use super::rank::{Key, Rank};
 use super::rounds::Round;
 use super::scores::{Scores, decimals_for};
-use super::table::{HIGHEST, row};
+use super::table::{CORRIDOR, row};
 
 /// The most bids that a formula ranks: each looks at all others.
 const MOST_RANKED: usize = 2_000;
@@ -62,20 +64,20 @@ impl Scores<'_> {
         quality: Place,
         decision: Decision,
     ) -> Vec<(Place, bool)> {
-        let Some(percent) = self.model.parameter else { return Vec::new() };
+        let Some(percent) = self.model.parameter(0) else { return Vec::new() };
         let ranked = (0..self.bids()).map(|bid| self.where_one(stays, bid, row(total, bid).into())).collect();
         let ranked = self.plain_column(self.words.of("Totaal in de rangorde", "Total of the ranked"), ranked);
         let best = call(Function::Max, [self.table.all(ranked).into()]);
         let from = best * (Formula::Number(1.0) - Formula::from(percent) / 100.0.into());
         let digits = decimals_for(self.book.value_of(&from).as_number().unwrap_or_default());
         let from = call(Function::Round, [from, digits.into()]);
-        let label = Place { sheet: self.table.sheet, row: HIGHEST - 2, column: 0 };
+        let label = Place { sheet: self.table.sheet, row: CORRIDOR, column: 0 };
         self.book.text(
             label,
             self.words.of("Ondergrens van de corridor", "Lower end of the corridor"),
             Look::Plain,
         );
-        let from = self.book.formula(ranked.in_row(HIGHEST - 2), from, Look::Number);
+        let from = self.book.formula(ranked.in_row(CORRIDOR), from, Look::Number);
         let inside = |bid| {
             let inside = Formula::from(row(ranked, bid)).pair(Sign::AtLeast, from.into());
             self.where_one(stays, bid, either(inside, 1.0.into(), 0.0.into()))
@@ -154,7 +156,12 @@ impl Scores<'_> {
         let prices = leaves.iter().filter(|leaf| leaf.content.is_price()).count();
         let discounts = leaves.iter().filter(|leaf| leaf.role == Role::Discount).count();
         if discounts == leaves.len() {
-            return Some((name, sums(&raw), true));
+            // What a level takes off is its answer; what another takes off is what it earned.
+            let of_level = |leaf: &Leaf| matches!(leaf.content, Content::PsoLevel(_));
+            let taken_off =
+                |(leaf, own): (&Leaf, &OwnColumns)| if of_level(leaf) { own.raw } else { own.points };
+            let columns: Vec<Place> = leaves.iter().zip(own).filter_map(taken_off).collect();
+            return Some((name, sums(&columns), true));
         }
         if !self.lot.declared().model.method.allows_several_prices() && prices + discounts == leaves.len() {
             let columns =

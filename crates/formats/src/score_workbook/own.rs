@@ -11,9 +11,10 @@ use trede_rules::award::straight_line::Outside;
 use super::bids_sheet::Given;
 use super::book::Look;
 use super::engine;
-use super::formula::{Formula, Place, Range, Sign, call, either};
+use super::formula::{Formula, Place, call};
 use super::function::Function;
-use super::model_sheet::OfLeaf;
+use super::model_sheet::{OfLeaf, Rows};
+use super::number_formula::by_row;
 use super::scores::Scores;
 use super::table::row;
 
@@ -34,23 +35,20 @@ impl Scores<'_> {
         let layout = &self.lot.declared().layout;
         for (index, leaf) in layout.leaves.iter().enumerate() {
             let mut columns = OwnColumns { raw: self.raw(index, leaf), ..OwnColumns::default() };
-            if matches!(leaf.role, Role::Quality | Role::InNode(_)) {
-                let points = self.points(index, leaf, &columns);
-                columns.points = Some(points);
-                let what = self.rounded_head(leaf.name());
+            let takes_off = leaf.role == Role::Discount && leaf.discount.is_some();
+            if takes_off || matches!(leaf.role, Role::Quality | Role::InNode(_)) {
+                columns.points = Some(self.points(index, leaf, &columns));
+            }
+            if let Some(points) = columns.points.filter(|_| !takes_off) {
                 let declared = |outcome: &Outcome| {
                     engine::declared(outcome, index).filter(|_| leaf.role == Role::Quality)
                 };
-                columns.declared = Some(self.rounded_column(&what, points, None, declared));
+                let full = self.model.leaves.get(index).and_then(|of| of.full);
+                columns.declared = Some(self.rounded_column(leaf.name(), points, full, None, declared));
             }
             self.own.push(columns);
         }
-        self.prices = layout
-            .prices
-            .iter()
-            .filter_map(|price| self.own.get(*price).and_then(|columns| columns.raw))
-            .collect();
-        self.discounts();
+        self.counted_prices();
     }
 
     /// The answer that is scored: as it was given, what a level earns by its table, or a cost over the years.
@@ -61,15 +59,12 @@ impl Scores<'_> {
             let formulas = (0..self.bids()).map(|bid| self.level(&of, bid)).collect();
             return Some(self.checked_column(&head, formulas, |outcome| engine::raw(outcome, index)));
         }
-        match self.given.answers.get(index).copied() {
-            Some(Given::One(column)) => Some(column),
-            Some(Given::Costs { purchase, first, last, residual }) => {
-                let head = format!("{}: {}", leaf.name(), self.words.of("contante waarde", "present value"));
-                let costs = |bid| (row(purchase, bid), row(first, bid), row(last, bid), row(residual, bid));
-                let formulas = (0..self.bids()).map(|bid| present_value(&of, costs(bid))).collect();
-                Some(self.checked_column(&head, formulas, |outcome| engine::raw(outcome, index)))
-            }
-            _ => None,
+        let given = self.given;
+        match given.answers.get(index)? {
+            Given::One(column) => Some(*column),
+            Given::Lines(prices) => Some(self.sheet_price(index, leaf, of.sheet.as_ref()?, prices)),
+            Given::Costs(costs) => self.present_value(index, leaf, of.life_cycle.as_ref()?, costs),
+            Given::Nothing => None,
         }
     }
 
@@ -95,8 +90,12 @@ impl Scores<'_> {
     fn points(&mut self, index: usize, leaf: &Leaf, columns: &OwnColumns) -> Place {
         let of = self.model.leaves.get(index).cloned().unwrap_or_default();
         let raw = columns.raw;
-        let formulas =
-            (0..self.bids()).map(|bid| raw.and_then(|raw| earned(leaf, &of, row(raw, bid)))).collect();
+        let formulas = match (&leaf.content, raw) {
+            (Content::Numeric(NumericScoring::Interpolated { .. }), Some(raw)) => {
+                self.interpolated(leaf, &of, raw)
+            }
+            _ => (0..self.bids()).map(|bid| earned(leaf, &of, row(raw?, bid))).collect(),
+        };
         let head = format!("{}: {}", leaf.name(), self.words.of("score", "score"));
         let by_itself = self.lot.declared().layout.is_node_by_itself(index);
         let exact = |outcome: &Outcome| match leaf.role {
@@ -104,40 +103,6 @@ impl Scores<'_> {
             _ => engine::points(outcome, index),
         };
         self.checked_column(&head, formulas, exact)
-    }
-
-    /// Each level that lowers the price, after one another.
-    fn discounts(&mut self) {
-        let layout = &self.lot.declared().layout;
-        let leaves: Vec<(usize, &Leaf)> =
-            layout.leaves.iter().enumerate().filter(|(_, leaf)| leaf.role == Role::Discount).collect();
-        for (place, (index, leaf)) in leaves.iter().enumerate() {
-            let Content::PsoLevel(table) = &leaf.content else { continue };
-            let Some(value) = self.own.get(*index).and_then(|columns| columns.raw) else { continue };
-            let is_last = place + 1 == leaves.len();
-            for price in 0..self.prices.len() {
-                let Some(before) = self.prices.get(price).copied() else { continue };
-                let less = |bid| {
-                    let (before, value) = (Formula::from(row(before, bid)), Formula::from(row(value, bid)));
-                    match table.measure {
-                        LevelMeasure::DiscountAmount => before - value,
-                        _ => before * (Formula::Number(1.0) - value / 100.0.into()),
-                    }
-                };
-                let head = format!("{} {}", self.words.of("Prijs na", "Price after"), leaf.name());
-                let formulas = (0..self.bids()).map(|bid| Some(less(bid))).collect();
-                let exact = |outcome: &Outcome| outcome.parts.prices.get(price).filter(|_| is_last).cloned();
-                let after = self.checked_column(&head, formulas, exact);
-                if let Some(kept) = self.prices.get_mut(price) {
-                    *kept = after;
-                }
-            }
-        }
-    }
-
-    /// The head of a rounded score.
-    pub fn rounded_head(&self, name: &str) -> String {
-        format!("{name}: {}", self.words.of("afgerond", "rounded"))
     }
 
     /// The sum of some cells of a bid.
@@ -165,41 +130,51 @@ fn earned(leaf: &Leaf, of: &OfLeaf, raw: Place) -> Option<Formula> {
             _ => Some(Formula::Number(0.0)),
         };
     };
+    let by_share = |reached: Formula, rows: Rows| full.clone() * by_row(reached, rows) / 100.0.into();
     match &leaf.content {
         Content::AssessedQuality(_) => on_line(of, full, raw),
         Content::PsoLevel(table) => match table.measure {
             LevelMeasure::Points => Some(raw),
             LevelMeasure::Score(_) => on_line(of, full, raw),
-            _ => None,
+            // What it takes off the price is no score.
+            LevelMeasure::DiscountPercent | LevelMeasure::DiscountAmount => None,
         },
         Content::Commitment(terms) => {
             let counted = call(Function::Min, [raw, of.offer?.1.into()]);
-            match (&terms.scoring, of.rows) {
-                (OfferScoring::Steps(_), Some(rows)) => {
-                    Some(by_step(full, counted, rows.labels, rows.values))
-                }
-                _ => {
+            match &terms.scoring {
+                OfferScoring::Steps(_) => Some(by_share(counted, of.rows?)),
+                OfferScoring::Points(_) => Some(by_row(counted, of.rows?)),
+                OfferScoring::Line(_) => {
                     let least = of.zero.map_or(Formula::Number(0.0), Formula::from);
                     on_line(of, full, call(Function::Max, [counted, least]))
                 }
             }
         }
-        Content::Numeric(NumericScoring::Between { outside, .. }) => {
-            let zero = || of.zero.map_or(Formula::Number(0.0), Formula::from);
-            let top = || of.top.map(Formula::from);
-            if *outside == Outside::Clip {
-                let lower = call(Function::Min, [zero(), top()?]);
-                let upper = call(Function::Max, [zero(), top()?]);
-                let counted = call(Function::Max, [lower, call(Function::Min, [upper, raw])]);
-                return on_line(of, full, counted);
+        Content::Numeric(scoring) => match scoring {
+            NumericScoring::Between { outside: Outside::Clip, .. } => {
+                let (zero, top) = (of.zero.map_or(Formula::Number(0.0), Formula::from), of.top?);
+                let lower = call(Function::Min, [zero.clone(), top.into()]);
+                let upper = call(Function::Max, [zero, top.into()]);
+                on_line(of, full, call(Function::Max, [lower, call(Function::Min, [upper, raw])]))
             }
-            on_line(of, full, raw)
-        }
-        Content::Numeric(NumericScoring::Steps(_)) => {
-            let rows = of.rows?;
-            Some(by_step(full, raw, rows.labels, rows.values))
-        }
-        _ => None,
+            NumericScoring::Between { outside: Outside::Extrapolate | Outside::Reject, .. } => {
+                on_line(of, full, raw)
+            }
+            NumericScoring::Steps(_) => Some(by_share(raw, of.rows?)),
+            NumericScoring::Points(_) => Some(by_row(raw, of.rows?)),
+            // With columns of its own, or held against the other bids.
+            NumericScoring::Interpolated { .. }
+            | NumericScoring::RelativeLowest
+            | NumericScoring::RelativeHighest
+            | NumericScoring::RangeLowest
+            | NumericScoring::RangeHighest
+            | NumericScoring::MeanOverNumber { .. }
+            | NumericScoring::NumberOverMean { .. } => None,
+        },
+        Content::Group(_)
+        | Content::Price { .. }
+        | Content::LifeCycleCost { .. }
+        | Content::FixedPrice(_) => None,
     }
 }
 
@@ -210,27 +185,4 @@ fn on_line(of: &OfLeaf, full: Formula, x: Formula) -> Option<Formula> {
         Some(zero) => full * (x - zero.into()) / (top - zero.into()),
         None => full * x / top,
     })
-}
-
-/// W × the percentage of the highest step that is reached.
-fn by_step(full: Formula, reached: Formula, steps: Range, percents: Range) -> Formula {
-    let below_all = reached.clone().pair(Sign::Below, steps.first.into());
-    let found = call(Function::Lookup, [reached, steps.into(), percents.into()]);
-    full * either(below_all, 0.0.into(), found) / 100.0.into()
-}
-
-/// P0 + Σ C / (1 + r)^t − residual / (1 + r)^n.
-fn present_value(
-    of: &OfLeaf,
-    (purchase, first, last, residual): (Place, Place, Place, Place),
-) -> Option<Formula> {
-    let factor = Formula::Number(1.0) + Formula::from(of.rate?) / 100.0.into();
-    let mut cost = Formula::from(purchase);
-    let mut year = 1.0;
-    for column in first.column..=last.column {
-        let of_year = Formula::from(Place { column, ..first });
-        cost = cost + of_year / factor.clone().pair(Sign::Power, year.into());
-        year += 1.0;
-    }
-    Some(cost - Formula::from(residual) / factor.pair(Sign::Power, (year - 1.0).into()))
 }

@@ -11,7 +11,7 @@ use super::book::Look;
 use super::formula::{Formula, Place, Sign, call, either};
 use super::function::Function;
 use super::scores::Scores;
-use super::table::{HIGHEST, LOWEST, row};
+use super::table::{HIGHEST, LOWEST, MEAN, row};
 
 /// The columns of a round.
 #[derive(Clone, Debug, Default)]
@@ -89,6 +89,18 @@ impl Scores<'_> {
             lowest: self.book.formula(column.in_row(LOWEST), lowest, Look::Number),
             highest: self.book.formula(column.in_row(HIGHEST), highest, Look::Number),
         }
+    }
+
+    /// The mean of the column whose ends these are.
+    pub fn mean(&mut self, ends: Ends) -> Place {
+        let place = ends.lowest.in_row(MEAN);
+        let label = Place { column: 0, ..place };
+        let what = self.words.of("Gemiddelde in de vergelijking", "Mean in the comparison");
+        self.book.text(label, what, Look::Plain);
+        let range = || Formula::from(self.table.all(row(ends.lowest, 0)));
+        let is_empty = call(Function::Count, [range()]).pair(Sign::Equal, 0.0.into());
+        let mean = either(is_empty, 0.0.into(), call(Function::Average, [range()]));
+        self.book.formula(place, mean, Look::Number)
     }
 
     /// A column that only bids have which are compared; checked in the last round.

@@ -1,14 +1,14 @@
 //! The sheet with the scores: from the answers of a bid to its total, one column after another.
 
-use trede_base::exact::Exact;
+use trede_base::exact::{Exact, Half};
 use trede_rules::award::{Evaluation, Lot, Outcome};
-use trede_rules::explaining::Rule;
 
 use super::bids_sheet::BidsSheet;
 use super::book::{Book, Look, NOTHING};
 use super::evaluate::Value;
 use super::formula::{Formula, Place, Sign, call, either};
 use super::function::Function;
+use super::model_method::{RoundedAt, RoundedStages};
 use super::model_sheet::ModelSheet;
 use super::own::OwnColumns;
 use super::table::{Table, row};
@@ -85,30 +85,53 @@ impl Scores<'_> {
         column
     }
 
-    /// The column rounded as the model declares for criteria; the column itself where it is not rounded.
+    /// The column of a criterion of this name rounded as the model declares: its share of the `full` weight, and then
+    /// its score; the column itself where neither is rounded.
     pub fn rounded_column(
         &mut self,
-        head: &str,
+        name: &str,
         column: Place,
+        full: Option<Place>,
         counted: Option<Place>,
         exact: impl Fn(&Outcome) -> Option<Exact>,
     ) -> Place {
-        let Some((rule, _)) = self.lot.declared().model.rounding.criterion_rule() else { return column };
-        let of_bid = |bid| {
-            let rounded = self.rounded(row(column, bid), rule)?;
-            Some(counted.map_or(rounded.clone(), |counted| self.where_one(counted, bid, rounded)))
-        };
-        let formulas = (0..self.bids()).map(of_bid).collect();
-        self.checked_column(head, formulas, exact)
+        let RoundedStages { share, criterion, .. } = self.model.rounding;
+        let mut column = column;
+        if let Some((at, full)) = share.zip(full) {
+            let of = |cell: Place| {
+                let share = Formula::from(cell) / full.into();
+                rounded(share, at) * full.into()
+            };
+            let formulas = self.of_counted(column, counted, of);
+            let head = format!("{name}: {}", self.words.of("deel afgerond", "share rounded"));
+            column = match criterion {
+                None => self.checked_column(&head, formulas, &exact),
+                Some(_) => self.column_against(&head, formulas, vec![None; self.bids()]),
+            };
+        }
+        if let Some(at) = criterion {
+            let formulas = self.of_counted(column, counted, |cell| rounded(cell.into(), at));
+            let head = format!("{name}: {}", self.words.of("afgerond", "rounded"));
+            column = self.checked_column(&head, formulas, exact);
+        }
+        column
     }
 
-    /// A number rounded as a rule says.
-    pub fn rounded(&self, place: Place, rule: Rule) -> Option<Formula> {
-        let decimals = self.model.decimals.map(Formula::from)?;
-        if matches!(rule, Rule::RoundedScoreEven | Rule::RoundedTotalEven) {
-            return Some(half_to_even(&place.into(), &decimals));
-        }
-        Some(call(Function::Round, [place.into(), decimals]))
+    /// A formula over each cell of a column, of the bids for which `counted` holds 1.
+    fn of_counted(
+        &self,
+        column: Place,
+        counted: Option<Place>,
+        of: impl Fn(Place) -> Formula,
+    ) -> Vec<Option<Formula>> {
+        let of_bid = |bid| {
+            let formula = of(row(column, bid));
+            Some(match counted {
+                Some(counted) => self.where_one(counted, bid, formula),
+                None => formula,
+            })
+        };
+        (0..self.bids()).map(of_bid).collect()
     }
 
     /// Formulas rounded to as many digits as a spreadsheet can tell apart, so that numbers that are equal are equal.
@@ -149,6 +172,15 @@ pub(super) fn decimals_for(size: f64) -> f64 {
         decimals += 1;
     }
     f64::from(decimals)
+}
+
+/// A number rounded as is declared for a stage.
+pub(super) fn rounded(number: Formula, at: RoundedAt) -> Formula {
+    let decimals = Formula::from(at.decimals);
+    match at.half {
+        Half::Up => call(Function::Round, [number, decimals]),
+        Half::Even => half_to_even(&number, &decimals),
+    }
 }
 
 /// Rounds a half to the even digit, which no function of a spreadsheet does.

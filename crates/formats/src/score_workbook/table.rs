@@ -3,14 +3,20 @@
 use super::book::{Book, Look, column};
 use super::formula::{Place, Range};
 
+/// The row that says whether a round more is needed.
+pub(super) const ROUNDS: u32 = 1;
+/// The row above the heads with the lower end of a corridor.
+pub(super) const CORRIDOR: u32 = 2;
 /// The row with the heads of the columns.
-const HEADS: u32 = 4;
+const HEADS: u32 = 6;
 /// The row of the first bid.
 const FIRST: u32 = HEADS + 1;
 /// The row above the heads with the lowest of a column.
-pub(super) const LOWEST: u32 = 2;
+pub(super) const LOWEST: u32 = 3;
 /// The row above the heads with the highest of a column.
-pub(super) const HIGHEST: u32 = 3;
+pub(super) const HIGHEST: u32 = 4;
+/// The row above the heads with the mean of a column.
+pub(super) const MEAN: u32 = 5;
 /// How wide a column with names is, in characters.
 const NAMES: f64 = 30.0;
 /// How wide another column is.

@@ -3,7 +3,7 @@
 use trede_rules::award::model::Method;
 
 use super::formula::{Formula, Place, Sign, either};
-use super::scores::Scores;
+use super::scores::{Scores, rounded};
 use super::table::row;
 
 impl Scores<'_> {
@@ -45,7 +45,7 @@ impl Scores<'_> {
                     let (whole, weight) = weights()?;
                     price()? * (Formula::Number(1.0) + (whole - points) / weight)
                 }
-                Method::PriceQualityRatio(_) => Formula::from(scores.model.parameter?) * points / price()?,
+                Method::PriceQualityRatio(_) => Formula::from(scores.model.parameter(0)?) * points / price()?,
                 Method::ExtendedRatio(..) => points / price()?,
                 Method::PricePerPoint => price()? / points,
                 Method::UtilityIndex => {
@@ -59,14 +59,26 @@ impl Scores<'_> {
                     let (whole, _) = weights()?;
                     price()? / (Formula::Number(1.0) + points / (Formula::Number(1.0) - whole))
                 }
-                _ => prices.iter().fold(points, |sum, column| sum + row(*column, bid).into()),
+                Method::AbsoluteLinear
+                | Method::RelativeLowest
+                | Method::LinearOnLowest(_)
+                | Method::LowestToHighest
+                | Method::Logarithmic(_)
+                | Method::DiscountOnBase(_)
+                | Method::TwoSlopes(_)
+                | Method::RelativeToMean(_)
+                | Method::LevelPoints(_)
+                | Method::QualityOnly
+                | Method::RelativeQuality => {
+                    prices.iter().fold(points, |sum, column| sum + row(*column, bid).into())
+                }
             })
         };
         let head = self.words.of("Totaal", "Total");
         let total = self.relative(head, compared, is_last, formula, |outcome| outcome.exact_total.clone());
-        let Some((rule, _)) = self.lot.declared().model.rounding.total_rule() else { return total };
+        let Some(at) = self.model.rounding.total else { return total };
         let head = self.words.of("Totaal, afgerond", "Total, rounded");
-        let rounded = |scores: &Self, bid| scores.rounded(row(total, bid), rule);
+        let rounded = |_: &Self, bid| Some(rounded(row(total, bid).into(), at));
         self.relative(head, compared, is_last, rounded, |outcome| outcome.declared_total.clone())
     }
 }

@@ -1,6 +1,7 @@
 //! The texts of the workbook, in Dutch and in English.
 
 use trede_rules::award::model::Method;
+use trede_rules::award::relative_mean::MeanFormula;
 use trede_rules::explaining::Language;
 
 /// Picks the text of a language.
@@ -18,65 +19,75 @@ impl Words {
 
     /// What a method is called, with its formula.
     pub fn method(self, method: &Method) -> &'static str {
-        let (dutch, english) = match method.code() {
-            "absolute-linear" => (
+        let (dutch, english) = match method {
+            Method::AbsoluteLinear => (
                 "Gewogen factor: W × (Psetmax − P) / (Psetmax − Psetmin)",
                 "Weighted factor: W × (Psetmax − P) / (Psetmax − Psetmin)",
             ),
-            "relative-lowest" => (
+            Method::RelativeLowest => (
                 "Ten opzichte van de laagste prijs: W × Pmin / P",
                 "Relative to the lowest price: W × Pmin / P",
             ),
-            "linear-on-lowest" => (
+            Method::LinearOnLowest(_) => (
                 "Rechtlijnig ten opzichte van de laagste prijs: W × (2 − P / Pmin)",
                 "Linear on the lowest price: W × (2 − P / Pmin)",
             ),
-            "lowest-to-highest" => (
+            Method::LowestToHighest => (
                 "Van de hoogste naar de laagste prijs: W × (Pmax − P) / (Pmax − Pmin)",
                 "From the highest to the lowest price: W × (Pmax − P) / (Pmax − Pmin)",
             ),
-            "logarithmic" => (
+            Method::Logarithmic(_) => (
                 "Log-formule: W × (1 − log(P / Pmin) / log A)",
                 "Logarithmic: W × (1 − log(P / Pmin) / log A)",
             ),
-            "level-points" => (
+            Method::LevelPoints(_) => (
                 "Punten voor de trede naast W × (2 − P / Pmin)",
                 "Points for the level beside W × (2 − P / Pmin)",
             ),
-            "quality-only" => ("Alleen kwaliteit", "Quality only"),
-            "relative-quality" => (
+            Method::QualityOnly => ("Alleen kwaliteit", "Quality only"),
+            Method::RelativeQuality => (
                 "Kwaliteit ten opzichte van de beste: W × K / Kmax",
                 "Quality relative to the best: W × K / Kmax",
             ),
-            "lowest-price" => ("Laagste prijs", "Lowest price"),
-            "lowest-cost" => ("Laagste kosten over de levenscyclus", "Lowest cost over the life cycle"),
-            "fictitious-discount" => ("Fictieve korting op de prijs", "Fictitious discount on the price"),
-            "award-on-value" => ("Gunnen op waarde: P − V", "Award on value: P − V"),
-            "quality-mark-up" => (
+            Method::LowestPrice => ("Laagste prijs", "Lowest price"),
+            Method::LowestCost => ("Laagste kosten over de levenscyclus", "Lowest cost over the life cycle"),
+            Method::FictitiousDiscount => {
+                ("Fictieve korting op de prijs", "Fictitious discount on the price")
+            }
+            Method::AwardOnValue => ("Gunnen op waarde: P − V", "Award on value: P − V"),
+            Method::QualityMarkUp => (
                 "Opslag voor ontbrekende kwaliteit: P × (1 + (WQ − L) / WP)",
                 "Mark-up for missing quality: P × (1 + (WQ − L) / WP)",
             ),
-            "price-quality-ratio" => {
+            Method::PriceQualityRatio(_) => {
                 ("Kwaliteitspunten per euro: c × L / P", "Performance points per euro: c × L / P")
             }
-            "extended-ratio" => (
+            Method::ExtendedRatio(..) => (
                 "Kwaliteitspunten per euro met een corridor: L / P",
                 "Performance points per euro with a corridor: L / P",
             ),
-            "price-per-point" => ("Prijs per kwaliteitspunt: P / L", "Price per quality point: P / L"),
-            "utility-index" => (
+            Method::PricePerPoint => ("Prijs per kwaliteitspunt: P / L", "Price per quality point: P / L"),
+            Method::UtilityIndex => (
                 "Nutsindex: (1 − (Qbest − Q) × WQ / WP) × Pmin / P",
                 "Utility index: (1 − (Qbest − Q) × WQ / WP) × Pmin / P",
             ),
-            "features" => ("Eigenschappen: P / (1 + L / (1 − WQ))", "Features: P / (1 + L / (1 − WQ))"),
-            "discount-on-base" => ("Korting op een basisprijs", "Discount on a base price"),
-            "two-slopes" => {
-                ("Korting op een basisprijs, op twee hellingen", "Discount on a base price, on two slopes")
-            }
-            "relative-to-mean" => {
-                ("Prijs ten opzichte van de gemiddelde prijs", "Price relative to the mean price")
-            }
-            _ => ("Zie het gunningsmodel", "See the award model"),
+            Method::Features => ("Eigenschappen: P / (1 + L / (1 − WQ))", "Features: P / (1 + L / (1 − WQ))"),
+            Method::DiscountOnBase(_) => (
+                "Korting op een basisprijs B: W × (B − P) / max(Bs; B − Pmin)",
+                "Discount on a base price B: W × (B − P) / max(Bs; B − Pmin)",
+            ),
+            Method::TwoSlopes(_) => (
+                "Korting op een basisprijs B, op twee hellingen: X × W × (B − P) / (B − Pgem) tot het gemiddelde, vandaar W × (X + (1 − X) × (Pgem − P) / (Pgem − Pmin))",
+                "Discount on a base price B, on two slopes: X × W × (B − P) / (B − Pmean) up to the mean, from there W × (X + (1 − X) × (Pmean − P) / (Pmean − Pmin))",
+            ),
+            Method::RelativeToMean(MeanFormula::Ratio { .. }) => (
+                "Ten opzichte van de gemiddelde prijs: W × Pgem / P",
+                "Relative to the mean price: W × Pmean / P",
+            ),
+            Method::RelativeToMean(MeanFormula::Linear { .. }) => (
+                "Rechtlijnig ten opzichte van de gemiddelde prijs: W × (2 − P / Pgem)",
+                "Linear on the mean price: W × (2 − P / Pmean)",
+            ),
         };
         self.of(dutch, english)
     }

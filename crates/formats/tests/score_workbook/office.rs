@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use calamine::{Data, Reader, Xlsx, open_workbook};
+use calamine::{Data, Reader, Xlsx, open_workbook, open_workbook_from_rs};
 
 /// Calculates every formula of a workbook that it opens, whatever results stand in it.
 const ALWAYS_CALCULATE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -104,8 +104,16 @@ fn without_results(content: &[u8]) -> Vec<u8> {
 }
 
 fn read(path: &Path) -> Recalculated {
-    let mut workbook: Xlsx<_> =
-        open_workbook(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let workbook: Xlsx<_> = open_workbook(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    found_in(workbook)
+}
+
+/// What stands in a workbook as it was written, before a spreadsheet calculates it.
+pub fn as_written(content: Vec<u8>) -> Recalculated {
+    found_in(open_workbook_from_rs(Cursor::new(content)).unwrap())
+}
+
+fn found_in<R: Read + Seek>(mut workbook: Xlsx<R>) -> Recalculated {
     let mut found = Recalculated::default();
     for (number, name) in workbook.sheet_names().into_iter().enumerate() {
         let range = workbook.worksheet_range(&name).unwrap();
@@ -116,7 +124,7 @@ fn read(path: &Path) -> Recalculated {
             }
         }
         if number == 0 {
-            assert_eq!(start, (0, 0), "{}", path.display());
+            assert_eq!(start, (0, 0), "{name}");
             lines(&range, &mut found);
         }
     }

@@ -61,6 +61,12 @@ impl Discounting {
         self.rate_percent
     }
 
+    /// How interest is counted over a part of a year.
+    #[must_use]
+    pub fn interest(&self) -> Interest {
+        self.interest
+    }
+
     /// How many periods there are.
     #[must_use]
     pub fn count(&self) -> usize {

@@ -8,7 +8,7 @@ use crate::assessing::dossier::{Dossier, Told, record};
 use crate::assessing::interests::panel;
 use crate::frame::access::Operation;
 use crate::frame::actor::Actor;
-use crate::frame::error::ServiceError;
+use crate::frame::error::{Bilingual, ServiceError};
 use crate::frame::findings::{Findings, TEXT, TITLE, below};
 use crate::frame::opened::expect_handed_over;
 use crate::tendering::declared_models::award_model;
@@ -112,10 +112,12 @@ fn expect_scored_alone(
         return Ok(());
     }
     let names: Vec<_> = waiting.into_iter().collect();
-    Err(ServiceError::refused(
-        "scores-awaited",
-        format!("these assessors have not handed in all scores that are agreed on: {}", names.join(", ")),
-    ))
+    let names = names.join(", ");
+    let told = Bilingual::new(
+        format!("deze beoordelaars hebben nog niet alle scores ingeleverd waarover consensus is: {names}"),
+        format!("these assessors have not handed in all scores that are agreed on: {names}"),
+    );
+    Err(ServiceError::refused_in_both("scores-awaited", told))
 }
 
 fn keep(

@@ -9,7 +9,7 @@ use crate::assessing::interests::expect_quality_open;
 use crate::assessing::quality::{expect_concluded, expect_scored};
 use crate::frame::access::Operation;
 use crate::frame::actor::Actor;
-use crate::frame::error::ServiceError;
+use crate::frame::error::{Bilingual, ServiceError};
 use crate::frame::findings::{Findings, TEXT};
 use crate::frame::opened::expect_handed_over;
 use crate::tendering::declared_models::{assessed, award_model};
@@ -101,9 +101,11 @@ pub(crate) fn expect_deciding(lot: &Lot) -> Result<(), ServiceError> {
     if matches!(lot.state, State::Opened | State::Evaluated) {
         return Ok(());
     }
-    let detail =
-        format!("possible between the opening and the proposal to award; the lot is «{}»", lot.state);
-    Err(ServiceError::refused("state-forbids", detail))
+    let told = Bilingual::new(
+        format!("dit kan tussen de opening en het voornemen tot gunning; het perceel is «{}»", lot.state),
+        format!("possible between the opening and the proposal to award; the lot is «{}»", lot.state),
+    );
+    Err(ServiceError::refused_in_both("state-forbids", told))
 }
 
 /// The bid of the lot that is named; refuses what names none.

@@ -7,7 +7,7 @@ use crate::assessing::disqualifications::stage_of;
 use crate::assessing::dossier::{Dossier, Told, record};
 use crate::frame::access::Operation;
 use crate::frame::actor::Actor;
-use crate::frame::error::ServiceError;
+use crate::frame::error::{Bilingual, ServiceError};
 use crate::frame::findings::{Findings, TEXT};
 use trede_formats::dossier::{Fact, InterestDeclaration, InterestMeasure};
 use trede_formats::evaluation_report::ReportInterest;
@@ -74,7 +74,9 @@ pub fn take_measure(
 
 fn expect_going_on(lot: &Lot) -> Result<(), ServiceError> {
     if lot.state.is_final() {
-        return Err(ServiceError::refused("state-forbids", format!("the lot is «{}»", lot.state)));
+        let told =
+            Bilingual::new(format!("het perceel is «{}»", lot.state), format!("the lot is «{}»", lot.state));
+        return Err(ServiceError::refused_in_both("state-forbids", told));
     }
     Ok(())
 }
@@ -145,8 +147,9 @@ pub(crate) fn panel(dossier: &Dossier) -> BTreeSet<&str> {
     declared.filter(|assessor| standing(dossier, assessor) == Standing::Scores).collect()
 }
 
-/// Refuses while nothing was decided about somebody's interest; `remedy` ends the sentence that says so.
-pub(crate) fn expect_all_decided(dossier: &Dossier, remedy: &str) -> Result<(), ServiceError> {
+/// Refuses while nothing was decided about somebody's interest; `remedy` ends the sentence that says so, in Dutch
+/// and in English.
+pub(crate) fn expect_all_decided(dossier: &Dossier, remedy: [&str; 2]) -> Result<(), ServiceError> {
     let declared = declarations(dossier).map(|(entry, _)| entry.actor.as_str());
     let waiting: BTreeSet<_> =
         declared.filter(|assessor| standing(dossier, assessor) == Standing::Undecided).collect();
@@ -154,8 +157,12 @@ pub(crate) fn expect_all_decided(dossier: &Dossier, remedy: &str) -> Result<(), 
         return Ok(());
     }
     let waiting: Vec<_> = waiting.into_iter().collect();
-    let detail = format!("nothing was decided about the interest of {}{remedy}", waiting.join(", "));
-    Err(ServiceError::refused("interest-undecided", detail))
+    let (names, [dutch, english]) = (waiting.join(", "), remedy);
+    let told = Bilingual::new(
+        format!("over het belang van {names} is nog niet besloten{dutch}"),
+        format!("nothing was decided about the interest of {names}{english}"),
+    );
+    Err(ServiceError::refused_in_both("interest-undecided", told))
 }
 
 /// Every declaration with the last measure on it, the first first.

@@ -10,7 +10,7 @@ use crate::assessing::dossier::{Dossier, Scene, Told, add, record};
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
-use crate::frame::error::ServiceError;
+use crate::frame::error::{Bilingual, ServiceError};
 use crate::frame::findings::{Findings, TEXT};
 use crate::frame::load;
 use crate::frame::opened::expect_prices_opened;
@@ -104,8 +104,11 @@ fn expect_evaluated(scene: &Scene) -> Result<(), ServiceError> {
         State::Opened => expect_prices_opened(&scene.tender, &scene.lot)?,
         _ => {}
     }
-    let detail = format!("possible between evaluation and proposal; the lot is «{}»", scene.lot.state);
-    Err(ServiceError::refused("state-forbids", detail))
+    let told = Bilingual::new(
+        format!("dit kan tussen de beoordeling en het voornemen; het perceel is «{}»", scene.lot.state),
+        format!("possible between evaluation and proposal; the lot is «{}»", scene.lot.state),
+    );
+    Err(ServiceError::refused_in_both("state-forbids", told))
 }
 
 /// Records the explanation of the bidder: its own, or what it sent in another way.
@@ -190,8 +193,12 @@ pub fn decide(
             return Err(ServiceError::refused("inquiry-decided", "it was decided on already"));
         }
         if inquiry.answer.is_none() && act.at < inquiry.question.answer_due_at {
-            let detail = format!("the bidder has until {} to answer", inquiry.question.answer_due_at);
-            return Err(ServiceError::refused("answer-awaited", detail));
+            let due = inquiry.question.answer_due_at;
+            let told = Bilingual::new(
+                format!("de inschrijver kan tot {due} antwoorden"),
+                format!("the bidder has until {due} to answer"),
+            );
+            return Err(ServiceError::refused_in_both("answer-awaited", told));
         }
         let bid = inquiry.question.bid_id;
         if outcome == LowPriceOutcome::Rejected && !standing(&scene.dossier).contains_key(&bid) {
@@ -238,9 +245,10 @@ pub(crate) fn expect_decided(dossier: &Dossier, flagged: &BTreeSet<String>) -> R
     if open.is_empty() {
         return Ok(());
     }
-    let detail = format!(
-        "these bids are flagged as abnormally low and nothing was decided on an explanation: {}",
-        open.join(", ")
+    let open = open.join(", ");
+    let told = Bilingual::new(
+        format!("deze inschrijvingen lijken abnormaal laag en over hun uitleg is nog niet besloten: {open}"),
+        format!("these bids are flagged as abnormally low and nothing was decided on an explanation: {open}"),
     );
-    Err(ServiceError::refused("abnormally-low-undecided", detail))
+    Err(ServiceError::refused_in_both("abnormally-low-undecided", told))
 }

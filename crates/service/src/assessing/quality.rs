@@ -9,7 +9,7 @@ use crate::assessing::dossier::{Dossier, Scene};
 use crate::assessing::interests::{expect_all_decided, expect_quality_open, panel};
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
-use crate::frame::error::ServiceError;
+use crate::frame::error::{Bilingual, ServiceError};
 use crate::frame::findings::{Findings, TEXT};
 use crate::frame::load;
 use crate::frame::opened::expect_handed_over;
@@ -44,7 +44,7 @@ pub fn conclude(services: &Services, actor: &Actor, at: LotPath) -> Result<Lot, 
         lot.state.after(Step::FixQuality)?;
         expect_handed_over(c, &tender, &lot)?;
         expect_quality_open(&lot)?;
-        expect_all_decided(&dossier, "")?;
+        expect_all_decided(&dossier, ["", ""])?;
         let bids = store::bidding::bids::all_of_lot(c, at.municipality, at.lot)?;
         let dropped = disqualifications::standing(&dossier);
         let bids = bids.iter().map(|bid| bid.id).filter(|bid| !dropped.contains_key(bid)).collect();
@@ -118,20 +118,23 @@ fn expect_complete(
         return Ok(());
     }
     let more = due.len().saturating_sub(NAMED);
-    let mut detail = due.into_iter().take(NAMED).collect::<Vec<_>>().join("; ");
+    let named = due.get(..NAMED).unwrap_or(&due);
+    let listed = |of: fn(&Bilingual) -> &str| named.iter().map(of).collect::<Vec<_>>().join("; ");
+    let mut told = Bilingual::new(listed(|due| &due.dutch), listed(|due| &due.english));
     if more > 0 {
-        detail.push_str(&format!("; and {more} more"));
+        told.dutch.push_str(&format!("; en nog {more}"));
+        told.english.push_str(&format!("; and {more} more"));
     }
-    Err(ServiceError::refused("assessments-due", detail))
+    Err(ServiceError::refused_in_both("assessments-due", told))
 }
 
-/// What is still due, each in words.
+/// What is still due, each in words of both languages.
 fn due(
     model: &AwardModelInput,
     dossier: &Dossier,
     bids: &BTreeSet<BidId>,
     assessments: &[Assessment],
-) -> Vec<String> {
+) -> Vec<Bilingual> {
     let panel = panel(dossier);
     let combine = model.assessment.as_ref().map(|rule| rule.combine);
     let mut due = Vec::new();
@@ -147,24 +150,27 @@ fn due(
                 let mut alone = of_both.iter().filter(|given| given.kind == AssessmentKind::Individual);
                 alone.any(|given| given.assessor == assessor)
             };
-            let place = format!("criterion `{criterion}` of bid {bid}");
+            let due_of = |dutch: String, english: String| {
+                Bilingual::new(
+                    format!("{dutch} op criterium `{criterion}` van inschrijving {bid}"),
+                    format!("{english} on criterion `{criterion}` of bid {bid}"),
+                )
+            };
+            let a_score = || due_of("een score".to_owned(), "a score".to_owned());
             if combine.is_none() {
                 if !is_agreed && !panel.iter().any(|assessor| has_scored(assessor)) {
-                    due.push(format!("a score on {place}"));
+                    due.push(a_score());
                 }
                 continue;
             }
-            due.extend(
-                panel
-                    .iter()
-                    .filter(|assessor| !has_scored(assessor))
-                    .map(|assessor| format!("the score of {assessor} on {place}")),
-            );
+            due.extend(panel.iter().filter(|assessor| !has_scored(assessor)).map(|assessor| {
+                due_of(format!("de score van {assessor}"), format!("the score of {assessor}"))
+            }));
             if combine == Some(ScoreCombinationInput::Consensus) && !is_agreed {
-                due.push(format!("the consensus on {place}"));
+                due.push(due_of("de consensus".to_owned(), "the consensus".to_owned()));
             }
             if combine.is_some_and(ScoreCombinationInput::is_calculated) && panel.is_empty() {
-                due.push(format!("a score on {place}"));
+                due.push(a_score());
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::assessing::disqualifications;
 use crate::assessing::dossier::Dossier;
 use crate::assessing::interests::{Standing, standing};
 use crate::frame::dutch_time::dutch_day;
-use crate::frame::error::ServiceError;
+use crate::frame::error::{Bilingual, ServiceError};
 use crate::frame::findings::Findings;
 use crate::tendering::declared_models::{assessed, award_model};
 use trede_formats::offer::OfferInput;
@@ -105,12 +105,18 @@ fn expect_all_priced(bids: &[Bid]) -> Result<(), ServiceError> {
     if sealed.is_empty() {
         return Ok(());
     }
-    let detail = format!(
-        "the price envelopes of these bids were not opened: {}; open them, or disqualify the bid where its \
-         envelope cannot be read",
-        sealed.join(", ")
+    let sealed = sealed.join(", ");
+    let told = Bilingual::new(
+        format!(
+            "de prijsenveloppen van deze inschrijvingen zijn niet geopend: {sealed}; open ze, of sluit een \
+             inschrijving uit waarvan de enveloppe niet te lezen is"
+        ),
+        format!(
+            "the price envelopes of these bids were not opened: {sealed}; open them, or disqualify the bid where \
+             its envelope cannot be read"
+        ),
     );
-    Err(ServiceError::refused("prices-not-opened", detail))
+    Err(ServiceError::refused_in_both("prices-not-opened", told))
 }
 
 /// The scores that count: handed in, and not by an assessor who was barred.
@@ -148,12 +154,18 @@ fn add_individual_score(
         let scored = AssessorScoreInput { assessor: assessment.assessor.clone(), score };
         input.assessor_scores.entry(criterion).or_default().push(scored);
     } else if let Some(other) = input.scores.insert(criterion, score) {
-        let detail = format!(
-            "two assessors scored bid {} on `{}` ({other} and {}), but the award model does not say how \
-             scores are combined (`assessment`)",
-            assessment.bid, assessment.criterion, assessment.score
+        let Assessment { bid, criterion, score, .. } = assessment;
+        let told = Bilingual::new(
+            format!(
+                "twee beoordelaars scoorden inschrijving {bid} op `{criterion}` ({other} en {score}), maar het \
+                 gunningsmodel zegt niet hoe scores er één worden (`assessment`)"
+            ),
+            format!(
+                "two assessors scored bid {bid} on `{criterion}` ({other} and {score}), but the award model does \
+                 not say how scores are combined (`assessment`)"
+            ),
         );
-        return Err(ServiceError::refused("scores-not-combined", detail));
+        return Err(ServiceError::refused_in_both("scores-not-combined", told));
     }
     Ok(())
 }

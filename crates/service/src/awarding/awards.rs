@@ -13,7 +13,7 @@ use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
 use crate::frame::audit_heads::short_heads;
-use crate::frame::error::ServiceError;
+use crate::frame::error::{Bilingual, ServiceError};
 use crate::frame::findings::{Findings, TEXT, TITLE};
 use crate::frame::load;
 use crate::tendering::steps::{Taking, take};
@@ -111,8 +111,11 @@ pub fn propose(
     })
 }
 
-/// What can be done about an interest that nothing was decided about.
-const UNDECIDED: &str = "; decide that the scores stand (`interest-measures`), or call the lot off";
+/// What can be done about an interest that nothing was decided about, in Dutch and in English.
+const UNDECIDED: [&str; 2] = [
+    "; besluit dat de scores blijven staan (`interest-measures`), of trek het perceel in",
+    "; decide that the scores stand (`interest-measures`), or call the lot off",
+];
 
 /// The decision with the standstill that it promises; with one, the bidders must know where to go.
 fn with_standstill(
@@ -224,8 +227,12 @@ fn expect_winners(result: &LotResult, bid: BidId, others: &[BidId]) -> Result<()
     following.sort_unstable();
     if named != following {
         let ids: Vec<String> = winners.iter().skip(1).map(BidId::to_string).collect();
-        let detail = format!("by this evaluation these win beside the first: {}", ids.join(", "));
-        return Err(ServiceError::refused("winners-differ", detail));
+        let ids = ids.join(", ");
+        let told = Bilingual::new(
+            format!("volgens deze beoordeling winnen naast de eerste: {ids}"),
+            format!("by this evaluation these win beside the first: {ids}"),
+        );
+        return Err(ServiceError::refused_in_both("winners-differ", told));
     }
     Ok(())
 }

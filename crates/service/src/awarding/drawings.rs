@@ -11,7 +11,7 @@ use crate::assessing::score_input::Additions;
 use crate::clock::fresh_random;
 use crate::frame::access::Operation;
 use crate::frame::actor::Actor;
-use crate::frame::error::ServiceError;
+use crate::frame::error::{Bilingual, ServiceError};
 use crate::frame::findings::{Findings, TITLE};
 use trede_formats::dossier::{Attendee, DrawingAnnouncement, Fact, LotDrawing};
 use trede_model::assessing::dossier::DossierEntry;
@@ -56,8 +56,11 @@ pub fn create(
     record(services, actor, at, Operation::DrawLots, |c, scene, act| {
         check(&new, act.at)?;
         if scene.lot.state != State::Evaluated {
-            let detail = format!("lots are drawn after an evaluation; the lot is «{}»", scene.lot.state);
-            return Err(ServiceError::refused("state-forbids", detail));
+            let told = Bilingual::new(
+                format!("er wordt geloot na een beoordeling; het perceel is «{}»", scene.lot.state),
+                format!("lots are drawn after an evaluation; the lot is «{}»", scene.lot.state),
+            );
+            return Err(ServiceError::refused_in_both("state-forbids", told));
         }
         let latest = store::awarding::evaluations::latest(c, at.municipality, at.lot)?;
         let latest = latest.ok_or(ServiceError::NotFound { what: "evaluation" })?;
@@ -169,9 +172,11 @@ pub fn announce(
         }
         findings.into_result()?;
         if !matches!(scene.lot.state, State::Published | State::Closed | State::Opened) {
-            let detail =
-                format!("the value is named before the bids are evaluated; the lot is «{}»", scene.lot.state);
-            return Err(ServiceError::refused("state-forbids", detail));
+            let told = Bilingual::new(
+                format!("de waarde wordt genoemd voor de beoordeling; het perceel is «{}»", scene.lot.state),
+                format!("the value is named before the bids are evaluated; the lot is «{}»", scene.lot.state),
+            );
+            return Err(ServiceError::refused_in_both("state-forbids", told));
         }
         if scene
             .dossier

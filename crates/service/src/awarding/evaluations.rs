@@ -12,7 +12,7 @@ use crate::bidding::originals::expect_unaltered;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
-use crate::frame::error::ServiceError;
+use crate::frame::error::{Bilingual, Finding, ServiceError};
 use crate::frame::findings::{Findings, TEXT, TITLE, of_engine};
 use crate::frame::load;
 use crate::frame::opened::{expect_handed_over, expect_opened, expect_prices_opened};
@@ -245,8 +245,13 @@ fn document(result: &ScoreResult) -> Result<String, ServiceError> {
 
 /// What is missing is not in the request but in what was stored before it.
 fn incomplete(failure: Failure) -> ServiceError {
-    let all: Vec<_> = failure.0.into_iter().map(|finding| of_engine(finding).detail).collect();
-    ServiceError::refused("evaluation-incomplete", all.join(". "))
+    let found: Vec<Finding> = failure.0.into_iter().map(of_engine).collect();
+    let english: Vec<&str> = found.iter().map(|finding| finding.detail.as_str()).collect();
+    let dutch: Vec<String> = found.iter().filter_map(Finding::in_dutch).collect();
+    ServiceError::refused_in_both(
+        "evaluation-incomplete",
+        Bilingual::new(dutch.join(". "), english.join(". ")),
+    )
 }
 
 /// One evaluation with its documents.

@@ -10,7 +10,7 @@ use crate::awarding::awards::{in_both_languages, lot_result};
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::audit_heads::short_heads;
-use crate::frame::error::ServiceError;
+use crate::frame::error::{Bilingual, ServiceError};
 use crate::frame::findings::{Findings, TEXT};
 use trede_formats::dossier::{Fact, WinnerWithdrawal, WinnerWithdrawalGround};
 use trede_model::awarding::award_decision::AwardDecision;
@@ -198,8 +198,11 @@ pub(super) fn awarded(c: &mut AnyConnection, lot: &Lot, dossier: &Dossier) -> Re
         _ => None,
     };
     let Some(decision) = decision else {
-        let detail = format!("possible once the lot is awarded; it is «{}»", lot.state);
-        return Err(ServiceError::refused("state-forbids", detail));
+        let told = Bilingual::new(
+            format!("dit kan als het perceel is gegund; het is «{}»", lot.state),
+            format!("possible once the lot is awarded; it is «{}»", lot.state),
+        );
+        return Err(ServiceError::refused_in_both("state-forbids", told));
     };
     let found = store::awarding::evaluations::find(c, at, decision.evaluation)?;
     let evaluation = found.ok_or(ServiceError::NotFound { what: "evaluation" })?;

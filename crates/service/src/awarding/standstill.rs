@@ -8,7 +8,7 @@ use crate::assessing::dossier::{Dossier, Scene, Told, record};
 use crate::frame::access::Operation;
 use crate::frame::actor::Actor;
 use crate::frame::dutch_time::dutch_day;
-use crate::frame::error::ServiceError;
+use crate::frame::error::{Bilingual, ServiceError};
 use crate::frame::findings::{Findings, TEXT, TITLE};
 use trede_formats::dossier::{Fact, Objection, ObjectionOutcome, ObjectionResolution, StandstillExtension};
 use trede_formats::dutch;
@@ -102,8 +102,11 @@ fn proposed(c: &mut AnyConnection, scene: &Scene, at: LotPath) -> Result<AwardDe
     {
         return Ok(decision);
     }
-    let detail = format!("possible while an award is proposed; the lot is «{}»", scene.lot.state);
-    Err(ServiceError::refused("state-forbids", detail))
+    let told = Bilingual::new(
+        format!("dit kan zolang een gunning is voorgenomen; het perceel is «{}»", scene.lot.state),
+        format!("possible while an award is proposed; the lot is «{}»", scene.lot.state),
+    );
+    Err(ServiceError::refused_in_both("state-forbids", told))
 }
 
 /// An objection as it comes in.
@@ -203,20 +206,28 @@ pub(crate) fn expect_over(
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
     if let Some(until) = decision.standstill_until.filter(|until| dutch_day(now) <= *until) {
-        let detail = format!("the standstill ends on {until}; the award can be made final after that day");
-        return Err(ServiceError::refused("standstill", detail));
+        let told = Bilingual::new(
+            format!("de opschortende termijn eindigt op {until}; daarna kan de gunning definitief worden"),
+            format!("the standstill ends on {until}; the award can be made final after that day"),
+        );
+        return Err(ServiceError::refused_in_both("standstill", told));
     }
     let standing = objections(dossier).filter(|(_, known)| known.decision_id == decision.id);
     for (entry, objection) in standing {
         match outcome_of(dossier, entry.id) {
             None => {
-                let detail = format!("the objection of {} was not resolved", objection.party);
-                return Err(ServiceError::refused("objection-open", detail));
+                let told = Bilingual::new(
+                    format!("het bezwaar van {} is nog niet afgehandeld", objection.party),
+                    format!("the objection of {} was not resolved", objection.party),
+                );
+                return Err(ServiceError::refused_in_both("objection-open", told));
             }
             Some(ObjectionOutcome::Upheld) => {
-                let detail =
-                    format!("the objection of {} was upheld; take the proposal back", objection.party);
-                return Err(ServiceError::refused("objection-upheld", detail));
+                let told = Bilingual::new(
+                    format!("het bezwaar van {} is gegrond; trek het voornemen in", objection.party),
+                    format!("the objection of {} was upheld; take the proposal back", objection.party),
+                );
+                return Err(ServiceError::refused_in_both("objection-upheld", told));
             }
             Some(_) => {}
         }

@@ -82,8 +82,8 @@ pub fn receive(
     match below("/bid", bids::create(services, actor, at, bid, arrived_at)) {
         Ok(bid) => Ok(ImportedBid::Received(bid.id)),
         Err(ServiceError::Invalid(found)) => Ok(ImportedBid::Refused(found)),
-        Err(ServiceError::Refused { code, detail }) => {
-            Ok(ImportedBid::Refused(vec![Finding::new("/bid", code, detail)]))
+        Err(ServiceError::Refused { code, detail, dutch }) => {
+            Ok(ImportedBid::Refused(vec![Finding { dutch, ..Finding::new("/bid", code, detail) }]))
         }
         Err(error) => Err(error),
     }

@@ -7,7 +7,7 @@ use crate::Services;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::asked_jobs;
-use crate::frame::error::ServiceError;
+use crate::frame::error::{Bilingual, ServiceError};
 use crate::frame::load::{self, NO_TENDER};
 use trede_base::ids::MunicipalityId;
 use trede_model::bidding::hand_over::HandOver;
@@ -49,11 +49,17 @@ pub fn complete(
         store::tendering::tenders::update(c, &found)?;
         let here = store::bidding::bids::count_of_tender(c, municipality, tender)?;
         if here != number_of_bids {
-            let detail = format!(
-                "the platform says that it handed over {number_of_bids} bid(s), and {here} are here; hand over what \
-                 is missing, or say how many there are"
+            let told = Bilingual::new(
+                format!(
+                    "het platform zegt dat het {number_of_bids} inschrijving(en) overdroeg, en hier zijn er {here}; \
+                     draag over wat ontbreekt, of zeg hoeveel het er zijn"
+                ),
+                format!(
+                    "the platform says that it handed over {number_of_bids} bid(s), and {here} are here; hand over \
+                     what is missing, or say how many there are"
+                ),
             );
-            return Err(ServiceError::refused("hand-over-differs", detail));
+            return Err(ServiceError::refused_in_both("hand-over-differs", told));
         }
         let hand_over =
             HandOver { municipality, tender, number_of_bids, at: act.at, actor: act.actor.clone() };
@@ -99,8 +105,11 @@ fn same(known: HandOver, number_of_bids: i64) -> Result<HandOver, ServiceError> 
     if known.number_of_bids == number_of_bids {
         return Ok(known);
     }
-    let detail = format!("the hand-over was completed with {} bid(s), once", known.number_of_bids);
-    Err(ServiceError::refused("hand-over-complete", detail))
+    let told = Bilingual::new(
+        format!("de overdracht is al afgerond, met {} inschrijving(en)", known.number_of_bids),
+        format!("the hand-over was completed with {} bid(s), once", known.number_of_bids),
+    );
+    Err(ServiceError::refused_in_both("hand-over-complete", told))
 }
 
 /// The lots whose bids the platform hands over now: it attested that it opened them.

@@ -8,7 +8,7 @@ use crate::assessing::interests::expect_all_decided;
 use crate::assessing::quality::expect_concluded;
 use crate::bidding::bids::without_prices;
 use crate::bidding::unsealing::{found, keep_open, opened, report_of, with_price};
-use crate::frame::error::ServiceError;
+use crate::frame::error::{Bilingual, ServiceError};
 use crate::tendering::declared_models::award_model;
 use trede_formats::opening_report::{BidOutcome, OpenedBid};
 use trede_model::bidding::bid::{Bid, BidId};
@@ -42,7 +42,10 @@ pub(crate) fn lots_to_open(c: &mut AnyConnection, lots: Vec<Lot>) -> Result<Vec<
     for lot in &to_open {
         if lot.prices_opened_at.is_none() {
             // One that was declared after the quality was fixed: the quality can be reopened still.
-            let remedy = "; reopen the quality (`quality-reopenings`) to decide";
+            let remedy = [
+                "; heropen de kwaliteit (`quality-reopenings`) om te besluiten",
+                "; reopen the quality (`quality-reopenings`) to decide",
+            ];
             expect_all_decided(&Dossier::load(c, lot.path())?, remedy)?;
         }
         if expect_concluded(lot, &award_model(lot)?).is_err() {
@@ -52,12 +55,18 @@ pub(crate) fn lots_to_open(c: &mut AnyConnection, lots: Vec<Lot>) -> Result<Vec<
     if unfixed.is_empty() {
         return Ok(to_open);
     }
-    let detail = format!(
-        "the scores for quality are not fixed of lot {}; conclude the quality of every lot before a price is \
-         looked at",
-        unfixed.join(", ")
+    let unfixed = unfixed.join(", ");
+    let told = Bilingual::new(
+        format!(
+            "de scores voor kwaliteit van perceel {unfixed} staan niet vast; rond de kwaliteit van elk perceel af \
+             voordat een prijs wordt bekeken"
+        ),
+        format!(
+            "the scores for quality are not fixed of lot {unfixed}; conclude the quality of every lot before a \
+             price is looked at"
+        ),
     );
-    Err(ServiceError::refused("quality-open", detail))
+    Err(ServiceError::refused_in_both("quality-open", told))
 }
 
 /// Whether a bid on the lot takes part whose price envelope is sealed.

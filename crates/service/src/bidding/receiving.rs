@@ -13,7 +13,7 @@ use crate::assessing::score_input::check_offer;
 use crate::bidding::unsealing::{delegation_indexes, number_that_count};
 use crate::frame::access::Operation;
 use crate::frame::actor::Actor;
-use crate::frame::error::ServiceError;
+use crate::frame::error::{Bilingual, ServiceError};
 use crate::frame::load;
 use crate::tendering::declared_models::award_model;
 use crate::tendering::intake::{intake_over, is_intake_over};
@@ -155,8 +155,11 @@ impl ReceivingLot {
         if lots < i64::from(most) {
             return Ok(());
         }
-        let detail = format!("one bidder can bid on at most {most} lot(s) here");
-        Err(ServiceError::refused("too-many-lots", detail))
+        let told = Bilingual::new(
+            format!("een inschrijver kan hier op hoogstens {most} percelen inschrijven"),
+            format!("one bidder can bid on at most {most} lot(s) here"),
+        );
+        Err(ServiceError::refused_in_both("too-many-lots", told))
     }
 }
 
@@ -250,11 +253,16 @@ impl Receiving<'_> {
 /// Since the hand-over is complete the bids can be read, so that another could be made after them.
 fn after_hand_over(hand_over: &HandOver) -> ServiceError {
     let HandOver { number_of_bids, at, .. } = hand_over;
-    let detail = format!(
-        "the platform said at {} that it had handed over all bids, {number_of_bids} in number; a bid after that is late",
-        at.to_rfc3339_opts(SecondsFormat::Secs, true)
+    let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let told = Bilingual::new(
+        format!(
+            "het platform zei op {at} dat het alle inschrijvingen had overgedragen, {number_of_bids} in getal; een inschrijving daarna is te laat"
+        ),
+        format!(
+            "the platform said at {at} that it had handed over all bids, {number_of_bids} in number; a bid after that is late"
+        ),
     );
-    ServiceError::refused("bid-after-hand-over", detail)
+    ServiceError::refused_in_both("bid-after-hand-over", told)
 }
 
 fn refused(refused: BidRefused) -> ServiceError {

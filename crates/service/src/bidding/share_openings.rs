@@ -3,7 +3,7 @@
 
 use crate::bidding::key_splits::share_of;
 use crate::bidding::openings::{Asked, Outcome, seen};
-use crate::frame::error::ServiceError;
+use crate::frame::error::{Bilingual, ServiceError};
 use crate::tendering::duties::expect_apart;
 use trede_model::bidding::key_share::{GivenShare, KeyShare, KeySplit, OpenerKey};
 use trede_model::bidding::opening::{Envelope, Opening, SamePerson};
@@ -19,13 +19,18 @@ use trede_store::frame::connection::AnyConnection;
 pub(crate) fn misfit(split: Option<&KeySplit>) -> ServiceError {
     match split {
         Some(split) => {
-            let detail = format!(
-                "the key of this tender is split: {} of {} openers each give their part, with `trede opener open` \
-                 on the machine that holds their key",
-                split.threshold,
-                split.openers.len()
+            let (needed, all) = (split.threshold, split.openers.len());
+            let told = Bilingual::new(
+                format!(
+                    "de sleutel van deze aanbesteding is gedeeld: {needed} van {all} openers geven elk hun deel, met \
+                     `trede opener open` op de machine die hun sleutel heeft"
+                ),
+                format!(
+                    "the key of this tender is split: {needed} of {all} openers each give their part, with `trede \
+                     opener open` on the machine that holds their key"
+                ),
             );
-            ServiceError::refused("key-share-needed", detail)
+            ServiceError::refused_in_both("key-share-needed", told)
         }
         None => {
             let detail = "the key of this tender is not split, so nobody has a part of it";

@@ -355,8 +355,8 @@ fn receive(
                     receipt_hash: bid.receipt_hash,
                 }),
                 Err(ServiceError::Invalid(more)) => found.extend(more),
-                Err(ServiceError::Refused { code, detail }) => {
-                    found.push(Finding::new(place, code, detail));
+                Err(ServiceError::Refused { code, detail, dutch }) => {
+                    found.push(Finding { dutch, ..Finding::new(place, code, detail) });
                 }
                 Err(error) => return Err(error),
             }

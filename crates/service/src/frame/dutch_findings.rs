@@ -7,14 +7,12 @@ use trede_rules::explaining::Language;
 pub(crate) fn told(finding: Finding, language: Language) -> String {
     match language {
         Language::English => finding.detail,
-        Language::Dutch => {
-            finding.dutch.or_else(|| dutch(finding.code).map(str::to_owned)).unwrap_or(finding.detail)
-        }
+        Language::Dutch => finding.in_dutch().unwrap_or(finding.detail),
     }
 }
 
 /// The findings that rows of tables can have, beside those that have words of their own.
-fn dutch(code: &str) -> Option<&'static str> {
+pub(crate) fn dutch(code: &str) -> Option<&'static str> {
     let text = match code {
         "text-needed" => "hier is een tekst nodig",
         "text-too-long" => "de tekst is te lang",

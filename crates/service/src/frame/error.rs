@@ -8,6 +8,22 @@ use crate::frame::access::Operation;
 use trede_store::frame::connection::StoreFailure;
 use trede_store::frame::error::{StorageError, UniqueRule};
 
+/// A sentence in both languages of the service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bilingual {
+    /// In Dutch.
+    pub dutch: String,
+    /// In English.
+    pub english: String,
+}
+
+impl Bilingual {
+    /// A sentence in Dutch and in English.
+    pub fn new(dutch: impl Into<String>, english: impl Into<String>) -> Self {
+        Self { dutch: dutch.into(), english: english.into() }
+    }
+}
+
 /// One thing that is wrong with what the client sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -64,6 +80,8 @@ pub enum ServiceError {
         code: &'static str,
         /// One sentence for people.
         detail: String,
+        /// The same in Dutch, where it names more than the words of its code do.
+        dutch: Option<String>,
     },
     /// Somebody changed the resource since the caller read it.
     #[error("the resource has changed since it was read")]
@@ -208,7 +226,12 @@ const fn duplicate(rule: UniqueRule) -> (&'static str, &'static str) {
 impl ServiceError {
     /// A refusal by a rule of the procedure.
     pub fn refused(code: &'static str, detail: impl Into<String>) -> Self {
-        Self::Refused { code, detail: detail.into() }
+        Self::Refused { code, detail: detail.into(), dutch: None }
+    }
+
+    /// A refusal whose sentence names what it is about, in both languages.
+    pub fn refused_in_both(code: &'static str, told: Bilingual) -> Self {
+        Self::Refused { code, detail: told.english, dutch: Some(told.dutch) }
     }
 
     /// A single finding.

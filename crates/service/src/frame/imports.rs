@@ -193,7 +193,9 @@ pub(crate) fn tell(
 ) -> Result<(), ServiceError> {
     let found = match error {
         ServiceError::Invalid(found) => found,
-        ServiceError::Refused { code, detail } => vec![Finding::new("", code, detail)],
+        ServiceError::Refused { code, detail, dutch } => {
+            vec![Finding { dutch, ..Finding::new("", code, detail) }]
+        }
         ServiceError::NotTheirs { code, detail } => vec![Finding::new("", code, detail)],
         error => return Err(error),
     };

@@ -9,6 +9,7 @@ pub(crate) mod asked_jobs;
 pub(crate) mod audit_heads;
 pub(crate) mod dutch_findings;
 pub mod dutch_time;
+pub(crate) mod dutch_words;
 pub mod error;
 pub(crate) mod findings;
 pub mod idempotency;

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::NewCallOff;
-use super::standing::{Bilingual, Standing};
+use super::standing::Standing;
 use crate::frame::dutch_time::dutch_day;
-use crate::frame::error::{Finding, ServiceError};
+use crate::frame::error::{Bilingual, Finding, ServiceError};
 use crate::frame::findings::{Findings, TEXT, TITLE, of_engine};
 use trede_formats::dossier::{CallOffCompetition, CallOffWay};
 use trede_model::bidding::bid::BidId;
@@ -85,7 +85,7 @@ pub(super) fn goes_by_turn(standing: &Standing, way: Way, new: &NewCallOff) -> R
             return Err(invalid(FindingCode::DeviationWithoutBid, "/bidId"));
         }
         let bid = whose
-            .ok_or_else(|| ServiceError::refused("nobody-has-a-turn", standing.explained(turn).english))?;
+            .ok_or_else(|| ServiceError::refused_in_both("nobody-has-a-turn", standing.explained(turn)))?;
         return Ok(Goes { bid, instead_of: None, competition: None });
     };
     let party = standing.party(bid).ok_or_else(|| holds_no_place(standing, "/bidId"))?;
@@ -96,12 +96,15 @@ pub(super) fn goes_by_turn(standing: &Standing, way: Way, new: &NewCallOff) -> R
     match (is_its_turn, &new.deviation) {
         (true, Some(_)) => Err(deviates_not(standing, turn)),
         (false, None) => {
-            let Bilingual { english, .. } = standing.explained(turn);
-            let detail = format!(
-                "{english}; leave `bidId` out, or say in `deviation` why the order goes to {}",
-                party.named()
+            let Bilingual { dutch, english } = standing.explained(turn);
+            let named = party.named();
+            let told = Bilingual::new(
+                format!(
+                    "{dutch}; laat `bidId` weg, of zeg in `deviation` waarom de opdracht naar {named} gaat"
+                ),
+                format!("{english}; leave `bidId` out, or say in `deviation` why the order goes to {named}"),
             );
-            Err(ServiceError::refused("another-operators-turn", detail))
+            Err(ServiceError::refused_in_both("another-operators-turn", told))
         }
         (true, None) | (false, Some(_)) => {
             Ok(Goes { bid, instead_of: whose.filter(|_| !is_its_turn), competition: None })

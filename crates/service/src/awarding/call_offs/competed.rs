@@ -5,7 +5,7 @@ use super::NewCallOff;
 use super::checks::{Goes, deviates_not, found, holds_no_place, invalid, turn_after_declines};
 use super::standing::{Party, Standing};
 use crate::awarding::seats;
-use crate::frame::error::ServiceError;
+use crate::frame::error::{Bilingual, ServiceError};
 use crate::frame::load::NO_LOT;
 use trede_base::ids::KvkNumber;
 use trede_formats::dossier::CallOffCompetition;
@@ -40,8 +40,11 @@ pub(super) fn goes(
     let bid = party.seat.bid;
     let is_of = |before: CallOffCompetition| before.lot_id == lot;
     if standing.orders.iter().any(|order| order.bid_id == bid && order.competition.is_some_and(is_of)) {
-        let detail = "the order that was competed for in this lot is recorded already";
-        return Err(ServiceError::refused("competition-has-order", detail));
+        let told = Bilingual::new(
+            "de opdracht waarvoor in dit perceel een minicompetitie was, is al vastgelegd",
+            "the order that was competed for in this lot is recorded already",
+        );
+        return Err(ServiceError::refused_in_both("competition-has-order", told));
     }
     let competition = CallOffCompetition { tender_id: tender, lot_id: lot, decision_id: decision.id };
     Ok(Goes { bid, instead_of: None, competition: Some(competition) })
@@ -63,12 +66,16 @@ fn winner<'a>(
     match (won, new.bid) {
         ([], _) => {
             let numbers: Vec<String> = winners.iter().map(KvkNumber::to_string).collect();
-            let detail = format!(
-                "the competition was won by KvK {}, who holds no place in the framework agreement; those who do: {}",
-                numbers.join(", "),
-                standing.names()
+            let (numbers, names) = (numbers.join(", "), standing.names());
+            let told = Bilingual::new(
+                format!(
+                    "de minicompetitie is gewonnen door KvK {numbers}, die geen plaats in de raamovereenkomst heeft; wel: {names}"
+                ),
+                format!(
+                    "the competition was won by KvK {numbers}, who holds no place in the framework agreement; those who do: {names}"
+                ),
             );
-            Err(ServiceError::refused("winner-holds-no-place", detail))
+            Err(ServiceError::refused_in_both("winner-holds-no-place", told))
         }
         ([only], None) => Ok(*only),
         (_, None) => {
@@ -76,8 +83,11 @@ fn winner<'a>(
             Err(found(finding))
         }
         (_, Some(bid)) => won.iter().find(|party| party.seat.bid == bid).copied().ok_or_else(|| {
-            let detail = format!("the competition was won by {}; leave `bidId` out", names());
-            ServiceError::refused("another-operator-won", detail)
+            let told = Bilingual::new(
+                format!("de minicompetitie is gewonnen door {}; laat `bidId` weg", names()),
+                format!("the competition was won by {}; leave `bidId` out", names()),
+            );
+            ServiceError::refused_in_both("another-operator-won", told)
         }),
     }
 }
@@ -90,8 +100,11 @@ fn winners(c: &mut AnyConnection, at: LotPath) -> Result<(AwardDecision, Vec<Kvk
         _ => None,
     };
     let decision = decision.ok_or_else(|| {
-        let detail = format!("the lot in which it was competed for is not awarded; it is «{}»", lot.state);
-        ServiceError::refused("competition-not-awarded", detail)
+        let told = Bilingual::new(
+            format!("het perceel van de minicompetitie is niet gegund; het is «{}»", lot.state),
+            format!("the lot in which it was competed for is not awarded; it is «{}»", lot.state),
+        );
+        ServiceError::refused_in_both("competition-not-awarded", told)
     })?;
     let bids = match seats::by(c, at, &decision)? {
         Some(seats) => seats.winners.iter().map(|seat| seat.bid).collect(),

@@ -11,7 +11,7 @@ use crate::Services;
 use crate::assessing::dossier::{Dossier, Told, record};
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
-use crate::frame::error::ServiceError;
+use crate::frame::error::{Bilingual, ServiceError};
 use crate::frame::load;
 use trede_base::page::{Page, PageRequest};
 use trede_formats::dossier::{CallOffDecline, CallOffOrder, CallOffWay, Fact};
@@ -23,8 +23,8 @@ use trede_rules::award::call_off::{Reason, Way};
 use trede_rules::award::winners::CallOff;
 use trede_store as store;
 
+pub use standing::Party;
 use standing::Standing;
-pub use standing::{Bilingual, Party};
 
 /// An order as it comes in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,8 +94,11 @@ pub fn create(
         let standing = Standing::load(c, &scene.lot, &scene.dossier)?;
         let way = checks::way(&standing, &new, act.at)?;
         if standing.orders.iter().any(|order| order.reference == new.reference) {
-            let detail = "another order under this framework agreement has this reference";
-            return Err(ServiceError::refused("call-off-reference-exists", detail));
+            let told = Bilingual::new(
+                "een andere opdracht onder deze raamovereenkomst heeft dit kenmerk",
+                "another order under this framework agreement has this reference",
+            );
+            return Err(ServiceError::refused_in_both("call-off-reference-exists", told));
         }
         let goes = match way {
             Way::MiniCompetition => competed::goes(c, at, &standing, &new)?,

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::assessing::dossier::Dossier;
 use crate::awarding::seats::{Awarded, Seat, awarded};
 use crate::bidding::bids::name_in;
-use crate::frame::error::ServiceError;
+use crate::frame::error::{Bilingual, ServiceError};
 use crate::tendering::declared_models::award_model;
 use trede_base::ids::KvkNumber;
 use trede_formats::dossier::{CallOffOrder, Fact};
@@ -44,15 +44,6 @@ impl Party {
             None => format!("KvK {}", self.bidder),
         }
     }
-}
-
-/// A sentence in both languages of the service.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bilingual {
-    /// In Dutch.
-    pub dutch: String,
-    /// In English.
-    pub english: String,
 }
 
 /// A framework agreement with orders.
@@ -133,7 +124,7 @@ impl Standing {
         };
         let (whose, last) = (name(turn.operator), name(turn.last));
         let told = |language| turn.reason.told(language, &whose, &last);
-        Bilingual { dutch: told(Language::Dutch), english: told(Language::English) }
+        Bilingual::new(told(Language::Dutch), told(Language::English))
     }
 
     /// Lets the rules look at it.
@@ -168,7 +159,11 @@ fn declared(lot: &Lot) -> Result<Option<CallOff>, ServiceError> {
 }
 
 fn no_call_off() -> ServiceError {
-    let detail = "the award model declares no framework agreement with several operators \
-                  (`winners.frameworkAgreement.callOff`)";
-    ServiceError::refused("no-call-off", detail)
+    let told = Bilingual::new(
+        "het gunningsmodel heeft geen raamovereenkomst met meer dan één ondernemer \
+         (`winners.frameworkAgreement.callOff`)",
+        "the award model declares no framework agreement with several operators \
+         (`winners.frameworkAgreement.callOff`)",
+    );
+    ServiceError::refused_in_both("no-call-off", told)
 }
