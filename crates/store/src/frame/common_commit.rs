@@ -62,10 +62,7 @@ impl Queue {
     }
 
     fn take(&self) -> Turn<'_> {
-        let open = match self.place() {
-            Some(place) => place.recv().unwrap_or_default(),
-            None => None,
-        };
+        let open = self.place().and_then(|place| place.recv().unwrap_or_default());
         Turn { queue: self, open, is_over: false }
     }
 
@@ -125,8 +122,9 @@ impl Queue {
             // What is still open is rolled back.
             drop(live);
         }
-        let _ = fate.set(committed);
+        // The next one begins before those who are done are told.
         self.pass(None);
+        let _ = fate.set(committed);
     }
 
     fn has_waiting(&self) -> bool {
