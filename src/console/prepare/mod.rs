@@ -1,6 +1,7 @@
 //! Puts what was read in the order in which a page shows it: lists flattened, pairs matched, lengths of bars. No
 //! rule and no sum of the domain stands here: what a page says was computed by the service.
 
+mod agreement;
 mod award;
 mod entry;
 mod follow;
@@ -10,6 +11,7 @@ mod scoring;
 mod tasks;
 mod tender;
 
+pub(super) use agreement::call_offs;
 pub(super) use award::{decision, evaluation, report, why};
 pub(super) use entry::{entry, entry_fields};
 pub(super) use follow::{contract, contracts, portfolio, to_decide, year};

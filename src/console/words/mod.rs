@@ -1,5 +1,6 @@
 //! The words of the pages. A word stands in one row with both its languages, so none can lack one.
 
+mod agreement;
 mod assessing;
 mod codes;
 mod findings;
@@ -20,12 +21,13 @@ type Word = (&'static str, &'static str, &'static str);
 pub const LANGUAGES: [Language; 2] = Language::ALL;
 
 /// The words of the pages, in the order of the rooms.
-const OF_PAGES: [&[Word]; 7] = [
+const OF_PAGES: [&[Word]; 8] = [
     pages::WORDS,
     open::WORDS,
     policy::WORDS,
     tendering::WORDS,
     assessing::WORDS,
+    agreement::WORDS,
     following::WORDS,
     codes::WORDS,
 ];

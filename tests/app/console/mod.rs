@@ -1,6 +1,7 @@
 //! The console, in process: its forms do a buyer's work without a script, and nothing of another site does.
 
 mod access;
+mod agreement;
 mod browser;
 mod following;
 mod forms;
