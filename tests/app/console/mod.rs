@@ -5,6 +5,7 @@ mod agreement;
 mod browser;
 mod following;
 mod forms;
+mod laboratory;
 mod markup;
 mod open;
 mod story;
