@@ -255,6 +255,14 @@ for (const width of (process.env.WIDTHS || "1280,320").split(",").map(Number)) {
     await send(page, "simulate_award");
     await seen(page, "simulation-done", width);
     if (!(await page.locator(".trede-fan").count())) fault("NO FAN", page.url());
+    await at(`${lot}/laboratory`, "laboratory");
+    await fillAll(page, { "/price/from": ["850.000"], "/price/to": ["950.000"], "/tenders": ["1000"] });
+    await send(page, "simulate_award_models");
+    await seen(page, "laboratory-done", width);
+    await at(`${lot}/laboratory?from=groenonderhoud`, "laboratory-example");
+    await fillAll(page, { "/tenders": ["1000"] });
+    await send(page, "simulate_award_models");
+    await seen(page, "laboratory-example-done", width);
     await at(`${evaluated}/opening`, "opening");
     const draft = tender("Groenonderhoud sportparken");
     await at(draft, "tender-draft");

@@ -1,12 +1,11 @@
 //! A form is the JSON of a request, flattened: the name of a field is the JSON pointer of its value, so what the
 //! service says of a place finds its field by itself.
 
-use chrono::{LocalResult, NaiveDate, NaiveDateTime, TimeZone};
-use chrono_tz::Europe::Amsterdam;
 use serde_json::{Map, Value};
 
 use super::language::Language;
 use super::shape::{Inside, Kind, Shape};
+use super::typed::{cents, day, decimal, moment};
 
 /// The pairs of a form, in its order.
 pub(super) type Pairs = Vec<(String, String)>;
@@ -26,6 +25,7 @@ pub(super) fn json(pairs: &Pairs, shape: Shape<'_>, language: Language) -> Value
         let value = match shape.kind(pointer) {
             // What came from the wire goes back as it came: no mark in it is read in a language.
             Kind::Decimal => text.into(),
+            Kind::Cents => read(Kind::Whole, text, language),
             kind => read(kind, text, language),
         };
         put(&mut root, pointer, value, shape);
@@ -37,7 +37,19 @@ pub(super) fn json(pairs: &Pairs, shape: Shape<'_>, language: Language) -> Value
     for (pointer, _) in pairs.iter().filter(|(name, _)| name.starts_with('/')) {
         keep_required(&mut root, pointer, shape);
     }
+    for (pointer, _) in pairs.iter().filter(|(name, text)| name.starts_with('/') && text.trim().is_empty()) {
+        leave_open(&mut root, pointer, shape);
+    }
     root
+}
+
+/// What must be there and was left empty is sent as nothing, so that the service points at it.
+fn leave_open(root: &mut Value, pointer: &str, shape: Shape<'_>) {
+    let Some((way, name)) = pointer.rsplit_once('/') else { return };
+    let Some(fields) = root.pointer_mut(way).and_then(Value::as_object_mut) else { return };
+    if !fields.contains_key(name) && shape.asks(way, name) {
+        fields.insert(name.to_owned(), Value::Null);
+    }
 }
 
 /// What must be there stays there, also where all its fields were left empty: it says then that nothing is known.
@@ -45,7 +57,12 @@ fn keep_required(root: &mut Value, pointer: &str, shape: Shape<'_>) {
     for (end, _) in pointer.match_indices('/').skip(1) {
         let Some((way, name)) = pointer.get(..end).and_then(|own| own.rsplit_once('/')) else { return };
         let Some(fields) = root.pointer_mut(way).and_then(Value::as_object_mut) else { return };
-        if !fields.contains_key(name) && shape.requires(way, name) {
+        if fields.contains_key(name) || !shape.asks(way, name) {
+            continue;
+        }
+        if shape.inside(&format!("{way}/{name}")) == Inside::List {
+            fields.insert(name.to_owned(), Value::Array(Vec::new()));
+        } else if shape.requires(way, name) {
             fields.insert(name.to_owned(), Value::Object(Map::new()));
         }
     }
@@ -88,6 +105,7 @@ fn read(kind: Kind, text: &str, language: Language) -> Value {
         Kind::Text => text.replace("\r\n", "\n").into(),
         Kind::Decimal => decimal(text, language).into(),
         Kind::Whole => text.parse::<i64>().map_or_else(|_| text.into(), Value::from),
+        Kind::Cents => cents(&decimal(text, language)).map_or_else(|| text.into(), Value::from),
         Kind::Truth => match text {
             "true" => true.into(),
             "false" => false.into(),
@@ -98,50 +116,6 @@ fn read(kind: Kind, text: &str, language: Language) -> Value {
         Kind::List => {
             text.split([',', ' ', '\n', '\r', ';']).filter(|part| !part.is_empty()).map(Value::from).collect()
         }
-    }
-}
-
-/// The number with a point for its decimals and nothing between its thousands. A mark that could be either is read
-/// as the language of the page has it, and a number that is grouped wrongly is left for the service to refuse.
-pub(super) fn decimal(text: &str, language: Language) -> String {
-    let text: String = text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '€' | '%')).collect();
-    let (group, point) = match language {
-        Language::Dutch => ('.', ','),
-        Language::English => (',', '.'),
-    };
-    let (whole, decimals) = text.split_once(point).map_or((text.as_str(), None), |(w, d)| (w, Some(d)));
-    let Some(whole) = ungrouped(whole, group) else { return text };
-    match decimals {
-        None => whole,
-        Some(decimals) if decimals.chars().all(|c| c.is_ascii_digit()) => format!("{whole}.{decimals}"),
-        Some(_) => text,
-    }
-}
-
-/// The whole part without the marks between its thousands; none when they stand elsewhere.
-fn ungrouped(whole: &str, group: char) -> Option<String> {
-    let mut parts = whole.split(group);
-    let first = parts.next()?;
-    let digits = first.strip_prefix('-').unwrap_or(first);
-    let rest: Vec<&str> = parts.collect();
-    let numeric = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-    let fits = numeric(digits)
-        && (rest.is_empty() || digits.len() <= 3)
-        && rest.iter().all(|part| part.len() == 3 && numeric(part));
-    fits.then(|| format!("{first}{}", rest.concat()))
-}
-
-fn day(text: &str) -> Option<NaiveDate> {
-    ["%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y"].iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok())
-}
-
-/// The moment with its offset, of a time as the clock in Amsterdam shows it; none for a time that no clock shows.
-fn moment(text: &str) -> Option<String> {
-    let forms = ["%d-%m-%Y %H:%M", "%d-%m-%Y, %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"];
-    let local = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())?;
-    match Amsterdam.from_local_datetime(&local) {
-        LocalResult::Single(moment) | LocalResult::Ambiguous(moment, _) => Some(moment.to_rfc3339()),
-        LocalResult::None => None,
     }
 }
 
@@ -224,17 +198,14 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_in_a_number_is_read_as_the_page_writes_it() {
-        for (text, dutch, english) in [
-            ("1.250", "1250", "1.250"),
-            ("1,250", "1.250", "1250"),
-            ("€ 1.000.000", "1000000", "1.000.000"),
-            ("12,5", "12.5", "12,5"),
-            ("1.25.0", "1.25.0", "1.25.0"),
-            ("acht", "acht", "acht"),
-        ] {
-            assert_eq!(decimal(text, Language::Dutch), dutch, "{text}");
-            assert_eq!(decimal(text, Language::English), english, "{text}");
+    fn cents_are_typed_as_euros() {
+        let schema = document().operation("create_call_off").unwrap().body.clone().unwrap();
+        let shape = Shape { document: document(), schema: &schema };
+        let value = |name: &str, text: &str| json(&pairs(&[(name, text)]), shape, Language::Dutch);
+        assert_eq!(value("/valueCents", "18.500,05"), json!({"valueCents": 1_850_005}));
+        assert_eq!(value("=/valueCents", "1850005"), json!({"valueCents": 1_850_005}));
+        for unread in ["18.500,005", "veel"] {
+            assert_eq!(value("/valueCents", unread), json!({"valueCents": unread}));
         }
     }
 
@@ -270,7 +241,13 @@ mod tests {
         let schema = document().operation("create_social_return_policy").unwrap().body.clone().unwrap();
         let shape = Shape { document: document(), schema: &schema };
         let sent = pairs(&[("/code", "eigen"), ("/validity/from", ""), ("/obligation/base/percent", "")]);
-        assert_eq!(json(&sent, shape, Language::Dutch), json!({"code": "eigen", "validity": {}}));
+        assert_eq!(json(&sent, shape, Language::Dutch), json!({"code": "eigen", "validity": {"from": null}}));
+        let empty = tender(&[("/title", " "), ("/description", ""), ("/buyer", "Utrecht")]);
+        assert_eq!(empty, json!({"title": null, "buyer": "Utrecht"}));
+        let schema = document().operation("simulate_award_models").unwrap().body.clone().unwrap();
+        let shape = Shape { document: document(), schema: &schema };
+        let none = json(&pairs(&[("/assumptions/0", "")]), shape, Language::Dutch);
+        assert_eq!(none, json!({"assumptions": []}));
     }
 
     #[test]

@@ -27,6 +27,13 @@ pub(super) fn euros(text: &str, language: Language) -> String {
     format!("€\u{a0}{}", marked(&written, language))
 }
 
+/// The whole cents as an amount in euros.
+pub(super) fn euros_of_cents(text: &str, language: Language) -> String {
+    let in_euros = |cents: Decimal| cents.checked_div(Decimal::ONE_HUNDRED);
+    let euros_of = text.parse().ok().and_then(in_euros);
+    euros_of.map_or_else(|| text.to_owned(), |amount| euros(&amount.to_string(), language))
+}
+
 fn marked(plain: &str, language: Language) -> String {
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("-", digits));
     format!("{sign}{}", language.of_the_rules().localised(digits))
@@ -101,6 +108,7 @@ mod tests {
         assert_eq!(number("0.6666666666666", 2, Language::Dutch), "0,67");
         assert_eq!(number("80.60", 2, Language::Dutch), "80,6");
         assert_eq!(number("n.v.t.", 2, Language::Dutch), "n.v.t.");
+        assert_eq!(euros_of_cents("1850005", Language::Dutch), "€\u{a0}18.500,05");
     }
 
     #[test]

@@ -28,6 +28,7 @@ mod render;
 mod serve;
 mod shape;
 mod templates;
+mod typed;
 mod visit;
 pub mod words;
 

@@ -109,6 +109,7 @@ fn add_words(environment: &mut Environment<'static>, language: Language) {
 
 fn add_formats(environment: &mut Environment<'static>, language: Language) {
     environment.add_filter("money", move |value: Value| format::euros(&plain(&value), language));
+    environment.add_filter("cents", move |value: Value| format::euros_of_cents(&plain(&value), language));
     environment.add_filter("number", move |value: Value, decimals: Option<u32>| {
         format::number(&plain(&value), decimals.unwrap_or(2), language)
     });

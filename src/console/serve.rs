@@ -123,6 +123,9 @@ fn failed(pairs: &Pairs, act: &Act, answered: Answered, language: &str) -> (Stat
     if let Some(field) = act.body.field() {
         errors = in_one_field(errors, field, code.as_deref().unwrap_or_default(), &of("detail"));
     }
+    for error in errors.iter_mut().filter(|error| was_left_empty(error, pairs)) {
+        put(error, "code", "field-missing".into());
+    }
     let is_told_so = answered.language.as_deref() == Some(language);
     if is_told_so || act.is_in_language() {
         errors.iter_mut().for_each(|error| put(error, "language", language.into()));
@@ -137,6 +140,13 @@ fn failed(pairs: &Pairs, act: &Act, answered: Answered, language: &str) -> (Stat
         other => other,
     };
     (status, failed)
+}
+
+/// Whether nothing but its shape is wrong with a field in which nothing was typed.
+fn was_left_empty(error: &Value, pairs: &Pairs) -> bool {
+    let pointer = text_at(error, "pointer").unwrap_or_default();
+    let is_empty = form::last(pairs, &pointer).is_some_and(|text| text.trim().is_empty());
+    is_empty && text_at(error, "code").as_deref() == Some("wrong-shape")
 }
 
 /// What is wrong within a document or file stands with the field that it was given in.

@@ -13,6 +13,8 @@ pub(super) enum Kind {
     Decimal,
     /// A whole number.
     Whole,
+    /// An amount in euros that the API takes in whole cents.
+    Cents,
     /// Yes or no.
     Truth,
     /// A day.
@@ -42,7 +44,10 @@ pub(super) struct Shape<'a> {
 impl<'a> Shape<'a> {
     /// How the text of the field with this pointer is read.
     pub(super) fn kind(&self, pointer: &str) -> Kind {
-        self.reached(pointer).into_iter().find_map(|schema| self.kind_of(schema)).unwrap_or(Kind::Text)
+        match self.reached(pointer).into_iter().find_map(|schema| self.kind_of(schema)) {
+            Some(Kind::Whole) if pointer.ends_with("Cents") => Kind::Cents,
+            kind => kind.unwrap_or(Kind::Text),
+        }
     }
 
     /// Whether what stands at the pointer is a list.
@@ -54,10 +59,18 @@ impl<'a> Shape<'a> {
     /// Whether what stands at the pointer cannot be without an object of that name.
     pub(super) fn requires(&self, pointer: &str, name: &str) -> bool {
         let is_object = |schema: &Value| schema.get("properties").is_some();
-        self.reached(pointer).into_iter().any(|schema| {
+        self.asking(pointer, name).any(|schema| self.below(schema, name).into_iter().any(is_object))
+    }
+
+    /// Whether what stands at the pointer cannot be without something of that name.
+    pub(super) fn asks(&self, pointer: &str, name: &str) -> bool {
+        self.asking(pointer, name).next().is_some()
+    }
+
+    fn asking(&self, pointer: &str, name: &str) -> impl Iterator<Item = &'a Value> {
+        self.reached(pointer).into_iter().filter(move |schema| {
             let required = schema.get("required").and_then(Value::as_array);
             required.is_some_and(|names| names.iter().any(|it| it == name))
-                && self.below(schema, name).into_iter().any(is_object)
         })
     }
 

@@ -11,6 +11,7 @@ const LATEST: Read =
 const EVALUATION: &str = "/{municipality}/tenders/{tenderId}/lots/{lotId}/evaluation";
 const DECISION: &str = "/{municipality}/tenders/{tenderId}/lots/{lotId}/decision";
 const LETTERS: &str = "/{municipality}/tenders/{tenderId}/lots/{lotId}/letters";
+const CALL_OFFS: &str = "/{municipality}/tenders/{tenderId}/lots/{lotId}/call-offs";
 const IN_LOT: &[&str] = &[HOME, TENDERS, TENDER, LOT];
 
 /// The pages.
@@ -41,6 +42,7 @@ pub(super) const PAGES: &[Page] = &[
             LATEST,
             Read::may("decision", "get_award_decision"),
             Read::may("dossier", "list_dossier_entries").query("limit=100"),
+            Read::may("model", "get_award_model"),
         ],
         acts: &[
             Act::new("propose_award", DECISION),
@@ -48,10 +50,27 @@ pub(super) const PAGES: &[Page] = &[
             Act::new("lodge_objection", DECISION),
             Act::new("resolve_objection", DECISION),
             Act::new("award_lot", DECISION),
+            Act::new("withdraw_winner", DECISION),
             Act::new("withdraw_award_proposal", DECISION),
         ],
         trail: IN_LOT,
         prepare: Some(prepare::decision),
+    },
+    Page {
+        path: CALL_OFFS,
+        name: "call_offs",
+        reads: &[
+            OF_TENDER,
+            OF_LOT,
+            Read::must("orders", "list_call_offs").query("limit=100&cursor={query/cursor|}"),
+            Read::may("turns", "get_call_off_turns"),
+            Read::may("tenders", "list_tenders").query("limit=100&cursor={query/tenders|}"),
+            Read::may("competition", "get_tender").with(&[("tenderId", "query/competition")]),
+            Read::may("competed", "list_lots").with(&[("tenderId", "query/competition")]).query("limit=100"),
+        ],
+        acts: &[Act::new("create_call_off", CALL_OFFS)],
+        trail: &[HOME, TENDERS, TENDER, LOT, DECISION],
+        prepare: Some(prepare::call_offs),
     },
     Page {
         path: LETTERS,

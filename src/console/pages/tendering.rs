@@ -8,6 +8,7 @@ const WITH_LOTS: Read = Read::may("lotsOf", "list_lots").each("tenders/items", &
 const OF_TENDER: Read = Read::must("tender", "get_tender");
 const LOTS: Read = Read::may("lots", "list_lots");
 const OF_LOT: Read = Read::must("lot", "get_lot");
+const AWARD_MODEL: &str = "/{municipality}/tenders/{tenderId}/lots/{lotId}/award-model";
 const MODEL: Read = Read::may("model", "get_award_model");
 
 /// The pages.
@@ -109,7 +110,7 @@ pub(super) const PAGES: &[Page] = &[
         ..PLAIN
     },
     Page {
-        path: "/{municipality}/tenders/{tenderId}/lots/{lotId}/award-model",
+        path: AWARD_MODEL,
         name: "award_model",
         reads: &[OF_TENDER, OF_LOT, MODEL],
         acts: &[Act::new(
@@ -118,6 +119,14 @@ pub(super) const PAGES: &[Page] = &[
         )],
         trail: &[HOME, TENDERS, TENDER, LOT],
         prepare: Some(prepare::award_model),
+    },
+    Page {
+        path: "/{municipality}/tenders/{tenderId}/lots/{lotId}/laboratory",
+        name: "laboratory",
+        reads: &[OF_TENDER, OF_LOT, MODEL],
+        acts: &[Act::new("simulate_award_models", "").query("language={language}")],
+        trail: &[HOME, TENDERS, TENDER, LOT, AWARD_MODEL],
+        prepare: Some(prepare::laboratory),
     },
     Page {
         path: "/{municipality}/tenders/{tenderId}/lots/{lotId}/simulation",

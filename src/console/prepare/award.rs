@@ -158,6 +158,7 @@ pub(in crate::console) fn decision(known: &mut Value, language: Language) {
         items(known, "decision/winners").iter().filter_map(|seat| seat.get("bidId").cloned()).collect();
     let decided = if named.is_empty() { vec![text(known, "decision/bidId").into()] } else { named };
     put(known, "decidedFor", decided.into());
+    super::agreement::seats(known);
     let several = items(known, "outcome/winners/bids");
     let first = several.first().or(known.pointer("/outcome/first/0")).cloned().unwrap_or_default();
     let others: Vec<&str> = several.iter().skip(1).filter_map(Value::as_str).collect();

@@ -1,18 +1,23 @@
 //! Puts what was read in the order in which a page shows it: lists flattened, pairs matched, lengths of bars. No
 //! rule and no sum of the domain stands here: what a page says was computed by the service.
 
+mod agreement;
 mod award;
 mod entry;
 mod follow;
+mod laboratory;
 mod open;
 mod policy;
 mod scoring;
+mod study;
 mod tasks;
 mod tender;
 
+pub(super) use agreement::call_offs;
 pub(super) use award::{decision, evaluation, report, why};
 pub(super) use entry::{entry, entry_fields};
 pub(super) use follow::{contract, contracts, portfolio, to_decide, year};
+pub(super) use laboratory::laboratory;
 pub(super) use open::{open_check, open_score};
 pub(super) use policy::policy_new;
 pub(super) use scoring::{my_scoring, scoring};

@@ -1,9 +1,11 @@
 //! The words of the pages. A word stands in one row with both its languages, so none can lack one.
 
+mod agreement;
 mod assessing;
 mod codes;
 mod findings;
 mod following;
+mod laboratory;
 mod open;
 mod pages;
 mod policy;
@@ -20,12 +22,14 @@ type Word = (&'static str, &'static str, &'static str);
 pub const LANGUAGES: [Language; 2] = Language::ALL;
 
 /// The words of the pages, in the order of the rooms.
-const OF_PAGES: [&[Word]; 7] = [
+const OF_PAGES: [&[Word]; 9] = [
     pages::WORDS,
     open::WORDS,
     policy::WORDS,
     tendering::WORDS,
+    laboratory::WORDS,
     assessing::WORDS,
+    agreement::WORDS,
     following::WORDS,
     codes::WORDS,
 ];
@@ -34,6 +38,12 @@ const OF_PAGES: [&[Word]; 7] = [
 #[must_use]
 pub fn all(language: Language) -> BTreeMap<&'static str, &'static str> {
     OF_PAGES.into_iter().flatten().map(|word| (word.0, in_language(word, language))).collect()
+}
+
+/// The word with that key; empty when there is none.
+pub(super) fn of(key: &str, language: Language) -> &'static str {
+    let mut words = OF_PAGES.into_iter().flatten();
+    words.find(|word| word.0 == key).map(|word| in_language(word, language)).unwrap_or_default()
 }
 
 /// What a finding of that code says; none: the console has no words of its own for it. `{detail}` stands for what the

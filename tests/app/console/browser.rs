@@ -59,8 +59,8 @@ impl Site {
         state.services = state.services.with_sealing_keys(support::sealing_keys());
         let services = state.services.clone();
         let state = web::Data::new(state);
-        let people =
-            Role::ALL.iter().map(|role| (*role, "1")).chain([(Role::Opener, "2"), (Role::Assessor, "2")]);
+        let more = [(Role::Opener, "2"), (Role::Assessor, "2"), (Role::Bidder, "2"), (Role::Bidder, "3")];
+        let people = Role::ALL.iter().map(|role| (*role, "1")).chain(more);
         let roles: Vec<DemoRole> = people
             .map(|(role, number)| DemoRole {
                 role: role.to_string(),
@@ -134,6 +134,14 @@ impl Site {
     }
 }
 
+fn kvk(number: &str) -> &'static str {
+    match number {
+        "1" => "69599068",
+        "2" => "68750110",
+        _ => "12345678",
+    }
+}
+
 fn claims(role: Role, number: &str, clock: &TestClock) -> Claims {
     let now = clock.now().timestamp();
     let for_one = matches!(role, Role::Bidder | Role::Contractor);
@@ -147,7 +155,7 @@ fn claims(role: Role, number: &str, clock: &TestClock) -> Claims {
         client_id: None,
         roles: vec![role.to_string()],
         municipalities: vec!["gm0344".to_owned()],
-        kvk: for_one.then(|| "69599068".to_owned()),
+        kvk: for_one.then(|| kvk(number).to_owned()),
     }
 }
 
@@ -294,6 +302,24 @@ impl Shown {
             Some((_, rest)) => rest.split("</div>").next().unwrap().to_owned(),
             None => self.html.clone(),
         }
+    }
+
+    /// The text of the page, without its marks.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        let mut is_tag = false;
+        for c in self.html.replace("&nbsp;", " ").replace("&#x2f;", "/").replace('\u{a0}', " ").chars() {
+            match c {
+                '<' => {
+                    is_tag = true;
+                    text.push(' ');
+                }
+                '>' => is_tag = false,
+                c if !is_tag => text.push(c),
+                _ => {}
+            }
+        }
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// The pairs that the form with that act would send as it stands.

@@ -12,7 +12,7 @@ use crate::console::browser::{HOME, Shown, Site};
 use crate::support;
 
 /// What every page must be; answers what it is not.
-fn faults(shown: &Shown, language: &str) -> Vec<String> {
+pub(super) fn faults(shown: &Shown, language: &str) -> Vec<String> {
     let html = &shown.html;
     let mut faults = Vec::new();
     let mut expect = |holds: bool, what: &str| {

@@ -1,9 +1,11 @@
 //! The console, in process: its forms do a buyer's work without a script, and nothing of another site does.
 
 mod access;
+mod agreement;
 mod browser;
 mod following;
 mod forms;
+mod laboratory;
 mod markup;
 mod open;
 mod story;

@@ -5,29 +5,11 @@ use trede_model::frame::role::Role;
 use trede_model::tendering::lot::LotPath;
 use trede_service::awarding::{evaluation_records, evaluations};
 
-use crate::console::browser::{Browser, File, Shown, Site};
+use crate::console::browser::{Browser, File, Site};
 use crate::console::story::{evaluate, publish};
 use crate::support;
 
 const OPEN: &str = "/open/gm0344";
-
-/// The text of the page, without its marks.
-fn text(shown: &Shown) -> String {
-    let mut text = String::new();
-    let mut is_tag = false;
-    for c in shown.html.replace("&nbsp;", " ").replace("&#x2f;", "/").replace('\u{a0}', " ").chars() {
-        match c {
-            '<' => {
-                is_tag = true;
-                text.push(' ');
-            }
-            '>' => is_tag = false,
-            c if !is_tag => text.push(c),
-            _ => {}
-        }
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 /// A lot on which anybody can try a bid.
 async fn a_lot(site: &Site) -> (String, String, Browser) {
@@ -54,7 +36,7 @@ async fn a_bid_is_tried_without_a_log_in_where_the_municipality_opened_its_data(
         let bid = [("/bids/0/price", "90.000,00"), ("/bids/0/scores/plan", "8")];
         let scored = nobody.fill(&open_lot, "simulate_bid", &bid).await;
         assert_eq!(scored.status, 200, "{}", scored.wrong());
-        let told = text(&scored);
+        let told = scored.text();
         assert!(told.contains("Totaal 77"), "{told}");
         assert!(told.contains("Prijs 90.000 45 60") || told.contains("Prijs 90000 45 60"), "{told}");
         assert!(told.contains("Wat u invult verlaat uw browser"), "{told}");
@@ -127,7 +109,7 @@ async fn an_outcome_is_computed_again_and_what_was_edited_is_seen() {
             let shown =
                 nobody.fill(&page, "compare_evaluation_record", &[("/document", &record.to_string())]).await;
             assert_eq!(shown.status, 200, "{}", shown.html);
-            text(&shown)
+            shown.text()
         }
     };
     let told = check(record.clone()).await;
@@ -164,7 +146,7 @@ async fn a_record_can_be_chosen_as_a_file_and_what_is_no_record_is_told() {
     let file = |content| File { field: "/chosen", name: "dossier.json", media_type: "text/plain", content };
     let shown = nobody.post_file(&page, &pairs, &file(content.as_bytes())).await;
     assert_eq!(shown.status, 200, "{}", shown.html);
-    assert!(text(&shown).contains("Het dossier klopt De rangorde volgt"), "{}", shown.html);
+    assert!(shown.text().contains("Het dossier klopt De rangorde volgt"), "{}", shown.html);
     let shown = nobody.post_file(&page, &pairs, &file(b"{\"format\": 1}")).await;
     assert_eq!(shown.status, 422, "{}", shown.html);
     assert!(shown.html.contains("id=\"f-compare-evaluation-record--document-wrong-1\""), "{}", shown.html);

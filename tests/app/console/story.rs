@@ -12,7 +12,7 @@ fn criterion(at: usize, of: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 /// A model with a price and a plan that people score; sixty and forty percent.
-async fn make_model(buyer: &Browser, path: &str) {
+async fn make_model(buyer: &Browser, path: &str, more: &[(&str, &str)]) {
     let mut pairs: Vec<(String, String)> = vec![
         ("/method/code".into(), "absolute-linear".into()),
         ("/method/corridor/fullPointsAt".into(), "80.000,00".into()),
@@ -34,8 +34,11 @@ async fn make_model(buyer: &Browser, path: &str) {
             ("scale/highest", "10"),
         ],
     ));
-    let pairs: Vec<(&str, &str)> =
-        pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let pairs: Vec<(&str, &str)> = pairs
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .chain(more.iter().copied())
+        .collect();
     buyer.done(path, "replace_award_model", &pairs).await;
 }
 
@@ -53,36 +56,56 @@ async fn score(site: &Site, lot: &str) {
 
 /// A published tender with one lot, as two addresses.
 pub(super) async fn publish(site: &Site) -> (String, String) {
+    let (tender, lot) = draft(site, "Groenonderhoud Oost", "01-04-2026 12:00", &[]).await;
     let buyer = site.enter(Role::Buyer, 1).await;
-    let facts = [
-        ("/title", "Groenonderhoud Oost"),
-        ("/buyer", "Gemeente Utrecht"),
-        ("/estimatedValue", "100.000,00"),
-        ("/aboveThreshold", "false"),
-        ("/deadlineAt", "01-04-2026 12:00"),
-    ];
-    let tender = buyer.done(&format!("{HOME}/tenders/new"), "create_tender", &facts).await;
-    let model = buyer.done(&tender, "create_lot", &[("/number", "1"), ("/title", "Oost")]).await;
-    make_model(&buyer, &model).await;
-    let lot = model.strip_suffix("/award-model").unwrap().to_owned();
     buyer.done(&format!("{tender}?ask=publish"), "publish_tender", &[]).await;
     (tender, lot)
 }
 
-/// A bid on the lot, opened, scored and evaluated.
-pub(super) async fn evaluate(site: &Site, tender: &str, lot: &str) {
-    let bidder = site.enter(Role::Bidder, 1).await;
-    let bid = format!("{lot}/my-bid");
-    let offer = [("/offer/bidderName", "De Groene Kracht"), ("/offer/price", "90.000,00")];
-    let receipt = bidder.fill(&bid, "create_bid", &offer).await;
+/// As [`publish`], not published yet, with more in the award model.
+pub(super) async fn draft(
+    site: &Site,
+    title: &str,
+    deadline: &str,
+    more: &[(&str, &str)],
+) -> (String, String) {
+    let buyer = site.enter(Role::Buyer, 1).await;
+    let facts = [
+        ("/title", title),
+        ("/buyer", "Gemeente Utrecht"),
+        ("/estimatedValue", "100.000,00"),
+        ("/aboveThreshold", "false"),
+        ("/deadlineAt", deadline),
+    ];
+    let tender = buyer.done(&format!("{HOME}/tenders/new"), "create_tender", &facts).await;
+    let model = buyer.done(&tender, "create_lot", &[("/number", "1"), ("/title", "Oost")]).await;
+    make_model(&buyer, &model, more).await;
+    let lot = model.strip_suffix("/award-model").unwrap().to_owned();
+    (tender, lot)
+}
+
+/// A bid by one of the bidders, with its name and price.
+pub(super) async fn bid(site: &Site, lot: &str, number: usize, (name, price): (&str, &str)) {
+    let bidder = site.enter(Role::Bidder, number).await;
+    let offer = [("/offer/bidderName", name), ("/offer/price", price)];
+    let receipt = bidder.fill(&format!("{lot}/my-bid"), "create_bid", &offer).await;
     assert_eq!(receipt.status, 200, "{}", receipt.wrong());
     assert!(receipt.html.contains("Uw inschrijving is ontvangen"));
+}
 
-    site.clock.advance(TimeDelta::days(31));
-    let opening = format!("{tender}/opening");
+/// Two openers open the bids.
+pub(super) async fn open(site: &Site, tender: &str) {
     for number in [1, 2] {
-        site.enter(Role::Opener, number).await.done(&opening, "open_tender", &[]).await;
+        let opener = site.enter(Role::Opener, number).await;
+        opener.done(&format!("{tender}/opening"), "open_tender", &[]).await;
     }
+}
+
+/// A bid on the lot, opened, scored and evaluated.
+pub(super) async fn evaluate(site: &Site, tender: &str, lot: &str) {
+    bid(site, lot, 1, ("De Groene Kracht", "90.000,00")).await;
+    site.clock.advance(TimeDelta::days(31));
+    open(site, tender).await;
     score(site, lot).await;
     let buyer = site.enter(Role::Buyer, 1).await;
     buyer.done(&format!("{lot}/scoring"), "conclude_quality", &[]).await;
