@@ -275,6 +275,13 @@ for (const width of (process.env.WIDTHS || "1280,320").split(",").map(Number)) {
     await at(`${proposed}/letters`, "letters");
     await at((await links(page, `${proposed}/letters`, new RegExp(`letters/${ID}`)))[0], "letter");
     await at(`${tender("Onderhoud begraaf")}/opening`, "opening-awaited");
+    const agreed = await firstLot(page, tender("Raamovereenkomst"));
+    await at(agreed, "lot-agreed");
+    await at(`${agreed}/decision`, "decision-winners");
+    await at(`${agreed}/call-offs`, "call-offs");
+    await page.locator('button[name="act"][value="add:/declined"]').click();
+    await send(page, "create_call_off", 422);
+    await seen(page, "call-offs-wrong", width);
   });
   await as("kluisopener", width, (page) => look(page, MUNICIPALITY, "home-opener", width));
   await as("beoordelaar", width, async (page) => {

@@ -33,7 +33,9 @@ use trede_service::frame::error::ServiceError;
 use trede_service::frame::municipalities::{self, NewMunicipality};
 use trede_service::telling::open_data;
 use trede_store::frame::connection::{Db, PoolOptions};
-use trede_wire::score_file::{AssessmentInput, ScoreCombinationInput, ScoreFile};
+use trede_wire::score_file::{
+    AssessmentInput, CallOffInput, FrameworkAgreementInput, ScoreCombinationInput, ScoreFile, WinnersInput,
+};
 use trede_wire::social_return_policy::PolicyInput;
 
 const ISSUER: &str = "urn:trede:demo";
@@ -47,6 +49,13 @@ const DUE_BEFORE: TimeDelta = TimeDelta::days(30);
 const MUNICIPALITIES: [(&str, &str); 2] = [("gm9901", "Voorbeeldstad"), ("gm9902", "Proefdam")];
 /// The contract that is followed, with its policy.
 pub type Followed<'a> = (&'a PolicyInput, &'a ContractExample);
+
+/// Two operators who take turns, and one that stands by.
+const AGREEMENT: WinnersInput = WinnersInput {
+    maximum: 2,
+    reserves: 1,
+    framework_agreement: Some(FrameworkAgreementInput { call_off: Some(CallOffInput::Rotation) }),
+};
 
 /// The organisation of the demo's bidder and contractor: the first bidder of each example.
 const KVK: &str = "90000001";
@@ -203,6 +212,7 @@ fn play_stages(
         (0, Stage::HalfScored, "Wijkonderhoud Zuid en West", TimeDelta::days(-4)),
         (0, Stage::Proposed, "Bomen en plantsoenen", TimeDelta::days(-24)),
         (1, Stage::Awarded, "Schoonmaak wijkgebouwen", TimeDelta::days(-60)),
+        (0, Stage::Ordered, "Raamovereenkomst klein groenonderhoud", TimeDelta::days(-60)),
     ];
     for (number, (example, stage, title, due)) in stages.into_iter().enumerate() {
         let Some(mut file) = examples.get(example).cloned() else { continue };
@@ -220,6 +230,11 @@ fn play_stages(
                     decimals: None,
                     mode: None,
                 });
+            }
+        }
+        if stage == Stage::Ordered {
+            for lot in &mut file.lots {
+                lot.award_model.winners = Some(AGREEMENT);
             }
         }
         demonstration::play_until(store, id, (&file, stage), now + due)?;

@@ -27,6 +27,7 @@ pub(super) const WORDS: &[Word] = &[
     ("lab_count", "Hoeveel zijn er", "How many there are"),
     ("lab_from", "Van", "From"),
     ("lab_to", "Tot en met", "Up to"),
+    ("lab_ranges", "Bereik per criterium; nu alles wat het model toelaat", "Range of each criterion; now all that the model takes"),
     ("lab_levels", "PSO-treden en hun kans", "PSO levels and their chance"),
     ("lab_levels_hint", "De kansen tellen op tot 100 procent.", "The chances add up to 100 percent."),
     ("lab_chance", "Kans in procenten", "Chance in percent"),

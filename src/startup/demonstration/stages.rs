@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use trede_service::awarding::awards::{self, NewAward};
+use trede_service::awarding::call_offs::{self, NewCallOff};
 
 use super::*;
 
@@ -20,6 +21,8 @@ pub enum Stage {
     Proposed,
     /// Awarded after the standstill.
     Awarded,
+    /// Awarded as a framework agreement, under which orders were placed.
+    Ordered,
 }
 
 /// The assessors of a tender that is half scored; the first is the one a visitor can be.
@@ -27,6 +30,11 @@ const ASSESSORS: [&str; 3] = ["demo-assessor", "beoordelaar Noor", "beoordelaar 
 const STANDSTILL_DAYS: u16 = 20;
 const PROPOSED_AFTER: TimeDelta = TimeDelta::days(16);
 const AWARDED_AFTER: TimeDelta = TimeDelta::days(40);
+/// Orders under a framework agreement: how long after the deadline, what, and for how many cents.
+const ORDERS: [(TimeDelta, &str, i64); 2] = [
+    (TimeDelta::days(45), "Snoeien van de bomen langs de Vecht", 1_850_000),
+    (TimeDelta::days(52), "Bermen maaien, tweede ronde", 2_340_050),
+];
 
 /// Plays the file in a municipality that is registered, with the bids due at the deadline, as far as the stage.
 ///
@@ -76,10 +84,12 @@ impl Play<'_> {
         let result: Value = serde_json::from_str(&found.result).unwrap_or_default();
         let first = result.pointer("/lots/0/first/0").and_then(Value::as_str);
         let Some(bid) = first.and_then(|first| first.parse().ok()) else { return Ok(()) };
+        let winners = result.pointer("/lots/0/winners/bids").and_then(Value::as_array);
+        let others = winners.into_iter().flatten().skip(1).filter_map(|id| id.as_str()?.parse().ok());
         let new = NewAward {
             evaluation,
             bid,
-            others: Vec::new(),
+            others: others.collect(),
             motivation: "De inschrijving met de beste verhouding tussen prijs, kwaliteit en sociale waarde."
                 .to_owned(),
             standstill_days: Some(STANDSTILL_DAYS),
@@ -87,8 +97,32 @@ impl Play<'_> {
             contact: Some("inkoop@voorbeeldstad.example".to_owned()),
         };
         awards::propose(&moment.services, &buyer, at, new)?;
-        if stage == Stage::Awarded {
+        if stage >= Stage::Awarded {
             awards::award(&self.at(AWARDED_AFTER).services, &buyer, at)?;
+        }
+        if stage == Stage::Ordered {
+            self.order(at)?;
+        }
+        Ok(())
+    }
+
+    /// Each order goes to whose turn it is.
+    fn order(&self, at: LotPath) -> Result<(), ServiceError> {
+        for (number, (after, title, value_cents)) in ORDERS.into_iter().enumerate() {
+            let moment = self.at(after);
+            let new = NewCallOff {
+                reference: format!("NO-{:02}", number + 1),
+                title: title.to_owned(),
+                value_cents,
+                placed_on: (self.deadline + after).date_naive(),
+                by: None,
+                bid: None,
+                declined: Vec::new(),
+                tender: None,
+                lot: None,
+                deviation: None,
+            };
+            call_offs::create(&moment.services, &moment.actor(Role::Buyer, "inkoper"), at, new)?;
         }
         Ok(())
     }
