@@ -242,7 +242,7 @@ fn let_go(
     pending: Option<&mut PendingSets>,
 ) -> Result<(), ServiceError> {
     if pending.is_some_and(|pending| pending.take(contract, policy)) {
-        return Ok(claims::give_up(c, entry)?);
+        return claims::give_up(c, entry);
     }
     let around = Around::of(c, contract, policy, std::slice::from_ref(entry))?;
     claims::give_up(c, entry)?;

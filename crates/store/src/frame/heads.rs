@@ -37,7 +37,7 @@ impl<'a> Added<'a> {
     }
 
     /// The transaction is committed.
-    pub(crate) fn is_kept(self) {
+    pub(crate) fn keep(self) {
         if let Self::Held(mut head, link) = self {
             head.link = Some(link);
         }

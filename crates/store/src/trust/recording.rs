@@ -123,7 +123,7 @@ impl Db {
         });
         match outcome {
             Ok((made, added)) => {
-                added.is_kept();
+                added.keep();
                 Ok(made)
             }
             Err(failure) => {

@@ -89,7 +89,7 @@ impl Db {
         });
         match outcome {
             Ok((outcomes, added)) => {
-                added.is_kept();
+                added.keep();
                 Ok(outcomes)
             }
             Err(failure) => {
