@@ -10,3 +10,8 @@ pub mod console;
 pub mod http;
 pub mod identity;
 pub mod startup;
+
+/// Requests are answered by many threads that hand memory to each other, for which the allocator of the C library is
+/// slow.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

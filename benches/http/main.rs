@@ -37,10 +37,6 @@ use std::time::Duration;
 use client::{Load, rate};
 use fixture::World;
 
-/// That of the program.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// How long one turn lasts; turns of a pair follow each other.
 const TURN: Duration = Duration::from_millis(1500);
 const TURNS: usize = 5;

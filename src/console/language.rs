@@ -1,11 +1,11 @@
 //! The language of a page: the one that was chosen, else the browser's, else Dutch.
 
 use actix_web::HttpRequest;
-use actix_web::http::header::ACCEPT_LANGUAGE;
 
 use trede_rules::explaining;
 
 use super::cookie;
+use crate::http::frame::language::preferred;
 
 /// A language that the pages speak.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,14 +45,17 @@ impl Language {
     }
 }
 
+impl From<explaining::Language> for Language {
+    fn from(language: explaining::Language) -> Self {
+        match language {
+            explaining::Language::Dutch => Self::Dutch,
+            explaining::Language::English => Self::English,
+        }
+    }
+}
+
 /// The language that the request is to be answered in.
 pub(super) fn of(request: &HttpRequest) -> Language {
     let chosen = cookie::value(request, cookie::LANGUAGE).and_then(|code| Language::of(&code));
-    chosen.or_else(|| of_browser(request)).unwrap_or_default()
-}
-
-/// The first language of the browser that the pages speak; browsers send them in order.
-fn of_browser(request: &HttpRequest) -> Option<Language> {
-    let header = request.headers().get(ACCEPT_LANGUAGE)?.to_str().ok()?;
-    header.split(',').find_map(|range| Language::of(range.trim().get(..2)?))
+    chosen.or_else(|| preferred(request).map(Language::from)).unwrap_or_default()
 }

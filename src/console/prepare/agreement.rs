@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{items, text};
-use crate::console::format::thousandths;
+use super::{bar, items, text};
 use crate::console::language::Language;
 use crate::console::read::put;
 
@@ -57,7 +56,9 @@ pub(in crate::console) fn call_offs(known: &mut Value, _: Language) {
     let most =
         |field: &str| operators.iter().map(|it| number(it, field)).max().unwrap_or_default().to_string();
     let (orders, value) = (most("orders"), most("valueCents"));
-    let bar = |it: &Value, field: &str, most: &str, series: u8| json!([{"x": 0, "width": thousandths(&number(it, field).to_string(), most), "series": series}]);
+    let bar = |it: &Value, field: &str, most: &str, series: usize| {
+        bar(&number(it, field).to_string(), most, series)
+    };
     let rows: Vec<Value> = operators
         .iter()
         .map(|it| {

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use super::{items, text};
+use super::{items, series, text};
 use crate::console::format::thousandths;
 use crate::console::language::Language;
 use crate::console::read::put;
@@ -63,7 +63,7 @@ fn bars(lot: &Value, ranking: &[Value]) -> Vec<Value> {
             .filter(|_| !is_lowest)
             .map(|(index, criterion)| {
                 let width = thousandths(text(criterion, "declared"), &whole);
-                let part = json!({"x": from, "width": width, "series": index % 5 + 1});
+                let part = json!({"x": from, "width": width, "series": series(index)});
                 from += width;
                 part
             })

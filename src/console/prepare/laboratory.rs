@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{items, leaves, text};
+use super::{items, leaves, name_of, text};
 use crate::console::language::Language;
 use crate::console::read::put;
 use crate::console::words;
@@ -92,10 +92,7 @@ fn uniform(from: &str, to: &str) -> Value {
 fn asked(known: &Value, other_weights: bool) -> Value {
     let leaves = leaves(&items(known, "model/criteria"));
     let prices = leaves.iter().filter(|leaf| text(leaf, "kind") == "price").count();
-    let range = |leaf: &Value, place: &str, decimals: u8, kind: &str| {
-        let title = if text(leaf, "title").is_empty() { text(leaf, "id") } else { text(leaf, "title") };
-        json!({"place": place, "title": title, "decimals": decimals, "kind": kind})
-    };
+    let range = |leaf: &Value, place: &str, decimals: u8, kind: &str| json!({"place": place, "title": name_of(leaf), "decimals": decimals, "kind": kind});
     let mut ranges: Vec<Value> = Vec::new();
     for leaf in &leaves {
         let id = text(leaf, "id");
@@ -137,9 +134,7 @@ fn weighed(criteria: &[Value], place: &str, all: &mut Vec<Value>) {
     for (index, criterion) in criteria.iter().enumerate() {
         let place = format!("{place}/{index}");
         if !text(criterion, "weight").is_empty() {
-            let title = text(criterion, "title");
-            let title = if title.is_empty() { text(criterion, "id") } else { title };
-            all.push(json!({"place": format!("{place}/weight"), "title": title}));
+            all.push(json!({"place": format!("{place}/weight"), "title": name_of(criterion)}));
         }
         weighed(&items(criterion, "criteria"), &format!("{place}/criteria"), all);
     }

@@ -24,8 +24,9 @@ pub(super) use scoring::{my_scoring, scoring};
 pub(super) use tasks::home;
 pub(super) use tender::{award_model, my_bid, opening, simulation, tender, tenders};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::format::thousandths;
 use super::place::at;
 
 /// The items of the list at that place; none when there is no list.
@@ -36,6 +37,24 @@ fn items(known: &Value, place: &str) -> Vec<Value> {
 /// The text at that place; empty when there is none.
 fn text<'a>(value: &'a Value, place: &str) -> &'a str {
     at(value, place).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The title, or else the id.
+fn name_of(value: &Value) -> &str {
+    match text(value, "title") {
+        "" => text(value, "id"),
+        title => title,
+    }
+}
+
+/// A bar as long as the amount is of the whole, drawn as the series with this number.
+fn bar(amount: &str, whole: &str, series: usize) -> Value {
+    json!([{"x": 0, "width": thousandths(amount, whole), "series": series}])
+}
+
+/// The number that tells one of several apart in a picture: it has five.
+fn series(index: usize) -> usize {
+    index % 5 + 1
 }
 
 /// Criteria of a tree, without the groups that hold them.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::{items, text};
+use super::{bar, items, name_of, series, text};
 use crate::console::format::thousandths;
 use crate::console::language::Language;
 use crate::console::read::put;
@@ -48,13 +48,12 @@ pub(super) fn study(known: &mut Value, language: Language) {
 
 fn with_name(model: &Value, language: Language) -> Value {
     let own = words::of(&format!("lab_model.{}", text(model, "id")), language);
-    let given = if text(model, "title").is_empty() { text(model, "id") } else { text(model, "title") };
     let most = |list: &str, figure: &str| {
         let size = |row: &Value| text(row, figure).parse::<Decimal>().unwrap_or(Decimal::MIN);
         items(model, list).into_iter().max_by_key(size)
     };
     json!({
-        "of": model, "name": if own.is_empty() { given } else { own },
+        "of": model, "name": if own.is_empty() { name_of(model) } else { own },
         "wins_most": most("winners", "wins/percent"), "level_wins_most": most("levels", "wins/percent"),
         "decides_most": most("criteria", "decidesPercent"),
     })
@@ -83,16 +82,10 @@ fn by_id(models: &[Value], list: &str, id: &str, cell: impl Fn(&Value, usize) ->
     rows
 }
 
-/// A picture tells five models apart.
-fn series(index: usize) -> usize {
-    index % 5 + 1
-}
-
 /// A share of all tenders as a bar.
 fn share(share: Option<&Value>, series: usize) -> Value {
     let Some(share) = share.filter(|share| share.is_object()) else { return Value::Null };
-    let width = thousandths(text(share, "percent"), "100");
-    json!({"share": share, "parts": [{"x": 0, "width": width, "series": series}]})
+    json!({"share": share, "parts": bar(text(share, "percent"), "100", series)})
 }
 
 fn turns(models: &[Value]) -> Vec<Value> {
@@ -115,8 +108,8 @@ fn effects(models: &[Value]) -> Vec<Value> {
     let row = |(key, place): &(&str, &str)| {
         let cell = |(index, model): (usize, &Value)| {
             let Some(amount) = euros(model, place) else { return Value::Null };
-            let width = thousandths(&amount.to_string(), &whole);
-            json!({"euros": amount.to_string(), "parts": [{"x": 0, "width": width, "series": series(index)}]})
+            let amount = amount.to_string();
+            json!({"euros": amount, "parts": bar(&amount, &whole, series(index))})
         };
         let cells: Vec<Value> = models.iter().enumerate().map(cell).collect();
         cells.iter().any(|cell| !cell.is_null()).then(|| json!({"key": key, "cells": cells}))
@@ -126,12 +119,11 @@ fn effects(models: &[Value]) -> Vec<Value> {
 
 /// What a criterion weighs, and what it decides.
 fn decides(row: &Value, series: usize) -> Value {
-    let bar = |place: &str, series: usize| {
+    let percent = |place: &str, series: usize| {
         let percent = text(row, place);
-        (!percent.is_empty())
-            .then(|| json!([{"x": 0, "width": thousandths(percent, "100"), "series": series}]))
+        (!percent.is_empty()).then(|| bar(percent, "100", series))
     };
-    json!({"of": row, "weight": bar("weightPercent", 5), "decides": bar("decidesPercent", series)})
+    json!({"of": row, "weight": percent("weightPercent", 5), "decides": percent("decidesPercent", series)})
 }
 
 /// What the winner is paid: from one of ten to nine of ten tenders, with the mean.

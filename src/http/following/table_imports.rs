@@ -166,7 +166,7 @@ fn format(request: &HttpRequest) -> Result<(SourceFormat, u64), Problem> {
 
 /// The language in which the caller is told.
 fn language(asked: Option<LanguageCode>, request: &HttpRequest) -> Language {
-    asked.map_or_else(|| accepted(request.headers()), Language::from)
+    asked.map_or_else(|| accepted(request), Language::from)
 }
 
 /// The body in a file without a name: it is read twice, and never whole in memory.

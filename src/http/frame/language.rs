@@ -1,51 +1,46 @@
 //! The language of an answer, by what the caller accepts (RFC 9110 section 12.5.4).
 
-use actix_web::http::header::{ACCEPT_LANGUAGE, HeaderMap};
+use actix_web::HttpMessage;
+use actix_web::http::header::{AcceptLanguage, Header, LanguageTag, Preference, Quality};
 
 use trede_rules::explaining::Language;
 
 /// The language that the caller likes best among those that are spoken here; English where it likes none of them.
 #[must_use]
-pub fn accepted(headers: &HeaderMap) -> Language {
-    let ranges = headers.get_all(ACCEPT_LANGUAGE).filter_map(|value| value.to_str().ok());
-    let liked = ranges.flat_map(|value| value.split(',')).filter_map(range);
+pub fn accepted(request: &impl HttpMessage) -> Language {
+    preferred(request).unwrap_or(Language::English)
+}
+
+/// The language that the caller likes best among those that are spoken here; none where it likes none of them, or
+/// any as well.
+pub(crate) fn preferred(request: &impl HttpMessage) -> Option<Language> {
+    let liked = AcceptLanguage::parse(request).ok()?.0.into_iter().filter(|it| it.quality > Quality::ZERO);
+    let spoken = liked.filter_map(|it| match it.item {
+        Preference::Any => Some((it.quality, None)),
+        Preference::Specific(tag) => Some((it.quality, Some(spoken(&tag)?))),
+    });
     // Of those that are liked as well the first counts.
-    let best = liked.reduce(|best, next| if next.1 > best.1 { next } else { best });
-    best.map_or(Language::English, |(language, _)| language)
+    let best = spoken.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    best.and_then(|(_, language)| language)
 }
 
-/// A language range with how much it is liked, in thousandths; none for a language that is not spoken here, or that
-/// is not wanted at all.
-fn range(text: &str) -> Option<(Language, u16)> {
-    let mut parts = text.split(';').map(str::trim);
-    let tag = parts.next()?.to_ascii_lowercase();
-    let language = match tag.split('-').next()? {
-        "nl" => Language::Dutch,
-        "en" | "*" => Language::English,
-        _ => return None,
-    };
-    let quality = parts.find_map(|part| part.strip_prefix("q="));
-    let thousandths = quality.map_or(Some(1000), thousandths)?;
-    (thousandths > 0).then_some((language, thousandths))
-}
-
-/// A quality such as `0.8` in thousandths.
-fn thousandths(quality: &str) -> Option<u16> {
-    let (whole, part) = quality.split_once('.').unwrap_or((quality, ""));
-    let part: u16 = format!("{part:0<3}").get(..3)?.parse().ok()?;
-    Some(whole.parse::<u16>().ok()?.checked_mul(1000)?.saturating_add(part).min(1000))
+fn spoken(tag: &LanguageTag) -> Option<Language> {
+    match tag.primary_language().to_ascii_lowercase().as_str() {
+        "nl" => Some(Language::Dutch),
+        "en" => Some(Language::English),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use actix_web::http::header::HeaderValue;
+    use actix_web::http::header::ACCEPT_LANGUAGE;
+    use actix_web::test::TestRequest;
 
     use super::*;
 
     fn of(value: &'static str) -> Language {
-        let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static(value));
-        accepted(&headers)
+        accepted(&TestRequest::default().insert_header((ACCEPT_LANGUAGE, value)).to_http_request())
     }
 
     #[test]
@@ -63,6 +58,6 @@ mod tests {
         for english in ["", "en", "fr", "*", "en, nl", "nl;q=0", "nl;q=0.1, en-GB", "nl;q=much"] {
             assert_eq!(of(english), Language::English, "{english}");
         }
-        assert_eq!(accepted(&HeaderMap::new()), Language::English);
+        assert_eq!(accepted(&TestRequest::default().to_http_request()), Language::English);
     }
 }

@@ -85,7 +85,7 @@ pub async fn shape_problems<B: MessageBody + 'static>(
         .and_then(Error::as_error::<Problem>)
         .cloned()
         .unwrap_or_else(|| Problem::of_status(status))
-        .told_in(accepted(response.request().headers()))
+        .told_in(accepted(response.request()))
         .traced(instance);
     let (request, original) = response.into_parts();
     let mut shaped = problem.error_response();

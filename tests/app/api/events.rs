@@ -132,8 +132,15 @@ async fn figures_are_for_who_knows_the_token_and_tell_nothing_of_sealed_bids() {
         let bid = a_bid("69599068", "398000.00");
         app.with_claims(claims).post(&format!("{lot}/bids"), bid).await.expect(201);
         app.as_role(Role::Auditor).get(&format!("{lot}/bids")).await.problem(409);
-        assert_eq!(read().await, before);
+        let after = read().await;
+        assert_eq!(told(&after), told(&before));
     }
+}
+
+/// The lines of figures, but for how many connections there are: the pool adds one beside the request that took the
+/// last, whatever was asked, and it comes when it comes.
+fn told(figures: &str) -> Vec<&str> {
+    figures.lines().filter(|line| !line.starts_with("trede_store_connections{")).collect()
 }
 
 #[actix_web::test]

@@ -4,6 +4,7 @@ use actix_web::http::Method;
 use trede_model::frame::role::Role;
 
 use crate::console::browser::{HOME, Site};
+use crate::console::story::unmade_model;
 use crate::support;
 
 #[actix_web::test]
@@ -70,9 +71,7 @@ async fn a_row_is_added_and_taken_away_without_a_script() {
     let site = Site::on(support::sqlite()).await;
     site.make_municipality().await;
     let buyer = site.enter(Role::Buyer, 1).await;
-    let facts = [("/title", "Groen"), ("/buyer", "Utrecht"), ("/deadlineAt", "01-04-2026 12:00")];
-    let tender = buyer.done(&format!("{HOME}/tenders/new"), "create_tender", &facts).await;
-    let model = buyer.done(&tender, "create_lot", &[("/number", "1"), ("/title", "Oost")]).await;
+    let model = unmade_model(&buyer).await;
     let mut pairs = buyer.get(&model).await.form("replace_award_model");
     pairs.retain(|(name, _)| name != "act");
     pairs.push(("act".to_owned(), "add:/criteria".to_owned()));

@@ -2,9 +2,9 @@
 
 use trede_model::frame::role::Role;
 
-use crate::console::browser::{Browser, HOME, Shown, Site};
+use crate::console::browser::{Browser, Shown, Site};
 use crate::console::markup::faults;
-use crate::console::story::draft;
+use crate::console::story::{draft, unmade_model};
 use crate::support;
 
 const ACT: &str = "simulate_award_models";
@@ -148,9 +148,7 @@ async fn an_example_is_tried_on_a_lot_that_has_no_model_yet() {
     let site = Site::on(support::sqlite()).await;
     site.make_municipality().await;
     let buyer = site.enter(Role::Buyer, 1).await;
-    let facts = [("/title", "Groen"), ("/buyer", "Utrecht"), ("/deadlineAt", "01-04-2026 12:00")];
-    let tender = buyer.done(&format!("{HOME}/tenders/new"), "create_tender", &facts).await;
-    let model = buyer.done(&tender, "create_lot", &[("/number", "1"), ("/title", "Oost")]).await;
+    let model = unmade_model(&buyer).await;
     let page = model.replace("/award-model", "/laboratory");
     for (example, kind) in
         [("schoonmaak", "Bekende aanbieder (5)"), ("groenonderhoud", "Landelijke aannemer (2)")]

@@ -62,6 +62,13 @@ pub(super) async fn publish(site: &Site) -> (String, String) {
     (tender, lot)
 }
 
+/// The award model, not made yet, of a lot that is not published.
+pub(super) async fn unmade_model(buyer: &Browser) -> String {
+    let facts = [("/title", "Groen"), ("/buyer", "Utrecht"), ("/deadlineAt", "01-04-2026 12:00")];
+    let tender = buyer.done(&format!("{HOME}/tenders/new"), "create_tender", &facts).await;
+    buyer.done(&tender, "create_lot", &[("/number", "1"), ("/title", "Oost")]).await
+}
+
 /// As [`publish`], not published yet, with more in the award model.
 pub(super) async fn draft(
     site: &Site,

@@ -5,7 +5,7 @@ use trede_base::exact::{Exact, Half};
 use trede_rules::award::DeclaredModel;
 use trede_rules::award::base_price::{DiscountOnBase, TwoSlopes};
 use trede_rules::award::model::Method;
-use trede_rules::award::rounding::{Decimals, Rounding, Stages};
+use trede_rules::award::rounding::{Decimals, Stages};
 
 use super::book::Book;
 use super::formula::Place;
@@ -96,7 +96,7 @@ impl ModelSheet {
 
     /// Writes the decimals of each stage at which is rounded.
     pub fn rounding(&mut self, book: &mut Book, declared: &DeclaredModel, words: Words) {
-        let Stages { price, share, criterion, total } = stages_of(declared.model.rounding);
+        let Stages { price, share, criterion, total } = declared.model.rounding.stages();
         let assessed = declared.model.assessment.as_ref().and_then(|assessment| assessment.rounded_to);
         let mut written = |dutch, english, at: Option<Decimals>| {
             let Decimals { decimals, half } = at?;
@@ -128,18 +128,5 @@ impl ModelSheet {
             ),
             total: written("decimalen van het totaal", "decimals of the total", total),
         };
-    }
-}
-
-/// What is rounded, stage by stage.
-fn stages_of(rounding: Rounding) -> Stages {
-    let nowhere = Stages::default();
-    match rounding {
-        Rounding::None => nowhere,
-        Rounding::Criterion { decimals, half } => {
-            Stages { criterion: Some(Decimals { decimals, half }), ..nowhere }
-        }
-        Rounding::Total { decimals, half } => Stages { total: Some(Decimals { decimals, half }), ..nowhere },
-        Rounding::Several(stages) => stages,
     }
 }

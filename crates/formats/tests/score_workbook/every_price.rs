@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use trede_wire::score_file::{DiscountMeasureInput, DiscountsInput};
 
+use crate::declared::of_each_payment;
 use crate::every_rule::{bids, tender, word};
 
 /// Discounts by each kind of criterion, in each unit and order, with and without a cap, rounded or not, off a price or
@@ -67,12 +68,7 @@ pub fn of_each_life_cycle() -> BTreeMap<String, Value> {
     let mut tenders = BTreeMap::new();
     let periods =
         [("years", json!(3)), ("periodDays", json!([73, 365, 730])), ("periodMonths", json!([6, 12, 24]))];
-    let payments = json!([
-        { "amount": "20", "quantity": "3", "on": "2026-05-27" },
-        { "amount": "-12", "days": 146, "afterMonths": 18 },
-        { "amount": "40", "months": 6, "inPeriod": 2 },
-        { "amount": "15", "afterDays": 438 }
-    ]);
+    let payments = of_each_payment();
     let usage = json!([
         { "id": "fuel", "quantity": "1000", "unitCost": "1.5" },
         { "id": "power", "quantity": "700", "unitCost": "0.25" },

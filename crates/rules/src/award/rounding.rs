@@ -65,62 +65,48 @@ impl Rounding {
     /// The rule and the decimals of a rounded criterion, where criteria are rounded.
     #[must_use]
     pub fn criterion_rule(self) -> Option<(Rule, u32)> {
-        self.criterion().map(|at| at.told(Rule::RoundedScore, Rule::RoundedScoreEven))
+        self.stages().criterion.map(|at| at.told(Rule::RoundedScore, Rule::RoundedScoreEven))
     }
 
     /// The rule and the decimals of a rounded total, where totals are rounded.
     #[must_use]
     pub fn total_rule(self) -> Option<(Rule, u32)> {
-        match self {
-            Rounding::Total { decimals, half: Half::Up } => Some((Rule::RoundedTotal, decimals)),
-            Rounding::Total { decimals, half: Half::Even } => Some((Rule::RoundedTotalEven, decimals)),
-            Rounding::Several(Stages { total, .. }) => {
-                total.map(|at| at.told(Rule::RoundedTotal, Rule::RoundedTotalEven))
-            }
-            Rounding::None | Rounding::Criterion { .. } => None,
-        }
+        self.stages().total.map(|at| at.told(Rule::RoundedTotal, Rule::RoundedTotalEven))
     }
 
     /// The rule and the decimals of a rounded share, where shares are rounded.
     #[must_use]
     pub fn share_rule(self) -> Option<(Rule, u32)> {
-        self.share().map(|at| at.told(Rule::RoundedShare, Rule::RoundedShareEven))
+        self.stages().share.map(|at| at.told(Rule::RoundedShare, Rule::RoundedShareEven))
     }
 
     /// The rule and the decimals of a rounded price, where prices are rounded.
     #[must_use]
     pub fn price_rule(self) -> Option<(Rule, u32)> {
-        self.price().map(|at| at.told(Rule::RoundedPrice, Rule::RoundedPriceEven))
+        self.stages().price.map(|at| at.told(Rule::RoundedPrice, Rule::RoundedPriceEven))
     }
 
-    /// Where the weighted score of a criterion is rounded: to what.
-    pub(super) fn criterion(self) -> Option<Decimals> {
+    /// To what is rounded, stage by stage.
+    #[inline]
+    #[must_use]
+    pub fn stages(self) -> Stages {
+        let nowhere = Stages::default();
         match self {
-            Rounding::Criterion { decimals, half } => Some(Decimals { decimals, half }),
-            Rounding::Several(stages) => stages.criterion,
-            Rounding::None | Rounding::Total { .. } => None,
-        }
-    }
-
-    /// Where the share of a weight is rounded: to what.
-    pub(super) fn share(self) -> Option<Decimals> {
-        match self {
-            Rounding::Several(stages) => stages.share,
-            Rounding::None | Rounding::Criterion { .. } | Rounding::Total { .. } => None,
-        }
-    }
-
-    fn price(self) -> Option<Decimals> {
-        match self {
-            Rounding::Several(stages) => stages.price,
-            Rounding::None | Rounding::Criterion { .. } | Rounding::Total { .. } => None,
+            Rounding::None => nowhere,
+            Rounding::Criterion { decimals, half } => {
+                Stages { criterion: Some(Decimals { decimals, half }), ..nowhere }
+            }
+            Rounding::Total { decimals, half } => {
+                Stages { total: Some(Decimals { decimals, half }), ..nowhere }
+            }
+            Rounding::Several(stages) => stages,
         }
     }
 
     /// The weighted score after its share of the full weight was rounded, where that is declared.
     #[must_use]
     pub fn of_share(self, exact: &Exact, full: &Exact) -> Exact {
-        let rounded = self.share().and_then(|at| Some(at.of(&exact.over(full)?).times(full)));
+        let rounded = self.stages().share.and_then(|at| Some(at.of(&exact.over(full)?).times(full)));
         rounded.unwrap_or_else(|| exact.clone())
     }
 
@@ -128,13 +114,10 @@ impl Rounding {
     #[inline]
     #[must_use]
     pub fn of_criterion(self, exact: &Exact, full: &Exact) -> Exact {
-        match self {
-            Rounding::Criterion { decimals, half } => exact.rounded(decimals, half),
-            Rounding::Several(stages) => {
-                let score = self.of_share(exact, full);
-                stages.criterion.map_or(score.clone(), |at| at.of(&score))
-            }
-            Rounding::None | Rounding::Total { .. } => exact.clone(),
+        let score = self.of_share(exact, full);
+        match self.stages().criterion {
+            Some(at) => at.of(&score),
+            None => score,
         }
     }
 
@@ -142,16 +125,12 @@ impl Rounding {
     #[inline]
     #[must_use]
     pub fn of_price(self, exact: &Exact) -> Exact {
-        self.price().map_or_else(|| exact.clone(), |at| at.of(exact))
+        self.stages().price.map_or_else(|| exact.clone(), |at| at.of(exact))
     }
 
     /// The declared total.
     #[must_use]
     pub fn of_total(self, exact: &Exact) -> Exact {
-        match self {
-            Rounding::Total { decimals, half } => exact.rounded(decimals, half),
-            Rounding::Several(stages) => stages.total.map_or_else(|| exact.clone(), |at| at.of(exact)),
-            Rounding::None | Rounding::Criterion { .. } => exact.clone(),
-        }
+        self.stages().total.map_or_else(|| exact.clone(), |at| at.of(exact))
     }
 }

@@ -25,6 +25,7 @@ use trede_model::tendering::lot::{Lot, LotPath, StepGrounds};
 use trede_model::tendering::procedure::Step;
 use trede_model::tendering::tender::Tender;
 use trede_rules::award::drawing::is_in_order_of;
+use trede_rules::explaining::Language;
 use trede_rules::explaining::finding::FindingCode;
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
@@ -247,7 +248,7 @@ fn document(result: &ScoreResult) -> Result<String, ServiceError> {
 fn incomplete(failure: Failure) -> ServiceError {
     let found: Vec<Finding> = failure.0.into_iter().map(of_engine).collect();
     let english: Vec<&str> = found.iter().map(|finding| finding.detail.as_str()).collect();
-    let dutch: Vec<String> = found.iter().filter_map(Finding::in_dutch).collect();
+    let dutch: Vec<String> = found.iter().map(|finding| finding.clone().told(Language::Dutch)).collect();
     ServiceError::refused_in_both(
         "evaluation-incomplete",
         Bilingual::new(dutch.join(". "), english.join(". ")),

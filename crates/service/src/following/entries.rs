@@ -90,8 +90,7 @@ pub(crate) fn revalue(
     expect_kind(policy, entry)?;
     let around = Around::of(c, contract, policy, std::slice::from_ref(entry))?;
     let (valued, changed) = around.with(entry)?;
-    entry.value_cents = valued.cents;
-    entry.calculation = valued.calculation;
+    valued.put_on(entry);
     Ok(changed)
 }
 
@@ -102,9 +101,7 @@ pub(crate) fn value_alone(
     entry: &mut Entry,
 ) -> Result<(), ServiceError> {
     expect_kind(policy, entry)?;
-    let valued = entry_values::value(policy, contract, entry)?;
-    entry.value_cents = valued.cents;
-    entry.calculation = valued.calculation;
+    entry_values::value(policy, contract, entry)?.put_on(entry);
     Ok(())
 }
 

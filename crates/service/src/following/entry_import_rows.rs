@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::following::entry_imports::EntryTable;
-use crate::frame::dutch_findings::told;
 use crate::frame::error::ServiceError;
 use crate::frame::imports::Taken;
 use trede_base::ids::MunicipalityId;
@@ -113,7 +112,7 @@ impl EntryTable<'_> {
                     let code = finding.code;
                     let error = CellError {
                         code,
-                        detail: told(finding, item.teller.language()),
+                        detail: finding.told(item.teller.language()),
                         ..item.teller.error(&column, Fault::EntryDiffers, &[])
                     };
                     sorted.taken.refused.insert(number, error);

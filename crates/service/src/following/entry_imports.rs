@@ -10,12 +10,11 @@ use serde_json::json;
 use crate::Services;
 use crate::following::entry_import_rows::{Item, Sorted};
 use crate::following::import_rollbacks::brought_now;
-use crate::following::{contracts, entries, entry_values, obligations};
+use crate::following::{contracts, entries, obligations};
 use crate::frame::access::{Operation, authorise, sees_all_contracts};
 use crate::frame::actor::Actor;
 use crate::frame::acts::new_id;
 use crate::frame::error::ServiceError;
-use crate::frame::findings::Findings;
 use crate::frame::imports::{ImportManner, ImportReport, Table, Taken, run, tell};
 use trede_base::ids::MunicipalityId;
 use trede_base::record::Record;
@@ -124,12 +123,7 @@ impl EntryTable<'_> {
                 record: Record::new(self.services.now()),
             },
         };
-        let mut findings = Findings::default();
-        entry_values::check_kind(&mut findings, policy, &entry);
-        findings.into_result()?;
-        let valued = entry_values::value(policy, contract, &entry)?;
-        entry.value_cents = valued.cents;
-        entry.calculation = valued.calculation;
+        entries::value_alone(policy, contract, &mut entry)?;
         Ok(entry)
     }
 

@@ -155,8 +155,7 @@ pub(crate) fn write(c: &mut AnyConnection, act: &Act, changed: Vec<Changed>) -> 
     let number = changed.len();
     for Changed { mut entry, valued } in changed {
         let before = entry.value_cents;
-        entry.value_cents = valued.cents;
-        entry.calculation = valued.calculation;
+        valued.put_on(&mut entry);
         entry.record = entry.record.changed(act.at);
         store::following::entries::update(c, &entry)?;
         let (submitted_cents, approved_cents) = added_by_revaluation(entry.state, before, entry.value_cents);

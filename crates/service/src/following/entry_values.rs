@@ -33,6 +33,14 @@ pub(crate) struct Valued {
     pub(crate) calculation: String,
 }
 
+impl Valued {
+    /// The entry counts for this from now on.
+    pub(crate) fn put_on(self, entry: &mut Entry) {
+        entry.value_cents = self.cents;
+        entry.calculation = self.calculation;
+    }
+}
+
 /// Values an entry by itself under the policy of its contract.
 ///
 /// # Errors

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
-use crate::frame::dutch_findings::told;
 use crate::frame::error::{Finding, ServiceError};
 use trede_formats::tables::read::each_row_of_table;
 use trede_formats::tables::row::Cells;
@@ -202,7 +201,7 @@ pub(crate) fn tell(
     for finding in found {
         let column = column_at(columns, &format!("{prefix}{}", finding.pointer));
         let code = finding.code;
-        let detail = told(finding, cells.language());
+        let detail = finding.told(cells.language());
         cells.tell(&column, code, detail);
     }
     Ok(())

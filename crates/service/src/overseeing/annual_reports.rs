@@ -16,7 +16,7 @@ use crate::frame::dutch_time::{dutch_day, first_moment, months};
 use crate::frame::error::ServiceError;
 use crate::overseeing::monitoring::{MonthPoint, points};
 pub use crate::overseeing::people_told::Durability;
-use crate::overseeing::people_told::{Followed, People, Told};
+use crate::overseeing::people_told::{Followed, People, Told, district_named};
 use crate::policies::social_return_policies;
 use trede_base::gender::Gender;
 use trede_base::ids::{KvkNumber, MunicipalityId};
@@ -118,12 +118,7 @@ pub fn get(
         let policies = store::policies::social_return_policies::kept_by(c, municipality, &ids)?;
         Ok::<_, ServiceError>(Books {
             movements: store::overseeing::monitoring::movements(c, municipality, None, &bounds)?,
-            by_district: match (bounds.first(), bounds.last()) {
-                (Some(from), Some(until)) => {
-                    store::overseeing::monitoring::approved_by_district(c, municipality, (*from, *until))?
-                }
-                _ => Vec::new(),
-            },
+            by_district: store::overseeing::monitoring::approved_by_district(c, municipality, &bounds)?,
             work: store::overseeing::monitoring::approved_work(c, municipality)?,
             heads: heads.into_iter().map(|head| (head.id, head)).collect(),
             policies: policies
@@ -157,7 +152,7 @@ pub fn get(
         report.approve(&books, movement);
     }
     for (district, cents) in &books.by_district {
-        add(&mut report.district(district.as_deref()).approved_cents, *cents);
+        add(&mut report.district(district_named(district.as_deref())).approved_cents, *cents);
     }
     report.account_for(&books, year)?;
     Ok(report)
@@ -293,9 +288,8 @@ impl AnnualReport {
         }
     }
 
-    /// The line of a district, as entries write it.
-    fn district(&mut self, name: Option<&str>) -> &mut Line {
-        self.districts.entry(name.map(str::trim).unwrap_or_default().to_owned()).or_default()
+    fn district(&mut self, name: &str) -> &mut Line {
+        self.districts.entry(name.to_owned()).or_default()
     }
 
     fn each_line(

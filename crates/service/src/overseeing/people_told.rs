@@ -24,6 +24,11 @@ pub struct Durability {
     pub at_work: usize,
 }
 
+/// The district as reports name it; empty where an entry names none.
+pub(super) fn district_named(written: Option<&str>) -> &str {
+    written.map(str::trim).unwrap_or_default()
+}
+
 /// What an entry tells beside its value.
 pub(super) struct Told {
     facts: EntryInput,
@@ -36,9 +41,9 @@ impl Told {
         Ok(Self { facts })
     }
 
-    /// Where it was done.
-    pub(super) fn district(&self) -> Option<&str> {
-        self.facts.district.as_deref()
+    /// Where it was done; empty where it does not say.
+    pub(super) fn district(&self) -> &str {
+        district_named(self.facts.district.as_deref())
     }
 
     /// The hours of the entry in the year, in hundredths: as it tells them, or the hours a week over the days of its
@@ -94,10 +99,7 @@ impl<'a> People<'a> {
         self.all.insert(person);
         self.by_block.entry(block).or_default().insert(person);
         self.by_group.entry(group).or_default().insert(person);
-        self.by_district
-            .entry(told.district().map(str::trim).unwrap_or_default().to_owned())
-            .or_default()
-            .insert(person);
+        self.by_district.entry(told.district().to_owned()).or_default().insert(person);
         if let Some(gender) = told.facts.gender {
             self.by_gender.entry((group, gender)).or_default().insert(person);
             self.genders.entry(gender).or_default().insert(person);

@@ -89,12 +89,19 @@ impl Queue {
         }
     }
 
+    /// Begins a transaction: on the connection that is kept, or on a new one when that turns out to be lost.
     fn begin(&self) -> Result<Open, StorageError> {
         let kept = self.state().writer.take();
-        let mut live = match kept {
-            Some(live) => live,
-            None => self.manager.connect().map_err(|error| StorageError::Unavailable(error.to_string()))?,
-        };
+        match kept.map(|live| self.begin_on(live)) {
+            Some(Err(error)) if is_lost(&error) => {}
+            Some(begun) => return begun,
+            None => {}
+        }
+        let live = self.manager.connect().map_err(|error| StorageError::Unavailable(error.to_string()))?;
+        self.begin_on(live)
+    }
+
+    fn begin_on(&self, mut live: Live) -> Result<Open, StorageError> {
         live.watch()?;
         match begin(&mut live.connection) {
             Ok(()) => Ok(Open { live, since: Instant::now(), writers: 0, fate: Arc::default() }),

@@ -78,15 +78,17 @@ pub fn movements(
         .collect())
 }
 
-/// What the ledger added to what counts between two moments, by the district that the entry names; in cents.
+/// What the ledger added to what counts between the first and the last of these moments, by the district that the
+/// entry names; in cents.
 ///
 /// # Errors
 /// [`StorageError`] when the database does not answer.
 pub fn approved_by_district(
     c: &mut AnyConnection,
     municipality: MunicipalityId,
-    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    bounds: &[DateTime<Utc>],
 ) -> Result<Vec<(Option<String>, i64)>, StorageError> {
+    let (Some(from), Some(until)) = (bounds.first(), bounds.last()) else { return Ok(Vec::new()) };
     let district = match c {
         AnyConnection::Postgres(_) => "CAST(entries.facts AS jsonb)->>'district'",
         AnyConnection::Sqlite(_) => "json_extract(entries.facts, '$.district')",
@@ -95,8 +97,8 @@ pub fn approved_by_district(
     Ok(ledger::table
         .inner_join(entries::table.on(of_entry))
         .filter(ledger::municipality_id.eq(Coded(municipality)))
-        .filter(ledger::at.ge(At(from)))
-        .filter(ledger::at.lt(At(until)))
+        .filter(ledger::at.ge(At(*from)))
+        .filter(ledger::at.lt(At(*until)))
         .filter(ledger::approved_cents.ne(0))
         .group_by(sql::<Nullable<Text>>(district))
         .select(sql::<(Nullable<Text>, BigInt)>(&format!(

@@ -9,7 +9,8 @@ use crate::frame::heads::Added;
 use crate::frame::watching;
 use crate::trust::{audit_records, audit_states, sealed_states};
 use trede_model::bidding::sealed_bid::SealedBid;
-use trede_model::trust::audit::Act;
+use trede_model::trust::audit::{Act, AuditScope};
+use trede_model::trust::audit_chain::Link;
 use trede_model::trust::audit_hash::StateChange;
 use trede_model::trust::person_seal::{PersonSeal, Salt};
 
@@ -105,20 +106,44 @@ impl Db {
     where
         E: StoreFailure,
     {
-        let heads = self.heads.of(act.scope);
         let seal = PersonSeal::over(act, Salt::of(random()?));
+        self.write_chained(
+            act.scope,
+            |c| {
+                let done = work(c)?;
+                self.under_way.note(c, act)?;
+                Ok(done)
+            },
+            |c, before, (made, change)| {
+                let link = before.next(act, &change, Some(&seal));
+                audit_records::insert(c, act, change, link, &seal)?;
+                Ok((made, link))
+            },
+        )
+    }
+
+    /// Does `work`, and adds the records of what it did to a chain of the scope; in one transaction, and again on a
+    /// collision.
+    pub(super) fn write_chained<W, T, E>(
+        &self,
+        scope: AuditScope,
+        mut work: impl FnMut(&mut AnyConnection) -> Result<W, E>,
+        add: impl Fn(&mut AnyConnection, Link, W) -> Result<(T, Link), StorageError>,
+    ) -> Result<T, E>
+    where
+        E: StoreFailure,
+    {
+        let heads = self.heads.of(scope);
         let mut is_again = false;
         let outcome = self.write_progress(|c| {
             if std::mem::replace(&mut is_again, true) {
                 // It collided: another process may have added to a chain.
                 heads.forget();
             }
-            let (made, change) = work(c)?;
-            self.under_way.note(c, act)?;
+            let done = work(c)?;
             let head = heads.hold();
             let before = head.link.map_or_else(|| audit_records::head(c, head.chain), Ok)?;
-            let link = before.next(act, &change, Some(&seal));
-            audit_records::insert(c, act, change, link, &seal)?;
+            let (made, link) = add(c, before, done)?;
             Ok((made, Added::to(head, link, c)))
         });
         match outcome {

@@ -3,10 +3,9 @@
 
 use diesel::connection::{SimpleConnection, TransactionManager};
 
-use crate::frame::connection::{AnyConnection, Db, StoreFailure, is_collision, is_lost};
+use crate::frame::connection::{AnyConnection, Db, StoreFailure};
 use crate::frame::error::StorageError;
 use crate::frame::forms::FORMS_NOW;
-use crate::frame::heads::Added;
 use crate::frame::watching;
 use crate::trust::recording::random;
 use crate::trust::{audit_records, audit_states};
@@ -57,48 +56,35 @@ impl Db {
         let Some(scope) = acts.first().map(|act| act.scope) else { return Ok(Vec::new()) };
         let seals = acts.iter().map(|act| Ok(PersonSeal::over(act, Salt::of(random()?))));
         let seals = seals.collect::<Result<Vec<PersonSeal>, StorageError>>()?;
-        let heads = self.heads.of(scope);
-        let mut is_again = false;
-        let outcome = self.write_progress(|c| {
-            if std::mem::replace(&mut is_again, true) {
-                heads.forget();
-            }
-            if let AnyConnection::Postgres(c) = c {
-                c.batch_execute(many.lock()).map_err(StorageError::from)?;
-            }
-            let mut outcomes = Vec::with_capacity(acts.len());
-            let mut changes = Vec::with_capacity(acts.len());
-            for (place, act) in acts.iter().enumerate() {
-                let (outcome, change) = one(c, scope, act, |c| work(c, place, act))?;
-                outcomes.push(outcome);
-                changes.push(change);
-            }
-            let done = acts.iter().zip(&changes).find(|(_, change)| change.is_some());
-            if let Some((act, _)) = done {
-                self.under_way.note(c, act)?;
-            }
-            let head = heads.hold();
-            let mut link = head.link.map_or_else(|| audit_records::head(c, head.chain), Ok)?;
-            for ((act, change), seal) in acts.iter().zip(changes).zip(&seals) {
-                if let Some(change) = change {
-                    link = link.next(act, &change, Some(seal));
-                    audit_records::insert(c, act, change, link, seal)?;
+        self.write_chained(
+            scope,
+            |c| {
+                if let AnyConnection::Postgres(c) = c {
+                    c.batch_execute(many.lock()).map_err(StorageError::from)?;
                 }
-            }
-            Ok((outcomes, Added::to(head, link, c)))
-        });
-        match outcome {
-            Ok((outcomes, added)) => {
-                added.keep();
-                Ok(outcomes)
-            }
-            Err(failure) => {
-                if is_collision(&failure) || is_lost(&failure) {
-                    heads.forget();
+                let mut outcomes = Vec::with_capacity(acts.len());
+                let mut changes = Vec::with_capacity(acts.len());
+                for (place, act) in acts.iter().enumerate() {
+                    let (outcome, change) = one(c, scope, act, |c| work(c, place, act))?;
+                    outcomes.push(outcome);
+                    changes.push(change);
                 }
-                Err(failure)
-            }
-        }
+                let done = acts.iter().zip(&changes).find(|(_, change)| change.is_some());
+                if let Some((act, _)) = done {
+                    self.under_way.note(c, act)?;
+                }
+                Ok((outcomes, changes))
+            },
+            |c, mut link, (outcomes, changes)| {
+                for ((act, change), seal) in acts.iter().zip(changes).zip(&seals) {
+                    if let Some(change) = change {
+                        link = link.next(act, &change, Some(seal));
+                        audit_records::insert(c, act, change, link, seal)?;
+                    }
+                }
+                Ok((outcomes, link))
+            },
+        )
     }
 }
 

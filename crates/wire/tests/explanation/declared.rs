@@ -95,18 +95,22 @@ fn numbers() -> Vec<Value> {
     vec![of(["7", "22", "45"]), of(["12", "12", "12"])]
 }
 
+/// A payment on a day, after months, in a period and after days.
+pub fn of_each_payment() -> Value {
+    json!([
+        { "amount": "20", "quantity": "3", "on": "2026-05-27" },
+        { "amount": "-12", "days": 146, "afterMonths": 18 },
+        { "amount": "40", "months": 6, "inPeriod": 2 },
+        { "amount": "15", "afterDays": 438 }
+    ])
+}
+
 fn life_cycles() -> Vec<Value> {
     let of = |terms: Value, costs: Value| {
         let criteria = json!([{ "id": "cost", "kind": "life-cycle-cost", "lifeCycle": terms }]);
         let bids = json!([{ "id": "A", "lifeCycle": { "cost": costs } }]);
         tender(json!({ "code": "lowest-cost" }), criteria, json!({}), bids)
     };
-    let payments = json!([
-        { "amount": "20", "quantity": "3", "on": "2026-05-27" },
-        { "amount": "-12", "days": 146, "afterMonths": 18 },
-        { "amount": "40", "months": 6, "inPeriod": 2 },
-        { "amount": "15", "afterDays": 438 }
-    ]);
     let usage = json!([
         { "id": "fuel", "quantity": "1000", "unitCost": "1.5" },
         { "id": "power", "quantity": "700", "unitCost": "0.0123" },
@@ -116,7 +120,8 @@ fn life_cycles() -> Vec<Value> {
     let years =
         json!({ "years": 3, "ratePercent": "5", "startsOn": "2026-01-01", "savings": true, "usage": usage });
     let by = |field: &str, periods: [u32; 3], discounting: &str| json!({ field: periods, "ratePercent": "3.5", "discounting": discounting, "startsOn": "2026-01-01", "savings": true });
-    let annual = json!({ "purchase": "1000", "annual": "100", "residual": "50", "payments": payments });
+    let annual =
+        json!({ "purchase": "1000", "annual": "100", "residual": "50", "payments": of_each_payment() });
     let mut using = annual.clone();
     using["usage"] = used;
     // A number of days that has almost no factor in common with a year.

@@ -16,7 +16,7 @@ use super::bid::Bid;
 use super::check::DeclaredModel;
 use super::counted_price::{counted_prices, counts_as_bid, how_many, price_as_bid};
 use super::layout::Role;
-use super::rounding::Decimals;
+use super::rounding::{Decimals, Stages};
 use column::{Column, Held};
 use guard::Guard;
 pub(super) use own::Own;
@@ -121,10 +121,9 @@ impl WholeScale {
             columns.push(Column::of(index, leaf, held, bids)?);
         }
         // A share that is rounded is no whole number of what answers are.
-        if declared.model.rounding.share().is_some() {
+        let Stages { share: None, criterion: rounding, .. } = declared.model.rounding.stages() else {
             return None;
-        }
-        let rounding = declared.model.rounding.criterion();
+        };
         let step = rounding.map_or(Some(1), |at| 10_i64.checked_pow(at.decimals))?;
         let mut denominator = Denominator::ONE.and(step)?;
         for column in &columns {

@@ -9,16 +9,18 @@ mod frame;
 mod others;
 mod policies;
 mod pso;
+mod tables;
 mod tendering;
 
-use crate::frame::dutch_findings;
 use crate::frame::error::{Finding, ServiceError};
+use trede_rules::explaining::Language;
 
 /// Codes with their Dutch sentences.
 type Words = &'static [(&'static str, &'static str)];
 
-const OF_ROOMS: [Words; 9] = [
+const OF_ROOMS: [Words; 10] = [
     frame::WORDS,
+    tables::WORDS,
     pso::WORDS,
     policies::WORDS,
     tendering::WORDS,
@@ -31,8 +33,7 @@ const OF_ROOMS: [Words; 9] = [
 
 /// The sentence of a code, where it has one.
 fn of_code(code: &str) -> Option<&'static str> {
-    let found = OF_ROOMS.into_iter().flatten().find(|(own, _)| *own == code);
-    found.map(|(_, dutch)| *dutch).or_else(|| dutch_findings::dutch(code))
+    OF_ROOMS.into_iter().flatten().find(|(own, _)| *own == code).map(|(_, dutch)| *dutch)
 }
 
 impl Finding {
@@ -40,6 +41,14 @@ impl Finding {
     #[must_use]
     pub fn in_dutch(&self) -> Option<String> {
         self.dutch.clone().or_else(|| of_code(self.code).map(str::to_owned))
+    }
+
+    /// What is wrong, in a language; in English where it has no other words.
+    pub(crate) fn told(self, language: Language) -> String {
+        match language {
+            Language::English => self.detail,
+            Language::Dutch => self.in_dutch().unwrap_or(self.detail),
+        }
     }
 }
 

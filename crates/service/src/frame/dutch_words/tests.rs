@@ -118,6 +118,17 @@ fn no_code_has_two_sentences() {
     for (code, dutch) in OF_ROOMS.into_iter().flatten() {
         assert!(seen.insert(*code), "{code}");
         assert!(!dutch.is_empty() && !dutch.contains("  "), "{code}");
-        assert!(dutch_findings::dutch(code).is_none(), "{code} has words among the findings of tables");
     }
+}
+
+#[test]
+fn a_finding_is_told_in_dutch_where_there_are_words_and_else_as_it_is() {
+    let told = |code, dutch: Option<&str>, language| {
+        let finding = Finding { dutch: dutch.map(str::to_owned), ..Finding::new("", code, "in English") };
+        finding.told(language)
+    };
+    assert_eq!(told("term-reversed", None, Language::English), "in English");
+    assert_eq!(told("term-reversed", None, Language::Dutch), "een opdracht eindigt niet voordat zij begint");
+    assert_eq!(told("unknown-block", Some("geen bouwblok"), Language::Dutch), "geen bouwblok");
+    assert_eq!(told("unknown-block", None, Language::Dutch), "in English");
 }
