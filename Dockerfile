@@ -17,7 +17,8 @@ COPY --from=manifests /build .
 RUN cargo build --profile dist --locked --features full
 COPY . .
 # Newer than what was built from nothing.
-RUN find . -name '*.rs' -exec touch {} + && cargo build --profile dist --locked --features full
+RUN find . -name '*.rs' -exec touch {} + && rustup target add wasm32-unknown-unknown \
+    && engine="$(.ci/wasm)" && TREDE_ENGINE="$engine" cargo build --profile dist --locked --features full
 
 FROM debian:bookworm-slim@sha256:88200866dfff7ea7f5cbcb6ec7c8a701889efe6fe859fe64d6990e4b07ea4171
 RUN useradd --system --uid 10001 --home-dir /data --create-home trede

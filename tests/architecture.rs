@@ -78,6 +78,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rules", &["base"]),
     ("model", &["base"]),
     ("wire", &["base", "rules"]),
+    ("engine", &["wire"]),
     ("lab", &["base", "rules", "wire"]),
     ("sealing", &["base", "model"]),
     ("integrations", &["base", "model"]),

@@ -12,6 +12,16 @@ use super::language::Language;
 const OWN_ONLY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// The page on which the engine runs in the browser: WebAssembly is compiled on it and nowhere else.
+const RUNS_ENGINE: &str = "open_score";
+
+fn policy_of(console: &Console, template: &str) -> String {
+    if template == RUNS_ENGINE && console.shared().assets.has_engine() {
+        return OWN_ONLY.replacen("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", 1);
+    }
+    OWN_ONLY.to_owned()
+}
+
 /// The page of that template.
 pub(super) fn page_of(
     console: &Console,
@@ -21,18 +31,19 @@ pub(super) fn page_of(
     status: StatusCode,
 ) -> HttpResponse {
     match console.shared().renderer.page(template, language, known) {
-        Ok(html) => html_of(html, status),
+        Ok(html) => html_of(html, status, policy_of(console, template)),
         Err(error) => {
             tracing::error!(template, %error, "a page is not shown");
-            html_of(plain_failure(language), StatusCode::INTERNAL_SERVER_ERROR)
+            let status = StatusCode::INTERNAL_SERVER_ERROR;
+            html_of(plain_failure(language), status, OWN_ONLY.to_owned())
         }
     }
 }
 
-fn html_of(html: String, status: StatusCode) -> HttpResponse {
+fn html_of(html: String, status: StatusCode, policy: String) -> HttpResponse {
     HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
-        .insert_header((CONTENT_SECURITY_POLICY, OWN_ONLY))
+        .insert_header((CONTENT_SECURITY_POLICY, policy))
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header(("referrer-policy", "same-origin"))
         .body(html)

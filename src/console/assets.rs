@@ -13,6 +13,9 @@ use trede_wire::canonical::sha256_hex;
 /// The file of design tokens, which an authority can replace.
 const THEME: &str = "theme.css";
 
+/// The engine for browsers; empty where the program was built without one.
+const ENGINE: &str = "engine.wasm";
+
 /// A file that pages load.
 struct Asset {
     /// Its own name.
@@ -21,7 +24,7 @@ struct Asset {
     bytes: &'static [u8],
 }
 
-const ASSETS: [Asset; 6] = [
+const ASSETS: [Asset; 8] = [
     Asset {
         name: "theme.css",
         media_type: "text/css; charset=utf-8",
@@ -41,6 +44,16 @@ const ASSETS: [Asset; 6] = [
         name: "console.js",
         media_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../assets/console/console.js"),
+    },
+    Asset {
+        name: "score.js",
+        media_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../assets/console/score.js"),
+    },
+    Asset {
+        name: ENGINE,
+        media_type: "application/wasm",
+        bytes: include_bytes!(concat!(env!("OUT_DIR"), "/engine.wasm")),
     },
     Asset {
         name: "noto-sans-400.woff2",
@@ -84,6 +97,11 @@ impl Assets {
             })
             .collect();
         Self(others.into_iter().chain(fonts).collect())
+    }
+
+    /// Whether the engine is there to run in a browser.
+    pub(super) fn has_engine(&self) -> bool {
+        self.0.iter().any(|it| it.own_name == ENGINE && !it.bytes.is_empty())
     }
 
     /// The path under which the asset of that name is served.

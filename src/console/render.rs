@@ -55,6 +55,8 @@ fn environment(language: Language, assets: Arc<Assets>) -> Result<Environment<'s
     }
     add_words(&mut environment, language);
     add_formats(&mut environment, language);
+    let has_engine = assets.has_engine();
+    environment.add_function("has_engine", move || has_engine);
     environment.add_function("asset", move |name: String| {
         assets.path(&name).ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("no asset {name}")))
     });

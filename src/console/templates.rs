@@ -17,6 +17,7 @@ templates! {
     "parts/criterion.html"
     "parts/outcome.html"
     "parts/bid.html"
+    "parts/engine.html"
     "parts/policy_rows.html"
     "parts/winners.html"
     "parts/market.html"

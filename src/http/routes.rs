@@ -274,6 +274,10 @@ fn open_scoring() -> Scope {
         .service(resource("").route(get().to(open_scoring::list_open_tenders)))
         .service(resource("/{tenderId}").route(get().to(open_scoring::get_open_tender)))
         .service(
+            resource("/{tenderId}/lots/{lotId}/score-file")
+                .route(get().to(open_scoring::get_open_score_file)),
+        )
+        .service(
             resource("/{tenderId}/lots/{lotId}/bid-simulations").route(post().to(open_scoring::simulate_bid)),
         )
 }

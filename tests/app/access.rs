@@ -120,6 +120,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("get_tender_record", PUBLIC),
     ("list_open_tenders", PUBLIC),
     ("get_open_tender", PUBLIC),
+    ("get_open_score_file", PUBLIC),
     ("simulate_bid", PUBLIC),
     ("compare_evaluation_record", PUBLIC),
     ("list_notice_imports", INSIDE),

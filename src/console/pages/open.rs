@@ -41,7 +41,7 @@ pub(super) const PAGES: &[Page] = &[
     Page {
         path: "/open/{municipality}/tenders/{tenderId}/lots/{lotId}",
         name: "open_score",
-        reads: &[Read::must("tender", "get_open_tender")],
+        reads: &[Read::must("tender", "get_open_tender"), Read::must("score_file", "get_open_score_file")],
         acts: &[Act::new("simulate_bid", "").query("language={language}")],
         trail: &[OVERVIEW, TENDER],
         prepare: Some(prepare::open_score),

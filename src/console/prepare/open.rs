@@ -18,6 +18,7 @@ pub(in crate::console) fn open_score(known: &mut Value, language: Language) {
     let lot = items(known, "tender/lots").into_iter().find(|lot| text(lot, "id") == wanted);
     put(known, "lot", lot.unwrap_or_default());
     bid_fields(known, "lot/awardModel");
+    put(known, "score_file_text", known.get("score_file").unwrap_or(&Value::Null).to_string().into());
     put(known, "start", json!({"bids": [{"id": "B1"}]}));
     let Some(scored) = known.pointer("/answer/lots/0").cloned() else { return };
     let own = |list: &str| items(&scored, list).into_iter().find(|bid| text(bid, "id") == "B1");

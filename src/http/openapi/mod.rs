@@ -151,6 +151,7 @@ use crate::http::trust::{personal_data, token_revocations};
         open_data::get_tender_record,
         open_scoring::list_open_tenders,
         open_scoring::get_open_tender,
+        open_scoring::get_open_score_file,
         open_scoring::simulate_bid,
         open_records::compare_evaluation_record,
         notice_imports::list_notice_imports,

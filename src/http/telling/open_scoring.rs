@@ -18,7 +18,7 @@ use trede_model::tendering::procedure::State;
 use trede_service::telling::open_scoring::OpenTender;
 use trede_service::telling::{open_data, open_scoring};
 use trede_service::tendering::tenders::TenderView;
-use trede_wire::score_file::{AwardModelInput, BidInput};
+use trede_wire::score_file::{AwardModelInput, BidInput, ScoreFile};
 use trede_wire::score_result::{LanguageCode, ScoreResult};
 
 /// A published tender (gepubliceerde aanbesteding), as anybody may see it.
@@ -218,6 +218,33 @@ pub async fn get_open_tender(
         })
         .await?;
     Ok(HttpResponse::Ok().json(OpenTenderResponse::from(found)))
+}
+
+/// Shows the score file of a published lot
+///
+/// The score file (rekenbestand) of the lot without bids: its award model (gunningsmodel) as it was frozen, and the facts
+/// that count. Bids go into `lots/0/bids`; `trede score` and the engine in a browser score it without sending them
+/// anywhere.
+#[utoipa::path(
+    get,
+    path = "/municipalities/{municipality}/open-data/tenders/{tenderId}/lots/{lotId}/score-file",
+    tag = "open-data",
+    params(MunicipalityParams, LotParams),
+    responses((status = 200, description = "The score file", body = ScoreFile))
+)]
+pub async fn get_open_score_file(
+    state: Data<AppState>,
+    path: Path<MunicipalityParams>,
+    lot: Path<LotParams>,
+) -> Result<HttpResponse, Problem> {
+    let (municipality, at) = (path.municipality, (lot.tender_id, lot.lot_id));
+    let file = state
+        .run(move |services| {
+            let publisher = open_data::publisher(services, municipality)?;
+            open_scoring::score_file(services, &publisher, at)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(file))
 }
 
 /// Tries bids on a published lot

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use trede_model::frame::role::Role;
+use trede_wire::score_result::{LanguageCode, ResultOptions, score};
 
 use crate::api::app::{TestApp, UTRECHT, on_each_database};
 use crate::api::world::{AFTER_DEADLINE, a_tender};
@@ -76,6 +77,38 @@ async fn open_data_are_closed_until_an_administrator_opens_them() {
         assert_eq!(package.json()["releases"], json!([]));
         administrator.put(&settings, Some("\"1\""), json!({"open": false})).await.expect(200);
         nobody.get(&open_data("records")).await.problem(404);
+    })
+    .await;
+}
+
+/// What a bidder types stays with the bidder: the score file and its bids come to what the service answers.
+#[actix_web::test]
+async fn bids_in_the_score_file_of_a_lot_come_to_what_the_service_says() {
+    on_each_database(|app| async move {
+        app.with_utrecht().await;
+        let (tender, lot) = app.with_published(a_tender()).await;
+        let nobody = app.as_nobody();
+        let open_lot = lot.replace("/tenders/", "/open-data/tenders/");
+        nobody.get(&format!("{open_lot}/score-file")).await.problem(404);
+        open(&app).await;
+        let other = tender.replace("/tenders/", "/open-data/tenders/");
+        let unknown = format!("{other}/lots/0190a5c8-0000-7000-8000-000000000002/score-file");
+        nobody.get(&unknown).await.problem(404);
+        let mut file = nobody.get(&format!("{open_lot}/score-file")).await.expect(200).json();
+        assert_eq!(file["lots"][0]["bids"], json!([]));
+        let received = "2026-03-30T09:00:00Z";
+        let bids = json!([
+            {"id": "own", "price": "398000.00", "scores": {"plan": "8"}, "receivedAt": received},
+            {"id": "other", "price": "410000.00", "scores": {"plan": "9"}, "receivedAt": received},
+        ]);
+        let tried = json!({"bids": bids});
+        let answer = nobody.post(&format!("{open_lot}/bid-simulations?language=en"), tried).await.expect(200);
+        file["lots"][0]["bids"] = bids;
+        file["lots"][0]["referencePrice"] = "398000.00".into();
+        let file = trede_wire::json::parse(file.to_string().as_bytes()).unwrap();
+        let options = ResultOptions { language: LanguageCode::En, explain: true, analyse: true };
+        let scored = serde_json::to_value(score(&file, options).unwrap()).unwrap();
+        assert_eq!(answer.json(), scored);
     })
     .await;
 }

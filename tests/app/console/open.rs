@@ -39,7 +39,7 @@ async fn a_bid_is_tried_without_a_log_in_where_the_municipality_opened_its_data(
         let told = scored.text();
         assert!(told.contains("Totaal 77"), "{told}");
         assert!(told.contains("Prijs 90.000 45 60") || told.contains("Prijs 90000 45 60"), "{told}");
-        assert!(told.contains("Wat u invult verlaat uw browser"), "{told}");
+        assert!(told.to_lowercase().contains("wat u invult verlaat uw browser"), "{told}");
         assert!(scored.header("set-cookie").is_none(), "nothing is kept of who tries");
         assert_eq!(scored.header("cache-control"), Some("no-store"));
     }
@@ -62,6 +62,27 @@ async fn what_is_wrong_with_a_tried_bid_stands_with_its_field_in_the_language_of
     let alone = [("/bids/0/price", "130.000"), ("/bids/0/scores/plan", "9")];
     let rejected = nobody.fill(&open_lot, "simulate_bid", &alone).await;
     assert!(rejected.html.contains("Deze inschrijving valt af"), "{}", rejected.html);
+}
+
+#[actix_web::test]
+async fn webassembly_is_compiled_on_the_page_that_runs_the_engine_and_nowhere_else() {
+    let site = Site::on(support::sqlite()).await;
+    let (_, lot, nobody) = a_lot(&site).await;
+    let page = nobody.get(&lot.replace("/gm0344", OPEN)).await;
+    let has_engine = page.html.contains("id=\"engine\"");
+    let policy = page.header("content-security-policy").unwrap();
+    assert_eq!(policy.contains("'wasm-unsafe-eval'"), has_engine, "{policy}");
+    assert_eq!(page.text().contains("zonder rekenmodule"), !has_engine, "{}", page.text());
+    for path in [OPEN, &format!("{OPEN}/check"), "/login"] {
+        let other = nobody.get(path).await;
+        assert!(!other.header("content-security-policy").unwrap().contains("unsafe"), "{path}");
+    }
+    if has_engine {
+        let html = page.html.replace("&#x2f;", "/");
+        let name = html.split("data-engine=\"").nth(1).unwrap().split('"').next().unwrap();
+        let engine = nobody.get(name).await;
+        assert_eq!((engine.status, engine.header("content-type")), (200, Some("application/wasm")));
+    }
 }
 
 #[actix_web::test]

@@ -199,6 +199,7 @@ operations! {
     Public    GetTenderRecord       "get_tender_record":       EVERYONE;
     Public    ListOpenTenders       "list_open_tenders":       EVERYONE;
     Public    GetOpenTender         "get_open_tender":         EVERYONE;
+    Public    GetOpenScoreFile      "get_open_score_file":     EVERYONE;
     Public    SimulateBid           "simulate_bid":            EVERYONE;
     Public    CompareEvaluationRecord "compare_evaluation_record": EVERYONE;
 

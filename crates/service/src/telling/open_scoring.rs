@@ -15,7 +15,6 @@ use trede_model::tendering::lot::{Lot, LotId};
 use trede_model::tendering::tender::{Tender, TenderId};
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
-use trede_wire::number::Number;
 use trede_wire::score_file::{AwardModelInput, BidInput, LotInput, ScoreFile};
 use trede_wire::score_result::{LanguageCode, ResultOptions, ScoreResult, score};
 
@@ -73,6 +72,41 @@ fn published(c: &mut AnyConnection, publisher: &Publisher, id: TenderId) -> Resu
     found.filter(|tender| tender.published_at.is_some()).ok_or(NO_TENDER)
 }
 
+/// The score file (rekenbestand) of a published lot, without a bid: whoever adds bids to it gets what [`try_bids`]
+/// answers, wherever it is scored.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] as [`tender`] says.
+pub fn score_file(
+    services: &Services,
+    publisher: &Publisher,
+    at: (TenderId, LotId),
+) -> Result<ScoreFile, ServiceError> {
+    let (tender, lot) = published_lot(services, publisher, at)?;
+    let lot = LotInput {
+        id: lot.id.to_string(),
+        title: Some(lot.facts.title.clone()),
+        award_model: award_model(&lot)?,
+        bids: Vec::new(),
+        drawing: None,
+        reference_price: None,
+    };
+    Ok(ScoreFile { tender: tender_input(&tender), lots: vec![lot] })
+}
+
+fn published_lot(
+    services: &Services,
+    publisher: &Publisher,
+    (id, lot): (TenderId, LotId),
+) -> Result<(Tender, Lot), ServiceError> {
+    services.db.read(|c| {
+        let tender = published(c, publisher, id)?;
+        let lots = store::tendering::lots::all_of_tender(c, publisher.municipality.id, id)?;
+        let lot = lots.into_iter().find(|own| own.id == lot).ok_or(NO_TENDER)?;
+        Ok((tender, lot))
+    })
+}
+
 /// Scores tried bids by the award model of a lot; the first is one's own, and its price is the one at which is told
 /// what each level is worth.
 ///
@@ -81,21 +115,16 @@ fn published(c: &mut AnyConnection, publisher: &Publisher, id: TenderId) -> Resu
 pub fn try_bids(
     services: &Services,
     publisher: &Publisher,
-    (id, lot): (TenderId, LotId),
+    at: (TenderId, LotId),
     bids: Vec<BidInput>,
     language: LanguageCode,
 ) -> Result<ScoreResult, ServiceError> {
-    let (tender, lot) = services.db.read(|c| {
-        let tender = published(c, publisher, id)?;
-        let lots = store::tendering::lots::all_of_tender(c, publisher.municipality.id, id)?;
-        let lot = lots.into_iter().find(|own| own.id == lot).ok_or(NO_TENDER)?;
-        Ok::<_, ServiceError>((tender, lot))
-    })?;
+    let empty = score_file(services, publisher, at)?;
     if bids.is_empty() || bids.len() > MOST_BIDS {
         let detail = format!("between 1 and {MOST_BIDS} bids are tried at once");
         return Err(ServiceError::invalid("/bids", "number-of-bids", detail));
     }
-    let file = file(services, &tender, &lot, bids)?;
+    let file = with_bids(services, empty, bids)?;
     let options = ResultOptions { language, explain: true, analyse: true };
     score(&file, options).map_err(|failure| {
         let told = failure.0.into_iter().map(|finding| of_engine_in(finding, language.into()));
@@ -103,10 +132,9 @@ pub fn try_bids(
     })
 }
 
-fn file(
+fn with_bids(
     services: &Services,
-    tender: &Tender,
-    lot: &Lot,
+    mut file: ScoreFile,
     bids: Vec<BidInput>,
 ) -> Result<ScoreFile, ServiceError> {
     let now = services.now().with_timezone(&FixedOffset::east_opt(0).ok_or(NO_TENDER)?);
@@ -116,16 +144,11 @@ fn file(
         ..bid
     });
     let bids: Vec<BidInput> = received.collect();
-    let reference_price: Option<Number> = bids.first().and_then(|own| own.price);
-    let lot = LotInput {
-        id: lot.id.to_string(),
-        title: Some(lot.facts.title.clone()),
-        award_model: award_model(lot)?,
-        bids,
-        drawing: None,
-        reference_price,
-    };
-    Ok(ScoreFile { tender: tender_input(tender), lots: vec![lot] })
+    for lot in &mut file.lots {
+        lot.reference_price = bids.first().and_then(|own| own.price);
+        lot.bids.clone_from(&bids);
+    }
+    Ok(file)
 }
 
 /// Who tries sends bids, and knows of no file.
