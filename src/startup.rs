@@ -1,6 +1,7 @@
 //! The composition root: the one place that knows every floor and puts them together.
 
 mod anchors;
+pub mod checking;
 mod console;
 pub mod copies;
 pub mod demo;
@@ -27,7 +28,7 @@ use chrono::TimeDelta;
 use secrecy::ExposeSecret;
 use thiserror::Error;
 
-use crate::config::{Config, ConfigError, EventConfig, ProtectionConfig, read_file};
+use crate::config::{self, Config, ConfigError, EventConfig, ProtectionConfig, read_file};
 use crate::console::{Console, Front};
 use crate::http::app::create_app_with;
 use crate::http::frame::served_document::ServedDocument;
@@ -99,6 +100,14 @@ pub enum StartError {
     /// The database cannot be opened or brought up to date.
     #[error("the database: {0}")]
     Database(#[from] StorageError),
+    /// There is no database where one was expected.
+    #[error("there is no database at {0}: look at DATABASE_URL; `trede serve` and `trede migrate` make one")]
+    NoDatabase(String),
+    /// The database is of an earlier version, or none of ours.
+    #[error(
+        "the database does not have the schema of this version: look at DATABASE_URL, or run `trede migrate`"
+    )]
+    OldSchema,
     /// The address of the register is none.
     #[error("TREDE_REGISTER_URL: {0}")]
     Register(#[from] RegisterError),
@@ -150,6 +159,9 @@ pub enum StartError {
 /// [`StartError`] when something it needs is missing or does not fit.
 pub fn serve(config: &Config) -> Result<(), StartError> {
     let _traces = write_logs(&config.log, config.otlp_url.as_deref())?;
+    for (variable, meant) in config::unknown() {
+        tracing::warn!(variable, meant, "nobody here knows this variable");
+    }
     process::allow_open_files();
     let issuers = Issuers::of(&config.tokens)?;
     let db = open_database(config)?;
@@ -157,8 +169,7 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
     let server = server_url(config.public_url.as_deref());
     let mut state = state(db, issuers.keep(), Arc::new(SystemClock), &server);
     state.protection = protection(&config.protection, config.public_url.clone())?;
-    if let Some(url) = &config.register_url {
-        let register = RegisterClient::new(RegisterSettings::of(url.clone()))?;
+    if let Some(register) = register_client(config)? {
         state.services = state.services.with_register(register);
     }
     state.services = state.services.with_sealing_keys(sealing::keys(&config.sealing)?);
@@ -167,14 +178,12 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
     token_revocations::hear(&state.services)?;
     runs::keep_hearing_revocations(state.services.clone());
     runs::keep_sweeping_answers(state.services.clone(), state.protection.answers_kept);
-    if let Some(tenderned) = &config.tenderned {
-        let settings = TenderNedSettings::of(tenderned.url.clone(), tenderned.account.clone());
-        state.services = state.services.with_tenderned(TenderNed::new(settings)?);
+    if let Some(tenderned) = tenderned(config)? {
+        state.services = state.services.with_tenderned(tenderned);
     }
     state.services = state.services.with_herald(herald(&config.events, server));
-    if let Some(kvk) = &config.kvk {
-        let settings = TradeRegisterSettings::of(kvk.url.clone(), kvk.key.clone());
-        state.services = state.services.with_trade_register(TradeRegister::new(settings)?);
+    if let Some(register) = trade_register(config)? {
+        state.services = state.services.with_trade_register(register);
     }
     state.metrics_token = config.metrics.token.clone();
     let listeners = Listeners {
@@ -190,6 +199,22 @@ pub fn serve(config: &Config) -> Result<(), StartError> {
     let theme = config.theme_file.as_deref().map(read_file).transpose()?;
     let front = entrance.map(|entrance| Front { entrance, theme });
     run_with(listeners, state, config.workers, patience, front)
+}
+
+fn register_client(config: &Config) -> Result<Option<RegisterClient>, StartError> {
+    let Some(url) = &config.register_url else { return Ok(None) };
+    Ok(Some(RegisterClient::new(RegisterSettings::of(url.clone()))?))
+}
+
+fn tenderned(config: &Config) -> Result<Option<TenderNed>, StartError> {
+    let Some(url) = &config.tenderned.url else { return Ok(None) };
+    let settings = TenderNedSettings::of(url.clone(), config.tenderned.account());
+    Ok(Some(TenderNed::new(settings)?))
+}
+
+fn trade_register(config: &Config) -> Result<Option<TradeRegister>, StartError> {
+    let Some((url, key)) = config.kvk.access()? else { return Ok(None) };
+    Ok(Some(TradeRegister::new(TradeRegisterSettings::of(url.to_owned(), key.clone()))?))
 }
 
 /// Where is listened.
@@ -224,10 +249,12 @@ fn seconds(number: NonZeroU32) -> Duration {
 
 fn protection(config: &ProtectionConfig, public_url: Option<String>) -> Result<Protection, ConfigError> {
     let network = |text: &String| {
-        text.parse().map_err(|_| ConfigError::Unfit {
-            variable: "TREDE_TRUSTED_PROXIES",
-            value: text.clone(),
-            expected: "networks such as 10.0.0.0/8 or ::1, separated by commas",
+        text.parse().map_err(|_| {
+            ConfigError::unfit(
+                "TREDE_TRUSTED_PROXIES",
+                text.clone(),
+                "networks such as 10.0.0.0/8 or ::1, separated by commas",
+            )
         })
     };
     Ok(Protection {
@@ -236,7 +263,7 @@ fn protection(config: &ProtectionConfig, public_url: Option<String>) -> Result<P
         origins: config.cors_origins.clone(),
         security: SecurityContact {
             contacts: config.security_contacts.clone(),
-            policy: config.security_policy.clone(),
+            policy: config.security_policy.last().cloned(),
             public_url,
         },
         intake: Intake::default(),
@@ -257,6 +284,20 @@ pub fn open_database(config: &Config) -> Result<Db, StartError> {
     Ok(db)
 }
 
+/// Opens the configured database as it is: what works on one does not make one by accident.
+///
+/// # Errors
+/// [`StartError::NoDatabase`] when there is none, [`StartError::OldSchema`] when it is not up to date,
+/// [`StartError::Database`] when it does not answer.
+pub fn existing_database(config: &Config) -> Result<Db, StartError> {
+    let url = config.database_url.expose_secret();
+    if !Db::is_there(url) {
+        return Err(StartError::NoDatabase(url.to_owned()));
+    }
+    let db = Db::open(url, PoolOptions::default())?;
+    if db.is_up_to_date()? { Ok(db) } else { Err(StartError::OldSchema) }
+}
+
 /// Brings the configured database's schema up to date; answers the steps that were taken.
 ///
 /// # Errors
@@ -271,7 +312,7 @@ pub fn migrate(config: &Config) -> Result<Vec<String>, StartError> {
 /// # Errors
 /// [`StartError::Database`] when it does not answer.
 pub fn verify_audit(config: &Config, anchors: &[Waypoint]) -> Result<VerifiedTrail, StartError> {
-    let db = Db::open(config.database_url.expose_secret(), PoolOptions::default())?;
+    let db = existing_database(config)?;
     Ok(audit::verify(&db, anchors)?)
 }
 
@@ -280,7 +321,7 @@ pub fn verify_audit(config: &Config, anchors: &[Waypoint]) -> Result<VerifiedTra
 /// # Errors
 /// [`StartError::Database`] when it does not answer.
 pub fn audit_state(config: &Config, object: &Object) -> Result<ObjectState, StartError> {
-    let db = Db::open(config.database_url.expose_secret(), PoolOptions::default())?;
+    let db = existing_database(config)?;
     Ok(object_states::state(&db, object)?)
 }
 
@@ -289,7 +330,7 @@ pub fn audit_state(config: &Config, object: &Object) -> Result<ObjectState, Star
 /// # Errors
 /// [`StartError::Database`] when it does not answer.
 pub fn audit_anchors(config: &Config) -> Result<Vec<Anchor>, StartError> {
-    let db = Db::open(config.database_url.expose_secret(), PoolOptions::default())?;
+    let db = existing_database(config)?;
     Ok(audit::anchors(&db, SystemClock.now())?)
 }
 

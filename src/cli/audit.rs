@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use crate::cli::said::{complain, say};
 use crate::config::{Config, read_file};
 use crate::startup;
 use trede_base::ids::MalformedId;
@@ -55,7 +56,7 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Anchors => take_anchors(),
     };
     outcome.unwrap_or_else(|error| {
-        eprintln!("trede: {error}");
+        complain!("trede: {error}");
         ExitCode::FAILURE
     })
 }
@@ -68,27 +69,27 @@ fn verify(files: &[PathBuf], heads: &[Waypoint]) -> Outcome {
     let found = startup::verify_audit(&Config::from_env()?, &anchors)?;
     let (chains, rows, findings) = (found.chains, found.rows, found.findings);
     if chains.is_empty() {
-        println!("Nothing was done yet: there is no record.");
+        say!("Nothing was done yet: there is no record.");
     }
     let mut code = ExitCode::SUCCESS;
     for chain in chains {
         let (head, name) = (chain.head, format!("{} chain {}", chain.chain.scope, chain.chain.number));
         if chain.breaches.is_empty() {
-            println!("{name}: whole, {} records, head {}", head.sequence, head.hash);
+            say!("{name}: whole, {} records, head {}", head.sequence, head.hash);
         } else {
             code = ExitCode::FAILURE;
-            println!("{name}: BROKEN, last record {}", head.sequence);
-            chain.breaches.iter().for_each(|breach| println!("  {breach}"));
+            say!("{name}: BROKEN, last record {}", head.sequence);
+            chain.breaches.iter().for_each(|breach| say!("  {breach}"));
         }
     }
     if findings.is_empty() {
-        println!("rows: {rows}, each as the last act on it left it");
+        say!("rows: {rows}, each as the last act on it left it");
     } else {
         code = ExitCode::FAILURE;
-        println!("rows: {} of {rows} NOT as the trail left them", findings.len());
+        say!("rows: {} of {rows} NOT as the trail left them", findings.len());
         for RowFinding { table, key, fault, act } in findings {
             let act = act.map_or_else(String::new, |act| format!(" (act {act})"));
-            println!("  {table} {key} {fault}{act}");
+            say!("  {table} {key} {fault}{act}");
         }
     }
     Ok(code)
@@ -96,13 +97,10 @@ fn verify(files: &[PathBuf], heads: &[Waypoint]) -> Outcome {
 
 fn state(object: &Object) -> Outcome {
     let found = startup::audit_state(&Config::from_env()?, object)?;
-    println!("{object}: {}", found.standing.code());
+    say!("{object}: {}", found.standing.code());
     if let Some(record) = found.record {
         let (act, place) = (record.act, record.link.place());
-        println!(
-            "last act: {} on {} at {} (record {place} of {})",
-            act.action, act.object, act.at, act.scope
-        );
+        say!("last act: {} on {} at {} (record {place} of {})", act.action, act.object, act.at, act.scope);
     }
     let is_sound = matches!(found.standing, RowStanding::AsRecorded | RowStanding::Unknown);
     Ok(if is_sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -140,7 +138,7 @@ fn waypoint(anchor: &AuditAnchor) -> Result<Waypoint, String> {
 
 fn take_anchors() -> Outcome {
     for anchor in startup::audit_anchors(&Config::from_env()?)? {
-        println!("{}", serde_json::to_string(&AuditAnchor::from(anchor))?);
+        say!("{}", serde_json::to_string(&AuditAnchor::from(anchor))?);
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::cli::said::{complain, say};
 use crate::config::Config;
 use crate::startup::StartError;
 use crate::startup::copies::back_up;
@@ -24,11 +25,11 @@ pub fn run(args: &Args) -> ExitCode {
         Config::from_env().map_err(StartError::from).and_then(|config| back_up(&config, &args.file));
     match outcome {
         Ok(()) => {
-            println!("Copied to {}, and the copy is sound.", args.file.display());
+            say!("Copied to {}, and the copy is sound.", args.file.display());
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("trede: {error}");
+            complain!("trede: {error}");
             ExitCode::FAILURE
         }
     }

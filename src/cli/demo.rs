@@ -1,13 +1,16 @@
 //! `trede demo`: the main job on a built-in tender, then the service with all examples in it.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde::de::DeserializeOwned;
+use serde_json::json;
 
 use super::score::{Format, Lang, print};
+use crate::cli::said::complain;
 use trede_formats::contract_example::ContractExample;
 use trede_model::frame::role::Role;
 use trede_wire::json::parse;
@@ -51,6 +54,9 @@ pub struct Args {
     /// The address and port to serve on
     #[arg(long, default_value = "127.0.0.1:8080")]
     bind: SocketAddr,
+    /// Print addresses and tokens as one JSON document, for scripts, and nothing else
+    #[arg(long, conflicts_with = "once")]
+    json: bool,
     /// A file (CSS) with design tokens: the house style of the pages
     #[arg(long)]
     theme: Option<PathBuf>,
@@ -63,6 +69,7 @@ pub fn run(args: &Args) -> ExitCode {
     let result = example(TENDER)
         .and_then(|file: ScoreFile| score(&file, options).map_err(|failure| failure.to_string()));
     let printed = match result {
+        Ok(_) if args.json => ExitCode::SUCCESS,
         Ok(result) => print(&result, Format::Table, args.lang.into()),
         Err(error) => return fail(&format!("the built-in tender: {error}")),
     };
@@ -76,7 +83,7 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn fail(error: &str) -> ExitCode {
-    eprintln!("trede: {error}");
+    complain!("trede: {error}");
     ExitCode::FAILURE
 }
 
@@ -92,8 +99,29 @@ fn serve(args: &Args) -> Result<(), String> {
     let theme = args.theme.as_deref().map(read_file).transpose().map_err(|error| error.to_string())?;
     let demo = prepare(&files, (&case.policy, &contract), args.bind).map_err(say)?;
     // Whoever reads this may stop early (`| head`) and still look around.
-    let _ = writeln!(io::stdout().lock(), "{}", guide(&demo.guide, args.lang));
+    let told = if args.json { as_json(&demo.guide) } else { guide(&demo.guide, args.lang) };
+    let _ = writeln!(io::stdout().lock(), "{told}");
     demo.serve(theme).map_err(say)
+}
+
+/// What there is to look at, for scripts: a token of each role by its code (of the second opener too, in a list).
+fn as_json(guide: &Guide) -> String {
+    let mut tokens: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (role, token) in &guide.tokens {
+        tokens.entry(role.to_string()).or_default().push(token);
+    }
+    let tenders = guide
+        .tenders
+        .iter()
+        .map(|tender| json!({ "title": tender.title, "url": tender.url, "evaluations": tender.evaluations }));
+    let followed = &guide.contract;
+    let told = json!({
+        "url": guide.url,
+        "tenders": tenders.collect::<Vec<_>>(),
+        "contract": { "title": followed.title, "url": followed.url, "portfolio": followed.portfolio },
+        "tokens": tokens,
+    });
+    told.to_string()
 }
 
 /// What there is to look at, as text.

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::render::notice;
 use super::score::{BAD_INPUT, Lang};
+use crate::cli::said::complain;
 use trede_formats::eforms::{self, EformsError, NoticeReport};
 
 /// Read what others publish and say what a tender can be made of.
@@ -106,7 +107,7 @@ fn as_text(outcomes: &[Outcome<'_>], lang: Lang) -> String {
     for (file, outcome) in outcomes {
         match outcome {
             Ok(report) => text.push_str(&notice::report(file, report, lang.into())),
-            Err(error) => eprintln!("{file}: {error} [{}]", error.code()),
+            Err(error) => complain!("{file}: {error} [{}]", error.code()),
         }
     }
     text

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::cli::said::{complain, say};
 use crate::config::Config;
 use crate::startup::{self, StartError};
 
@@ -14,10 +15,10 @@ pub struct Args {}
 pub fn run(_: &Args) -> ExitCode {
     let outcome = Config::from_env().map_err(StartError::from).and_then(|config| startup::migrate(&config));
     match outcome {
-        Ok(steps) if steps.is_empty() => println!("The schema was up to date."),
-        Ok(steps) => steps.iter().for_each(|step| println!("Taken: {step}")),
+        Ok(steps) if steps.is_empty() => say!("The schema was up to date."),
+        Ok(steps) => steps.iter().for_each(|step| say!("Taken: {step}")),
         Err(error) => {
-            eprintln!("trede: {error}");
+            complain!("trede: {error}");
             return ExitCode::FAILURE;
         }
     }

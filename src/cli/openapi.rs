@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::cli::said::{complain, say};
 use crate::startup;
 
 /// Print the API's document (OpenAPI 3.1, JSON).
@@ -13,11 +14,11 @@ pub struct Args {}
 pub fn run(_: &Args) -> ExitCode {
     match startup::openapi_document() {
         Ok(document) => {
-            print!("{document}");
+            say!("{}", document.trim_end());
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("trede: {error}");
+            complain!("trede: {error}");
             ExitCode::FAILURE
         }
     }

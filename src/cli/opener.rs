@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use crate::cli::said::{complain, say};
 use crate::startup::opener::{self, Given, OpenerError, Service};
 use trede_base::ids::MunicipalityId;
 use trede_model::bidding::opening::Envelope;
@@ -74,11 +75,11 @@ impl Asking {
 pub fn run(args: &Args) -> ExitCode {
     match done(&args.command) {
         Ok(told) => {
-            println!("{told}");
+            say!("{told}");
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("trede: {error}");
+            complain!("trede: {error}");
             ExitCode::FAILURE
         }
     }

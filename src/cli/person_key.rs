@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::score::BAD_INPUT;
+use crate::cli::said::{complain, say};
 use crate::config::read_file;
 use crate::identity::person_key::RegionKey;
 use trede_base::bsn::holds_bsn;
@@ -30,7 +31,7 @@ pub fn run(args: &Args) -> ExitCode {
     match print(args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("trede: {error}");
+            complain!("trede: {error}");
             ExitCode::from(BAD_INPUT)
         }
     }
@@ -51,7 +52,7 @@ fn print(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
             )
             .into());
         }
-        println!("{}", key.person_key(&number));
+        say!("{}", key.person_key(&number));
     }
     Ok(())
 }

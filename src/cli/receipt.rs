@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::score::BAD_INPUT;
+use crate::cli::said::{complain, say};
 use crate::config::{read_bytes, read_file};
 use crate::startup::sealing::verify_receipt;
 use trede_wire::canonical::sha256_hex;
@@ -29,11 +30,11 @@ pub struct Args {
 pub fn run(args: &Args) -> ExitCode {
     match check(args) {
         Ok(receipt) => {
-            println!("{receipt}");
+            say!("{receipt}");
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("trede: {error}");
+            complain!("trede: {error}");
             ExitCode::from(BAD_INPUT)
         }
     }

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::cli::said::{complain, say};
 use crate::config::Config;
 use crate::startup::StartError;
 use crate::startup::register::{ImportError, ListSource, Terms, import};
@@ -56,7 +57,7 @@ pub fn run(args: &Args) -> ExitCode {
             if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(error) => {
-            eprintln!("trede: {error}");
+            complain!("trede: {error}");
             ExitCode::FAILURE
         }
     }
@@ -115,13 +116,13 @@ fn short(import: &RegisterImport) -> String {
 fn tell(import: &RegisterImport, faults: &[ImportFault]) {
     for fault in faults {
         let field = if fault.field.is_empty() { "row" } else { &fault.field };
-        eprintln!("{}: row {}: {field}: {} [{}]", import.request.origin, fault.row, fault.detail, fault.code);
+        complain!("{}: row {}: {field}: {} [{}]", import.request.origin, fault.row, fault.detail, fault.code);
     }
-    println!("{}: {} ({} rows).", import.state, short(import), import.counts.rows_read);
+    say!("{}: {} ({} rows).", import.state, short(import), import.counts.rows_read);
     if import.not_modified {
-        println!("The register says that its list is the one that was read last.");
+        say!("The register says that its list is the one that was read last.");
     }
     if let Some(note) = &import.note {
-        println!("{note}.");
+        say!("{note}.");
     }
 }

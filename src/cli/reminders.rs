@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::cli::said::{complain, say};
 use crate::config::Config;
 use crate::startup::StartError;
 use crate::startup::runs::send_reminders;
@@ -15,11 +16,11 @@ pub struct Args {}
 pub fn run(_: &Args) -> ExitCode {
     match Config::from_env().map_err(StartError::from).and_then(|config| send_reminders(&config)) {
         Ok(sent) => {
-            println!("reminders sent: {sent}");
+            say!("reminders sent: {sent}");
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("trede: {error}");
+            complain!("trede: {error}");
             ExitCode::FAILURE
         }
     }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::cli::said::complain;
 use crate::cli::score::{Failure, read};
 use crate::config::read_file;
 use crate::startup::sealing::verify_record;
@@ -46,7 +47,7 @@ pub fn run(args: &Args) -> ExitCode {
         match edited(keys, &record) {
             Ok(edited) => found.differences.splice(0..0, edited).for_each(drop),
             Err(error) => {
-                eprintln!("trede: {}: {error}", args.file);
+                complain!("trede: {}: {error}", args.file);
                 return ExitCode::from(BAD_INPUT);
             }
         }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::cli::said::{complain, say};
 use crate::config::Config;
 use crate::startup::StartError;
 use crate::startup::copies::restore;
@@ -28,14 +29,14 @@ pub fn run(args: &Args) -> ExitCode {
         .and_then(|config| restore(&config, &args.file, args.replace));
     match outcome {
         Ok(kept) => {
-            println!("Restored from {}.", args.file.display());
+            say!("Restored from {}.", args.file.display());
             if let Some(kept) = kept {
-                println!("What stood there is kept as {}.", kept.display());
+                say!("What stood there is kept as {}.", kept.display());
             }
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("trede: {error}");
+            complain!("trede: {error}");
             ExitCode::FAILURE
         }
     }

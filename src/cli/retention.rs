@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::cli::said::{complain, say};
 use crate::config::Config;
 use crate::startup::StartError;
 use crate::startup::runs::{Removed, remove_candidate_data};
@@ -20,17 +21,17 @@ pub fn run(_: &Args) -> ExitCode {
     match Config::from_env().map_err(StartError::from).and_then(|config| remove_candidate_data(&config)) {
         Ok(removed) => {
             if removed.is_empty() {
-                println!("Nothing was due.");
+                say!("Nothing was due.");
             }
             for Removed { municipality, contracts, entries, claims, files } in removed {
-                println!(
+                say!(
                     "{municipality}: contracts {contracts}, entries {entries}, claims {claims}, files {files}"
                 );
             }
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("trede: {error}");
+            complain!("trede: {error}");
             ExitCode::FAILURE
         }
     }

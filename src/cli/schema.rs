@@ -1,5 +1,6 @@
 //! `trede schema`: the JSON Schema of what Trede reads and writes.
 
+use crate::cli::said::say;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
@@ -64,6 +65,6 @@ pub fn run(args: &Args) -> ExitCode {
         Document::SocialReturnResult => social_return_result_schema(),
         Document::SocialReturnComparison => social_return_comparison_schema(),
     };
-    println!("{schema:#}");
+    say!("{schema:#}");
     ExitCode::SUCCESS
 }

@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::render;
+use crate::cli::said::complain;
 use trede_formats::score_workbook::{WorkbookError, score_workbook};
 use trede_wire::json::{JsonError, parse};
 use trede_wire::pso_file::PsoFileError;
@@ -100,7 +101,7 @@ pub fn run(args: &Args) -> ExitCode {
         ScoreFormat::Xlsx => return told(args, file.and_then(|file| workbook(args, &file))),
     };
     if args.output.is_some() {
-        eprintln!("--output goes with --format xlsx; the other formats go to standard output");
+        complain!("--output goes with --format xlsx; the other formats go to standard output");
         return ExitCode::from(BAD_INPUT);
     }
     told(args, file.and_then(|file| tables(args, format, &file)))
@@ -134,7 +135,7 @@ fn workbook(args: &Args, file: &ScoreFile) -> Result<ExitCode, Failure> {
     match std::fs::write(output, content) {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(error) => {
-            eprintln!("{}: {error}", output.display());
+            complain!("{}: {error}", output.display());
             Ok(ExitCode::FAILURE)
         }
     }
@@ -153,14 +154,14 @@ impl Failure {
     /// Says why on standard error.
     pub(super) fn tell(&self, file: &str) {
         match self {
-            Failure::Unreadable(error) => eprintln!("{file}: {error}"),
-            Failure::TooLarge => eprintln!("{file}: larger than {} MB", MAX_BYTES / 1024 / 1024),
-            Failure::Json(error) => eprintln!("{file}: {error}"),
-            Failure::Pso(error) => eprintln!("{file}: {error}"),
+            Failure::Unreadable(error) => complain!("{file}: {error}"),
+            Failure::TooLarge => complain!("{file}: larger than {} MB", MAX_BYTES / 1024 / 1024),
+            Failure::Json(error) => complain!("{file}: {error}"),
+            Failure::Pso(error) => complain!("{file}: {error}"),
             Failure::Findings(findings) => {
                 for finding in findings {
-                    eprintln!("{file}: {}: {} [{}]", finding.pointer, finding.detail, finding.code);
-                    eprintln!("    → {}", finding.remedy);
+                    complain!("{file}: {}: {} [{}]", finding.pointer, finding.detail, finding.code);
+                    complain!("    → {}", finding.remedy);
                 }
             }
         }

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use crate::cli::said::{complain, say};
 use crate::config::Config;
 use crate::startup::sealing;
 use trede_service::clock::{Clock, SystemClock};
@@ -42,7 +43,7 @@ pub fn run(args: &Args) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("trede: {error}");
+            complain!("trede: {error}");
             ExitCode::FAILURE
         }
     }
@@ -50,19 +51,19 @@ pub fn run(args: &Args) -> ExitCode {
 
 fn generate(name: Option<&str>) -> Outcome {
     let now = SystemClock.now().format("%Y%m%dT%H%M%SZ").to_string();
-    println!("{}", sealing::fresh_key(name.unwrap_or(&now))?);
+    say!("{}", sealing::fresh_key(name.unwrap_or(&now))?);
     Ok(())
 }
 
 fn list() -> Outcome {
     for (name, kept) in sealing::uses(&Config::from_env()?)? {
-        println!("{name}: {kept} kept");
+        say!("{name}: {kept} kept");
     }
     Ok(())
 }
 
 fn rewrap() -> Outcome {
-    println!(
+    say!(
         "{} tender(s) and subscription(s) are kept by the newest key now.",
         sealing::rewrap(&Config::from_env()?)?
     );

@@ -2,22 +2,28 @@
 
 use std::process::ExitCode;
 
-use crate::config::Config;
+use clap::ArgMatches;
+
+use crate::cli::said::complain;
+use crate::config::{self, Config};
 use crate::startup::{self, StartError};
 
-/// Serve the API until told to stop. Configured by the environment: DATABASE_URL, TREDE_BIND,
-/// TREDE_JWT_ISSUERS and the others of the manual.
+/// Serve the API until told to stop. What is secret is taken from the environment only; an empty variable counts as not
+/// set.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    #[command(flatten)]
+    config: Config,
+}
 
 /// Serves; answers when the service has stopped or could not start.
 #[must_use]
-pub fn run(_: &Args) -> ExitCode {
-    let outcome = Config::from_env().map_err(StartError::from).and_then(|config| startup::serve(&config));
-    match outcome {
+pub fn run(args: &Args, matches: &ArgMatches) -> ExitCode {
+    let settings = config::settings(matches).map_err(StartError::from);
+    match settings.and_then(|_| startup::serve(&args.config)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("trede: {error}");
+            complain!("trede: {error}");
             ExitCode::FAILURE
         }
     }

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::cli::said::{complain, say};
 use crate::config::Config;
 use crate::startup::StartError;
 use crate::startup::runs::sweep_files;
@@ -19,14 +20,17 @@ pub fn run(_: &Args) -> ExitCode {
     let swept = Config::from_env().map_err(StartError::from).and_then(|config| sweep_files(&config));
     match swept {
         Ok(swept) => {
-            println!(
+            say!(
                 "removed {}, unfinished uploads removed {}, kept {}, not ours {}",
-                swept.removed, swept.unfinished, swept.kept, swept.foreign
+                swept.removed,
+                swept.unfinished,
+                swept.kept,
+                swept.foreign
             );
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("trede: {error}");
+            complain!("trede: {error}");
             ExitCode::FAILURE
         }
     }

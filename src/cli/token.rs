@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use chrono::TimeDelta;
 
+use crate::cli::said::{complain, say};
 use crate::config::read_file;
 use crate::identity::claims::{Audience, Claims};
 use crate::identity::signer::TokenSigner;
@@ -50,11 +51,11 @@ pub struct Args {
 pub fn run(args: &Args) -> ExitCode {
     match print(args) {
         Ok(text) => {
-            println!("{text}");
+            say!("{text}");
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("trede: {error}");
+            complain!("trede: {error}");
             ExitCode::FAILURE
         }
     }

@@ -46,8 +46,7 @@ pub fn keep(db: &Db, config: &Config) -> Result<(), StartError> {
 fn authority(config: &Config) -> Result<Option<Authority>, StartError> {
     let Some(url) = &config.time_stamp_url else { return Ok(None) };
     if config.anchor_file.is_none() {
-        let missing =
-            ConfigError::Missing { variable: "TREDE_ANCHOR_FILE", needed_by: "TREDE_TIME_STAMP_URL" };
+        let missing = ConfigError::missing("TREDE_ANCHOR_FILE", "TREDE_TIME_STAMP_URL");
         return Err(missing.into());
     }
     Ok(Some(stamps::authority(url)?))
@@ -144,12 +143,12 @@ mod stamps {
     pub(super) enum Authority {}
 
     pub(super) fn authority(_: &SecretString) -> Result<Authority, StartError> {
-        Err(StartError::Config(ConfigError::Unfit {
-            variable: "TREDE_TIME_STAMP_URL",
-            value: "…".to_owned(),
-            expected: "nothing: this program was built without time-stamps (build with `--features \
+        Err(StartError::Config(ConfigError::unfit(
+            "TREDE_TIME_STAMP_URL",
+            "…".to_owned(),
+            "nothing: this program was built without time-stamps (build with `--features \
                        time-stamps`, or `full`)",
-        }))
+        )))
     }
 
     pub(super) fn reply(authority: &Authority, _: &[u8]) -> Result<Vec<u8>, Failure> {

@@ -14,7 +14,12 @@ use trede_store::trust::backup;
 /// # Errors
 /// [`StartError::Copy`]; then there is no copy.
 pub fn back_up(config: &Config, file: &Path) -> Result<(), StartError> {
-    let db = Db::open(config.database_url.expose_secret(), PoolOptions::default())?;
+    let url = config.database_url.expose_secret();
+    // A copy is wanted of an earlier version too: before it is brought up to date.
+    if !Db::is_there(url) {
+        return Err(StartError::NoDatabase(url.to_owned()));
+    }
+    let db = Db::open(url, PoolOptions::default())?;
     Ok(db.back_up_to(file)?)
 }
 

@@ -23,10 +23,12 @@ pub fn desk(config: &EvidenceConfig) -> Result<EvidenceDesk, StartError> {
         None => FileStore::in_folder(Path::new(&config.place))?,
     };
     let scanner = config.scanner.as_deref().map(|text| {
-        text.parse().map_err(|_| ConfigError::Unfit {
-            variable: "TREDE_SCANNER",
-            value: text.to_owned(),
-            expected: "clamd://IP-ADDRESS:PORT, or clamd:///PATH/OF/SOCKET",
+        text.parse().map_err(|_| {
+            ConfigError::unfit(
+                "TREDE_SCANNER",
+                text.to_owned(),
+                "clamd://IP-ADDRESS:PORT, or clamd:///PATH/OF/SOCKET",
+            )
         })
     });
     let scanner = scanner.transpose()?;
@@ -43,16 +45,16 @@ fn in_bucket(bucket: &str, config: &EvidenceConfig) -> Result<FileStore, StartEr
 
 #[cfg(not(feature = "s3"))]
 fn in_bucket(_: &str, config: &EvidenceConfig) -> Result<FileStore, StartError> {
-    Err(StartError::Config(ConfigError::Unfit {
-        variable: "TREDE_FILES",
-        value: config.place.clone(),
-        expected: "a folder: this program was built without S3 (build with `--features s3`, or `full`)",
-    }))
+    Err(StartError::Config(ConfigError::unfit(
+        "TREDE_FILES",
+        config.place.clone(),
+        "a folder: this program was built without S3 (build with `--features s3`, or `full`)",
+    )))
 }
 
 #[cfg(feature = "s3")]
 fn s3_access(bucket: &str, config: &EvidenceConfig) -> Result<S3Access, ConfigError> {
-    let missing = |variable| ConfigError::Missing { variable, needed_by: "TREDE_FILES=s3://…" };
+    let missing = |variable| ConfigError::missing(variable, "TREDE_FILES=s3://…");
     let secret = config.s3_secret_access_key.as_ref();
     Ok(S3Access {
         bucket: bucket.trim_end_matches('/').to_owned(),

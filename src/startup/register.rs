@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::{StartError, open_database};
+use super::{StartError, existing_database};
 use crate::config::Config;
 use trede_integrations::pso_register::{RegisterClient, RegisterError, RegisterSettings};
 use trede_model::frame::role::Role;
@@ -70,7 +70,7 @@ pub fn import(
     progress: &mut dyn FnMut(&RegisterImport),
 ) -> Result<(RegisterImport, Vec<ImportFault>), ImportError> {
     crate::identity::install_crypto();
-    let services = Services::new(open_database(config)?, Arc::new(SystemClock));
+    let services = Services::new(existing_database(config)?, Arc::new(SystemClock));
     let operator = Actor {
         subject: COMMAND_LINE.to_owned(),
         client: None,

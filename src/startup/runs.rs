@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use crate::config::Config;
-use crate::startup::{StartError, files, open_database};
+use crate::startup::{StartError, existing_database, files};
 use trede_service::Services;
 use trede_service::clock::SystemClock;
 use trede_service::following::evidence_sweep;
@@ -91,6 +91,6 @@ pub fn keep_sweeping_answers(services: Services, kept: TimeDelta) {
 }
 
 fn services(config: &Config) -> Result<Services, StartError> {
-    let db = open_database(config)?;
+    let db = existing_database(config)?;
     Ok(Services::new(db, Arc::new(SystemClock)).with_evidence(files::desk(&config.evidence)?))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::{Config, SealingConfig};
-use crate::startup::{StartError, open_database};
+use crate::startup::{StartError, existing_database};
 use trede_sealing::SealingError;
 use trede_sealing::keyring::{SealingKeys, generate};
 use trede_sealing::receipt::{self, Receipt, ReceiptError};
@@ -62,7 +62,7 @@ pub(super) fn expect_unreadable_to_others(_: &Path) -> Result<(), SealingError> 
 }
 
 fn services(config: &Config) -> Result<Services, StartError> {
-    let services = Services::new(open_database(config)?, Arc::new(SystemClock));
+    let services = Services::new(existing_database(config)?, Arc::new(SystemClock));
     Ok(services.with_sealing_keys(keys(&config.sealing)?))
 }
 

@@ -63,6 +63,26 @@ fn the_urls_and_tokens_that_the_demo_prints_work() {
 }
 
 #[test]
+fn a_script_gets_addresses_and_tokens_as_one_document() {
+    let mut demo = Running(
+        Command::new(env!("CARGO_BIN_EXE_trede"))
+            .args(["demo", "--json", "--bind", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap(),
+    );
+    let mut line = String::new();
+    BufReader::new(demo.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let told: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let token = |role: &str| told["tokens"][role][0].as_str().unwrap();
+    assert_eq!(told["tokens"]["opener"].as_array().unwrap().len(), 2);
+    let evaluation = told["tenders"][0]["evaluations"][0].as_str().unwrap();
+    assert_eq!(status_of(evaluation, token("buyer")), 200);
+    assert_eq!(status_of(told["contract"]["portfolio"].as_str().unwrap(), token("coordinator")), 200);
+    assert!(told["url"].as_str().unwrap().starts_with("http://127.0.0.1:"));
+}
+
+#[test]
 fn once_prints_the_ranking_and_exits() {
     let once = Command::new(env!("CARGO_BIN_EXE_trede")).args(["demo", "--once"]).output().unwrap();
     assert!(once.status.success());

@@ -11,6 +11,7 @@
 )]
 
 mod cli;
+mod configuration;
 mod demo;
 mod opener;
 mod private_files;

@@ -1,6 +1,7 @@
 //! One connection type for both databases, pooled, and the ways in: [`Db::read`], [`Db::write_progress`], and
 //! [`Db::write`], which leaves a record.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -104,6 +105,12 @@ impl Db {
             under_way: UnderWay::default(),
             last_written: Arc::default(),
         })
+    }
+
+    /// Whether there is a database to open; a server is asked when it is opened.
+    #[must_use]
+    pub fn is_there(url: &str) -> bool {
+        pool::sqlite_path(url).is_none_or(|path| pool::is_sqlite_file(Path::new(path)))
     }
 
     /// Reads. Each query sees what was committed when it began. When the connection turns out to be

@@ -47,6 +47,14 @@ impl Db {
         })
     }
 
+    /// Whether the schema is that of this version.
+    ///
+    /// # Errors
+    /// [`StorageError`] when the database does not answer.
+    pub fn is_up_to_date(&self) -> Result<bool, StorageError> {
+        self.read(is_up_to_date)
+    }
+
     /// Takes the whole schema down again, with everything in it.
     ///
     /// # Errors

@@ -1,5 +1,8 @@
 //! The pool of connections, to the database that the URL's scheme names.
 
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
@@ -143,6 +146,13 @@ fn sqlite(path: &str) -> Result<SqliteConnection, ConnectionError> {
 /// Whether the URL names a SQLite database.
 pub(crate) fn is_sqlite(url: &str) -> bool {
     sqlite_path(url).is_some()
+}
+
+/// Whether a file is a SQLite database (<https://sqlite.org/fileformat.html>, 1.3); opening another would make it one.
+pub(crate) fn is_sqlite_file(path: &Path) -> bool {
+    let mut head = [0; 16];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok() && head == *b"SQLite format 3\0"
 }
 
 /// The file that a SQLite URL names.
