@@ -6,9 +6,9 @@ use super::*;
 
 /// The configuration by these variables, whatever the environment of the test holds.
 fn config(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
-    let arguments = variables.iter().flat_map(|(variable, value)| {
+    let arguments = variables.iter().map(|(variable, value)| {
         let name = variable.strip_prefix("TREDE_").unwrap_or(variable).to_lowercase().replace('_', "-");
-        [format!("--{name}"), (*value).to_owned()]
+        format!("--{name}={value}")
     });
     environment::read(arguments.map(OsString::from))
 }

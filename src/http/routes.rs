@@ -18,7 +18,7 @@ use utoipa_swagger_ui::{Config as PagesConfig, SwaggerUi};
 use crate::http::awarding::{award_simulations, record_keys};
 use crate::http::bidding::key_shares;
 use crate::http::following::{contracts, import_rollbacks, table_imports};
-use crate::http::frame::{municipalities, organisations, regions};
+use crate::http::frame::{caller, municipalities, organisations, regions};
 use crate::http::guarding::{health, metrics, security_txt};
 use crate::http::openapi;
 use crate::http::overseeing::{
@@ -69,6 +69,7 @@ pub fn all(config: &mut ServiceConfig) {
                         .route(get().to(table_exports::get_table_template)),
                 )
                 .service(resource("/sroi-simulations").route(post().to(sroi_simulations::simulate_sroi)))
+                .service(resource("/caller").route(get().to(caller::get_caller)))
                 .service(
                     resource("/municipalities")
                         .route(get().to(municipalities::list_municipalities))

@@ -32,6 +32,7 @@ const OWN_READERS: &str = "administrator coordinator contractor auditor";
 
 /// Which roles may do which operation.
 const MATRIX: &[(&str, &str)] = &[
+    ("get_caller", EVERYONE),
     ("list_municipalities", EVERYONE),
     ("register_municipality", "operator"),
     ("get_municipality", READERS),

@@ -5,6 +5,7 @@
 pub mod address;
 pub mod auth;
 pub mod body;
+pub mod caller;
 pub mod context;
 pub mod counted;
 pub mod document;

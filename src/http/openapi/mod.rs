@@ -38,7 +38,7 @@ use crate::http::following::{
 use crate::http::following::{evidence_files, import_rollbacks, table_imports};
 use crate::http::frame::problem::{Problem, ProblemBody, ProblemPlace};
 use crate::http::frame::regions;
-use crate::http::frame::{municipalities, organisations};
+use crate::http::frame::{caller, municipalities, organisations};
 use crate::http::guarding::answer::API_VERSION;
 use crate::http::overseeing::completeness_report;
 use crate::http::overseeing::{annual_reports, monitoring, table_exports};
@@ -77,6 +77,7 @@ use crate::http::trust::{personal_data, token_revocations};
         license(name = "EUPL-1.2", identifier = "EUPL-1.2")
     ),
     paths(
+        caller::get_caller,
         municipalities::list_municipalities,
         municipalities::register_municipality,
         municipalities::get_municipality,

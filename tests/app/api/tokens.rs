@@ -2,11 +2,12 @@
 
 use actix_web::http::Method;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use serde_json::json;
 use trede::identity::claims::{Audience, Claims};
 use trede::identity::signer::TokenSigner;
 use trede_model::frame::role::Role;
 
-use crate::api::app::{KID, TestApp};
+use crate::api::app::{KID, TestApp, UTRECHT};
 use crate::support;
 
 const PATH: &str = "/v1/municipalities";
@@ -41,6 +42,20 @@ async fn a_request_without_a_token_is_told_how_to_authenticate() {
             .await;
         assert_eq!(answer.problem(401).0, "no-token", "{header}");
     }
+}
+
+#[actix_web::test]
+async fn a_caller_is_told_who_it_is_and_what_it_may_do() {
+    let app = TestApp::on(support::sqlite()).await;
+    app.as_nobody().get("/v1/caller").await.problem(401);
+    let mut claims = app.claims(Role::Contractor);
+    claims.kvk = Some("69599068".to_owned());
+    let told = app.with_claims(claims).get("/v1/caller").await.expect(200).json();
+    assert_eq!((&told["subject"], &told["client"]), (&json!("contractor-1"), &json!("test-suite")));
+    assert_eq!((&told["roles"], &told["kvk"]), (&json!(["contractor"]), &json!("69599068")));
+    assert_eq!(told["municipalities"], json!([UTRECHT]));
+    let may = |operation: &str| told["operations"].as_array().unwrap().contains(&operation.into());
+    assert!(may("create_entry") && may("get_caller") && !may("approve_entry"), "{told}");
 }
 
 #[actix_web::test]

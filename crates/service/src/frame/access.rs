@@ -94,6 +94,7 @@ const SUBSCRIBERS: &[Role] = &[Administrator, Platform];
 const SUBSCRIPTION_READERS: &[Role] = &[Administrator, Platform, Auditor];
 
 operations! {
+    National  GetCaller             "get_caller":              EVERYONE;
     National  ListMunicipalities    "list_municipalities":     EVERYONE;
     National  RegisterMunicipality  "register_municipality":   KEEPERS;
     Municipal GetMunicipality       "get_municipality":        READERS;
