@@ -6,20 +6,32 @@ use serde_json::{Value, json};
 use super::{items, text};
 use crate::console::format::thousandths;
 use crate::console::language::Language;
+use crate::console::place::escaped;
 use crate::console::read::put;
 
 /// Contracts at risk first, each with its bar.
 pub(in crate::console) fn portfolio(known: &mut Value, _: Language) {
-    let wanted = text(known, "query/status").to_owned();
-    let words = text(known, "query/q").to_lowercase();
-    let fits = |it: &Value| {
-        (wanted.is_empty() || text(it, "status") == wanted)
-            && (text(it, "title").to_lowercase().contains(&words)
-                || text(it, "externalReference").to_lowercase().contains(&words))
-    };
-    let rows: Vec<Value> =
-        items(known, "portfolio/items").into_iter().filter(fits).map(|it| standing(&it)).collect();
+    let rows: Vec<Value> = items(known, "portfolio/items").iter().map(standing).collect();
     put(known, "rows", rows.into());
+    let mut names = vec!["text", "state", "risk", "contractor", "coordinator", "externalReference"];
+    let is_own = text(known, "query/own") == "true";
+    if is_own {
+        names.retain(|name| *name != "coordinator");
+    }
+    let mut asked = asked(known, &names);
+    if is_own {
+        asked.push_str(&format!("&coordinator={}", escaped(text(known, "me/subject"))));
+    }
+    put(known, "asked", asked.into());
+}
+
+/// What a list is looked through by, as it goes on in links.
+fn asked(known: &Value, names: &[&str]) -> String {
+    let pair = |name: &&str| match text(known, &format!("query/{name}")) {
+        "" => None,
+        value => Some(format!("&{name}={}", escaped(value))),
+    };
+    names.iter().filter_map(pair).collect()
 }
 
 /// A contract with the lengths of its bar: realised, waiting, and the mark where it should be now.
@@ -85,18 +97,33 @@ fn months_between(from: &str, until: &str) -> u32 {
     month(until).zip(month(from)).map_or(1, |(until, from)| until.saturating_sub(from) + 1)
 }
 
-/// Entries of all contracts that wait for a decision, oldest first.
+/// Entries that wait for a decision, oldest first, with the titles of their contracts.
 pub(in crate::console) fn to_decide(known: &mut Value, _: Language) {
-    let entries_of = items(known, "entriesOf");
-    let mut rows = Vec::new();
-    for (index, contract) in items(known, "contracts/items").into_iter().enumerate() {
-        let entries = entries_of.get(index).map(|entries| items(entries, "items")).unwrap_or_default();
-        for entry in entries.into_iter().filter(|entry| text(entry, "state") == "submitted") {
-            rows.push(json!({"entry": entry, "contract": contract}));
-        }
-    }
-    rows.sort_by(|one, other| text(one, "entry/updatedAt").cmp(text(other, "entry/updatedAt")));
+    let contracts = items(known, "portfolio/items");
+    let title = |entry: &Value| {
+        let contract = contracts.iter().find(|it| text(it, "contractId") == text(entry, "contractId"));
+        contract.map(|it| text(it, "title").to_owned()).unwrap_or_default()
+    };
+    let entries = items(known, "waiting/items");
+    let rows: Vec<Value> =
+        entries.into_iter().map(|entry| json!({"contract": title(&entry), "entry": entry})).collect();
     put(known, "rows", rows.into());
+    let names = ["text", "block", "contractor", "coordinator", "externalReference"];
+    let asked = asked(known, &names);
+    put(known, "asked", asked.into());
+}
+
+/// What an act on many does or did, and what it leaves out.
+pub(in crate::console) fn many(known: &mut Value, _: Language) {
+    let (left_out, taken): (Vec<Value>, Vec<Value>) =
+        items(known, "answer/items").into_iter().partition(|item| item.get("problem").is_some());
+    let ids: Vec<Value> = taken.iter().filter_map(|item| item.get("id").cloned()).collect();
+    put(known, "ids", ids.into());
+    put(known, "taken", taken.into());
+    put(known, "left_out", left_out.into());
+    let did = text(known, "did");
+    let act = did.strip_prefix("try_").unwrap_or(did).to_owned();
+    put(known, "act_on_many", act.into());
 }
 
 /// The parts of a year with their bars.

@@ -16,7 +16,7 @@ mod tender;
 pub(super) use agreement::call_offs;
 pub(super) use award::{decision, evaluation, report, why};
 pub(super) use entry::{entry, entry_fields};
-pub(super) use follow::{contract, contracts, portfolio, to_decide, year};
+pub(super) use follow::{contract, contracts, many, portfolio, to_decide, year};
 pub(super) use laboratory::laboratory;
 pub(super) use open::{open_check, open_score};
 pub(super) use policy::policy_new;

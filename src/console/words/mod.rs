@@ -6,6 +6,7 @@ mod codes;
 mod findings;
 mod following;
 mod laboratory;
+mod many;
 mod open;
 mod pages;
 mod policy;
@@ -22,7 +23,7 @@ type Word = (&'static str, &'static str, &'static str);
 pub const LANGUAGES: [Language; 2] = Language::ALL;
 
 /// The words of the pages, in the order of the rooms.
-const OF_PAGES: [&[Word]; 9] = [
+const OF_PAGES: [&[Word]; 10] = [
     pages::WORDS,
     open::WORDS,
     policy::WORDS,
@@ -31,6 +32,7 @@ const OF_PAGES: [&[Word]; 9] = [
     assessing::WORDS,
     agreement::WORDS,
     following::WORDS,
+    many::WORDS,
     codes::WORDS,
 ];
 

@@ -1,6 +1,5 @@
 //! Monitoring (voortgang): where contracts stand, which need attention first, and what a year came to.
 
-use crate::http::frame::page::bad_query;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
 use chrono::NaiveDate;
@@ -8,22 +7,45 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::http::frame::auth::Tenant;
+use crate::http::frame::listed::{listed, looked_for};
+use crate::http::frame::page::bad_query;
 use crate::http::frame::path::{ContractParams, MunicipalityParams};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::schema;
 use crate::http::state::AppState;
+use trede_base::ids::KvkNumber;
 use trede_model::following::obligation_state::ObligationState;
 use trede_model::following::plan::Milestone;
 use trede_model::following::progress::{ForecastMethod, ProgressStatus};
+use trede_model::following::search::ContractFilter;
+use trede_service::overseeing::lists::ContractSearch;
 use trede_service::overseeing::monitoring::{self, FollowedContract, MonthPoint, Portfolio, PortfolioFilter};
 use trede_wire::euros::Euros;
 use trede_wire::number::Number;
 
 /// Which contracts a portfolio tells.
-#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct PortfolioQuery {
+    /// How far the obligation is (stand van de opgave); several with commas between them.
+    #[param(pattern = "^[a-z-]+(,[a-z-]+)*$")]
+    state: Option<String>,
+    /// How they stand (risico); several with commas between them.
+    #[param(pattern = "^[a-z-]+(,[a-z-]+)*$")]
+    risk: Option<String>,
+    /// The contractor or a member of the consortium (opdrachtnemer), by KvK number.
+    #[param(value_type = Option<String>, pattern = "^[0-9]{8}$")]
+    contractor: Option<KvkNumber>,
+    /// Who follows them (coördinator).
+    coordinator: Option<String>,
+    /// Only those that nobody follows.
+    unassigned: Option<bool>,
+    /// The reference under which the municipality's own files know it (kenmerk).
+    external_reference: Option<String>,
+    /// A text within the title or the reference, in any case.
+    #[param(max_length = 200)]
+    text: Option<String>,
     /// Whether it holds only the contracts that the caller follows as coordinator.
     #[serde(default)]
     #[param(default = false)]
@@ -36,6 +58,26 @@ pub struct PortfolioQuery {
 
 const fn usual() -> u16 {
     500
+}
+
+impl PortfolioQuery {
+    fn filter(self) -> Result<PortfolioFilter, Problem> {
+        let most = monitoring::MOST_CONTRACTS;
+        if !(1..=most).contains(&self.limit) {
+            return Err(bad_query(format!("`limit` lies from 1 to {most}")));
+        }
+        let filter = ContractFilter {
+            states: listed("state", self.state.as_deref())?,
+            party: self.contractor,
+            coordinator: self.coordinator,
+            unassigned: self.unassigned.unwrap_or_default(),
+            reference: self.external_reference,
+            text: looked_for("text", self.text, 200)?,
+            ..ContractFilter::default()
+        };
+        let search = ContractSearch { filter, risk: listed("risk", self.risk.as_deref())? };
+        Ok(PortfolioFilter { own: self.own, search, limit: usize::from(self.limit) })
+    }
 }
 
 /// A deadline (termijn) that is still to be met.
@@ -284,16 +326,10 @@ pub async fn get_portfolio(
     tenant: Tenant,
     query: Query<PortfolioQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let PortfolioQuery { own, limit } = query.into_inner();
-    let most = usize::from(monitoring::MOST_CONTRACTS);
-    let limit = usize::from(limit);
-    if !(1..=most).contains(&limit) {
-        return Err(bad_query(format!("`limit` lies from 1 to {most}")));
-    }
-    let filter = PortfolioFilter { own, limit };
+    let filter = query.into_inner().filter()?;
     let Tenant { actor, municipality } = tenant;
     let found =
-        state.run(move |services| monitoring::portfolio(services, &actor, municipality, filter)).await?;
+        state.run(move |services| monitoring::portfolio(services, &actor, municipality, &filter)).await?;
     Ok(HttpResponse::Ok().json(PortfolioResponse::from(found)))
 }
 

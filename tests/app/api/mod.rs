@@ -5,6 +5,7 @@ mod audit;
 mod award_story;
 mod bad_input;
 mod bulk_acts;
+mod bulk_rehearsals;
 mod bulk_under_a_maximum;
 mod call_off_refusals;
 mod call_off_world;

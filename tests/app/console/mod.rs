@@ -6,6 +6,7 @@ mod browser;
 mod following;
 mod forms;
 mod laboratory;
+mod many;
 mod markup;
 mod open;
 mod story;
