@@ -28,6 +28,7 @@ mod monitoring;
 mod no_euro_twice;
 mod notices;
 mod open_data;
+mod open_years;
 mod other_authorities;
 mod personal_data;
 mod platforms;

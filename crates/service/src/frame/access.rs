@@ -200,6 +200,11 @@ operations! {
     Public    ListOpenTenders       "list_open_tenders":       EVERYONE;
     Public    GetOpenTender         "get_open_tender":         EVERYONE;
     Public    SimulateBid           "simulate_bid":            EVERYONE;
+    Municipal GetOpenYearSettings    "get_open_year_settings":    STAFF;
+    Municipal UpdateOpenYearSettings "update_open_year_settings": &[Administrator];
+    Public    ListOpenYears         "list_open_years":         EVERYONE;
+    Public    GetOpenYear           "get_open_year":           EVERYONE;
+    Public    GetOpenYearTable      "get_open_year_table":     EVERYONE;
     Public    CompareEvaluationRecord "compare_evaluation_record": EVERYONE;
 
     Municipal ListNoticeImports     "list_notice_imports":     STAFF;
