@@ -21,6 +21,7 @@ pub mod issuer;
 pub mod language;
 mod login;
 pub mod pages;
+mod picture;
 mod place;
 mod posted;
 mod prepare;
@@ -114,6 +115,7 @@ impl Console {
             .service(resource("/logged-out").route(web::get().to(login::logged_out)))
             .service(resource("/logout").route(web::post().to(login::leave)))
             .service(resource("/language").route(web::post().to(login::choose_language)));
+        config.service(resource(picture::YEAR).route(web::get().to(picture::year)));
         config.service(resource(handed::EXPORT).route(web::get().to(handed::export)));
         config.service(resource(evidence::PATH).route(web::get().to(evidence::show)));
         for page in pages::all() {

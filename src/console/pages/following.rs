@@ -52,6 +52,7 @@ pub(super) const PAGES: &[Page] = &[
         name: "contract",
         reads: &[
             OF_CONTRACT,
+            POLICY,
             Read::may("progress", "get_contract_progress"),
             Read::may("balance", "get_contract_balance"),
             Read::may("entries", "list_entries").query("limit=100"),

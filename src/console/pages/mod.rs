@@ -5,7 +5,7 @@ mod awarding;
 mod bidding;
 mod following;
 mod many;
-mod open;
+pub(super) mod open;
 mod overseeing;
 mod tendering;
 

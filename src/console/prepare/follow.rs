@@ -35,7 +35,7 @@ fn asked(known: &Value, names: &[&str]) -> String {
 }
 
 /// A contract with the lengths of its bar: realised, waiting, and the mark where it should be now.
-fn standing(it: &Value) -> Value {
+pub(super) fn standing(it: &Value) -> Value {
     let most = ["owed", "realised", "forecast"].iter().map(|name| decimal(text(it, name))).max();
     let whole = most.unwrap_or_default().to_string();
     let length = |name: &str| thousandths(text(it, name), &whole);
@@ -47,7 +47,7 @@ fn standing(it: &Value) -> Value {
     })
 }
 
-fn decimal(text: &str) -> Decimal {
+pub(super) fn decimal(text: &str) -> Decimal {
     text.parse().unwrap_or_default()
 }
 
@@ -60,41 +60,6 @@ pub(in crate::console) fn contracts(known: &mut Value, _: Language) {
     });
     let rows: Vec<Value> = rows.collect();
     put(known, "rows", rows.into());
-}
-
-/// Fulfilment over time: a step for each month, under the line of what is owed.
-pub(in crate::console) fn contract(known: &mut Value, _: Language) {
-    let months = items(known, "progress/months");
-    let Some(it) = known.pointer("/progress/standing").cloned() else { return };
-    let last = months.last().map(|month| decimal(text(month, "cumulated"))).unwrap_or_default();
-    let whole = [last, decimal(text(&it, "owed")), decimal(text(&it, "forecast"))].into_iter().max();
-    let whole = whole.unwrap_or_default().to_string();
-    let height = |text: &str| 380 - thousandths(text, &whole) * 340 / 1000;
-    let terms = (text(&it, "startsOn").to_owned(), text(&it, "endsOn").to_owned());
-    let all = months_between(&terms.0, &terms.1).max(1);
-    let x = |index: usize| 60 + u32::try_from(index).unwrap_or_default() * 900 / all;
-    let mut way = String::new();
-    for (index, month) in months.iter().enumerate() {
-        let y = height(text(month, "cumulated"));
-        let start = if index == 0 { format!("M {} {}", x(0), height("0")) } else { String::new() };
-        way.push_str(&format!("{start} V {y} H {} ", x(index + 1)));
-    }
-    let chart = json!({
-        "way": way.trim(), "owed": height(text(&it, "owed")), "zero": height("0"),
-        "now": x(months.len()), "now_y": height(text(&it, "realised")),
-        "forecast": height(text(&it, "forecast")), "expected_y": height(text(&it, "expectedByNow")),
-    });
-    put(known, "chart", chart);
-    put(known, "standing", standing(&it));
-}
-
-/// The months that the contract runs, by their number; days do not matter for a picture.
-fn months_between(from: &str, until: &str) -> u32 {
-    let month = |day: &str| {
-        let year = day.get(..4)?.parse::<u32>().ok()?;
-        Some(year * 12 + day.get(5..7)?.parse::<u32>().ok()?)
-    };
-    month(until).zip(month(from)).map_or(1, |(until, from)| until.saturating_sub(from) + 1)
 }
 
 /// Entries that wait for a decision, oldest first, with the titles of their contracts.
@@ -124,30 +89,4 @@ pub(in crate::console) fn many(known: &mut Value, _: Language) {
     let did = text(known, "did");
     let act = did.strip_prefix("try_").unwrap_or(did).to_owned();
     put(known, "act_on_many", act.into());
-}
-
-/// The parts of a year with their bars.
-pub(in crate::console) fn year(known: &mut Value, _: Language) {
-    for (list, name, amount) in [
-        ("groups", "done", "done"),
-        ("blocks", "done", "done"),
-        ("sectors", "owed", "realised"),
-        ("contractors", "owed", "realised"),
-        ("months", "approved", "approved"),
-    ] {
-        let rows = items(known, &format!("report/{list}"));
-        let most = rows.iter().flat_map(|it| [decimal(text(it, name)), decimal(text(it, amount))]).max();
-        let most = most.unwrap_or_default().to_string();
-        let rows: Vec<Value> = rows
-            .into_iter()
-            .map(|it| {
-                let length = |name: &str| thousandths(text(&it, name), &most);
-                json!({"owed": length("owed"), "done": length(amount), "amount": text(&it, amount), "it": it})
-            })
-            .collect();
-        put(known, list, rows.into());
-    }
-    let year = text(known, "year").parse::<i32>().unwrap_or_default();
-    put(known, "before", (year - 1).to_string().into());
-    put(known, "after", (year + 1).to_string().into());
 }

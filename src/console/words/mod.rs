@@ -11,6 +11,7 @@ mod open;
 mod pages;
 mod policy;
 mod tendering;
+mod year;
 
 use std::collections::BTreeMap;
 
@@ -23,7 +24,7 @@ type Word = (&'static str, &'static str, &'static str);
 pub const LANGUAGES: [Language; 2] = Language::ALL;
 
 /// The words of the pages, in the order of the rooms.
-const OF_PAGES: [&[Word]; 10] = [
+const OF_PAGES: [&[Word]; 11] = [
     pages::WORDS,
     open::WORDS,
     policy::WORDS,
@@ -33,6 +34,7 @@ const OF_PAGES: [&[Word]; 10] = [
     agreement::WORDS,
     following::WORDS,
     many::WORDS,
+    year::WORDS,
     codes::WORDS,
 ];
 

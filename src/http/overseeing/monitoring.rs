@@ -115,6 +115,8 @@ impl From<Milestone> for DeadlineResponse {
     "expectedByNow": "20000.00",
     "forecast": "62777.78",
     "forecastMethod": "plan",
+    "forecastLeast": "57777.78",
+    "forecastMost": "62777.78",
     "missedDeadlines": 0,
     "nextDeadline": {"title": "Tweede leerwerkplek", "dueOn": "2028-09-01"}
 }))]
@@ -162,6 +164,12 @@ pub struct ContractStandingResponse {
     /// How that was forecast.
     #[schema(schema_with = schema::forecast_method)]
     forecast_method: ForecastMethod,
+    /// The least of what each method that can be used comes to, also where nothing of what waits is approved.
+    #[schema(value_type = Number)]
+    forecast_least: Euros,
+    /// The most of it.
+    #[schema(value_type = Number)]
+    forecast_most: Euros,
     /// How many deadlines passed undone.
     missed_deadlines: usize,
     /// The next deadline that is still to be met.
@@ -189,6 +197,8 @@ impl From<FollowedContract> for ContractStandingResponse {
             expected_by_now: euros(progress.expected_cents),
             forecast: euros(progress.forecast_cents),
             forecast_method: progress.method,
+            forecast_least: euros(progress.range_cents.0),
+            forecast_most: euros(progress.range_cents.1),
             missed_deadlines: progress.missed_deadlines,
             next_deadline: progress.next_deadline.map(DeadlineResponse::from),
         }
@@ -274,6 +284,17 @@ impl From<MonthPoint> for MonthResponse {
     }
 }
 
+/// How much was to be realised in all by a day (verwacht). Amounts are in euros.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ExpectedPoint {
+    /// By which day.
+    by: NaiveDate,
+    /// How much.
+    #[schema(value_type = Number)]
+    amount: Euros,
+}
+
 /// Where a contract stands (voortgang), and how it came there month by month.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -293,14 +314,20 @@ impl From<MonthPoint> for MonthResponse {
         "expectedByNow": "20000.00",
         "forecast": "62777.78",
         "forecastMethod": "plan",
+        "forecastLeast": "57777.78",
+        "forecastMost": "62777.78",
         "missedDeadlines": 0,
         "nextDeadline": {"title": "Tweede leerwerkplek", "dueOn": "2028-09-01"}
     },
+    "expected": [{"by": "2027-01-01", "amount": "0"}, {"by": "2028-01-01", "amount": "20000.00"}],
     "months": [{"month": "2027-01-01", "approved": "17777.78", "cumulated": "17777.78"}]
 }))]
 pub struct ContractProgressResponse {
     /// Where it stands, and where it will end.
     standing: ContractStandingResponse,
+    /// How much was and is to be realised by which day, a line from each point to the next: by the plan, which goes up
+    /// at its milestones, or else an even share of the term.
+    expected: Vec<ExpectedPoint>,
     /// Month by month until today, at the most the last ten years.
     months: Vec<MonthResponse>,
 }
@@ -353,7 +380,9 @@ pub async fn get_contract_progress(
     let (followed, months) = state
         .run(move |services| monitoring::contract_progress(services, &actor, municipality, path.contract_id))
         .await?;
+    let point = |(by, cents): &(NaiveDate, i64)| ExpectedPoint { by: *by, amount: Euros { cents: *cents } };
     Ok(HttpResponse::Ok().json(ContractProgressResponse {
+        expected: followed.progress.expected_line.iter().map(point).collect(),
         standing: followed.into(),
         months: months.into_iter().map(MonthResponse::from).collect(),
     }))

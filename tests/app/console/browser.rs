@@ -149,7 +149,7 @@ fn claims(role: Role, number: &str, clock: &TestClock) -> Claims {
         iss: ISSUER.to_owned(),
         sub: format!("{role}-{number}"),
         aud: Audience::One("trede".to_owned()),
-        exp: now + 400 * 24 * 3600,
+        exp: now + 800 * 24 * 3600,
         nbf: Some(now),
         azp: Some("test-suite".to_owned()),
         client_id: None,

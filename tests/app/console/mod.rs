@@ -10,3 +10,4 @@ mod many;
 mod markup;
 mod open;
 mod story;
+mod years;
