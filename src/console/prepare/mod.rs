@@ -8,6 +8,7 @@ mod entry;
 mod follow;
 mod laboratory;
 mod open;
+mod own;
 mod policy;
 mod scoring;
 mod study;

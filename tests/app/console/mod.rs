@@ -3,6 +3,7 @@
 mod access;
 mod agreement;
 mod browser;
+mod contractor;
 mod following;
 mod forms;
 mod laboratory;
