@@ -154,6 +154,9 @@ async function anybody(width, record, settings = {}) {
   const at = (path, name) => (isPlain ? page.goto(base + path) : look(page, path, name, width));
   const now = (name) => (isPlain ? undefined : seen(page, name, width));
   await at(`/open${MUNICIPALITY}`, "open");
+  await at(`/open${MUNICIPALITY}/year/2026`, "open-year");
+  const picture = await page.request.get(`${base}/open${MUNICIPALITY}/year/2026/image.svg`);
+  if (picture.headers()["content-type"] !== "image/svg+xml") fault("NO PICTURE", picture.status());
   const published = page.locator(".trede-task", { hasText: "Groenonderhoud 2027" }).locator("a");
   await at(await published.first().getAttribute("href"), "open-tender");
   const lot = (await page.locator("main .trede-lot a").evaluateAll((all) => all.map((a) => a.getAttribute("href"))))[0];
@@ -313,6 +316,18 @@ for (const width of (process.env.WIDTHS || "1280,320").split(",").map(Number)) {
     const at = (path, name) => look(page, path ? `${MUNICIPALITY}/${path}` : MUNICIPALITY, name, width);
     for (const name of ["", "portfolio", "contracts", "contracts/new", "to-decide", "years/2026", "policies", "policies/new", "suppliers"]) {
       await at(name, name.replace("/", "-") || "home-coordinator");
+    }
+    for (const [list, act, name] of [
+      ["to-decide", "return_entries", "entries-many"], ["portfolio", "assign_contracts", "contracts-many"],
+    ]) {
+      await page.goto(`${base}${MUNICIPALITY}/${list}`);
+      await page.locator('tbody input[type="checkbox"]').first().check();
+      await page.locator(`button[value="try_${act}"]`).last().click();
+      await page.waitForURL(/many$/);
+      await seen(page, name, width);
+      await send(page, act, 422);
+      await seen(page, `${name}-wrong`, width);
+      if (!(await page.locator("tbody tr").count())) fault("NO ROWS", name);
     }
     const contract = (await links(page, `${MUNICIPALITY}/contracts`, new RegExp(`contracts/${ID}`)))[0];
     await look(page, contract, "contract", width);

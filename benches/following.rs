@@ -48,6 +48,7 @@ use trede_service::frame::actor::{Actor, RequestOrigin};
 use trede_service::frame::imports::ImportManner;
 use trede_service::frame::municipalities;
 use trede_service::frame::municipalities::NewMunicipality;
+use trede_service::overseeing::lists::ContractSearch;
 use trede_service::overseeing::monitoring::{PortfolioFilter, portfolio};
 use trede_service::policies::social_return_policies;
 use trede_store as store;
@@ -293,7 +294,7 @@ impl Desk {
         let mut times: Vec<Duration> = (0..15)
             .map(|_| {
                 let started = Instant::now();
-                let filter = PortfolioFilter { own: true, limit: 500 };
+                let filter = PortfolioFilter { own: true, search: ContractSearch::default(), limit: 500 };
                 let found = portfolio(&self.services, &self.coordinator, municipality(), filter).unwrap();
                 assert_eq!(found.contracts.len(), OWN_CONTRACTS);
                 assert!(found.realised_cents > 0);

@@ -15,11 +15,13 @@ mod flat;
 mod form;
 mod form_view;
 mod format;
+mod handed;
 mod inner;
 pub mod issuer;
 pub mod language;
 mod login;
 pub mod pages;
+mod picture;
 mod place;
 mod posted;
 mod prepare;
@@ -113,6 +115,8 @@ impl Console {
             .service(resource("/logged-out").route(web::get().to(login::logged_out)))
             .service(resource("/logout").route(web::post().to(login::leave)))
             .service(resource("/language").route(web::post().to(login::choose_language)));
+        config.service(resource(picture::YEAR).route(web::get().to(picture::year)));
+        config.service(resource(handed::EXPORT).route(web::get().to(handed::export)));
         config.service(resource(evidence::PATH).route(web::get().to(evidence::show)));
         for page in pages::all() {
             config.service(

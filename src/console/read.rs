@@ -57,6 +57,7 @@ pub(super) async fn all(
             put(known, read.name, answer.body);
         } else {
             put(known, read.name, Value::Null);
+            put(known, "not_looked_for", read.is_search.into());
         }
     }
     Ok(())
@@ -83,6 +84,9 @@ async fn one(
     }
     let passable =
         matches!(answer.status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::CONFLICT);
+    if read.is_search && answer.status == StatusCode::BAD_REQUEST {
+        return Ok(None);
+    }
     if read.must || !passable {
         Err(Unread { status: answer.status, problem: answer.body })
     } else {

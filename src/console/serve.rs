@@ -13,7 +13,7 @@ use super::form::{self, Pairs};
 use super::inner::Answered;
 use super::pages::{Act, Page};
 use super::place::{filled, text_at};
-use super::posted;
+use super::posted::{self, Posted};
 use super::read::{self, Unread, put};
 use super::visit::Visit;
 use crate::http::frame::problem::Problem;
@@ -80,6 +80,7 @@ pub(super) async fn act(request: HttpRequest, payload: Payload) -> HttpResponse 
         Ok(done) if !done.answered.status.is_success() => {
             let (status, failed) = failed(&pairs, doing, done.answered, visit.language.code());
             put(&mut known, "failed", failed);
+            rehearse_again(&visit, page, doing, pairs, &mut known).await;
             visit.page(page, known, status).await
         }
         Ok(done) => {
@@ -92,10 +93,44 @@ pub(super) async fn act(request: HttpRequest, payload: Payload) -> HttpResponse 
                 put(&mut known, "failed", typed(&pairs));
                 return visit.page(page, known, StatusCode::OK).await;
             }
-            let to = filled(doing.then, &known).unwrap_or_else(|| "/".to_owned());
-            let mark = if to.contains('?') { '&' } else { '?' };
-            redirect(&format!("{to}{mark}done={}", doing.name))
+            match way_on(&visit, doing, known).await {
+                Ok(to) => redirect(&to),
+                Err((known, unread)) => visit.unread(&known, unread),
+            }
         }
+    }
+}
+
+/// Where one goes when it is done, with a mark of what was done.
+async fn way_on(visit: &Visit, doing: &Act, mut known: Value) -> Result<String, (Value, Unread)> {
+    let mut done = doing.name.to_owned();
+    let mut then = filled(doing.then, &known);
+    if let Some(next) = doing.next {
+        if let Err(unread) = read::all(&visit.inner, &visit.asker, &[next], &mut known).await {
+            return Err((known, unread));
+        }
+        then = filled(doing.then, &known);
+        match &then {
+            Some(_) => done.push_str("-next"),
+            None => then = filled(doing.otherwise, &known),
+        }
+    }
+    let to = then.unwrap_or_else(|| "/".to_owned());
+    let mark = if to.contains('?') { '&' } else { '?' };
+    Ok(format!("{to}{mark}done={done}"))
+}
+
+/// Tells once more what an act would do that was refused for what its form says.
+async fn rehearse_again(visit: &Visit, page: &Page, refused: &Act, pairs: Pairs, known: &mut Value) {
+    let rehearsal = page.acts.iter().find(|act| Some(act.name) == refused.rehearsal);
+    let Some(rehearsal) = rehearsal else { return };
+    let posted = Posted { pairs, file: None };
+    let by = (visit.inner.as_ref(), &visit.asker);
+    if let Ok(told) = act::act(by, rehearsal, posted, known, visit.language).await
+        && told.answered.status.is_success()
+    {
+        put(known, "answer", told.answered.body);
+        put(known, "did", rehearsal.name.into());
     }
 }
 

@@ -29,7 +29,7 @@ use crate::http::policies::{
     sroi_simulations, value_maps,
 };
 use crate::http::pso::{certificates, pso_levels};
-use crate::http::telling::{changes, open_data, open_records, open_scoring};
+use crate::http::telling::{changes, open_data, open_records, open_scoring, open_years};
 use crate::http::tendering::{notice_imports, tenders};
 use crate::http::trust::{audit_records, personal_data, token_revocations};
 
@@ -259,6 +259,14 @@ fn open_data_routes(config: &mut ServiceConfig) {
                 .route(get().to(open_data::get_open_data_settings))
                 .route(put().to(open_data::update_open_data_settings)),
         )
+        .service(
+            resource("/open-year-settings")
+                .route(get().to(open_years::get_open_year_settings))
+                .route(put().to(open_years::update_open_year_settings)),
+        )
+        .service(resource("/open-data/years").route(get().to(open_years::list_open_years)))
+        .service(resource("/open-data/years/{year}").route(get().to(open_years::get_open_year)))
+        .service(resource("/open-data/years/{year}/content").route(get().to(open_years::get_open_year_table)))
         .service(open_scoring())
         .service(
             resource("/open-data/record-comparisons")

@@ -31,7 +31,7 @@ use trede_service::clock::{Clock, SystemClock, fresh_uuid};
 use trede_service::frame::actor::{Actor, RequestOrigin};
 use trede_service::frame::error::ServiceError;
 use trede_service::frame::municipalities::{self, NewMunicipality};
-use trede_service::telling::open_data;
+use trede_service::telling::{open_data, open_years};
 use trede_store::frame::connection::{Db, PoolOptions};
 use trede_wire::score_file::{
     AssessmentInput, CallOffInput, FrameworkAgreementInput, ScoreCombinationInput, ScoreFile, WinnersInput,
@@ -178,7 +178,7 @@ pub fn prepare(
     Ok(Demo { guide, state, listener, _folder: folder })
 }
 
-/// Lets anybody see the published tenders, try a bid on them and check an outcome.
+/// Lets anybody see the published tenders, try a bid on them, check an outcome and see what a year came to.
 fn open_to_anybody(services: &Services, id: MunicipalityId) -> Result<(), DemoError> {
     let administrator = Actor {
         subject: "beheerder".to_owned(),
@@ -195,6 +195,7 @@ fn open_to_anybody(services: &Services, id: MunicipalityId) -> Result<(), DemoEr
         ..OpenDataChoice::default()
     };
     open_data::update_settings(services, &administrator, id, Version(0), &choice)?;
+    open_years::update_settings(services, &administrator, id, Version(0), true)?;
     Ok(())
 }
 

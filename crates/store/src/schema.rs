@@ -946,6 +946,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::frame::columns::sql_type::{Instant, Key};
+
+    open_year_settings (municipality_id) {
+        municipality_id -> Text,
+        is_open -> Bool,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     municipalities,
     organisations,

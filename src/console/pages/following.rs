@@ -1,13 +1,17 @@
 //! From an award to what was done: portfolio, contract, what waits for a decision, entries.
 
-use super::{Act, Body, CONTRACT, HOME, PLAIN, PORTFOLIO, Page, Read};
+use super::{Act, Body, CONTRACT, HOME, PLAIN, PORTFOLIO, Page, Read, TO_DECIDE};
 use crate::console::prepare;
 
 const OF_CONTRACT: Read = Read::must("contract", "get_contract");
 const POLICY: Read =
     Read::may("policy", "get_social_return_policy").with(&[("policyId", "contract/policyId")]);
 const ENTRY: &str = "/{municipality}/contracts/{contractId}/entries/{entryId}";
-const TO_DECIDE: &str = "/{municipality}/to-decide";
+/// The entry that waits longest, of those that the one who decides looks at.
+const NEXT: Read = Read::may("next", "list_all_entries")
+    .query("state=submitted&sort=changed&limit=1&coordinator={query/coordinator|}");
+const THE_NEXT: &str = "/{municipality}/contracts/{next/items/0/contractId}/entries/{next/items/0/id}\
+     ?coordinator={query/coordinator|}";
 
 /// The pages.
 pub(super) const PAGES: &[Page] = &[
@@ -15,7 +19,11 @@ pub(super) const PAGES: &[Page] = &[
         path: PORTFOLIO,
         name: "portfolio",
         reads: &[
-            Read::must("portfolio", "get_portfolio").query("own={query/own|false}"),
+            Read::must("portfolio", "get_portfolio").search(
+                "own={query/own|false}&text={query/text|}&risk={query/risk|}&state={query/state|}\
+                 &contractor={query/contractor|}&coordinator={query/coordinator|}\
+                 &externalReference={query/externalReference|}",
+            ),
             Read::may("completeness", "get_completeness_report"),
         ],
         prepare: Some(prepare::portfolio),
@@ -44,6 +52,7 @@ pub(super) const PAGES: &[Page] = &[
         name: "contract",
         reads: &[
             OF_CONTRACT,
+            POLICY,
             Read::may("progress", "get_contract_progress"),
             Read::may("balance", "get_contract_balance"),
             Read::may("entries", "list_entries").query("limit=100"),
@@ -93,9 +102,9 @@ pub(super) const PAGES: &[Page] = &[
         acts: &[
             Act::new("submit_entry", ENTRY),
             Act::new("create_evidence_file", ENTRY).query("kind={sent/kind|other}").body(Body::File("/file")),
-            Act::new("approve_entry", TO_DECIDE),
-            Act::new("return_entry", TO_DECIDE),
-            Act::new("reject_entry", TO_DECIDE),
+            Act::new("approve_entry", THE_NEXT).next(NEXT, TO_DECIDE),
+            Act::new("return_entry", THE_NEXT).next(NEXT, TO_DECIDE),
+            Act::new("reject_entry", THE_NEXT).next(NEXT, TO_DECIDE),
             Act::new("reverse_entry", ENTRY),
         ],
         trail: &[HOME, "/{municipality}/contracts", CONTRACT],
@@ -105,10 +114,12 @@ pub(super) const PAGES: &[Page] = &[
         path: TO_DECIDE,
         name: "to_decide",
         reads: &[
-            Read::must("contracts", "list_contracts").query("limit=100"),
-            Read::may("entriesOf", "list_entries")
-                .query("limit=100")
-                .each("contracts/items", &[("contractId", "item/id")]),
+            Read::must("waiting", "list_all_entries").search(
+                "state=submitted&sort=changed&limit=100&cursor={query/cursor|}&text={query/text|}\
+                 &block={query/block|}&contractor={query/contractor|}&coordinator={query/coordinator|}\
+                 &externalReference={query/externalReference|}",
+            ),
+            Read::may("portfolio", "get_portfolio").query("limit=2000"),
         ],
         prepare: Some(prepare::to_decide),
         ..PLAIN

@@ -4,7 +4,8 @@
 mod awarding;
 mod bidding;
 mod following;
-mod open;
+mod many;
+pub(super) mod open;
 mod overseeing;
 mod tendering;
 
@@ -44,6 +45,8 @@ pub struct Read {
     pub must: bool,
     /// The place of a list: it is read for each of its items.
     pub each: Option<&'static str>,
+    /// Whether what is looked for is typed by people: what cannot be looked for is told beside the fields.
+    pub is_search: bool,
 }
 
 impl Page {
@@ -58,7 +61,7 @@ impl Read {
     /// Reads, when the one who asks may: a page shows what there is to see.
     #[must_use]
     pub const fn may(name: &'static str, operation: &'static str) -> Self {
-        Self { name, operation, with: &[], query: "", must: false, each: None }
+        Self { name, operation, with: &[], query: "", must: false, each: None, is_search: false }
     }
 
     /// As [`Read::may`], and the page is nothing without it.
@@ -77,6 +80,12 @@ impl Read {
     #[must_use]
     pub const fn query(self, query: &'static str) -> Self {
         Self { query, ..self }
+    }
+
+    /// With a query that people typed.
+    #[must_use]
+    pub const fn search(self, query: &'static str) -> Self {
+        Self { query, is_search: true, ..self }
     }
 
     /// For each item of a list.
@@ -105,6 +114,12 @@ pub struct Act {
     pub also: Option<(&'static str, &'static str)>,
     /// Where to go when it is done; empty: the page shows the answer itself.
     pub then: &'static str,
+    /// What is read once it is done, so that `then` leads on to it.
+    pub next: Option<Read>,
+    /// Where to go when there is no next one.
+    pub otherwise: &'static str,
+    /// The act that tells what this one would do: it is asked again when this one is refused.
+    pub rehearsal: Option<&'static str>,
 }
 
 /// What the body of a request is made of.
@@ -135,7 +150,37 @@ impl Act {
     #[must_use]
     pub const fn new(operation: &'static str, then: &'static str) -> Self {
         let (with, graft) = (&[], &[]);
-        Self { name: operation, operation, with, graft, query: "", body: Body::Form, also: None, then }
+        Self {
+            name: operation,
+            operation,
+            with,
+            graft,
+            query: "",
+            body: Body::Form,
+            also: None,
+            then,
+            next: None,
+            otherwise: "",
+            rehearsal: None,
+        }
+    }
+
+    /// Under another name than that of its operation.
+    #[must_use]
+    pub const fn named(self, name: &'static str) -> Self {
+        Self { name, ..self }
+    }
+
+    /// Goes on to the next of several, and elsewhere after the last.
+    #[must_use]
+    pub const fn next(self, next: Read, otherwise: &'static str) -> Self {
+        Self { next: Some(next), otherwise, ..self }
+    }
+
+    /// After the act of that name, which told what this one does.
+    #[must_use]
+    pub const fn after(self, rehearsal: &'static str) -> Self {
+        Self { rehearsal: Some(rehearsal), ..self }
     }
 
     /// With parameters from what was read.
@@ -188,12 +233,21 @@ const TENDER: &str = "/{municipality}/tenders/{tenderId}";
 const LOT: &str = "/{municipality}/tenders/{tenderId}/lots/{lotId}";
 const PORTFOLIO: &str = "/{municipality}/portfolio";
 const CONTRACT: &str = "/{municipality}/contracts/{contractId}";
+const TO_DECIDE: &str = "/{municipality}/to-decide";
 
 /// All of them; of two that fit a path the first answers.
 pub fn all() -> impl Iterator<Item = &'static Page> {
-    [open::PAGES, tendering::PAGES, bidding::PAGES, awarding::PAGES, following::PAGES, overseeing::PAGES]
-        .into_iter()
-        .flatten()
+    [
+        open::PAGES,
+        tendering::PAGES,
+        bidding::PAGES,
+        awarding::PAGES,
+        following::PAGES,
+        many::PAGES,
+        overseeing::PAGES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The page with that path.

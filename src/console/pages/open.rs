@@ -10,12 +10,21 @@ const OVERVIEW: &str = "/open/{municipality}";
 /// A published tender and its lots.
 const TENDER: &str = "/open/{municipality}/tenders/{tenderId}";
 
+/// What social return came to in a year.
+const YEAR: &str = "/open/{municipality}/year/{year}";
+
+/// The numbers of that year.
+pub const THE_YEAR: Read = Read::must("report", "get_open_year");
+
 /// The pages.
 pub(super) const PAGES: &[Page] = &[
     Page {
         path: OVERVIEW,
         name: "open",
-        reads: &[Read::must("tenders", "list_open_tenders").query("limit=100&cursor={query/cursor|}")],
+        reads: &[
+            Read::must("tenders", "list_open_tenders").query("limit=100&cursor={query/cursor|}"),
+            Read::may("told", "list_open_years"),
+        ],
         acts: &[],
         trail: &[],
         prepare: None,
@@ -29,6 +38,14 @@ pub(super) const PAGES: &[Page] = &[
             .body(Body::Document("/document"))],
         trail: &[OVERVIEW],
         prepare: Some(prepare::open_check),
+    },
+    Page {
+        path: YEAR,
+        name: "open_year",
+        reads: &[THE_YEAR, Read::may("told", "list_open_years")],
+        acts: &[],
+        trail: &[],
+        prepare: Some(prepare::open_year),
     },
     Page {
         path: TENDER,

@@ -8,7 +8,8 @@ pub(super) const PAGES: &[Page] = &[
     Page {
         path: "/{municipality}/years/{year}",
         name: "year",
-        reads: &[Read::must("report", "get_annual_report")],
+        reads: &[Read::must("report", "get_annual_report"), Read::may("opened", "get_open_year_settings")],
+        acts: &[Act::new("update_open_year_settings", "/{municipality}/years/{year}")],
         prepare: Some(prepare::year),
         ..PLAIN
     },

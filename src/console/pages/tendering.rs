@@ -11,6 +11,14 @@ const OF_LOT: Read = Read::must("lot", "get_lot");
 const AWARD_MODEL: &str = "/{municipality}/tenders/{tenderId}/lots/{lotId}/award-model";
 const MODEL: Read = Read::may("model", "get_award_model");
 
+const OWN_CONTRACT: &[(&str, &str)] =
+    &[("municipality", "item/municipality"), ("contractId", "item/contract/id")];
+const OWN_ENTRY: &[(&str, &str)] = &[
+    ("municipality", "item/municipality"),
+    ("contractId", "item/entry/contractId"),
+    ("entryId", "item/entry/id"),
+];
+
 /// The pages.
 pub(super) const PAGES: &[Page] = &[
     Page {
@@ -28,10 +36,15 @@ pub(super) const PAGES: &[Page] = &[
             WITH_LOTS,
             Read::may("openingsOf", "list_openings").each("tenders/items", &[("tenderId", "item/id")]),
             Read::may("portfolio", "get_portfolio"),
-            Read::may("contracts", "list_contracts").query("limit=100"),
-            Read::may("entriesOf", "list_entries")
-                .query("limit=100")
-                .each("contracts/items", &[("contractId", "item/id")]),
+            Read::may("waiting", "list_all_entries").query("state=submitted&sort=changed&limit=100"),
+            // Only the token of an organisation has a number: a contractor looks over all its municipalities.
+            Read::may("ownContracts", "list_own_contracts")
+                .query("limit=100&sort=ends-on&contractor={me/kvk}"),
+            Read::may("progressOf", "get_contract_progress").each("ownContracts/items", OWN_CONTRACT),
+            Read::may("ownEntries", "list_own_entries")
+                .query("state=returned,draft&sort=changed&limit=100&contractor={me/kvk}"),
+            Read::may("stepsOf", "list_entry_steps").each("ownEntries/items", OWN_ENTRY),
+            Read::may("municipalities", "list_municipalities").query("limit=100"),
         ],
         trail: &[],
         prepare: Some(prepare::home),

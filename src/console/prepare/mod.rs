@@ -3,26 +3,31 @@
 
 mod agreement;
 mod award;
+mod contract;
 mod entry;
 mod follow;
 mod laboratory;
 mod open;
+mod own;
 mod policy;
 mod scoring;
 mod study;
 mod tasks;
 mod tender;
+mod year;
 
 pub(super) use agreement::call_offs;
 pub(super) use award::{decision, evaluation, report, why};
+pub(super) use contract::contract;
 pub(super) use entry::{entry, entry_fields};
-pub(super) use follow::{contract, contracts, portfolio, to_decide, year};
+pub(super) use follow::{contracts, many, portfolio, to_decide};
 pub(super) use laboratory::laboratory;
 pub(super) use open::{open_check, open_score};
 pub(super) use policy::policy_new;
 pub(super) use scoring::{my_scoring, scoring};
 pub(super) use tasks::home;
 pub(super) use tender::{award_model, my_bid, opening, simulation, tender, tenders};
+pub(super) use year::{open_year, year};
 
 use serde_json::{Value, json};
 

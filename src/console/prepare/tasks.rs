@@ -1,8 +1,8 @@
-//! What waits for who is logged in: read from the states of tenders, lots, contracts and entries.
+//! What waits for who is logged in: read from the states of tenders, lots and entries.
 
 use serde_json::{Value, json};
 
-use super::{has_role, items, text};
+use super::{has_role, items, own, text};
 use crate::console::language::Language;
 use crate::console::read::put;
 
@@ -16,10 +16,11 @@ pub(in crate::console) fn home(known: &mut Value, _: Language) {
         let openings = openings_of.get(index).map(|openings| items(openings, "items")).unwrap_or_default();
         of_tender(known, tender, &lots, &openings, &mut tasks);
     }
-    let entries_of = items(known, "entriesOf");
-    for (index, contract) in items(known, "contracts/items").iter().enumerate() {
-        let entries = entries_of.get(index).map(|entries| items(entries, "items")).unwrap_or_default();
-        of_contract(known, contract, &entries, &mut tasks);
+    if has_role(known, "coordinator") {
+        to_decide(known, &mut tasks);
+    }
+    if has_role(known, "contractor") {
+        own::obligations(known, &mut tasks);
     }
     put(known, "tasks", tasks.into());
 }
@@ -59,20 +60,22 @@ fn of_tender(known: &Value, tender: &Value, lots: &[Value], openings: &[Value], 
     }
 }
 
-fn of_contract(known: &Value, contract: &Value, entries: &[Value], tasks: &mut Vec<Value>) {
-    let href = format!("/{}/contracts/{}", text(known, "municipality"), text(contract, "id"));
-    let title = text(contract, "terms/title");
-    let count = |state: &str| entries.iter().filter(|entry| text(entry, "state") == state).count();
-    let mut task = |kind: &str, href: &str, count: usize| {
-        if count > 0 {
-            tasks.push(json!({"kind": kind, "href": href, "title": title, "about": "", "count": count}));
+/// A task for each contract of which entries wait, the one that waits longest first.
+fn to_decide(known: &Value, tasks: &mut Vec<Value>) {
+    let waiting = items(known, "waiting/items");
+    let contracts = items(known, "portfolio/items");
+    let mut seen: Vec<&str> = Vec::new();
+    for entry in &waiting {
+        let id = text(entry, "contractId");
+        if seen.contains(&id) {
+            continue;
         }
-    };
-    if has_role(known, "coordinator") {
-        task("decide", &format!("/{}/to-decide", text(known, "municipality")), count("submitted"));
-    }
-    if has_role(known, "contractor") {
-        task("returned", &href, count("returned"));
-        task("finish-entry", &href, count("draft"));
+        seen.push(id);
+        let contract = contracts.iter().find(|it| text(it, "contractId") == id);
+        let count = waiting.iter().filter(|it| text(it, "contractId") == id).count();
+        tasks.push(json!({
+            "kind": "decide", "href": format!("/{}/to-decide", text(known, "municipality")), "about": "",
+            "title": contract.map(|it| text(it, "title")).unwrap_or_default(), "count": count,
+        }));
     }
 }

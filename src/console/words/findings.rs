@@ -9,6 +9,7 @@ pub(super) const WORDS: &[Word] = &[
     ("fact-missing", "Vul dit in; het bouwblok heeft het nodig.", "Fill this in; the block needs it."),
     ("field-unused", "Dit hoort niet bij deze invulling; laat het leeg.", "This does not belong to this entry; leave it empty."),
     ("malformed-candidate-reference", "Een kenmerk is hoogstens twee letters en een getal, zoals K-12; geen naam.", "A reference is at most two letters and a number, such as K-12; no name."),
+    ("selection-unclear", "U koos nog niets. Ga terug en vink aan waar het om gaat.", "You have not chosen anything. Go back and tick what it is about."),
     ("supplier-is-party", "De leverancier is zelf partij bij de opdracht.", "The supplier is a party of the contract itself."),
     ("number-of-bids", "Probeer 1 tot 20 inschrijvingen tegelijk.", "Try 1 to 20 bids at once."),
     ("file-needed", "Kies een bestand.", "Choose a file."),

@@ -6,10 +6,12 @@ mod codes;
 mod findings;
 mod following;
 mod laboratory;
+mod many;
 mod open;
 mod pages;
 mod policy;
 mod tendering;
+mod year;
 
 use std::collections::BTreeMap;
 
@@ -22,7 +24,7 @@ type Word = (&'static str, &'static str, &'static str);
 pub const LANGUAGES: [Language; 2] = Language::ALL;
 
 /// The words of the pages, in the order of the rooms.
-const OF_PAGES: [&[Word]; 9] = [
+const OF_PAGES: [&[Word]; 11] = [
     pages::WORDS,
     open::WORDS,
     policy::WORDS,
@@ -31,6 +33,8 @@ const OF_PAGES: [&[Word]; 9] = [
     assessing::WORDS,
     agreement::WORDS,
     following::WORDS,
+    many::WORDS,
+    year::WORDS,
     codes::WORDS,
 ];
 

@@ -23,7 +23,7 @@ use trede_model::policies::policy::PolicyId;
 use trede_model::tendering::lot::{LotId, LotPath};
 use trede_model::tendering::tender::TenderId;
 use trede_service::following::contracts::{self, NewContract};
-use trede_service::following::entries::{self, Balance};
+use trede_service::following::entries::{self, Balance, Maximum};
 use trede_wire::euros::Euros;
 use trede_wire::number::Number;
 
@@ -147,7 +147,8 @@ impl From<Contract> for ContractResponse {
 #[serde(rename_all = "camelCase")]
 #[schema(example = json!({
     "obligation": "50000", "submitted": "0", "approved": "17777.78", "realised": "17777.78", "beyondMaxima": "0",
-    "blocks": [{"block": "participatiewet", "submitted": "0", "approved": "17777.78"}]
+    "blocks": [{"block": "participatiewet", "submitted": "0", "approved": "17777.78"}],
+    "maxima": [{"blocks": ["activiteit"], "maximum": "12500.00", "approved": "0"}]
 }))]
 pub struct BalanceResponse {
     /// What is owed, in euros (opgave).
@@ -168,6 +169,31 @@ pub struct BalanceResponse {
     beyond_maxima: Euros,
     /// By building block (bouwblok).
     blocks: Vec<BlockTotalResponse>,
+    /// What blocks count for at most by the policy, where that is a share of what is owed (maxima).
+    maxima: Vec<MaximumResponse>,
+}
+
+/// What blocks count for at most (maximum), and how much of it is used.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MaximumResponse {
+    /// Codes of the blocks that it bounds together.
+    blocks: Vec<String>,
+    /// What they count for at most, in euros.
+    #[schema(value_type = Number)]
+    maximum: Euros,
+    /// What of them was approved, in euros (goedgekeurd).
+    #[schema(value_type = Number)]
+    approved: Euros,
+}
+
+impl From<Maximum> for MaximumResponse {
+    fn from(maximum: Maximum) -> Self {
+        Self {
+            blocks: maximum.blocks,
+            maximum: Euros { cents: maximum.most_cents },
+            approved: Euros { cents: maximum.approved_cents },
+        }
+    }
 }
 
 /// The sum of the ledger for one building block (bouwblok).
@@ -197,6 +223,7 @@ impl From<Balance> for BalanceResponse {
             realised: Euros { cents: balance.realised_cents },
             beyond_maxima: Euros { cents: balance.approved_cents.saturating_sub(balance.realised_cents) },
             blocks: balance.blocks.into_iter().map(block).collect(),
+            maxima: balance.maxima.into_iter().map(MaximumResponse::from).collect(),
         }
     }
 }

@@ -53,7 +53,7 @@ use crate::http::pso::{
 };
 use crate::http::state::AppState;
 use crate::http::telling::{changes, webhook_deliveries, webhook_subscriptions};
-use crate::http::telling::{open_data, open_records, open_scoring};
+use crate::http::telling::{open_data, open_records, open_scoring, open_years};
 use crate::http::tendering::notice_imports;
 use crate::http::tendering::{
     award_models, deadline_extensions, duty_separations, lot_steps, lots, purchasing_policies,
@@ -150,6 +150,11 @@ use crate::http::trust::{personal_data, token_revocations};
         open_data::get_release_package,
         open_data::get_record_package,
         open_data::get_tender_record,
+        open_years::get_open_year_settings,
+        open_years::update_open_year_settings,
+        open_years::list_open_years,
+        open_years::get_open_year,
+        open_years::get_open_year_table,
         open_scoring::list_open_tenders,
         open_scoring::get_open_tender,
         open_scoring::get_open_score_file,

@@ -11,7 +11,8 @@ use crate::http::frame::body::Json;
 use crate::http::frame::path::MunicipalityParams;
 use crate::http::frame::problem::Problem;
 use crate::http::frame::schema;
-use crate::http::overseeing::bulk_selections::{BatchResponse, ContractSelection, EntrySelection};
+use crate::http::overseeing::bulk_outcomes::{BatchManner, BatchResponse, ManyQuery};
+use crate::http::overseeing::bulk_selections::{ContractSelection, EntrySelection};
 use crate::http::state::AppState;
 use trede_model::following::obligation_state::ObligationStep;
 use trede_service::following::entry_steps::EntryAct;
@@ -90,30 +91,41 @@ pub struct ContractsSettlementRequest {
 /// Answers with what became of each entry.
 async fn on_entries(
     state: Data<AppState>,
-    tenant: Tenant,
+    (tenant, how): (Tenant, BatchManner),
     selection: EntrySelection,
     act: EntryAct,
 ) -> Result<HttpResponse, Problem> {
     let selection = selection.selection()?;
     let Tenant { actor, municipality } = tenant;
-    let batch =
-        state.run(move |services| bulk::on_entries(services, &actor, municipality, selection, &act)).await?;
-    Ok(HttpResponse::Ok().json(BatchResponse::of(batch, |entry| entry.state.code())))
+    let (batch, about) = state
+        .run(move |services| {
+            let batch = bulk::on_entries(services, &actor, municipality, selection, (&act, how.manner))?;
+            let ids: Vec<_> = batch.outcomes.iter().map(|outcome| outcome.id).collect();
+            let about = bulk::of_entries(services, &actor, municipality, &ids)?;
+            Ok((batch, about))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(BatchResponse::of((batch, about), how, |entry| entry.state.code())))
 }
 
 /// Answers with what became of each contract.
 async fn on_contracts(
     state: Data<AppState>,
-    tenant: Tenant,
+    (tenant, how): (Tenant, BatchManner),
     selection: ContractSelection,
     act: ContractsAct,
 ) -> Result<HttpResponse, Problem> {
     let selection = selection.selection()?;
     let Tenant { actor, municipality } = tenant;
-    let batch = state
-        .run(move |services| bulk::on_contracts(services, &actor, municipality, selection, &act))
+    let (batch, about) = state
+        .run(move |services| {
+            let batch = bulk::on_contracts(services, &actor, municipality, selection, (&act, how.manner))?;
+            let ids: Vec<_> = batch.outcomes.iter().map(|outcome| outcome.id).collect();
+            let about = bulk::of_contracts(services, &actor, municipality, &ids)?;
+            Ok((batch, about))
+        })
         .await?;
-    Ok(HttpResponse::Ok().json(BatchResponse::of(batch, |contract| contract.state.code())))
+    Ok(HttpResponse::Ok().json(BatchResponse::of((batch, about), how, |contract| contract.state.code())))
 }
 
 /// Hands many entries in
@@ -123,16 +135,17 @@ async fn on_contracts(
     post,
     path = "/municipalities/{municipality}/entry-submissions",
     tag = "entries",
-    params(MunicipalityParams),
+    params(MunicipalityParams, ManyQuery),
     request_body = EntriesRequest,
     responses((status = 200, description = "What became of each", body = BatchResponse))
 )]
 pub async fn submit_entries(
     state: Data<AppState>,
     tenant: Tenant,
+    how: BatchManner,
     body: Json<EntriesRequest>,
 ) -> Result<HttpResponse, Problem> {
-    on_entries(state, tenant, body.0.entries, EntryAct::Submit).await
+    on_entries(state, (tenant, how), body.0.entries, EntryAct::Submit).await
 }
 
 /// Takes many submissions back
@@ -142,16 +155,17 @@ pub async fn submit_entries(
     post,
     path = "/municipalities/{municipality}/entry-withdrawals",
     tag = "entries",
-    params(MunicipalityParams),
+    params(MunicipalityParams, ManyQuery),
     request_body = EntriesRequest,
     responses((status = 200, description = "What became of each", body = BatchResponse))
 )]
 pub async fn withdraw_entries(
     state: Data<AppState>,
     tenant: Tenant,
+    how: BatchManner,
     body: Json<EntriesRequest>,
 ) -> Result<HttpResponse, Problem> {
-    on_entries(state, tenant, body.0.entries, EntryAct::Withdraw).await
+    on_entries(state, (tenant, how), body.0.entries, EntryAct::Withdraw).await
 }
 
 /// Agrees with many entries
@@ -161,16 +175,17 @@ pub async fn withdraw_entries(
     post,
     path = "/municipalities/{municipality}/entry-approvals",
     tag = "entries",
-    params(MunicipalityParams),
+    params(MunicipalityParams, ManyQuery),
     request_body = EntriesRequest,
     responses((status = 200, description = "What became of each", body = BatchResponse))
 )]
 pub async fn approve_entries(
     state: Data<AppState>,
     tenant: Tenant,
+    how: BatchManner,
     body: Json<EntriesRequest>,
 ) -> Result<HttpResponse, Problem> {
-    on_entries(state, tenant, body.0.entries, EntryAct::Approve).await
+    on_entries(state, (tenant, how), body.0.entries, EntryAct::Approve).await
 }
 
 /// Gives many entries back
@@ -180,17 +195,18 @@ pub async fn approve_entries(
     post,
     path = "/municipalities/{municipality}/entry-returns",
     tag = "entries",
-    params(MunicipalityParams),
+    params(MunicipalityParams, ManyQuery),
     request_body = EntriesReasonRequest,
     responses((status = 200, description = "What became of each", body = BatchResponse))
 )]
 pub async fn return_entries(
     state: Data<AppState>,
     tenant: Tenant,
+    how: BatchManner,
     body: Json<EntriesReasonRequest>,
 ) -> Result<HttpResponse, Problem> {
     let EntriesReasonRequest { entries, reason } = body.0;
-    on_entries(state, tenant, entries, EntryAct::Return { reason }).await
+    on_entries(state, (tenant, how), entries, EntryAct::Return { reason }).await
 }
 
 /// Refuses many entries
@@ -200,17 +216,18 @@ pub async fn return_entries(
     post,
     path = "/municipalities/{municipality}/entry-rejections",
     tag = "entries",
-    params(MunicipalityParams),
+    params(MunicipalityParams, ManyQuery),
     request_body = EntriesReasonRequest,
     responses((status = 200, description = "What became of each", body = BatchResponse))
 )]
 pub async fn reject_entries(
     state: Data<AppState>,
     tenant: Tenant,
+    how: BatchManner,
     body: Json<EntriesReasonRequest>,
 ) -> Result<HttpResponse, Problem> {
     let EntriesReasonRequest { entries, reason } = body.0;
-    on_entries(state, tenant, entries, EntryAct::Reject { reason }).await
+    on_entries(state, (tenant, how), entries, EntryAct::Reject { reason }).await
 }
 
 /// Fixes what is owed under many contracts
@@ -220,16 +237,17 @@ pub async fn reject_entries(
     post,
     path = "/municipalities/{municipality}/contract-determinations",
     tag = "contracts",
-    params(MunicipalityParams),
+    params(MunicipalityParams, ManyQuery),
     request_body = ContractsRequest,
     responses((status = 200, description = "What became of each", body = BatchResponse))
 )]
 pub async fn determine_obligations(
     state: Data<AppState>,
     tenant: Tenant,
+    how: BatchManner,
     body: Json<ContractsRequest>,
 ) -> Result<HttpResponse, Problem> {
-    on_contracts(state, tenant, body.0.contracts, ContractsAct::Determine).await
+    on_contracts(state, (tenant, how), body.0.contracts, ContractsAct::Determine).await
 }
 
 /// Assigns many contracts to a coordinator
@@ -239,17 +257,18 @@ pub async fn determine_obligations(
     post,
     path = "/municipalities/{municipality}/contract-assignments",
     tag = "contracts",
-    params(MunicipalityParams),
+    params(MunicipalityParams, ManyQuery),
     request_body = AssignmentRequest,
     responses((status = 200, description = "What became of each", body = BatchResponse))
 )]
 pub async fn assign_contracts(
     state: Data<AppState>,
     tenant: Tenant,
+    how: BatchManner,
     body: Json<AssignmentRequest>,
 ) -> Result<HttpResponse, Problem> {
     let AssignmentRequest { contracts, coordinator, reason } = body.0;
-    on_contracts(state, tenant, contracts, ContractsAct::Assign { coordinator, reason }).await
+    on_contracts(state, (tenant, how), contracts, ContractsAct::Assign { coordinator, reason }).await
 }
 
 /// Settles many contracts
@@ -260,16 +279,17 @@ pub async fn assign_contracts(
     post,
     path = "/municipalities/{municipality}/contract-settlements",
     tag = "settlements",
-    params(MunicipalityParams),
+    params(MunicipalityParams, ManyQuery),
     request_body = ContractsSettlementRequest,
     responses((status = 200, description = "What became of each", body = BatchResponse))
 )]
 pub async fn settle_contracts(
     state: Data<AppState>,
     tenant: Tenant,
+    how: BatchManner,
     body: Json<ContractsSettlementRequest>,
 ) -> Result<HttpResponse, Problem> {
     let ContractsSettlementRequest { contracts, decision, reason, cure_until } = body.0;
     let new = NewSettlement { step: decision, reason, cure_until };
-    on_contracts(state, tenant, contracts, ContractsAct::Settle(new)).await
+    on_contracts(state, (tenant, how), contracts, ContractsAct::Settle(new)).await
 }

@@ -1,10 +1,10 @@
-//! On which entries or contracts an act on many goes, and what became of each.
+//! On which entries or contracts an act on many goes.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::http::frame::problem::{Problem, ProblemBody};
+use crate::http::frame::problem::Problem;
 use crate::http::frame::schema;
 use trede_base::ids::KvkNumber;
 use trede_formats::entry_record::EntryKindInput;
@@ -15,7 +15,7 @@ use trede_model::following::progress::ProgressStatus;
 use trede_model::following::search::{ContractFilter, EntryFilter};
 use trede_service::frame::dutch_time::first_moment;
 use trede_service::frame::error::ServiceError;
-use trede_service::overseeing::bulk::{Batch, Outcome, Selection};
+use trede_service::overseeing::bulk::Selection;
 use trede_service::overseeing::lists::ContractSearch;
 
 /// What entries are looked for by; what is left out is not asked.
@@ -156,63 +156,4 @@ impl ContractSelection {
 fn one_of(pointer: &str) -> Problem {
     let detail = "either `ids`, or `filter` and where need be `after`";
     ServiceError::invalid(pointer, "selection-unclear", detail).into()
-}
-
-/// What became of one object (uitkomst).
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(example = json!({"id": "0190a5c8-0000-7000-8000-000000000012", "state": "approved"}))]
-pub struct ActOutcome {
-    /// The id of the entry or the contract.
-    #[schema(value_type = String, format = Uuid)]
-    id: String,
-    /// How far it is now (stand); left out where the act was refused.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
-    state: Option<&'static str>,
-    /// Why the act was refused: what the act on this one alone answers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    problem: Option<ProblemBody>,
-}
-
-/// What became of a batch (uitkomst per stuk). What was refused leaves the others as they are.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(example = json!({
-    "done": 1,
-    "refused": 0,
-    "items": [{"id": "0190a5c8-0000-7000-8000-000000000012", "state": "approved"}]
-}))]
-pub struct BatchResponse {
-    /// On how many the act was done.
-    done: usize,
-    /// On how many it was refused.
-    refused: usize,
-    /// Where more are found than one request may act on: give this as `after` of the next.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, format = Uuid)]
-    next: Option<String>,
-    /// Each with its own outcome, in the order of `ids`, or in which they were made.
-    items: Vec<ActOutcome>,
-}
-
-impl BatchResponse {
-    /// The outcomes of a batch, made for the wire.
-    pub(super) fn of<T, O>(batch: Batch<T, O>, state: impl Fn(&O) -> &'static str) -> Self {
-        let item = |outcome: Outcome<T, O>| {
-            let id = outcome.id.to_string();
-            match outcome.outcome {
-                Ok(object) => ActOutcome { id, state: Some(state(&object)), problem: None },
-                Err(error) => {
-                    ActOutcome { id, state: None, problem: Some(Problem::from(error).body().clone()) }
-                }
-            }
-        };
-        let items: Vec<ActOutcome> = batch.outcomes.into_iter().map(item).collect();
-        let refused = items.iter().filter(|item| item.problem.is_some()).count();
-        Self {
-            done: items.len().saturating_sub(refused),
-            refused,
-            next: batch.next.map(|id| id.to_string()),
-            items,
-        }
-    }
 }

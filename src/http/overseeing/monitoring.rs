@@ -1,6 +1,5 @@
 //! Monitoring (voortgang): where contracts stand, which need attention first, and what a year came to.
 
-use crate::http::frame::page::bad_query;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
 use chrono::NaiveDate;
@@ -8,22 +7,45 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::http::frame::auth::Tenant;
+use crate::http::frame::listed::{listed, looked_for};
+use crate::http::frame::page::bad_query;
 use crate::http::frame::path::{ContractParams, MunicipalityParams};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::schema;
 use crate::http::state::AppState;
+use trede_base::ids::KvkNumber;
 use trede_model::following::obligation_state::ObligationState;
 use trede_model::following::plan::Milestone;
 use trede_model::following::progress::{ForecastMethod, ProgressStatus};
+use trede_model::following::search::ContractFilter;
+use trede_service::overseeing::lists::ContractSearch;
 use trede_service::overseeing::monitoring::{self, FollowedContract, MonthPoint, Portfolio, PortfolioFilter};
 use trede_wire::euros::Euros;
 use trede_wire::number::Number;
 
 /// Which contracts a portfolio tells.
-#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct PortfolioQuery {
+    /// How far the obligation is (stand van de opgave); several with commas between them.
+    #[param(pattern = "^[a-z-]+(,[a-z-]+)*$")]
+    state: Option<String>,
+    /// How they stand (risico); several with commas between them.
+    #[param(pattern = "^[a-z-]+(,[a-z-]+)*$")]
+    risk: Option<String>,
+    /// The contractor or a member of the consortium (opdrachtnemer), by KvK number.
+    #[param(value_type = Option<String>, pattern = "^[0-9]{8}$")]
+    contractor: Option<KvkNumber>,
+    /// Who follows them (coördinator).
+    coordinator: Option<String>,
+    /// Only those that nobody follows.
+    unassigned: Option<bool>,
+    /// The reference under which the municipality's own files know it (kenmerk).
+    external_reference: Option<String>,
+    /// A text within the title or the reference, in any case.
+    #[param(max_length = 200)]
+    text: Option<String>,
     /// Whether it holds only the contracts that the caller follows as coordinator.
     #[serde(default)]
     #[param(default = false)]
@@ -36,6 +58,26 @@ pub struct PortfolioQuery {
 
 const fn usual() -> u16 {
     500
+}
+
+impl PortfolioQuery {
+    fn filter(self) -> Result<PortfolioFilter, Problem> {
+        let most = monitoring::MOST_CONTRACTS;
+        if !(1..=most).contains(&self.limit) {
+            return Err(bad_query(format!("`limit` lies from 1 to {most}")));
+        }
+        let filter = ContractFilter {
+            states: listed("state", self.state.as_deref())?,
+            party: self.contractor,
+            coordinator: self.coordinator,
+            unassigned: self.unassigned.unwrap_or_default(),
+            reference: self.external_reference,
+            text: looked_for("text", self.text, 200)?,
+            ..ContractFilter::default()
+        };
+        let search = ContractSearch { filter, risk: listed("risk", self.risk.as_deref())? };
+        Ok(PortfolioFilter { own: self.own, search, limit: usize::from(self.limit) })
+    }
 }
 
 /// A deadline (termijn) that is still to be met.
@@ -73,6 +115,8 @@ impl From<Milestone> for DeadlineResponse {
     "expectedByNow": "20000.00",
     "forecast": "62777.78",
     "forecastMethod": "plan",
+    "forecastLeast": "57777.78",
+    "forecastMost": "62777.78",
     "missedDeadlines": 0,
     "nextDeadline": {"title": "Tweede leerwerkplek", "dueOn": "2028-09-01"}
 }))]
@@ -120,6 +164,12 @@ pub struct ContractStandingResponse {
     /// How that was forecast.
     #[schema(schema_with = schema::forecast_method)]
     forecast_method: ForecastMethod,
+    /// The least of what each method that can be used comes to, also where nothing of what waits is approved.
+    #[schema(value_type = Number)]
+    forecast_least: Euros,
+    /// The most of it.
+    #[schema(value_type = Number)]
+    forecast_most: Euros,
     /// How many deadlines passed undone.
     missed_deadlines: usize,
     /// The next deadline that is still to be met.
@@ -147,6 +197,8 @@ impl From<FollowedContract> for ContractStandingResponse {
             expected_by_now: euros(progress.expected_cents),
             forecast: euros(progress.forecast_cents),
             forecast_method: progress.method,
+            forecast_least: euros(progress.range_cents.0),
+            forecast_most: euros(progress.range_cents.1),
             missed_deadlines: progress.missed_deadlines,
             next_deadline: progress.next_deadline.map(DeadlineResponse::from),
         }
@@ -232,6 +284,17 @@ impl From<MonthPoint> for MonthResponse {
     }
 }
 
+/// How much was to be realised in all by a day (verwacht). Amounts are in euros.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ExpectedPoint {
+    /// By which day.
+    by: NaiveDate,
+    /// How much.
+    #[schema(value_type = Number)]
+    amount: Euros,
+}
+
 /// Where a contract stands (voortgang), and how it came there month by month.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -251,14 +314,20 @@ impl From<MonthPoint> for MonthResponse {
         "expectedByNow": "20000.00",
         "forecast": "62777.78",
         "forecastMethod": "plan",
+        "forecastLeast": "57777.78",
+        "forecastMost": "62777.78",
         "missedDeadlines": 0,
         "nextDeadline": {"title": "Tweede leerwerkplek", "dueOn": "2028-09-01"}
     },
+    "expected": [{"by": "2027-01-01", "amount": "0"}, {"by": "2028-01-01", "amount": "20000.00"}],
     "months": [{"month": "2027-01-01", "approved": "17777.78", "cumulated": "17777.78"}]
 }))]
 pub struct ContractProgressResponse {
     /// Where it stands, and where it will end.
     standing: ContractStandingResponse,
+    /// How much was and is to be realised by which day, a line from each point to the next: by the plan, which goes up
+    /// at its milestones, or else an even share of the term.
+    expected: Vec<ExpectedPoint>,
     /// Month by month until today, at the most the last ten years.
     months: Vec<MonthResponse>,
 }
@@ -284,16 +353,10 @@ pub async fn get_portfolio(
     tenant: Tenant,
     query: Query<PortfolioQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let PortfolioQuery { own, limit } = query.into_inner();
-    let most = usize::from(monitoring::MOST_CONTRACTS);
-    let limit = usize::from(limit);
-    if !(1..=most).contains(&limit) {
-        return Err(bad_query(format!("`limit` lies from 1 to {most}")));
-    }
-    let filter = PortfolioFilter { own, limit };
+    let filter = query.into_inner().filter()?;
     let Tenant { actor, municipality } = tenant;
     let found =
-        state.run(move |services| monitoring::portfolio(services, &actor, municipality, filter)).await?;
+        state.run(move |services| monitoring::portfolio(services, &actor, municipality, &filter)).await?;
     Ok(HttpResponse::Ok().json(PortfolioResponse::from(found)))
 }
 
@@ -317,7 +380,9 @@ pub async fn get_contract_progress(
     let (followed, months) = state
         .run(move |services| monitoring::contract_progress(services, &actor, municipality, path.contract_id))
         .await?;
+    let point = |(by, cents): &(NaiveDate, i64)| ExpectedPoint { by: *by, amount: Euros { cents: *cents } };
     Ok(HttpResponse::Ok().json(ContractProgressResponse {
+        expected: followed.progress.expected_line.iter().map(point).collect(),
         standing: followed.into(),
         months: months.into_iter().map(MonthResponse::from).collect(),
     }))

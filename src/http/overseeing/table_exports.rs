@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{Read, Seek};
+use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -16,6 +17,7 @@ use crate::http::frame::auth::{Caller, Tenant};
 use crate::http::frame::path::{MunicipalityParams, TableParams, TemplateParams};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::schema;
+use crate::http::overseeing::export_queries::ExportQuery;
 use crate::http::state::AppState;
 use trede_formats::tables::workbook_writer::{Head, WorkbookWriter};
 use trede_formats::tables::write::{BYTE_ORDER_MARK, Cell, csv_of, json_of};
@@ -24,7 +26,7 @@ use trede_rules::explaining::Language;
 use trede_service::frame::access::{Operation, authorise_national};
 use trede_service::frame::actor::Actor;
 use trede_service::frame::error::ServiceError;
-use trede_service::overseeing::exports::{self, ExportTable, Place};
+use trede_service::overseeing::exports::{self, ExportSearch, ExportTable, Place};
 use trede_wire::score_result::LanguageCode;
 
 /// How a table is written.
@@ -35,14 +37,14 @@ pub struct FormatQuery {
     /// How the table is written.
     #[serde(default = "usual")]
     #[param(schema_with = schema::table_format)]
-    format: TableFormat,
+    pub(super) format: TableFormat,
     /// CSV as a spreadsheet of that country opens it: `nl` with semicolons, decimal commas and days as
     /// `31-01-2026`, behind a byte order mark; left out or `en` as RFC 4180 has it.
     #[param(schema_with = schema::notation)]
-    locale: Option<Notation>,
+    pub(super) locale: Option<Notation>,
     /// The language of the names of columns and sheets in CSV and workbooks; left out: the names of the API.
     #[param(schema_with = schema::language)]
-    language: Option<LanguageCode>,
+    pub(super) language: Option<LanguageCode>,
 }
 
 impl FormatQuery {
@@ -69,7 +71,7 @@ impl FormatQuery {
     }
 }
 
-const fn usual() -> TableFormat {
+pub(super) const fn usual() -> TableFormat {
     TableFormat::Csv
 }
 
@@ -145,13 +147,13 @@ fn unwritten(error: impl std::error::Error + Send + Sync + 'static) -> ServiceEr
 
 /// Sends an export
 ///
-/// Every contract, entry or row of the ledger that the caller may see (uitvoer), as CSV, as a workbook or as JSON, sent while it is
-/// read. Texts that a spreadsheet would run as a formula begin with an apostrophe in CSV and workbooks.
+/// Every contract, entry or row of the ledger that the caller may see and looks for (uitvoer), as CSV, as a workbook or
+/// as JSON, sent while it is read. Texts that a spreadsheet would run as a formula begin with an apostrophe in CSV and workbooks.
 #[utoipa::path(
     get,
     path = "/municipalities/{municipality}/exports/{table}/content",
     tag = "tables",
-    params(MunicipalityParams, TableParams, FormatQuery),
+    params(MunicipalityParams, TableParams, ExportQuery),
     responses((
         status = 200,
         description = "The table",
@@ -166,20 +168,23 @@ pub async fn get_export(
     state: Data<AppState>,
     tenant: Tenant,
     path: Path<TableParams>,
-    query: Query<FormatQuery>,
+    query: Query<ExportQuery>,
 ) -> Result<HttpResponse, Problem> {
     let Tenant { actor, municipality } = tenant;
-    let (table, query) = (path.table, query.into_inner());
+    let table = path.table;
+    let (query, search) = query.into_inner().asked(table)?;
     let mut answer = attachment(query.format, table.code());
     if query.format == TableFormat::Xlsx {
         let language = query.language();
         let file = state
-            .run_large(move |services| exports::workbook(services, &actor, municipality, table, language))
+            .run_large(move |services| {
+                exports::workbook(services, &actor, municipality, (table, &search), language)
+            })
             .await?;
         return Ok(answer.streaming(parts_of(file)));
     }
     // The first rows are read before the answer begins, so that a refusal is one.
-    let export = Export { state, actor, tenant: municipality, table, query };
+    let export = Export { state, actor, tenant: municipality, table, query, search: Arc::new(search) };
     let first = export.part(table.beginning(), true).await?;
     let begun = Next { export, ready: Some(first.0), place: first.1 };
     Ok(answer.streaming(unfold(Some(begun), Next::step)))
@@ -191,13 +196,15 @@ struct Export {
     tenant: trede_base::ids::MunicipalityId,
     table: ExportTable,
     query: FormatQuery,
+    search: Arc<ExportSearch>,
 }
 
 impl Export {
     /// The text of the rows from a place on, and where the next ones begin.
     async fn part(&self, place: Place, is_first: bool) -> Result<(Bytes, Option<Place>), Problem> {
-        let (actor, tenant) = (self.actor.clone(), self.tenant);
-        let found = self.state.run(move |services| exports::rows(services, &actor, tenant, place)).await?;
+        let (actor, tenant, search) = (self.actor.clone(), self.tenant, Arc::clone(&self.search));
+        let rows = move |services: &_| exports::rows(services, &actor, tenant, &search, place);
+        let found = self.state.run(rows).await?;
         let names: Vec<&str> =
             self.table.columns().into_iter().map(|column| self.query.name(column)).collect();
         let text = if self.query.format == TableFormat::Json {

@@ -6,5 +6,7 @@ pub mod changes;
 pub mod open_data;
 pub mod open_records;
 pub mod open_scoring;
+pub mod open_year_answers;
+pub mod open_years;
 pub mod webhook_deliveries;
 pub mod webhook_subscriptions;

@@ -145,16 +145,20 @@ fn kvk(number: &str) -> &'static str {
 fn claims(role: Role, number: &str, clock: &TestClock) -> Claims {
     let now = clock.now().timestamp();
     let for_one = matches!(role, Role::Bidder | Role::Contractor);
+    let mut municipalities = vec!["gm0344".to_owned()];
+    if role == Role::Contractor {
+        municipalities.push("gm0363".to_owned());
+    }
     Claims {
         iss: ISSUER.to_owned(),
         sub: format!("{role}-{number}"),
         aud: Audience::One("trede".to_owned()),
-        exp: now + 400 * 24 * 3600,
+        exp: now + 800 * 24 * 3600,
         nbf: Some(now),
         azp: Some("test-suite".to_owned()),
         client_id: None,
         roles: vec![role.to_string()],
-        municipalities: vec!["gm0344".to_owned()],
+        municipalities,
         kvk: for_one.then(|| kvk(number).to_owned()),
     }
 }

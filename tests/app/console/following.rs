@@ -8,7 +8,7 @@ use crate::support;
 const PDF: &[u8] = b"%PDF-1.7\n%%EOF";
 
 /// A contract under a policy that was entered from a template.
-async fn a_contract(site: &Site) -> String {
+pub(super) async fn a_contract(site: &Site) -> String {
     site.make_municipality().await;
     let coordinator = site.enter(Role::Coordinator, 1).await;
     let template = format!("{HOME}/policies/new?from=haaglanden-zuid-holland-centraal-2023-07-01");
@@ -37,7 +37,7 @@ async fn a_contract(site: &Site) -> String {
 }
 
 /// A placement that was saved; answers where it is.
-async fn an_entry(contractor: &Browser, contract: &str) -> String {
+pub(super) async fn an_entry(contractor: &Browser, contract: &str) -> String {
     let form = format!("{contract}/entries/new?block=participatiewet");
     let facts = [
         ("/description", "Medewerker groen"),

@@ -3,9 +3,12 @@
 mod access;
 mod agreement;
 mod browser;
+mod contractor;
 mod following;
 mod forms;
 mod laboratory;
+mod many;
 mod markup;
 mod open;
 mod story;
+mod years;

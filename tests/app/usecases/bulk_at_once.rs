@@ -10,7 +10,7 @@ use trede_model::frame::role::Role;
 use trede_service::following::entries;
 use trede_service::following::entry_steps::EntryAct;
 use trede_service::frame::error::ServiceError;
-use trede_service::overseeing::bulk::{Batch, ContractsAct, Selection, on_contracts, on_entries};
+use trede_service::overseeing::bulk::{Batch, ContractsAct, Manner, Selection, on_contracts, on_entries};
 use trede_service::overseeing::lists::ContractSearch;
 
 use crate::usecases::world::{World, actor, utrecht, worlds};
@@ -29,8 +29,14 @@ impl World {
         let policy = self.policy(json!([{"blocks": ["uur"], "of": "amount", "maximum": "1000"}]));
         let made: Vec<ContractId> = (0..2).map(|_| self.registered_contract(policy).id).collect();
         let all = Selection::Found { filter: ContractSearch::default(), after: None };
-        let fixed =
-            on_contracts(&self.services, &coordinator, utrecht(), all, &ContractsAct::Determine).unwrap();
+        let fixed = on_contracts(
+            &self.services,
+            &coordinator,
+            utrecht(),
+            all,
+            (&ContractsAct::Determine, Manner::CarryOut),
+        )
+        .unwrap();
         assert_eq!(count(&fixed), 2);
         let mut entries = Vec::new();
         for number in 0..ENTRIES {
@@ -80,7 +86,7 @@ fn at_once(world: &World, ids: &[EntryId], act: &EntryAct) -> usize {
                         &actor(Role::Coordinator),
                         utrecht(),
                         Selection::Ids(ids),
-                        act,
+                        (act, Manner::CarryOut),
                     )
                     .unwrap();
                     for one in &batch.outcomes {
@@ -129,8 +135,14 @@ fn while_one_acts_on_many_others_act_on_one_at_a_time_and_both_come_through() {
             let world = &world;
             let batch = scope.spawn(move || {
                 let all = Selection::Found { filter: EntryFilter::default(), after: None };
-                on_entries(&world.services, &actor(Role::Coordinator), utrecht(), all, &EntryAct::Submit)
-                    .map(|batch| batch.outcomes.len())
+                on_entries(
+                    &world.services,
+                    &actor(Role::Coordinator),
+                    utrecht(),
+                    all,
+                    (&EntryAct::Submit, Manner::CarryOut),
+                )
+                .map(|batch| batch.outcomes.len())
             });
             for writer in 0..WRITERS {
                 let contract = contracts[writer % 2];

@@ -72,6 +72,11 @@ pub struct Progress {
     pub forecast_cents: i64,
     /// How that was forecast.
     pub method: ForecastMethod,
+    /// The least and the most of what each method comes to, with and without what waits for a decision, in cents.
+    pub range_cents: (i64, i64),
+    /// By which day how much was to be realised in all, in cents: a line from each to the next. At a milestone of a
+    /// plan it goes up at once.
+    pub expected_line: Vec<(NaiveDate, i64)>,
     /// How it stands.
     pub status: ProgressStatus,
     /// How much less is realised and submitted than expected by now, in cents; at least zero.
@@ -105,6 +110,8 @@ impl Standing {
             planned_cents,
             forecast_cents,
             method,
+            range_cents: self.range(today, booked_cents, planned_cents),
+            expected_line: self.expected_line(),
             status,
             lag_cents: expected_cents.saturating_sub(booked_cents).max(0),
             next_deadline: open().find(|milestone| milestone.due_on >= today).cloned(),
@@ -147,6 +154,38 @@ impl Standing {
             return (booked.saturating_add(planned), ForecastMethod::Plan);
         }
         (share(booked, whole, elapsed), ForecastMethod::RunRate)
+    }
+
+    /// Where the methods that can be used leave the end: also where nothing of what waits is approved.
+    fn range(&self, today: NaiveDate, booked: i64, planned: i64) -> (i64, i64) {
+        let (elapsed, whole) = (self.elapsed_days(today), self.term_days());
+        let runs = elapsed > 0 && elapsed < whole;
+        let ends = [self.realised_cents, booked].into_iter().flat_map(|cents| {
+            let paced = if runs { share(cents, whole, elapsed) } else { cents };
+            let by_plan = Some(cents.saturating_add(planned)).filter(|_| runs && planned > 0);
+            by_plan.into_iter().chain([paced])
+        });
+        ends.fold((i64::MAX, i64::MIN), |(least, most), end| (least.min(end), most.max(end)))
+    }
+
+    fn expected_line(&self) -> Vec<(NaiveDate, i64)> {
+        let start = (self.term.from, 0);
+        if !self.has_plan() {
+            return vec![start, (self.term.until, self.owed_cents.unwrap_or_default())];
+        }
+        let mut planned: Vec<(NaiveDate, i64)> = self
+            .milestones
+            .iter()
+            .filter_map(|milestone| Some((milestone.due_on, milestone.planned_cents?)))
+            .collect();
+        planned.sort_unstable();
+        let mut sum: i64 = 0;
+        let line = planned.into_iter().flat_map(|(due_on, cents)| {
+            let before = sum;
+            sum = sum.saturating_add(cents);
+            [(due_on, before), (due_on, sum)]
+        });
+        [start].into_iter().chain(line).collect()
     }
 
     fn term_days(&self) -> i64 {
@@ -250,6 +289,32 @@ mod tests {
     }
 
     #[test]
+    fn a_range_holds_what_each_method_comes_to_with_and_without_what_waits() {
+        let by_pace = standing(7_000, 500).on(day("2026-03-14"));
+        assert_eq!(by_pace.range_cents, (35_000, 37_500));
+        let mut contract = standing(7_000, 500);
+        contract.milestones = vec![milestone("2026-09-01", Some(26_500))];
+        assert_eq!(contract.on(day("2026-03-14")).range_cents, (33_500, 37_500));
+        assert_eq!(standing(1_000, 200).on(day("2027-05-01")).range_cents, (1_000, 1_200));
+    }
+
+    #[test]
+    fn an_expected_line_is_even_without_a_plan_and_goes_up_with_its_milestones() {
+        let even = standing(0, 0).on(day("2026-03-14")).expected_line;
+        assert_eq!(even, [(day("2026-01-01"), 0), (day("2026-12-31"), 36_500)]);
+        let mut contract = standing(0, 0);
+        contract.milestones = vec![
+            milestone("2026-09-01", Some(26_500)),
+            milestone("2026-02-01", Some(10_000)),
+            milestone("2026-01-08", None),
+        ];
+        let planned = contract.on(day("2026-03-14")).expected_line;
+        let steps = [("2026-01-01", 0), ("2026-02-01", 0), ("2026-02-01", 10_000), ("2026-09-01", 10_000)];
+        assert_eq!(planned[..4], steps.map(|(on, cents)| (day(on), cents)));
+        assert_eq!(planned[4..], [(day("2026-09-01"), 36_500)]);
+    }
+
+    #[test]
     fn a_deadline_that_passed_undone_puts_a_contract_behind() {
         let mut contract = standing(7_300, 0);
         contract.milestones = vec![milestone("2026-01-08", None)];
@@ -319,7 +384,10 @@ mod tests {
                 submitted_cents: submitted,
                 ..standing(0, 0)
             };
-            prop_assert!(contract.on(date(today)).lag_cents >= 0);
+            let progress = contract.on(date(today));
+            prop_assert!(progress.lag_cents >= 0);
+            let (least, most) = progress.range_cents;
+            prop_assert!(least <= progress.forecast_cents && progress.forecast_cents <= most);
         }
     }
 }

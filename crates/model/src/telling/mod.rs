@@ -5,4 +5,5 @@
 pub mod event;
 pub mod job;
 pub mod open_data;
+pub mod open_year;
 pub mod webhook;

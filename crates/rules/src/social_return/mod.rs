@@ -45,7 +45,7 @@ pub use policy::{
 };
 pub use pso_over_term::Continuity;
 pub use rule::Rule as SocialReturnRule;
-pub use settlement::{Sanction, Settlement, counted_together, settle};
+pub use settlement::{Sanction, Settlement, counted_together, settle, share_maxima};
 pub use together::{InSet, Reach, reach_of, value_together, worth_together};
 
 use crate::explaining::Step;

@@ -104,6 +104,20 @@ pub fn counted_together(policy: &Policy, owed_cents: i64, entries: &[(&str, i64)
     by_block.into_values().fold(0, i64::saturating_add)
 }
 
+/// Which blocks count together for at most so much of what is owed, in cents: each block with a maximum of its own, and
+/// those that share one.
+#[must_use]
+pub fn share_maxima(policy: &Policy, owed_cents: i64) -> Vec<(Vec<String>, i64)> {
+    let most = |share: Share| whole_cents(&euros_of_cents(owed_cents).times(&share.exact()));
+    let alone = policy.blocks.iter().filter_map(|block| {
+        let most = block.maximum_share.and_then(most)?;
+        Some((vec![block.code.clone()], most))
+    });
+    let together =
+        policy.share_limits.iter().filter_map(|limit| Some((limit.blocks.clone(), most(limit.share)?)));
+    alone.chain(together).collect()
+}
+
 fn euros_of_cents(cents: i64) -> Exact {
     Exact::from(rust_decimal::Decimal::new(cents, 2))
 }

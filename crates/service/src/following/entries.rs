@@ -17,7 +17,7 @@ use trede_model::following::candidate::candidate_reference;
 use trede_model::following::contract::{Contract, ContractId};
 use trede_model::following::entry::{Entry, EntryContent, EntryId, EntryState, PersonKey};
 use trede_model::following::ledger::{BlockTotal, LedgerRow};
-use trede_rules::social_return::{Policy, counted_together};
+use trede_rules::social_return::{Policy, counted_together, share_maxima};
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
 
@@ -39,6 +39,19 @@ pub struct Balance {
     pub realised_cents: i64,
     /// By block.
     pub blocks: Vec<BlockTotal>,
+    /// The maxima of the policy that bound a share of what is owed.
+    pub maxima: Vec<Maximum>,
+}
+
+/// What blocks count for at most, and what of them was approved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Maximum {
+    /// The blocks that it bounds together.
+    pub blocks: Vec<String>,
+    /// What they count for at most, in cents.
+    pub most_cents: i64,
+    /// What of them was approved, in cents.
+    pub approved_cents: i64,
 }
 
 /// Writes a draft.
@@ -342,14 +355,19 @@ pub(crate) fn balance_of(c: &mut AnyConnection, contract: &Contract) -> Result<B
     let blocks: Vec<BlockTotal> = totals.into_iter().map(|(_, total)| total).collect();
     let sum = |part: fn(&BlockTotal) -> i64| blocks.iter().map(part).fold(0, i64::saturating_add);
     let approved_cents = sum(|total| total.approved_cents);
-    let realised_cents = match (contract.policy, contract.obligation_cents) {
+    let (realised_cents, maxima) = match (contract.policy, contract.obligation_cents) {
         (Some(_), Some(owed)) => {
             let policy = obligations::kept(c, contract)?;
             let by_block: Vec<(&str, i64)> =
                 blocks.iter().map(|total| (total.block.as_str(), total.approved_cents)).collect();
-            counted_together(&policy, owed, &by_block)
+            let maxima = share_maxima(&policy, owed).into_iter().map(|(bounded, most_cents)| {
+                let of_these = by_block.iter().filter(|(block, _)| bounded.iter().any(|own| own == block));
+                let approved_cents = of_these.map(|(_, cents)| *cents).fold(0, i64::saturating_add);
+                Maximum { blocks: bounded, most_cents, approved_cents }
+            });
+            (counted_together(&policy, owed, &by_block), maxima.collect())
         }
-        _ => approved_cents,
+        _ => (approved_cents, Vec::new()),
     };
     Ok(Balance {
         owed_cents: contract.obligation_cents,
@@ -357,5 +375,6 @@ pub(crate) fn balance_of(c: &mut AnyConnection, contract: &Contract) -> Result<B
         approved_cents,
         realised_cents,
         blocks,
+        maxima,
     })
 }

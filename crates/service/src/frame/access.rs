@@ -202,6 +202,11 @@ operations! {
     Public    GetOpenTender         "get_open_tender":         EVERYONE;
     Public    GetOpenScoreFile      "get_open_score_file":     EVERYONE;
     Public    SimulateBid           "simulate_bid":            EVERYONE;
+    Municipal GetOpenYearSettings    "get_open_year_settings":    STAFF;
+    Municipal UpdateOpenYearSettings "update_open_year_settings": &[Administrator];
+    Public    ListOpenYears         "list_open_years":         EVERYONE;
+    Public    GetOpenYear           "get_open_year":           EVERYONE;
+    Public    GetOpenYearTable      "get_open_year_table":     EVERYONE;
     Public    CompareEvaluationRecord "compare_evaluation_record": EVERYONE;
 
     Municipal ListNoticeImports     "list_notice_imports":     STAFF;

@@ -14,6 +14,7 @@ use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
 use crate::frame::dutch_time::{dutch_day, first_moment, months};
 use crate::frame::error::ServiceError;
+use crate::overseeing::contributors::Contributors;
 use crate::overseeing::monitoring::{MonthPoint, points};
 pub use crate::overseeing::people_told::Durability;
 use crate::overseeing::people_told::{Followed, People, Told, district_named};
@@ -92,6 +93,8 @@ pub struct AnnualReport {
     pub contractors: BTreeMap<KvkNumber, Tally>,
     /// By month of approval.
     pub months: Vec<MonthPoint>,
+    /// Which contractors are behind its parts.
+    pub contributors: Contributors,
 }
 
 /// The annual report.
@@ -105,6 +108,18 @@ pub fn get(
     year: i32,
 ) -> Result<AnnualReport, ServiceError> {
     authorise(actor, municipality, Operation::GetAnnualReport)?;
+    of_year(services, municipality, year)
+}
+
+/// The annual report, for whoever may read it.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] for a year outside the calendar.
+pub(crate) fn of_year(
+    services: &Services,
+    municipality: MunicipalityId,
+    year: i32,
+) -> Result<AnnualReport, ServiceError> {
     let day =
         |month, day| NaiveDate::from_ymd_opt(year, month, day).filter(|_| (1900..=2200).contains(&year));
     let (Some(from), Some(until)) = (day(1, 1), day(12, 31)) else {
@@ -143,6 +158,7 @@ pub fn get(
         sectors: BTreeMap::new(),
         contractors: BTreeMap::new(),
         months: points(&months, moved),
+        contributors: Contributors::default(),
     };
     let year = Period { from, until };
     for head in books.heads.values() {
@@ -189,6 +205,9 @@ impl AnnualReport {
         self.contracts += 1;
         let owed = share_in(head.owed_cents.unwrap_or_default(), head.term, year);
         self.each_tally(head, |tally| add(&mut tally.owed_cents, owed));
+        if owed != 0 {
+            self.contributors.counts(head.contractor, &sector(head));
+        }
     }
 
     /// Books what was approved by the day of its approval.
@@ -203,6 +222,7 @@ impl AnnualReport {
         });
         if let Some(head) = books.heads.get(&contract) {
             self.each_tally(head, |tally| add(&mut tally.approved_cents, cents));
+            self.contributors.got(head.contractor, movement.part);
         }
     }
 
@@ -244,6 +264,10 @@ impl AnnualReport {
                 add(&mut self.target_groups.entry(group).or_default().hours_hundredths, hours);
             }
             let touches = done.from <= year.until && year.from <= done.until;
+            let tells = in_year != 0 || (is_person && touches);
+            if let Some(head) = books.heads.get(&work.contract).filter(|_| tells) {
+                self.contributors.did(head.contractor, facts.district(), is_person.then_some(group));
+            }
             if let Some(person) = work.person.as_deref().filter(|_| is_person && touches) {
                 people.add(person, &work.block, group, &facts);
             }
@@ -255,6 +279,9 @@ impl AnnualReport {
             let counts = |by_block: &BTreeMap<&str, i64>| counted(policy, head.owed_cents, by_block);
             let realised = counts(&sums.upto).saturating_sub(counts(&sums.before));
             let done = total(&sums.upto).saturating_sub(total(&sums.before));
+            if realised != 0 {
+                self.contributors.counts(head.contractor, &sector(head));
+            }
             self.each_tally(head, |tally| {
                 add(&mut tally.realised_cents, realised);
                 add(&mut tally.done_cents, done);

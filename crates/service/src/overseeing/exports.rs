@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry::Vacant;
 use std::fs::File;
 
+use chrono::NaiveDate;
+
 use crate::Services;
 use crate::following::contracts;
 use crate::frame::access::{Operation, authorise, sees_all_contracts};
 use crate::frame::actor::Actor;
+use crate::frame::dutch_time::dutch_day;
 use crate::frame::error::ServiceError;
 use crate::overseeing::export_rows::{contract_row, entry_row, ledger_row};
+use crate::overseeing::lists::{ContractSearch, with_risk};
 use trede_base::ids::MunicipalityId;
 use trede_base::page::{PageRequest, Start};
 use trede_base::words;
@@ -19,6 +23,7 @@ use trede_formats::tables::write::Cell;
 use trede_model::following::contract::ContractId;
 use trede_model::following::entry::{Entry, EntryId};
 use trede_model::following::ledger::LedgerKey;
+use trede_model::following::search::{self, ContractOrder, EntryFilter, EntryOrder, SortValue, Sorted};
 use trede_rules::explaining::Language;
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
@@ -61,6 +66,15 @@ impl ExportTable {
     }
 }
 
+/// Of which contracts or entries an export tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExportSearch {
+    /// The contracts that are looked for.
+    pub contracts: ContractSearch,
+    /// The entries that are looked for.
+    pub entries: EntryFilter,
+}
+
 /// Some rows of an export.
 pub struct Rows {
     /// The rows.
@@ -77,6 +91,7 @@ pub fn rows(
     services: &Services,
     actor: &Actor,
     municipality: MunicipalityId,
+    search: &ExportSearch,
     place: Place,
 ) -> Result<Rows, ServiceError> {
     authorise(actor, municipality, Operation::GetExport)?;
@@ -84,9 +99,10 @@ pub fn rows(
         // The other tables tell nothing of a candidate.
         services.record_read(actor, municipality, Operation::GetExport, "exports/entries".to_owned())?;
     }
+    let today = dutch_day(services.now());
     services.db.read(|c| match place {
-        Place::Contracts(after) => contract_rows(c, actor, municipality, after),
-        Place::Entries(after) => entry_rows(c, actor, municipality, after),
+        Place::Contracts(after) => contract_rows(c, actor, municipality, (&search.contracts, today), after),
+        Place::Entries(after) => entry_rows(c, actor, municipality, &search.entries, after),
         Place::Ledger(after) => ledger_rows(c, actor, municipality, after),
     })
 }
@@ -99,7 +115,7 @@ pub fn workbook(
     services: &Services,
     actor: &Actor,
     municipality: MunicipalityId,
-    table: ExportTable,
+    (table, search): (ExportTable, &ExportSearch),
     language: Language,
 ) -> Result<File, ServiceError> {
     let head = |column: &Column| Head { name: column.name_in(language), width: column.kind.width() };
@@ -107,7 +123,7 @@ pub fn workbook(
     let mut workbook = WorkbookWriter::begin(table.sheet_name(language), &heads).map_err(unwritten)?;
     let mut place = Some(table.beginning());
     while let Some(here) = place {
-        let found = rows(services, actor, municipality, here)?;
+        let found = rows(services, actor, municipality, search, here)?;
         for row in &found.rows {
             workbook.add(row).map_err(unwritten)?;
         }
@@ -121,14 +137,17 @@ fn unwritten(error: impl std::error::Error + Send + Sync + 'static) -> ServiceEr
     ServiceError::refused("workbook-full", "this does not fit in a workbook; ask for it as CSV or JSON")
 }
 
-fn request<K>(after: Option<K>) -> PageRequest<K> {
-    PageRequest { start: after.map_or(Start::First, Start::After), limit: AT_ONCE }
+/// The page after one of them, in the order in which they were made.
+fn page_after<K>(after: Option<K>) -> PageRequest<search::Place<K>> {
+    let place = |id| search::Place { value: SortValue::Id, id };
+    PageRequest { start: after.map_or(Start::First, |id| Start::After(place(id))), limit: AT_ONCE }
 }
 
 fn contract_rows(
     c: &mut AnyConnection,
     actor: &Actor,
     municipality: MunicipalityId,
+    (search, today): (&ContractSearch, NaiveDate),
     after: Option<ContractId>,
 ) -> Result<Rows, ServiceError> {
     let party = match (sees_all_contracts(actor), actor.kvk) {
@@ -136,7 +155,10 @@ fn contract_rows(
         (false, None) => return Ok(Rows { rows: Vec::new(), next: None }),
         (false, kvk) => kvk,
     };
-    let page = store::following::contracts::list(c, municipality, party, &request(after))?;
+    let filter = with_risk(c, actor, municipality, (search, today))?;
+    let asked = (party, &filter, today);
+    let order = Sorted { by: ContractOrder::Registered, descending: false };
+    let page = store::following::contract_lists::page(c, municipality, asked, order, &page_after(after))?;
     let ids = page.items.iter().map(|contract| contract.id);
     let totals = store::following::ledger::totals(c, municipality, ids)?;
     let next = page.items.last().filter(|_| page.has_next).map(|last| Place::Contracts(Some(last.id)));
@@ -153,10 +175,17 @@ fn entry_rows(
     c: &mut AnyConnection,
     actor: &Actor,
     municipality: MunicipalityId,
+    filter: &EntryFilter,
     after: Option<EntryId>,
 ) -> Result<Rows, ServiceError> {
-    let own = contracts::of_party(c, actor, municipality)?;
-    let page = store::following::entries::all(c, municipality, own.as_deref(), &request(after))?;
+    let party = match (sees_all_contracts(actor), actor.kvk) {
+        (true, _) => None,
+        (false, None) => return Ok(Rows { rows: Vec::new(), next: None }),
+        (false, kvk) => kvk,
+    };
+    let order = Sorted { by: EntryOrder::Made, descending: false };
+    let page =
+        store::following::entry_lists::page(c, municipality, (party, filter), order, &page_after(after))?;
     let next = page.items.last().filter(|_| page.has_next).map(|last| Place::Entries(Some(last.id)));
     let mut references: BTreeMap<ContractId, Option<String>> = BTreeMap::new();
     for entry in &page.items {

@@ -5,6 +5,7 @@
 pub mod annual_reports;
 pub mod bulk;
 pub mod completeness;
+pub mod contributors;
 pub(crate) mod export_rows;
 pub mod exports;
 pub mod lists;

@@ -1,7 +1,7 @@
 //! Monitoring: where contracts stand, which of them need attention first, and what became of a contract over
 //! time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -11,12 +11,14 @@ use crate::frame::access::{Operation, authorise, sees_all_contracts};
 use crate::frame::actor::Actor;
 use crate::frame::dutch_time::{dutch_day, first_moment, months};
 use crate::frame::error::ServiceError;
+use crate::overseeing::lists::ContractSearch;
 use crate::policies::social_return_policies;
 use trede_base::ids::MunicipalityId;
 use trede_model::following::contract::{Contract, ContractId};
 use trede_model::following::ledger::BlockTotal;
 use trede_model::following::plan::Milestone;
 use trede_model::following::progress::{Progress, ProgressStatus, Standing};
+use trede_model::following::search::ContractFilter;
 use trede_model::policies::policy::PolicyId;
 use trede_rules::social_return::{Policy, counted_together};
 use trede_store as store;
@@ -53,10 +55,12 @@ impl FollowedContract {
 }
 
 /// Which contracts a portfolio holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PortfolioFilter {
     /// Only those that the caller follows as coordinator.
     pub own: bool,
+    /// What is looked for among them.
+    pub search: ContractSearch,
     /// The most contracts to tell; those at the greatest risk come first.
     pub limit: usize,
 }
@@ -86,12 +90,34 @@ pub fn portfolio(
     services: &Services,
     actor: &Actor,
     municipality: MunicipalityId,
-    filter: PortfolioFilter,
+    filter: &PortfolioFilter,
 ) -> Result<Portfolio, ServiceError> {
     authorise(actor, municipality, Operation::GetPortfolio)?;
     let today = dutch_day(services.now());
-    let found = services.db.read(|c| followed(c, actor, municipality, filter.own, today))?;
+    let found = services.db.read(|c| {
+        let found = followed(c, actor, municipality, filter.own, today)?;
+        among(c, municipality, found, (&filter.search, today))
+    })?;
     Ok(sorted(found, filter.limit, today))
+}
+
+/// Those that are looked for.
+fn among(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    mut found: Vec<FollowedContract>,
+    (search, today): (&ContractSearch, NaiveDate),
+) -> Result<Vec<FollowedContract>, ServiceError> {
+    if search.filter != ContractFilter::default() {
+        let ids = found.iter().map(|one| one.contract.id).collect();
+        let filter = ContractFilter { ids: Some(ids), ..search.filter.clone() };
+        let asked = (&filter, today);
+        let kept = store::following::contract_lists::ids(c, municipality, asked, None, MOST_CONTRACTS)?;
+        let kept: BTreeSet<ContractId> = kept.into_iter().collect();
+        found.retain(|one| kept.contains(&one.contract.id));
+    }
+    found.retain(|one| search.risk.is_empty() || search.risk.contains(&one.progress.status));
+    Ok(found)
 }
 
 fn followed(

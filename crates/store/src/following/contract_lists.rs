@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
 use super::contracts::{ContractRow, has_member};
+use super::entries::MOST_AT_ONCE;
 use crate::frame::columns::{Coded, KeyOf};
 use crate::frame::connection::{AnyConnection, MultiBackend};
 use crate::frame::error::StorageError;
@@ -178,4 +179,25 @@ pub fn ids(
     }
     let rows: Vec<KeyOf<Contract>> = query.load(c)?;
     Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// These contracts, those that there are.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn those(
+    c: &mut AnyConnection,
+    municipality: MunicipalityId,
+    ids: &[ContractId],
+) -> Result<Vec<Contract>, StorageError> {
+    let mut found = Vec::new();
+    for ids in ids.chunks(MOST_AT_ONCE) {
+        let rows: Vec<ContractRow> = table::table
+            .filter(table::municipality_id.eq(Coded(municipality)))
+            .filter(table::id.eq_any(ids.iter().copied().map(KeyOf)))
+            .select(ContractRow::as_select())
+            .load(c)?;
+        found.extend(rows.into_iter().map(Contract::from));
+    }
+    Ok(found)
 }

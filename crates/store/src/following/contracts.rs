@@ -7,12 +7,10 @@ use rust_decimal::Decimal;
 use crate::frame::columns::{At, Coded, KeyOf};
 use crate::frame::connection::AnyConnection;
 use crate::frame::error::StorageError;
-use crate::frame::page::keyset;
 use crate::schema::contracts as table;
 use trede_base::contract_kind::ContractKind;
 use trede_base::cpv::CpvCodes;
 use trede_base::ids::{KvkNumber, MunicipalityId};
-use trede_base::page::{Page, PageRequest};
 use trede_base::record::{Record, Version};
 use trede_model::following::contract::{
     Contract, ContractId, ContractTerms, ContractorFacts, KvkNumbers, LevelPeriods,
@@ -192,29 +190,6 @@ pub fn find_by_reference(
         .first(c)
         .optional()?;
     Ok(row.map(Contract::from))
-}
-
-/// One page of the municipality's contracts, in the order in which they were registered; of one party, when
-/// a party is named.
-///
-/// # Errors
-/// [`StorageError`] when the database does not answer.
-pub fn list(
-    c: &mut AnyConnection,
-    municipality: MunicipalityId,
-    party: Option<KvkNumber>,
-    request: &PageRequest<ContractId>,
-) -> Result<Page<Contract>, StorageError> {
-    let query = table::table
-        .filter(table::municipality_id.eq(Coded(municipality)))
-        .filter(table::state.ne(Coded(ObligationState::Withdrawn)))
-        .select(ContractRow::as_select());
-    let mut query = keyset!(query, request, table::id, KeyOf);
-    if let Some(party) = party {
-        query = query.filter(table::contractor_kvk.eq(Coded(party)).or(has_member(party)));
-    }
-    let rows: Vec<ContractRow> = query.load(c)?;
-    Ok(Page::of_found(rows.into_iter().map(Contract::from).collect(), request))
 }
 
 /// All contracts that have a PSO level at some time of their term.

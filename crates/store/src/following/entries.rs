@@ -190,29 +190,6 @@ pub fn with_references(
     Ok(rows.into_iter().map(Entry::from).collect())
 }
 
-/// One page of the entries of a municipality, of one party where one is named, in the order in which they were
-/// made.
-///
-/// # Errors
-/// [`StorageError`] when the database does not answer.
-pub fn all(
-    c: &mut AnyConnection,
-    municipality: MunicipalityId,
-    contracts: Option<&[ContractId]>,
-    request: &PageRequest<EntryId>,
-) -> Result<Page<Entry>, StorageError> {
-    let query = table::table
-        .filter(table::municipality_id.eq(Coded(municipality)))
-        .filter(table::state.ne(Coded(EntryState::Withdrawn)))
-        .select(EntryRow::as_select());
-    let mut query = keyset!(query, request, table::id, KeyOf);
-    if let Some(contracts) = contracts {
-        query = query.filter(table::contract_id.eq_any(contracts.iter().copied().map(KeyOf)));
-    }
-    let rows: Vec<EntryRow> = query.load(c)?;
-    Ok(Page::of_found(rows.into_iter().map(Entry::from).collect(), request))
-}
-
 /// Writes an entry that exists.
 ///
 /// # Errors

@@ -4,5 +4,6 @@
 
 pub mod events;
 pub mod open_data_settings;
+pub mod open_year_settings;
 pub mod webhook_deliveries;
 pub mod webhook_subscriptions;

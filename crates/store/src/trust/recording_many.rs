@@ -33,6 +33,13 @@ impl Many {
             }
         }
     }
+
+    fn take(self, c: &mut AnyConnection) -> Result<(), StorageError> {
+        if let AnyConnection::Postgres(c) = c {
+            c.batch_execute(self.lock())?;
+        }
+        Ok(())
+    }
 }
 
 impl Db {
@@ -59,16 +66,11 @@ impl Db {
         self.write_chained(
             scope,
             |c| {
-                if let AnyConnection::Postgres(c) = c {
-                    c.batch_execute(many.lock()).map_err(StorageError::from)?;
-                }
-                let mut outcomes = Vec::with_capacity(acts.len());
-                let mut changes = Vec::with_capacity(acts.len());
-                for (place, act) in acts.iter().enumerate() {
-                    let (outcome, change) = one(c, scope, act, |c| work(c, place, act))?;
-                    outcomes.push(outcome);
-                    changes.push(change);
-                }
+                many.take(c)?;
+                let each = acts.iter().enumerate();
+                let done = each.map(|(place, act)| one(c, scope, act, |c| work(c, place, act)));
+                let (outcomes, changes): (Vec<_>, Vec<_>) =
+                    done.collect::<Result<Vec<_>, E>>()?.into_iter().unzip();
                 let done = acts.iter().zip(&changes).find(|(_, change)| change.is_some());
                 if let Some((act, _)) = done {
                     self.under_way.note(c, act)?;
@@ -85,6 +87,37 @@ impl Db {
                 Ok((outcomes, link))
             },
         )
+    }
+}
+
+impl Db {
+    /// What [`Db::write_each`] would answer now, of which nothing is kept.
+    ///
+    /// # Errors
+    /// As [`Db::write_each`].
+    pub fn rehearse_each<T, E>(
+        &self,
+        many: Many,
+        acts: &[Act],
+        mut work: impl FnMut(&mut AnyConnection, usize, &Act) -> Result<T, E>,
+    ) -> Result<Vec<Result<T, E>>, E>
+    where
+        E: StoreFailure,
+    {
+        let Some(scope) = acts.first().map(|act| act.scope) else { return Ok(Vec::new()) };
+        let mut rehearsed = None;
+        let undone: Result<(), E> = self.write_progress(|c| {
+            rehearsed = None;
+            many.take(c)?;
+            let each = acts.iter().enumerate();
+            let done = each.map(|(place, act)| Ok(one(c, scope, act, |c| work(c, place, act))?.0));
+            rehearsed = Some(done.collect::<Result<Vec<_>, E>>()?);
+            Err(StorageError::Database("a rehearsal is rolled back".into()).into())
+        });
+        match (rehearsed, undone) {
+            (Some(outcomes), _) => Ok(outcomes),
+            (None, undone) => undone.map(|()| Vec::new()),
+        }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 use trede_base::exact::Exact;
-use trede_rules::social_return::{Sanction, SocialReturnFindingCode as Code, counted_together, settle};
+use trede_rules::social_return::{
+    Sanction, SocialReturnFindingCode as Code, counted_together, settle, share_maxima,
+};
 
 use crate::builders::policy::{Written, a_policy, by_year, percent};
 use crate::builders::x;
@@ -96,6 +98,16 @@ fn what_a_block_loses_to_one_limit_is_not_taken_off_again_by_the_next() {
     // 500 + 200: the first limit takes 200 from buy; 300 + 200 of job then fit the second.
     assert_eq!(together(&policy, &[("buy", 500), ("act", 200), ("job", 200)]), 700);
     assert_eq!(together(&policy, &[("buy", 500), ("act", 200), ("job", 201)]), 700);
+}
+
+#[test]
+fn each_maximum_is_told_with_the_blocks_that_it_bounds() {
+    let policy = blocks().limit(&["buy", "act"], 60);
+    let told = share_maxima(&policy.0, 1000);
+    let expected = [(vec!["buy"], 500), (vec!["buy", "act"], 600)];
+    let expected = expected.map(|(blocks, most)| (blocks.into_iter().map(str::to_owned).collect(), most));
+    assert_eq!(told, expected);
+    assert_eq!(share_maxima(&a_policy().0, 1000), []);
 }
 
 proptest! {

@@ -1,6 +1,6 @@
 //! Acts on many contracts.
 
-use super::{Batch, MOST, Outcome, Selection, check_ids, within};
+use super::{Batch, MOST, Manner, Outcome, Selection, check_ids, within};
 use crate::Services;
 use crate::following::contract_changes::{self, NewChange};
 use crate::following::contracts::{self, NO_CONTRACT};
@@ -102,7 +102,7 @@ pub fn on_contracts(
     actor: &Actor,
     municipality: MunicipalityId,
     selection: Selection<Contract, ContractSearch>,
-    what: &ContractsAct,
+    (what, manner): (&ContractsAct, Manner),
 ) -> Result<Batch<Contract, Contract>, ServiceError> {
     authorise(actor, municipality, what.on_many())?;
     let today = dutch_day(services.now());
@@ -132,7 +132,7 @@ pub fn on_contracts(
     let fresh: Vec<Fresh> =
         ids.iter().map(|id| Fresh { contract: *id, settlement: new_id(), milestone: new_id() }).collect();
     let acts: Vec<Act> = fresh.iter().map(|fresh| what.act(services, actor, municipality, *fresh)).collect();
-    let done = services.db.write_each(Many::Contracts, &acts, |c, place, act| {
+    let done = manner.each(services, (Many::Contracts, &acts), |c, place, act| {
         let fresh = fresh.get(place).copied().ok_or(NO_CONTRACT)?;
         one(c, (services, actor), (act, municipality, fresh), what, change.as_ref())
     })?;

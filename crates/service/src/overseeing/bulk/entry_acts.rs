@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Batch, MOST, Outcome, Selection, check_ids, within};
+use super::{Batch, MOST, Manner, Outcome, Selection, check_ids, within};
 use crate::Services;
 use crate::following::entries::NO_ENTRY;
 use crate::following::entry_steps::{EntryAct, carry_out};
@@ -44,7 +44,7 @@ pub fn on_entries(
     actor: &Actor,
     municipality: MunicipalityId,
     selection: Selection<Entry, EntryFilter>,
-    what: &EntryAct,
+    (what, manner): (&EntryAct, Manner),
 ) -> Result<Batch<Entry, Entry>, ServiceError> {
     let Some(operation) = what.on_many() else {
         return Err(ServiceError::refused("one-at-a-time", "what was approved is reversed one at a time"));
@@ -59,7 +59,14 @@ pub fn on_entries(
             (services.act(actor, municipality, what.operation(), path.to_string()), path)
         })
         .collect();
-    let done = if acts.is_empty() { Vec::new() } else { written(services, actor, municipality, acts, what)? };
+    if manner == Manner::Rehearse {
+        services.record_read(actor, municipality, operation, "entries".to_owned())?;
+    }
+    let done = if acts.is_empty() {
+        Vec::new()
+    } else {
+        written(services, actor, municipality, acts, (what, manner))?
+    };
     let mut done: BTreeMap<EntryId, _> = known.into_iter().map(|(id, _)| id).zip(done).collect();
     let outcome = |id: EntryId| Outcome { id, outcome: done.remove(&id).unwrap_or(Err(NO_ENTRY)) };
     Ok(Batch { outcomes: ids.into_iter().map(outcome).collect(), next })
@@ -72,12 +79,12 @@ fn written(
     actor: &Actor,
     municipality: MunicipalityId,
     acts: Vec<(Act, EntryPath)>,
-    what: &EntryAct,
+    (what, manner): (&EntryAct, Manner),
 ) -> Result<Vec<Result<Entry, ServiceError>>, ServiceError> {
     let (mut acts, paths): (Vec<Act>, Vec<EntryPath>) = acts.into_iter().unzip();
     acts.push(services.act(actor, municipality, what.operation(), "entries".to_owned()));
     let mut pending = PendingSets::default();
-    let mut done = services.db.write_each(Many::Entries, &acts, |c, place, act| {
+    let mut done = manner.each(services, (Many::Entries, &acts), |c, place, act| {
         if place == 0 {
             // It runs again after a collision.
             pending = PendingSets::default();

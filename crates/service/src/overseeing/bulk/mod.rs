@@ -1,15 +1,21 @@
 //! Acts on many: one request with ids, or with what is looked for; each object with its own outcome and its own record
 //! in the trail, in one transaction.
 
+mod about;
 mod contract_acts;
 mod entry_acts;
 
+pub use about::{About, of_contracts, of_entries};
 pub use contract_acts::{ContractsAct, on_contracts};
 pub use entry_acts::on_entries;
 
+use crate::Services;
 use crate::frame::error::ServiceError;
 use crate::frame::findings::Findings;
 use trede_base::ids::Id;
+use trede_model::trust::audit::Act;
+use trede_store::frame::connection::AnyConnection;
+use trede_store::trust::recording_many::Many;
 
 /// The most objects of one request.
 pub const MOST: u16 = 1000;
@@ -26,6 +32,29 @@ pub enum Selection<T, F> {
         /// Only after this one, where a request before said so.
         after: Option<Id<T>>,
     },
+}
+
+/// Whether an act is done, or only told what would become of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// It is done.
+    CarryOut,
+    /// It is undone at once, and leaves no record.
+    Rehearse,
+}
+
+impl Manner {
+    fn each<T>(
+        self,
+        services: &Services,
+        (many, acts): (Many, &[Act]),
+        work: impl FnMut(&mut AnyConnection, usize, &Act) -> Result<T, ServiceError>,
+    ) -> Result<Vec<Result<T, ServiceError>>, ServiceError> {
+        match self {
+            Self::CarryOut => services.db.write_each(many, acts, work),
+            Self::Rehearse => services.db.rehearse_each(many, acts, work),
+        }
+    }
 }
 
 /// What became of one object.

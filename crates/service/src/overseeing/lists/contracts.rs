@@ -66,7 +66,7 @@ pub(super) fn of_one(
 
 /// The filter, narrowed down to those that stand as is asked: that follows from what is owed, planned and booked, and
 /// no table holds it.
-fn with_risk(
+pub(crate) fn with_risk(
     c: &mut AnyConnection,
     actor: &Actor,
     municipality: MunicipalityId,

@@ -5,8 +5,8 @@ mod contracts;
 mod entries;
 mod everywhere;
 
-pub(crate) use contracts::selected_ids;
 pub use contracts::{ContractSearch, list as list_contracts};
+pub(crate) use contracts::{selected_ids, with_risk};
 pub use entries::list as list_entries;
 pub(crate) use entries::selected;
 pub use everywhere::{own_contracts, own_entries};

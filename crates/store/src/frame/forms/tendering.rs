@@ -79,4 +79,7 @@ pub(crate) const FORMS: &[Form] = &[
         municipality_id: Text, is_open: Truth, ocid_prefix: Text, license: Text,
         publication_policy: Text, version: Number, created_at: Moment, updated_at: Moment,
     }),
+    form!(open_year_settings 1 [municipality_id] {
+        municipality_id: Text, is_open: Truth, version: Number, created_at: Moment, updated_at: Moment,
+    }),
 ];
