@@ -61,6 +61,7 @@ const SHARED: &[&str] = &["schema", "state", "Services", "every_municipality", "
 const GUARDED: &[(&str, &[&str])] = &[
     ("actix-web", &["src"]),
     ("minijinja", &["formats", "src"]),
+    ("krilla", &["formats"]),
     ("diesel", &["store"]),
     ("diesel_migrations", &["store"]),
     ("jsonwebtoken", &["src"]),

@@ -77,11 +77,9 @@ fn environment(language: Language, assets: Arc<Assets>) -> Result<Environment<'s
 /// The body of the document, its headings below the one of the page: where it has a title of its own, all are one
 /// level lower.
 fn shown_markdown(text: &str) -> String {
-    let whole = trede_formats::markdown::html(text, "");
-    let body = whole.split_once("<body>").map_or(whole.as_str(), |(_, rest)| rest);
-    let body = body.split_once("</body>").map_or(body, |(body, _)| body);
+    let body = trede_formats::markdown::body(text);
     let highest = if body.contains("<h1>") { 1 } else { 6 };
-    (highest..=5).rev().fold(body.to_owned(), |body, level| {
+    (highest..=5).rev().fold(body, |body, level| {
         let (above, below) = (format!("h{level}>"), format!("h{}>", level + 1));
         body.replace(&format!("<{above}"), &format!("<{below}"))
             .replace(&format!("</{above}"), &format!("</{below}"))

@@ -15,6 +15,7 @@ pub mod markdown;
 pub mod ocds;
 pub mod offer;
 pub mod opening_report;
+pub mod pdf;
 pub(crate) mod piece_limit;
 pub mod plan_milestone;
 pub mod receipt_keys;

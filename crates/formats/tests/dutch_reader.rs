@@ -364,6 +364,22 @@ fn letter(own: &BidResult, lot: &LotResult, language: LetterLanguage) -> Letter 
 }
 
 #[test]
+fn a_name_stands_in_a_report_as_it_was_typed() {
+    for (name, file) in examples() {
+        let file: ScoreFile = parse(file.to_string().as_bytes()).unwrap();
+        let options = ResultOptions { language: LanguageCode::Nl, explain: false, analyse: true };
+        let result = score(&file, options).unwrap();
+        for lot in &file.lots {
+            let mut report = of_lot(lot, result.lots.iter().find(|of| of.id == lot.id).unwrap(), &file);
+            report.candidates.iter_mut().for_each(|bid| bid.name = Some("Groen & <Zo>".to_owned()));
+            let text = markdown(&report);
+            assert!(text.contains("Groen &amp; &lt;Zo&gt;"), "{name}: {text}");
+            assert!(!text.contains("&amp;amp;") && !text.contains("Groen & "), "{name}: {text}");
+        }
+    }
+}
+
+#[test]
 fn the_letters_of_the_examples_are_for_people_in_one_language() {
     for (name, file) in examples() {
         let file: ScoreFile = parse(file.to_string().as_bytes()).unwrap();

@@ -11,7 +11,6 @@ use trede_rules::explaining::Language;
 use super::EvaluationReport;
 use crate::dutch;
 pub(super) use crate::dutch::day;
-use crate::markdown::plain;
 
 /// A moment on the clock of the Netherlands, such as `15 mei 2026 om 14.03 uur`.
 pub(super) fn moment(at: DateTime<Utc>) -> String {
@@ -38,13 +37,11 @@ pub(super) fn euros(text: &str) -> String {
     )
 }
 
-/// Who made a bid, by name or else by KvK number.
+/// Who made a bid, by name or else by KvK number, as it was typed.
 pub(super) fn bidder(report: &EvaluationReport, bid: &str) -> String {
     let found = report.candidates.iter().find(|candidate| candidate.bid_id == bid);
     match found {
-        Some(candidate) => {
-            candidate.name.as_deref().map_or_else(|| format!("KvK {}", candidate.kvk_number), plain)
-        }
+        Some(candidate) => candidate.name.clone().unwrap_or_else(|| format!("KvK {}", candidate.kvk_number)),
         None => "een inschrijver die er niet meer is".to_owned(),
     }
 }
@@ -58,7 +55,7 @@ pub(super) fn criterion(report: &EvaluationReport, id: &str) -> String {
         })
     }
     let model = report.award_model.as_ref();
-    plain(&model.and_then(|model| title(&model.criteria, id)).unwrap_or_else(|| id.to_owned()))
+    model.and_then(|model| title(&model.criteria, id)).unwrap_or_else(|| id.to_owned())
 }
 
 pub(super) fn envelope(envelope: Envelope) -> &'static str {
@@ -108,7 +105,7 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
 pub(super) fn level(ladder: &str, code: &str) -> String {
     let known = trede_rules::pso::Ladder::published(ladder);
     let name = known.as_ref().and_then(|ladder| ladder.levels().iter().find(|level| level.code == code));
-    plain(name.map_or(code, |level| level.name.as_str()))
+    name.map_or(code, |level| level.name.as_str()).to_owned()
 }
 
 /// A PSO level by its name on the ladder of the award model, or else as it is given.
@@ -117,7 +114,7 @@ pub(super) fn claimed_level(report: &EvaluationReport, code: &str) -> String {
     let own = rules.and_then(|rules| rules.ladder.as_ref()).map(|ladder| &ladder.levels);
     let own = own.and_then(|levels| levels.iter().find(|level| level.code == code)?.name.as_deref());
     let published = rules.and_then(|rules| rules.ladder_version.as_deref()).unwrap_or_default();
-    own.map_or_else(|| level(published, code), plain)
+    own.map_or_else(|| level(published, code), str::to_owned)
 }
 
 /// Whose an audit chain is.

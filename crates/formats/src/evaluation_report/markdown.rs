@@ -47,6 +47,7 @@ fn write(text: &mut String, report: &EvaluationReport) -> Written {
     heads(text, report)
 }
 
+/// A heading with lines of typed text, such as names, below it.
 fn section(text: &mut String, heading: &str, lines: &[String], otherwise: &str) -> Written {
     writeln!(text, "\n## {heading}\n")?;
     if lines.is_empty() {
@@ -129,9 +130,9 @@ fn award(text: &mut String, report: &EvaluationReport) -> Written {
     match &report.award {
         None => writeln!(text, "{NOTHING}")?,
         Some(award) => {
-            writeln!(text, "**{}**\n", winners(report, award))?;
+            writeln!(text, "**{}**\n", plain(&winners(report, award)))?;
             if !award.reserves.is_empty() {
-                writeln!(text, "Reservelijst: {}.\n", bidders(report, &award.reserves))?;
+                writeln!(text, "Reservelijst: {}.\n", plain(&bidders(report, &award.reserves)))?;
             }
             writeln!(text, "{}", plain(&award.motivation))?;
         }
@@ -174,7 +175,7 @@ fn procedure(text: &mut String, report: &EvaluationReport) -> Written {
                 .bid_id
                 .as_deref()
                 .map_or_else(|| "een verzegelde inschrijving".to_owned(), |bid| dutch::bidder(report, bid));
-            writeln!(text, "| Niet geopend | {who}: {} |", bid.outcome.in_dutch())?;
+            writeln!(text, "| Niet geopend | {}: {} |", plain(&who), bid.outcome.in_dutch())?;
         }
         for OpenedDelegation { word, bidder_kvk_number, delegate, said_by, received_at, .. } in
             &opening.delegations
@@ -370,7 +371,7 @@ fn evidence(text: &mut String, report: &EvaluationReport) -> Written {
             || "lid van de combinatie zonder KvK-nummer".to_owned(),
             |number| format!("KvK {number}"),
         );
-        let who = claim.member.as_deref().map(|name| format!(", {}", plain(name))).unwrap_or_default();
+        let who = claim.member.as_deref().map(|name| format!(", {name}")).unwrap_or_default();
         let bidder = dutch::bidder(report, &claim.bid_id);
         format!(
             "{bidder}{who} ({proof}): {}; nog niet gecontroleerd",
