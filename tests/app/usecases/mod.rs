@@ -6,8 +6,6 @@ mod assessors;
 mod awarding;
 mod bid_delegations;
 mod bids;
-#[cfg(feature = "s3")]
-mod buckets;
 mod bulk_at_once;
 mod claim_checks;
 mod contracts;

@@ -1,10 +1,13 @@
 //! Files in an S3-compatible bucket.
 
+#![cfg(feature = "s3")]
+#![allow(clippy::unwrap_used)]
+
 use trede_integrations::file_store::{FileStore, FileStoreError, S3Access};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-#[actix_web::test]
+#[tokio::test]
 async fn a_bucket_that_is_not_there_is_an_outage_and_no_missing_file() {
     let store = MockServer::start().await;
     let answer = "<Error><Code>NoSuchBucket</Code><Message>The bucket does not exist</Message></Error>";
