@@ -28,6 +28,7 @@ mod no_euro_twice;
 mod notices;
 mod open_data;
 mod other_authorities;
+mod pdfs;
 mod personal_data;
 mod platforms;
 mod policy_comparisons;

@@ -86,6 +86,8 @@ pub struct AnnualReport {
     pub target_groups: BTreeMap<Option<NationalGroup>, Line>,
     /// By building block.
     pub blocks: BTreeMap<String, Line>,
+    /// What policies call the building blocks.
+    pub names_of_blocks: BTreeMap<String, String>,
     /// By sector: the division of the main CPV code; empty where none is known.
     pub sectors: BTreeMap<String, Tally>,
     /// By contractor.
@@ -105,6 +107,15 @@ pub fn get(
     year: i32,
 ) -> Result<AnnualReport, ServiceError> {
     authorise(actor, municipality, Operation::GetAnnualReport)?;
+    made(services, municipality, year)
+}
+
+/// The report as the books are now.
+pub(crate) fn made(
+    services: &Services,
+    municipality: MunicipalityId,
+    year: i32,
+) -> Result<AnnualReport, ServiceError> {
     let day =
         |month, day| NaiveDate::from_ymd_opt(year, month, day).filter(|_| (1900..=2200).contains(&year));
     let (Some(from), Some(until)) = (day(1, 1), day(12, 31)) else {
@@ -140,6 +151,7 @@ pub fn get(
         groups: BTreeMap::new(),
         target_groups: BTreeMap::new(),
         blocks: BTreeMap::new(),
+        names_of_blocks: books.names_of_blocks(),
         sectors: BTreeMap::new(),
         contractors: BTreeMap::new(),
         months: points(&months, moved),
@@ -171,6 +183,11 @@ struct Books {
 impl Books {
     fn policy(&self, contract: ContractId) -> Option<&Policy> {
         self.policies.get(&self.heads.get(&contract)?.policy?)
+    }
+
+    fn names_of_blocks(&self) -> BTreeMap<String, String> {
+        let blocks = self.policies.values().flat_map(|policy| &policy.blocks);
+        blocks.map(|block| (block.code.clone(), block.name.clone())).collect()
     }
 
     /// The target group of a block in the national list.
