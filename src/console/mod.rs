@@ -20,6 +20,7 @@ pub mod issuer;
 pub mod language;
 mod login;
 pub mod pages;
+mod pdf;
 mod place;
 mod posted;
 mod prepare;
@@ -114,6 +115,7 @@ impl Console {
             .service(resource("/logout").route(web::post().to(login::leave)))
             .service(resource("/language").route(web::post().to(login::choose_language)));
         config.service(resource(evidence::PATH).route(web::get().to(evidence::show)));
+        config.configure(pdf::routes);
         for page in pages::all() {
             config.service(
                 resource(page.path)
