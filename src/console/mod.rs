@@ -21,6 +21,7 @@ pub mod issuer;
 pub mod language;
 mod login;
 pub mod pages;
+mod pdf;
 mod picture;
 mod place;
 mod posted;
@@ -118,6 +119,7 @@ impl Console {
         config.service(resource(picture::YEAR).route(web::get().to(picture::year)));
         config.service(resource(handed::EXPORT).route(web::get().to(handed::export)));
         config.service(resource(evidence::PATH).route(web::get().to(evidence::show)));
+        config.configure(pdf::routes);
         for page in pages::all() {
             config.service(
                 resource(page.path)

@@ -22,7 +22,8 @@ use crate::http::frame::{caller, municipalities, organisations, regions};
 use crate::http::guarding::{health, metrics, security_txt};
 use crate::http::openapi;
 use crate::http::overseeing::{
-    annual_reports, completeness_report, contract_lists, entry_lists, monitoring, table_exports,
+    annual_report_pdfs, annual_reports, completeness_report, contract_lists, entry_lists, monitoring,
+    table_exports,
 };
 use crate::http::policies::{
     policy_comparisons, region_policy_proposals, social_return_policies, social_return_simulations,
@@ -213,6 +214,9 @@ fn municipality() -> Scope {
         .service(platforms::tender_package())
         .service(resource("/portfolio").route(get().to(monitoring::get_portfolio)))
         .service(resource("/annual-reports/{year}").route(get().to(annual_reports::get_annual_report)))
+        .service(
+            resource("/annual-reports/{year}/pdf").route(get().to(annual_report_pdfs::get_annual_report_pdf)),
+        )
 }
 
 /// The policies for social return, and what coordinators propose as that of their region.

@@ -40,6 +40,7 @@ pub(super) const WORDS: &[Word] = &[
     ("title.decision", "Gunningsbeslissing", "Award decision"),
     ("title.letters", "Brieven", "Letters"),
     ("title.letter", "Brief", "Letter"),
+    ("as_pdf", "Als PDF", "As PDF"),
     ("title.report", "Proces-verbaal en dossier", "Report and dossier"),
     ("title.portfolio", "Portefeuille", "Portfolio"),
     ("title.contracts", "Opdrachten", "Contracts"),

@@ -12,6 +12,7 @@ pub mod evaluation_records;
 pub mod evaluation_reports;
 pub mod evaluations;
 pub mod letter_templates;
+pub mod pdfs;
 pub mod record_keys;
 pub mod standstill;
 pub mod winner_withdrawals;

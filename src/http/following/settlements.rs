@@ -12,6 +12,7 @@ use crate::http::frame::auth::InContract;
 use crate::http::frame::body::Json;
 use crate::http::frame::document_field::document_field;
 use crate::http::frame::path::{ContractParams, MunicipalityParams, SettlementParams};
+use crate::http::frame::pdf::{PdfDocument, sent};
 use crate::http::frame::problem::Problem;
 use crate::http::frame::resource;
 use crate::http::frame::schema;
@@ -22,6 +23,7 @@ use trede_model::following::settlement::SettlementRecord;
 use trede_service::following::carry_overs;
 use trede_service::following::settlements::{self, NewSettlement};
 use trede_service::following::statement;
+use trede_service::following::statement_pdfs;
 use trede_wire::euros::Euros;
 use trede_wire::number::Number;
 use trede_wire::social_return_result::SettlementResult;
@@ -236,4 +238,32 @@ pub async fn get_settlement(
         })
         .await?;
     Ok(HttpResponse::Ok().json(response(found)?))
+}
+
+/// Sends the statement of a settlement as PDF
+///
+/// The statement (eindafrekening) in Dutch, as it was written when it was decided: tagged PDF that can be archived and
+/// read aloud (PDF/A-3a, PDF/UA-1). The same settlement gives the same bytes.
+#[utoipa::path(
+    get,
+    path = "/municipalities/{municipality}/contracts/{contractId}/settlements/{settlementId}/pdf",
+    tag = "settlements",
+    params(MunicipalityParams, ContractParams, SettlementParams),
+    responses(
+        (status = 200, description = "The statement", body = PdfDocument, content_type = "application/pdf"),
+        (status = 409, description = "The font of documents lacks a sign that stands in it")
+    )
+)]
+pub async fn get_settlement_pdf(
+    state: Data<AppState>,
+    at: InContract,
+    path: Path<SettlementParams>,
+) -> Result<HttpResponse, Problem> {
+    let file = state
+        .run(move |services| {
+            let InContract { actor, municipality, contract } = &at;
+            statement_pdfs::get(services, actor, *municipality, *contract, path.settlement_id)
+        })
+        .await?;
+    Ok(sent("afrekening", file))
 }

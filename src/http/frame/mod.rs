@@ -20,6 +20,7 @@ pub mod municipalities;
 pub mod organisations;
 pub mod page;
 pub mod path;
+pub mod pdf;
 pub mod problem;
 mod problem_dutch;
 pub mod regions;

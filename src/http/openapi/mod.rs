@@ -22,7 +22,7 @@ use crate::http::assessing::{
     quality_conclusions,
 };
 use crate::http::awarding::{
-    award_letters, evaluation_records, evaluation_reports, letter_templates, record_keys, standstill,
+    award_letters, evaluation_records, evaluation_reports, letter_templates, pdfs, record_keys, standstill,
     winner_withdrawals,
 };
 use crate::http::awarding::{award_simulations, awards, evaluations};
@@ -41,7 +41,7 @@ use crate::http::frame::regions;
 use crate::http::frame::{caller, municipalities, organisations};
 use crate::http::guarding::answer::API_VERSION;
 use crate::http::overseeing::completeness_report;
-use crate::http::overseeing::{annual_reports, monitoring, table_exports};
+use crate::http::overseeing::{annual_report_pdfs, annual_reports, monitoring, table_exports};
 use crate::http::overseeing::{bulk_acts, contract_lists, entry_lists};
 use crate::http::policies::{policy_comparisons, region_policy_proposals, sroi_simulations, value_maps};
 use crate::http::policies::{social_return_policies, social_return_simulations};
@@ -236,9 +236,11 @@ use crate::http::trust::{personal_data, token_revocations};
         call_off_turns::get_call_off_turns,
         evaluation_records::get_evaluation_record,
         evaluation_reports::get_evaluation_report,
+        pdfs::get_evaluation_report_pdf,
         evaluation_reports::supplement_report,
         award_letters::list_award_letters,
         award_letters::get_award_letter,
+        pdfs::get_award_letter_pdf,
         standstill::extend_standstill,
         standstill::lodge_objection,
         standstill::resolve_objection,
@@ -263,6 +265,7 @@ use crate::http::trust::{personal_data, token_revocations};
         monitoring::get_portfolio,
         monitoring::get_contract_progress,
         annual_reports::get_annual_report,
+        annual_report_pdfs::get_annual_report_pdf,
         policy_comparisons::compare_social_return_policies,
         policy_comparisons::compare_stored_social_return_policies,
         sroi_simulations::simulate_sroi,
@@ -328,6 +331,7 @@ use crate::http::trust::{personal_data, token_revocations};
         settlements::list_settlements,
         settlements::settle_contract,
         settlements::get_settlement,
+        settlements::get_settlement_pdf,
         settlements::create_carry_over,
         tender_packages::get_tender_package,
         tender_packages::replace_tender_package,

@@ -2,6 +2,7 @@
 //!
 //! Requests and answers of this room.
 
+pub mod annual_report_pdfs;
 pub mod annual_reports;
 pub mod bulk_acts;
 pub mod bulk_outcomes;

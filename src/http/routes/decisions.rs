@@ -8,7 +8,7 @@ use crate::http::assessing::{
 };
 use crate::http::awarding::{
     award_letters, call_off_turns, call_offs, drawings, evaluation_records, evaluation_reports,
-    letter_templates, standstill, winner_withdrawals,
+    letter_templates, pdfs, standstill, winner_withdrawals,
 };
 use crate::http::tendering::{duty_separations, purchasing_policies};
 
@@ -67,9 +67,11 @@ pub(super) fn after_proposal(config: &mut ServiceConfig) {
                 .route(get().to(evaluation_records::get_evaluation_record)),
         )
         .service(resource("/evaluation-report").route(get().to(evaluation_reports::get_evaluation_report)))
+        .service(resource("/evaluation-report/pdf").route(get().to(pdfs::get_evaluation_report_pdf)))
         .service(resource("/report-supplements").route(post().to(evaluation_reports::supplement_report)))
         .service(resource("/award-letters").route(get().to(award_letters::list_award_letters)))
         .service(resource("/award-letters/{letterId}").route(get().to(award_letters::get_award_letter)))
+        .service(resource("/award-letters/{letterId}/pdf").route(get().to(pdfs::get_award_letter_pdf)))
         .service(resource("/standstill-extensions").route(post().to(standstill::extend_standstill)))
         .service(resource("/winner-withdrawals").route(post().to(winner_withdrawals::withdraw_winner)))
         .service(

@@ -40,6 +40,7 @@ pub(super) fn contract() -> Scope {
         )
         .service(resource("/carry-overs").route(post().to(settlements::create_carry_over)))
         .service(resource("/settlements/{settlementId}").route(get().to(settlements::get_settlement)))
+        .service(resource("/settlements/{settlementId}/pdf").route(get().to(settlements::get_settlement_pdf)))
 }
 
 /// Entries over all contracts, and acts on many entries or contracts.

@@ -170,7 +170,7 @@ impl<'a> Story<'a> {
     }
 
     /// The low price is asked about, explained and rejected, so that its bid drops out.
-    async fn low_price_rejected(&self) {
+    pub async fn low_price_rejected(&self) {
         let bid = self.bid(CHEAP).await;
         let asked = self
             .add(

@@ -30,6 +30,7 @@ mod notices;
 mod open_data;
 mod open_years;
 mod other_authorities;
+mod pdfs;
 mod personal_data;
 mod platforms;
 mod policy_comparisons;

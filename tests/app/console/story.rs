@@ -122,6 +122,13 @@ pub(super) async fn evaluate(site: &Site, tender: &str, lot: &str) {
     assert!(ranking.html.contains("De Groene Kracht"), "{}", ranking.html);
 }
 
+/// The first link that begins so.
+fn link(html: &str, beginning: &str) -> String {
+    let html = html.replace("&#x2f;", "/");
+    let from = html.split("href=\"").find(|rest| rest.starts_with(beginning)).unwrap();
+    from.split('"').next().unwrap().to_owned()
+}
+
 #[actix_web::test]
 async fn a_tender_goes_from_draft_to_award_by_forms_alone() {
     for database in support::databases() {
@@ -136,6 +143,15 @@ async fn a_tender_goes_from_draft_to_award_by_forms_alone() {
         buyer.done(&decision, "propose_award", &proposal).await;
         let letters = buyer.get(&format!("{lot}/letters")).await;
         assert!(letters.html.contains("69599068"), "{}", letters.html);
+        let letter = link(&letters.html, &format!("{lot}/letters/"));
+        let page = buyer.get(&letter).await;
+        assert!(page.html.contains("Als PDF"), "{}", page.html);
+        for pdf in [format!("{letter}/pdf"), format!("{lot}/report/pdf")] {
+            let file = buyer.get(&pdf).await;
+            assert_eq!((file.status, file.header("content-type")), (200, Some("application/pdf")), "{pdf}");
+            assert!(file.html.starts_with("%PDF-1.7"), "{pdf}");
+        }
+        assert_eq!(bidder.get(&format!("{lot}/report/pdf")).await.status, 403);
         site.clock.advance(TimeDelta::days(2));
         let buyer = site.enter(Role::Buyer, 1).await;
         buyer.done(&format!("{decision}?ask=award"), "award_lot", &[]).await;

@@ -16,6 +16,7 @@ use crate::awarding::standstill::written;
 use crate::bidding::bids::name_in;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
+use crate::frame::documents;
 use crate::frame::dutch_time::dutch_day;
 use crate::frame::error::ServiceError;
 use crate::frame::load;
@@ -61,7 +62,8 @@ type Motivations = BTreeMap<(BidId, String), Vec<String>>;
 /// Writes a letter to each bidder of the lot.
 ///
 /// # Errors
-/// [`ServiceError::Refused`] when a template makes no text of a letter: it says which, and on which line.
+/// [`ServiceError::Refused`] when a template makes no text of a letter: it says which, and on which line; and when the
+/// font of documents lacks a sign that stands in one.
 pub(crate) fn send(c: &mut AnyConnection, occasion: &Occasion<'_>) -> Result<(), ServiceError> {
     let templates = Templates::now(c, occasion)?;
     for bid in store::bidding::bids::all_of_lot(c, occasion.at.municipality, occasion.at.lot)? {
@@ -124,6 +126,7 @@ impl Templates {
                 );
                 ServiceError::refused("letter-failed", detail)
             })?;
+            documents::expect_writable(&text)?;
             Ok::<_, ServiceError>(Text { text, template: template.version })
         };
         let letter = AwardLetter {
@@ -347,16 +350,10 @@ pub fn get(
     at: LotPath,
     id: AwardLetterId,
 ) -> Result<AwardLetter, ServiceError> {
-    const NO_LETTER: ServiceError = ServiceError::NotFound { what: "letter" };
     authorise(actor, at.municipality, Operation::GetAwardLetter)?;
     let letter = services.db.read(|c| {
         load::lot(c, actor, at)?;
-        let reader = match reading(actor) {
-            Reading::All => None,
-            Reading::Own(None) => return Err(NO_LETTER),
-            Reading::Own(own) => own,
-        };
-        store::awarding::award_letters::find(c, at.municipality, at.lot, id, reader)?.ok_or(NO_LETTER)
+        of_reader(c, actor, at, id)
     })?;
     services.record_read(
         actor,
@@ -365,4 +362,20 @@ pub fn get(
         format!("{at}/award-letters/{id}"),
     )?;
     Ok(letter)
+}
+
+/// The letter of that id, when the caller may read it.
+pub(crate) fn of_reader(
+    c: &mut AnyConnection,
+    actor: &Actor,
+    at: LotPath,
+    id: AwardLetterId,
+) -> Result<AwardLetter, ServiceError> {
+    const NO_LETTER: ServiceError = ServiceError::NotFound { what: "letter" };
+    let reader = match reading(actor) {
+        Reading::All => None,
+        Reading::Own(None) => return Err(NO_LETTER),
+        Reading::Own(own) => own,
+    };
+    store::awarding::award_letters::find(c, at.municipality, at.lot, id, reader)?.ok_or(NO_LETTER)
 }

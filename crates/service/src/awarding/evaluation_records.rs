@@ -28,6 +28,18 @@ pub fn get(
     id: EvaluationId,
 ) -> Result<EvaluationRecord, ServiceError> {
     authorise(actor, at.municipality, Operation::GetEvaluationRecord)?;
+    let record = made(services, at, id)?;
+    let object = format!("{at}/evaluations/{id}/record");
+    services.record_read(actor, at.municipality, Operation::GetEvaluationRecord, object)?;
+    Ok(record)
+}
+
+/// The record, signed where there are keys.
+pub(crate) fn made(
+    services: &Services,
+    at: LotPath,
+    id: EvaluationId,
+) -> Result<EvaluationRecord, ServiceError> {
     let mut record = services.db.read(|c| {
         let found = store::awarding::evaluations::find(c, at, id)?;
         let evaluation = found.ok_or(ServiceError::NotFound { what: "evaluation" })?;
@@ -57,8 +69,6 @@ pub fn get(
         })
     })?;
     record.signature = signature(services, &record)?;
-    let object = format!("{at}/evaluations/{id}/record");
-    services.record_read(actor, at.municipality, Operation::GetEvaluationRecord, object)?;
     Ok(record)
 }
 

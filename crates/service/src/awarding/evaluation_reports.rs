@@ -1,5 +1,7 @@
 //! The evaluation report of a lot, made from the record each time that it is asked for.
 
+use chrono::{DateTime, Utc};
+
 use crate::Services;
 use crate::assessing::disqualifications;
 use crate::assessing::dossier::{Dossier, Told, record};
@@ -66,7 +68,19 @@ pub fn supplement(
 /// [`ServiceError::Refused`] before the opening.
 pub fn get(services: &Services, actor: &Actor, at: LotPath) -> Result<EvaluationReport, ServiceError> {
     authorise(actor, at.municipality, Operation::GetEvaluationReport)?;
-    let report = services.db.read(|c| {
+    let (report, _) = made(services, actor, at)?;
+    let object = format!("{at}/evaluation-report");
+    services.record_read(actor, at.municipality, Operation::GetEvaluationReport, object)?;
+    Ok(report)
+}
+
+/// The report, and when the lot last changed: from the same record the same.
+pub(crate) fn made(
+    services: &Services,
+    actor: &Actor,
+    at: LotPath,
+) -> Result<(EvaluationReport, DateTime<Utc>), ServiceError> {
+    services.db.read(|c| {
         expect_opened(c, actor, at)?;
         let (tender, lot) = load::lot(c, actor, at)?;
         let dossier = Dossier::load(c, at)?;
@@ -79,7 +93,7 @@ pub fn get(services: &Services, actor: &Actor, at: LotPath) -> Result<Evaluation
         let evidence = pso_evidence(c, at, &bids)?;
         let told = |made: &AwardDecision| decision(made, &evaluations, &dossier);
         let supplemented = |item: ReportItem| supplements(&dossier, item).next_back();
-        Ok::<_, ServiceError>(EvaluationReport {
+        let report = EvaluationReport {
             authority: authority(&tender, &lot),
             candidates: bids.iter().map(|bid| candidate(bid, result.as_ref(), &dossier)).collect(),
             abnormally_low: low_prices(result.as_ref(), &dossier),
@@ -132,11 +146,9 @@ pub fn get(services: &Services, actor: &Actor, at: LotPath) -> Result<Evaluation
             decisions: decisions.iter().map(&told).collect(),
             audit_heads: heads(c, at, &lot)?,
             dossier: dossier.0.into_iter().map(recorded).collect(),
-        })
-    })?;
-    let object = format!("{at}/evaluation-report");
-    services.record_read(actor, at.municipality, Operation::GetEvaluationReport, object)?;
-    Ok(report)
+        };
+        Ok((report, lot.record.updated_at))
+    })
 }
 
 fn lot_result(evaluation: &Evaluation) -> Result<Option<LotResult>, ServiceError> {

@@ -9,6 +9,7 @@ use crate::frame::findings::Findings;
 use trede_base::ids::MunicipalityId;
 use trede_base::record::Version;
 use trede_formats::award_letter::{TemplateError, render, samples, shipped};
+use trede_formats::pdf::{lacking, named};
 use trede_model::awarding::award_letter::{LetterLanguage, LetterTemplate};
 use trede_store as store;
 use trede_store::frame::connection::AnyConnection;
@@ -121,7 +122,15 @@ fn tried(language: LetterLanguage, template: &str) -> Result<[String; 3], Servic
     findings.needed_text("/template", template, TEMPLATE);
     findings.into_result()?;
     let [winner, ranked, excluded] = samples(language);
-    let text = |letter| render(template, letter).map_err(refused);
+    let text = |letter| {
+        let text = render(template, letter).map_err(refused)?;
+        let signs = lacking(&text);
+        if signs.is_empty() {
+            return Ok(text);
+        }
+        let detail = format!("the font of documents has no {}", named(&signs));
+        Err(ServiceError::invalid("/template", "sign-lacking", detail))
+    };
     Ok([text(&winner)?, text(&ranked)?, text(&excluded)?])
 }
 

@@ -29,4 +29,5 @@ pub(crate) mod pending_sets;
 pub mod plans;
 pub mod settlements;
 pub mod statement;
+pub mod statement_pdfs;
 pub(crate) mod supplier_levels;

@@ -34,7 +34,7 @@ pub(crate) fn markdown(told: &Statement<'_>, decided: &SettlementRecord) -> Stri
 
 fn write(text: &mut String, told: &Statement<'_>, decided: &SettlementRecord) -> std::fmt::Result {
     let terms = &told.contract.terms;
-    writeln!(text, "# Afrekening social return: {}\n", plain(&terms.title))?;
+    writeln!(text, "# {TITLE}: {}\n", plain(&terms.title))?;
     writeln!(text, "| | |\n|---|---|")?;
     let named = |name: &Option<String>, code: String| match name {
         Some(name) => format!("{} ({code})", plain(name)),
@@ -98,10 +98,13 @@ fn write(text: &mut String, told: &Statement<'_>, decided: &SettlementRecord) ->
     writeln!(text, "\nMotivering: {}\n\nVastgesteld door {}.", plain(&decided.reason), plain(&decided.actor))
 }
 
+/// What a statement is called.
+pub(crate) const TITLE: &str = "Afrekening social return";
+
 /// A statement as a page of HTML.
 #[must_use]
 pub fn html(markdown: &str) -> String {
-    document::html(markdown, "Afrekening social return")
+    document::html(markdown, TITLE)
 }
 
 const fn outcome(step: ObligationStep) -> &'static str {

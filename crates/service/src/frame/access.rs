@@ -272,11 +272,13 @@ operations! {
     Municipal WithdrawAwardProposal "withdraw_award_proposal": DECIDERS;
     Municipal ListAwardLetters      "list_award_letters":      LETTER_READERS;
     Municipal GetAwardLetter        "get_award_letter":        LETTER_READERS;
+    Municipal GetAwardLetterPdf     "get_award_letter_pdf":    LETTER_READERS;
     Municipal ExtendStandstill      "extend_standstill":       DECIDERS;
     Municipal LodgeObjection        "lodge_objection":         DECIDERS;
     Municipal ResolveObjection      "resolve_objection":       DECIDERS;
     Municipal GetEvaluationRecord   "get_evaluation_record":   DOSSIER_READERS;
     Municipal GetEvaluationReport   "get_evaluation_report":   DOSSIER_READERS;
+    Municipal GetEvaluationReportPdf "get_evaluation_report_pdf": DOSSIER_READERS;
     Municipal SupplementReport      "supplement_report":       DECIDERS;
     Municipal GetDutySeparation     "get_duty_separation":     STAFF;
     Municipal ReplaceDutySeparation "replace_duty_separation": &[Administrator];
@@ -302,6 +304,7 @@ operations! {
     Municipal GetPortfolio          "get_portfolio":           PARTIES;
     Municipal GetContractProgress   "get_contract_progress":   PARTIES;
     Municipal GetAnnualReport       "get_annual_report":       FOLLOWERS;
+    Municipal GetAnnualReportPdf    "get_annual_report_pdf":   FOLLOWERS;
     National  ComparePolicies       "compare_social_return_policies": EVERYONE;
     National  SimulateSroi          "simulate_sroi":           EVERYONE;
     Municipal ListValueMaps         "list_value_maps":         FOLLOWERS;
@@ -374,6 +377,7 @@ operations! {
     Municipal CarryOver             "create_carry_over":       COORDINATORS;
     Municipal ListSettlements       "list_settlements":        PARTIES;
     Municipal GetSettlement         "get_settlement":          PARTIES;
+    Municipal GetSettlementPdf      "get_settlement_pdf":      PARTIES;
     Municipal SettleContract        "settle_contract":         COORDINATORS;
 
     Municipal GetTenderPackage      "get_tender_package":      STAFF;

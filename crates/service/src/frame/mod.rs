@@ -7,6 +7,7 @@ pub mod actor;
 pub(crate) mod acts;
 pub(crate) mod asked_jobs;
 pub(crate) mod audit_heads;
+pub(crate) mod documents;
 pub mod dutch_time;
 pub(crate) mod dutch_words;
 pub mod error;

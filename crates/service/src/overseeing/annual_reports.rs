@@ -87,6 +87,8 @@ pub struct AnnualReport {
     pub target_groups: BTreeMap<Option<NationalGroup>, Line>,
     /// By building block.
     pub blocks: BTreeMap<String, Line>,
+    /// What policies call the building blocks.
+    pub names_of_blocks: BTreeMap<String, String>,
     /// By sector: the division of the main CPV code; empty where none is known.
     pub sectors: BTreeMap<String, Tally>,
     /// By contractor.
@@ -155,6 +157,7 @@ pub(crate) fn of_year(
         groups: BTreeMap::new(),
         target_groups: BTreeMap::new(),
         blocks: BTreeMap::new(),
+        names_of_blocks: books.names_of_blocks(),
         sectors: BTreeMap::new(),
         contractors: BTreeMap::new(),
         months: points(&months, moved),
@@ -187,6 +190,11 @@ struct Books {
 impl Books {
     fn policy(&self, contract: ContractId) -> Option<&Policy> {
         self.policies.get(&self.heads.get(&contract)?.policy?)
+    }
+
+    fn names_of_blocks(&self) -> BTreeMap<String, String> {
+        let blocks = self.policies.values().flat_map(|policy| &policy.blocks);
+        blocks.map(|block| (block.code.clone(), block.name.clone())).collect()
     }
 
     /// The target group of a block in the national list.

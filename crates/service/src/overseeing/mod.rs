@@ -2,6 +2,9 @@
 //!
 //! Use cases of this room.
 
+mod annual_report_document;
+pub mod annual_report_pdfs;
+mod annual_report_words;
 pub mod annual_reports;
 pub mod bulk;
 pub mod completeness;
