@@ -19,6 +19,7 @@ pub(super) const WORDS: &[Word] = &[
     ("people_count", "{count} mensen", "{count} people"),
     ("contractors", "Opdrachtnemers", "Contractors"),
     ("hours", "Uren", "Hours"),
+    ("done_otherwise", "Daarvan anders dan door mensen, zoals inkoop", "Of it otherwise than by people, such as purchases"),
     ("done_in_year", "Verricht", "Done"),
     ("year_says", "Verricht en goedgekeurd is {done}; daarvan valt {beyond} buiten de maxima van het beleid, zodat {realised} telt. In het jaar zelf is {approved} goedgekeurd, wanneer het ook gedaan is.", "Done and approved was {done}; {beyond} of it is beyond the maxima of the policy, so that {realised} counts. In the year itself {approved} was approved, whenever it was done."),
     ("by_work_block", "Per bouwblok waarin mensen werkten of leerden", "By building block in which people worked or learned"),

@@ -130,6 +130,7 @@ impl From<OpenDurability> for OpenYearDurability {
     "hours": "8331.40",
     "done": "177777.80",
     "approved": "177777.80",
+    "doneOtherwise": "0",
     "targetGroups": [{
         "part": "participatiewet", "people": 21, "hours": "8331.40", "done": "177777.80", "suppressed": false
     }],
@@ -176,6 +177,11 @@ pub struct OpenYearResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Number>)]
     approved: Option<Euros>,
+    /// What was done otherwise than by people who worked or learned, such as purchases: with the target groups all that
+    /// was done (overig).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Number>)]
+    done_otherwise: Option<Euros>,
     /// By target group of the national list (doelgroepen).
     target_groups: Vec<OpenYearLine>,
     /// By district (wijken, stadsdelen).
@@ -210,6 +216,7 @@ impl From<OpenYear> for OpenYearResponse {
             hours: found.work.map(|(_, hours, _)| euros(hours)),
             done: found.work.map(|(_, _, done)| euros(done)),
             approved: found.approved_cents.map(euros),
+            done_otherwise: found.work.and(found.otherwise_cents).map(euros),
             target_groups: found
                 .target_groups
                 .into_iter()
@@ -255,6 +262,7 @@ impl OpenYearResponse {
             ("total", String::new(), "hours", amount(self.hours)),
             ("total", String::new(), "done", amount(self.done)),
             ("total", String::new(), "approved", amount(self.approved)),
+            ("total", String::new(), "done-otherwise", amount(self.done_otherwise)),
         ];
         for (table, lines) in [("target-group", &self.target_groups), ("district", &self.districts)] {
             for line in lines {

@@ -14,6 +14,8 @@ pub struct Contributors {
     pub sectors: BTreeMap<String, BTreeSet<KvkNumber>>,
     /// Those under whose contracts something was done.
     pub doing: BTreeSet<KvkNumber>,
+    /// Those under whose contracts something was done otherwise than by people who worked or learned.
+    pub otherwise: BTreeSet<KvkNumber>,
     /// By target group.
     pub target_groups: BTreeMap<Option<NationalGroup>, BTreeSet<KvkNumber>>,
     /// By district.
@@ -40,9 +42,10 @@ impl Contributors {
     ) {
         self.doing.insert(contractor);
         self.districts.entry(district.to_owned()).or_default().insert(contractor);
-        if let Some(group) = group {
-            self.target_groups.entry(group).or_default().insert(contractor);
-        }
+        match group {
+            Some(group) => self.target_groups.entry(group).or_default().insert(contractor),
+            None => self.otherwise.insert(contractor),
+        };
     }
 
     /// Something was approved in the month.

@@ -152,6 +152,8 @@ pub struct OpenYear {
     pub work: Option<(usize, i64, i64)>,
     /// What was approved, in cents.
     pub approved_cents: Option<i64>,
+    /// What was done otherwise than by people who worked or learned, in cents: with the target groups all that was done.
+    pub otherwise_cents: Option<i64>,
     /// By target group of the national list.
     pub target_groups: Vec<OpenLine<Option<NationalGroup>>>,
     /// By district; a district that is kept back has no name either.
@@ -184,6 +186,10 @@ fn opened(municipality: Municipality, report: AnnualReport) -> OpenYear {
     let of_all = Behind { people: None, contractors: who.all.len() };
     let doing = Behind { people: Some(report.people), contractors: who.doing.len() };
     let approved = Behind { people: None, contractors: who.approved.len() };
+    let otherwise = Behind { people: None, contractors: who.otherwise.len() };
+    let by_people = report.target_groups.values().map(|line| line.done_cents).fold(0, i64::saturating_add);
+    let (target_groups, is_hidden) = lines(&report.target_groups, &who.target_groups, Some(otherwise));
+    let otherwise_cents = Some(total.done_cents.saturating_sub(by_people)).filter(|_| !is_hidden);
     OpenYear {
         year: report.year,
         contracts: enough(report.contracts),
@@ -191,8 +197,10 @@ fn opened(municipality: Municipality, report: AnnualReport) -> OpenYear {
         fulfilment: shown(of_all).map(|()| (total.owed_cents, total.realised_cents)),
         work: shown(doing).map(|()| (report.people, report.hours_hundredths, total.done_cents)),
         approved_cents: shown(approved).map(|()| total.approved_cents),
-        target_groups: lines(&report.target_groups, &who.target_groups),
-        districts: lines(&report.districts, &who.districts)
+        target_groups,
+        otherwise_cents,
+        districts: lines(&report.districts, &who.districts, None)
+            .0
             .into_iter()
             .map(|line| OpenLine { part: line.told.map(|_| line.part), told: line.told })
             .collect(),
@@ -207,20 +215,23 @@ fn behind<P: Ord>(part: &P, people: Option<usize>, who: &BTreeMap<P, BTreeSet<Kv
     Behind { people, contractors: who.get(part).map_or(0, BTreeSet::len) }
 }
 
+/// The lines of a table, and whether what stands beside them is kept back too: together they are what was done.
 fn lines<P: Ord + Clone>(
     lines: &BTreeMap<P, Line>,
     who: &BTreeMap<P, BTreeSet<KvkNumber>>,
-) -> Vec<OpenLine<P>> {
+    beside: Option<Behind>,
+) -> (Vec<OpenLine<P>>, bool) {
     // A group of whom it is only told who was still at work stands elsewhere.
     let lines: Vec<(&P, &Line)> =
         lines.iter().filter(|(_, line)| line.people > 0 || line.done_cents != 0).collect();
-    let of_each: Vec<Behind> =
-        lines.iter().map(|(part, line)| behind(*part, Some(line.people), who)).collect();
-    let told = |(part, line): (&P, &Line), is_hidden: bool| OpenLine {
+    let of_each = lines.iter().map(|(part, line)| behind(*part, Some(line.people), who));
+    let hidden = kept_back(&of_each.chain(beside).collect::<Vec<_>>());
+    let is_beside_hidden = beside.is_some() && hidden.last() == Some(&true);
+    let told = lines.into_iter().zip(hidden).map(|((part, line), is_hidden)| OpenLine {
         part: part.clone(),
         told: Some((line.people, line.hours_hundredths, line.done_cents)).filter(|_| !is_hidden),
-    };
-    lines.into_iter().zip(kept_back(&of_each)).map(|(line, is_hidden)| told(line, is_hidden)).collect()
+    });
+    (told.collect(), is_beside_hidden)
 }
 
 fn sectors(report: &AnnualReport) -> Vec<OpenSector> {

@@ -39,9 +39,13 @@ pub fn kept_back(behind: &[Behind]) -> Vec<bool> {
     if !hidden.contains(&true) {
         return hidden;
     }
+    let about_people = behind.iter().any(|one| one.people.is_some());
     while !is_safe(behind, &hidden) {
         let open = behind.iter().zip(&hidden).enumerate();
-        let rest = open.filter(|(_, (one, is_hidden))| !**is_hidden && !one.is_nobody());
+        // A line without people keeps the people of no other line secret.
+        let rest = open.filter(|(_, (one, is_hidden))| {
+            !**is_hidden && !one.is_nobody() && (one.people.is_some() || !about_people)
+        });
         let fewest = rest.min_by_key(|(_, (one, _))| (one.people, one.contractors)).map(|(place, _)| place);
         match fewest.and_then(|place| hidden.get_mut(place)) {
             Some(is_hidden) => *is_hidden = true,
@@ -54,7 +58,11 @@ pub fn kept_back(behind: &[Behind]) -> Vec<bool> {
 
 fn is_safe(behind: &[Behind], hidden: &[bool]) -> bool {
     let kept = || behind.iter().zip(hidden).filter(|(_, is_hidden)| **is_hidden).map(|(one, _)| one);
-    kept().count() > 1 && kept().any(|one| one.covers())
+    let about_people = behind.iter().any(|one| one.people.is_some());
+    let covers = |one: &&Behind| one.covers() && (one.people.is_some() || !about_people);
+    let of_people = || kept().filter(|one| one.people.is_some());
+    let tells_of_one_line = of_people().any(|one| one.is_few()) && of_people().count() < 2;
+    kept().count() > 1 && kept().any(|one| covers(&one)) && !tells_of_one_line
 }
 
 #[cfg(test)]
@@ -90,6 +98,17 @@ mod tests {
         assert_eq!(kept_back(&[one(40, 4), one(50, 6), one(60, 8)]), [true, true, false]);
         let sector = |contractors| Behind { people: None, contractors };
         assert_eq!(kept_back(&[sector(1), sector(12), sector(5)]), [true, false, true]);
+    }
+
+    #[test]
+    fn a_line_without_people_hides_no_people_and_takes_a_line_with_it_where_it_is_of_few() {
+        let without = |contractors| Behind { people: None, contractors };
+        let mut table = people(&[3, 60, 7]);
+        table.push(without(20));
+        assert_eq!(kept_back(&table), [true, false, true, false]);
+        let mut table = people(&[30, 60]);
+        table.push(without(1));
+        assert_eq!(kept_back(&table), [true, false, true]);
     }
 
     #[test]
