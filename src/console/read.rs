@@ -57,7 +57,9 @@ pub(super) async fn all(
             put(known, read.name, answer.body);
         } else {
             put(known, read.name, Value::Null);
-            put(known, "not_looked_for", read.is_search.into());
+            if read.is_search {
+                put(known, "not_looked_for", true.into());
+            }
         }
     }
     Ok(())

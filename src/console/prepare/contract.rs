@@ -30,7 +30,9 @@ fn names(blocks: &[Value]) -> Value {
 
 /// Each change with what was owed before it.
 fn with_what_was_before(changes: &[Value]) -> Vec<Value> {
-    let before = [Value::Null].into_iter().chain(changes.iter().map(|it| it["obligation"].clone()));
+    let before = [Value::Null]
+        .into_iter()
+        .chain(changes.iter().map(|it| it.get("obligation").cloned().unwrap_or_default()));
     changes.iter().zip(before).map(|(change, before)| json!({"it": change, "before": before})).collect()
 }
 

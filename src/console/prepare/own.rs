@@ -18,7 +18,7 @@ pub(super) fn obligations(known: &mut Value, tasks: &mut Vec<Value>) {
         let href = href(own, "contract/id");
         let told = progress.get(place).and_then(|it| it.get("standing"));
         owed.push(json!({
-            "contract": own["contract"], "municipality": name, "href": href, "standing": told.map(standing),
+            "contract": own.get("contract"), "municipality": name, "href": href, "standing": told.map(standing),
         }));
         for (kind, state) in [("returned", "returned"), ("finish-entry", "draft")] {
             let of_it = entries.iter().filter(|it| {
@@ -39,7 +39,7 @@ pub(super) fn obligations(known: &mut Value, tasks: &mut Vec<Value>) {
         let step = items(steps.get(place).unwrap_or(&Value::Null), "items");
         let step = step.into_iter().rfind(|step| text(step, "step") == "return").unwrap_or_default();
         returned.push(json!({
-            "entry": own["entry"], "municipality": name(known, text(own, "municipality")), "step": step,
+            "entry": own.get("entry"), "municipality": name(known, text(own, "municipality")), "step": step,
             "contract": contract.map(|it| text(it, "contract/terms/title")),
             "href": format!("{}/entries/{}", href(own, "entry/contractId"), text(own, "entry/id")),
         }));

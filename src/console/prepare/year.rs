@@ -26,7 +26,8 @@ pub(in crate::console) fn year(known: &mut Value, _: Language) {
         put(known, list, rows.into());
     }
     let durability = items(known, "report/durability").into_iter().map(|it| {
-        let (asked, at_work) = (it["people"].to_string(), it["atWork"].to_string());
+        let count = |name: &str| it.get(name).map(Value::to_string).unwrap_or_default();
+        let (asked, at_work) = (count("people"), count("atWork"));
         json!({"at_work": thousandths(&at_work, &asked), "it": it})
     });
     let durability: Vec<Value> = durability.collect();
@@ -52,7 +53,9 @@ pub(in crate::console) fn open_year(known: &mut Value, language: Language) {
     let whole = decimal(text(known, "report/owed")).max(decimal(text(known, "report/realised"))).to_string();
     let length = |name: &str| thousandths(text(known, &format!("report/{name}")), &whole);
     let total = json!({"owed": length("owed"), "realised": length("realised")});
-    let told = items(known, "targetGroups").into_iter().filter(|row| row["it"]["suppressed"] == false);
+    let told = items(known, "targetGroups")
+        .into_iter()
+        .filter(|row| row.pointer("/it/suppressed") == Some(&Value::Bool(false)));
     let drawn: Vec<Value> = (0_u32..)
         .map(|place| place * 44)
         .zip(told)
