@@ -14,15 +14,27 @@ use super::visit::Visit;
 
 /// Where the export of a table is.
 pub(super) const EXPORT: &str = "/{municipality}/exports/{table}/content";
+/// Where the template of a table is.
+pub(super) const TEMPLATE: &str = "/{municipality}/table-templates/{table}/content";
 
-/// Hands over an export of what is looked for, as people of that language open it.
+/// Hands over an export of what is looked for.
 pub(super) async fn export(request: HttpRequest) -> HttpResponse {
+    hand_over(request, "get_export").await
+}
+
+/// Hands over the template of a table.
+pub(super) async fn template(request: HttpRequest) -> HttpResponse {
+    hand_over(request, "get_table_template").await
+}
+
+/// Hands over a table, as people of that language open it.
+async fn hand_over(request: HttpRequest, operation: &str) -> HttpResponse {
     let visit = match Visit::of(&request).await {
         Ok(visit) => visit,
         Err(answer) => return answer,
     };
     let known = visit.known(&request);
-    let operation = document().operation("get_export");
+    let operation = document().operation(operation);
     let path = operation.and_then(|it| with_parameters(&it.path, |name| text_at(&known, name)));
     let Some(path) = path else { return visit.unread(&known, Unread::broken("there is no such operation")) };
     let manner = match visit.language {

@@ -117,6 +117,7 @@ impl Console {
             .service(resource("/logout").route(web::post().to(login::leave)))
             .service(resource("/language").route(web::post().to(login::choose_language)));
         config.service(resource(picture::YEAR).route(web::get().to(picture::year)));
+        config.service(resource(handed::TEMPLATE).route(web::get().to(handed::template)));
         config.service(resource(handed::EXPORT).route(web::get().to(handed::export)));
         config.service(resource(evidence::PATH).route(web::get().to(evidence::show)));
         config.configure(pdf::routes);

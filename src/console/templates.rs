@@ -66,6 +66,7 @@ templates! {
     "simulation.html"
     "start.html"
     "suppliers.html"
+    "tables.html"
     "tender.html"
     "tender_edit.html"
     "tender_import.html"

@@ -1,6 +1,6 @@
-//! Acts on many entries or contracts: first what will happen, then what did.
+//! Acts on many entries or contracts, and tables of them: first what will happen, then what did.
 
-use super::{Act, HOME, PLAIN, PORTFOLIO, Page, TO_DECIDE};
+use super::{Act, Body, HOME, PLAIN, PORTFOLIO, Page, Read, TO_DECIDE};
 use crate::console::prepare;
 
 /// A rehearsal asks for a reason too, which is given once it is known what will happen; it is kept nowhere.
@@ -11,6 +11,13 @@ const COORDINATOR_LATER: &[(&str, &str)] = &[("/reason", "today"), ("/coordinato
 const fn rehearsal(name: &'static str, operation: &'static str) -> Act {
     Act::new(operation, "").named(name).query("dryRun=true")
 }
+
+const fn table(name: &'static str, operation: &'static str, query: &'static str) -> Act {
+    Act::new(operation, "").named(name).query(query).body(Body::File("/file"))
+}
+
+const TRIED: &str = "dryRun=true&language={language}";
+const TAKEN: &str = "language={language}";
 
 /// The pages.
 pub(super) const PAGES: &[Page] = &[
@@ -27,6 +34,18 @@ pub(super) const PAGES: &[Page] = &[
         ],
         trail: &[HOME, TO_DECIDE],
         prepare: Some(prepare::many),
+        ..PLAIN
+    },
+    Page {
+        path: "/{municipality}/tables",
+        name: "tables",
+        reads: &[Read::must("contracts", "list_contracts").query("limit=1")],
+        acts: &[
+            table("try_entries", "create_entry_import", TRIED),
+            table("take_entries", "create_entry_import", TAKEN),
+            table("try_contracts", "create_contract_import", TRIED),
+            table("take_contracts", "create_contract_import", TAKEN),
+        ],
         ..PLAIN
     },
     Page {

@@ -11,4 +11,5 @@ mod many;
 mod markup;
 mod open;
 mod story;
+mod tables;
 mod years;
