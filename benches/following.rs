@@ -36,10 +36,11 @@ use std::time::{Duration, Instant};
 
 use diesel::{Connection, PgConnection, RunQueryDsl};
 use trede_base::ids::{Id, MunicipalityId};
-use trede_base::page::{PageRequest, Start};
+use trede_base::page::{Page, PageRequest, Start};
 use trede_formats::tables::{Manner, SourceFormat};
 use trede_model::following::contract::ContractId;
-use trede_model::following::entry::Entry;
+use trede_model::following::entry::{Entry, EntryId};
+use trede_model::following::search::{EntryFilter, EntryOrder, Place, SortValue, Sorted};
 use trede_model::frame::role::Role;
 use trede_rules::explaining::Language;
 use trede_service::Services;
@@ -177,18 +178,23 @@ impl Desk {
         holds
     }
 
+    /// So many entries as one insert takes, in the order in which they were made.
+    fn page(&self, start: Start<Place<EntryId>>) -> Page<Entry> {
+        let request = PageRequest { start, limit: MOST_AT_ONCE as u16 };
+        let order = Sorted { by: EntryOrder::Made, descending: false };
+        let all = EntryFilter::default();
+        let read =
+            |c: &mut _| store::following::entry_lists::page(c, municipality(), (None, &all), order, &request);
+        self.database.db.read(read).unwrap()
+    }
+
     /// Rows a second of bare inserts of copies of what was imported.
     fn bare(&self) -> f64 {
         let mut spent = Duration::ZERO;
         let mut start = Start::First;
         for batch in 0..ENTRIES / MOST_AT_ONCE {
-            let request = PageRequest { start, limit: MOST_AT_ONCE as u16 };
-            let page = self
-                .database
-                .db
-                .read(|c| store::following::entries::all(c, municipality(), None, &request))
-                .unwrap();
-            start = Start::After(page.items.last().unwrap().id);
+            let page = self.page(start);
+            start = Start::After(Place { value: SortValue::Id, id: page.items.last().unwrap().id });
             let copies: Vec<Entry> =
                 page.items.into_iter().map(|entry| copy(entry, &format!("C-{batch}"), None)).collect();
             let act = act("bare_insert");
@@ -228,12 +234,7 @@ impl Desk {
 
     /// Adds entries that count under contracts of another coordinator.
     fn others(&self, count: usize, prefix: &str) {
-        let request = PageRequest { start: Start::First, limit: MOST_AT_ONCE as u16 };
-        let sample = self
-            .database
-            .db
-            .read(|c| store::following::entries::all(c, municipality(), None, &request))
-            .unwrap();
+        let sample = self.page(Start::First);
         let contracts: Vec<ContractId> = (OWN_CONTRACTS..OWN_CONTRACTS + OTHER_CONTRACTS)
             .map(|number| {
                 let reference = format!("OPD-{number}");
@@ -295,7 +296,7 @@ impl Desk {
             .map(|_| {
                 let started = Instant::now();
                 let filter = PortfolioFilter { own: true, search: ContractSearch::default(), limit: 500 };
-                let found = portfolio(&self.services, &self.coordinator, municipality(), filter).unwrap();
+                let found = portfolio(&self.services, &self.coordinator, municipality(), &filter).unwrap();
                 assert_eq!(found.contracts.len(), OWN_CONTRACTS);
                 assert!(found.realised_cents > 0);
                 started.elapsed()

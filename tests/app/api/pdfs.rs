@@ -88,13 +88,13 @@ async fn a_sign_that_no_letter_can_show_is_told_before_one_is_sent() {
     on_each_database(|app| async move {
         let (story, evaluation, winner) = ready_to_award(&app).await;
         let proposal = json!({
-            "evaluationId": evaluation["id"], "bidId": winner, "motivation": "Kwaliteit ≥ 8.",
+            "evaluationId": evaluation["id"], "bidId": winner, "motivation": "Kwaliteit ☃ 8.",
             "court": "Rechtbank Midden-Nederland", "contact": "inkoop@utrecht.example"
         });
         let refused = story.buyer().post(&format!("{}/award-proposals", story.lot), proposal).await;
         let (code, problem) = refused.problem(409);
         assert_eq!(code, "sign-lacking");
-        assert!(problem["detail"].as_str().unwrap().contains("“≥” (U+2265)"), "{problem}");
+        assert!(problem["detail"].as_str().unwrap().contains("“☃” (U+2603)"), "{problem}");
         assert_eq!(story.read("award-letters").await["items"], json!([]));
         story.proposed(&evaluation, &winner).await;
 

@@ -22,8 +22,23 @@ pub fn named(signs: &[char]) -> String {
     named.join(", ")
 }
 
+/// A sign that the font has not, in signs that say the same.
+const fn spelled(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        '≤' => "<=",
+        '≥' => ">=",
+        '≠' => "<>",
+        '≈' => "~",
+        '→' => "->",
+        '←' => "<-",
+        '⇒' => "=>",
+        '\u{2010}' | '\u{2011}' => "-",
+        _ => return None,
+    })
+}
+
 /// The text without what nobody sees: marks of direction, places where a word may break, and control characters. Every
-/// space that may end a line is an ordinary one.
+/// space that may end a line is an ordinary one, and signs of sums and arrows are spelled as typewriters do.
 pub(super) fn visible(text: &str) -> String {
     let sign = |sign: char| match sign {
         '\n' => Some('\n'),
@@ -33,7 +48,14 @@ pub(super) fn visible(text: &str) -> String {
         sign if sign.is_control() => None,
         sign => Some(sign),
     };
-    text.chars().filter_map(sign).collect()
+    let mut shown = String::with_capacity(text.len());
+    for one in text.chars() {
+        match spelled(one) {
+            Some(spelled) => shown.push_str(spelled),
+            None => shown.extend(sign(one)),
+        }
+    }
+    shown
 }
 
 #[cfg(test)]
@@ -49,9 +71,18 @@ mod tests {
 
     #[test]
     fn a_sign_that_the_font_has_not_is_named_once() {
-        let found = lacking("Goed 😀, beter 😀, ≤ 3\n");
-        assert_eq!(found, ['≤', '😀']);
-        assert_eq!(named(&found), "“≤” (U+2264), “😀” (U+1F600)");
+        let found = lacking("Goed 😀, beter 😀, ☃ 3\n");
+        assert_eq!(found, ['☃', '😀']);
+        assert_eq!(named(&found), "“☃” (U+2603), “😀” (U+1F600)");
+    }
+
+    #[test]
+    fn a_sign_of_a_sum_is_spelled_with_signs_that_are_there() {
+        assert_eq!(
+            visible("prijs ≤ 100 → vol, ≥ 200 → nul; e‑mail"),
+            "prijs <= 100 -> vol, >= 200 -> nul; e-mail"
+        );
+        assert_eq!(lacking("≤ ≥ ≠ ≈ → ← ⇒ ‐ ‑"), []);
     }
 
     #[test]

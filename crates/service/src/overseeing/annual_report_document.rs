@@ -168,6 +168,7 @@ fn table(text: &mut String, heading: &str, head: &[&str], rows: Vec<Vec<String>>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::overseeing::contributors::Contributors;
     use crate::overseeing::monitoring::MonthPoint;
     use trede_base::national_group::NationalGroup;
 
@@ -200,6 +201,7 @@ mod tests {
             names_of_blocks: BTreeMap::from([("pw".to_owned(), "Plaatsing".to_owned())]),
             sectors: BTreeMap::from([("77".to_owned(), tally)]),
             contractors: BTreeMap::from([("69599068".parse().unwrap(), tally)]),
+            contributors: Contributors::default(),
             months: vec![MonthPoint {
                 month: "2026-03-01".parse().unwrap(),
                 approved_cents: 1_777_778,
