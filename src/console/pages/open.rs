@@ -42,7 +42,12 @@ pub(super) const PAGES: &[Page] = &[
     Page {
         path: YEAR,
         name: "open_year",
-        reads: &[THE_YEAR, Read::may("told", "list_open_years")],
+        reads: &[
+            THE_YEAR,
+            Read::may("told", "list_open_years"),
+            // Whether there is an overview to go back to.
+            Read::may("tenders", "list_open_tenders").query("limit=1"),
+        ],
         acts: &[],
         trail: &[],
         prepare: Some(prepare::open_year),

@@ -60,7 +60,7 @@ pub(super) const WORDS: &[Word] = &[
     ("enter_as", "Binnengaan als {role}", "Enter as {role}"),
     ("start_lead", "U werkt voor meer dan één gemeente.", "You work for more than one municipality."),
     ("start_none", "Uw account noemt geen gemeente die hier bekend is.", "Your account names no municipality that is known here."),
-    ("tasks_lead", "Er wachten {count} dingen op u.", "{count} things wait for you."),
+    ("tasks_lead", "Wat op u wacht: {count}", "What waits for you: {count}"),
     ("tasks_none", "Er wacht nu niets op u.", "Nothing waits for you now."),
     ("social_return_now", "Social return nu", "Social return now"),
     ("picture", "Grafiek", "Picture"),

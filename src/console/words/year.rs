@@ -65,7 +65,6 @@ pub(super) const WORDS: &[Word] = &[
     ("together", "Samen", "Together"),
     ("beyond_maxima", "Buiten de maxima van het beleid", "Beyond the maxima of the policy"),
     ("maxima_used", "Maxima van het beleid", "Maxima of the policy"),
-    ("at_most", "Hoogstens", "At most"),
     ("what_is_due", "Wat", "What"),
     ("due_by", "Uiterlijk", "Due"),
     ("planned", "Gepland", "Planned"),

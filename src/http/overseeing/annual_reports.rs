@@ -24,6 +24,9 @@ use trede_wire::number::Number;
 pub struct BlockLine {
     /// Code of the building block (bouwblok).
     block: String,
+    /// Its name, as the policies call it (naam).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
     /// What was done in the year and approved, at any time; before the maxima (verricht).
     #[schema(value_type = Number)]
     done: Euros,
@@ -235,7 +238,9 @@ pub struct AnnualReportResponse {
 impl From<AnnualReport> for AnnualReportResponse {
     fn from(report: AnnualReport) -> Self {
         let euros = |cents| Euros { cents };
+        let names = report.names_of_blocks;
         let block = |block: String, line: Line, people| BlockLine {
+            name: names.get(&block).cloned(),
             block,
             done: euros(line.done_cents),
             approved: euros(line.approved_cents),

@@ -70,7 +70,7 @@ async fn all_obligations_stand_on_one_page_with_what_came_back_and_why() {
         for part in ["Groenonderhoud", "Utrecht", "Bruggen en kades", "Amsterdam", REASON, "€ 50.000"] {
             assert!(told.contains(part), "{part}: {told}");
         }
-        assert!(told.contains("Er wachten 2 dingen op u."), "{told}");
+        assert!(told.contains("Wat op u wacht: 2"), "{told}");
         assert!(faults(&home, "nl").is_empty(), "{:?}", faults(&home, "nl"));
         let english = contractor.in_english().get(HOME).await.text();
         assert!(english.contains("What I owe, at all municipalities") && english.contains("Given back"));
