@@ -98,7 +98,6 @@ operations! {
     National  ListMunicipalities    "list_municipalities":     EVERYONE;
     National  RegisterMunicipality  "register_municipality":   KEEPERS;
     Municipal GetMunicipality       "get_municipality":        READERS;
-
     National  ListOrganisations     "list_organisations":      EVERYONE;
     National  GetOrganisation       "get_organisation":        EVERYONE;
     National  RegisterOrganisation  "register_organisation":   KEEPERS;
@@ -106,14 +105,11 @@ operations! {
     National  ListCertificates      "list_certificates":       EVERYONE;
     National  GetCertificate        "get_certificate":         EVERYONE;
     National  CreateCertificate     "create_certificate":      KEEPERS;
-
     National  CreateCertificateRevision "create_certificate_revision": KEEPERS;
     National  VerifyCertificate     "verify_certificate":      KEEPERS;
     National  GetPsoLevel           "get_pso_level":           EVERYONE;
     National  ListPsoLevels         "list_pso_levels":         EVERYONE;
-
     National  SimulatePsoContribution "simulate_pso_contribution": EVERYONE;
-
     National  CreatePsoContribution "create_pso_contribution": &[Contractor];
     National  ListPsoContributions  "list_pso_contributions":  OWN_READERS;
     National  GetPsoContribution    "get_pso_contribution":    OWN_READERS;
@@ -123,17 +119,14 @@ operations! {
     National  ListPsoContributionGrants    "list_pso_contribution_grants":    OWN_READERS;
     National  CreatePsoRequirementCheck    "create_pso_requirement_check":    &[Contractor];
     National  ListPsoRequirementChecks     "list_pso_requirement_checks":     OWN_READERS;
-
     National  ListCertifiedSuppliers "list_certified_suppliers": EVERYONE;
     National  GetSupplierProfile    "get_supplier_profile":     EVERYONE;
     National  ReplaceSupplierProfile "replace_supplier_profile": &[Contractor];
-
     National  CreateRegisterImport  "create_pso_register_import":  KEEPERS;
     National  UploadRegisterList    "upload_pso_register_list":    KEEPERS;
     National  ListRegisterImports   "list_pso_register_imports":   REGISTER_READERS;
     National  GetRegisterImport     "get_pso_register_import":     REGISTER_READERS;
     National  ListRegisterImportFaults "list_pso_register_import_faults": REGISTER_READERS;
-
     National  ListPsoLadders        "list_pso_ladders":        EVERYONE;
     National  GetPsoLadder          "get_pso_ladder":          EVERYONE;
     National  CreatePsoLadder       "create_pso_ladder":       KEEPERS;

@@ -23,4 +23,5 @@ pub(super) const WORDS: Words = &[
     ("object-unknown", "een pad naar wat de gemeente zelf bewaart, zoals tenders/{id}/lots/{id}"),
     ("date-ahead", "een dag die niet in de toekomst ligt"),
     ("until-past", "een moment dat nog komt, of geen"),
+    ("sign-lacking", "tekens die in een document niet kunnen worden geschreven; gebruik andere"),
 ];
