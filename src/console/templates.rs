@@ -23,6 +23,7 @@ templates! {
     "parts/market.html"
     "parts/study.html"
     "parts/many.html"
+    "parts/many_page.html"
     "parts/year.html"
     "parts/search.html"
     "award_model.html"

@@ -145,7 +145,7 @@ mod stamps {
     pub(super) fn authority(_: &SecretString) -> Result<Authority, StartError> {
         Err(StartError::Config(ConfigError::unfit(
             "TREDE_TIME_STAMP_URL",
-            "…".to_owned(),
+            "…",
             "nothing: this program was built without time-stamps (build with `--features \
                        time-stamps`, or `full`)",
         )))

@@ -24,11 +24,7 @@ pub fn desk(config: &EvidenceConfig) -> Result<EvidenceDesk, StartError> {
     };
     let scanner = config.scanner.as_deref().map(|text| {
         text.parse().map_err(|_| {
-            ConfigError::unfit(
-                "TREDE_SCANNER",
-                text.to_owned(),
-                "clamd://IP-ADDRESS:PORT, or clamd:///PATH/OF/SOCKET",
-            )
+            ConfigError::unfit("TREDE_SCANNER", text, "clamd://IP-ADDRESS:PORT, or clamd:///PATH/OF/SOCKET")
         })
     });
     let scanner = scanner.transpose()?;

@@ -36,6 +36,12 @@ impl Record {
         Self { version: Version::FIRST, created_at: now, updated_at: now }
     }
 
+    /// The record of a thing that is as it comes, before anybody made it: its first change makes it.
+    #[must_use]
+    pub const fn unset(now: DateTime<Utc>) -> Self {
+        Self { version: Version(0), created_at: now, updated_at: now }
+    }
+
     /// The record after a change now.
     #[must_use]
     pub const fn changed(self, now: DateTime<Utc>) -> Self {

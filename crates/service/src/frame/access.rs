@@ -3,12 +3,19 @@
 //! The HTTP layer proves who the caller is; every use case asks here, first, whether that caller
 //! may. Nothing else in the service decides about roles.
 
+mod role_groups;
+
 use crate::frame::actor::Actor;
 use crate::frame::error::ServiceError;
+use role_groups::{
+    ACCOUNTANTS, COORDINATORS, DECIDERS, DOSSIER_READERS, EVERYONE, FOLLOWERS, KEEPERS, LETTER_READERS,
+    LETTER_WRITERS, MANAGERS, OWN_READERS, PARTIES, PREPARERS, READERS, REGISTER_READERS, REGISTRARS, STAFF,
+    SUBSCRIBERS, SUBSCRIPTION_READERS,
+};
 use trede_base::ids::MunicipalityId;
 use trede_model::frame::role::Role::{
-    self, Administrator, Assessor, Auditor, Bidder, Buyer, Contractor, Coordinator, Opener, Operator,
-    Platform, PrivacyOfficer,
+    self, Administrator, Assessor, Auditor, Bidder, Buyer, Contractor, Coordinator, Opener, Platform,
+    PrivacyOfficer,
 };
 use trede_model::telling::event::{EventKind, Hearers};
 
@@ -57,47 +64,12 @@ macro_rules! operations {
     };
 }
 
-const EVERYONE: &[Role] = Role::ALL;
-const KEEPERS: &[Role] = &[Operator];
-/// Those who prepare a procedure; a platform does so in the name of the municipality.
-const PREPARERS: &[Role] = &[Buyer, Platform];
-/// Those who follow a procedure from the inside.
-const STAFF: &[Role] = &[Administrator, Buyer, Assessor, Opener, Coordinator, Platform, Auditor];
-/// Staff, and those the published procedure is meant for.
-const READERS: &[Role] =
-    &[Administrator, Buyer, Assessor, Opener, Coordinator, Platform, Auditor, Bidder, Contractor];
-/// An organisation itself, and those of a municipality that it gave access.
-const OWN_READERS: &[Role] = &[Administrator, Coordinator, Contractor, Auditor];
-/// Those who follow how national data are kept.
-const REGISTER_READERS: &[Role] = &[Operator, Auditor];
-/// Those who keep the policy of a municipality.
-const MANAGERS: &[Role] = &[Administrator, Coordinator];
-/// Those who may see everything around an evaluation; an assessor would see the scores of others.
-const DOSSIER_READERS: &[Role] = &[Administrator, Buyer, Auditor];
-/// Those who read letters about an award; a bidder reads its own.
-const LETTER_READERS: &[Role] = &[Administrator, Buyer, Auditor, Platform, Bidder];
-const LETTER_WRITERS: &[Role] = &[Administrator, Buyer];
-const DECIDERS: &[Role] = &[Buyer];
-const COORDINATORS: &[Role] = &[Coordinator];
-/// Those who register contracts and their changes.
-const REGISTRARS: &[Role] = &[Buyer, Coordinator];
-/// Those who follow all contracts of a municipality.
-const FOLLOWERS: &[Role] = &[Administrator, Buyer, Coordinator, Auditor];
-/// Those, and the parties of a contract.
-const PARTIES: &[Role] = &[Administrator, Buyer, Coordinator, Auditor, Contractor];
-/// Those who account for what was done; a coordinator does so for a contractor that works on paper.
-const ACCOUNTANTS: &[Role] = &[Coordinator, Contractor];
-
-/// Those who keep subscriptions to events.
-const SUBSCRIBERS: &[Role] = &[Administrator, Platform];
-/// Those, and who looks at what they do.
-const SUBSCRIPTION_READERS: &[Role] = &[Administrator, Platform, Auditor];
-
 operations! {
     National  GetCaller             "get_caller":              EVERYONE;
     National  ListMunicipalities    "list_municipalities":     EVERYONE;
     National  RegisterMunicipality  "register_municipality":   KEEPERS;
     Municipal GetMunicipality       "get_municipality":        READERS;
+
     National  ListOrganisations     "list_organisations":      EVERYONE;
     National  GetOrganisation       "get_organisation":        EVERYONE;
     National  RegisterOrganisation  "register_organisation":   KEEPERS;
@@ -105,11 +77,14 @@ operations! {
     National  ListCertificates      "list_certificates":       EVERYONE;
     National  GetCertificate        "get_certificate":         EVERYONE;
     National  CreateCertificate     "create_certificate":      KEEPERS;
+
     National  CreateCertificateRevision "create_certificate_revision": KEEPERS;
     National  VerifyCertificate     "verify_certificate":      KEEPERS;
     National  GetPsoLevel           "get_pso_level":           EVERYONE;
     National  ListPsoLevels         "list_pso_levels":         EVERYONE;
+
     National  SimulatePsoContribution "simulate_pso_contribution": EVERYONE;
+
     National  CreatePsoContribution "create_pso_contribution": &[Contractor];
     National  ListPsoContributions  "list_pso_contributions":  OWN_READERS;
     National  GetPsoContribution    "get_pso_contribution":    OWN_READERS;
@@ -119,14 +94,17 @@ operations! {
     National  ListPsoContributionGrants    "list_pso_contribution_grants":    OWN_READERS;
     National  CreatePsoRequirementCheck    "create_pso_requirement_check":    &[Contractor];
     National  ListPsoRequirementChecks     "list_pso_requirement_checks":     OWN_READERS;
+
     National  ListCertifiedSuppliers "list_certified_suppliers": EVERYONE;
     National  GetSupplierProfile    "get_supplier_profile":     EVERYONE;
     National  ReplaceSupplierProfile "replace_supplier_profile": &[Contractor];
+
     National  CreateRegisterImport  "create_pso_register_import":  KEEPERS;
     National  UploadRegisterList    "upload_pso_register_list":    KEEPERS;
     National  ListRegisterImports   "list_pso_register_imports":   REGISTER_READERS;
     National  GetRegisterImport     "get_pso_register_import":     REGISTER_READERS;
     National  ListRegisterImportFaults "list_pso_register_import_faults": REGISTER_READERS;
+
     National  ListPsoLadders        "list_pso_ladders":        EVERYONE;
     National  GetPsoLadder          "get_pso_ladder":          EVERYONE;
     National  CreatePsoLadder       "create_pso_ladder":       KEEPERS;

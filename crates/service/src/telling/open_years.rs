@@ -75,7 +75,7 @@ fn settings(
         return Ok(settings);
     }
     store::frame::municipalities::find(c, municipality)?.ok_or(NO_MUNICIPALITY)?;
-    let record = Record { version: Version(0), created_at: now, updated_at: now };
+    let record = Record::unset(now);
     Ok(OpenYearSettings { municipality, is_open: false, record })
 }
 
