@@ -1,17 +1,12 @@
 //! A file of evidence as a page shows it inside: from no origin, so that nothing in it can run or reach anything.
 
-use actix_web::http::Method;
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_FRAME_OPTIONS,
 };
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::Value;
 
-use super::document::document;
-use super::inner::Ask;
-use super::place::text_at;
-use super::read::{Unread, with_parameters};
-use super::visit::Visit;
+use super::fetched::fetched;
 
 /// Where a file of evidence is.
 pub(super) const PATH: &str =
@@ -26,21 +21,12 @@ const SHOWN: [&str; 4] = ["application/pdf", "image/png", "image/jpeg", "image/w
 
 /// Sends the content of a file to who may read it.
 pub(super) async fn show(request: HttpRequest) -> HttpResponse {
-    let visit = match Visit::of(&request).await {
-        Ok(visit) => visit,
-        Err(answer) => return answer,
-    };
-    let known = visit.known(&request);
-    let operation = document().operation("get_evidence_content");
-    let path = operation.and_then(|it| with_parameters(&it.path, |name| text_at(&known, name)));
-    let Some(path) = path else { return visit.unread(&known, Unread::broken("there is no such operation")) };
-    let ask = Ask { method: Method::GET, path: format!("/v1{path}"), body: None, seen: None };
-    let answer = match visit.inner.fetch(&visit.asker, ask).await {
-        Ok(answer) => answer,
-        Err(error) => return visit.unread(&known, Unread::broken(&error)),
+    let (visited, answer) = match fetched(&request, "get_evidence_content", |_| String::new()).await {
+        Ok(found) => found,
+        Err(page) => return page,
     };
     if !answer.status().is_success() {
-        return visit.unread(&known, Unread { status: answer.status(), problem: Value::Null });
+        return visited.without(answer.status(), Value::Null);
     }
     let media_type = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let media_type = media_type.unwrap_or("application/octet-stream").to_owned();

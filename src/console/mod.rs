@@ -11,6 +11,7 @@ mod assets;
 mod cookie;
 mod document;
 mod evidence;
+mod fetched;
 mod flat;
 mod form;
 mod form_view;

@@ -1,16 +1,11 @@
 //! Documents as PDF: what the API sends, under the address of the page that they are of.
 
 use actix_web::body::to_bytes;
-use actix_web::http::Method;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::document::document;
-use super::inner::Ask;
-use super::place::text_at;
-use super::read::{Unread, with_parameters};
-use super::visit::Visit;
+use super::fetched::{fetched, handed_over};
+use super::language::Language;
 
 /// A document: where it is, and the operation that sends it.
 struct Pdf {
@@ -50,33 +45,17 @@ async fn show(request: HttpRequest) -> HttpResponse {
     let Some(pdf) = request.app_data::<&'static Pdf>().copied() else {
         return HttpResponse::NotFound().finish();
     };
-    let visit = match Visit::of(&request).await {
-        Ok(visit) => visit,
-        Err(answer) => return answer,
+    let query = |language: Language| {
+        if pdf.in_language { format!("?language={}", language.code()) } else { String::new() }
     };
-    let known = visit.known(&request);
-    let operation = document().operation(pdf.operation);
-    let path = operation.and_then(|it| with_parameters(&it.path, |name| text_at(&known, name)));
-    let Some(path) = path else { return visit.unread(&known, Unread::broken("there is no such operation")) };
-    let query = if pdf.in_language { format!("?language={}", visit.language.code()) } else { String::new() };
-    let ask = Ask { method: Method::GET, path: format!("/v1{path}{query}"), body: None, seen: None };
-    let answer = match visit.inner.fetch(&visit.asker, ask).await {
-        Ok(answer) => answer,
-        Err(error) => return visit.unread(&known, Unread::broken(&error)),
+    let (visited, answer) = match fetched(&request, pdf.operation, query).await {
+        Ok(found) => found,
+        Err(page) => return page,
     };
     let status = answer.status();
-    let header = |name: HeaderName| answer.headers().get(name).cloned();
-    let (media_type, name) = (header(CONTENT_TYPE), header(CONTENT_DISPOSITION));
-    if !status.is_success() {
-        let told = to_bytes(answer.into_body()).await.unwrap_or_default();
-        let problem = serde_json::from_slice(&told).unwrap_or_default();
-        return visit.unread(&known, Unread { status, problem });
+    if status.is_success() {
+        return handed_over(answer);
     }
-    let as_file =
-        |header: Option<HeaderValue>, otherwise| header.unwrap_or(HeaderValue::from_static(otherwise));
-    HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, as_file(media_type, "application/pdf")))
-        .insert_header((CONTENT_DISPOSITION, as_file(name, "attachment")))
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .body(answer.into_body())
+    let told = to_bytes(answer.into_body()).await.unwrap_or_default();
+    visited.without(status, serde_json::from_slice(&told).unwrap_or_default())
 }

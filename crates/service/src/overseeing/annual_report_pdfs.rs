@@ -1,7 +1,5 @@
 //! The annual report as PDF, as the books are on the day that it is asked for.
 
-use std::collections::BTreeMap;
-
 use crate::Services;
 use crate::frame::access::{Operation, authorise};
 use crate::frame::actor::Actor;
@@ -29,12 +27,7 @@ pub fn get(
     authorise(actor, municipality, Operation::GetAnnualReportPdf)?;
     let report = annual_reports::of_year(services, municipality, year)?;
     let (name, contractors) = services.db.read(|c| {
-        let mut contractors = BTreeMap::new();
-        for kvk in report.contractors.keys() {
-            if let Some(found) = store::frame::organisations::find(c, *kvk)? {
-                contractors.insert(*kvk, found.name);
-            }
-        }
+        let contractors = store::frame::organisations::names(c, report.contractors.keys().copied())?;
         let named = store::frame::municipalities::find(c, municipality)?.map(|found| found.name);
         Ok::<_, ServiceError>((named.unwrap_or_else(|| municipality.cbs_code()), contractors))
     })?;

@@ -1,6 +1,6 @@
 //! Organisations by KvK number: national reference data.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
@@ -13,6 +13,9 @@ use trede_base::ids::KvkNumber;
 use trede_base::page::{Page, PageRequest};
 use trede_base::record::{Record, Version};
 use trede_model::frame::organisation::Organisation;
+
+/// How many are looked for by one statement.
+const MOST_AT_ONCE: usize = 500;
 
 #[derive(Insertable, Queryable, Selectable)]
 #[diesel(table_name = table, treat_none_as_default_value = false)]
@@ -89,6 +92,24 @@ pub fn registered(c: &mut AnyConnection, numbers: &[KvkNumber]) -> Result<BTreeS
     let found: Vec<Coded<KvkNumber>> =
         table::table.filter(table::kvk.eq_any(numbers)).select(table::kvk).load(c)?;
     Ok(found.into_iter().map(|kvk| kvk.0).collect())
+}
+
+/// The names of those that are registered, by number.
+///
+/// # Errors
+/// [`StorageError`] when the database does not answer.
+pub fn names(
+    c: &mut AnyConnection,
+    numbers: impl Iterator<Item = KvkNumber>,
+) -> Result<BTreeMap<KvkNumber, String>, StorageError> {
+    let numbers: Vec<_> = numbers.map(Coded).collect();
+    let mut names = BTreeMap::new();
+    for some in numbers.chunks(MOST_AT_ONCE) {
+        let found: Vec<(Coded<KvkNumber>, String)> =
+            table::table.filter(table::kvk.eq_any(some)).select((table::kvk, table::name)).load(c)?;
+        names.extend(found.into_iter().map(|(kvk, name)| (kvk.0, name)));
+    }
+    Ok(names)
 }
 
 /// One page of the organisations, by number.
