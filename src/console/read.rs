@@ -3,10 +3,9 @@
 use actix_web::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::document::document;
 use super::inner::{Answered, Ask, Asker, Inner};
 use super::pages::Read;
-use super::place::{at, filled, text_at};
+use super::place::{at, filled};
 
 /// A page asks for no more than this for the items of a list.
 const MOST_OF_A_LIST: usize = 100;
@@ -72,7 +71,7 @@ async fn one(
     known: &Value,
     item: &Value,
 ) -> Result<Option<Answered>, Unread> {
-    let Some(path) = path_of(read, known, item) else {
+    let Some(path) = read.address(known, item) else {
         return if read.must {
             Err(Unread { status: StatusCode::NOT_FOUND, problem: Value::Null })
         } else {
@@ -94,25 +93,6 @@ async fn one(
     } else {
         Ok(None)
     }
-}
-
-/// The path of the operation with its parameters; none when one is not known.
-fn path_of(read: &Read, known: &Value, item: &Value) -> Option<String> {
-    let operation = document().operation(read.operation)?;
-    let found = |name: &str| match read.with.iter().find(|(own, _)| *own == name) {
-        Some((_, place)) => match place.strip_prefix("item/") {
-            Some(place) => text_at(item, place),
-            None => text_at(known, place),
-        },
-        None => text_at(known, name),
-    };
-    let path = with_parameters(&operation.path, found)?;
-    if read.query.is_empty() {
-        return Some(format!("/v1{path}"));
-    }
-    let query = filled(read.query, known)?;
-    let query: Vec<&str> = query.split('&').filter(|pair| !pair.ends_with('=')).collect();
-    Some(format!("/v1{path}?{}", query.join("&")))
 }
 
 /// The path with what is found for each of its parameters.

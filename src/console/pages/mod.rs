@@ -11,7 +11,10 @@ mod tendering;
 
 use serde_json::Value;
 
+use super::document::document;
 use super::language::Language;
+use super::place::{filled, text_at};
+use super::read::with_parameters;
 
 /// A page.
 #[derive(Debug)]
@@ -86,6 +89,26 @@ impl Read {
     #[must_use]
     pub const fn search(self, query: &'static str) -> Self {
         Self { query, is_search: true, ..self }
+    }
+
+    /// Its address on the API, with what is known for its parameters; none when something of it is not known.
+    #[must_use]
+    pub fn address(&self, known: &Value, item: &Value) -> Option<String> {
+        let operation = document().operation(self.operation)?;
+        let found = |name: &str| match self.with.iter().find(|(own, _)| *own == name) {
+            Some((_, place)) => match place.strip_prefix("item/") {
+                Some(place) => text_at(item, place),
+                None => text_at(known, place),
+            },
+            None => text_at(known, name),
+        };
+        let path = with_parameters(&operation.path, found)?;
+        if self.query.is_empty() {
+            return Some(format!("/v1{path}"));
+        }
+        let query = filled(self.query, known)?;
+        let query: Vec<&str> = query.split('&').filter(|pair| !pair.ends_with('=')).collect();
+        Some(format!("/v1{path}?{}", query.join("&")))
     }
 
     /// For each item of a list.
